@@ -1,0 +1,102 @@
+import type { Delta, ResourceDelta } from './delta.ts'
+import { Interner } from './interner.ts'
+import { PodLabelSets, podLabelsKey } from './labels.ts'
+import type { Listers, ResourceIndexes } from './lister.ts'
+import { type Resource, type ResourceObjects, serviceKeyOfSlice } from './resources.ts'
+import { ResourceWriter } from './resource-writer.ts'
+import { type BatchListener, Sequencer } from './sequencer.ts'
+import { Store } from './store.ts'
+import type { WatchState, WatchTimes } from './watch-state.ts'
+
+type Stores = { readonly [R in Resource]: Store<ResourceObjects[R], ResourceIndexes[R]> }
+
+function createStores(): Stores {
+  return {
+    services: new Store({ namespace: service => [service.metadata.namespace] }),
+    endpointslices: new Store({
+      service: slice => present(serviceKeyOfSlice(slice)),
+      namespace: slice => [slice.metadata.namespace],
+      pod: slice => slice.endpoints.flatMap(endpoint => present(endpoint.targetRef?.uid)),
+    }),
+    nodes: new Store({ zone: node => present(node.metadata.labels['topology.kubernetes.io/zone']) }),
+    pods: new Store({
+      namespace: pod => [pod.metadata.namespace],
+      labels: pod => [podLabelsKey(pod)],
+      ip: pod => (pod.status?.podIPs ?? []).map(({ ip }) => ip),
+      nodeName: pod => present(pod.spec.nodeName),
+      uid: pod => [pod.metadata.uid],
+    }),
+    namespaces: new Store({}),
+  }
+}
+
+function present(value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [value]
+}
+
+/** Names a Delta's resource; one function a resource, so that types and values cannot part. */
+const labelDelta: { readonly [R in Resource]: (delta: Delta<ResourceObjects[R]>) => ResourceDelta } = {
+  services: delta => ({ resource: 'services', ...delta }),
+  endpointslices: delta => ({ resource: 'endpointslices', ...delta }),
+  nodes: delta => ({ resource: 'nodes', ...delta }),
+  pods: delta => ({ resource: 'pods', ...delta }),
+  namespaces: delta => ({ resource: 'namespaces', ...delta }),
+}
+
+/**
+ * All that is held of one cluster: a Store a resource behind one Sequencer, and what is known of each watch.
+ * Readers use `listers` and `subscribe`; only `writer` changes anything.
+ */
+export class ClusterStore {
+  readonly interner = new Interner()
+  readonly listers: Listers
+  readonly #stores = createStores()
+  readonly #podLabels = new PodLabelSets()
+  readonly #sequencer: Sequencer
+  readonly #writers = new Map<string, { state(): WatchState; times(): WatchTimes }>()
+
+  /** `now` gives the receive time in ms since the epoch. */
+  constructor(now: () => number) {
+    this.#sequencer = new Sequencer(now)
+    this.listers = { ...this.#stores, podLabels: this.#podLabels }
+  }
+
+  /** The number of the last entry. */
+  get number(): number {
+    return this.#sequencer.number
+  }
+
+  subscribe(listener: BatchListener): () => void {
+    return this.#sequencer.subscribe(listener)
+  }
+
+  /** What is known of each followed resource, with its times. */
+  watches(): readonly (WatchState & WatchTimes)[] {
+    return [...this.#writers.values()].map(writer => ({ ...writer.state(), ...writer.times() }))
+  }
+
+  /** The one who may write a resource, in all namespaces (null) or in one. Asking again gives a new writer in place of the old. */
+  writer<R extends Resource>(resource: R, namespace: string | null): ResourceWriter<R> {
+    const writer = new ResourceWriter<R>({
+      resource,
+      namespace,
+      store: this.#stores[resource],
+      write: (deltas, watch) => this.#write(resource, deltas, watch),
+    })
+    this.#writers.set(`${resource}/${namespace ?? ''}`, writer)
+    return writer
+  }
+
+  #write<R extends Resource>(
+    resource: R,
+    deltas: readonly Delta<ResourceObjects[R]>[],
+    watch: WatchState | undefined,
+  ): void {
+    const named = deltas.map(delta => labelDelta[resource](delta))
+    for (const delta of named) if (delta.resource === 'pods') this.#podLabels.apply(delta)
+    this.#sequencer.write([
+      ...named.map(delta => ({ type: 'delta' as const, delta })),
+      ...(watch === undefined ? [] : [{ type: 'watch' as const, watch }]),
+    ])
+  }
+}

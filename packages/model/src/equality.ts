@@ -1,0 +1,21 @@
+/** Whether two kept values are equal: plain JSON, compared by content. Shared parts compare by identity first. */
+export function isEqualKept(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (Array.isArray(a)) return Array.isArray(b) && isEqualList(a, b)
+  return isRecord(a) && isRecord(b) && !Array.isArray(b) && isEqualRecord(a, b)
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
+
+function isEqualList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((element, at) => isEqualKept(element, b[at]))
+}
+
+function isEqualRecord(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
+  const keys = Object.keys(a)
+  return (
+    keys.length === Object.keys(b).length && keys.every(key => Object.hasOwn(b, key) && isEqualKept(a[key], b[key]))
+  )
+}

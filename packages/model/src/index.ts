@@ -1,0 +1,33 @@
+export { assert, must, unreachable } from './asserts.ts'
+export { ClusterStore } from './cluster-store.ts'
+export type { Delta, ResourceDelta } from './delta.ts'
+export { isEqualKept } from './equality.ts'
+export { ProjectionError } from './fields.ts'
+export { Interner } from './interner.ts'
+export { isSelected, type Labels, labelSetKey, podLabelsKey } from './labels.ts'
+export type { Lister, Listers, PodLabels, ResourceIndexes } from './lister.ts'
+export {
+  type Condition,
+  type Endpoint,
+  type EndpointSlice,
+  FIELD_SET,
+  type Namespace,
+  type Node,
+  type Pod,
+  type Service,
+} from './objects.ts'
+export type { Change, Relist, ResourceWriter } from './resource-writer.ts'
+export {
+  type KubernetesObject,
+  type ObjectKey,
+  objectKey,
+  RESOURCE_NAMES,
+  RESOURCES,
+  type Resource,
+  type ResourceInfo,
+  type ResourceObjects,
+  serviceKey,
+  serviceKeyOfSlice,
+} from './resources.ts'
+export type { BatchListener, Entry } from './sequencer.ts'
+export type { WatchPhase, WatchState, WatchTimes } from './watch-state.ts'

@@ -1,0 +1,36 @@
+import type { Resource, ResourceObjects, ObjectKey } from './resources.ts'
+
+/** The read-only face of a Store. Objects are readonly, may be shared, and must not be held across a tick. */
+export interface Lister<T, I extends string = string> {
+  readonly size: number
+  get(key: ObjectKey): T | undefined
+  /** All objects, in no promised order. */
+  list(): IterableIterator<T>
+  /** The objects whose index function gave `value`, in no promised order. */
+  byIndex(index: I, value: string): readonly T[]
+  /** The distinct values of an index. */
+  indexValues(index: I): IterableIterator<string>
+}
+
+/** The named indexes of each resource's Store. */
+export interface ResourceIndexes {
+  services: 'namespace'
+  endpointslices: 'service' | 'namespace' | 'pod'
+  nodes: 'zone'
+  pods: 'namespace' | 'labels' | 'ip' | 'nodeName' | 'uid'
+  namespaces: never
+}
+
+/** What graph and diagnosis read: one Lister a resource, and the distinct label sets of each namespace's pods. */
+export type Listers = {
+  readonly [R in Resource]: Lister<ResourceObjects[R], ResourceIndexes[R]>
+} & {
+  readonly podLabels: PodLabels
+}
+
+/** Selectors are matched against distinct label sets, not against pods. */
+export interface PodLabels {
+  /** The distinct label sets of a namespace's pods: `key` is a value of the pods' index `labels`. */
+  inNamespace(namespace: string): Iterable<{ readonly key: string; readonly labels: Readonly<Record<string, string>> }>
+  namespaces(): Iterable<string>
+}

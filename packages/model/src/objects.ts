@@ -1,0 +1,211 @@
+import {
+  boolean,
+  type Kept,
+  list,
+  listWhere,
+  map,
+  namedKeys,
+  number,
+  object,
+  port,
+  shared,
+  sharedText,
+  text,
+} from './fields.ts'
+
+/**
+ * The allow-lists: every field of every kind that is kept, under Kubernetes' own names and nesting. Nothing else of an
+ * object survives its arrival. Raise FIELD_SET when a field is added: a field outside a recorded version's set is
+ * "unknown", never "absent".
+ */
+export const FIELD_SET = 1
+
+const OWNER_REFERENCES = shared(
+  list(object({ kind: sharedText, name: sharedText, uid: sharedText, controller: boolean }, ['kind', 'name', 'uid'])),
+)
+
+const CONDITION = object({ type: sharedText, status: sharedText, reason: sharedText, lastTransitionTime: text }, [
+  'type',
+  'status',
+])
+
+export const SERVICE = object(
+  {
+    metadata: object(
+      {
+        name: text,
+        namespace: sharedText,
+        uid: text,
+        creationTimestamp: text,
+        deletionTimestamp: text,
+        labels: shared(map),
+        annotations: namedKeys('service.kubernetes.io/topology-mode', 'service.kubernetes.io/topology-aware-hints'),
+      },
+      ['name', 'namespace', 'uid'],
+    ),
+    spec: object({
+      type: sharedText,
+      clusterIP: text,
+      clusterIPs: list(text),
+      externalIPs: list(text),
+      externalName: text,
+      selector: shared(map),
+      ports: list(
+        object(
+          {
+            name: sharedText,
+            protocol: sharedText,
+            port: number,
+            targetPort: port,
+            nodePort: number,
+            appProtocol: sharedText,
+          },
+          ['port'],
+        ),
+      ),
+      ipFamilies: list(sharedText),
+      ipFamilyPolicy: sharedText,
+      publishNotReadyAddresses: boolean,
+      internalTrafficPolicy: sharedText,
+      externalTrafficPolicy: sharedText,
+      trafficDistribution: sharedText,
+      sessionAffinity: sharedText,
+      healthCheckNodePort: number,
+      loadBalancerClass: sharedText,
+    }),
+    status: object({
+      loadBalancer: object({ ingress: list(object({ ip: text, hostname: text, ipMode: sharedText })) }),
+    }),
+  },
+  ['metadata', 'spec'],
+)
+
+export const ENDPOINT_SLICE = object(
+  {
+    metadata: object(
+      {
+        name: text,
+        namespace: sharedText,
+        uid: text,
+        creationTimestamp: text,
+        deletionTimestamp: text,
+        labels: shared(
+          namedKeys(
+            'kubernetes.io/service-name',
+            'endpointslice.kubernetes.io/managed-by',
+            'service.kubernetes.io/headless',
+            'service.kubernetes.io/service-proxy-name',
+          ),
+        ),
+        annotations: namedKeys('endpoints.kubernetes.io/last-change-trigger-time'),
+        ownerReferences: OWNER_REFERENCES,
+      },
+      ['name', 'namespace', 'uid'],
+    ),
+    addressType: sharedText,
+    endpoints: list(
+      object({
+        addresses: list(text),
+        conditions: object({ ready: boolean, serving: boolean, terminating: boolean }),
+        hostname: text,
+        nodeName: sharedText,
+        zone: sharedText,
+        targetRef: object({ kind: sharedText, namespace: sharedText, name: text, uid: text }),
+        hints: object({
+          forZones: list(object({ name: sharedText }, ['name'])),
+          forNodes: list(object({ name: sharedText }, ['name'])),
+        }),
+      }),
+    ),
+    ports: list(object({ name: sharedText, protocol: sharedText, port: number, appProtocol: sharedText })),
+  },
+  ['metadata', 'addressType'],
+)
+
+const CONTAINER_PORTS = list(
+  object({ name: sharedText, containerPort: number, protocol: sharedText }, ['containerPort']),
+)
+
+export const POD = object(
+  {
+    metadata: object(
+      {
+        name: text,
+        namespace: sharedText,
+        uid: text,
+        creationTimestamp: text,
+        deletionTimestamp: text,
+        labels: shared(map),
+        ownerReferences: OWNER_REFERENCES,
+      },
+      ['name', 'namespace', 'uid'],
+    ),
+    spec: object({
+      nodeName: sharedText,
+      hostname: text,
+      subdomain: sharedText,
+      hostNetwork: boolean,
+      containers: shared(list(object({ name: sharedText, ports: CONTAINER_PORTS }, ['name']))),
+      /** Only those with restartPolicy Always (sidecars) take part in ports and readiness. */
+      initContainers: shared(
+        listWhere(
+          object({ name: sharedText, ports: CONTAINER_PORTS, restartPolicy: sharedText }, ['name']),
+          'restartPolicy',
+          ['Always'],
+        ),
+      ),
+    }),
+    status: object({
+      phase: sharedText,
+      podIP: text,
+      podIPs: list(object({ ip: text }, ['ip'])),
+      conditions: listWhere(CONDITION, 'type', ['Ready']),
+    }),
+  },
+  ['metadata', 'spec'],
+)
+
+export const NODE = object(
+  {
+    metadata: object(
+      {
+        name: sharedText,
+        uid: text,
+        creationTimestamp: text,
+        deletionTimestamp: text,
+        labels: shared(
+          namedKeys('topology.kubernetes.io/zone', 'topology.kubernetes.io/region', 'kubernetes.io/hostname'),
+        ),
+      },
+      ['name', 'uid'],
+    ),
+    spec: object({ unschedulable: boolean, taints: list(object({ key: sharedText, effect: sharedText }, ['key'])) }),
+    status: object({ conditions: listWhere(CONDITION, 'type', ['Ready', 'NetworkUnavailable']) }),
+  },
+  ['metadata'],
+)
+
+export const NAMESPACE = object(
+  {
+    metadata: object(
+      {
+        name: sharedText,
+        uid: text,
+        creationTimestamp: text,
+        deletionTimestamp: text,
+        labels: shared(namedKeys('kubernetes.io/metadata.name')),
+      },
+      ['name', 'uid'],
+    ),
+    status: object({ phase: sharedText }),
+  },
+  ['metadata'],
+)
+
+export type Service = Kept<typeof SERVICE>
+export type EndpointSlice = Kept<typeof ENDPOINT_SLICE>
+export type Endpoint = EndpointSlice['endpoints'][number]
+export type Pod = Kept<typeof POD>
+export type Node = Kept<typeof NODE>
+export type Namespace = Kept<typeof NAMESPACE>
+export type Condition = Kept<typeof CONDITION>

@@ -1,0 +1,107 @@
+import type { Delta } from './delta.ts'
+import { isEqualKept } from './equality.ts'
+import { type ObjectKey, objectKey, type Resource, type ResourceObjects } from './resources.ts'
+import type { Store } from './store.ts'
+import type { WatchState, WatchTimes } from './watch-state.ts'
+
+/** A change as a watch tells it: the object is there in this state, or it is gone. */
+export type Change<T> = { readonly type: 'set'; readonly object: T } | { readonly type: 'delete'; readonly object: T }
+
+/** A complete list being read, page by page. What it does not bring goes at `finish`, never before. */
+export interface Relist<T> {
+  add(page: readonly T[]): void
+  finish(): void
+}
+
+interface Options<R extends Resource> {
+  readonly resource: R
+  readonly namespace: string | null
+  readonly store: Store<ResourceObjects[R], string>
+  readonly write: (deltas: readonly Delta<ResourceObjects[R]>[], watch: WatchState | undefined) => void
+}
+
+/** How a Reflector changes a cluster's state: objects of one resource, in its scope, and what is known of the watch. */
+export class ResourceWriter<R extends Resource> {
+  readonly #options: Options<R>
+  #state: WatchState
+  #times: WatchTimes = { heard: null, verified: null, silenceLimit: 75_000 }
+
+  constructor(options: Options<R>) {
+    this.#options = options
+    const { resource, namespace } = options
+    this.#state = {
+      resource,
+      namespace,
+      phase: 'listing',
+      hasSynced: false,
+      loaded: 0,
+      expected: null,
+      reason: null,
+      failures: 0,
+    }
+  }
+
+  state(): WatchState {
+    return this.#state
+  }
+
+  times(): WatchTimes {
+    return this.#times
+  }
+
+  /** Applies what a watch told, as one batch. */
+  apply(changes: readonly Change<ResourceObjects[R]>[]): void {
+    this.#options.write(
+      changes.flatMap(change => this.#applyOne(change)),
+      undefined,
+    )
+  }
+
+  /** Begins a complete list. Objects appear as their pages come; those that it did not bring are deleted when it finishes. */
+  relist(): Relist<ResourceObjects[R]> {
+    const { store, write } = this.#options
+    const seen = new Set<ObjectKey>()
+    return {
+      add: page => {
+        for (const object of page) seen.add(objectKey(object))
+        write(
+          page.flatMap(object => store.set(object)),
+          undefined,
+        )
+      },
+      finish: () => {
+        const gone = this.#keysInScope().filter(key => !seen.has(key))
+        write(
+          gone.flatMap(key => store.delete(key)),
+          undefined,
+        )
+      },
+    }
+  }
+
+  /** Takes over what is new in the watch's state; an entry is written only when something differs. */
+  setState(change: Partial<Omit<WatchState, 'resource' | 'namespace'>>): void {
+    const next = { ...this.#state, ...change }
+    if (isEqualKept(next, this.#state)) return
+    this.#state = next
+    this.#options.write([], next)
+  }
+
+  /** Times are no entries: they change by themselves. */
+  setTimes(change: Partial<WatchTimes>): void {
+    this.#times = { ...this.#times, ...change }
+  }
+
+  #applyOne(change: Change<ResourceObjects[R]>): readonly Delta<ResourceObjects[R]>[] {
+    const { store } = this.#options
+    return change.type === 'set' ? store.set(change.object) : store.delete(objectKey(change.object))
+  }
+
+  #keysInScope(): readonly ObjectKey[] {
+    const { store, namespace } = this.#options
+    if (namespace === null) return [...store.keys()]
+    return [...store.list()]
+      .filter(object => 'namespace' in object.metadata && object.metadata.namespace === namespace)
+      .map(objectKey)
+  }
+}

@@ -1,0 +1,33 @@
+import type { Resource } from './resources.ts'
+
+/**
+ * - `listing`: a complete list is being read (the first one, or a relist while the old state stays)
+ * - `watching`: following; nothing is known to be missing
+ * - `closed`: the connection is lost and being reopened; what is held is as old as `heard`
+ * - `forbidden`: the API refused (403); asked again every minute
+ */
+export type WatchPhase = 'listing' | 'watching' | 'closed' | 'forbidden'
+
+/** What is known of one followed resource, cluster-wide (`namespace` null) or in one namespace. */
+export interface WatchState {
+  readonly resource: Resource
+  readonly namespace: string | null
+  readonly phase: WatchPhase
+  /** The first complete list is in; before it nothing may claim that something does not exist. */
+  readonly hasSynced: boolean
+  /** While listing: objects read so far, and how many the API expects in all (null when it does not say). */
+  readonly loaded: number
+  readonly expected: number | null
+  /** Why it is closed or forbidden, in one sentence for people; null otherwise. */
+  readonly reason: string | null
+  /** How many tries to reopen have failed since it closed. */
+  readonly failures: number
+}
+
+/** When something was last heard on the open watch and when the held state was last proven complete; ms since the epoch. */
+export interface WatchTimes {
+  readonly heard: number | null
+  readonly verified: number | null
+  /** Silence after which the watch counts as lost, in ms: 20 s over HTTP/2, 75 s over HTTP/1.1. */
+  readonly silenceLimit: number
+}
