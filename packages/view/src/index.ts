@@ -1,0 +1,14 @@
+export { type Freshness, freshnessSchema, type Missing, type Since } from './schema/freshness.ts'
+export { type Row, rowSchema } from './schema/row.ts'
+export {
+  type BackendView,
+  type EndpointView,
+  type NodeView,
+  type PodView,
+  type ServiceInfo,
+  type ServiceView,
+  type SliceView,
+  serviceViewSchema,
+  type ZoneView,
+} from './schema/service-view.ts'
+export { type ConnectionState, type EndpointState, type Health, type Mark, type Severity } from './schema/words.ts'

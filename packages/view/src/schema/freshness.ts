@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { connectionStateSchema, markSchema, timeSchema } from './words.ts'
+
+/** What a view lacks: a resource (the API's plural) in a namespace (null: in all). */
+export const missingSchema = z.object({
+  resource: z.string(),
+  namespace: z.string().nullable(),
+  reason: z.enum(['forbidden', 'loading', 'unreachable']),
+  /** While loading: objects read so far and, where the API says it, how many there are. */
+  loaded: z.number().int().nullable(),
+  expected: z.number().int().nullable(),
+})
+
+export const freshnessSchema = z.object({
+  state: connectionStateSchema,
+  /** All states that hold, `state` first, and DEMO. */
+  marks: z.array(markSchema),
+  /** The oldest, over the resources used, of the last sign of life on its watch; null before the first. */
+  heard: timeSchema.nullable(),
+  /** The oldest, over the resources used, of the last complete list or comparison that agreed. */
+  verified: timeSchema.nullable(),
+  missing: z.array(missingSchema),
+})
+
+/** since when something holds, and how we know (design: object, recorded, watching, before). */
+export const sinceSchema = z.object({ time: timeSchema, basis: z.enum(['object', 'recorded', 'watching', 'before']) })
+
+export type Missing = z.infer<typeof missingSchema>
+export type Freshness = z.infer<typeof freshnessSchema>
+export type Since = z.infer<typeof sinceSchema>

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { sinceSchema } from './freshness.ts'
+import { healthSchema, serviceTypeSchema, severitySchema } from './words.ts'
+
+export const zoneCountSchema = z.object({
+  zone: z.string().nullable(),
+  ready: z.number().int(),
+  total: z.number().int(),
+})
+
+/** One Service in the overview. Counts are of backends; null where they are not known. */
+export const rowSchema = z.object({
+  /** `namespace/name`. */
+  key: z.string(),
+  namespace: z.string(),
+  name: z.string(),
+  type: serviceTypeSchema,
+  health: healthSchema,
+  ready: z.number().int().nullable(),
+  total: z.number().int().nullable(),
+  terminating: z.number().int().nullable(),
+  wanted: z.number().int().nullable(),
+  absent: z.number().int().nullable(),
+  rolling: z.boolean(),
+  /** How many EndpointSlices. */
+  slices: z.number().int().nullable(),
+  zones: z.array(zoneCountSchema),
+  /** The sentence. */
+  verdict: z.string(),
+  severity: severitySchema.nullable(),
+  since: sinceSchema.nullable(),
+})
+
+export type Row = z.infer<typeof rowSchema>

@@ -1,0 +1,195 @@
+import { z } from 'zod'
+import { freshnessSchema, sinceSchema } from './freshness.ts'
+import { endpointStateSchema, healthSchema, serviceTypeSchema, severitySchema, timeSchema } from './words.ts'
+
+const count = z.number().int()
+
+export const servicePortSchema = z.object({
+  name: z.string(),
+  protocol: z.string(),
+  port: count,
+  targetPort: z.union([z.string(), count]),
+  nodePort: count.nullable(),
+  appProtocol: z.string().nullable(),
+})
+
+export const serviceSchema = z.object({
+  namespace: z.string(),
+  name: z.string(),
+  uid: z.string(),
+  type: serviceTypeSchema,
+  headless: z.boolean(),
+  clusterIPs: z.array(z.string()),
+  externalName: z.string().nullable(),
+  selector: z.record(z.string(), z.string()),
+  labels: z.record(z.string(), z.string()),
+  ports: z.array(servicePortSchema),
+  ipFamilies: z.array(z.string()),
+  ipFamilyPolicy: z.string().nullable(),
+  publishNotReadyAddresses: z.boolean(),
+  internalTrafficPolicy: z.string(),
+  externalTrafficPolicy: z.string().nullable(),
+  trafficDistribution: z.string().nullable(),
+  sessionAffinity: z.string(),
+  /** Its label service.kubernetes.io/service-proxy-name: another proxy than kube-proxy handles it. */
+  otherProxy: z.string().nullable(),
+  creationTimestamp: timeSchema.nullable(),
+  deletionTimestamp: timeSchema.nullable(),
+})
+
+export const slicePortSchema = z.object({
+  name: z.string(),
+  protocol: z.string(),
+  port: count.nullable(),
+  appProtocol: z.string().nullable(),
+})
+
+export const sliceSchema = z.object({
+  /** The slice's name. */
+  key: z.string(),
+  name: z.string(),
+  uid: z.string(),
+  addressType: z.string(),
+  managedBy: z.string().nullable(),
+  ports: z.array(slicePortSchema),
+  endpointCount: count,
+  creationTimestamp: timeSchema.nullable(),
+})
+
+/** One per endpoint and slice, as the data plane was told. */
+export const endpointSchema = z.object({
+  /** slice/address */
+  key: z.string(),
+  /** The backend that this entry belongs to: a key of `backends`. */
+  backend: z.string(),
+  slot: count,
+  slice: z.string(),
+  address: z.string(),
+  addresses: z.array(z.string()),
+  addressType: z.string(),
+  state: endpointStateSchema,
+  published: z.boolean(),
+  /** Why kube-proxy ignores it (FQDN, a family the Service lacks); null where it does not. */
+  ignored: z.string().nullable(),
+  /** After the nil rules. */
+  conditions: z.object({ ready: z.boolean(), serving: z.boolean(), terminating: z.boolean() }),
+  ports: z.array(slicePortSchema),
+  hostname: z.string().nullable(),
+  nodeName: z.string().nullable(),
+  /** The slice's; null without. */
+  zone: z.string().nullable(),
+  hints: z.object({ forZones: z.array(z.string()), forNodes: z.array(z.string()) }).nullable(),
+  targetRef: z.object({ kind: z.string(), namespace: z.string(), name: z.string(), uid: z.string() }).nullable(),
+})
+
+/** One per thing that answers: entries merged over slices, ports and families. What the picture draws a cell for. */
+export const backendSchema = z.object({
+  /** targetRef.uid, else addressType/address */
+  key: z.string(),
+  slot: count,
+  /** The pod's name, else the address. */
+  name: z.string(),
+  state: endpointStateSchema,
+  published: z.boolean(),
+  /** Counted in `ready` (state ready for every served port). */
+  ready: z.boolean(),
+  /** For grouping: the slice's zone, else the Node's, else null. */
+  zone: z.string().nullable(),
+  nodeName: z.string().nullable(),
+  /** Keys of `slices` that list it. */
+  slices: z.array(z.string()),
+})
+
+export const podSchema = z.object({
+  /** uid */
+  key: z.string(),
+  namespace: z.string(),
+  name: z.string(),
+  uid: z.string(),
+  phase: z.string(),
+  ready: z.boolean(),
+  /** Reason of the Ready condition when it is not True. */
+  reason: z.string().nullable(),
+  creationTimestamp: timeSchema.nullable(),
+  deletionTimestamp: timeSchema.nullable(),
+  nodeName: z.string().nullable(),
+  podIPs: z.array(z.string()),
+})
+
+/** Counts of backends; ready + notReady + unknown = total; the terminating ones stand apart. */
+export const zoneSchema = z.object({
+  /** The zone, or '' for none. */
+  key: z.string(),
+  zone: z.string().nullable(),
+  ready: count,
+  notReady: count,
+  unknown: count,
+  total: count,
+  servingTerminating: count,
+  terminating: count,
+})
+
+export const nodeSchema = z.object({
+  /** name */
+  key: z.string(),
+  name: z.string(),
+  zone: z.string().nullable(),
+  /** The Node's Ready condition; null where it cannot be read or the Node does not exist. */
+  ready: z.boolean().nullable(),
+})
+
+export const portCountSchema = z.object({
+  key: z.string(),
+  name: z.string(),
+  protocol: z.string(),
+  port: count,
+  ready: count,
+  total: count,
+})
+
+export const verdictSchema = z.object({
+  sentence: z.string(),
+  severity: severitySchema.nullable(),
+  since: sinceSchema.nullable(),
+})
+
+/** An open Service. Counts are null where they are not known (health unknown before the first complete lists, or forbidden). */
+export const serviceViewSchema = z.object({
+  service: serviceSchema,
+  health: healthSchema,
+  ready: count.nullable(),
+  total: count.nullable(),
+  terminating: count.nullable(),
+  /** Of `terminating`, those that still serve (fallback). */
+  servingTerminating: count.nullable(),
+  notReady: count.nullable(),
+  unknown: count.nullable(),
+  wanted: count.nullable(),
+  rolling: z.boolean(),
+  verdict: verdictSchema,
+  slices: z.array(sliceSchema),
+  endpoints: z.array(endpointSchema),
+  backends: z.array(backendSchema),
+  pods: z.array(podSchema),
+  absentPods: z.array(podSchema),
+  zones: z.array(zoneSchema),
+  nodes: z.array(nodeSchema),
+  ports: z.array(portCountSchema),
+  findings: z.array(z.never()),
+  changes: z.array(z.never()),
+  traffic: z.null(),
+  dns: z.null(),
+  legacyEndpoints: z.null(),
+  /** When it was deleted while open, and whether a Service of the same name followed; null while it lives. */
+  deleted: z.object({ time: timeSchema }).nullable(),
+  freshness: freshnessSchema,
+})
+
+export type ServiceView = z.infer<typeof serviceViewSchema>
+export type ServiceInfo = z.infer<typeof serviceSchema>
+export type SliceView = z.infer<typeof sliceSchema>
+export type EndpointView = z.infer<typeof endpointSchema>
+export type BackendView = z.infer<typeof backendSchema>
+export type PodView = z.infer<typeof podSchema>
+export type ZoneView = z.infer<typeof zoneSchema>
+export type NodeView = z.infer<typeof nodeSchema>
