@@ -102,7 +102,7 @@ export function listWhere<E extends Field>(element: E, member: string, values: r
 export function object<M extends Members, R extends keyof M & string = never>(
   members: M,
   required: readonly R[] = [],
-): ObjectField<M, R> {
+): ObjectField<M, NoInfer<R>> {
   return { kind: 'object', members, required }
 }
 
