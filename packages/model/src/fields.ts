@@ -1,3 +1,4 @@
+import { unreachable } from './asserts.ts'
 import type { Interner } from './interner.ts'
 
 /**
@@ -124,6 +125,7 @@ const EMPTY_MAP: Readonly<Record<string, string>> = Object.freeze({})
  */
 export function project<F extends Field>(field: F, raw: unknown, interner: Interner): Kept<F> {
   // projectField follows the same declaration that Kept follows; the compiler cannot see that they agree, the tests do.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return projectField(field, raw, { interner, path: '' }) as Kept<F>
 }
 
@@ -152,6 +154,8 @@ function projectField(field: Field, raw: unknown, context: Context): unknown {
       return projectObject(field, raw, context)
     case 'shared':
       return context.interner.object(Object(projectField(field.inner, raw, context)))
+    default:
+      return unreachable(field)
   }
 }
 
@@ -179,7 +183,8 @@ function projectMap(field: MapField, raw: unknown, context: Context): Readonly<R
   if (!isRecord(raw)) throw new ProjectionError(`${context.path} is no map`)
   // No prototype: a label named __proto__ or constructor is a label.
   const kept: Record<string, string> = Object.create(null)
-  const keys = field.only === undefined ? Object.keys(raw).sort() : Object.keys(raw).filter(key => field.only?.has(key))
+  const keys =
+    field.only === undefined ? Object.keys(raw).toSorted() : Object.keys(raw).filter(key => field.only?.has(key))
   if (keys.length === 0) return EMPTY_MAP
   for (const key of keys) {
     const value = expectType(raw[key], 'string', { ...context, path: `${context.path}[]` })

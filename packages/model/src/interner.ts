@@ -23,6 +23,7 @@ export class Interner {
     const key = JSON.stringify(value)
     const known = this.#objects.get(key)?.deref()
     // The key is the value's whole JSON, so what was stored under it has the type of what asks for it.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
     if (known !== undefined) return known as T
     const kept = Object.freeze(value)
     this.#objects.set(key, new WeakRef(kept))

@@ -10,7 +10,7 @@ const keys = new WeakMap<Labels, string>()
 export function labelSetKey(labels: Labels): string {
   const known = keys.get(labels)
   if (known !== undefined) return known
-  const key = JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)))
+  const key = JSON.stringify(Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1)))
   keys.set(labels, key)
   return key
 }

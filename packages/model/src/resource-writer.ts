@@ -16,7 +16,7 @@ export interface Relist<T> {
 interface Options<R extends Resource> {
   readonly resource: R
   readonly namespace: string | null
-  readonly store: Store<ResourceObjects[R], string>
+  readonly store: Store<ResourceObjects[R]>
   readonly write: (deltas: readonly Delta<ResourceObjects[R]>[], watch: WatchState | undefined) => void
 }
 

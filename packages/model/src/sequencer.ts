@@ -40,7 +40,7 @@ export class Sequencer {
     const time = this.#now()
     const batch: Entry[] = contents.map(content => ({ ...content, ...this.#stamp(time) }))
     batch.push({ type: 'batch', ...this.#stamp(time) })
-    for (const listener of [...this.#listeners]) listener(batch)
+    for (const listener of this.#listeners) listener(batch)
   }
 
   /** Calls `listener` with every batch from now on; answers with the undo. */

@@ -1,0 +1,58 @@
+import { globSync } from 'node:fs'
+import { findLayerViolations } from './layers.ts'
+import { runCommand } from './run-command.ts'
+import type { Tally } from './tally.ts'
+
+interface Check {
+  readonly name: string
+  /** Answers with what is wrong, '' when nothing is. */
+  readonly run: () => Promise<string>
+}
+
+const CHECKS: readonly Check[] = [
+  { name: 'format', run: () => outputOf('biome', ['format', '--config-path=.biome.json', '.']) },
+  { name: 'lint', run: () => outputOf('oxlint', ['--type-aware', '--deny-warnings', '-c', '.oxlintrc.json', '.']) },
+  { name: 'types', run: checkTypes },
+  { name: 'layers', run: async () => findLayerViolations().join('\n') },
+  { name: 'dead code', run: () => outputOf('knip', ['--config', '.knip.json', '--no-progress']) },
+]
+
+/** Format, lint (types, cycles, lengths), types, layers, dead code: one line each, and what is wrong below it. */
+export async function runChecks(): Promise<Tally> {
+  let passed = 0
+  for (const { name, run } of CHECKS) {
+    const begun = performance.now()
+    const wrong = await run()
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1)
+    process.stdout.write(`${wrong === '' ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)\n${wrong}`)
+    if (wrong === '') passed += 1
+  }
+  process.stdout.write(await lengthWarnings())
+  return { passed, failed: CHECKS.length - passed }
+}
+
+/** What has grown past the aim (300 lines a file, 50 a function, 3 parameters); lint fails at twice that. */
+async function lengthWarnings(): Promise<string> {
+  const { output } = await runCommand('oxlint', ['-c', 'e2e/house/aims.oxlintrc.json', '--format=unix', '.'], {
+    quiet: true,
+  })
+  const lines = output.split('\n').filter(line => line.includes('[Warning'))
+  return lines.length === 0 ? '' : `longer than we aim for:\n${lines.map(line => `  ${line}\n`).join('')}`
+}
+
+async function checkTypes(): Promise<string> {
+  const projects = globSync('{packages/*,apps/*,e2e,e2e/control-plane}/tsconfig.json').toSorted()
+  const wrong: string[] = []
+  for (const project of projects) wrong.push(await outputOf('tsc', ['-p', project]))
+  return wrong.join('')
+}
+
+async function outputOf(tool: string, args: readonly string[]): Promise<string> {
+  const { code, output } = await runCommand(tool, args, { quiet: true })
+  return code === 0 ? '' : `${output.trimEnd() || `${tool} ended with code ${code}`}\n`
+}
+
+if (import.meta.main) {
+  const { failed } = await runChecks()
+  process.exitCode = failed === 0 ? 0 : 1
+}

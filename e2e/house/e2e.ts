@@ -1,0 +1,28 @@
+import { ensureControlPlaneBuilt } from '@slicescope/control-plane'
+import { buildWebIfStale } from './build-web.ts'
+import { ensureChromium } from './chromium.ts'
+import { endChildrenOnSignal } from './run-command.ts'
+import { runPlaywright, runVitest } from './run-tests.ts'
+import { addTallies, type Tally } from './tally.ts'
+
+/** `npm run e2e`: the HTTP, control plane and browser tests; with --demo only those that need no Go. Other words filter file names. */
+endChildrenOnSignal()
+const words = process.argv.slice(2)
+const demo = words.includes('--demo')
+const filters = words.filter(word => !word.startsWith('--'))
+try {
+  const chromium = await ensureChromium()
+  await buildWebIfStale()
+  const tallies: Tally[] = [await runVitest('http', filters)]
+  if (!demo) {
+    await ensureControlPlaneBuilt({ log: line => process.stdout.write(`  ${line}\n`) })
+    tallies.push(await runVitest('control-plane', filters))
+  }
+  tallies.push(await runPlaywright(chromium, [...filters, ...(demo ? ['--project=demo'] : [])]))
+  const { passed, failed } = addTallies(tallies)
+  process.exitCode = failed === 0 ? 0 : 1
+  process.stdout.write(`${passed} passed, ${failed} failed\n`)
+} catch (error) {
+  process.exitCode = 1
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+}

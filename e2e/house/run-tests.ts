@@ -1,0 +1,59 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runCommand } from './run-command.ts'
+import type { Tally } from './tally.ts'
+
+export type VitestProject = 'unit' | 'http' | 'control-plane'
+
+/** Runs one of vitest's projects, with a filter of file names where one is given, showing what it prints. */
+export async function runVitest(project: VitestProject, filters: readonly string[] = []): Promise<Tally> {
+  return withReport(async report => {
+    const config = ['--config', 'e2e/house/vitest.config.ts', '--project', project]
+    const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
+    const { code } = await runCommand('vitest', ['run', ...config, ...reporters, '--passWithNoTests', ...filters])
+    const { numPassedTests, numFailedTests } = readReport(report)
+    return tallyOf(code, count(numPassedTests), count(numFailedTests))
+  })
+}
+
+/** Runs the browser tests with the Chromium at `chromium`. */
+export async function runPlaywright(chromium: string, filters: readonly string[] = []): Promise<Tally> {
+  return withReport(async report => {
+    const env = { CHROME_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
+    const { code } = await runCommand(
+      'playwright',
+      ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json', ...filters],
+      { env },
+    )
+    const stats = readReport(report)['stats']
+    const numbers: Record<string, unknown> = typeof stats === 'object' && stats !== null ? { ...stats } : {}
+    return tallyOf(code, count(numbers['expected']), count(numbers['unexpected']) + count(numbers['flaky']))
+  })
+}
+
+/** A run that failed without a failing test (a file that does not load, say) counts as one failure. */
+function tallyOf(code: number, passed: number, failed: number): Tally {
+  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed }
+}
+
+async function withReport(run: (path: string) => Promise<Tally>): Promise<Tally> {
+  const folder = mkdtempSync(join(tmpdir(), 'slicescope-report-'))
+  try {
+    return await run(join(folder, 'report.json'))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function readReport(path: string): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return {}
+  }
+}
+
+function count(value: unknown): number {
+  return typeof value === 'number' ? value : 0
+}

@@ -1,0 +1,6 @@
+import { enableCompileCache } from 'node:module'
+import { buildWebIfStale } from './build-web.ts'
+
+enableCompileCache()
+await buildWebIfStale()
+await import('../../apps/server/src/main.ts')

@@ -1,0 +1,41 @@
+import { ensureControlPlaneBuilt } from '@slicescope/control-plane'
+import { buildWebIfStale } from './build-web.ts'
+import { runChecks } from './check.ts'
+import { ensureChromium } from './chromium.ts'
+import { endChildrenOnSignal } from './run-command.ts'
+import { runPlaywright, runVitest } from './run-tests.ts'
+import { addTallies, type Tally } from './tally.ts'
+
+/** `npm test`: everything, one step after another, each with its time; the last line is the sum. */
+endChildrenOnSignal()
+const tallies: Tally[] = []
+let chromium = ''
+await step('Chromium', async () => {
+  chromium = await ensureChromium()
+})
+await step('control plane (Go)', async () => {
+  await ensureControlPlaneBuilt({ log: line => process.stdout.write(`  ${line}\n`) })
+})
+await step('page', buildWebIfStale)
+await step('check', runChecks)
+await step('unit', () => runVitest('unit'))
+await step('http', () => runVitest('http'))
+await step('control plane', () => runVitest('control-plane'))
+await step('browser', () => runPlaywright(chromium))
+const { passed, failed } = addTallies(tallies)
+process.exitCode = failed === 0 ? 0 : 1
+process.stdout.write(`${passed} passed, ${failed} failed\n`)
+
+async function step(name: string, run: () => Promise<Tally | void>): Promise<void> {
+  process.stdout.write(`\n== ${name}\n`)
+  const begun = performance.now()
+  try {
+    const tally = await run()
+    if (tally !== undefined) tallies.push(tally)
+    const sums = tally === undefined ? '' : `, ${tally.passed} passed, ${tally.failed} failed`
+    process.stdout.write(`== ${name}: ${((performance.now() - begun) / 1000).toFixed(1)} s${sums}\n`)
+  } catch (error) {
+    tallies.push({ passed: 0, failed: 1 })
+    process.stdout.write(`${error instanceof Error ? error.message : String(error)}\n== ${name}: could not be done\n`)
+  }
+}

@@ -1,0 +1,46 @@
+import { defineConfig } from 'vitest/config'
+import { ROOT } from './root.ts'
+
+const HTTP = '**/*.http.test.ts'
+const CONTROL_PLANE = '**/*.control-plane.test.ts'
+const ELSEWHERE = ['**/node_modules/**', '**/dist/**']
+
+/** unit: pure code and single parts; http: over real HTTP against the demo cluster; control-plane: against real Kubernetes. */
+export default defineConfig({
+  test: {
+    root: ROOT,
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          root: ROOT,
+          include: ['{packages,apps,e2e}/**/*.test.{ts,tsx}'],
+          exclude: [HTTP, CONTROL_PLANE, ...ELSEWHERE],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'http',
+          root: ROOT,
+          include: [`{packages,apps,e2e}/${HTTP}`],
+          exclude: ELSEWHERE,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'control-plane',
+          root: ROOT,
+          include: [`e2e/${CONTROL_PLANE}`],
+          exclude: ELSEWHERE,
+          fileParallelism: false,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
+    ],
+  },
+})
