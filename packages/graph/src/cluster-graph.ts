@@ -1,0 +1,260 @@
+import {
+  type Node,
+  objectKey,
+  type Pod,
+  podLabelsKey,
+  type Resource,
+  type ResourceDelta,
+  serviceKeyOfSlice,
+} from '@slicescope/model'
+import type { Inputs } from './inputs.ts'
+import { hasSelector, type Judgement } from './judge.ts'
+import { absentPods, isFinished } from './matched-pods.ts'
+import { NodeIndex } from './node-index.ts'
+import { SelectorIndex } from './selector-index.ts'
+import { buildServiceGraph, type ServiceGraph } from './service-graph.ts'
+import { type ServiceSummary, summarize } from './summary.ts'
+
+/** Keys (`namespace/name`) of the Services whose answers may differ from before. */
+export interface Touched {
+  readonly summaries: ReadonlySet<string>
+  /** Of the open ones. */
+  readonly graphs: ReadonlySet<string>
+}
+
+interface Marks {
+  /** To be judged anew. */
+  readonly judged: Set<string>
+  readonly absent: Set<string>
+  readonly graphs: Set<string>
+}
+
+interface KeptGraph {
+  readonly graph: ServiceGraph
+  readonly nodes: ReadonlySet<string>
+  /** Pods that slices name without a uid, `namespace/name`. */
+  readonly podsByName: ReadonlySet<string>
+}
+
+/**
+ * The summaries of all Services and the graphs of the open ones, kept up to date by Deltas at a cost that follows the
+ * change. Everything is read from the listers, so Deltas may come late, but each must come. Law L1: what it answers
+ * equals what a new one over the same listers answers.
+ */
+export class ClusterGraph {
+  readonly #inputs: Inputs
+  readonly #summaries = new Map<string, ServiceSummary>()
+  /** Filled when asked for. */
+  readonly #absent = new Map<string, number | null>()
+  readonly #graphs = new Map<string, KeptGraph>()
+  readonly #open = new Map<string, number>()
+  readonly #selectors = new SelectorIndex()
+  /** Services with endpoints whose zone only their Node tells, by Node. */
+  readonly #zonelessNodes = new NodeIndex()
+
+  constructor(inputs: Inputs) {
+    this.#inputs = inputs
+    for (const service of inputs.listers.services.list()) {
+      const key = objectKey(service)
+      this.#file(key)
+      this.#judge(key)
+    }
+  }
+
+  apply(deltas: readonly ResourceDelta[]): Touched {
+    const marks: Marks = { judged: new Set(), absent: new Set(), graphs: new Set() }
+    const labelSets = new Set<string>()
+    for (const delta of deltas) this.#mark(delta, marks, labelSets)
+    return this.#renew(marks)
+  }
+
+  /** To be called when the coverage of a resource changed, in all namespaces (null) or in one. */
+  coverageChanged(resource: Resource, namespace: string | null): Touched {
+    const { services } = this.#inputs.listers
+    const inScope =
+      namespace === null || resource === 'nodes' ? services.list() : services.byIndex('namespace', namespace)
+    const keys = new Set([...inScope].map(objectKey))
+    const judged = resource === 'pods' ? new Set<string>() : keys
+    return this.#renew({ judged, absent: keys, graphs: keys })
+  }
+
+  keys(): IterableIterator<string> {
+    return this.#summaries.keys()
+  }
+
+  /** Of every Service that exists. */
+  summary(key: string): ServiceSummary | undefined {
+    return this.#summaries.get(key)
+  }
+
+  /** How many pods match, are not finished and are in no slice; null where that is not known. */
+  absent(key: string): number | null {
+    const known = this.#absent.get(key)
+    if (known !== undefined) return known
+    const service = this.#inputs.listers.services.get(key)
+    const absent = service === undefined ? null : (absentPods(service, this.#inputs)?.length ?? null)
+    if (this.#summaries.has(key)) this.#absent.set(key, absent)
+    return absent
+  }
+
+  /** From now on `apply` tells when the graph of this Service may have changed. Counted. */
+  open(key: string): void {
+    this.#open.set(key, (this.#open.get(key) ?? 0) + 1)
+  }
+
+  close(key: string): void {
+    const others = (this.#open.get(key) ?? 0) - 1
+    if (others > 0) {
+      this.#open.set(key, others)
+      return
+    }
+    this.#open.delete(key)
+    this.#graphs.delete(key)
+  }
+
+  /** Undefined for a Service that does not exist. Kept while open and unchanged, else built when asked. */
+  graph(key: string): ServiceGraph | undefined {
+    const kept = this.#graphs.get(key)
+    if (kept !== undefined) return kept.graph
+    const service = this.#inputs.listers.services.get(key)
+    if (service === undefined) return undefined
+    const graph = buildServiceGraph(service, this.#inputs)
+    if (this.#open.has(key)) this.#graphs.set(key, keep(graph))
+    return graph
+  }
+
+  #mark(delta: ResourceDelta, marks: Marks, labelSets: Set<string>): void {
+    switch (delta.resource) {
+      case 'services':
+        this.#file(objectKey(delta.object))
+        markAll(objectKey(delta.object), marks)
+        return
+      case 'endpointslices':
+        for (const slice of statesOf(delta)) {
+          const key = serviceKeyOfSlice(slice)
+          if (key !== undefined) markAll(key, marks)
+        }
+        return
+      case 'nodes':
+        this.#markNode(delta, marks)
+        return
+      case 'pods':
+        this.#markPod(delta, marks, labelSets)
+        return
+      case 'namespaces':
+    }
+  }
+
+  #markNode(delta: ResourceDelta & { resource: 'nodes' }, marks: Marks): void {
+    const { name } = delta.object.metadata
+    if (new Set(statesOf(delta).map(zoneLabel)).size > 1 || delta.type !== 'updated') {
+      for (const key of this.#zonelessNodes.services(name)) marks.judged.add(key)
+    }
+    for (const key of this.#openWhere(({ nodes }) => nodes.has(name))) marks.graphs.add(key)
+  }
+
+  #markPod(delta: ResourceDelta & { resource: 'pods' }, marks: Marks, labelSets: Set<string>): void {
+    const isCounted = delta.type !== 'updated' || isCountedAnew(delta.previous, delta.object)
+    for (const pod of statesOf(delta)) {
+      const set = `${podLabelsKey(pod)} ${isCounted}`
+      if (labelSets.has(set)) continue
+      labelSets.add(set)
+      for (const key of this.#selectors.selecting(pod.metadata.namespace, pod.metadata.labels)) {
+        if (isCounted) marks.absent.add(key)
+        if (this.#open.has(key)) marks.graphs.add(key)
+      }
+    }
+    if (this.#open.size > 0) for (const key of this.#naming(delta.object)) marks.graphs.add(key)
+  }
+
+  /** Open Services whose slices name the pod, by uid or, where they leave it out, by name. */
+  #naming(pod: Pod): readonly string[] {
+    const byUid = this.#inputs.listers.endpointslices.byIndex('pod', pod.metadata.uid)
+    const key = objectKey(pod)
+    return [
+      ...byUid.flatMap(slice => serviceKeyOfSlice(slice) ?? []).filter(service => this.#open.has(service)),
+      ...this.#openWhere(({ podsByName }) => podsByName.has(key)),
+    ]
+  }
+
+  /** One that was not asked for since it last changed may depend on anything. */
+  #openWhere(depends: (kept: KeptGraph) => boolean): readonly string[] {
+    return [...this.#open.keys()].filter(key => {
+      const kept = this.#graphs.get(key)
+      return kept === undefined || depends(kept)
+    })
+  }
+
+  #renew({ judged, absent, graphs }: Marks): Touched {
+    for (const key of judged) this.#judge(key)
+    for (const key of absent) this.#absent.delete(key)
+    const touched = new Set([...graphs, ...judged, ...absent].filter(key => this.#open.has(key)))
+    for (const key of touched) this.#graphs.delete(key)
+    return { summaries: new Set([...judged, ...absent]), graphs: touched }
+  }
+
+  #file(key: string): void {
+    const service = this.#inputs.listers.services.get(key)
+    if (service === undefined) this.#selectors.delete(key)
+    else this.#selectors.set(key, service.metadata.namespace, hasSelector(service) ? service.spec.selector : {})
+  }
+
+  #judge(key: string): void {
+    const service = this.#inputs.listers.services.get(key)
+    if (service === undefined) {
+      this.#summaries.delete(key)
+      this.#absent.delete(key)
+      this.#zonelessNodes.set(key, [])
+      return
+    }
+    const { summary, judgement } = summarize(service, this.#inputs)
+    this.#summaries.set(key, summary)
+    this.#zonelessNodes.set(key, judgement === null ? [] : zonelessNodes(judgement))
+  }
+}
+
+function markAll(key: string, { judged, absent }: Marks): void {
+  judged.add(key)
+  absent.add(key)
+}
+
+function statesOf<T>(
+  delta:
+    | { readonly type: 'added' | 'deleted'; readonly object: T }
+    | { readonly type: 'updated'; readonly object: T; readonly previous: T },
+): readonly T[] {
+  return delta.type === 'updated' ? [delta.previous, delta.object] : [delta.object]
+}
+
+/** Whether a change of a pod may change who counts as absent. */
+function isCountedAnew(previous: Pod, pod: Pod): boolean {
+  return (
+    podLabelsKey(previous) !== podLabelsKey(pod) ||
+    isFinished(previous) !== isFinished(pod) ||
+    addressesOf(previous) !== addressesOf(pod)
+  )
+}
+
+function addressesOf({ status }: Pod): string {
+  return (status?.podIPs ?? []).map(({ ip }) => ip).join()
+}
+
+function zoneLabel({ metadata }: Node): string | undefined {
+  return metadata.labels['topology.kubernetes.io/zone']
+}
+
+function keep(graph: ServiceGraph): KeptGraph {
+  const namespace = graph.service.namespace
+  const named = graph.endpoints.flatMap(({ targetRef }) => (targetRef?.uid === '' ? [targetRef] : []))
+  return {
+    graph,
+    nodes: new Set(graph.nodes.map(({ name }) => name)),
+    podsByName: new Set(named.map(ref => `${ref.namespace || namespace}/${ref.name}`)),
+  }
+}
+
+function zonelessNodes({ backends }: Judgement): readonly string[] {
+  return backends.flatMap(({ entries }) =>
+    entries.some(({ endpoint }) => endpoint.zone) ? [] : entries.flatMap(({ endpoint }) => endpoint.nodeName || []),
+  )
+}

@@ -1,0 +1,16 @@
+export { ClusterGraph, type Touched } from './cluster-graph.ts'
+export { compareZones, type Counts, type PortCount, type ZoneCount } from './counts.ts'
+export type { GraphNode } from './graph-nodes.ts'
+export type { GraphPod } from './graph-pods.ts'
+export { HEALTH_ORDER, type Health, type PortHealth } from './health.ts'
+export type { Coverage, CoverageOf, Inputs } from './inputs.ts'
+export type { ServiceFacts, ServicePort, ServiceType } from './service-facts.ts'
+export {
+  buildServiceGraph,
+  type GraphBackend,
+  type GraphEndpoint,
+  type GraphSlice,
+  type GraphSlicePort,
+  type ServiceGraph,
+} from './service-graph.ts'
+export type { Doubt, ServiceSummary } from './summary.ts'

@@ -1,0 +1,218 @@
+import { type EndpointConditions, type EndpointState, endpointState } from '@slicescope/kubernetes'
+import type { EndpointSlice, Service } from '@slicescope/model'
+import { byName } from './by-name.ts'
+import type { Entry } from './entries.ts'
+import { type GraphNode, listNodes } from './graph-nodes.ts'
+import { type GraphPod, graphPods, toGraphPod } from './graph-pods.ts'
+import type { Inputs } from './inputs.ts'
+import type { Judgement } from './judge.ts'
+import type { JudgedBackend } from './judged-backend.ts'
+import { absentPods } from './matched-pods.ts'
+import { type ServiceFacts, serviceFacts } from './service-facts.ts'
+import { type ServiceSummary, summarize } from './summary.ts'
+
+export interface GraphSlicePort {
+  readonly name: string
+  readonly protocol: string
+  readonly port: number | null
+  readonly appProtocol: string | null
+}
+
+export interface GraphSlice {
+  readonly name: string
+  readonly uid: string
+  readonly addressType: string
+  readonly managedBy: string | null
+  readonly ports: readonly GraphSlicePort[]
+  readonly endpointCount: number
+  readonly creationTimestamp: string | null
+}
+
+/** One per endpoint and slice, as the data plane was told. */
+export interface GraphEndpoint {
+  /** slice/address; a slice that names an address twice adds `#2` and so on. */
+  readonly key: string
+  /** The backend it belongs to. Of an ignored one: what it would be, which may be no backend. */
+  readonly backend: string
+  readonly slice: string
+  readonly address: string
+  readonly addresses: readonly string[]
+  readonly addressType: string
+  readonly state: EndpointState
+  readonly published: boolean
+  readonly ignored: string | null
+  readonly conditions: EndpointConditions
+  readonly ports: readonly GraphSlicePort[]
+  readonly hostname: string | null
+  readonly nodeName: string | null
+  readonly zone: string | null
+  readonly hints: { readonly forZones: readonly string[]; readonly forNodes: readonly string[] } | null
+  readonly targetRef: TargetRef | null
+}
+
+interface TargetRef {
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  readonly uid: string
+}
+
+export interface GraphBackend {
+  readonly key: string
+  /** The pod's name, else the address. */
+  readonly name: string
+  readonly state: EndpointState
+  readonly published: boolean
+  /** Counted in `ready`. */
+  readonly ready: boolean
+  readonly zone: string | null
+  readonly nodeName: string | null
+  /** Names of the slices that list it, sorted. */
+  readonly slices: readonly string[]
+  /** When its pod was created, else the first of its slices. */
+  readonly createdAt: string | null
+}
+
+/** All there is to know of one Service, for those that someone has open. Holds nothing of stored objects. */
+export interface ServiceGraph {
+  readonly service: ServiceFacts
+  readonly summary: ServiceSummary
+  /** These four are empty where the summary has a doubt. */
+  readonly slices: readonly GraphSlice[]
+  readonly endpoints: readonly GraphEndpoint[]
+  /** By key. */
+  readonly backends: readonly GraphBackend[]
+  /** The Nodes that backends and pods name, by name. */
+  readonly nodes: readonly GraphNode[]
+  /** Matched by the selector or named by a targetRef, by name; as many as are held so far. */
+  readonly pods: readonly GraphPod[]
+  /** Null where it is not known. */
+  readonly absentPods: readonly GraphPod[] | null
+}
+
+export function buildServiceGraph(service: Service, inputs: Inputs): ServiceGraph {
+  const { summary, judgement } = summarize(service, inputs)
+  const pods = graphPods(service, judgement?.entries ?? [], inputs)
+  const parts = judgement === null ? NOTHING : judgedParts(judgement, pods)
+  const absent = absentPods(service, inputs)
+  return {
+    service: serviceFacts(service),
+    summary,
+    slices: parts.slices,
+    endpoints: parts.endpoints,
+    backends: parts.backends,
+    nodes: listNodes([...parts.backends, ...pods], inputs),
+    pods,
+    absentPods: absent === null ? null : absent.map(toGraphPod).toSorted(byName),
+  }
+}
+
+type Judged = Pick<ServiceGraph, 'slices' | 'endpoints' | 'backends'>
+
+const NOTHING: Judged = { slices: [], endpoints: [], backends: [] }
+
+function judgedParts(judgement: Judgement, pods: readonly GraphPod[]): Judged {
+  const slicesOf = slicesOfBackends(judgement)
+  const podsByUid = new Map(pods.map(pod => [pod.uid, pod]))
+  return {
+    slices: judgement.slices.map(toSlice),
+    endpoints: toEndpoints(judgement),
+    backends: judgement.backends
+      .map(backend => toBackend(backend, slicesOf.get(backend.key) ?? [], podsByUid.get(backend.key)))
+      .toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+  }
+}
+
+function toSlice(slice: EndpointSlice): GraphSlice {
+  const { metadata, addressType, endpoints } = slice
+  return {
+    name: metadata.name,
+    uid: metadata.uid,
+    addressType,
+    managedBy: metadata.labels['endpointslice.kubernetes.io/managed-by'] ?? null,
+    ports: toPorts(slice),
+    endpointCount: endpoints.length,
+    creationTimestamp: metadata.creationTimestamp ?? null,
+  }
+}
+
+function toPorts({ ports }: EndpointSlice): readonly GraphSlicePort[] {
+  return ports.map(({ name = '', protocol = 'TCP', port = null, appProtocol = null }) => ({
+    name,
+    protocol,
+    port,
+    appProtocol,
+  }))
+}
+
+function toEndpoints({ entries, merged }: Judgement): readonly GraphEndpoint[] {
+  const times = new Map<string, number>()
+  const ports = new Map(entries.map(({ slice }) => [slice, toPorts(slice)]))
+  return entries.map(entry => {
+    const key = `${entry.slice.metadata.name}/${entry.address}`
+    const time = (times.get(key) ?? 0) + 1
+    times.set(key, time)
+    const state = merged.undecided.has(entry)
+      ? { state: 'unknown' as const, published: false }
+      : endpointState(entry.conditions)
+    return {
+      key: time === 1 ? key : `${key}#${time}`,
+      backend: merged.backendOf.get(entry) ?? entry.owner,
+      ...state,
+      ports: ports.get(entry.slice) ?? [],
+      ...told(entry),
+    }
+  })
+}
+
+/** What the slice says of the endpoint. */
+function told({ slice, endpoint, address, conditions, ignored }: Entry) {
+  const { hints, targetRef } = endpoint
+  return {
+    slice: slice.metadata.name,
+    address,
+    addresses: [...endpoint.addresses],
+    addressType: slice.addressType,
+    ignored,
+    conditions,
+    hostname: endpoint.hostname ?? null,
+    nodeName: endpoint.nodeName || null,
+    zone: endpoint.zone || null,
+    hints: hints === undefined ? null : { forZones: names(hints.forZones), forNodes: names(hints.forNodes) },
+    targetRef: targetRef === undefined ? null : toTargetRef(targetRef),
+  }
+}
+
+function names(named: readonly { readonly name: string }[]): readonly string[] {
+  return named.map(({ name }) => name)
+}
+
+function toTargetRef({ kind = '', namespace = '', name = '', uid = '' }: Partial<TargetRef>): TargetRef {
+  return { kind, namespace, name, uid }
+}
+
+function slicesOfBackends({ merged }: Judgement): ReadonlyMap<string, readonly string[]> {
+  const slices = new Map<string, Set<string>>()
+  for (const [{ slice }, backend] of merged.backendOf) {
+    const own = slices.get(backend) ?? new Set()
+    slices.set(backend, own.add(slice.metadata.name))
+  }
+  return new Map([...slices].map(([backend, own]) => [backend, [...own].toSorted()]))
+}
+
+function toBackend(backend: JudgedBackend, slices: readonly string[], pod: GraphPod | undefined): GraphBackend {
+  const { key, state, published, ready, zone, nodeName, entries } = backend
+  const [first] = entries
+  const sliceTimes = entries.flatMap(({ slice }) => slice.metadata.creationTimestamp ?? []).toSorted()
+  return {
+    key,
+    name: first?.endpoint.targetRef?.name ?? first?.address ?? key,
+    state,
+    published,
+    ready,
+    zone,
+    nodeName,
+    slices,
+    createdAt: pod?.creationTimestamp ?? sliceTimes[0] ?? null,
+  }
+}

@@ -1,0 +1,75 @@
+import type { Service } from '@slicescope/model'
+import type { Counts, PortCount, ZoneCount } from './counts.ts'
+import type { Health } from './health.ts'
+import type { Coverage, Inputs } from './inputs.ts'
+import { hasSelector, type Judgement, judge } from './judge.ts'
+import { isHeadless, otherProxy, type ServiceType, serviceType } from './service-facts.ts'
+
+/** What keeps a Service from being judged. */
+export interface Doubt {
+  readonly resource: 'services' | 'endpointslices'
+  readonly coverage: Exclude<Coverage, 'known'>
+}
+
+/** Every Service has one, open or not. Holds nothing of stored objects. */
+export interface ServiceSummary {
+  /** `namespace/name` */
+  readonly key: string
+  readonly namespace: string
+  readonly name: string
+  readonly uid: string
+  readonly type: ServiceType
+  readonly headless: boolean
+  readonly hasSelector: boolean
+  readonly externalName: string | null
+  readonly otherProxy: string | null
+  readonly health: Health
+  /** Why health is unknown before anything is counted; null when it was judged. */
+  readonly doubt: Doubt | null
+  /** Null with a doubt, as is `slices`; `ports` and `zones` are empty then. */
+  readonly counts: Counts | null
+  readonly slices: number | null
+  readonly ports: readonly PortCount[]
+  readonly zones: readonly ZoneCount[]
+  /** Endpoints that no data plane uses; they are in no count. */
+  readonly ignored: number
+}
+
+/** Judges a Service from scratch. The judgement is null where there is a doubt. */
+export function summarize(service: Service, inputs: Inputs): { summary: ServiceSummary; judgement: Judgement | null } {
+  const doubt = findDoubt(service, inputs)
+  if (doubt !== null) return { summary: { ...identity(service), ...unjudged(service, doubt) }, judgement: null }
+  const judgement = judge(service, inputs)
+  const { health, counts, ports, zones, ignored, slices } = judgement
+  const judged = { health, doubt: null, counts, slices: slices.length, ports, zones, ignored }
+  return { summary: { ...identity(service), ...judged }, judgement }
+}
+
+/** Nothing is claimed about a Service before both resources were listed completely, nor while either is refused. */
+function findDoubt({ metadata }: Service, { coverage }: Inputs): Doubt | null {
+  for (const resource of ['services', 'endpointslices'] as const) {
+    const known = coverage(resource, metadata.namespace)
+    if (known !== 'known') return { resource, coverage: known }
+  }
+  return null
+}
+
+function unjudged({ spec }: Service, doubt: Doubt) {
+  const health: Health = serviceType(spec) === 'ExternalName' ? 'external' : 'unknown'
+  return { health, doubt, counts: null, slices: null, ports: [], zones: [], ignored: 0 }
+}
+
+function identity(service: Service) {
+  const { metadata, spec } = service
+  return {
+    key: `${metadata.namespace}/${metadata.name}`,
+    namespace: metadata.namespace,
+    name: metadata.name,
+    uid: metadata.uid,
+    type: serviceType(spec),
+    headless: isHeadless(spec),
+    hasSelector: hasSelector(service),
+    externalName: spec.externalName ?? null,
+    otherProxy: otherProxy(metadata.labels),
+  }
+}
