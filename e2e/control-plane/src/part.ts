@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** How long a part that was asked to stop may take before it is killed. */
+const STOP_MS = 10_000
+
+export type PartCommand = {
+  readonly program: string
+  readonly arguments: readonly string[]
+  /** Folder where the part runs and where it leaves what it leaves in its working folder. */
+  readonly folder: string
+  readonly logFile: string
+  /** Path of the program that ends the part when we end. */
+  readonly keep: string
+}
+
+/** One process of the control plane. It ends when this process ends, however that ends; its output goes to its log. */
+export class Part {
+  readonly name: string
+  readonly #command: PartCommand
+  #keeper: ChildProcess | undefined
+  #ended: Promise<number> = Promise.resolve(0)
+
+  constructor(name: string, command: PartCommand) {
+    this.name = name
+    this.#command = command
+  }
+
+  get isRunning(): boolean {
+    return this.#keeper !== undefined
+  }
+
+  /** Starts the process; throws if it runs already. */
+  start(): void {
+    if (this.#keeper !== undefined) {
+      throw new Error(`${this.name} runs already`)
+    }
+    const { keep, program, arguments: arguments_, folder, logFile } = this.#command
+    const log = openSync(logFile, 'a')
+    const keeper = spawn(keep, [program, ...arguments_], {
+      cwd: folder,
+      env: { ...process.env, HOME: folder, KUBECONFIG: '' },
+      stdio: ['pipe', log, log],
+      // A session of its own: Ctrl-C in the terminal is for us, and we stop the parts in order.
+      detached: true,
+    })
+    closeSync(log)
+    keeper.stdin?.on('error', () => undefined)
+    this.#keeper = keeper
+    this.#ended = new Promise(resolve => {
+      const settle = (code: number) => {
+        this.#keeper = undefined
+        resolve(code)
+      }
+      keeper.once('error', () => settle(127))
+      keeper.once('exit', code => settle(code ?? 137))
+    })
+  }
+
+  /** Ends it with SIGKILL, paused or not; resolves when it is gone. */
+  async kill(): Promise<void> {
+    this.#order('kill')
+    await this.#ended
+  }
+
+  /** Ends it with SIGTERM, and with SIGKILL if it does not obey; resolves when it is gone. */
+  async stop(): Promise<void> {
+    this.#order('resume')
+    this.#order('stop')
+    const late = new AbortController()
+    await Promise.race([this.#ended, sleep(STOP_MS, undefined, { signal: late.signal }).catch(() => undefined)])
+    late.abort()
+    await this.kill()
+  }
+
+  /** Stops it in its tracks (SIGSTOP): its sockets stay open and answer nothing. */
+  pause(): void {
+    this.#order('pause')
+  }
+
+  resume(): void {
+    this.#order('resume')
+  }
+
+  /** The last lines of what it wrote, over all its runs. */
+  tail(lines = 40): string {
+    try {
+      return readFileSync(this.#command.logFile, 'utf8').trimEnd().split('\n').slice(-lines).join('\n')
+    } catch {
+      return ''
+    }
+  }
+
+  #order(order: 'kill' | 'stop' | 'pause' | 'resume'): void {
+    this.#keeper?.stdin?.write(`${order}\n`)
+  }
+}
