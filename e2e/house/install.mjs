@@ -53,6 +53,7 @@ function checkNode() {
     )
 }
 
+/** @param {string} sentence */
 function fail(sentence) {
   process.stderr.write(`${sentence}\n`)
   process.exit(2)

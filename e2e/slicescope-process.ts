@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { ROOT } from './house/root.ts'
+
+/** The product as people start it: its own process, its own port, told apart from others by its secret. */
+export interface SlicescopeProcess {
+  /** Without a slash at its end. */
+  readonly url: string
+  readonly launchUrl: string
+  readonly secret: string
+  /** All it has printed so far, both streams. */
+  output(): string
+  /** GET with the secret as Bearer token. */
+  get(path: string): Promise<Response>
+  stop(): Promise<void>
+}
+
+export interface StartOptions {
+  readonly args: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/**
+ * Starts the server with `args` on a free port and waits for its start line.
+ * @throws Error with what it printed when it ends before that.
+ */
+export async function startSlicescope({ args, env = {} }: StartOptions): Promise<SlicescopeProcess> {
+  const secret = randomBytes(24).toString('hex')
+  const child = spawn(process.execPath, ['apps/server/src/main.ts', '--port', '0', '--no-open', ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, SLICESCOPE_LAUNCH_SECRET: secret, ...env },
+  })
+  const printed: string[] = []
+  child.stderr.on('data', chunk => printed.push(String(chunk)))
+  const launchUrl = await waitForStartLine(child, printed)
+  const url = new URL(launchUrl).origin
+  return {
+    url,
+    launchUrl,
+    secret,
+    output: () => printed.join(''),
+    get: path => fetch(`${url}${path}`, { headers: { authorization: `Bearer ${secret}` } }),
+    stop: () => stop(child),
+  }
+}
+
+async function waitForStartLine(child: ChildProcess, printed: string[]): Promise<string> {
+  if (child.stdout === null) throw new Error('the server has no stdout')
+  const lines = createInterface({ input: child.stdout })
+  const found = new Promise<string>((resolve, reject) => {
+    lines.on('line', line => {
+      printed.push(`${line}\n`)
+      const link = /http:\/\/\S+\/launch\/\S+/.exec(line)?.[0]
+      if (link !== undefined) resolve(link)
+    })
+    child.once('exit', code => reject(new Error(`the server ended with code ${code}:\n${printed.join('')}`)))
+  })
+  return found
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill('SIGTERM')
+  const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+  await exited
+  clearTimeout(timer)
+}
