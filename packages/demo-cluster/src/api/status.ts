@@ -1,0 +1,97 @@
+import { KINDS, qualifiedName } from './kinds.ts'
+import type { ResourceName } from './raw-objects.ts'
+
+export type StatusCause = { readonly reason: string; readonly message: string; readonly field?: string }
+
+/** The API's answer to a call that failed; upstream apimachinery pkg/apis/meta/v1/types.go. */
+export type Status = {
+  readonly kind: 'Status'
+  readonly apiVersion: 'v1'
+  readonly metadata: { readonly continue?: string }
+  readonly status: 'Failure' | 'Success'
+  readonly message?: string
+  readonly reason?: string
+  readonly details?: {
+    readonly name?: string
+    readonly group?: string
+    readonly kind?: string
+    readonly uid?: string
+    readonly causes?: readonly StatusCause[]
+    readonly retryAfterSeconds?: number
+  }
+  readonly code?: number
+}
+
+/** A refusal in the API's own words. Messages and reasons follow apimachinery pkg/api/errors/errors.go. */
+export class StatusError extends Error {
+  readonly status: Status
+  readonly code: number
+
+  constructor(
+    code: number,
+    reason: string,
+    rest: { message: string } & Pick<Status, 'details'> & { continue?: string },
+  ) {
+    super(rest.message)
+    this.code = code
+    this.status = {
+      kind: 'Status',
+      apiVersion: 'v1',
+      metadata: rest.continue === undefined ? {} : { continue: rest.continue },
+      status: 'Failure',
+      message: rest.message,
+      reason,
+      ...(rest.details === undefined ? {} : { details: rest.details }),
+      code,
+    }
+  }
+}
+
+function detailsOf(resource: ResourceName, name: string) {
+  const { group } = KINDS[resource]
+  return { name, ...(group === '' ? {} : { group }), kind: resource }
+}
+
+export function notFound(resource: ResourceName, name: string): StatusError {
+  const message = `${qualifiedName(resource)} "${name}" not found`
+  return new StatusError(404, 'NotFound', { message, details: detailsOf(resource, name) })
+}
+
+export function alreadyExists(resource: ResourceName, name: string): StatusError {
+  const message = `${qualifiedName(resource)} "${name}" already exists`
+  return new StatusError(409, 'AlreadyExists', { message, details: detailsOf(resource, name) })
+}
+
+export function conflict(resource: ResourceName, name: string, why: string): StatusError {
+  const message = `Operation cannot be fulfilled on ${qualifiedName(resource)} "${name}": ${why}`
+  return new StatusError(409, 'Conflict', { message, details: detailsOf(resource, name) })
+}
+
+export const STALE = 'the object has been modified; please apply your changes to the latest version and try again'
+
+export function invalid(resource: ResourceName, name: string, causes: readonly StatusCause[]): StatusError {
+  const { group, kind } = KINDS[resource]
+  const qualified = group === '' ? kind : `${kind}.${group}`
+  return invalidKind({ qualified, kind, group }, name, causes)
+}
+
+export function invalidKind(
+  of: { readonly qualified: string; readonly kind: string; readonly group: string },
+  name: string,
+  causes: readonly StatusCause[],
+): StatusError {
+  const lines = causes.map(cause => `${cause.field}: ${cause.message}`)
+  const list = lines.length === 1 ? lines.join('') : `[${lines.join(', ')}]`
+  const message = `${of.qualified} "${name}" is invalid: ${list}`
+  const details = { name, ...(of.group === '' ? {} : { group: of.group }), kind: of.kind, causes }
+  return new StatusError(422, 'Invalid', { message, details })
+}
+
+export function badRequest(message: string): StatusError {
+  return new StatusError(400, 'BadRequest', { message })
+}
+
+export function forbidden(resource: ResourceName, name: string, why: string): StatusError {
+  const message = `${qualifiedName(resource)} "${name}" is forbidden: ${why}`
+  return new StatusError(403, 'Forbidden', { message, details: detailsOf(resource, name) })
+}
