@@ -87,6 +87,11 @@ export class ClusterStore {
     return writer
   }
 
+  /** States no more what is known of this watch. Its objects stay: who no longer covers them lists anew or empties first. */
+  retire(resource: Resource, namespace: string | null): void {
+    this.#writers.delete(`${resource}/${namespace ?? ''}`)
+  }
+
   #write<R extends Resource>(
     resource: R,
     deltas: readonly Delta<ResourceObjects[R]>[],

@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process'
+import type { ExecEntry } from '../kubeconfig/entries.ts'
+
+interface PluginRun {
+  readonly exec: ExecEntry
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** ms after which it is killed. */
+  readonly limit: number
+  /** Called with what it writes to stderr while it runs, worded with the command to run; null at its end. */
+  readonly onAsked: (asked: string | null) => void
+}
+
+const TERMINAL_COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g')
+
+/** Enough for a login prompt; more is not a message for people. */
+const MAX_ASKED = 600
+
+/**
+ * Runs a credential plugin in a session of its own, so that it finds no terminal, and resolves to what it printed.
+ * @throws Error with one sentence: what it asked for, and the command that a person can run.
+ */
+export function runPlugin({ exec, env, limit, onAsked }: PluginRun): Promise<string> {
+  const byHand = `run it in a terminal: ${commandLine(exec)}`
+  if (exec.interactiveMode === 'Always') {
+    return Promise.reject(
+      new Error(`The credential plugin ${exec.command} needs a terminal, which it does not get here: ${byHand}`),
+    )
+  }
+  const child = spawn(exec.command, exec.args, {
+    env: { ...env, ...exec.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  })
+  const printed: Buffer[] = []
+  let asked = ''
+  child.stdout.on('data', (chunk: Buffer) => printed.push(chunk))
+  child.stderr.on('data', (chunk: Buffer) => {
+    asked = (asked + chunk.toString('utf8')).slice(-MAX_ASKED)
+    onAsked(`The credential plugin ${exec.command} says: ${oneLine(asked)}; if it waits for you, ${byHand}`)
+  })
+  return new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      kill(child.pid)
+      reject(new Error(sentence(exec, `did not end within ${limit / 1000} s`, asked)))
+    }, limit)
+    child.on('error', error => {
+      clearTimeout(timer)
+      reject(notStarted(exec, error))
+    })
+    child.on('close', code => {
+      clearTimeout(timer)
+      onAsked(null)
+      if (code === 0) resolve(Buffer.concat(printed).toString('utf8'))
+      else reject(new Error(sentence(exec, `ended with code ${String(code)}`, asked)))
+    })
+  })
+}
+
+function sentence(exec: ExecEntry, how: string, asked: string): string {
+  const said = asked.trim() === '' ? '' : `, saying: ${oneLine(asked)}`
+  return `The credential plugin ${exec.command} ${how}${said}; run it in a terminal: ${commandLine(exec)}`
+}
+
+function notStarted(exec: ExecEntry, error: Error): Error {
+  const hint = exec.installHint === undefined ? 'install it' : oneLine(exec.installHint)
+  const isMissing = 'code' in error && error.code === 'ENOENT'
+  const why = isMissing ? `is not installed: ${hint}` : `cannot be started (${error.message})`
+  return new Error(`The credential plugin ${exec.command} ${why}`, { cause: error })
+}
+
+/** Ready for a shell. Environment values are left out: they may be secret. */
+function commandLine({ command, args }: ExecEntry): string {
+  return [command, ...args].map(quote).join(' ')
+}
+
+function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(TERMINAL_COLOURS, '').replaceAll(/\s+/g, ' ').trim()
+}
+
+/** The whole group: plugins start helpers that would otherwise stay. */
+function kill(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+  } catch {
+    // It ended by itself in the meantime.
+  }
+}

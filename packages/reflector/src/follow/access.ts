@@ -1,0 +1,45 @@
+import { RESOURCES, type Resource } from '@slicescope/model'
+import { isRecord } from '../kubeconfig/record.ts'
+import type { Transport } from '../transport/transport.ts'
+
+/** `unknown`: the API server did not say; only trying can tell. */
+export type Access = 'allowed' | 'denied' | 'unknown'
+
+const REVIEWS = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews'
+
+/** Whether we may both list and watch a resource, in one namespace or (null) in all of them. Never rejects. */
+export async function askAccess(
+  transport: Transport,
+  { resource, namespace, signal }: { resource: Resource; namespace: string | null; signal: AbortSignal },
+): Promise<Access> {
+  const answers = await Promise.all(
+    ['list', 'watch'].map(verb => {
+      const resourceAttributes = { verb, group: RESOURCES[resource].group, resource, namespace: namespace ?? '' }
+      return review(transport, { resourceAttributes }, signal).catch(() => 'unknown' as const)
+    }),
+  )
+  if (answers.includes('denied')) return 'denied'
+  return answers.includes('unknown') ? 'unknown' : 'allowed'
+}
+
+async function review(transport: Transport, spec: object, signal: AbortSignal): Promise<Access> {
+  const response = await transport.request({
+    path: REVIEWS,
+    review: JSON.stringify({ apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec }),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]),
+  })
+  const answer = await readJson(response.body)
+  if (response.status !== 200 && response.status !== 201) return 'unknown'
+  if (!isRecord(answer) || !isRecord(answer['status'])) return 'unknown'
+  return answer['status']['allowed'] === true ? 'allowed' : 'denied'
+}
+
+/** An API server that is slow in this must not keep us from trying. */
+const LIMIT_MS = 10_000
+
+/** The JSON of a short answer. Rejects for what is none. */
+export async function readJson(body: AsyncIterable<Uint8Array>): Promise<unknown> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of body) chunks.push(chunk)
+  return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+}

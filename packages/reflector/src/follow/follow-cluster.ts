@@ -1,0 +1,132 @@
+import { type ClusterStore, RESOURCE_NAMES, type Resource, RESOURCES } from '@slicescope/model'
+import { type Clock, type Random, systemClock } from '../clock.ts'
+import type { ClusterConnection } from '../connect-cluster.ts'
+import type { Counters } from '../counters.ts'
+import { Revival } from '../revival.ts'
+import { type ClusterIdentity, followIdentity } from './identity.ts'
+import { listEarly } from './prioritize.ts'
+import { type FollowContext, listerWatcherOf, type Scope, ScopeFollower } from './scope-follower.ts'
+import { WideFollower } from './wide-follower.ts'
+
+export interface FollowOptions {
+  readonly connection: ClusterConnection
+  readonly store: ClusterStore
+  /** Of `--namespace`: follow only these. Empty: all that is allowed. */
+  readonly namespaces?: readonly string[]
+  /** The context's namespace: followed where namespaces may not be listed. */
+  readonly contextNamespace?: string | undefined
+  readonly clock?: Clock
+  readonly random?: Random
+}
+
+/** Counters of one followed scope. */
+export type ScopeCounters = Scope & Readonly<Counters>
+
+/** Keeps a ClusterStore equal to a cluster. */
+export interface ClusterFollower {
+  /** Follows until the signal aborts, whatever the cluster does meanwhile; then closes the connection. */
+  run(signal: AbortSignal): Promise<void>
+  /** Brings in this namespace's pods first, if they are not all here yet. */
+  prioritize(namespace: string): void
+  identity(): ClusterIdentity
+  counters(): readonly ScopeCounters[]
+}
+
+/** Services, slices and nodes already answer who is behind; they are not kept waiting for pods. */
+const FIRST: readonly Resource[] = ['services', 'endpointslices', 'nodes']
+const THEN: readonly Resource[] = RESOURCE_NAMES.filter(resource => !FIRST.includes(resource))
+
+/** ms; pods wait no longer for what comes first. */
+const HEAD_START_MS = 15_000
+
+export function followCluster(options: FollowOptions): ClusterFollower {
+  return new Follower(options)
+}
+
+class Follower implements ClusterFollower {
+  readonly #options: FollowOptions
+  readonly #context: FollowContext
+  readonly #listedEarly = new Set<string>()
+  #identity: ClusterIdentity = { version: null, uid: null }
+  #pods: WideFollower<'pods'> | null = null
+  #signal: AbortSignal | null = null
+
+  constructor(options: FollowOptions) {
+    const { connection, store, clock = systemClock, random = Math.random } = options
+    this.#options = options
+    const revival = new Revival(clock)
+    this.#context = { connection, store, clock, random, watchList: { isOffered: true }, revival, counters: new Map() }
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock, random, connection } = this.#context
+    const onIdentity = (identity: ClusterIdentity) => {
+      this.#identity = identity
+    }
+    this.#signal = signal
+    const first = this.#prepare(FIRST)
+    // Made now, though they start later: what is not yet asked for counts as loading, not as absent.
+    const then = this.#prepare(THEN)
+    const running = [
+      followIdentity({ connection, clock, random, onIdentity }, signal),
+      ...first.map(task => task.run(signal)),
+    ]
+    await this.#headStart(signal)
+    await Promise.all([...running, ...then.map(task => task.run(signal))])
+    connection.transport.close()
+  }
+
+  prioritize(namespace: string): void {
+    const writer = this.#pods?.writer
+    if (writer === undefined || this.#signal === null || this.#listedEarly.has(namespace)) return
+    if (writer.state().hasSynced || writer.state().phase === 'forbidden') return
+    this.#listedEarly.add(namespace)
+    const listerWatcher = listerWatcherOf(this.#context, { resource: 'pods', namespace })
+    // It is only sooner: the full list brings the same, so a failure is nothing to tell.
+    listEarly({ listerWatcher, writer, lister: this.#context.store.listers.pods }, this.#signal).catch(() => {
+      this.#listedEarly.delete(namespace)
+    })
+  }
+
+  identity(): ClusterIdentity {
+    return this.#identity
+  }
+
+  counters(): readonly ScopeCounters[] {
+    return [...this.#context.counters.values()].map(({ scope, counters }) => ({ ...scope, ...counters }))
+  }
+
+  #prepare(resources: readonly Resource[]): readonly Task[] {
+    const { namespaces = [], contextNamespace } = this.#options
+    const fallback = contextNamespace === undefined ? [] : [contextNamespace]
+    return resources.flatMap((resource): readonly Task[] => {
+      if (RESOURCES[resource].namespaced && namespaces.length > 0) {
+        return namespaces.map(namespace => new ScopeFollower(this.#context, { resource, namespace }))
+      }
+      if (resource !== 'pods') return [new WideFollower(this.#context, resource, fallback)]
+      this.#pods = new WideFollower(this.#context, resource, fallback)
+      return [this.#pods]
+    })
+  }
+
+  /** Until what comes first is here, or refused, or takes too long. */
+  async #headStart(signal: AbortSignal): Promise<void> {
+    const { store, clock } = this.#context
+    const over = new AbortController()
+    const end = () => over.abort()
+    const look = () => {
+      const waiting = store.watches().filter(watch => FIRST.includes(watch.resource))
+      if (waiting.every(watch => watch.hasSynced || watch.phase === 'forbidden')) end()
+    }
+    const unsubscribe = store.subscribe(look)
+    signal.addEventListener('abort', end)
+    look()
+    await clock.sleep(HEAD_START_MS, over.signal)
+    signal.removeEventListener('abort', end)
+    unsubscribe()
+  }
+}
+
+interface Task {
+  run(signal: AbortSignal): Promise<void>
+}

@@ -1,0 +1,138 @@
+import {
+  type ClusterStore,
+  RESOURCES,
+  type Resource,
+  type ResourceObjects,
+  type ResourceWriter,
+} from '@slicescope/model'
+import type { Clock, Random } from '../clock.ts'
+import type { ClusterConnection } from '../connect-cluster.ts'
+import { type Counters, createCounters } from '../counters.ts'
+import { createJsonDecoder } from '../protocol/json-decoder.ts'
+import { createListerWatcher, type ListerWatcher } from '../protocol/lister-watcher.ts'
+import { Reflector, type WatchListSupport } from '../reflector.ts'
+import type { Revival } from '../revival.ts'
+import { type Access, askAccess } from './access.ts'
+
+/** What all that follow one cluster share. */
+export interface FollowContext {
+  readonly connection: ClusterConnection
+  readonly store: ClusterStore
+  readonly clock: Clock
+  readonly random: Random
+  readonly watchList: WatchListSupport
+  readonly revival: Revival
+  /** Counters of each scope, kept while the cluster is followed. */
+  readonly counters: Map<string, { readonly scope: Scope; readonly counters: Counters }>
+}
+
+export interface Scope<R extends Resource = Resource> {
+  readonly resource: R
+  /** null for all. */
+  readonly namespace: string | null
+}
+
+/** Rights can change at any time, and taking one away does not end an open watch. */
+export const ASK_AGAIN_MS = 60_000
+
+/** An API server that has just started refuses everything until it has read its roles: the first refusal is doubted sooner. */
+const DOUBT_MS = 5_000
+
+interface Hooks {
+  /** Each time the API refuses the scope. */
+  readonly onForbidden?: () => void
+  /** Each time the API says that it is allowed. */
+  readonly onAllowed?: () => void
+}
+
+/** Follows one resource, everywhere or in one namespace, whenever the API allows both list and watch there. */
+export class ScopeFollower<R extends Resource> {
+  readonly #context: FollowContext
+  readonly #scope: Scope<R>
+  readonly #hooks: Hooks
+  readonly #writer: ResourceWriter<R>
+  readonly #reflector: Reflector<R>
+
+  constructor(context: FollowContext, scope: Scope<R>, hooks: Hooks = {}) {
+    this.#context = context
+    this.#scope = scope
+    this.#hooks = hooks
+    this.#writer = context.store.writer(scope.resource, scope.namespace)
+    const counters = createCounters()
+    context.counters.set(`${scope.resource}/${scope.namespace ?? ''}`, { scope, counters })
+    this.#reflector = new Reflector({
+      ...context,
+      counters,
+      writer: this.#writer,
+      listerWatcher: listerWatcherOf(context, scope),
+    })
+  }
+
+  get writer(): ResourceWriter<R> {
+    return this.#writer
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#context
+    for (let refusals = 0; !signal.aborted; ) {
+      const access = await this.#ask(signal)
+      if (signal.aborted) return
+      if (access === 'allowed') this.#hooks.onAllowed?.()
+      if (access !== 'denied') refusals = (await this.#reflect(signal)) ? 0 : refusals
+      else this.#refuse()
+      if (signal.aborted) return
+      this.#hooks.onForbidden?.()
+      refusals += 1
+      await clock.sleep(refusals === 1 ? DOUBT_MS : ASK_AGAIN_MS, signal)
+    }
+  }
+
+  /** Runs the Reflector until it is refused, or until the right is taken away. Answers whether it had synced before that. */
+  async #reflect(signal: AbortSignal): Promise<boolean> {
+    const revoked = new AbortController()
+    const abort = () => revoked.abort()
+    signal.addEventListener('abort', abort)
+    const asking = this.#askUntilDenied(revoked)
+    const outcome = await this.#reflector.run(revoked.signal)
+    revoked.abort()
+    signal.removeEventListener('abort', abort)
+    await asking
+    if (outcome === 'aborted' && !signal.aborted) this.#refuse()
+    return outcome === 'aborted'
+  }
+
+  async #askUntilDenied(revoked: AbortController): Promise<void> {
+    const { clock } = this.#context
+    for (;;) {
+      await clock.sleep(ASK_AGAIN_MS, revoked.signal)
+      if (revoked.signal.aborted) return
+      if ((await this.#ask(revoked.signal)) === 'denied') revoked.abort()
+    }
+  }
+
+  #ask(signal: AbortSignal): Promise<Access> {
+    return askAccess(this.#context.connection.transport, { ...this.#scope, signal })
+  }
+
+  #refuse(): void {
+    const { resource, namespace } = this.#scope
+    const where = namespace === null ? 'in all namespaces' : `in namespace ${namespace}`
+    const reason = `You may not list and watch ${resource} ${where}: ask for these rights.`
+    this.#writer.setState({ phase: 'forbidden', reason, failures: 0 })
+  }
+}
+
+/** The list and watch of a scope, decoded from JSON. */
+export function listerWatcherOf<R extends Resource>(
+  { connection, store }: Pick<FollowContext, 'connection' | 'store'>,
+  { resource, namespace }: Scope<R>,
+): ListerWatcher<ResourceObjects[R]> {
+  const info = RESOURCES[resource]
+  return createListerWatcher({
+    transport: connection.transport,
+    resource: info,
+    namespace,
+    decoder: createJsonDecoder<ResourceObjects[R]>(raw => info.keep(raw, store.interner)),
+    isFar: !['localhost', '127.0.0.1', '[::1]'].includes(connection.server.hostname),
+  })
+}

@@ -1,0 +1,11 @@
+export { type Clock, type Random, systemClock } from './clock.ts'
+export { type ClusterConnection, connectCluster, type ConnectOptions } from './connect-cluster.ts'
+export { type ClusterFollower, followCluster, type FollowOptions, type ScopeCounters } from './follow/follow-cluster.ts'
+export type { ClusterIdentity } from './follow/identity.ts'
+export type { KubeContext } from './kubeconfig/kube-context.ts'
+export {
+  type KubeconfigError,
+  type KubeconfigOptions,
+  type KubeconfigResult,
+  loadKubeconfig,
+} from './kubeconfig/load-kubeconfig.ts'

@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { delimiter, join, resolve } from 'node:path'
+import { load as parseYaml } from 'js-yaml'
+import { type KubeconfigEntries, readEntries } from './entries.ts'
+import { inClusterContext } from './in-cluster.ts'
+import { type KubeContext, toContexts } from './kube-context.ts'
+import { mergeKubeconfigs } from './merge-kubeconfigs.ts'
+
+/** Why no context could be had: one sentence for people that names the mend. */
+export interface KubeconfigError {
+  readonly code: 'kubeconfig-unreadable' | 'kubeconfig-invalid' | 'unknown-context' | 'no-context'
+  readonly message: string
+  readonly cause?: unknown
+}
+
+export type KubeconfigResult =
+  | { readonly type: 'loaded'; readonly contexts: readonly KubeContext[]; readonly current: KubeContext }
+  /** There is neither a kubeconfig nor a service account. */
+  | { readonly type: 'none' }
+  | { readonly type: 'failed'; readonly error: KubeconfigError }
+
+export interface KubeconfigOptions {
+  /** Of `--kubeconfig`, in order; with none, KUBECONFIG counts, then ~/.kube/config, then the service account. */
+  readonly paths?: readonly string[]
+  /** Of `--context`; else the kubeconfig's current-context. */
+  readonly context?: string | undefined
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** Loads the contexts that this process may follow, found and merged as kubectl does. Bad input is a result, never a rejection. */
+export async function loadKubeconfig(options: KubeconfigOptions): Promise<KubeconfigResult> {
+  try {
+    const entries = mergeKubeconfigs(await readFiles(findPaths(options)))
+    if (entries.contexts.size > 0) return choose(toContexts(entries), options.context ?? entries.currentContext)
+    const inCluster = (options.paths ?? []).length > 0 ? undefined : await inClusterContext(options.env)
+    if (inCluster !== undefined) return choose([inCluster], options.context ?? inCluster.name)
+    return isAsked(options) ? failed('no-context', emptyMessage(options)) : { type: 'none' }
+  } catch (error) {
+    if (error instanceof KubeconfigProblem) return failed(error.code, error.message, error.cause)
+    throw error
+  }
+}
+
+class KubeconfigProblem extends Error {
+  readonly code: KubeconfigError['code']
+
+  constructor(code: KubeconfigError['code'], message: string, cause: unknown) {
+    super(message, { cause })
+    this.code = code
+  }
+}
+
+function failed(code: KubeconfigError['code'], message: string, cause?: unknown): KubeconfigResult {
+  return { type: 'failed', error: { code, message, cause } }
+}
+
+function isAsked(options: KubeconfigOptions): boolean {
+  return (options.paths ?? []).length > 0 || options.context !== undefined
+}
+
+function emptyMessage({ paths = [], context }: KubeconfigOptions): string {
+  return paths.length > 0
+    ? `No context stands in ${paths.join(', ')}: give --kubeconfig a file that exists and has one.`
+    : `There is no context ${JSON.stringify(context)}, for no kubeconfig was found: name one with --kubeconfig.`
+}
+
+/** As client-go's ClientConfigLoadingRules: the option wins over KUBECONFIG, which wins over the file in the home folder. */
+function findPaths({ paths = [], env }: KubeconfigOptions): readonly string[] {
+  if (paths.length > 0) return paths
+  const listed = (env['KUBECONFIG'] ?? '').split(delimiter).filter(path => path !== '')
+  if (listed.length > 0) return [...new Set(listed)]
+  return [join(env['HOME'] ?? homedir(), '.kube', 'config')]
+}
+
+async function readFiles(paths: readonly string[]): Promise<readonly KubeconfigEntries[]> {
+  const files = await Promise.all(paths.map(readOne))
+  return files.filter(file => file !== undefined)
+}
+
+async function readOne(path: string): Promise<KubeconfigEntries | undefined> {
+  const content = await readText(path)
+  if (content === undefined) return undefined
+  try {
+    return readEntries(content.trim() === '' ? null : parseYaml(content), resolve(path))
+  } catch (error) {
+    throw new KubeconfigProblem(
+      'kubeconfig-invalid',
+      `The kubeconfig ${path} cannot be understood: ${firstLine(error)}. Correct it, or name another with --kubeconfig.`,
+      error,
+    )
+  }
+}
+
+/** undefined when there is no such file: kubectl skips it. */
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT') return undefined
+    throw new KubeconfigProblem(
+      'kubeconfig-unreadable',
+      `The kubeconfig ${path} cannot be read (${String(code)}): allow reading it, or name another with --kubeconfig.`,
+      error,
+    )
+  }
+}
+
+function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return (message.split('\n', 1)[0] ?? '').replace(/[.:]+$/, '')
+}
+
+function choose(contexts: readonly KubeContext[], name: string | undefined): KubeconfigResult {
+  const known = contexts.map(context => context.name).join(', ')
+  if (name === undefined && contexts.length > 1) {
+    return failed('no-context', `The kubeconfig has no current-context: choose one with --context; known are ${known}.`)
+  }
+  const current = contexts.find(context => name === undefined || context.name === name)
+  if (current === undefined) {
+    return failed(
+      'unknown-context',
+      `There is no context ${JSON.stringify(name)}: choose one with --context; known are ${known}.`,
+    )
+  }
+  if (current.problem !== null) return failed('kubeconfig-invalid', current.problem)
+  return { type: 'loaded', contexts, current }
+}

@@ -1,0 +1,41 @@
+/** A YAML or JSON object whose members are not yet known. */
+export type UnknownRecord = Readonly<Record<string, unknown>>
+
+export function isRecord(value: unknown): value is UnknownRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The member as text; undefined when absent, null or empty, which kubeconfigs do not tell apart. */
+export function textMember(record: UnknownRecord, name: string): string | undefined {
+  const value = record[name]
+  if (value === undefined || value === null || value === '') return undefined
+  if (typeof value !== 'string') throw new TypeError(`${name} is no text`)
+  return value
+}
+
+/** The member as a list of texts; empty when absent or null. */
+export function textsMember(record: UnknownRecord, name: string): readonly string[] {
+  const value = record[name]
+  if (value === undefined || value === null) return []
+  if (!Array.isArray(value)) throw new TypeError(`${name} is no list`)
+  return value.map((element: unknown) => {
+    if (typeof element !== 'string') throw new TypeError(`${name} holds something that is no text`)
+    return element
+  })
+}
+
+/** The member as an object; undefined when absent or null. */
+export function recordMember(record: UnknownRecord, name: string): UnknownRecord | undefined {
+  const value = record[name]
+  if (value === undefined || value === null) return undefined
+  if (!isRecord(value)) throw new TypeError(`${name} is no map`)
+  return value
+}
+
+/** The member as a list of objects; empty when absent or null. */
+export function recordsMember(record: UnknownRecord, name: string): readonly UnknownRecord[] {
+  const value = record[name]
+  if (value === undefined || value === null) return []
+  if (!Array.isArray(value) || !value.every(isRecord)) throw new TypeError(`${name} is no list of maps`)
+  return value
+}

@@ -1,0 +1,35 @@
+import type { ApiStatus } from './api-error.ts'
+
+/** One page of a LIST. */
+export interface Page<T> {
+  readonly items: readonly T[]
+  /** Of the list, not of its items: a watch starts from here. */
+  readonly resourceVersion: string
+  /** Asks for the next page; '' after the last one. */
+  readonly continueToken: string
+  /** How many objects follow on later pages, an estimate; null when the API does not say. */
+  readonly remaining: number | null
+}
+
+/** One event of a WATCH. */
+export type WatchEvent<T> =
+  | { readonly type: 'set' | 'delete'; readonly object: T; readonly resourceVersion: string }
+  | { readonly type: 'bookmark'; readonly resourceVersion: string; readonly endsInitialEvents: boolean }
+  | { readonly type: 'error'; readonly status: ApiStatus }
+
+/** Reads the bytes of one WATCH. */
+export interface WatchDecoder<T> {
+  /** The events that are complete with this chunk. Throws UnreadableError for one that cannot be understood; none is skipped. */
+  push(chunk: Uint8Array): readonly WatchEvent<T>[]
+  /** The stream has ended. Throws UnreadableError when it did so inside an event. */
+  end(): void
+}
+
+/** The representation of one resource on the wire. JSON now; another one replaces this and nothing else. */
+export interface Decoder<T> {
+  /** The Accept header. */
+  readonly accept: string
+  /** Throws UnreadableError. */
+  readPage(body: Uint8Array): Page<T>
+  openWatch(): WatchDecoder<T>
+}

@@ -1,0 +1,106 @@
+import { isRecord, type UnknownRecord } from '../kubeconfig/record.ts'
+import { readStatus, UnreadableError } from './api-error.ts'
+import type { Decoder, Page, WatchDecoder, WatchEvent } from './decoder.ts'
+import { LineSplitter } from './line-splitter.ts'
+
+/** Decodes application/json. `keep` makes of an object what is held of it; it throws for what is none. */
+export function createJsonDecoder<T>(keep: (raw: unknown) => T): Decoder<T> {
+  const keepOne = (raw: unknown) => understood(() => keep(raw))
+  return {
+    accept: 'application/json',
+    readPage: body => readPage(body, keepOne),
+    openWatch: () => new JsonWatchDecoder(keepOne),
+  }
+}
+
+function readPage<T>(body: Uint8Array, keep: (raw: unknown) => T): Page<T> {
+  const list = parse(understood(() => utf8.decode(body)))
+  const metadata = recordOf(list, 'metadata')
+  const items = list['items'] ?? []
+  if (!Array.isArray(items)) throw new UnreadableError('items of a list is no list')
+  const remaining = metadata['remainingItemCount']
+  const token = metadata['continue']
+  return {
+    items: items.map(keep),
+    resourceVersion: versionOf(metadata),
+    continueToken: typeof token === 'string' ? token : '',
+    remaining: typeof remaining === 'number' ? remaining : null,
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+class JsonWatchDecoder<T> implements WatchDecoder<T> {
+  readonly #keep: (raw: unknown) => T
+  readonly #lines = new LineSplitter()
+
+  constructor(keep: (raw: unknown) => T) {
+    this.#keep = keep
+  }
+
+  push(chunk: Uint8Array): readonly WatchEvent<T>[] {
+    return understood(() => this.#lines.push(chunk)).map(line => readEvent(line, this.#keep))
+  }
+
+  end(): void {
+    if (this.#lines.isInsideLine) throw new UnreadableError('the watch ended inside an event')
+  }
+}
+
+const INITIAL_EVENTS_END = 'k8s.io/initial-events-end'
+
+function readEvent<T>(line: string, keep: (raw: unknown) => T): WatchEvent<T> {
+  const event = parse(line)
+  const object = recordOf(event, 'object')
+  switch (event['type']) {
+    case 'ADDED':
+    case 'MODIFIED':
+      return { type: 'set', object: keep(object), resourceVersion: versionOf(recordOf(object, 'metadata')) }
+    case 'DELETED':
+      return { type: 'delete', object: keep(object), resourceVersion: versionOf(recordOf(object, 'metadata')) }
+    case 'BOOKMARK':
+      return readBookmark(recordOf(object, 'metadata'))
+    case 'ERROR':
+      return { type: 'error', status: readStatus(object, null, null) }
+    default:
+      throw new UnreadableError('an event has a type that is not known')
+  }
+}
+
+function readBookmark(metadata: UnknownRecord): WatchEvent<never> {
+  const annotations = metadata['annotations']
+  const endsInitialEvents = isRecord(annotations) && annotations[INITIAL_EVENTS_END] === 'true'
+  return { type: 'bookmark', resourceVersion: versionOf(metadata), endsInitialEvents }
+}
+
+function parse(text: string): UnknownRecord {
+  const value: unknown = understood(() => JSON.parse(text))
+  if (!isRecord(value)) throw new UnreadableError('what came is no object')
+  return value
+}
+
+/** Messages of the parsers quote what came, which may be anything: they stay in the cause. */
+function understood<V>(read: () => V): V {
+  try {
+    return read()
+  } catch (error) {
+    const why = error instanceof SyntaxError ? 'what came is no JSON' : messageOf(error)
+    throw error instanceof UnreadableError ? error : new UnreadableError(why, { cause: error })
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'what came cannot be understood'
+}
+
+function recordOf(record: UnknownRecord, name: string): UnknownRecord {
+  const value = record[name]
+  if (!isRecord(value)) throw new UnreadableError(`${name} is missing`)
+  return value
+}
+
+function versionOf(metadata: UnknownRecord): string {
+  const version = metadata['resourceVersion']
+  if (typeof version !== 'string' || version === '') throw new UnreadableError('resourceVersion is missing')
+  return version
+}

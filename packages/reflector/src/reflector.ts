@@ -1,0 +1,273 @@
+import type { Relist, Resource, ResourceObjects, ResourceWriter } from '@slicescope/model'
+import { Backoff } from './backoff.ts'
+import type { Clock, Random } from './clock.ts'
+import { applyEvents, InitialEvents, WriteError, writing } from './event-writer.ts'
+import { type Failure, OddWatchError, toFailure } from './failure.ts'
+import { type Guard, guarded, SilenceError } from './guarded.ts'
+import { ApiError } from './protocol/api-error.ts'
+import type { WatchEvent } from './protocol/decoder.ts'
+import type { ListerWatcher, OpenWatch } from './protocol/lister-watcher.ts'
+import type { Counters } from './counters.ts'
+import type { HttpVersion } from './transport/dial.ts'
+import type { Revival } from './revival.ts'
+
+/** Whether a cluster's API server lists by watch; learned once for all Reflectors of the cluster. */
+export interface WatchListSupport {
+  isOffered: boolean
+}
+
+export interface ReflectorOptions<R extends Resource> {
+  readonly listerWatcher: ListerWatcher<ResourceObjects[R]>
+  readonly writer: ResourceWriter<R>
+  readonly clock: Clock
+  readonly random: Random
+  readonly watchList: WatchListSupport
+  readonly counters: Counters
+  /** Tells the others of the cluster that the API server answers again, and hears it from them. */
+  readonly revival: Revival
+}
+
+/** Objects a page, as client-go's pager. */
+const PAGE = 500
+
+/** Lists, and watches over HTTP/1.1, where no ping tells a quiet connection from a dead one: above a watch's longest timeout there. */
+const SILENCE_MS = 75_000
+
+/** An HTTP/2 connection whose pings stay unanswered is gone within this. */
+const HTTP2_SILENCE_MS = 20_000
+
+/** What a server that forgot a watch gets beyond the timeout it was asked for. */
+const GRACE_MS = 30_000
+
+/** An expiry this soon after a list is no matter of age. */
+const FRESH_MS = 60_000
+
+/** client-go: a watch that ends sooner without an event says nothing about the state, and reopening at once would be a loop. */
+const SHORT_MS = 1_000
+
+/** A list that has begun: its pages are of one moment, so it can go on after a failure. */
+interface ListProgress<T> {
+  readonly relist: Relist<T>
+  readonly resourceVersion: string
+  readonly continueToken: string
+  readonly loaded: number
+}
+
+/**
+ * Keeps one resource of a cluster's store equal to the API: lists it, then watches from there, for as long as it runs
+ * (client-go tools/cache/reflector.go). While it lists again the old state stays; what was deleted goes after the last page.
+ */
+export class Reflector<R extends Resource> {
+  readonly #options: ReflectorOptions<R>
+  readonly #backoff: Backoff
+  /** The resourceVersion up to which the store is complete; null when only a list can tell. */
+  #position: string | null = null
+  #progress: ListProgress<ResourceObjects[R]> | null = null
+  #isOpen = false
+  /** The last failure was one of the way to the API server, or of all of it: news when it ends. */
+  #hadLostServer = false
+  /** Of the last list, for those that expire again at once. */
+  #filledAt = -Infinity
+  #trustsWatchList = true
+
+  constructor(options: ReflectorOptions<R>) {
+    this.#options = options
+    this.#backoff = new Backoff(options.clock, options.random)
+  }
+
+  /** Follows until the signal aborts, or until the API refuses it (403). It may be run again, and goes on from where it was. */
+  async run(signal: AbortSignal): Promise<'aborted' | 'forbidden'> {
+    while (!signal.aborted) {
+      try {
+        if (this.#position === null && !this.#asksForInitialEvents()) await this.#list(signal)
+        await this.#watch(signal)
+      } catch (error) {
+        if (signal.aborted) break
+        if (error instanceof WriteError) throw error.cause
+        if (this.#learnsNoWatchList(error)) continue
+        const failure = toFailure(error)
+        this.#note(failure)
+        if (failure.reaction === 'forbidden') return 'forbidden'
+        await this.#pause(failure, error, signal)
+      }
+    }
+    return 'aborted'
+  }
+
+  #asksForInitialEvents(): boolean {
+    return this.#options.watchList.isOffered && this.#trustsWatchList && this.#progress === null
+  }
+
+  /** A server without WatchList calls the request invalid; one that does not know it may never say that the initial events are over. */
+  #learnsNoWatchList(error: unknown): boolean {
+    if (this.#position !== null || !this.#asksForInitialEvents()) return false
+    if (error instanceof SilenceError || error instanceof OddWatchError) this.#trustsWatchList = false
+    const isRefused = error instanceof ApiError && error.origin === 'http' && NOT_OFFERED.has(error.status.code)
+    if (isRefused) this.#options.watchList.isOffered = false
+    return isRefused
+  }
+
+  #note(failure: Failure): void {
+    const { writer, counters } = this.#options
+    counters.failures += 1
+    if (failure.reaction !== 'retry') {
+      this.#position = null
+      this.#progress = null
+    }
+    const failures = this.#isOpen ? 0 : writer.state().failures + 1
+    this.#isOpen = false
+    this.#hadLostServer = failure.isServerLost
+    if (failure.reaction === 'forbidden') writer.setState({ phase: 'forbidden', reason: failure.reason, failures: 0 })
+    else writer.setState({ phase: 'closed', reason: failure.reason, failures })
+  }
+
+  /** Expired is normal after a long silence and is answered by a list at once; right after a list it is a fault like any other. */
+  async #pause(failure: Failure, error: unknown, signal: AbortSignal): Promise<void> {
+    const { clock, revival } = this.#options
+    const isFresh = clock.now() - this.#filledAt < FRESH_MS
+    if (error instanceof ApiError && error.isExpired && !isFresh) return
+    const wait = Math.max(this.#backoff.next(), failure.retryAfter ?? 0)
+    await (failure.isServerLost ? revival.sleep(wait, signal) : clock.sleep(wait, signal))
+  }
+
+  async #list(signal: AbortSignal): Promise<void> {
+    const { writer, counters } = this.#options
+    if (this.#progress === null) counters.lists += 1
+    let progress = this.#progress ?? { relist: writer.relist(), resourceVersion: '', continueToken: '', loaded: 0 }
+    do {
+      progress = await this.#listPage(progress, signal)
+      this.#progress = progress
+    } while (progress.continueToken !== '')
+    this.#progress = null
+    writing(() => progress.relist.finish())
+    this.#completeFill(progress.resourceVersion, progress.loaded)
+  }
+
+  async #listPage(
+    progress: ListProgress<ResourceObjects[R]>,
+    signal: AbortSignal,
+  ): Promise<ListProgress<ResourceObjects[R]>> {
+    const { listerWatcher, writer, clock } = this.#options
+    const { relist, continueToken } = progress
+    const page = await guarded({ clock, signal, silence: SILENCE_MS }, guard => {
+      const onHeard = (sign: Sign) => this.#heard(guard, sign)
+      return listerWatcher.list({ limit: PAGE, continueToken, signal: guard.signal, onHeard })
+    })
+    this.#announce()
+    writing(() => relist.add(page.items))
+    const loaded = progress.loaded + page.items.length
+    const expected = page.remaining === null ? null : loaded + page.remaining
+    writer.setState({ phase: 'listing', loaded, expected, reason: null, failures: 0 })
+    // All pages are of the first one's moment.
+    const resourceVersion = progress.resourceVersion || page.resourceVersion
+    return { relist, resourceVersion, continueToken: page.continueToken, loaded }
+  }
+
+  #completeFill(resourceVersion: string, loaded: number): void {
+    const { writer, clock } = this.#options
+    this.#position = resourceVersion
+    this.#filledAt = clock.now()
+    writer.setTimes({ verified: clock.now() })
+    writer.setState({ hasSynced: true, loaded, expected: loaded })
+  }
+
+  async #watch(signal: AbortSignal): Promise<void> {
+    const { clock, random, counters } = this.#options
+    const timeoutSeconds = this.#position === null ? INITIAL_TIMEOUT : chooseTimeouts(random)
+    const begun = clock.now()
+    counters.watches += 1
+    const events = await guarded({ clock, signal, silence: SILENCE_MS }, async guard => {
+      const watch = await this.#openWatch(guard, timeoutSeconds)
+      guard.endAfter(timeoutSeconds[watch.version] * 1000 + GRACE_MS)
+      return this.#position === null ? this.#readInitial(watch, guard) : this.#read(watch, guard)
+    })
+    this.#isOpen = false
+    const lasted = clock.now() - begun
+    if (events === 0 && lasted < SHORT_MS) throw new OddWatchError('ends a watch as soon as it is opened')
+    // However often a server ends a watch after a few events: no more than one a second.
+    if (lasted < SHORT_MS) await clock.sleep(SHORT_MS - lasted, signal)
+  }
+
+  async #openWatch(guard: Guard, timeoutSeconds: Timeouts): Promise<OpenWatch<ResourceObjects[R]>> {
+    const { listerWatcher, writer } = this.#options
+    const onHeard = (sign: Sign) => this.#heard(guard, sign)
+    const resourceVersion = this.#position
+    const watch = await listerWatcher.watch({ resourceVersion, timeoutSeconds, signal: guard.signal, onHeard })
+    this.#isOpen = true
+    this.#announce()
+    writer.setTimes({ silenceLimit: watch.version === 'h2' ? HTTP2_SILENCE_MS : SILENCE_MS })
+    return watch
+  }
+
+  /** Answers with the number of events. */
+  async #read(watch: OpenWatch<ResourceObjects[R]>, guard: Guard): Promise<number> {
+    this.#options.writer.setState({ phase: 'watching', reason: null, failures: 0 })
+    if (watch.version === 'h2') guard.allowSilence(Infinity)
+    let events = 0
+    for await (const batch of watch.batches) {
+      events += batch.length
+      this.#apply(batch)
+    }
+    return events
+  }
+
+  async #readInitial(watch: OpenWatch<ResourceObjects[R]>, guard: Guard): Promise<number> {
+    const { writer, counters } = this.#options
+    counters.lists += 1
+    const initial = new InitialEvents(writer)
+    writer.setState({ phase: 'listing', loaded: 0, expected: null, reason: null, failures: 0 })
+    let events = 0
+    for await (const batch of watch.batches) {
+      events += batch.length
+      if (this.#position !== null) {
+        this.#apply(batch)
+        continue
+      }
+      const ended = initial.take(batch)
+      writer.setState({ loaded: initial.loaded })
+      if (ended === null) continue
+      this.#completeFill(ended.resourceVersion, initial.loaded)
+      writer.setState({ phase: 'watching' })
+      this.#apply(ended.rest)
+      // Its timeout is longer than the silence that HTTP/1.1 is allowed: go on with a watch of the right length.
+      if (watch.version === 'http/1.1') return events
+      guard.allowSilence(Infinity)
+    }
+    if (this.#position === null) throw new OddWatchError('ended a list by watch before it was complete')
+    return events
+  }
+
+  #apply(batch: readonly WatchEvent<ResourceObjects[R]>[]): void {
+    const { writer, counters } = this.#options
+    counters.events += batch.length
+    const { resourceVersion, error } = applyEvents(writer, batch)
+    if (resourceVersion !== null) this.#position = resourceVersion
+    if (error !== null) throw error
+  }
+
+  #announce(): void {
+    if (this.#hadLostServer) this.#options.revival.announce()
+    this.#hadLostServer = false
+  }
+
+  #heard(guard: Guard, sign: Sign): void {
+    const { writer, clock } = this.#options
+    if (sign === 'bytes') guard.heard()
+    writer.setTimes({ heard: clock.now() })
+  }
+}
+
+type Sign = 'bytes' | 'ping'
+type Timeouts = Readonly<Record<HttpVersion, number>>
+
+/** Answers to a request for initial events that mean "not here"; 403, 410 and 429 mean what they always mean. */
+const NOT_OFFERED: ReadonlySet<number> = new Set([400, 405, 415, 422, 501])
+
+/** Long, for on a slow line a short one would end before the state is told, and begin again for ever. */
+const INITIAL_TIMEOUT: Timeouts = { h2: 600, 'http/1.1': 600 }
+
+/** Random, so that the watches of all resources do not end together. Over HTTP/1.1 below SILENCE_MS: there a quiet watch ends before it counts as dead. */
+function chooseTimeouts(random: Random): Timeouts {
+  const chance = random()
+  return { h2: Math.round(300 + 300 * chance), 'http/1.1': Math.round(55 + 10 * chance) }
+}
