@@ -1,3 +1,5 @@
+export { type Changed, ClusterView, type Scope } from './cluster-view.ts'
+export { ALL_RIGHTS, type Rights } from './rights.ts'
 export { type Freshness, freshnessSchema, type Missing, type Since } from './schema/freshness.ts'
 export { type Row, rowSchema } from './schema/row.ts'
 export {

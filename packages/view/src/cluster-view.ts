@@ -1,0 +1,236 @@
+import { ClusterGraph, type CoverageOf, type Touched } from '@slicescope/graph'
+import type { Entry, Listers, ResourceDelta } from '@slicescope/model'
+import { type CoverageChange, coverageChanges } from './coverage-changes.ts'
+import { freshnessOf, knownAsOf, nextSilence } from './freshness.ts'
+import { HealthLog } from './health-log.ts'
+import { OpenServices, type Picture } from './open-services.ts'
+import { ALL_RIGHTS, maySee, permitRow, permitView, type Rights } from './rights.ts'
+import { buildRow } from './row.ts'
+import { RowTable } from './row-table.ts'
+import type { Freshness } from './schema/freshness.ts'
+import type { Row } from './schema/row.ts'
+import type { ServiceView } from './schema/service-view.ts'
+import { buildServiceView } from './service-view.ts'
+import { coverageTable, isBlind, isRequired, tableKey, type Watch } from './watch-report.ts'
+
+interface Options {
+  readonly listers: Listers
+  /** What is known of each watch now (ClusterStore.watches). */
+  readonly watches: () => readonly Watch[]
+  readonly demo: boolean
+  /** When we began to watch, in ms since the epoch. */
+  readonly startedAt: number
+}
+
+/** What may have changed since it was last asked for. A key whose row is gone now is among `rows` too. */
+export interface Changed {
+  readonly rows: ReadonlySet<string>
+  /** Of the open ones. */
+  readonly services: ReadonlySet<string>
+  /** Whether any freshness may have changed, ages aside. */
+  readonly watches: boolean
+}
+
+/** A topic of the stream, as far as its freshness goes. */
+export type Scope = { readonly service: string } | { readonly namespace: string }
+
+/**
+ * All answers about one cluster, kept up to date by the entries of its sequencer. It knows no clock: `now` is in ms
+ * since the epoch and never goes back. Keys are `namespace/name`.
+ */
+export class ClusterView {
+  readonly #options: Options
+  readonly #graph: ClusterGraph
+  readonly #log = new HealthLog()
+  readonly #open = new OpenServices()
+  readonly #rows = new RowTable(key => this.#makeRow(key))
+  #coverage: CoverageOf
+  /** What the coverage was made from. */
+  #covered: readonly Watch[]
+  #watches: readonly Watch[]
+  #blindness: Blindness
+  #now: number
+  #isLookedAt = false
+  #changedRows = new Set<string>()
+  #changedServices = new Set<string>()
+  #changedWatches = false
+
+  constructor(options: Options) {
+    this.#options = options
+    this.#now = options.startedAt
+    this.#watches = options.watches()
+    this.#blindness = describeBlindness(this.#watches, this.#now)
+    this.#covered = this.#watches
+    this.#coverage = coverageTable(this.#covered)
+    const coverage: CoverageOf = (resource, namespace) => this.#coverage(resource, namespace)
+    this.#graph = new ClusterGraph({ listers: options.listers, coverage })
+    for (const key of this.#graph.keys()) {
+      this.#noteHealth(key, this.#now, false)
+      this.#rows.invalidate(key)
+    }
+  }
+
+  /** For every batch of ClusterStore.subscribe, at once and in order. Costs what the change costs. */
+  apply(batch: readonly Entry[]): void {
+    const time = batch.at(-1)?.time ?? this.#now
+    this.#now = Math.max(this.#now, time)
+    this.#isLookedAt = false
+    const changes = batch.some(({ type }) => type === 'watch') ? this.#followWatches() : []
+    const deltas = batch.flatMap((entry): readonly ResourceDelta[] => (entry.type === 'delta' ? [entry.delta] : []))
+    this.#touch(this.#graph.apply(deltas), time)
+    for (const { resource, namespace } of changes) this.#touch(this.#graph.coverageChanged(resource, namespace), time)
+  }
+
+  /** Clears what it answers. With `now` it also counts what time alone has changed. */
+  takeChanged(now: number = this.#now): Changed {
+    this.#advance(now)
+    const changed = { rows: this.#changedRows, services: this.#changedServices, watches: this.#changedWatches }
+    this.#changedRows = new Set()
+    this.#changedServices = new Set()
+    this.#changedWatches = false
+    return changed
+  }
+
+  /** Services were listed completely once, or are refused, wherever they are followed. Before that nothing may be said not to exist. */
+  hasServices(): boolean {
+    const watches = this.#options.watches().filter(({ resource }) => resource === 'services')
+    return watches.length > 0 && watches.every(({ hasSynced, phase }) => hasSynced || phase === 'forbidden')
+  }
+
+  /** Of one namespace, or of all ('*'), what is broken first. */
+  rows(namespace: string, now: number, rights: Rights = ALL_RIGHTS): readonly Row[] {
+    this.#advance(now)
+    const all = this.#rows.sorted()
+    const inScope = namespace === '*' ? all : all.filter(row => row.namespace === namespace)
+    return rights === ALL_RIGHTS ? inScope : inScope.flatMap(row => permitRow(row, rights) ?? [])
+  }
+
+  row(key: string, now: number, rights: Rights = ALL_RIGHTS): Row | undefined {
+    this.#advance(now)
+    const row = this.#rows.get(key)
+    return row === undefined ? undefined : permitRow(row, rights)
+  }
+
+  /** Keeps the graph and the places of a Service from now on, whether it exists yet or not. Counted: open twice, close twice. */
+  open(key: string): void {
+    this.#graph.open(key)
+    this.#open.open(key)
+    this.#picture(key)
+  }
+
+  close(key: string): void {
+    if (!this.#open.has(key)) return
+    this.#graph.close(key)
+    this.#open.close(key)
+  }
+
+  /** Undefined for a Service that does not exist, unless it was deleted while open: then as it was last shown. */
+  serviceView(key: string, now: number, rights: Rights = ALL_RIGHTS): ServiceView | undefined {
+    this.#advance(now)
+    const picture = this.#picture(key)
+    if (picture === null || !maySee(rights, namespaceOf(key))) return undefined
+    const { graph, slots, since, deletedAt } = picture
+    const asOf = deletedAt === null ? this.#knownAsOf(graph.service.namespace) : null
+    const freshness = this.freshness({ service: key }, now)
+    return permitView(buildServiceView({ graph, slots, since, freshness, asOf, deletedAt }), rights)
+  }
+
+  freshness(scope: Scope, now: number): Freshness {
+    this.#advance(now)
+    const namespace = 'service' in scope ? namespaceOf(scope.service) : scope.namespace
+    return freshnessOf(this.#options.watches(), { namespace, now, demo: this.#options.demo })
+  }
+
+  /** When time alone will next change an answer, in ms since the epoch; null if never. Moves on as watches are heard. */
+  nextChangeAt(): number | null {
+    return nextSilence(this.#options.watches(), this.#now)
+  }
+
+  #followWatches(): readonly CoverageChange[] {
+    const changes = coverageChanges(this.#covered, this.#options.watches())
+    this.#covered = this.#options.watches()
+    this.#coverage = coverageTable(this.#covered)
+    this.#touchWatches()
+    return changes
+  }
+
+  /** Looks at the watches as they are now; their times move without an entry. */
+  #advance(now: number): void {
+    if (this.#isLookedAt && now <= this.#now) return
+    this.#isLookedAt = true
+    this.#now = Math.max(this.#now, now)
+    this.#watches = this.#options.watches()
+    const blindness = describeBlindness(this.#watches, this.#now)
+    const was = this.#blindness
+    this.#blindness = blindness
+    if (blindness.ofAll !== was.ofAll) this.#touchWatches()
+    // Stale health is worded in the past tense, so all rows are worded anew when it goes stale and when it recovers.
+    if (blindness.ofHealth !== was.ofHealth) for (const key of this.#graph.keys()) this.#touchRow(key)
+  }
+
+  #touchWatches(): void {
+    this.#changedWatches = true
+    for (const key of this.#open.keys()) this.#changedServices.add(key)
+  }
+
+  #touchRow(key: string): void {
+    this.#changedRows.add(key)
+    this.#rows.invalidate(key)
+  }
+
+  #touch({ summaries, graphs }: Touched, time: number): void {
+    for (const key of summaries) {
+      this.#touchRow(key)
+      this.#noteHealth(key, time, true)
+    }
+    for (const key of graphs) this.#changedServices.add(key)
+  }
+
+  #noteHealth(key: string, time: number, seenComing: boolean): void {
+    const summary = this.#graph.summary(key)
+    if (summary !== undefined) {
+      this.#log.note(summary, time, seenComing)
+      return
+    }
+    this.#log.forget(key)
+    this.#open.markDeleted(key, time)
+  }
+
+  #makeRow(key: string): Row | undefined {
+    const summary = this.#graph.summary(key)
+    if (summary === undefined) return undefined
+    const asOf = this.#knownAsOf(summary.namespace)
+    return buildRow({ summary, absent: this.#graph.absent(key), since: this.#log.since(key), asOf })
+  }
+
+  #knownAsOf(namespace: string): number | null {
+    return this.#blindness.ofHealth === '' ? null : knownAsOf(this.#watches, namespace, this.#now)
+  }
+
+  /** As it is now; of a Service that is gone, what was shown last. */
+  #picture(key: string): Picture | null {
+    const graph = this.#graph.graph(key)
+    return graph === undefined ? this.#open.lastPicture(key) : this.#open.show(key, graph, this.#log.since(key))
+  }
+}
+
+function namespaceOf(key: string): string {
+  return key.slice(0, key.indexOf('/'))
+}
+
+/** Which watches are blind and as of when their data is, as text to compare: all of them, and those that health is made from. */
+interface Blindness {
+  readonly ofAll: string
+  readonly ofHealth: string
+}
+
+function describeBlindness(watches: readonly Watch[], now: number): Blindness {
+  const blind = watches.filter(watch => isBlind(watch, now))
+  return { ofAll: describe(blind), ofHealth: describe(blind.filter(({ resource }) => isRequired(resource))) }
+}
+
+function describe(watches: readonly Watch[]): string {
+  return watches
+    .map(({ resource, namespace, heard, verified }) => `${tableKey(resource, namespace)}=${heard ?? verified}`)
+    .join()
+}

@@ -1,0 +1,20 @@
+import type { Resource } from '@slicescope/model'
+import { coverageOfWatch, tableKey, type Watch } from './watch-report.ts'
+
+export interface CoverageChange {
+  readonly resource: Resource
+  readonly namespace: string | null
+}
+
+/** The watches whose coverage differs, the new and the gone ones included. */
+export function coverageChanges(before: readonly Watch[], after: readonly Watch[]): readonly CoverageChange[] {
+  const was = new Map(before.map(watch => [tableKey(watch.resource, watch.namespace), watch]))
+  const isNow = new Map(after.map(watch => [tableKey(watch.resource, watch.namespace), watch]))
+  const changed = after.filter(watch => differs(was.get(tableKey(watch.resource, watch.namespace)), watch))
+  const gone = before.filter(watch => !isNow.has(tableKey(watch.resource, watch.namespace)))
+  return [...changed, ...gone].map(({ resource, namespace }) => ({ resource, namespace }))
+}
+
+function differs(before: Watch | undefined, after: Watch): boolean {
+  return before === undefined || coverageOfWatch(before) !== coverageOfWatch(after)
+}

@@ -1,0 +1,111 @@
+import { must } from '@slicescope/model'
+import type { Freshness, Missing } from './schema/freshness.ts'
+import type { ConnectionState, Mark } from './schema/words.ts'
+import { toTime } from './times.ts'
+import {
+  isBlind,
+  isRequired,
+  silentAfter,
+  USED_RESOURCES,
+  type UsedResource,
+  type Watch,
+  watchesOf,
+} from './watch-report.ts'
+
+interface Context {
+  /** A namespace, or '*' for all. */
+  readonly namespace: string
+  readonly now: number
+  readonly demo: boolean
+}
+
+/** How far an answer about a namespace can be trusted, and what it lacks. */
+export function freshnessOf(watches: readonly Watch[], { namespace, now, demo }: Context): Freshness {
+  const followed = USED_RESOURCES.map(resource => ({ resource, watches: watchesOf(watches, resource, namespace) }))
+  const used = followed.flatMap(({ watches }) => watches).filter(({ phase }) => phase !== 'forbidden')
+  const missing = followed.flatMap(each => missingOf(each, namespace))
+  const isFollowed = followed.some(({ watches }) => watches.length > 0)
+  const states = isFollowed ? statesOf(used, missing, now) : NOT_FOLLOWED
+  const had = used.filter(({ hasSynced }) => hasSynced)
+  const marks: readonly Mark[] = demo ? [...states, 'DEMO'] : states
+  return {
+    state: must(states[0], 'a state'),
+    marks: [...marks],
+    heard: oldest(had.map(({ heard }) => heard)),
+    verified: oldest(had.map(({ verified }) => verified)),
+    missing,
+  }
+}
+
+/** When silence alone makes one of the watches count as lost, after `now`; null if never. */
+export function nextSilence(watches: readonly Watch[], now: number): number | null {
+  const deadlines = watches
+    .filter(watch => USED_RESOURCES.some(resource => resource === watch.resource) && !isBlind(watch, now))
+    .flatMap(watch => silentAfter(watch) ?? [])
+  return deadlines.length === 0 ? null : Math.min(...deadlines) + 1
+}
+
+/**
+ * As of when a namespace's health is known, where the API server is out of reach for what health is made from; null
+ * while it is in reach.
+ */
+export function knownAsOf(watches: readonly Watch[], namespace: string, now: number): number | null {
+  const health = USED_RESOURCES.filter(isRequired).flatMap(resource => watchesOf(watches, resource, namespace))
+  const blind = health.filter(watch => isBlind(watch, now))
+  const times = blind.flatMap(({ heard, verified }) => heard ?? verified ?? [])
+  return times.length === 0 ? null : Math.min(...times)
+}
+
+/** Before the first watch. */
+const NOT_FOLLOWED: readonly ConnectionState[] = ['CATCHING UP', 'PARTIAL']
+
+/** In the order of design.md section 10; the first is the state. */
+function statesOf(used: readonly Watch[], missing: readonly Missing[], now: number): readonly ConnectionState[] {
+  const blind = used.some(watch => isBlind(watch, now))
+  const catchingUp = used.some(isCatchingUp)
+  const partial = missing.some(({ resource, reason }) => reason === 'forbidden' || isRequiredName(resource))
+  const live = used.length > 0 && !blind && !catchingUp
+  const states: readonly (readonly [ConnectionState, boolean])[] = [
+    ['BLIND', blind],
+    ['CATCHING UP', catchingUp],
+    ['PARTIAL', partial],
+    ['LIVE', live],
+  ]
+  return states.filter(([, holds]) => holds).map(([state]) => state)
+}
+
+/** A first list or a relist is running, or about to. */
+function isCatchingUp({ phase, hasSynced, failures }: Watch): boolean {
+  return phase === 'listing' || (phase === 'closed' && !hasSynced && failures === 0)
+}
+
+function isRequiredName(resource: string): boolean {
+  return USED_RESOURCES.some(used => used === resource && isRequired(used))
+}
+
+interface Followed {
+  readonly resource: UsedResource
+  readonly watches: readonly Watch[]
+}
+
+function missingOf({ resource, watches }: Followed, namespace: string): readonly Missing[] {
+  if (watches.length === 0) {
+    const where = resource === 'nodes' || namespace === '*' ? null : namespace
+    return [{ resource, namespace: where, reason: 'loading', loaded: null, expected: null }]
+  }
+  return watches.flatMap(watch => missingOfWatch(watch))
+}
+
+function missingOfWatch(watch: Watch): readonly Missing[] {
+  const { resource, namespace, phase, hasSynced, failures, loaded, expected } = watch
+  if (phase === 'forbidden') return [{ resource, namespace, reason: 'forbidden', loaded: null, expected: null }]
+  if (hasSynced) return []
+  if (failures > 0) return [{ resource, namespace, reason: 'unreachable', loaded: null, expected: null }]
+  return [{ resource, namespace, reason: 'loading', loaded, expected }]
+}
+
+/** Null where there is none yet: the least that can be said of them all. */
+function oldest(times: readonly (number | null)[]): string | null {
+  const known = times.flatMap(time => time ?? [])
+  return known.length === 0 || known.length < times.length ? null : toTime(Math.min(...known))
+}

@@ -1,0 +1,248 @@
+import type { Counts, Health, PortCount, ServiceSummary, ZoneCount } from '@slicescope/graph'
+import { must, unreachable } from '@slicescope/model'
+import { toClock } from './times.ts'
+
+/** What a verdict is about: the Service as judged, and when that was true. */
+export interface Judged {
+  readonly summary: ServiceSummary
+  /** Pods that match and are in no slice; null where that is not known. */
+  readonly absent: number | null
+  /** Set where the data is stale: as of when it is known, in ms. */
+  readonly asOf: number | null
+  /** Set where the Service is gone: when we saw it go, in ms. */
+  readonly deletedAt: number | null
+}
+
+/**
+ * The verdict: one sentence with counts and zones, in the past tense where the data is stale. Where a Service cannot be
+ * judged it says what is missing, in the present: that is so now.
+ */
+export function sentenceOf(judged: Judged): string {
+  const { summary, asOf, deletedAt } = judged
+  if (summary.counts === null && summary.health === 'unknown')
+    return `${withDeletion(doubtClause(summary), deletedAt)}.`
+  const clause = clauseOf(judged, asOf === null && deletedAt === null ? PRESENT : PAST)
+  if (deletedAt !== null) return `Deleted at ${toClock(deletedAt)}, was ${summary.health} before: ${clause.text}.`
+  if (asOf !== null) return `Was ${summary.health}, as of ${toClock(asOf)}: ${clause.text}.`
+  return `${clause.name ? clause.text : upperFirst(clause.text)}.`
+}
+
+/** Words of both tenses. */
+interface Verbs {
+  readonly is: string
+  readonly are: string
+  readonly has: string
+  readonly lists: string
+  readonly list: string
+  readonly match: string
+  readonly matches: string
+  readonly routes: string
+  readonly answers: string
+  readonly falls: string
+  readonly serve: string
+  readonly serves: string
+  readonly names: string
+  readonly differ: string
+  readonly decide: string
+  readonly leaves: string
+  readonly tell: string
+}
+
+const PRESENT: Verbs = {
+  is: 'is',
+  are: 'are',
+  has: 'has',
+  lists: 'lists',
+  list: 'list',
+  match: 'match',
+  matches: 'matches',
+  routes: 'routes',
+  answers: 'answers',
+  falls: 'falls',
+  serve: 'serve',
+  serves: 'serves',
+  names: 'names',
+  differ: 'differ',
+  decide: 'does not decide',
+  leaves: 'leaves',
+  tell: 'cannot tell',
+}
+
+const PAST: Verbs = {
+  is: 'was',
+  are: 'were',
+  has: 'had',
+  lists: 'listed',
+  list: 'listed',
+  match: 'matched',
+  matches: 'matched',
+  routes: 'routed',
+  answers: 'answered',
+  falls: 'fell',
+  serve: 'served',
+  serves: 'served',
+  names: 'named',
+  differ: 'differed',
+  decide: 'did not decide',
+  leaves: 'left',
+  tell: 'could not tell',
+}
+
+interface Clause {
+  readonly text: string
+  /** It begins with a name, whose first letter stays as it is. */
+  readonly name: boolean
+}
+
+interface Facts {
+  readonly summary: ServiceSummary
+  readonly counts: Counts
+  readonly absent: number | null
+  readonly v: Verbs
+}
+
+function clauseOf({ summary, absent }: Judged, v: Verbs): Clause {
+  if (summary.health === 'external') return words(externalClause(summary, v))
+  const facts = { summary, counts: must(summary.counts, 'counts of a judged Service'), absent, v }
+  return clauseOfHealth(summary.health, facts)
+}
+
+function clauseOfHealth(health: Exclude<Health, 'external'>, facts: Facts): Clause {
+  switch (health) {
+    case 'healthy':
+      return { text: healthyClause(facts), name: facts.summary.otherProxy !== null }
+    case 'degraded':
+      return degradedClause(facts)
+    case 'fallback':
+      return words(fallbackClause(facts))
+    case 'down':
+      return words(downClause(facts))
+    case 'empty':
+      return words(emptyClause(facts))
+    case 'unknown':
+      return words(undecidedClause(facts))
+    case 'unmanaged':
+      return words('no selector and no EndpointSlice, so nothing says what is behind it')
+    default:
+      return unreachable(health)
+  }
+}
+
+function words(text: string): Clause {
+  return { text, name: false }
+}
+
+function doubtClause({ doubt }: ServiceSummary): string {
+  const what = doubt?.resource === 'services' ? 'Services' : 'EndpointSlices'
+  return doubt?.coverage === 'forbidden'
+    ? `Cannot tell: ${what} may not be read`
+    : `Cannot tell yet: ${what} have not been read completely`
+}
+
+function withDeletion(clause: string, deletedAt: number | null): string {
+  return deletedAt === null ? clause : `Deleted at ${toClock(deletedAt)}. ${clause}`
+}
+
+function externalClause({ externalName }: ServiceSummary, v: Verbs): string {
+  return `an ExternalName Service: DNS ${v.answers} with CNAME ${externalName ?? '(none)'}, and it ${v.has} no endpoints`
+}
+
+function healthyClause({ summary, counts, v }: Facts): string {
+  const { ready, total, terminating } = counts
+  const rest = terminating === 0 ? '' : `, ${terminating} more terminating`
+  const where = inZones(summary.zones)
+  const backends = `${ready} of ${total} ready ${noun(total, 'backend')}${where}${rest}`
+  if (summary.otherProxy !== null) return `kube-proxy ${v.leaves} it to ${summary.otherProxy}: ${backends}`
+  return summary.headless ? `DNS ${v.answers} with ${backends}` : `Kubernetes ${v.routes} to ${backends}`
+}
+
+function inZones(zones: readonly ZoneCount[]): string {
+  const named = zones.filter(({ zone, total }) => zone !== null && total > 0).length
+  return named === 0 ? '' : ` in ${named} ${noun(named, 'zone')}`
+}
+
+function degradedClause({ summary, counts, v }: Facts): Clause {
+  const { ready, total, unknown } = counts
+  const unserved = summary.ports.filter(port => port.ready === 0)
+  const losses = zoneLosses(summary.zones, v)
+  const ports = unserved.length === 0 ? [] : [`nobody ${v.is} ready for ${namePorts(unserved)}`]
+  const rest = unserved.length === 0 ? '' : ' for the others'
+  const doubt = unknown === 0 ? '' : ` (${unknown} unknown)`
+  const lead = [...losses, ...ports].join('; ')
+  const tail = `${ready} of ${total} ${noun(total, 'backend')} ready${rest}${doubt}`
+  return { text: lead === '' ? tail : `${lead}: ${tail}`, name: losses.length > 0 }
+}
+
+/** More are summed up: a sentence is no table. */
+const ZONES_NAMED = 3
+
+function zoneLosses(zones: readonly ZoneCount[], v: Verbs): readonly string[] {
+  const losing = zones.filter(({ ready, total }) => ready < total).toSorted((a, b) => share(a) - share(b))
+  const [worst, ...others] = losing
+  if (worst === undefined || (zones.length === 1 && worst.zone === null)) return []
+  const first = `${nameZone(worst)} ${v.has} ${worst.ready} of ${worst.total} ready`
+  if (others.length >= ZONES_NAMED) return [`${first}, ${others.length} more zones ${v.are} short`]
+  return [[first, ...others.map(zone => `${nameZone(zone)} ${zone.ready} of ${zone.total}`)].join(', ')]
+}
+
+function share({ ready, total }: ZoneCount): number {
+  return ready / total
+}
+
+function nameZone({ zone }: ZoneCount): string {
+  return zone ?? '(no zone)'
+}
+
+function namePorts(ports: readonly PortCount[]): string {
+  const named = ports.map(({ name, protocol, port }) =>
+    name === '' ? `${protocol} ${port}` : `${name} (${protocol} ${port})`,
+  )
+  return named.length > ZONES_NAMED ? `${named.length} of its ports` : `port ${named.join(', ')}`
+}
+
+function noneReady({ summary: { ports, headless }, counts: { total }, v }: Facts): string {
+  const ports_ = ports.length === 0 || headless ? '' : ` for ${namePorts(ports)}`
+  return total === 0
+    ? `no backend ${v.is} ready${ports_}`
+    : `none of ${total} ${noun(total, 'backend')} ${v.is} ready${ports_}`
+}
+
+function fallbackClause(facts: Facts): string {
+  const { summary, counts, v } = facts
+  const serving = `${counts.servingTerminating} that ${counts.servingTerminating === 1 ? v.is : v.are} terminating`
+  const still = counts.servingTerminating === 1 ? v.serves : v.serve
+  if (summary.headless) return `${noneReady(facts)}, and DNS ${v.names} only ready ones: ${serving} still ${still}`
+  return `${noneReady(facts)}: traffic ${v.falls} back to ${serving} and still ${still}`
+}
+
+function downClause(facts: Facts): string {
+  const { terminating, servingTerminating, total } = facts.counts
+  if (terminating === 0) return noneReady(facts)
+  const leaving = `${terminating}${total === 0 ? '' : ' more'} ${terminating === 1 ? facts.v.is : facts.v.are} terminating`
+  return `${noneReady(facts)}, ${leaving}${servingTerminating === 0 ? ` and none still ${facts.v.serves}` : ''}`
+}
+
+function emptyClause({ summary, absent, v }: Facts): string {
+  const slices = summary.slices ?? 0
+  const pods =
+    absent === null || absent === 0
+      ? ''
+      : `, though ${absent} ${noun(absent, 'pod')} ${absent === 1 ? v.matches : v.match} its selector`
+  if (slices === 0) return `no backends: it ${v.has} no EndpointSlice${pods}`
+  const list = slices === 1 ? `its EndpointSlice ${v.lists}` : `its ${slices} EndpointSlices ${v.list}`
+  const what = summary.ignored === 0 ? 'no endpoint' : 'only endpoints that no data plane uses'
+  return `no backends: ${list} ${what}${pods}`
+}
+
+function undecidedClause({ counts: { unknown, total }, v }: Facts): string {
+  const about = `${unknown} of ${total} ${noun(total, 'backend')}`
+  return `${v.tell}: EndpointSlices ${v.differ} about ${about}, and kube-proxy ${v.decide} between them`
+}
+
+function noun(count: number, singular: string): string {
+  return count === 1 ? singular : `${singular}s`
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,131 @@
+import { compareZones, type GraphPod, type ServiceFacts, type ServiceGraph } from '@slicescope/graph'
+import type { Freshness, Since } from './schema/freshness.ts'
+import type {
+  BackendView,
+  EndpointView,
+  PodView,
+  ServiceInfo,
+  ServiceView,
+  SliceView,
+  ZoneView,
+} from './schema/service-view.ts'
+import { sentenceOf } from './sentence.ts'
+import type { Slots } from './slots.ts'
+import { toTime } from './times.ts'
+
+interface ViewFacts {
+  readonly graph: ServiceGraph
+  /** With a place for each of the graph's backends. */
+  readonly slots: Slots
+  readonly since: Since | null
+  readonly freshness: Freshness
+  /** See Judged. */
+  readonly asOf: number | null
+  readonly deletedAt: number | null
+}
+
+/** All of an open Service; every count in it comes from the one graph. */
+export function buildServiceView({ graph, slots, since, freshness, asOf, deletedAt }: ViewFacts): ServiceView {
+  const { summary, absentPods } = graph
+  const { health, counts } = summary
+  const sentence = sentenceOf({ summary, absent: absentPods?.length ?? null, asOf, deletedAt })
+  return {
+    service: toInfo(graph.service),
+    health,
+    ready: counts?.ready ?? null,
+    total: counts?.total ?? null,
+    terminating: counts?.terminating ?? null,
+    servingTerminating: counts?.servingTerminating ?? null,
+    notReady: counts?.notReady ?? null,
+    unknown: counts?.unknown ?? null,
+    wanted: null,
+    rolling: false,
+    verdict: { sentence, severity: null, since },
+    ...parts(graph, slots),
+    findings: [],
+    changes: [],
+    traffic: null,
+    dns: null,
+    legacyEndpoints: null,
+    deleted: deletedAt === null ? null : { time: toTime(deletedAt) },
+    freshness,
+  }
+}
+
+type Parts = Pick<
+  ServiceView,
+  'slices' | 'endpoints' | 'backends' | 'pods' | 'absentPods' | 'zones' | 'nodes' | 'ports'
+>
+
+function parts(graph: ServiceGraph, slots: Slots): Parts {
+  return {
+    slices: graph.slices.map(toSlice),
+    endpoints: graph.endpoints.map(endpoint => toEndpoint(endpoint, slots)),
+    backends: toBackends(graph, slots),
+    pods: graph.pods.map(toPod),
+    absentPods: (graph.absentPods ?? []).map(toPod),
+    zones: graph.summary.zones.map(toZone),
+    nodes: graph.nodes.map(({ name, zone, ready }) => ({ key: name, name, zone, ready })),
+    ports: graph.summary.ports.map(({ key, name, protocol, port, ready, total }) => ({
+      key,
+      name,
+      protocol,
+      port,
+      ready,
+      total,
+    })),
+  }
+}
+
+function toInfo(service: ServiceFacts): ServiceInfo {
+  return {
+    ...service,
+    clusterIPs: [...service.clusterIPs],
+    selector: { ...service.selector },
+    labels: { ...service.labels },
+    ports: service.ports.map(port => ({ ...port })),
+    ipFamilies: [...service.ipFamilies],
+  }
+}
+
+function toSlice(slice: ServiceGraph['slices'][number]): SliceView {
+  return { key: slice.name, ...slice, ports: slice.ports.map(port => ({ ...port })) }
+}
+
+function toEndpoint(endpoint: ServiceGraph['endpoints'][number], slots: Slots): EndpointView {
+  const { hints, targetRef } = endpoint
+  return {
+    ...endpoint,
+    slot: slots.slotOf(endpoint.backend),
+    addresses: [...endpoint.addresses],
+    conditions: { ...endpoint.conditions },
+    ports: endpoint.ports.map(port => ({ ...port })),
+    hints: hints === null ? null : { forZones: [...hints.forZones], forNodes: [...hints.forNodes] },
+    targetRef: targetRef === null ? null : { ...targetRef },
+  }
+}
+
+/** In the order in which they are drawn: zone, then slot. */
+function toBackends({ backends }: ServiceGraph, slots: Slots): BackendView[] {
+  return backends
+    .map(({ key, name, state, published, ready, zone, nodeName, slices }) => ({
+      key,
+      slot: slots.slotOf(key),
+      name,
+      state,
+      published,
+      ready,
+      zone,
+      nodeName,
+      slices: [...slices],
+    }))
+    .toSorted((a, b) => compareZones(a.zone, b.zone) || a.slot - b.slot)
+}
+
+function toPod(pod: GraphPod): PodView {
+  return { key: pod.uid, ...pod, podIPs: [...pod.podIPs] }
+}
+
+function toZone(zone: ServiceGraph['summary']['zones'][number]): ZoneView {
+  return { key: zone.zone ?? '', ...zone }
+}

@@ -1,0 +1,9 @@
+/** RFC 3339 in UTC, of ms since the epoch. */
+export function toTime(ms: number): string {
+  return new Date(ms).toISOString()
+}
+
+/** For sentences: `03:11:42 UTC`. */
+export function toClock(ms: number): string {
+  return `${toTime(ms).slice(11, 19)} UTC`
+}

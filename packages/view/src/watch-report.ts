@@ -1,0 +1,67 @@
+import type { Coverage, CoverageOf } from '@slicescope/graph'
+import type { Resource, WatchState, WatchTimes } from '@slicescope/model'
+
+export type Watch = WatchState & WatchTimes
+
+/** What rows and views are made from; Namespaces are for choosing, not for answering. */
+export const USED_RESOURCES = ['services', 'endpointslices', 'nodes', 'pods'] as const satisfies readonly Resource[]
+
+export type UsedResource = (typeof USED_RESOURCES)[number]
+
+/** Without these nothing can be answered; what the others lack makes answers poorer, not doubtful. */
+export function isRequired(resource: Resource): boolean {
+  return resource === 'services' || resource === 'endpointslices'
+}
+
+/** The API server is out of reach for this watch: nothing heard for too long, or closed and a reopening failed. */
+export function isBlind(watch: Watch, now: number): boolean {
+  if (watch.phase === 'forbidden') return false
+  // A list that brings pages is heard, however often it failed before.
+  if (watch.phase === 'listing') return watch.failures > 0 && watch.loaded === 0
+  if (watch.phase === 'closed' && watch.failures > 0) return true
+  const deadline = silentAfter(watch)
+  return deadline !== null && now > deadline
+}
+
+/** When silence makes an open watch count as lost, in ms since the epoch; null where silence means nothing. */
+export function silentAfter({ phase, heard, silenceLimit }: Watch): number | null {
+  if (heard === null || phase === 'listing' || phase === 'forbidden') return null
+  return heard + silenceLimit
+}
+
+/** The watches that a namespace is (or, for '*', all namespaces are) followed by. Nodes are cluster-wide. */
+export function watchesOf(watches: readonly Watch[], resource: Resource, namespace: string): readonly Watch[] {
+  const inScope = watches.filter(
+    watch =>
+      watch.resource === resource && (namespace === '*' || watch.namespace === null || watch.namespace === namespace),
+  )
+  if (namespace === '*' || inScope.length < 2) return inScope
+  // One that works makes up for one that does not, as a namespace's own for the refused cluster-wide one.
+  const working = inScope.filter(watch => coverageOfWatch(watch) === 'known')
+  return working.length > 0 ? working : inScope
+}
+
+export function coverageOfWatch({ phase, hasSynced }: Watch): Coverage {
+  if (phase === 'forbidden') return 'forbidden'
+  return hasSynced ? 'known' : 'loading'
+}
+
+/** Coverage as a lookup; what nobody follows is `loading`. */
+export function coverageTable(watches: readonly Watch[]): CoverageOf {
+  const table = new Map(watches.map(watch => [tableKey(watch.resource, watch.namespace), coverageOfWatch(watch)]))
+  return (resource, namespace) => {
+    const everywhere = table.get(tableKey(resource, null))
+    const here = resource === 'nodes' ? undefined : table.get(tableKey(resource, namespace))
+    return bestCoverage(everywhere, here)
+  }
+}
+
+function bestCoverage(a: Coverage | undefined, b: Coverage | undefined): Coverage {
+  if (a === 'known' || b === 'known') return 'known'
+  if (a === 'loading' || b === 'loading') return 'loading'
+  return a ?? b ?? 'loading'
+}
+
+export function tableKey(resource: Resource, namespace: string | null): string {
+  return `${resource}/${namespace ?? ''}`
+}
