@@ -1,0 +1,106 @@
+import type { EndpointState, Mark } from '@slicescope/view'
+import type { TokenName } from './tokens.ts'
+
+export interface Glyph {
+  /** The state in people's words. */
+  readonly label: string
+  /** One line for the legend's help. */
+  readonly explanation: string
+  readonly fill: TokenName
+  readonly text: TokenName
+  /** Whether it stands in `total`; the others are counted apart. */
+  readonly counted: boolean
+}
+
+/** The states in the order of every legend. */
+export const ENDPOINT_STATES = [
+  'ready',
+  'not-ready',
+  'unknown',
+  'serving-terminating',
+  'terminating',
+] as const satisfies readonly EndpointState[]
+
+export const GLYPHS: Readonly<Record<EndpointState, Glyph>> = {
+  ready: {
+    label: 'ready',
+    explanation: 'Takes traffic: its slice says ready, serving and not terminating.',
+    fill: 'state-ready',
+    text: 'text-ready',
+    counted: true,
+  },
+  'not-ready': {
+    label: 'not ready',
+    explanation: 'Gets no traffic: its slice says that it is not ready.',
+    fill: 'state-not-ready',
+    text: 'text-not-ready',
+    counted: true,
+  },
+  unknown: {
+    label: 'unknown',
+    explanation: 'Slices contradict each other about it, and kube-proxy does not decide between them.',
+    fill: 'state-unknown',
+    text: 'text-unknown',
+    counted: true,
+  },
+  'serving-terminating': {
+    label: 'serving-terminating',
+    explanation: 'Shutting down and still answering: takes traffic only where nothing else is ready.',
+    fill: 'state-serving-terminating',
+    text: 'text-serving-terminating',
+    counted: false,
+  },
+  terminating: {
+    label: 'terminating',
+    explanation: 'Shutting down and no longer answering: gets no traffic.',
+    fill: 'state-terminating',
+    text: 'text-terminating',
+    counted: false,
+  },
+}
+
+export const STATE_LABELS: Readonly<Record<EndpointState, string>> = {
+  ready: GLYPHS.ready.label,
+  'not-ready': GLYPHS['not-ready'].label,
+  unknown: GLYPHS.unknown.label,
+  'serving-terminating': GLYPHS['serving-terminating'].label,
+  terminating: GLYPHS.terminating.label,
+}
+
+export const PUBLISHED_LABEL = 'published although not ready'
+export const PUBLISHED_EXPLANATION =
+  'publishNotReadyAddresses is set: it gets traffic and DNS although its pod is not Ready.'
+export const ABSENT_LABEL = 'in no slice'
+export const ABSENT_EXPLANATION = 'The selector matches this pod, but no slice lists it.'
+
+export interface ConnectionWord {
+  readonly explanation: string
+  readonly text: TokenName
+  /** How far what is shown may be trusted to be so now: it is, it may not be, it is another time. */
+  readonly tone: 'good' | 'doubt' | 'past'
+}
+
+/** Connection states and marks; the word itself is the key. */
+export const CONNECTION_WORDS: Readonly<Record<Mark, ConnectionWord>> = {
+  LIVE: { explanation: 'Changes are shown as they happen.', text: 'text-ready', tone: 'good' },
+  'CATCHING UP': { explanation: 'Reading what changed; the last picture stays.', text: 'text-warning', tone: 'doubt' },
+  PARTIAL: { explanation: 'Something may not be read; it is named.', text: 'text-warning', tone: 'doubt' },
+  'AUTHZ UNKNOWN': {
+    explanation: 'Your rights could not be checked; nothing new is shown.',
+    text: 'text-warning',
+    tone: 'doubt',
+  },
+  STALE: {
+    explanation: 'This page has lost the server; it shows what it last heard.',
+    text: 'text-warning',
+    tone: 'doubt',
+  },
+  BLIND: {
+    explanation: 'The server has lost the API server; it shows what it last heard.',
+    text: 'text-warning',
+    tone: 'doubt',
+  },
+  PAST: { explanation: 'A moment from the history, not now.', text: 'text-past', tone: 'past' },
+  REPLAY: { explanation: 'A recording, not a cluster.', text: 'text-past', tone: 'past' },
+  DEMO: { explanation: 'The embedded cluster; nothing here is real.', text: 'accent', tone: 'good' },
+}

@@ -1,0 +1,44 @@
+export {
+  CELL_SIZE,
+  type CellShapeOptions,
+  cellShape,
+  type Emphasis,
+  emphasisOf,
+  ghostShape,
+  type ShapePart,
+} from './cell-shape.ts'
+export {
+  ABSENT_EXPLANATION,
+  ABSENT_LABEL,
+  CONNECTION_WORDS,
+  type ConnectionWord,
+  ENDPOINT_STATES,
+  type Glyph,
+  GLYPHS,
+  PUBLISHED_EXPLANATION,
+  PUBLISHED_LABEL,
+  STATE_LABELS,
+} from './glyphs.ts'
+export { HEALTH_ICON_SIZE, HEALTH_WORDS, HEALTHS, type HealthWord, healthIcon, healthToken } from './health-icons.ts'
+export type { Box, Point } from './path.ts'
+export {
+  type Cell,
+  type CellStyle,
+  type ColumnHeading,
+  type EdgeLine,
+  type GroupBox,
+  type GroupCounts,
+  type Grouping,
+  type NodeBox,
+  type Placeholder,
+  type PositionedGraph,
+  SLICE_GRID_KEY,
+  type SliceBox,
+  type SliceGrid,
+  type SliceRow,
+  type SliceTile,
+  type Tick,
+} from './positioned-graph.ts'
+export { FONT_FAMILIES, TEXT_STYLES, type TextStyle, type TextStyleRule } from './text-styles.ts'
+export { ellipsizeMiddle, textWidth, wrapText } from './text-width.ts'
+export { type Theme, TOKENS, type TokenName } from './tokens.ts'
