@@ -1,0 +1,57 @@
+/** Looking into raw objects as users may have written them: what is not of the expected type counts as absent. */
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The value at a path of members; undefined where the path ends early. */
+export function at(value: unknown, ...path: readonly string[]): unknown {
+  let here = value
+  for (const member of path) {
+    if (!isRecord(here) || !Object.hasOwn(here, member)) return undefined
+    here = here[member]
+  }
+  return here
+}
+
+export function textAt(value: unknown, ...path: readonly string[]): string | undefined {
+  const found = at(value, ...path)
+  return typeof found === 'string' && found !== '' ? found : undefined
+}
+
+export function numberAt(value: unknown, ...path: readonly string[]): number | undefined {
+  const found = at(value, ...path)
+  return typeof found === 'number' ? found : undefined
+}
+
+export function booleanAt(value: unknown, ...path: readonly string[]): boolean | undefined {
+  const found = at(value, ...path)
+  return typeof found === 'boolean' ? found : undefined
+}
+
+export function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
+  const found = at(value, ...path)
+  return Array.isArray(found) ? found : []
+}
+
+export function recordAt(value: unknown, ...path: readonly string[]): Readonly<Record<string, unknown>> {
+  const found = at(value, ...path)
+  return isRecord(found) ? found : {}
+}
+
+/** A map of strings such as labels. */
+export function textsAt(value: unknown, ...path: readonly string[]): Readonly<Record<string, string>> {
+  const found = recordAt(value, ...path)
+  return Object.fromEntries(
+    Object.entries(found).flatMap(([key, text]) => (typeof text === 'string' ? [[key, text] as const] : [])),
+  )
+}
+
+/** The same JSON, whatever the order of members; absent and undefined members are alike. */
+export function isSameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((one, at) => isSameJson(one, b[at]))
+  if (!isRecord(a) || !isRecord(b)) return false
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)])
+  return [...keys].every(key => isSameJson(a[key], b[key]))
+}

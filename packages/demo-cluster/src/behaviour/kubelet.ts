@@ -1,0 +1,313 @@
+import type { Cluster } from './cluster.ts'
+import { demoAnnotation, demoDuration, findProbeFault } from './demo-annotations.ts'
+import type { EventText } from './event-recorder.ts'
+import { listAt, numberAt, textAt } from './json.ts'
+import { isNodeUp } from './node-state.ts'
+import { type RawObject, uidOf } from './object-index.ts'
+import { nodeAddresses, PodAddresses } from './pod-addresses.ts'
+import { type ContainersDo, type PodReport, podStatus, readinessDelay } from './pod-status.ts'
+import { isDeleting, keyOf } from './views.ts'
+
+/** What the kubelet of a pod's node knows of it. */
+interface Run {
+  readonly key: string
+  readonly uid: string
+  report: PodReport
+  /** Gives up what is planned next. */
+  cancel: () => void
+  /** What fell due while the node was down. */
+  parked: (() => void) | null
+  probe: 'none' | 'passing' | 'failing'
+  restart: string | undefined
+  crashes: number
+  isEnding: boolean
+}
+
+/** The longest time a container waits before it is started again; the real one waits five minutes. */
+const LONGEST_BACKOFF_MS = 60_000
+
+/**
+ * All kubelets of the cluster: pods that are bound to a node get addresses, start, become ready, fail by annotation,
+ * end gracefully. Delays are those of small containers whose images are nearly always there.
+ */
+export class Kubelet {
+  readonly #cluster: Cluster
+  readonly #addresses: PodAddresses
+  readonly #runs = new Map<string, Run>()
+
+  constructor(cluster: Cluster) {
+    this.#cluster = cluster
+    this.#addresses = new PodAddresses(cluster)
+    cluster.on('pods', (pod, previous) => this.#hearPod(pod, previous))
+    cluster.on('nodes', (node, previous) => this.#hearNode(node, previous))
+  }
+
+  #hearPod(pod: RawObject | undefined, previous: RawObject | undefined): void {
+    if (pod === undefined) {
+      if (previous !== undefined) this.#forget(uidOf(previous))
+      return
+    }
+    const run = this.#runs.get(uidOf(pod))
+    if (run === undefined) this.#admit(pod)
+    else if (isDeleting(pod) && !run.isEnding) this.#end(run, pod)
+    else if (!isDeleting(pod)) this.#hearAnnotations(run, pod)
+  }
+
+  #forget(uid: string): void {
+    this.#runs.get(uid)?.cancel()
+    this.#runs.delete(uid)
+  }
+
+  #hearNode(node: RawObject | undefined, previous: RawObject | undefined): void {
+    if (node === undefined || !isNodeUp(node)) return
+    const hasReturned = previous === undefined || !isNodeUp(previous)
+    const hasFaultChanged =
+      previous !== undefined && demoAnnotation(node, 'probe-fault') !== demoAnnotation(previous, 'probe-fault')
+    if (!hasReturned && !hasFaultChanged) return
+    for (const pod of this.#cluster.podsOnNode(textAt(node, 'metadata', 'name') ?? '')) {
+      const run = this.#runs.get(uidOf(pod))
+      if (run === undefined) this.#admit(pod)
+      else if (hasReturned) this.#resume(run, pod)
+      else this.#probeSoon(run, pod)
+    }
+  }
+
+  #admit(pod: RawObject): void {
+    const node = this.#nodeOf(pod)
+    if (node === undefined || !isNodeUp(node) || isFinished(pod)) return
+    const run: Run = {
+      key: keyOf(pod),
+      uid: uidOf(pod),
+      report: { phase: 'Pending', containers: { state: 'creating' }, restarts: 0 },
+      cancel: () => {},
+      parked: null,
+      probe: 'none',
+      restart: demoAnnotation(pod, 'restart'),
+      crashes: 0,
+      isEnding: false,
+    }
+    this.#runs.set(run.uid, run)
+    if (isDeleting(pod)) this.#end(run, pod)
+    else this.#later(run, [200, 700], current => this.#giveAddresses(run, current))
+  }
+
+  #giveAddresses(run: Run, pod: RawObject): void {
+    const node = this.#nodeOf(pod)
+    if (node === undefined) return
+    const ips = this.#addresses.assign(pod, node)
+    const hostIPs = nodeAddresses(node)
+    const addressed = {
+      ...pod,
+      status: {
+        ...Object(pod['status']),
+        hostIP: hostIPs[0],
+        hostIPs: hostIPs.map(ip => ({ ip })),
+        podIP: ips[0],
+        podIPs: ips.map(ip => ({ ip })),
+        qosClass: 'Burstable',
+      },
+    }
+    this.#write(run, addressed)
+    this.#pull(run, pod)
+  }
+
+  #pull(run: Run, pod: RawObject): void {
+    const image = imageOf(pod)
+    const fault = demoAnnotation(pod, 'image')
+    if (fault === undefined) {
+      this.#record(pod, {
+        type: 'Normal',
+        reason: 'Pulled',
+        message: `Container image "${image}" already present on machine`,
+      })
+      this.#later(run, [200, 900], current => this.#start(run, current))
+      return
+    }
+    this.#record(pod, { type: 'Normal', reason: 'Pulling', message: `Pulling image "${image}"` })
+    this.#later(run, [800, 2000], current => this.#failPull(run, current, fault))
+  }
+
+  #failPull(run: Run, pod: RawObject, fault: string): void {
+    const message = `Failed to pull image "${imageOf(pod)}": ${fault}`
+    this.#record(pod, { type: 'Warning', reason: 'Failed', message })
+    this.#report(run, pod, { containers: { state: 'waiting', reason: 'ErrImagePull', message } })
+    this.#later(run, [8000, 12_000], current => {
+      const backOff = `Back-off pulling image "${imageOf(pod)}"`
+      this.#record(current, { type: 'Normal', reason: 'BackOff', message: backOff })
+      this.#report(run, current, { containers: { state: 'waiting', reason: 'ImagePullBackOff', message: backOff } })
+      this.#later(run, [20_000, 40_000], again => this.#pull(run, again))
+    })
+  }
+
+  #start(run: Run, pod: RawObject): void {
+    const name = textAt(listAt(pod, 'spec', 'containers')[0], 'name') ?? 'main'
+    this.#record(pod, { type: 'Normal', reason: 'Created', message: `Created container: ${name}` })
+    this.#record(pod, { type: 'Normal', reason: 'Started', message: `Started container ${name}` })
+    const hasProbe = readinessDelay(pod) !== undefined
+    run.probe = hasProbe ? 'failing' : 'none'
+    this.#report(run, pod, { phase: 'Running', containers: this.#running(!hasProbe) })
+    if (demoAnnotation(pod, 'crash') !== undefined) this.#later(run, [1500, 3500], current => this.#crash(run, current))
+    else if (isJobPod(pod)) this.#finishLater(run, pod)
+    else if (hasProbe) this.#probeAfterStart(run, pod)
+  }
+
+  #running(ready: boolean): ContainersDo {
+    return { state: 'running', since: this.#cluster.time(), ready }
+  }
+
+  #probeAfterStart(run: Run, pod: RawObject): void {
+    const wait = demoDuration(pod, 'ready-after') ?? readinessDelay(pod) ?? 0
+    this.#later(run, [wait + 600, wait + 2400], current => this.#probe(run, current))
+  }
+
+  /** At the probe's next turn: each pod has its own, so that a fault spreads over a period. */
+  #probeSoon(run: Run, pod: RawObject): void {
+    if (run.probe === 'none' || run.isEnding || run.report.containers.state !== 'running') return
+    const isFailing = findProbeFault(pod, this.#nodeOf(pod)) !== undefined
+    if (isFailing === (run.probe === 'failing')) return
+    this.#later(run, isFailing ? [300, 9500] : [300, 5500], current => this.#probe(run, current))
+  }
+
+  #probe(run: Run, pod: RawObject): void {
+    const { containers } = run.report
+    if (containers.state !== 'running') return
+    const fault = findProbeFault(pod, this.#nodeOf(pod))
+    run.probe = fault === undefined ? 'passing' : 'failing'
+    if (fault !== undefined) {
+      this.#record(pod, { type: 'Warning', reason: 'Unhealthy', message: `Readiness probe failed: ${fault}` })
+      this.#later(run, [25_000, 35_000], current => this.#probe(run, current))
+    }
+    this.#report(run, pod, { containers: { ...containers, ready: fault === undefined } })
+  }
+
+  #crash(run: Run, pod: RawObject): void {
+    const at = this.#cluster.time()
+    const reason = demoAnnotation(pod, 'crash') === 'OOMKilled' ? 'OOMKilled' : 'Error'
+    const exitCode = reason === 'OOMKilled' ? 137 : 1
+    const message = 'Back-off restarting failed container'
+    const wait = Math.min(10_000 * 2 ** run.crashes, LONGEST_BACKOFF_MS)
+    run.crashes += 1
+    this.#record(pod, { type: 'Warning', reason: 'BackOff', message })
+    this.#report(run, pod, {
+      containers: { state: 'waiting', reason: 'CrashLoopBackOff', message },
+      lastEnd: { at, exitCode, reason },
+    })
+    this.#later(run, [wait, wait * 1.1], current => {
+      run.report = { ...run.report, restarts: run.report.restarts + 1 }
+      this.#start(run, current)
+    })
+  }
+
+  #restart(run: Run, pod: RawObject): void {
+    const at = this.#cluster.time()
+    this.#record(pod, {
+      type: 'Warning',
+      reason: 'Unhealthy',
+      message: 'Liveness probe failed: HTTP probe failed with statuscode: 500',
+    })
+    this.#record(pod, {
+      type: 'Normal',
+      reason: 'Killing',
+      message: 'Container failed liveness probe, will be restarted',
+    })
+    this.#report(run, pod, {
+      containers: { state: 'ended', since: at, exitCode: 137, reason: 'Error' },
+      lastEnd: { at, exitCode: 137, reason: 'Error' },
+    })
+    this.#later(run, [400, 1500], current => {
+      run.report = { ...run.report, restarts: run.report.restarts + 1 }
+      this.#start(run, current)
+    })
+  }
+
+  #finishLater(run: Run, pod: RawObject): void {
+    const wait = demoDuration(pod, 'run-for') ?? 8000
+    this.#later(run, [wait, wait * 1.3], current => {
+      const containers = { state: 'ended', since: this.#cluster.time(), exitCode: 0, reason: 'Completed' } as const
+      this.#report(run, current, { phase: 'Succeeded', containers })
+    })
+  }
+
+  #hearAnnotations(run: Run, pod: RawObject): void {
+    const restart = demoAnnotation(pod, 'restart')
+    if (run.report.containers.state === 'running' && restart !== run.restart) {
+      run.restart = restart
+      this.#later(run, [100, 500], current => this.#restart(run, current))
+    } else this.#probeSoon(run, pod)
+  }
+
+  /** Ready stays True while the containers wind down, then goes False, then the pod is gone. */
+  #end(run: Run, pod: RawObject): void {
+    run.cancel()
+    run.isEnding = true
+    this.#record(pod, {
+      type: 'Normal',
+      reason: 'Killing',
+      message: `Stopping container ${textAt(listAt(pod, 'spec', 'containers')[0], 'name') ?? 'main'}`,
+    })
+    const grace = (numberAt(pod, 'metadata', 'deletionGracePeriodSeconds') ?? 30) * 1000
+    const wanted = demoDuration(pod, 'shutdown') ?? this.#cluster.random.between(2500, 6500)
+    const total = Math.min(grace, wanted)
+    this.#later(run, [total * 0.5, total * 0.6], current => {
+      const at = this.#cluster.time()
+      this.#report(run, current, { containers: { state: 'ended', since: at, exitCode: 0, reason: 'Completed' } })
+      this.#later(run, [total * 0.4, total * 0.4], last => this.#cluster.remove('pods', last))
+    })
+  }
+
+  /** The node is back: what had stopped goes on, and the pod's true state is reported again. */
+  #resume(run: Run, pod: RawObject): void {
+    const { parked } = run
+    run.parked = null
+    if (parked !== null) this.#cluster.clock.after(this.#cluster.random.between(300, 2500), parked)
+    else this.#later(run, [300, 3500], current => (run.isEnding ? this.#end(run, current) : this.#write(run, current)))
+    if (isDeleting(pod) && !run.isEnding) this.#end(run, pod)
+  }
+
+  #report(run: Run, pod: RawObject, change: Partial<PodReport>): void {
+    run.report = { ...run.report, ...change }
+    this.#write(run, pod)
+  }
+
+  #write(run: Run, pod: RawObject): void {
+    const status = podStatus(pod, run.report, this.#cluster.time())
+    this.#cluster.edit('pods', pod, current => ({ ...current, status }))
+  }
+
+  /** Plans what comes next for a pod, in place of what was planned. It gets the pod as it is then. */
+  #later(run: Run, [from, to]: readonly [number, number], next: (pod: RawObject) => void): void {
+    run.cancel()
+    const act = () => {
+      const pod = this.#cluster.find('pods', run.key)
+      if (pod === undefined || uidOf(pod) !== run.uid) return
+      const node = this.#nodeOf(pod)
+      if (node !== undefined && isNodeUp(node)) next(pod)
+      else run.parked = act
+    }
+    run.cancel = this.#cluster.clock.after(this.#cluster.random.between(from, to), act)
+  }
+
+  #nodeOf(pod: RawObject): RawObject | undefined {
+    const name = textAt(pod, 'spec', 'nodeName')
+    return name === undefined ? undefined : this.#cluster.get('nodes', '', name)
+  }
+
+  #record(pod: RawObject, event: Pick<EventText, 'type' | 'reason' | 'message'>): void {
+    const node = textAt(pod, 'spec', 'nodeName')
+    this.#cluster.events.record('Pod', pod, { ...event, component: 'kubelet', ...(node === undefined ? {} : { node }) })
+  }
+}
+
+function imageOf(pod: RawObject): string {
+  return textAt(listAt(pod, 'spec', 'containers')[0], 'image') ?? 'app'
+}
+
+function isFinished(pod: RawObject): boolean {
+  const phase = textAt(pod, 'status', 'phase')
+  return phase === 'Succeeded' || phase === 'Failed'
+}
+
+function isJobPod(pod: RawObject): boolean {
+  const policy = textAt(pod, 'spec', 'restartPolicy')
+  return policy === 'Never' || policy === 'OnFailure'
+}
