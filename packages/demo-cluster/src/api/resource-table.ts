@@ -91,7 +91,7 @@ export class ResourceTable<R extends ResourceName> {
 
   /** Sorted by key, as etcd lists. */
   list(): readonly RawObjects[R][] {
-    this.#sorted ??= [...this.#objects.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object)
+    this.#sorted ??= [...this.#objects.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object)
     return this.#sorted
   }
 
@@ -111,7 +111,7 @@ export class ResourceTable<R extends ResourceName> {
       if (event.previous === undefined) objects.delete(key)
       else objects.set(key, event.previous)
     }
-    return [...objects.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object)
+    return [...objects.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object)
   }
 
   #keepSnapshot(resourceVersion: number, list: readonly RawObjects[R][]): readonly RawObjects[R][] {

@@ -2,7 +2,7 @@ import type { RawService, RawServicePort, RawServiceSpec } from './raw-objects.t
 import type { ServiceIps } from './service-ips.ts'
 
 /** What the API server fills into a Service: pkg/apis/core/v1/defaults.go and registry/core/service/storage/alloc.go. */
-export function defaultService(service: RawService, previous: RawService | undefined, ips: ServiceIps): RawService {
+export function defaultService<T extends RawService>(service: T, previous: RawService | undefined, ips: ServiceIps): T {
   const given = service.spec
   const type = given.type ?? 'ClusterIP'
   const common = { ...given, type, sessionAffinity: given.sessionAffinity ?? 'None' }

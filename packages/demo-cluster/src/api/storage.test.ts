@@ -33,16 +33,21 @@ function refusal(act: () => unknown): { code: number; reason: string | undefined
   throw new Error('was not refused')
 }
 
+function generatedObjects() {
+  const storage = aStorage()
+  storage.create('pods', { ...aPod(''), metadata: { generateName: 'web-', namespace: 'shop' } })
+  storage.create('services', { metadata: { name: 'web', namespace: 'shop' }, spec: { ports: [{ port: 80 }] } })
+  return [storage.list('pods'), storage.list('services')]
+}
+
+function createdSpec(spec: { readonly [field: string]: unknown }) {
+  return aStorage().create('services', { metadata: { name: 'web', namespace: 'shop' }, spec }).spec
+}
+
 describe('identity', () => {
   test('the same seed gives the same uids, names and addresses', () => {
-    const run = () => {
-      const storage = aStorage()
-      storage.create('pods', { ...aPod(''), metadata: { generateName: 'web-', namespace: 'shop' } })
-      storage.create('services', { metadata: { name: 'web', namespace: 'shop' }, spec: { ports: [{ port: 80 }] } })
-      return [storage.list('pods'), storage.list('services')]
-    }
-    expect(run()).toEqual(run())
-    expect(run()[0]?.[0]?.metadata).toMatchObject({
+    expect(generatedObjects()).toEqual(generatedObjects())
+    expect(generatedObjects()[0]?.[0]?.metadata).toMatchObject({
       name: expect.stringMatching(/^web-[a-z0-9]{5}$/),
       uid: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
       creationTimestamp: '2026-01-02T03:04:05Z',
@@ -188,11 +193,8 @@ describe('history', () => {
 })
 
 describe('Services', () => {
-  const create = (spec: { readonly [field: string]: unknown }) =>
-    aStorage().create('services', { metadata: { name: 'web', namespace: 'shop' }, spec }).spec
-
   test('a plain one gets an address, a family and its ports completed', () => {
-    expect(create({ ports: [{ port: 80 }], selector: { app: 'web' } })).toEqual({
+    expect(createdSpec({ ports: [{ port: 80 }], selector: { app: 'web' } })).toEqual({
       type: 'ClusterIP',
       selector: { app: 'web' },
       sessionAffinity: 'None',
@@ -206,24 +208,24 @@ describe('Services', () => {
   })
 
   test('dual-stack gets two addresses', () => {
-    const spec = create({ ports: [{ port: 80 }], ipFamilyPolicy: 'PreferDualStack' })
+    const spec = createdSpec({ ports: [{ port: 80 }], ipFamilyPolicy: 'PreferDualStack' })
     expect(spec.ipFamilies).toEqual(['IPv4', 'IPv6'])
     expect(spec.clusterIPs).toEqual([expect.stringMatching(/^10\.96\./), expect.stringMatching(/^fd00:96::/)])
   })
 
   test('headless keeps None; without selector it allows both families', () => {
-    expect(create({ clusterIP: 'None', selector: { a: 'b' } })).toMatchObject({
+    expect(createdSpec({ clusterIP: 'None', selector: { a: 'b' } })).toMatchObject({
       clusterIPs: ['None'],
       ipFamilies: ['IPv4'],
     })
-    expect(create({ clusterIP: 'None' })).toMatchObject({
+    expect(createdSpec({ clusterIP: 'None' })).toMatchObject({
       ipFamilies: ['IPv4', 'IPv6'],
       ipFamilyPolicy: 'RequireDualStack',
     })
   })
 
   test('ExternalName has no address', () => {
-    expect(create({ type: 'ExternalName', externalName: 'db.example' })).toEqual({
+    expect(createdSpec({ type: 'ExternalName', externalName: 'db.example' })).toEqual({
       type: 'ExternalName',
       externalName: 'db.example',
       sessionAffinity: 'None',

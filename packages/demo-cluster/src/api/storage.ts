@@ -2,7 +2,16 @@ import { DEFAULTS } from './defaults.ts'
 import { generatedName, randomUid, timestamp } from './identity.ts'
 import { frozenCopy, isEqualJson, mergePatch } from './json.ts'
 import { apiVersionOf, KINDS, RESOURCE_NAMES } from './kinds.ts'
-import type { ApiObject, NewObject, ObjectMeta, RawObjects, RawPod, RawService, ResourceName } from './raw-objects.ts'
+import type {
+  ApiObject,
+  NewMeta,
+  NewObject,
+  ObjectMeta,
+  RawObjects,
+  RawPod,
+  RawService,
+  ResourceName,
+} from './raw-objects.ts'
 import { ResourceTable, type StorageEvent, type StorageListener, tableKey } from './resource-table.ts'
 import { defaultService } from './service-defaults.ts'
 import { ServiceIps } from './service-ips.ts'
@@ -168,7 +177,9 @@ export class Storage {
     return object
   }
 
-  #stampNew<R extends ResourceName>(resource: R, given: NewObject<R>) {
+  /** That what was given has the kind's shape is the caller's claim; the HTTP side validates before. */
+  #stampNew<R extends ResourceName>(resource: R, given: NewObject<R>): RawObjects[R]
+  #stampNew(resource: ResourceName, given: { readonly metadata: NewMeta }): unknown {
     const { random } = this.#options
     const { resourceVersion: _, ...meta } = given.metadata
     const name = meta.name || generatedName(meta.generateName ?? '', random)
@@ -205,14 +216,14 @@ export class Storage {
     return this.#commit(resource, 'MODIFIED', next)
   }
 
-  /** What a caller hands in has, once stamped and defaulted, the kind's shape: the one place where that is claimed. */
-  #complete<R extends ResourceName>(resource: R, given: unknown, previous: RawObjects[R] | undefined): RawObjects[R] {
-    const object = claim<RawObjects[R]>(given)
-    const complete = DEFAULTS[resource](object)
-    if (resource !== 'services') return complete
-    return claim<RawObjects[R]>(
-      defaultService(claim<RawService>(complete), claim<RawService | undefined>(previous), this.#ips),
-    )
+  #complete<R extends ResourceName>(
+    resource: R,
+    given: RawObjects[R],
+    previous: RawObjects[R] | undefined,
+  ): RawObjects[R] {
+    const complete = DEFAULTS[resource](given)
+    if (!isService(complete)) return complete
+    return defaultService(complete, previous !== undefined && isService(previous) ? previous : undefined, this.#ips)
   }
 
   #markDeleted<R extends ResourceName>(resource: R, object: RawObjects[R], grace: number): RawObjects[R] {
@@ -241,17 +252,24 @@ export class Storage {
     const object = frozenCopy({ ...next, metadata: { ...next.metadata, resourceVersion: String(this.#revision) } })
     const event: StorageEvent<R> = { type, object, previous, resourceVersion: this.#revision }
     table.apply(event)
-    this.#trackIps(resource, event)
+    this.#trackIps(event)
     this.#deliver(() => {
       for (const listener of table.listeners) listener(event)
     })
     return object
   }
 
-  #trackIps(resource: ResourceName, event: { type: StorageEvent['type']; object: unknown; previous: unknown }): void {
-    if (resource !== 'services') return
-    if (event.previous !== undefined) this.#ips.release(claim<RawService>(event.previous))
-    if (event.type !== 'DELETED') this.#ips.hold(claim<RawService>(event.object))
+  #trackIps({
+    type,
+    object,
+    previous,
+  }: {
+    type: StorageEvent['type']
+    object: ApiObject
+    previous?: ApiObject | undefined
+  }): void {
+    if (previous !== undefined && isService(previous)) this.#ips.release(previous)
+    if (type !== 'DELETED' && isService(object)) this.#ips.hold(object)
   }
 
   /** A listener that writes must not make others hear the second change first. */
@@ -279,7 +297,8 @@ interface Replacement<R extends ResourceName> {
 }
 
 /** The main resource does not write the status, a subresource writes nothing else, and nobody an object's identity. */
-function keepUnwritable<R extends ResourceName>({ resource, previous, next, subresource }: Replacement<R>): unknown {
+function keepUnwritable<R extends ResourceName>(replacement: Replacement<R>): RawObjects[R]
+function keepUnwritable({ resource, previous, next, subresource }: Replacement<ResourceName>): unknown {
   const { metadata } = previous
   const kept = {
     ...next,
@@ -319,6 +338,10 @@ function isHeld({ metadata, kind, spec }: ApiObject): boolean {
   return Array.isArray(finalizers) && finalizers.length > 0
 }
 
+function isService(object: ApiObject): object is RawService {
+  return object.kind === 'Service'
+}
+
 function hasEnded({ status }: RawPod): boolean {
   return status.phase === 'Succeeded' || status.phase === 'Failed'
 }
@@ -343,10 +366,4 @@ function checkPreconditions(
 
 function uidMismatch(asked: string, present: string): string {
   return `Precondition failed: UID in precondition: ${asked}, UID in object meta: ${present}`
-}
-
-/** The value under the type that the caller knows it to have: what a resource's name implies is out of TypeScript's reach. */
-function claim<T>(value: unknown): T
-function claim(value: unknown): unknown {
-  return value
 }
