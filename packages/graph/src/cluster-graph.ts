@@ -1,17 +1,19 @@
 import {
+  type Labels,
   type Node,
   objectKey,
   type Pod,
   podLabelsKey,
   type Resource,
   type ResourceDelta,
+  type Service,
   serviceKeyOfSlice,
 } from '@slicescope/model'
 import type { Inputs } from './inputs.ts'
 import { hasSelector, type Judgement } from './judge.ts'
-import { absentPods, isFinished } from './matched-pods.ts'
+import { absentPods, isFinished, podsOf } from './matched-pods.ts'
 import { NodeIndex } from './node-index.ts'
-import { SelectorIndex } from './selector-index.ts'
+import { SelectorMatches } from './selector-matches.ts'
 import { buildServiceGraph, type ServiceGraph } from './service-graph.ts'
 import { type ServiceSummary, summarize } from './summary.ts'
 
@@ -48,17 +50,16 @@ export class ClusterGraph {
   readonly #absent = new Map<string, number | null>()
   readonly #graphs = new Map<string, KeptGraph>()
   readonly #open = new Map<string, number>()
-  readonly #selectors = new SelectorIndex()
+  readonly #selectors: SelectorMatches
   /** Services with endpoints whose zone only their Node tells, by Node. */
   readonly #zonelessNodes = new NodeIndex()
 
   constructor(inputs: Inputs) {
     this.#inputs = inputs
-    for (const service of inputs.listers.services.list()) {
-      const key = objectKey(service)
-      this.#file(key)
-      this.#judge(key)
-    }
+    this.#selectors = new SelectorMatches(inputs.listers)
+    const services = [...inputs.listers.services.list()]
+    this.#selectors.fill(services.map(service => [objectKey(service), service.metadata.namespace, selectorOf(service)]))
+    for (const service of services) this.#judge(objectKey(service))
   }
 
   apply(deltas: readonly ResourceDelta[]): Touched {
@@ -70,12 +71,12 @@ export class ClusterGraph {
 
   /** To be called when the coverage of a resource changed, in all namespaces (null) or in one. */
   coverageChanged(resource: Resource, namespace: string | null): Touched {
-    const { services } = this.#inputs.listers
-    const inScope =
-      namespace === null || resource === 'nodes' ? services.list() : services.byIndex('namespace', namespace)
-    const keys = new Set([...inScope].map(objectKey))
-    const judged = resource === 'pods' ? new Set<string>() : keys
-    return this.#renew({ judged, absent: keys, graphs: keys })
+    const keys = this.#keysIn(resource, namespace)
+    return this.#renew({
+      judged: resource === 'pods' ? new Set() : keys,
+      absent: keys,
+      graphs: new Set(this.#open.keys()),
+    })
   }
 
   keys(): IterableIterator<string> {
@@ -92,7 +93,8 @@ export class ClusterGraph {
     const known = this.#absent.get(key)
     if (known !== undefined) return known
     const service = this.#inputs.listers.services.get(key)
-    const absent = service === undefined ? null : (absentPods(service, this.#inputs)?.length ?? null)
+    const matched = podsOf(this.#selectors.setsOf(key), this.#inputs)
+    const absent = service === undefined ? null : (absentPods(service, matched, this.#inputs)?.length ?? null)
     if (this.#summaries.has(key)) this.#absent.set(key, absent)
     return absent
   }
@@ -118,9 +120,16 @@ export class ClusterGraph {
     if (kept !== undefined) return kept.graph
     const service = this.#inputs.listers.services.get(key)
     if (service === undefined) return undefined
-    const graph = buildServiceGraph(service, this.#inputs)
+    const graph = buildServiceGraph(service, this.#inputs, this.#selectors.setsOf(key))
     if (this.#open.has(key)) this.#graphs.set(key, keep(graph))
     return graph
+  }
+
+  /** The Services whose summary depends on a resource's coverage. */
+  #keysIn(resource: Resource, namespace: string | null): Set<string> {
+    if (resource === 'nodes') return new Set(this.#zonelessNodes.allServices())
+    if (namespace === null) return new Set(this.#summaries.keys())
+    return new Set(this.#inputs.listers.services.byIndex('namespace', namespace).map(objectKey))
   }
 
   #mark(delta: ResourceDelta, marks: Marks, labelSets: Set<string>): void {
@@ -159,7 +168,7 @@ export class ClusterGraph {
       const set = `${podLabelsKey(pod)} ${isCounted}`
       if (labelSets.has(set)) continue
       labelSets.add(set)
-      for (const key of this.#selectors.selecting(pod.metadata.namespace, pod.metadata.labels)) {
+      for (const key of this.#selectors.note(podLabelsKey(pod), pod.metadata.namespace, pod.metadata.labels)) {
         if (isCounted) marks.absent.add(key)
         if (this.#open.has(key)) marks.graphs.add(key)
       }
@@ -195,8 +204,8 @@ export class ClusterGraph {
 
   #file(key: string): void {
     const service = this.#inputs.listers.services.get(key)
-    if (service === undefined) this.#selectors.delete(key)
-    else this.#selectors.set(key, service.metadata.namespace, hasSelector(service) ? service.spec.selector : {})
+    if (service === undefined) this.#selectors.deleteService(key)
+    else this.#selectors.setService(key, service.metadata.namespace, selectorOf(service))
   }
 
   #judge(key: string): void {
@@ -211,6 +220,10 @@ export class ClusterGraph {
     this.#summaries.set(key, summary)
     this.#zonelessNodes.set(key, judgement === null ? [] : zonelessNodes(judgement))
   }
+}
+
+function selectorOf(service: Service): Labels {
+  return hasSelector(service) ? service.spec.selector : {}
 }
 
 function markAll(key: string, { judged, absent }: Marks): void {

@@ -1,7 +1,7 @@
 import type { EndpointState } from '@slicescope/kubernetes'
-import { type JudgedPorts, NO_PORT, portKey } from './backends.ts'
 import { type PortHealth, portHealth } from './health.ts'
 import type { JudgedBackend } from './judged-backend.ts'
+import { type JudgedPorts, NO_PORT, portKey } from './judged-ports.ts'
 import type { ServicePort } from './service-facts.ts'
 
 /** Counts of backends: ready + notReady + unknown = total; terminating ones stand apart, servingTerminating are part of them. */

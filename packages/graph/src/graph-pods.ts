@@ -1,8 +1,7 @@
-import type { Pod, Service } from '@slicescope/model'
+import type { Pod } from '@slicescope/model'
 import { byName } from './by-name.ts'
 import type { Entry } from './entries.ts'
 import type { Inputs } from './inputs.ts'
-import { matchedPods } from './matched-pods.ts'
 
 export interface GraphPod {
   readonly namespace: string
@@ -18,10 +17,10 @@ export interface GraphPod {
   readonly podIPs: readonly string[]
 }
 
-/** The pods that the selector matches or a targetRef names, by name; none that may not be read. */
-export function graphPods(service: Service, entries: readonly Entry[], inputs: Inputs): readonly GraphPod[] {
+/** The pods that the selector matches (`matched`) or a targetRef names, by name; none that may not be read. */
+export function graphPods(matched: readonly Pod[], entries: readonly Entry[], inputs: Inputs): readonly GraphPod[] {
   const pods = new Map<string, Pod>()
-  for (const pod of matchedPods(service, inputs)) pods.set(pod.metadata.uid, pod)
+  for (const pod of matched) pods.set(pod.metadata.uid, pod)
   for (const entry of entries) for (const pod of namedPods(entry, inputs)) pods.set(pod.metadata.uid, pod)
   return [...pods.values()]
     .filter(({ metadata }) => inputs.coverage('pods', metadata.namespace) !== 'forbidden')

@@ -1,10 +1,11 @@
 import type { EndpointSlice, Service } from '@slicescope/model'
-import { type JudgedPorts, type Merged, mergeBackends } from './backends.ts'
+import { type Merged, mergeBackends } from './backends.ts'
 import { countBackends, type Counts, countPorts, countZones, type PortCount, type ZoneCount } from './counts.ts'
 import { type Entry, listEntries, sortedSlices } from './entries.ts'
 import { type Health, healthOfPorts, type PortHealth } from './health.ts'
 import type { Inputs } from './inputs.ts'
 import { type JudgedBackend, judgeBackend } from './judged-backend.ts'
+import { type JudgedPorts, NO_PORT } from './judged-ports.ts'
 import { isHeadless, servicePorts, serviceType } from './service-facts.ts'
 
 /** What a Service's slices come to, complete or not. Refers to stored objects: for use within one computation. */
@@ -28,7 +29,8 @@ export function judge(service: Service, inputs: Inputs): Judgement {
   const counted = entries.filter(({ ignored }) => ignored === null)
   const ports = judgedPorts(service)
   const merged = mergeBackends(counted, ports, isHeadless(service.spec))
-  const context = { ports, merged, zoneOfNode: (nodeName: string) => zoneOfNode(nodeName, inputs) }
+  const inUse = ports === 'one' ? [NO_PORT] : [...merged.served].filter(port => port !== NO_PORT)
+  const context = { inUse, zoneOfNode: (nodeName: string) => zoneOfNode(nodeName, inputs) }
   const backends = merged.backends.map(backend => judgeBackend(backend, context))
   const portCounts = countPorts(servicePorts(service.spec), ports, backends)
   return {

@@ -1,4 +1,4 @@
-import { type Backend, type JudgedPorts, type Merged, NO_PORT } from './backends.ts'
+import type { Backend } from './backends.ts'
 import type { Entry } from './entries.ts'
 
 /** A backend with what is only known beside the others. */
@@ -14,14 +14,13 @@ export interface JudgedBackend extends Backend {
 export type ZoneOfNode = (nodeName: string) => string | null
 
 interface Context {
-  readonly ports: JudgedPorts
-  readonly merged: Merged
+  /** Keys of the judged ports that anybody is ready for. */
+  readonly inUse: readonly string[]
   readonly zoneOfNode: ZoneOfNode
 }
 
-export function judgeBackend(backend: Backend, { ports, merged, zoneOfNode }: Context): JudgedBackend {
+export function judgeBackend(backend: Backend, { inUse, zoneOfNode }: Context): JudgedBackend {
   const { key, state, published, entries } = backend
-  const inUse = ports === 'one' ? [NO_PORT] : [...merged.served].filter(port => port !== NO_PORT)
   const zone = first(entries, ({ endpoint }) => endpoint.zone)
   return {
     key,

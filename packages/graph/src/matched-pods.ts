@@ -1,23 +1,24 @@
-import { isSelected, type Pod, type Service } from '@slicescope/model'
+import type { Listers, Pod, Service } from '@slicescope/model'
 import type { Inputs } from './inputs.ts'
 import { hasSelector } from './judge.ts'
+import { labelSetsMatching } from './selector-matches.ts'
 
-/** The pods that a Service's selector matches. Selectors are held against the distinct label sets, not against pods. */
-export function matchedPods(service: Service, { listers }: Inputs): readonly Pod[] {
-  if (!hasSelector(service)) return []
-  const { namespace } = service.metadata
-  return [...listers.podLabels.inNamespace(namespace)]
-    .filter(({ labels }) => isSelected(service.spec.selector, labels))
-    .flatMap(({ key }) => listers.pods.byIndex('labels', key))
+/** Selectors are held against the distinct label sets of the namespace, not against pods. */
+export function findLabelSets(service: Service, listers: Listers): readonly string[] {
+  return hasSelector(service) ? labelSetsMatching(service.spec.selector, service.metadata.namespace, listers) : []
 }
 
-/** Matched pods that are not finished and that no slice of the Service lists; null where pods are not known. */
-export function absentPods(service: Service, inputs: Inputs): readonly Pod[] | null {
+export function podsOf(labelSets: readonly string[], { listers }: Inputs): readonly Pod[] {
+  return labelSets.flatMap(set => listers.pods.byIndex('labels', set))
+}
+
+/** Of the matched pods those that are not finished and that no slice of the Service lists; null where pods are not known. */
+export function absentPods(service: Service, matched: readonly Pod[], inputs: Inputs): readonly Pod[] | null {
   const { namespace } = service.metadata
   if (inputs.coverage('pods', namespace) !== 'known') return null
   if (inputs.coverage('endpointslices', namespace) !== 'known') return null
   const listed = listedPods(service, inputs)
-  return matchedPods(service, inputs).filter(pod => !isFinished(pod) && !isListed(pod, listed))
+  return matched.filter(pod => !isFinished(pod) && !isListed(pod, listed))
 }
 
 export function isFinished({ status }: Pod): boolean {

@@ -21,6 +21,11 @@ export class NodeIndex {
     return this.#services.get(nodeName) ?? []
   }
 
+  /** That depend on any. */
+  allServices(): Iterable<string> {
+    return this.#nodes.keys()
+  }
+
   #remove(node: string, service: string): void {
     const services = this.#services.get(node)
     services?.delete(service)

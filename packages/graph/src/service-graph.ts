@@ -7,7 +7,7 @@ import { type GraphPod, graphPods, toGraphPod } from './graph-pods.ts'
 import type { Inputs } from './inputs.ts'
 import type { Judgement } from './judge.ts'
 import type { JudgedBackend } from './judged-backend.ts'
-import { absentPods } from './matched-pods.ts'
+import { absentPods, findLabelSets, podsOf } from './matched-pods.ts'
 import { type ServiceFacts, serviceFacts } from './service-facts.ts'
 import { type ServiceSummary, summarize } from './summary.ts'
 
@@ -90,11 +90,17 @@ export interface ServiceGraph {
   readonly absentPods: readonly GraphPod[] | null
 }
 
-export function buildServiceGraph(service: Service, inputs: Inputs): ServiceGraph {
+/** `labelSets`: the values of the pods' index `labels` that the selector matches, for who knows them already. */
+export function buildServiceGraph(
+  service: Service,
+  inputs: Inputs,
+  labelSets: readonly string[] = findLabelSets(service, inputs.listers),
+): ServiceGraph {
   const { summary, judgement } = summarize(service, inputs)
-  const pods = graphPods(service, judgement?.entries ?? [], inputs)
+  const matched = podsOf(labelSets, inputs)
+  const pods = graphPods(matched, judgement?.entries ?? [], inputs)
   const parts = judgement === null ? NOTHING : judgedParts(judgement, pods)
-  const absent = absentPods(service, inputs)
+  const absent = absentPods(service, matched, inputs)
   return {
     service: serviceFacts(service),
     summary,

@@ -46,6 +46,8 @@ interface Verbs {
   readonly decide: string
   readonly leaves: string
   readonly tell: string
+  /** Between what is lost and what that leaves; a sentence in the past has its colon already. */
+  readonly so: string
 }
 
 const PRESENT: Verbs = {
@@ -66,6 +68,7 @@ const PRESENT: Verbs = {
   decide: 'does not decide',
   leaves: 'leaves',
   tell: 'cannot tell',
+  so: ':',
 }
 
 const PAST: Verbs = {
@@ -86,6 +89,7 @@ const PAST: Verbs = {
   decide: 'did not decide',
   leaves: 'left',
   tell: 'could not tell',
+  so: ',',
 }
 
 interface Clause {
@@ -144,7 +148,7 @@ function withDeletion(clause: string, deletedAt: number | null): string {
 }
 
 function externalClause({ externalName }: ServiceSummary, v: Verbs): string {
-  return `an ExternalName Service: DNS ${v.answers} with CNAME ${externalName ?? '(none)'}, and it ${v.has} no endpoints`
+  return `an ExternalName Service${v.so} DNS ${v.answers} with CNAME ${externalName ?? '(none)'}, and it ${v.has} no endpoints`
 }
 
 function healthyClause({ summary, counts, v }: Facts): string {
@@ -152,7 +156,7 @@ function healthyClause({ summary, counts, v }: Facts): string {
   const rest = terminating === 0 ? '' : `, ${terminating} more terminating`
   const where = inZones(summary.zones)
   const backends = `${ready} of ${total} ready ${noun(total, 'backend')}${where}${rest}`
-  if (summary.otherProxy !== null) return `kube-proxy ${v.leaves} it to ${summary.otherProxy}: ${backends}`
+  if (summary.otherProxy !== null) return `kube-proxy ${v.leaves} it to ${summary.otherProxy}${v.so} ${backends}`
   return summary.headless ? `DNS ${v.answers} with ${backends}` : `Kubernetes ${v.routes} to ${backends}`
 }
 
@@ -170,7 +174,7 @@ function degradedClause({ summary, counts, v }: Facts): Clause {
   const doubt = unknown === 0 ? '' : ` (${unknown} unknown)`
   const lead = [...losses, ...ports].join('; ')
   const tail = `${ready} of ${total} ${noun(total, 'backend')} ready${rest}${doubt}`
-  return { text: lead === '' ? tail : `${lead}: ${tail}`, name: losses.length > 0 }
+  return { text: lead === '' ? tail : `${lead}${v.so} ${tail}`, name: losses.length > 0 }
 }
 
 /** More are summed up: a sentence is no table. */
@@ -212,7 +216,7 @@ function fallbackClause(facts: Facts): string {
   const serving = `${counts.servingTerminating} that ${counts.servingTerminating === 1 ? v.is : v.are} terminating`
   const still = counts.servingTerminating === 1 ? v.serves : v.serve
   if (summary.headless) return `${noneReady(facts)}, and DNS ${v.names} only ready ones: ${serving} still ${still}`
-  return `${noneReady(facts)}: traffic ${v.falls} back to ${serving} and still ${still}`
+  return `${noneReady(facts)}${v.so} traffic ${v.falls} back to ${serving} and still ${still}`
 }
 
 function downClause(facts: Facts): string {
@@ -228,15 +232,15 @@ function emptyClause({ summary, absent, v }: Facts): string {
     absent === null || absent === 0
       ? ''
       : `, though ${absent} ${noun(absent, 'pod')} ${absent === 1 ? v.matches : v.match} its selector`
-  if (slices === 0) return `no backends: it ${v.has} no EndpointSlice${pods}`
+  if (slices === 0) return `no backends${v.so} it ${v.has} no EndpointSlice${pods}`
   const list = slices === 1 ? `its EndpointSlice ${v.lists}` : `its ${slices} EndpointSlices ${v.list}`
   const what = summary.ignored === 0 ? 'no endpoint' : 'only endpoints that no data plane uses'
-  return `no backends: ${list} ${what}${pods}`
+  return `no backends${v.so} ${list} ${what}${pods}`
 }
 
 function undecidedClause({ counts: { unknown, total }, v }: Facts): string {
   const about = `${unknown} of ${total} ${noun(total, 'backend')}`
-  return `${v.tell}: EndpointSlices ${v.differ} about ${about}, and kube-proxy ${v.decide} between them`
+  return `${v.tell}${v.so} EndpointSlices ${v.differ} about ${about}, and kube-proxy ${v.decide} between them`
 }
 
 function noun(count: number, singular: string): string {

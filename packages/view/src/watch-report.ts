@@ -15,18 +15,14 @@ export function isRequired(resource: Resource): boolean {
 
 /** The API server is out of reach for this watch: nothing heard for too long, or closed and a reopening failed. */
 export function isBlind(watch: Watch, now: number): boolean {
-  if (watch.phase === 'forbidden') return false
-  // A list that brings pages is heard, however often it failed before.
-  if (watch.phase === 'listing') return watch.failures > 0 && watch.loaded === 0
   if (watch.phase === 'closed' && watch.failures > 0) return true
   const deadline = silentAfter(watch)
   return deadline !== null && now > deadline
 }
 
-/** When silence makes an open watch count as lost, in ms since the epoch; null where silence means nothing. */
+/** Until when silence means nothing, in ms since the epoch; null for what is never heard. Lists are heard as watches are. */
 export function silentAfter({ phase, heard, silenceLimit }: Watch): number | null {
-  if (heard === null || phase === 'listing' || phase === 'forbidden') return null
-  return heard + silenceLimit
+  return heard === null || phase === 'forbidden' ? null : heard + silenceLimit
 }
 
 /** The watches that a namespace is (or, for '*', all namespaces are) followed by. Nodes are cluster-wide. */

@@ -1,0 +1,101 @@
+import { isSelected, type Labels, type Listers } from '@slicescope/model'
+
+/** The values of the pods' index `labels` that a Service's selector matches. */
+export function labelSetsMatching(selector: Labels, namespace: string, listers: Listers): readonly string[] {
+  if (Object.keys(selector).length === 0) return []
+  return [...listers.podLabels.inNamespace(namespace)]
+    .filter(({ labels }) => isSelected(selector, labels))
+    .map(({ key }) => key)
+}
+
+interface Filed {
+  readonly selector: Labels
+  readonly drawer: string
+}
+
+/**
+ * Which Services select which label sets, in both directions, without going through all Services or all sets. Each
+ * Service is filed under one pair of its selector, the one that fewest others of its namespace are filed under, so that a
+ * pair all of them share (`managed-by: helm`) fills no drawer.
+ */
+export class SelectorMatches {
+  readonly #listers: Listers
+  readonly #drawers = new Map<string, Set<string>>()
+  readonly #filed = new Map<string, Filed>()
+  /** Of each Service the label sets it matched when they were noted; pods of some may be gone. */
+  readonly #sets = new Map<string, Set<string>>()
+
+  constructor(listers: Listers) {
+    this.#listers = listers
+  }
+
+  /** Takes over a Service's selector; an empty one selects nothing. */
+  setService(service: string, namespace: string, selector: Labels): void {
+    this.deleteService(service)
+    this.#fileService(service, namespace, selector)
+    const sets = labelSetsMatching(selector, namespace, this.#listers)
+    if (sets.length > 0) this.#sets.set(service, new Set(sets))
+  }
+
+  /** As setService for many at once, of a cluster that already has pods. */
+  fill(services: Iterable<readonly [service: string, namespace: string, selector: Labels]>): void {
+    for (const [service, namespace, selector] of services) this.#fileService(service, namespace, selector)
+    for (const namespace of this.#listers.podLabels.namespaces()) {
+      for (const { key, labels } of this.#listers.podLabels.inNamespace(namespace)) this.note(key, namespace, labels)
+    }
+  }
+
+  deleteService(service: string): void {
+    const filed = this.#filed.get(service)
+    if (filed === undefined) return
+    this.#filed.delete(service)
+    this.#sets.delete(service)
+    const drawer = this.#drawers.get(filed.drawer)
+    drawer?.delete(service)
+    if (drawer?.size === 0) this.#drawers.delete(filed.drawer)
+  }
+
+  /** Notes that there are pods of this label set (or were), and answers which Services select it. */
+  note(set: string, namespace: string, labels: Labels): readonly string[] {
+    const selecting = Object.entries(labels).flatMap(([key, value]) =>
+      this.#inDrawer(drawerName(namespace, key, value), labels),
+    )
+    for (const service of selecting) {
+      const sets = this.#sets.get(service) ?? new Set()
+      this.#sets.set(service, sets.add(set))
+    }
+    return selecting
+  }
+
+  /** The label sets that a Service selects. Forgets those that no pod has any more. */
+  setsOf(service: string): readonly string[] {
+    const sets = this.#sets.get(service)
+    if (sets === undefined) return []
+    for (const set of sets) if (this.#listers.pods.byIndex('labels', set).length === 0) sets.delete(set)
+    return [...sets]
+  }
+
+  #fileService(service: string, namespace: string, selector: Labels): void {
+    const names = Object.entries(selector).map(([key, value]) => drawerName(namespace, key, value))
+    const [first] = names
+    if (first === undefined) return
+    const drawer = names.reduce((best, name) => (this.#size(name) < this.#size(best) ? name : best), first)
+    this.#drawers.set(drawer, (this.#drawers.get(drawer) ?? new Set()).add(service))
+    this.#filed.set(service, { selector: Object.fromEntries(Object.entries(selector)), drawer })
+  }
+
+  #inDrawer(name: string, labels: Labels): readonly string[] {
+    const drawer = this.#drawers.get(name)
+    if (drawer === undefined) return []
+    return [...drawer].filter(service => isSelected(this.#filed.get(service)?.selector ?? {}, labels))
+  }
+
+  #size(name: string): number {
+    return this.#drawers.get(name)?.size ?? 0
+  }
+}
+
+/** Neither names nor label keys and values hold a space. */
+function drawerName(namespace: string, key: string, value: string): string {
+  return `${namespace} ${key} ${value}`
+}
