@@ -20,6 +20,7 @@ export {
   STATE_LABELS,
 } from './glyphs.ts'
 export { HEALTH_ICON_SIZE, HEALTH_WORDS, HEALTHS, type HealthWord, healthIcon, healthToken } from './health-icons.ts'
+export { layout, type LayoutOptions } from './layout.ts'
 export type { Box, Point } from './path.ts'
 export {
   type Cell,

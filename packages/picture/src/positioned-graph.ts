@@ -188,10 +188,10 @@ export interface Sizing {
 }
 
 export interface GroupPlan {
-  /** Nodes by place, '' for none; null where the group is flat. */
-  readonly nodePlaces: readonly string[] | null
+  /** Nodes with a box by its place, '' for backends without a node; null is a place left free. */
+  readonly nodePlaces: readonly (string | null)[]
   /** Place of each backend: in its node's box, or in the flat grid. */
   readonly places: ReadonlyMap<string, number>
-  /** How many places are kept free, in the flat grid (key '') and per node. */
+  /** How many places there are, in the flat grid, in each node's box, and for absent pods. */
   readonly capacities: ReadonlyMap<string, number>
 }

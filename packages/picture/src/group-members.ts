@@ -1,0 +1,94 @@
+import type { BackendView, PodView, ServiceView } from '@slicescope/view'
+import { getOrMake, groupKeyOf, isCounted, NO_NAME } from './grouping.ts'
+import { compareNatural } from './natural-order.ts'
+import type { GroupCounts, Grouping } from './positioned-graph.ts'
+
+/** Who stands in a group, before anything has a place. */
+export interface GroupMembers {
+  readonly key: string
+  readonly zone: string | null
+  readonly title: string
+  /** In slot order. */
+  readonly backends: readonly BackendView[]
+  /** By name. */
+  readonly absent: readonly PodView[]
+  readonly counts: GroupCounts
+}
+
+/** Nodes whose Ready condition is not True; a node that cannot be read is not among them. */
+export function findNotReadyNodes(view: ServiceView): ReadonlySet<string> {
+  return new Set(view.nodes.filter(node => node.ready === false).map(node => node.name))
+}
+
+/** Every backend and every absent pod in exactly one group; groups by name, the nameless last. */
+export function collectGroups(view: ServiceView, grouping: Grouping): readonly GroupMembers[] {
+  const backends = new Map<string, BackendView[]>()
+  const absent = new Map<string, PodView[]>()
+  if (grouping === 'zone') for (const zone of view.zones) backends.set(zone.zone ?? NO_NAME, [])
+  const keyOf = groupKeyOf(view, grouping)
+  for (const backend of view.backends) getOrMake(backends, keyOf(backend), newList).push(backend)
+  const keyOfPod = groupKeyOfPod(view, grouping)
+  for (const pod of view.absentPods) getOrMake(absent, keyOfPod(pod), newList).push(pod)
+  const keys = [...new Set([...backends.keys(), ...absent.keys()])].toSorted(namelessLast)
+  return keys.map(key => members({ key, grouping, backends: backends.get(key) ?? [], absent: absent.get(key) ?? [] }))
+}
+
+function newList<Item>(): Item[] {
+  return []
+}
+
+function namelessLast(one: string, other: string): number {
+  if (one === NO_NAME || other === NO_NAME) return one === other ? 0 : one === NO_NAME ? 1 : -1
+  return compareNatural(one, other)
+}
+
+function groupKeyOfPod(view: ServiceView, grouping: Grouping): (pod: PodView) => string {
+  if (grouping === 'node') return pod => pod.nodeName ?? NO_NAME
+  if (grouping !== 'zone') return () => NO_NAME
+  const zones = new Map(view.nodes.map(node => [node.name, node.zone]))
+  return pod => zones.get(pod.nodeName ?? NO_NAME) ?? NO_NAME
+}
+
+interface RawGroup {
+  readonly key: string
+  readonly grouping: Grouping
+  readonly backends: readonly BackendView[]
+  readonly absent: readonly PodView[]
+}
+
+function members(raw: RawGroup): GroupMembers {
+  return {
+    key: raw.key,
+    zone: raw.grouping === 'zone' && raw.key !== NO_NAME ? raw.key : null,
+    title: titleOf(raw),
+    backends: raw.backends.toSorted((a, b) => a.slot - b.slot || compareNatural(a.key, b.key)),
+    absent: raw.absent.toSorted((a, b) => compareNatural(a.name, b.name) || compareNatural(a.key, b.key)),
+    counts: countGroup(raw),
+  }
+}
+
+function titleOf({ key, grouping, backends, absent }: RawGroup): string {
+  if (key !== NO_NAME) return key
+  if (backends.length === 0 && absent.length > 0)
+    return absent.every(pod => pod.nodeName === null) ? 'not scheduled' : 'in no slice'
+  return grouping === 'node' ? '(no node)' : grouping === 'zone' ? '(no zone)' : '(no slice)'
+}
+
+function countGroup({ backends, absent }: RawGroup): GroupCounts {
+  const states = { ready: 0, 'not-ready': 0, unknown: 0, 'serving-terminating': 0, terminating: 0 }
+  let ready = 0
+  for (const backend of backends) {
+    states[backend.state] += 1
+    if (backend.ready && isCounted(backend)) ready += 1
+  }
+  const total = states.ready + states['not-ready'] + states.unknown
+  return {
+    ready,
+    notReady: total - ready - states.unknown,
+    unknown: states.unknown,
+    total,
+    servingTerminating: states['serving-terminating'],
+    terminating: states.terminating,
+    absent: absent.length,
+  }
+}

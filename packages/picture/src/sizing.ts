@@ -1,0 +1,115 @@
+import { type GroupShape, groupFrame, groupMetrics } from './group-frame.ts'
+import type { GroupMembers } from './group-members.ts'
+import { NODE_PITCH, planGroup, shapeOf } from './group-plan.ts'
+import { GROUP_GAP, GROUP_WIDTH, groupsLeft } from './measures.ts'
+import type { CellStyle, Grouping, Sizing } from './positioned-graph.ts'
+
+/** Up to so many backends a card has room for name and node; up to so many it is a card at all. */
+const DETAILS_MOST = 24
+const NAMES_MOST = 150
+/** Higher than this, cards and wide pitches are given up. */
+const MOST_HEIGHT = 1000
+const PITCHES = [16, 12, 10, 8, 6, 5] as const
+const MOST_UNITS = 8
+const UNIT_STEP = 108
+/** Rows that a group of one column may have before it grows wider, where there is room. */
+const ROWS_BEFORE_WIDER = 3
+
+export interface SizingInput {
+  readonly groups: readonly GroupMembers[]
+  readonly grouping: Grouping
+  readonly notReadyNodes: ReadonlySet<string>
+  readonly width: number
+}
+
+/** How large cells and groups are. `before` is kept as long as numbers a sixth larger or smaller would give it too. */
+export function chooseSizing(input: SizingInput, before: Sizing | null): Sizing {
+  const shaped = { ...input, named: shapesOf(input, true), bare: shapesOf(input, false) }
+  const usual = sizingFor(shaped, 1)
+  if (before === null || isSameSizing(usual, before)) return usual
+  return [0.85, 1.18].some(factor => isSameSizing(sizingFor(shaped, factor), before)) ? before : usual
+}
+
+interface Shaped extends SizingInput {
+  /** Shapes of the groups with boxes for nodes, and without. */
+  readonly named: readonly GroupShape[]
+  readonly bare: readonly GroupShape[]
+}
+
+function shapesOf(input: SizingInput, nodesAllowed: boolean): readonly GroupShape[] {
+  const { grouping, notReadyNodes } = input
+  const sizing: Sizing = { style: 'cells', pitch: NODE_PITCH, groupWidth: GROUP_WIDTH, columns: 1 }
+  const rules = { ...planRules(grouping, sizing), before: undefined, sameSizing: false }
+  return input.groups.map(members =>
+    shapeOf(planGroup({ ...rules, members, notReadyNodes, sizing, nodesAllowed: nodesAllowed && rules.nodesAllowed })),
+  )
+}
+
+export function isSameSizing(one: Sizing, other: Sizing): boolean {
+  return (
+    one.style === other.style &&
+    one.pitch === other.pitch &&
+    one.groupWidth === other.groupWidth &&
+    one.columns === other.columns
+  )
+}
+
+/** An opened group shows names whatever the others do. */
+export function sizingOfGroup(sizing: Sizing, isOpen: boolean): Sizing {
+  return isOpen && sizing.style === 'cells' ? { ...sizing, style: 'names', pitch: NODE_PITCH } : sizing
+}
+
+function sizingFor(input: Shaped, factor: number): Sizing {
+  const total = factor * input.groups.reduce((sum, group) => sum + sizeOf(group), 0)
+  const fits = (sizing: Sizing) => factor * heightOf(input, sizing) <= MOST_HEIGHT
+  const of = (style: CellStyle, pitch: number): Sizing => ({ style, pitch, ...columnsFor(input, style, factor) })
+  const details = of('details', NODE_PITCH)
+  if (total <= DETAILS_MOST && fits(details)) return details
+  const names = of('names', NODE_PITCH)
+  if (total <= NAMES_MOST && fits(names)) return names
+  const cells = PITCHES.map(pitch => of('cells', pitch))
+  return cells.find(fits) ?? of('cells', PITCHES[PITCHES.length - 1] ?? NODE_PITCH)
+}
+
+function sizeOf(group: GroupMembers): number {
+  return group.backends.length + group.absent.length
+}
+
+function columnsFor({ groups, width }: SizingInput, style: CellStyle, factor: number) {
+  const room = Math.max(GROUP_WIDTH, width - groupsLeft(groups.length))
+  const wholeColumns = Math.floor((room + GROUP_GAP) / (GROUP_WIDTH + GROUP_GAP))
+  if (groups.length > 6) {
+    const columns = Math.max(2, wholeColumns)
+    return { columns, groupWidth: Math.min(GROUP_WIDTH, Math.floor((room - (columns - 1) * GROUP_GAP) / columns)) }
+  }
+  if (groups.length > 3 && wholeColumns > 1) return { columns: 2, groupWidth: GROUP_WIDTH }
+  return { columns: 1, groupWidth: widthFor(Math.max(0, ...groups.map(sizeOf)) * factor, style, room) }
+}
+
+function widthOf(units: number): number {
+  return GROUP_WIDTH + (units - 4) * UNIT_STEP
+}
+
+/** Four units wide, or as many more as it takes to keep the largest group to few rows. */
+function widthFor(largest: number, style: CellStyle, room: number): number {
+  const perUnit = style === 'cells' ? 6.5 : style === 'names' ? 1.5 : 0.5
+  let units = 4
+  while (units < MOST_UNITS && widthOf(units + 1) <= room && largest > units * perUnit * ROWS_BEFORE_WIDER) units += 1
+  return widthOf(units)
+}
+
+/** Of the column of groups, rows one under the other. */
+function heightOf(input: Shaped, sizing: Sizing): number {
+  const metrics = groupMetrics(sizing)
+  const shapes = sizing.pitch >= NODE_PITCH ? input.named : input.bare
+  const heights = shapes.map(shape => groupFrame(shape, metrics).height)
+  let sum = 0
+  for (let start = 0; start < heights.length; start += sizing.columns)
+    sum += Math.max(...heights.slice(start, start + sizing.columns)) + GROUP_GAP
+  return sum - GROUP_GAP
+}
+
+/** What holds for all groups of a layout. */
+export function planRules(grouping: Grouping, sizing: Sizing) {
+  return { bySlot: grouping === 'zone', nodesAllowed: grouping !== 'node' && sizing.pitch >= NODE_PITCH }
+}
