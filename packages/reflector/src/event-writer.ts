@@ -1,4 +1,5 @@
 import type { Change, Relist, Resource, ResourceObjects, ResourceWriter } from '@slicescope/model'
+import { OddWatchError } from './failure.ts'
 import { ApiError } from './protocol/api-error.ts'
 import type { WatchEvent } from './protocol/decoder.ts'
 
@@ -73,7 +74,11 @@ export class InitialEvents<R extends Resource> {
     const end = events.findIndex(
       event => event.type === 'error' || (event.type === 'bookmark' && event.endsInitialEvents),
     )
-    this.#stamp(end === -1 ? events : events.slice(0, end))
+    const initial = end === -1 ? events : events.slice(0, end)
+    // kube-apiserver sends no other bookmark before that one: this server does not know lists by watch.
+    if (initial.some(event => event.type === 'bookmark'))
+      throw new OddWatchError('does not say when a list is complete')
+    this.#stamp(initial)
     const closing = events[end]
     if (closing === undefined) return null
     if (closing.type === 'error') throw new ApiError(closing.status, 'event')

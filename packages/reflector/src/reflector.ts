@@ -25,10 +25,9 @@ export interface ReflectorOptions<R extends Resource> {
   readonly counters: Counters
   /** Tells the others of the cluster that the API server answers again, and hears it from them. */
   readonly revival: Revival
+  /** Objects a page; 500 as in client-go's pager, where nothing else is said. */
+  readonly pageSize?: number
 }
-
-/** Objects a page, as client-go's pager. */
-const PAGE = 500
 
 /** Lists, and watches over HTTP/1.1, where no ping tells a quiet connection from a dead one: above a watch's longest timeout there. */
 const SILENCE_MS = 75_000
@@ -147,11 +146,11 @@ export class Reflector<R extends Resource> {
     progress: ListProgress<ResourceObjects[R]>,
     signal: AbortSignal,
   ): Promise<ListProgress<ResourceObjects[R]>> {
-    const { listerWatcher, writer, clock } = this.#options
+    const { listerWatcher, writer, clock, pageSize = 500 } = this.#options
     const { relist, continueToken } = progress
     const page = await guarded({ clock, signal, silence: SILENCE_MS }, guard => {
       const onHeard = (sign: Sign) => this.#heard(guard, sign)
-      return listerWatcher.list({ limit: PAGE, continueToken, signal: guard.signal, onHeard })
+      return listerWatcher.list({ limit: pageSize, continueToken, signal: guard.signal, onHeard })
     })
     this.#announce()
     writing(() => relist.add(page.items))

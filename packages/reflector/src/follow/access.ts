@@ -1,4 +1,6 @@
 import { RESOURCES, type Resource } from '@slicescope/model'
+import type { Clock } from '../clock.ts'
+import { guarded } from '../guarded.ts'
 import { isRecord } from '../kubeconfig/record.ts'
 import type { Transport } from '../transport/transport.ts'
 
@@ -7,15 +9,27 @@ export type Access = 'allowed' | 'denied' | 'unknown'
 
 const REVIEWS = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews'
 
-/** Whether we may both list and watch a resource, in one namespace or (null) in all of them. Never rejects. */
+interface Question {
+  readonly resource: Resource
+  /** null for all. */
+  readonly namespace: string | null
+  readonly signal: AbortSignal
+}
+
+/** An API server that is slow in this must not keep us from trying. */
+const LIMIT_MS = 10_000
+
+/** Whether we may both list and watch a resource. Never rejects. */
 export async function askAccess(
-  transport: Transport,
-  { resource, namespace, signal }: { resource: Resource; namespace: string | null; signal: AbortSignal },
+  { connection, clock }: { readonly connection: { readonly transport: Transport }; readonly clock: Clock },
+  { resource, namespace, signal }: Question,
 ): Promise<Access> {
   const answers = await Promise.all(
     ['list', 'watch'].map(verb => {
       const resourceAttributes = { verb, group: RESOURCES[resource].group, resource, namespace: namespace ?? '' }
-      return review(transport, { resourceAttributes }, signal).catch(() => 'unknown' as const)
+      return guarded({ clock, signal, silence: LIMIT_MS }, guard =>
+        review(connection.transport, { resourceAttributes }, guard.signal),
+      ).catch(() => 'unknown' as const)
     }),
   )
   if (answers.includes('denied')) return 'denied'
@@ -26,16 +40,13 @@ async function review(transport: Transport, spec: object, signal: AbortSignal): 
   const response = await transport.request({
     path: REVIEWS,
     review: JSON.stringify({ apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec }),
-    signal: AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]),
+    signal,
   })
   const answer = await readJson(response.body)
   if (response.status !== 200 && response.status !== 201) return 'unknown'
   if (!isRecord(answer) || !isRecord(answer['status'])) return 'unknown'
   return answer['status']['allowed'] === true ? 'allowed' : 'denied'
 }
-
-/** An API server that is slow in this must not keep us from trying. */
-const LIMIT_MS = 10_000
 
 /** The JSON of a short answer. Rejects for what is none. */
 export async function readJson(body: AsyncIterable<Uint8Array>): Promise<unknown> {

@@ -1,6 +1,7 @@
 import { Backoff } from '../backoff.ts'
 import type { Clock, Random } from '../clock.ts'
 import type { ClusterConnection } from '../connect-cluster.ts'
+import { guarded } from '../guarded.ts'
 import { isRecord, recordMember, textMember } from '../kubeconfig/record.ts'
 import { readJson } from './access.ts'
 
@@ -15,6 +16,8 @@ export interface ClusterIdentity {
 /** A cluster may be upgraded, or made anew under the same address. */
 const ASK_AGAIN_MS = 600_000
 
+const LIMIT_MS = 30_000
+
 interface Options {
   readonly connection: ClusterConnection
   readonly clock: Clock
@@ -27,7 +30,9 @@ export async function followIdentity(options: Options, signal: AbortSignal): Pro
   const { clock, random, onIdentity } = options
   const backoff = new Backoff(clock, random)
   while (!signal.aborted) {
-    const identity = await askIdentity(options.connection, signal).catch(() => null)
+    const identity = await guarded({ clock, signal, silence: LIMIT_MS }, guard =>
+      askIdentity(options.connection, guard.signal),
+    ).catch(() => null)
     if (identity !== null) onIdentity(identity)
     await clock.sleep(identity === null ? backoff.next() : ASK_AGAIN_MS, signal)
   }

@@ -70,7 +70,7 @@ export class NamespaceFan {
   async #consider(namespace: string, signal: AbortSignal): Promise<void> {
     const { resource } = this.#options
     if (this.#followed.size >= MAX_NAMESPACES) return
-    const access = await askAccess(this.#context.connection.transport, { resource, namespace, signal })
+    const access = await askAccess(this.#context, { resource, namespace, signal })
     if (access !== 'allowed' || signal.aborted || this.#followed.size >= MAX_NAMESPACES) return
     const stop = new AbortController()
     this.#followed.set(namespace, stop)

@@ -22,6 +22,8 @@ export interface FollowContext {
   readonly random: Random
   readonly watchList: WatchListSupport
   readonly revival: Revival
+  /** Of lists; see ReflectorOptions. */
+  readonly pageSize?: number
   /** Counters of each scope, kept while the cluster is followed. */
   readonly counters: Map<string, { readonly scope: Scope; readonly counters: Counters }>
 }
@@ -111,7 +113,7 @@ export class ScopeFollower<R extends Resource> {
   }
 
   #ask(signal: AbortSignal): Promise<Access> {
-    return askAccess(this.#context.connection.transport, { ...this.#scope, signal })
+    return askAccess(this.#context, { ...this.#scope, signal })
   }
 
   #refuse(): void {

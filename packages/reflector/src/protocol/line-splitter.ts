@@ -40,8 +40,9 @@ export class LineSplitter {
   }
 
   #take(): string {
-    const [only] = this.#parts
-    const bytes = this.#parts.length === 1 && only !== undefined ? only : Buffer.concat(this.#parts, this.#length)
+    const parts = this.#parts
+    const [only] = parts
+    const bytes = parts.length === 1 && only !== undefined ? only : Buffer.concat(parts, this.#length)
     this.#parts = []
     this.#length = 0
     return this.#text.decode(bytes)
