@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:https'
+import { gunzipSync } from 'node:zlib'
 
 export type ApiTarget = {
   /** As `https://127.0.0.1:6443`. */
@@ -16,6 +17,7 @@ export type RawRequest = {
 export type RawAnswer = {
   readonly status: number
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  /** The body, unpacked. */
   readonly text: string
 }
 
@@ -40,15 +42,15 @@ export class ApiError extends Error {
  */
 export type Api = {
   readonly target: ApiTarget
-  get<T>(path: string): Promise<T>
-  post<T>(path: string, body: unknown): Promise<T>
-  put<T>(path: string, body: unknown): Promise<T>
+  readonly get: <T>(path: string) => Promise<T>
+  readonly post: <T>(path: string, body: unknown) => Promise<T>
+  readonly put: <T>(path: string, body: unknown) => Promise<T>
   /** A merge patch, unless `contentType` says otherwise. */
-  patch<T>(path: string, body: unknown, contentType?: string): Promise<T>
-  delete<T>(path: string, body?: unknown): Promise<T>
-  raw(method: string, path: string, request?: RawRequest): Promise<RawAnswer>
+  readonly patch: <T>(path: string, body: unknown, contentType?: string) => Promise<T>
+  readonly delete: <T>(path: string, body?: unknown) => Promise<T>
+  readonly raw: (method: string, path: string, request?: RawRequest) => Promise<RawAnswer>
   /** Closes idle connections; later calls open new ones. */
-  close(): void
+  readonly close: () => void
 }
 
 export function createApi(target: ApiTarget): Api {
@@ -89,13 +91,15 @@ function send(agent: Agent, target: ApiTarget, call: Call): Promise<RawAnswer> {
       new URL(call.path, target.baseUrl),
       { agent, method: call.method, headers: { ...headers, ...call.headers } },
       incoming => {
-        let text = ''
-        incoming.setEncoding('utf8')
-        incoming.on('data', (chunk: string) => {
-          text += chunk
-        })
+        const chunks: Buffer[] = []
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
         incoming.once('error', reject)
-        incoming.once('end', () => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text }))
+        incoming.once('end', () => {
+          const { statusCode: status = 0, headers } = incoming
+          const bytes = Buffer.concat(chunks)
+          const plain = headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes
+          resolve({ status, headers, text: plain.toString('utf8') })
+        })
       },
     )
     outgoing.once('error', reject)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Api, createApi } from './api.ts'
 import { type ControlPlaneBuild, ensureControlPlaneBuilt } from './build.ts'
 import { apiServerUrl, commandOf, type PartName, type Ports } from './commands.ts'
+import { compactHistory } from './compact.ts'
 import { Fence } from './fence.ts'
 import { makeFolder } from './folder.ts'
 import { kubeconfigPaths, writeKubeconfig } from './kubeconfig.ts'
@@ -44,29 +45,31 @@ export type ControlPlane = {
   /** The API with the admin's token. */
   readonly api: Api
   /** The API with another user's token. */
-  apiAs(user: UserName): Api
+  readonly apiAs: (user: UserName) => Api
   /** Address of CoreDNS for `dns.Resolver.setServers`; undefined unless it was asked for. */
   readonly dnsServer: string | undefined
-  kubectl(arguments_: readonly string[], options?: KubectlOptions): Promise<KubectlResult>
+  readonly kubectl: (arguments_: readonly string[], options?: KubectlOptions) => Promise<KubectlResult>
   /** What kube-proxy's own code decides for every node, family and Service port. */
-  proxyAnswers(): Promise<readonly ProxyAnswer[]>
+  readonly proxyAnswers: () => Promise<readonly ProxyAnswer[]>
   /** SIGKILL; resolves when the process is gone. */
-  kill(part: PartName): Promise<void>
-  /** Starts a part again (stopping it first if it runs) on the same port with the same data; resolves when it serves. */
-  restart(part: PartName): Promise<void>
+  readonly kill: (part: PartName) => Promise<void>
+  /** Starts a part again (killing it first if it runs) on the same port with the same data; resolves when it serves. */
+  readonly restart: (part: PartName) => Promise<void>
   /** SIGSTOP: connections stay open and answer nothing until `resume`. */
-  pause(part: PartName): void
-  resume(part: PartName): void
+  readonly pause: (part: PartName) => void
+  readonly resume: (part: PartName) => void
   /** Resolves when pods and controllers have come to rest. */
-  settled(options?: SettledOptions): Promise<void>
+  readonly settled: (options?: SettledOptions) => Promise<void>
+  /** Drops the history up to now: older continue tokens expire; so do older watches once the API server was restarted. */
+  readonly compact: () => Promise<void>
   /** Takes a user's RoleBinding or ClusterRoleBinding away and waits until the API server refuses. */
-  revoke(user: BoundUser): Promise<void>
+  readonly revoke: (user: BoundUser) => Promise<void>
   /** Gives them back. */
-  grant(user: BoundUser): Promise<void>
+  readonly grant: (user: BoundUser) => Promise<void>
   /** The last lines of every part's log. */
-  logs(lines?: number): string
+  readonly logs: (lines?: number) => string
   /** Ends all processes and removes the folder (unless it shall be kept). */
-  stop(options?: { readonly keepFolder?: boolean }): Promise<void>
+  readonly stop: (options?: { readonly keepFolder?: boolean }) => Promise<void>
 }
 
 /** Ports are looked for and then used: somebody else may take one between. */
@@ -165,6 +168,7 @@ class Plane {
       pause: name => this.#part(name).pause(),
       resume: name => this.#part(name).resume(),
       settled: settledOptions => this.#settled(settledOptions),
+      compact: () => compactHistory(ports.etcd),
       revoke: user => revoke(rights, user),
       grant: user => grant(rights, user),
       logs: lines => this.logs(lines),
@@ -228,7 +232,7 @@ class Plane {
 
   async #restart(name: PartName): Promise<void> {
     const part = this.#part(name)
-    await part.stop()
+    await part.kill()
     part.start()
     await this.#waitUntilServing(name)
   }

@@ -1,9 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
-
-/** How long a part that was asked to stop may take before it is killed. */
-const STOP_MS = 10_000
 
 export type PartCommand = {
   readonly program: string
@@ -64,16 +60,6 @@ export class Part {
     await this.#ended
   }
 
-  /** Ends it with SIGTERM, and with SIGKILL if it does not obey; resolves when it is gone. */
-  async stop(): Promise<void> {
-    this.#order('resume')
-    this.#order('stop')
-    const late = new AbortController()
-    await Promise.race([this.#ended, sleep(STOP_MS, undefined, { signal: late.signal }).catch(() => undefined)])
-    late.abort()
-    await this.kill()
-  }
-
   /** Stops it in its tracks (SIGSTOP): its sockets stay open and answer nothing. */
   pause(): void {
     this.#order('pause')
@@ -92,7 +78,7 @@ export class Part {
     }
   }
 
-  #order(order: 'kill' | 'stop' | 'pause' | 'resume'): void {
+  #order(order: 'kill' | 'pause' | 'resume'): void {
     this.#keeper?.stdin?.write(`${order}\n`)
   }
 }

@@ -94,6 +94,7 @@ function hasMetItsFate(pod: PodAsSeen): boolean {
       return statusOf(pod, 'ContainersReady') === 'True'
     case 'fail':
       return false
+    case undefined:
     default:
       return statusOf(pod, 'Ready') === 'True' && !pod.metadata.ownerReferences?.some(({ kind }) => kind === 'Job')
   }

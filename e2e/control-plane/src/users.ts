@@ -33,8 +33,11 @@ export function userName(user: UserName): string {
   return user.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
 }
 
+function token(): string {
+  return randomBytes(24).toString('hex')
+}
+
 export function makeTokens(): Tokens {
-  const token = () => randomBytes(24).toString('hex')
   return {
     admin: token(),
     controllers: token(),

@@ -1,7 +1,7 @@
 // Command keep runs one program and sees to it that it never outlives whoever started it: when keep's standard input
 // closes (the starter ended, however it ended) the program is killed, even while it is paused.
 //
-// Each line on standard input is an order: kill (SIGKILL), stop (SIGTERM), pause (SIGSTOP), resume (SIGCONT).
+// Each line on standard input is an order: kill (SIGKILL), pause (SIGSTOP), resume (SIGCONT).
 // keep ends with the program's exit code, or 128 + the signal that ended it.
 package main
 
@@ -17,7 +17,6 @@ import (
 
 var orders = map[string]syscall.Signal{
 	"kill":   syscall.SIGKILL,
-	"stop":   syscall.SIGTERM,
 	"pause":  syscall.SIGSTOP,
 	"resume": syscall.SIGCONT,
 }

@@ -4,11 +4,17 @@ import type { Json, KubeObject } from '../kube-types.ts'
 /** The annotation by which the kubelet simulator knows its nodes. */
 export const FAKE_NODE = { name: 'kwok.x-k8s.io/node', value: 'fake' } as const
 
+/** On nodes that the simulator leaves alone: a workload's pod there would never start. */
+const BARE_TAINT = 'slicescope.test/bare'
+
 export type NodesOptions = {
   readonly count: number
   /** Zones, dealt out in turn; none by default. */
   readonly zones?: readonly string[]
-  /** Whether the simulator runs the pods of these nodes (default); else they keep the status that a test writes. */
+  /**
+   * Whether the simulator runs the pods of these nodes (default). Else the pods keep the status that a test writes, and
+   * a taint keeps the scheduler and DaemonSets away: pods get there by `nodeName`.
+   */
   readonly simulated?: boolean
   /** Names are `<prefix>-<number>`, from `first` (0) on; both also decide the nodes' addresses. */
   readonly prefix?: string
@@ -44,6 +50,7 @@ function nodeBody(
       annotations: simulated ? { [FAKE_NODE.name]: FAKE_NODE.value } : {},
     },
     spec: {
+      taints: simulated ? [] : [{ key: BARE_TAINT, effect: 'NoSchedule' }],
       podCIDR: podRange4(range),
       podCIDRs: [podRange4(range), `fd00:10:${range.toString(16)}::/64`],
     },
