@@ -1,4 +1,4 @@
-import { isSelected, type Pod, type Service } from '@slicescope/model'
+import { isSelected, type Labels, type Pod, type Service } from '@slicescope/model'
 import type { EndpointConditions } from './endpoint-state.ts'
 import { canonicalIp, isIPv6 } from './ip.ts'
 import { type FindNode, isPodFinished, isPodReady, isPodTerminating, nodeZone } from './pod.ts'
@@ -53,12 +53,15 @@ export function publishesNotReady(service: Service): boolean {
   return service.spec.publishNotReadyAddresses === true
 }
 
-/** The pods that the Service's selector matches in its own namespace. */
+/** The pods that the Service's selector matches in its own namespace. Shared label sets are matched once. */
 export function selectedPods(service: Service, pods: Iterable<Pod>): readonly Pod[] {
-  const { namespace } = service.metadata
-  return [...pods].filter(
-    pod => pod.metadata.namespace === namespace && isSelected(service.spec.selector, pod.metadata.labels),
-  )
+  const matches = new Map<Labels, boolean>()
+  return [...pods].filter(({ metadata: { namespace, labels } }) => {
+    if (namespace !== service.metadata.namespace) return false
+    const known = matches.get(labels) ?? isSelected(service.spec.selector, labels)
+    matches.set(labels, known)
+    return known
+  })
 }
 
 /**
@@ -69,17 +72,40 @@ export function selectedPods(service: Service, pods: Iterable<Pod>): readonly Po
 export function desiredEndpoints(service: Service, pods: Iterable<Pod>, findNode: FindNode): readonly EndpointGroup[] {
   if (!isControlled(service)) return []
   const selected = selectedPods(service, pods).filter(pod => !isPodFinished(pod) && hasAddress(pod))
-  const byPorts = Map.groupBy(
-    selected.map(pod => ({ pod, ports: endpointPorts(service, pod) })),
-    ({ ports }) => portsKey(ports),
-  )
+  const byPorts = groupByPorts(service, selected)
   return addressFamilies(service).flatMap(addressType =>
-    [...byPorts.values()].map(members => ({
+    byPorts.map(({ ports, pods: members }) => ({
       addressType,
-      ports: members[0]?.ports ?? [],
-      endpoints: members.flatMap(({ pod }) => toEndpoint({ service, pod, addressType }, findNode)),
+      ports,
+      endpoints: members.flatMap(pod => toEndpoint({ service, pod, addressType }, findNode)),
     })),
   )
+}
+
+interface PortGroup {
+  readonly ports: readonly SlicePort[]
+  readonly pods: Pod[]
+}
+
+/** Pods of one template share their containers as kept; their ports are resolved once. */
+function groupByPorts(service: Service, pods: readonly Pod[]): readonly PortGroup[] {
+  const groups = new Map<string, PortGroup>()
+  const byContainers = new Map<Pod['spec']['containers'], { readonly sidecars: unknown; readonly group: PortGroup }>()
+  for (const pod of pods) {
+    const { containers, initContainers } = pod.spec
+    const known = byContainers.get(containers)
+    if (known?.sidecars === initContainers) {
+      known.group.pods.push(pod)
+      continue
+    }
+    const ports = endpointPorts(service, pod)
+    const key = portsKey(ports)
+    const group = groups.get(key) ?? { ports, pods: [] }
+    group.pods.push(pod)
+    groups.set(key, group)
+    byContainers.set(containers, { sidecars: initContainers, group })
+  }
+  return [...groups.values()]
 }
 
 interface PodInFamily {
@@ -108,10 +134,9 @@ function toEndpoint({ service, pod, addressType }: PodInFamily, findNode: FindNo
 
 /** The pod's addresses of one family, in canonical spelling. */
 export function podAddresses(pod: Pod, family: AddressFamily): readonly string[] {
-  return (pod.status?.podIPs ?? []).flatMap(({ ip }) => {
-    const canonical = canonicalIp(ip)
-    return canonical !== undefined && isIPv6(canonical) === (family === 'IPv6') ? [canonical] : []
-  })
+  return (pod.status?.podIPs ?? [])
+    .filter(({ ip }) => isIPv6(ip) === (family === 'IPv6'))
+    .flatMap(({ ip }) => canonicalIp(ip) ?? [])
 }
 
 /** The conditions that the controller writes; all three always. */

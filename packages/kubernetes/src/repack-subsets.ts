@@ -48,7 +48,7 @@ function addOffered({ addresses }: PortOffer, address: EndpointsAddress, ready: 
 }
 
 function addressIdentity({ ip, targetRef }: EndpointsAddress): string {
-  return JSON.stringify([ip, targetRef?.uid ?? ''])
+  return `${ip} ${targetRef?.uid ?? ''}`
 }
 
 function toSubset(offers: readonly PortOffer[]): EndpointsSubset {

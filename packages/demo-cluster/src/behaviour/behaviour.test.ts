@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import {
   aDeployment,
   addNode,
@@ -11,6 +11,9 @@ import {
   eventReasons,
 } from './testing.ts'
 import type { Simulation } from './simulation.ts'
+
+/** Hundreds of pods in minutes of their life; on a busy machine that takes a while. */
+vi.setConfig({ testTimeout: 120_000 })
 
 function withWeb(replicas = 6, more: Parameters<typeof aDeployment>[0] = {}): Simulation {
   const simulation = aSimulation()

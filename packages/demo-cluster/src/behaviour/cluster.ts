@@ -1,6 +1,7 @@
 import { EventRecorder } from './event-recorder.ts'
 import { isSameJson, recordAt, textAt } from './json.ts'
 import { ObjectIndex, type RawObject, uidOf } from './object-index.ts'
+import { PodSelection } from './pod-selection.ts'
 import type { Random } from './random.ts'
 import type { SimClock } from './sim-clock.ts'
 import { isDeleting, nameOf, namespaceOf, ownerUids } from './views.ts'
@@ -43,6 +44,7 @@ export class Cluster {
   readonly #store: ObjectStore
   readonly #listeners = new Map<string, Listener[]>()
   readonly #indexes = new Map<string, Indexes>()
+  readonly #selection = new PodSelection()
   readonly #podsByNode = new ObjectIndex(pod => present(textAt(pod, 'spec', 'nodeName')))
 
   constructor(options: { readonly store: ObjectStore; readonly clock: SimClock; readonly random: Random }) {
@@ -86,6 +88,16 @@ export class Cluster {
   /** Those of a resource that name an owner of this uid. */
   ownedBy(resource: string, uid: string): readonly RawObject[] {
     return this.#indexes.get(resource)?.owner.get(uid) ?? []
+  }
+
+  /** The pods of a namespace whose labels have every pair. */
+  selectPods(namespace: string, selector: Readonly<Record<string, string>>): readonly RawObject[] {
+    return this.#selection.select(namespace, selector)
+  }
+
+  /** The pods of a namespace that no controller owns and that do not end. */
+  freePods(namespace: string): readonly RawObject[] {
+    return this.#selection.free(namespace)
   }
 
   podsOnNode(name: string): readonly RawObject[] {
@@ -140,7 +152,10 @@ export class Cluster {
     this.#indexes.set(resource, indexes)
     indexes.namespace.apply(previous, object)
     indexes.owner.apply(previous, object)
-    if (resource === 'pods') this.#podsByNode.apply(previous, object)
+    if (resource === 'pods') {
+      this.#podsByNode.apply(previous, object)
+      this.#selection.apply(previous, object)
+    }
     for (const listener of this.#listeners.get(resource) ?? []) listener(object, previous)
   }
 }

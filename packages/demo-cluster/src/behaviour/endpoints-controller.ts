@@ -1,10 +1,4 @@
-import {
-  changeTriggerTime,
-  expectedEndpoints,
-  isControlled,
-  selectedPods,
-  type TriggerState,
-} from '@slicescope/kubernetes'
+import { changeTriggerTime, expectedEndpoints, isControlled, type TriggerState } from '@slicescope/kubernetes'
 import type { Service } from '@slicescope/model'
 import type { Cluster } from './cluster.ts'
 import { isSameJson, recordAt, textsAt } from './json.ts'
@@ -46,7 +40,7 @@ export class EndpointsController {
 
   #write(key: string, service: Service, current: RawObject | undefined): void {
     const { namespace, name } = service.metadata
-    const pods = selectedPods(service, this.#cluster.inNamespace('pods', namespace).map(asPod))
+    const pods = this.#cluster.selectPods(namespace, service.spec.selector).map(asPod)
     const trigger = changeTriggerTime(service, pods, this.#triggers.get(key))
     this.#triggers.set(key, trigger.state)
     const expected = expectedEndpoints(service, pods)

@@ -8,7 +8,6 @@ import {
   reconcileSlices,
   SERVICE_NAME_LABEL,
   SLICE_CONTROLLER,
-  selectedPods,
   type TriggerState,
 } from '@slicescope/kubernetes'
 import { isEqualKept, isSelected, type Pod, type Service } from '@slicescope/model'
@@ -36,7 +35,7 @@ export class SliceController {
   constructor(cluster: Cluster) {
     this.#cluster = cluster
     const { clock, random } = cluster
-    this.#queue = new WorkQueue({ clock, random, delay: [15, 60], sync: key => this.#sync(key) })
+    this.#queue = new WorkQueue({ clock, random, delay: [30, 110], sync: key => this.#sync(key) })
     cluster.on('services', (service, previous) => this.#hearService(service, previous))
     cluster.on('pods', (pod, previous) => {
       for (const key of servicesToSync(this.#cluster, pod, previous)) this.#queue.add(key)
@@ -61,7 +60,7 @@ export class SliceController {
     if (raw === undefined) return
     const service = asService(raw)
     if (!isControlled(service)) return
-    const pods = selectedPods(service, this.#cluster.inNamespace('pods', namespaceOf(raw)).map(asPod))
+    const pods = this.#cluster.selectPods(namespaceOf(raw), service.spec.selector).map(asPod)
     const findNode = (name: string) => {
       const node = this.#cluster.get('nodes', '', name)
       return node === undefined ? undefined : asNode(node)

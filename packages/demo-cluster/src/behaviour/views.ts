@@ -1,5 +1,5 @@
 import { type EndpointSlice, Interner, type Node, type Pod, RESOURCES, type Service } from '@slicescope/model'
-import { listAt, textAt, textsAt } from './json.ts'
+import { booleanAt, listAt, textAt, textsAt } from './json.ts'
 import type { RawObject } from './object-index.ts'
 
 const interner = new Interner()
@@ -39,9 +39,9 @@ export function keyOf(raw: RawObject): string {
   return namespace === '' ? nameOf(raw) : `${namespace}/${nameOf(raw)}`
 }
 
-export function labelsOf(raw: RawObject): Readonly<Record<string, string>> {
-  return textsAt(raw, 'metadata', 'labels')
-}
+export const labelsOf: (raw: RawObject) => Readonly<Record<string, string>> = cached(raw =>
+  textsAt(raw, 'metadata', 'labels'),
+)
 
 export function annotationOf(raw: RawObject, key: string): string | undefined {
   return textAt(raw, 'metadata', 'annotations', key)
@@ -51,12 +51,18 @@ export function isDeleting(raw: RawObject): boolean {
   return textAt(raw, 'metadata', 'deletionTimestamp') !== undefined
 }
 
-export function ownerUids(raw: RawObject): readonly string[] {
-  return listAt(raw, 'metadata', 'ownerReferences').flatMap(owner => textAt(owner, 'uid') ?? [])
-}
+export const ownerUids: (raw: RawObject) => readonly string[] = cached(raw =>
+  listAt(raw, 'metadata', 'ownerReferences').flatMap(owner => textAt(owner, 'uid') ?? []),
+)
 
 /** The uid of the owner that controls it. */
 export function controllerUid(raw: RawObject): string | undefined {
-  const owner = listAt(raw, 'metadata', 'ownerReferences').find(reference => Object(reference)['controller'] === true)
-  return textAt(owner, 'uid')
+  return controllers(raw).uid
 }
+
+const controllers = cached(raw => ({
+  uid: textAt(
+    listAt(raw, 'metadata', 'ownerReferences').find(owner => booleanAt(owner, 'controller') === true),
+    'uid',
+  ),
+}))

@@ -26,18 +26,19 @@ export function templateHash(workload: RawObject): string {
   return Array.from({ length: 10 }, (_, at) => letters[hashText(`${at}${text}`) % letters.length]).join('')
 }
 
+type Labels = Readonly<Record<string, string>>
+
 /** Whether labels satisfy a LabelSelector; one without any requirement matches nothing here. */
-export function matchesSelector(selector: unknown, labels: Readonly<Record<string, string>>): boolean {
+export function selectorMatcher(selector: unknown): (labels: Labels) => boolean {
   const pairs = Object.entries(textsAt(selector, 'matchLabels'))
   const expressions = listAt(selector, 'matchExpressions')
-  return (
-    pairs.length + expressions.length > 0 &&
+  if (pairs.length + expressions.length === 0) return () => false
+  return labels =>
     pairs.every(([key, value]) => labels[key] === value) &&
     expressions.every(expression => satisfies(expression, labels))
-  )
 }
 
-function satisfies(expression: unknown, labels: Readonly<Record<string, string>>): boolean {
+function satisfies(expression: unknown, labels: Labels): boolean {
   const value = labels[textAt(expression, 'key') ?? '']
   const isListed = listAt(expression, 'values').includes(value)
   switch (textAt(expression, 'operator')) {
@@ -105,14 +106,12 @@ export function controlledPods(cluster: Cluster, owner: RawObject): readonly Raw
 
 /** A controller takes matching pods that nobody controls, and lets go of its own that match no longer. */
 export function adoptAndRelease(cluster: Cluster, owner: RawObject, kind: Kind): void {
-  const selector = recordAt(owner, 'spec', 'selector')
+  const matches = selectorMatcher(recordAt(owner, 'spec', 'selector'))
   for (const pod of controlledPods(cluster, owner)) {
-    if (!matchesSelector(selector, labelsOf(pod)) && !isDeleting(pod))
-      setOwners(cluster, pod, without(pod, uidOf(owner)))
+    if (!matches(labelsOf(pod)) && !isDeleting(pod)) setOwners(cluster, pod, without(pod, uidOf(owner)))
   }
-  for (const pod of cluster.inNamespace('pods', namespaceOf(owner))) {
-    const isFree = controllerUid(pod) === undefined && !isDeleting(pod) && !isFinishedPod(pod)
-    if (!isFree || !matchesSelector(selector, labelsOf(pod))) continue
+  for (const pod of cluster.freePods(namespaceOf(owner))) {
+    if (isFinishedPod(pod) || !matches(labelsOf(pod))) continue
     setOwners(cluster, pod, [...listAt(pod, 'metadata', 'ownerReferences'), ownerReference(kind, owner)])
   }
 }
@@ -143,7 +142,7 @@ export function enqueueOwners(cluster: Cluster, resource: string, add: (key: str
       if (key !== undefined) add(key)
       if (owner === undefined && state === pod) {
         for (const workload of cluster.inNamespace(resource, namespaceOf(state))) {
-          if (matchesSelector(recordAt(workload, 'spec', 'selector'), labelsOf(state)))
+          if (selectorMatcher(recordAt(workload, 'spec', 'selector'))(labelsOf(state)))
             add(`${namespaceOf(workload)}/${nameOf(workload)}`)
         }
       }

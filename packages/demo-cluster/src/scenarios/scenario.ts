@@ -1,0 +1,16 @@
+import type { Simulation } from '../behaviour/simulation.ts'
+
+/** A named, seeded content of the demo cluster. Each is a file of its own, listed in `scenarios.ts`. */
+export interface Scenario {
+  readonly name: string
+  /** One line for people who choose. */
+  readonly description: string
+  /** The seed that its story was made for; another one may be asked for. */
+  readonly seed: number
+  /** How long the cluster has lived when somebody first looks at it, ms. */
+  readonly age: number
+  /** Fills the empty cluster, at the beginning of its life; what comes later is planned on its clock. */
+  readonly fill: (simulation: Simulation) => void
+  /** Begins what happens while people look on. */
+  readonly play: (simulation: Simulation) => void
+}
