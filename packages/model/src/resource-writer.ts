@@ -70,7 +70,9 @@ export class ResourceWriter<R extends Resource> {
         )
       },
       finish: () => {
-        const gone = this.#keysInScope().filter(key => !seen.has(key))
+        const gone = this.objects()
+          .map(objectKey)
+          .filter(key => !seen.has(key))
         write(
           gone.flatMap(key => store.delete(key)),
           undefined,
@@ -97,11 +99,15 @@ export class ResourceWriter<R extends Resource> {
     return change.type === 'set' ? store.set(change.object) : store.delete(objectKey(change.object))
   }
 
-  #keysInScope(): readonly ObjectKey[] {
+  get(key: ObjectKey): ResourceObjects[R] | undefined {
+    return this.#options.store.get(key)
+  }
+
+  /** What is held in this writer's scope. */
+  objects(): readonly ResourceObjects[R][] {
     const { store, namespace } = this.#options
-    if (namespace === null) return [...store.keys()]
-    return [...store.list()]
-      .filter(object => 'namespace' in object.metadata && object.metadata.namespace === namespace)
-      .map(objectKey)
+    const all = [...store.list()]
+    if (namespace === null) return all
+    return all.filter(object => 'namespace' in object.metadata && object.metadata.namespace === namespace)
   }
 }

@@ -83,7 +83,7 @@ class Follower implements ClusterFollower {
     this.#listedEarly.add(namespace)
     const listerWatcher = listerWatcherOf(this.#context, { resource: 'pods', namespace })
     // It is only sooner: the full list brings the same, so a failure is nothing to tell.
-    listEarly({ listerWatcher, writer, lister: this.#context.store.listers.pods }, this.#signal).catch(() => {
+    listEarly({ listerWatcher, writer }, this.#signal).catch(() => {
       this.#listedEarly.delete(namespace)
     })
   }

@@ -1,4 +1,4 @@
-import type { Lister, Resource, ResourceObjects, ResourceWriter } from '@slicescope/model'
+import type { Resource, ResourceObjects, ResourceWriter } from '@slicescope/model'
 import { objectKey } from '@slicescope/model'
 import type { ListerWatcher } from '../protocol/lister-watcher.ts'
 
@@ -7,7 +7,6 @@ interface Options<R extends Resource> {
   readonly listerWatcher: ListerWatcher<ResourceObjects[R]>
   /** Of the list that is under way. */
   readonly writer: ResourceWriter<R>
-  readonly lister: Lister<ResourceObjects[R]>
 }
 
 /**
@@ -15,12 +14,12 @@ interface Options<R extends Resource> {
  * hold: the full list, which is of one moment, then corrects or removes it, so nothing older can stay.
  */
 export async function listEarly<R extends Resource>(options: Options<R>, signal: AbortSignal): Promise<void> {
-  const { listerWatcher, writer, lister } = options
+  const { listerWatcher, writer } = options
   let continueToken = ''
   do {
     const page = await listerWatcher.list({ limit: 500, continueToken, signal })
     if (writer.state().hasSynced) return
-    const missing = page.items.filter(object => lister.get(objectKey(object)) === undefined)
+    const missing = page.items.filter(object => writer.get(objectKey(object)) === undefined)
     writer.apply(missing.map(object => ({ type: 'set', object })))
     continueToken = page.continueToken
   } while (continueToken !== '')

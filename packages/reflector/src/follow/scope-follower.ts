@@ -13,6 +13,7 @@ import { createListerWatcher, type ListerWatcher } from '../protocol/lister-watc
 import { Reflector, type WatchListSupport } from '../reflector.ts'
 import type { Revival } from '../revival.ts'
 import { type Access, askAccess } from './access.ts'
+import { Verifier } from './verifier.ts'
 
 /** What all that follow one cluster share. */
 export interface FollowContext {
@@ -54,6 +55,7 @@ export class ScopeFollower<R extends Resource> {
   readonly #hooks: Hooks
   readonly #writer: ResourceWriter<R>
   readonly #reflector: Reflector<R>
+  readonly #verifier: Verifier<R>
 
   constructor(context: FollowContext, scope: Scope<R>, hooks: Hooks = {}) {
     this.#context = context
@@ -62,12 +64,9 @@ export class ScopeFollower<R extends Resource> {
     this.#writer = context.store.writer(scope.resource, scope.namespace)
     const counters = createCounters()
     context.counters.set(`${scope.resource}/${scope.namespace ?? ''}`, { scope, counters })
-    this.#reflector = new Reflector({
-      ...context,
-      counters,
-      writer: this.#writer,
-      listerWatcher: listerWatcherOf(context, scope),
-    })
+    const shared = { ...context, counters, writer: this.#writer, listerWatcher: listerWatcherOf(context, scope) }
+    this.#reflector = new Reflector(shared)
+    this.#verifier = new Verifier(shared)
   }
 
   get writer(): ResourceWriter<R> {
@@ -94,11 +93,11 @@ export class ScopeFollower<R extends Resource> {
     const revoked = new AbortController()
     const abort = () => revoked.abort()
     signal.addEventListener('abort', abort)
-    const asking = this.#askUntilDenied(revoked)
+    const beside = [this.#askUntilDenied(revoked), this.#verifier.run(revoked.signal)]
     const outcome = await this.#reflector.run(revoked.signal)
     revoked.abort()
     signal.removeEventListener('abort', abort)
-    await asking
+    await Promise.all(beside)
     if (outcome === 'aborted' && !signal.aborted) this.#refuse()
     return outcome === 'aborted'
   }

@@ -1,6 +1,6 @@
 import { ClusterStore, type Entry, isEqualKept, objectKey, RESOURCES } from '@slicescope/model'
 import type { Random } from '../clock.ts'
-import { ScopeFollower } from '../follow/scope-follower.ts'
+import { type FollowContext, ScopeFollower } from '../follow/scope-follower.ts'
 import { Revival } from '../revival.ts'
 import type { HttpVersion } from '../transport/dial.ts'
 import { ApiServer, NO_FAULTS } from './api-server.ts'
@@ -38,6 +38,7 @@ class Schedule {
   readonly #deletedUids = new Set<string>()
   readonly #stop = new AbortController()
   readonly #running: Promise<void>
+  readonly #counters: FollowContext['counters']
   #revision = 0
 
   constructor(seed: number) {
@@ -59,7 +60,9 @@ class Schedule {
       isInsecure: false,
       fingerprint: async () => '',
     }
-    const shared = { watchList: { isOffered: true }, revival: new Revival(clock), counters: new Map() }
+    const counters: FollowContext['counters'] = new Map()
+    this.#counters = counters
+    const shared = { watchList: { isOffered: true }, revival: new Revival(clock), counters }
     const context = { connection, store: this.#store, clock, random, pageSize: between(random, 3, 60), ...shared }
     this.#running = new ScopeFollower(context, { resource: this.#resource, namespace: null }).run(this.#stop.signal)
   }
@@ -86,6 +89,9 @@ class Schedule {
       this.#server.flush()
       if (waited % 60_000 === 0) this.#server.bookmark()
       await this.#clock.advance(5_000)
+    }
+    for (const { counters } of this.#counters.values()) {
+      if (counters.mismatches > 0) this.#wrong.push('a comparison had to mend what the watch had lost')
     }
     return [...new Set([...this.#wrong, ...this.#server.complaints, ...this.#differences()])]
   }

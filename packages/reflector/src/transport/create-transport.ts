@@ -80,27 +80,21 @@ class ConnectionPool implements Transport {
   }
 
   async #send(request: ApiRequest, credential: Credential): Promise<ApiResponse> {
-    const pooled = await this.#withRoom(request.signal, credential)
-    const onBytes = () => {
-      if (pooled.connection instanceof Http2Connection) pooled.connection.heard()
-      request.onHeard?.('bytes')
-    }
-    const response = await pooled.connection.send(toWire(request, this.#options.server, credential))
-    onBytes()
-    return {
-      status: response.status,
-      headers: response.headers,
-      version: pooled.version,
-      body: readBody(response, onBytes),
+    for (;;) {
+      const pooled = await abortable(this.#connect(credential), request.signal)
+      // Many may have waited for the same new connection: who finds it full asks again. From here to its sending nothing waits.
+      if (hasRoom(pooled.connection)) return this.#sendOn(pooled, request, credential)
     }
   }
 
-  /** Many may have waited for the same new connection: who finds it full asks again. The caller must send without waiting. */
-  async #withRoom(signal: AbortSignal, credential: Credential): Promise<Pooled> {
-    for (;;) {
-      const pooled = await abortable(this.#connect(credential), signal)
-      if (hasRoom(pooled.connection)) return pooled
+  async #sendOn({ connection, version }: Pooled, request: ApiRequest, credential: Credential): Promise<ApiResponse> {
+    const onBytes = () => {
+      if (connection instanceof Http2Connection) connection.heard()
+      request.onHeard?.('bytes')
     }
+    const response = await connection.send(toWire(request, this.#options.server, credential))
+    onBytes()
+    return { status: response.status, headers: response.headers, version, body: readBody(response, onBytes) }
   }
 
   async #connect(credential: Credential): Promise<Pooled> {
