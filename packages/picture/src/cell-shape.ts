@@ -2,13 +2,14 @@ import type { EndpointState } from '@slicescope/view'
 import { circle, polygon, strokes } from './path.ts'
 import type { TokenName } from './tokens.ts'
 
-/** One command of a shape: a path around 0,0 that Path2D and SVG read alike. `width` and `dash` belong to strokes. */
+/** One command of a shape: a path around 0,0 that Path2D and SVG read alike. `width` and dashes belong to strokes. */
 export interface ShapePart {
   readonly op: 'fill' | 'stroke'
   readonly d: string
   readonly token: TokenName
   readonly width?: number
   readonly dash?: readonly number[]
+  readonly dashOffset?: number
 }
 
 /** What is well is quiet (smaller, no outline), what is broken is loud (full size, outlined). */

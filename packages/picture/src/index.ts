@@ -1,4 +1,16 @@
 export {
+  type Caption,
+  countWords,
+  formatAge,
+  formatMoment,
+  formatTime,
+  freshnessWords,
+  missingWords,
+  severityWord,
+  sinceWords,
+} from './caption-words.ts'
+export { type CellName, cellNames } from './cell-names.ts'
+export {
   CELL_SIZE,
   type CellShapeOptions,
   cellShape,
@@ -19,6 +31,14 @@ export {
   PUBLISHED_LABEL,
   STATE_LABELS,
 } from './glyphs.ts'
+export { captionLook } from './draw-caption.ts'
+export { drawCells, drawGroup } from './draw-group.ts'
+export { drawSlice, drawSliceGrid } from './draw-slice.ts'
+export { drawPlaceholder, drawService } from './draw-service.ts'
+export { drawEdge, drawing, graphLayers } from './drawing.ts'
+export type { DrawingItem, DrawingLayer, DrawingModel, TextRun } from './drawing-model.ts'
+export { GROUPINGS } from './grouping.ts'
+export { formatCount, plural } from './headings.ts'
 export { HEALTH_ICON_SIZE, HEALTH_WORDS, HEALTHS, type HealthWord, healthIcon, healthToken } from './health-icons.ts'
 export { layout, type LayoutOptions } from './layout.ts'
 export type { Box, Point } from './path.ts'
@@ -40,6 +60,7 @@ export {
   type SliceTile,
   type Tick,
 } from './positioned-graph.ts'
+export { escapeXml, toSvg } from './svg.ts'
 export { FONT_FAMILIES, TEXT_STYLES, type TextStyle, type TextStyleRule } from './text-styles.ts'
 export { ellipsizeMiddle, textWidth, wrapText } from './text-width.ts'
 export { type Theme, TOKENS, type TokenName } from './tokens.ts'

@@ -181,6 +181,8 @@ export interface Plan {
 }
 
 export interface Sizing {
+  /** Whether groups may show boxes of nodes. */
+  readonly nodes: boolean
   readonly style: CellStyle
   readonly pitch: number
   readonly groupWidth: number

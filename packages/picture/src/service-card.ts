@@ -43,8 +43,11 @@ export function serviceHeight(service: ServiceInfo): number {
   return serviceCard(service).height
 }
 
+function code(text: string) {
+  return { text, mono: true }
+}
+
 function serviceLines(service: ServiceInfo): readonly { readonly text: string; readonly mono: boolean }[] {
-  const code = (text: string) => ({ text, mono: true })
   const selector = Object.entries(service.selector).map(([key, value]) => code(`${key}=${value}`))
   const addresses =
     service.externalName === null ? service.clusterIPs.filter(ip => ip !== 'None') : [service.externalName]

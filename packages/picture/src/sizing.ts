@@ -9,7 +9,8 @@ const DETAILS_MOST = 24
 const NAMES_MOST = 150
 /** Higher than this, cards and wide pitches are given up. */
 const MOST_HEIGHT = 1000
-const PITCHES = [16, 12, 10, 8, 6, 5] as const
+const LEAST_PITCH = 5
+const SMALL_PITCHES = [14, 12, 10, 8, 6, LEAST_PITCH] as const
 const MOST_UNITS = 8
 const UNIT_STEP = 108
 /** Rows that a group of one column may have before it grows wider, where there is room. */
@@ -38,15 +39,14 @@ interface Shaped extends SizingInput {
 
 function shapesOf(input: SizingInput, nodesAllowed: boolean): readonly GroupShape[] {
   const { grouping, notReadyNodes } = input
-  const sizing: Sizing = { style: 'cells', pitch: NODE_PITCH, groupWidth: GROUP_WIDTH, columns: 1 }
+  const sizing: Sizing = { style: 'cells', pitch: NODE_PITCH, nodes: nodesAllowed, groupWidth: GROUP_WIDTH, columns: 1 }
   const rules = { ...planRules(grouping, sizing), before: undefined, sameSizing: false }
-  return input.groups.map(members =>
-    shapeOf(planGroup({ ...rules, members, notReadyNodes, sizing, nodesAllowed: nodesAllowed && rules.nodesAllowed })),
-  )
+  return input.groups.map(members => shapeOf(planGroup({ ...rules, members, notReadyNodes, sizing })))
 }
 
 export function isSameSizing(one: Sizing, other: Sizing): boolean {
   return (
+    one.nodes === other.nodes &&
     one.style === other.style &&
     one.pitch === other.pitch &&
     one.groupWidth === other.groupWidth &&
@@ -59,16 +59,24 @@ export function sizingOfGroup(sizing: Sizing, isOpen: boolean): Sizing {
   return isOpen && sizing.style === 'cells' ? { ...sizing, style: 'names', pitch: NODE_PITCH } : sizing
 }
 
+/** The largest that fits, with boxes for nodes before without. */
 function sizingFor(input: Shaped, factor: number): Sizing {
   const total = factor * input.groups.reduce((sum, group) => sum + sizeOf(group), 0)
-  const fits = (sizing: Sizing) => factor * heightOf(input, sizing) <= MOST_HEIGHT
-  const of = (style: CellStyle, pitch: number): Sizing => ({ style, pitch, ...columnsFor(input, style, factor) })
-  const details = of('details', NODE_PITCH)
-  if (total <= DETAILS_MOST && fits(details)) return details
-  const names = of('names', NODE_PITCH)
-  if (total <= NAMES_MOST && fits(names)) return names
-  const cells = PITCHES.map(pitch => of('cells', pitch))
-  return cells.find(fits) ?? of('cells', PITCHES[PITCHES.length - 1] ?? NODE_PITCH)
+  const of = (style: CellStyle, pitch: number, nodes: boolean): Sizing => ({
+    ...columnsFor(input, style, factor),
+    style,
+    pitch,
+    nodes,
+  })
+  const both = (style: CellStyle) => [of(style, NODE_PITCH, true), of(style, NODE_PITCH, false)]
+  const candidates = [
+    ...(total <= DETAILS_MOST ? both('details') : []),
+    ...(total <= NAMES_MOST ? both('names') : []),
+    ...both('cells'),
+    ...SMALL_PITCHES.map(pitch => of('cells', pitch, false)),
+  ]
+  const smallest = of('cells', LEAST_PITCH, false)
+  return candidates.find(sizing => factor * heightOf(input, sizing) <= MOST_HEIGHT) ?? smallest
 }
 
 function sizeOf(group: GroupMembers): number {
@@ -101,7 +109,7 @@ function widthFor(largest: number, style: CellStyle, room: number): number {
 /** Of the column of groups, rows one under the other. */
 function heightOf(input: Shaped, sizing: Sizing): number {
   const metrics = groupMetrics(sizing)
-  const shapes = sizing.pitch >= NODE_PITCH ? input.named : input.bare
+  const shapes = sizing.nodes ? input.named : input.bare
   const heights = shapes.map(shape => groupFrame(shape, metrics).height)
   let sum = 0
   for (let start = 0; start < heights.length; start += sizing.columns)
@@ -111,5 +119,5 @@ function heightOf(input: Shaped, sizing: Sizing): number {
 
 /** What holds for all groups of a layout. */
 export function planRules(grouping: Grouping, sizing: Sizing) {
-  return { bySlot: grouping === 'zone', nodesAllowed: grouping !== 'node' && sizing.pitch >= NODE_PITCH }
+  return { bySlot: grouping === 'zone', nodesAllowed: grouping !== 'node' && sizing.nodes }
 }

@@ -1,14 +1,21 @@
 import { TEXT_STYLES, type TextStyle } from './text-styles.ts'
 
 /**
- * Advances of the printable ASCII characters in thousandths of the size: for each character the wider of Inter 400 and
- * Inter 650, measured in Chromium. What is not in the table counts as WIDE, so that a text is never taken for narrower
- * than it is (a wide script may be up to one size wide).
+ * Advances of the printable ASCII characters of Inter in thousandths of the size, measured in Chromium; digits as wide
+ * as tabular figures are, since numbers may be set so. What is not in the table counts as WIDE, so that a text is never
+ * taken for narrower than it is.
  */
-const INTER_ADVANCES = [
-  281, 330, 537, 646, 653, 1010, 667, 333, 375, 375, 549, 676, 326, 467, 326, 384, 667, 427, 626, 641, 671, 617, 645,
-  579, 646, 645, 326, 336, 676, 676, 676, 551, 1008, 737, 730, 738, 722, 606, 590, 750, 746, 279, 582, 711, 565, 927,
-  761, 770, 646, 775, 655, 653, 664, 744, 737, 1029, 729, 722, 658, 375, 384, 375, 484, 473, 358, 577, 627, 585, 627,
+const REGULAR = [
+  281, 288, 466, 633, 642, 982, 644, 300, 365, 365, 501, 662, 288, 460, 288, 360, 620, 620, 620, 620, 646, 620, 620,
+  620, 620, 620, 288, 302, 662, 662, 662, 511, 966, 690, 654, 730, 722, 601, 590, 746, 743, 269, 571, 672, 565, 903,
+  753, 765, 639, 765, 644, 642, 646, 744, 690, 985, 682, 679, 629, 365, 360, 365, 471, 456, 323, 562, 612, 571, 612,
+  583, 370, 613, 591, 242, 242, 549, 242, 876, 591, 600, 612, 612, 376, 528, 327, 591, 562, 818, 546, 562, 552, 426,
+  333, 426, 662,
+] as const
+const STRONG = [
+  244, 330, 537, 646, 653, 1010, 667, 333, 375, 375, 549, 676, 326, 467, 326, 384, 650, 650, 650, 650, 671, 650, 650,
+  650, 650, 650, 326, 336, 676, 676, 676, 551, 1008, 737, 661, 738, 722, 606, 587, 750, 746, 279, 582, 711, 565, 927,
+  761, 770, 646, 775, 655, 653, 664, 734, 737, 1029, 729, 722, 658, 375, 384, 375, 484, 473, 358, 577, 627, 585, 627,
   594, 394, 629, 618, 267, 267, 575, 267, 906, 617, 611, 627, 627, 402, 555, 360, 618, 593, 845, 575, 595, 569, 462,
   365, 462, 676,
 ] as const
@@ -25,11 +32,13 @@ const NARROW_MARKS = new Map([
 ])
 const FIRST = 32
 
-/** How wide a text is at most, in px. Tabular figures are a little wider than the table's: digits count 0.65 at least. */
+/** How wide a text is at most, in px. */
 export function textWidth(text: string, style: TextStyle): number {
-  const { family, size } = TEXT_STYLES[style]
+  const { family, size, weight } = TEXT_STYLES[style]
+  const table = weight > 500 ? STRONG : REGULAR
   let thousandths = 0
-  for (const character of text) thousandths += family === 'mono' ? monoAdvance(character) : sansAdvance(character)
+  for (const character of text)
+    thousandths += family === 'mono' ? monoAdvance(character) : sansAdvance(character, table)
   return (thousandths * size) / 1000
 }
 
@@ -72,7 +81,6 @@ function monoAdvance(character: string): number {
   return (character.codePointAt(0) ?? 0) < 0x1100 || character === '…' ? MONO_ADVANCE : WIDE
 }
 
-function sansAdvance(character: string): number {
-  if (character >= '0' && character <= '9') return 650
-  return INTER_ADVANCES[(character.codePointAt(0) ?? 0) - FIRST] ?? NARROW_MARKS.get(character) ?? WIDE
+function sansAdvance(character: string, table: readonly number[]): number {
+  return table[(character.codePointAt(0) ?? 0) - FIRST] ?? NARROW_MARKS.get(character) ?? WIDE
 }

@@ -1,0 +1,91 @@
+import type { EndpointState, Freshness, ServiceView, Since } from '@slicescope/view'
+import { CONNECTION_WORDS, GLYPHS } from './glyphs.ts'
+import { HEALTH_WORDS } from './health-icons.ts'
+import { formatCount } from './headings.ts'
+
+/** What a picture says of itself, so that it can stand alone in a chat or a postmortem. */
+export interface Caption {
+  readonly cluster: string
+  /** The moment shown, RFC 3339 in UTC. */
+  readonly asOf: string
+  /** Where the same is to be seen; null without a public address. */
+  readonly link: string | null
+}
+
+/** "2026-11-24 03:26:10 UTC" */
+export function formatMoment(time: string): string {
+  return `${time.slice(0, 10)} ${time.slice(11, 19)} UTC`
+}
+
+/** The time of day if it is the day of `asOf`, else with its date. */
+export function formatTime(time: string, asOf: string): string {
+  return time.slice(0, 10) === asOf.slice(0, 10) ? time.slice(11, 19) : `${time.slice(0, 10)} ${time.slice(11, 16)}`
+}
+
+/** "2 s", "14 min", "3 h", "5 d" */
+export function formatAge(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000))
+  if (seconds < 90) return `${seconds} s`
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`
+  return seconds < 48 * 3600 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} d`
+}
+
+/** How fresh the data was at `asOf`, after the state's own word: "heard 2 s ago, verified 40 s ago". */
+export function freshnessWords(freshness: Freshness, asOf: string): string {
+  if (CONNECTION_WORDS[freshness.state].tone === 'past') return ''
+  const age = (time: string | null, word: string) =>
+    time === null ? `never ${word}` : `${word} ${formatAge(Date.parse(asOf) - Date.parse(time))} ago`
+  return `${age(freshness.heard, 'heard')}, ${age(freshness.verified, 'verified')}`
+}
+
+/** What the view lacks: "without pods (forbidden), nodes in shop (loading)"; empty where it lacks nothing. */
+export function missingWords({ missing }: Freshness): string {
+  const words = missing.map(({ resource, namespace, reason }) => {
+    const where = namespace === null ? '' : ` in ${namespace}`
+    return `${resource}${where} (${reason})`
+  })
+  return words.length === 0 ? '' : `without ${words.join(', ')}`
+}
+
+/** Since when, and how that is known. */
+export function sinceWords(since: Since | null, asOf: string): string {
+  if (since === null) return ''
+  const time = formatTime(since.time, asOf)
+  switch (since.basis) {
+    case 'object':
+    case 'recorded':
+      return `since ${time}`
+    case 'watching':
+      return `since before ${time}, when watching began`
+    case 'before':
+      return `since before ${time}, when the recording begins`
+  }
+}
+
+export function severityWord({ verdict, health }: ServiceView): string {
+  return (verdict.severity ?? HEALTH_WORDS[health].label).toUpperCase()
+}
+
+/** "160 of 244 ready, 84 not ready, 4 serving-terminating and 2 terminating apart" */
+export function countWords(view: ServiceView): string {
+  const { ready, total } = view
+  if (view.health === 'external') return 'no backends of its own'
+  if (ready === null || total === null) return 'counts not known'
+  const counts = stateCounts(view)
+  const some = (states: readonly EndpointState[]) =>
+    states.filter(state => counts[state] > 0).map(state => `${formatCount(counts[state])} ${GLYPHS[state].label}`)
+  const apart = some(['serving-terminating', 'terminating'])
+  const words = [`${formatCount(ready)} of ${formatCount(total)} ready`, ...some(['not-ready', 'unknown'])]
+  return [...words, ...(apart.length > 0 ? [`${apart.join(' and ')} apart`] : [])].join(', ')
+}
+
+/** Counts by state as the view gives them; 0 where they are not known. */
+export function stateCounts(view: ServiceView): Readonly<Record<EndpointState, number>> {
+  return {
+    ready: view.ready ?? 0,
+    'not-ready': view.notReady ?? 0,
+    unknown: view.unknown ?? 0,
+    'serving-terminating': view.servingTerminating ?? 0,
+    terminating: Math.max(0, (view.terminating ?? 0) - (view.servingTerminating ?? 0)),
+  }
+}

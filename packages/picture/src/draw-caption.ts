@@ -1,0 +1,118 @@
+import type { Mark, ServiceView } from '@slicescope/view'
+import {
+  type Caption,
+  countWords,
+  formatMoment,
+  freshnessWords,
+  missingWords,
+  severityWord,
+  sinceWords,
+} from './caption-words.ts'
+import { type BoxLook, box, type DrawingItem, run, shape, shortRun, text, type TextRun } from './drawing-model.ts'
+import { CONNECTION_WORDS } from './glyphs.ts'
+import { healthIcon, healthToken } from './health-icons.ts'
+import { textWidth, wrapText } from './text-width.ts'
+
+const PADDING = 16
+const ICON = 56
+const META_Y = 22
+const VERDICT_TOP = 36
+const VERDICT_LINE = 28
+
+export interface DrawnCaption {
+  readonly items: readonly DrawingItem[]
+  readonly height: number
+}
+
+/** The block over a picture at 0,0: where and when, the verdict, the counts, and how fresh all that is. */
+export function drawCaption(view: ServiceView, caption: Caption, width: number): DrawnCaption {
+  const maxWidth = width - ICON - PADDING
+  const sentence = wrapText(view.verdict.sentence, 'verdict', { maxWidth, maxLines: 3 })
+  const detailsY = VERDICT_TOP + sentence.length * VERDICT_LINE + 14
+  const missing = missingWords(view.freshness)
+  const missingY = detailsY + 20
+  const height = (missing === '' ? detailsY : missingY) + 20
+  const details = [countWords(view), sinceWords(view.verdict.since, caption.asOf)]
+    .filter(each => each !== '')
+    .join('  ·  ')
+  return {
+    height,
+    items: [
+      box({ x: 0, y: 0, width, height }, captionLook(view)),
+      shape(PADDING + 12, VERDICT_TOP + VERDICT_LINE / 2, healthIcon(view.health, view.verdict.severity), 1.5),
+      ...metaLine(view, caption, width),
+      ...sentence.map((line, index) =>
+        text({ x: ICON, y: VERDICT_TOP + VERDICT_LINE * (index + 0.5), size: 20 }, run(line, 'verdict', 'text-strong')),
+      ),
+      text({ x: ICON, y: detailsY, size: 12 }, shortRun(details, { style: 'meta', token: 'text-normal', maxWidth })),
+      ...(missing === ''
+        ? []
+        : [
+            text(
+              { x: ICON, y: missingY, size: 12 },
+              shortRun(missing, { style: 'meta', token: 'text-warning', maxWidth }),
+            ),
+          ]),
+    ],
+  }
+}
+
+/** The look of a block that carries a verdict. */
+export function captionLook({ verdict, health }: ServiceView): BoxLook {
+  const critical = verdict.severity === 'critical' || (verdict.severity === null && health === 'down')
+  if (critical) return { fill: 'surface-broken', stroke: 'broken-border' }
+  const loses = health === 'degraded' || health === 'fallback' || health === 'empty' || verdict.severity === 'warning'
+  return loses ? { fill: 'surface-warning', stroke: 'warning-border' } : { fill: 'surface-card', stroke: 'rule' }
+}
+
+/** Left what it is about, right the moment and the connection's state. */
+function metaLine(view: ServiceView, caption: Caption, width: number): readonly DrawingItem[] {
+  const moment = formatMoment(caption.asOf)
+  const ages = freshnessWords(view.freshness, caption.asOf)
+  const when = ages === '' ? moment : `${moment}, ${ages}`
+  const badges = placeBadges(view.freshness.marks, width - PADDING)
+  const severity = severityWord(view)
+  const token = healthToken(view.health, view.verdict.severity)
+  const left = badges.left - textWidth(when, 'small') - 6
+  const where = whereRuns(view, caption.cluster, left - ICON - textWidth(`${severity}   `, 'smallStrong') - 16)
+  return [
+    text({ x: ICON, y: META_Y, size: 11 }, run(`${severity}   `, 'smallStrong', token), ...where),
+    text({ x: badges.left - 6, y: META_Y, size: 11, anchor: 'end' }, run(when, 'small', 'text-normal')),
+    ...badges.items,
+  ]
+}
+
+function whereRuns({ service }: ServiceView, cluster: string, room: number): readonly TextRun[] {
+  const of = 'cluster '
+  const share = (room - textWidth(of, 'small') - 12) / 2
+  const place = shortRun(`${service.namespace} / ${service.name}`, {
+    style: 'smallStrong',
+    token: 'text-strong',
+    maxWidth: share,
+  })
+  const maxWidth = room - textWidth(place.text, 'smallStrong') - textWidth(of, 'small') - 12
+  return [
+    place,
+    run(`   ${of}`, 'small', 'text-faint'),
+    shortRun(cluster, { style: 'smallStrong', token: 'text-normal', maxWidth }),
+  ]
+}
+
+const BADGE_HEIGHT = 18
+
+function placeBadges(
+  marks: readonly Mark[],
+  right: number,
+): { readonly items: readonly DrawingItem[]; readonly left: number } {
+  let left = right
+  const items = marks.toReversed().flatMap(mark => {
+    const token = CONNECTION_WORDS[mark].text
+    const width = textWidth(mark, 'tiny') + 12
+    left -= width
+    const place = { x: left, y: META_Y - BADGE_HEIGHT / 2, width, height: BADGE_HEIGHT }
+    const word = text({ x: left + width / 2, y: META_Y, size: 10, anchor: 'middle' }, run(mark, 'tiny', token))
+    left -= 6
+    return [box(place, { stroke: token, radius: 4 }), word]
+  })
+  return { items, left: left + 6 - 4 }
+}
