@@ -29,7 +29,7 @@ export class StatusError extends Error {
 
   constructor(
     code: number,
-    reason: string,
+    reason: string | undefined,
     rest: { message: string } & Pick<Status, 'details'> & { continue?: string },
   ) {
     super(rest.message)
@@ -40,7 +40,7 @@ export class StatusError extends Error {
       metadata: rest.continue === undefined ? {} : { continue: rest.continue },
       status: 'Failure',
       message: rest.message,
-      reason,
+      ...(reason === undefined ? {} : { reason }),
       ...(rest.details === undefined ? {} : { details: rest.details }),
       code,
     }
@@ -49,7 +49,7 @@ export class StatusError extends Error {
 
 function detailsOf(resource: ResourceName, name: string) {
   const { group } = KINDS[resource]
-  return { name, ...(group === '' ? {} : { group }), kind: resource }
+  return { ...(name === '' ? {} : { name }), ...(group === '' ? {} : { group }), kind: resource }
 }
 
 export function notFound(resource: ResourceName, name: string): StatusError {
@@ -83,7 +83,12 @@ export function invalidKind(
   const lines = causes.map(cause => `${cause.field}: ${cause.message}`)
   const list = lines.length === 1 ? lines.join('') : `[${lines.join(', ')}]`
   const message = `${of.qualified} "${name}" is invalid: ${list}`
-  const details = { name, ...(of.group === '' ? {} : { group: of.group }), kind: of.kind, causes }
+  const details = {
+    ...(name === '' ? {} : { name }),
+    ...(of.group === '' ? {} : { group: of.group }),
+    kind: of.kind,
+    causes,
+  }
   return new StatusError(422, 'Invalid', { message, details })
 }
 
@@ -94,4 +99,40 @@ export function badRequest(message: string): StatusError {
 export function forbidden(resource: ResourceName, name: string, why: string): StatusError {
   const message = `${qualifiedName(resource)} "${name}" is forbidden: ${why}`
   return new StatusError(403, 'Forbidden', { message, details: detailsOf(resource, name) })
+}
+
+/** 410: the version asked for is no longer in the history. `newToken` continues a list at the cost of consistency. */
+export function expired(message: string, newToken?: string): StatusError {
+  return new StatusError(410, 'Expired', { message, ...(newToken === undefined ? {} : { continue: newToken }) })
+}
+
+/** 504: the version asked for is of the future; upstream apiserver pkg/storage/errors.go. */
+export function tooLargeResourceVersion(asked: number, current: number): StatusError {
+  const message = `Timeout: Too large resource version: ${asked}, current: ${current}`
+  const causes = [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }]
+  return new StatusError(504, 'Timeout', { message, details: { causes, retryAfterSeconds: 1 } })
+}
+
+export function methodNotAllowed(): StatusError {
+  const message = 'the server does not allow this method on the requested resource'
+  return new StatusError(405, 'MethodNotAllowed', { message, details: {} })
+}
+
+export function noSuchResource(): StatusError {
+  const message = 'the server could not find the requested resource'
+  return new StatusError(404, 'NotFound', { message, details: {} })
+}
+
+export function unsupportedMediaType(accepted: readonly string[]): StatusError {
+  const message = `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`
+  return new StatusError(415, 'UnsupportedMediaType', { message })
+}
+
+export function notAcceptable(): StatusError {
+  const message = '406: Not Acceptable\n\nAvailable representations: application/json, application/json;stream=watch'
+  return new StatusError(406, 'NotAcceptable', { message, details: {} })
+}
+
+export function unauthorized(): StatusError {
+  return new StatusError(401, 'Unauthorized', { message: 'Unauthorized' })
 }

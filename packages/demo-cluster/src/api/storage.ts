@@ -191,7 +191,7 @@ export class Storage {
       creationTimestamp: meta.creationTimestamp ?? timestamp(this.now()),
       ...(KINDS[resource].hasGeneration ? { generation: 1 } : {}),
     }
-    return { ...given, apiVersion: apiVersionOf(resource), kind: KINDS[resource].kind, metadata }
+    return { apiVersion: apiVersionOf(resource), kind: KINDS[resource].kind, ...given, metadata }
   }
 
   #replace<R extends ResourceName>(
