@@ -65,8 +65,11 @@ function partOverFamilies(claims: readonly Claim[]): Part {
 const BEST_FIRST: readonly EndpointState[] = ['ready', 'unknown', 'not-ready', 'serving-terminating', 'terminating']
 
 function bestOf(claims: readonly Claim[]): Part {
-  const rank = ({ part }: Claim) => BEST_FIRST.indexOf(part.state)
-  return claims.reduce((best, claim) => (rank(claim) < rank(best) ? claim : best)).part
+  return claims.reduce((best, claim) => (rankOf(claim) < rankOf(best) ? claim : best)).part
+}
+
+function rankOf({ part }: Claim): number {
+  return BEST_FIRST.indexOf(part.state)
 }
 
 /** What holds in all of them: ready if ready in each, terminating if in any. Unknown only where that decides. */
