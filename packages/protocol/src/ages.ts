@@ -1,0 +1,15 @@
+import type { Freshness } from '@slicescope/view'
+
+/** Times that move by themselves: they travel with heartbeats and count in no digest and no difference. */
+export interface Ages {
+  readonly heard: string | null
+  readonly verified: string | null
+}
+
+export function withoutAges(freshness: Freshness): Freshness {
+  return { ...freshness, heard: null, verified: null }
+}
+
+export function withAges<V extends { readonly freshness: Freshness }>(value: V, { heard, verified }: Ages): V {
+  return { ...value, freshness: { ...value.freshness, heard, verified } }
+}

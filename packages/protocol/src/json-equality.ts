@@ -1,0 +1,18 @@
+/** Whether two values have the same JSON, the order of members aside. */
+export function isEqualJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((element, index) => isEqualJson(element, b[index]))
+  }
+  return !Array.isArray(b) && hasEqualMembers(a, b)
+}
+
+function hasEqualMembers(a: object, b: object): boolean {
+  const entries = Object.entries(a)
+  const others = new Map(Object.entries(b))
+  return (
+    entries.length === others.size &&
+    entries.every(([name, value]) => others.has(name) && isEqualJson(value, others.get(name)))
+  )
+}
