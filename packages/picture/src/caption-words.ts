@@ -75,7 +75,8 @@ export function countWords(view: ServiceView): string {
   const some = (states: readonly EndpointState[]) =>
     states.filter(state => counts[state] > 0).map(state => `${formatCount(counts[state])} ${GLYPHS[state].label}`)
   const apart = some(['serving-terminating', 'terminating'])
-  const words = [`${formatCount(ready)} of ${formatCount(total)} ready`, ...some(['not-ready', 'unknown'])]
+  const whole = total === 0 ? 'no backends' : `${formatCount(ready)} of ${formatCount(total)} ready`
+  const words = [whole, ...some(['not-ready', 'unknown'])]
   return [...words, ...(apart.length > 0 ? [`${apart.join(' and ')} apart`] : [])].join(', ')
 }
 

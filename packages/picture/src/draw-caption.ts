@@ -82,20 +82,19 @@ function metaLine(view: ServiceView, caption: Caption, width: number): readonly 
   ]
 }
 
+/** Namespace, name and cluster; whichever is short leaves its room to the other. */
 function whereRuns({ service }: ServiceView, cluster: string, room: number): readonly TextRun[] {
-  const of = 'cluster '
-  const share = (room - textWidth(of, 'small') - 12) / 2
+  const of = '   cluster '
+  const space = room - textWidth(of, 'small')
+  const clusterRoom = Math.min(textWidth(cluster, 'smallStrong'), space / 2)
   const place = shortRun(`${service.namespace} / ${service.name}`, {
     style: 'smallStrong',
     token: 'text-strong',
-    maxWidth: share,
+    maxWidth: space - clusterRoom,
   })
-  const maxWidth = room - textWidth(place.text, 'smallStrong') - textWidth(of, 'small') - 12
-  return [
-    place,
-    run(`   ${of}`, 'small', 'text-faint'),
-    shortRun(cluster, { style: 'smallStrong', token: 'text-normal', maxWidth }),
-  ]
+  const maxWidth = space - textWidth(place.text, 'smallStrong')
+  const clusterRun = shortRun(cluster, { style: 'smallStrong', token: 'text-normal', maxWidth })
+  return [place, run(of, 'small', 'text-faint'), clusterRun]
 }
 
 const BADGE_HEIGHT = 18

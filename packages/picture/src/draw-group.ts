@@ -1,6 +1,6 @@
 import { CELL_SIZE, cellShape, emphasisOf, ghostShape, type ShapePart } from './cell-shape.ts'
 import type { CellName } from './cell-names.ts'
-import { box, type DrawingItem, run, shape, shortRun, text } from './drawing-model.ts'
+import { box, type DrawingItem, run, shape, shortRun, text, type TextRun } from './drawing-model.ts'
 import { getOrMake } from './grouping.ts'
 import { NARROW_WIDTH, NODE_LABEL, PADDING } from './group-frame.ts'
 import { formatCount } from './headings.ts'
@@ -41,7 +41,7 @@ function glyphOf(cell: Cell, pitch: number, glyphs: Map<string, readonly ShapePa
 function groupFrameItem(group: GroupBox): DrawingItem {
   const whole = { x: 0, y: 0, width: group.width, height: group.height }
   if (group.broken) return box(whole, { fill: 'surface-broken', stroke: 'broken-border', width: 1.5 })
-  return box(whole, { fill: 'surface-card', stroke: group.lost > 0 ? 'broken-border' : 'rule' })
+  return box(whole, { fill: 'surface-card', stroke: 'rule' })
 }
 
 function groupHeader(group: GroupBox): readonly DrawingItem[] {
@@ -63,8 +63,7 @@ function groupHeader(group: GroupBox): readonly DrawingItem[] {
     ...(group.broken ? [shape(PADDING + CELL_SIZE / 2, TITLE_Y, BROKEN_GLYPH)] : []),
   ]
   if (narrow) return [...items, ...secondLine(group, apartText)]
-  if (noteFits && group.note !== '')
-    items.push(text({ x: noteX, y: TITLE_Y + 0.6, size: 11 }, run(group.note, 'small', 'text-normal')))
+  if (noteFits && group.note !== '') items.push(text({ x: noteX, y: TITLE_Y + 0.6, size: 11 }, noteRun(group)))
   if (apart > 0)
     items.push(
       text(
@@ -73,6 +72,10 @@ function groupHeader(group: GroupBox): readonly DrawingItem[] {
       ),
     )
   return items
+}
+
+function noteRun({ note, notReadyNode }: GroupBox): TextRun {
+  return notReadyNode ? run(note, 'smallStrong', 'text-not-ready') : run(note, 'small', 'text-normal')
 }
 
 const BROKEN_GLYPH = cellShape('not-ready', { size: CELL_SIZE, emphasis: 'loud', published: false })
@@ -105,7 +108,7 @@ function drawNode(node: NodeBox): readonly DrawingItem[] {
   const [style, token] = node.notReady
     ? (['nodeStrong', 'text-not-ready'] as const)
     : (['node', 'text-normal'] as const)
-  const name = shortRun(node.name ?? '(no node)', { style, token, maxWidth })
+  const name = shortRun(node.label, { style, token, maxWidth })
   const around = { x: node.x - 6, y: node.y - 4, width: node.width + 12, height: node.height + 9 }
   return [
     ...(node.notReady ? [box(around, { stroke: 'loss', radius: 6 })] : []),

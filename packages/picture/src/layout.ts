@@ -11,6 +11,7 @@ import { groupPlaceholder, slicePlaceholder } from './placeholders.ts'
 import type { Box } from './path.ts'
 import type { GroupBox, GroupPlan, Grouping, PositionedGraph, Sizing, SliceBox, SliceGrid } from './positioned-graph.ts'
 import { serviceHeight } from './service-card.ts'
+import { nodeLabels } from './zone-labels.ts'
 import { chooseSizing, isSameSizing, planRules, sizingOfGroup } from './sizing.ts'
 import { placeSliceGrid } from './slice-grid.ts'
 import { lostOf, type SliceTally, sizeOfTally, tallySlices } from './slice-tallies.ts'
@@ -103,11 +104,12 @@ function assemble(context: Context, plans: ReadonlyMap<string, GroupPlan>): Posi
 }
 
 function unstackedGroups(context: Context, plans: ReadonlyMap<string, GroupPlan>): readonly GroupBox[] {
-  const { grouping, notReadyNodes } = context
+  const { view, grouping, notReadyNodes } = context
+  const labels = nodeLabels(view.nodes.map(node => node.name))
   return context.members.flatMap(members => {
     const plan = plans.get(members.key)
     const sizing = sizingOfGroup(context.sizing, context.openGroups.has(members.key))
-    return plan ? [placeGroup({ members, plan, sizing, grouping, notReadyNodes })] : []
+    return plan ? [placeGroup({ members, plan, sizing, grouping, notReadyNodes, nodeLabels: labels })] : []
   })
 }
 

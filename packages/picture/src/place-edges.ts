@@ -8,8 +8,8 @@ const DASH_PERIOD = 7
 const LAST_LANE = 8
 const FIRST_LANE = 14
 const LANE = 6
-/** With more losing edges than these, those of one group share a lane. */
-const MOST_LOSS_LANES = 10
+/** Lanes closer than this are told apart no longer: then the losses of one group share one. */
+const LEAST_LANE = 4.5
 const THICKEST = 8
 
 /** What stands left of the groups: a slice or the grid, with the height at which each group's line leaves. */
@@ -37,8 +37,17 @@ export interface EdgeInput {
 
 /** All lines, healthy ones first, so that losses lie on top. */
 export function placeEdges(input: EdgeInput): readonly EdgeLine[] {
-  const healthy = input.groups.flatMap((group, index) => healthyEdges(input, group, index))
-  return [...serviceEdges(input), ...healthy, ...lossEdges(input)]
+  const lanes = healthyLanes(input)
+  const healthy = input.groups.flatMap(group => healthyEdges(input, group, lanes.get(group.key) ?? 0))
+  return [...serviceEdges(input), ...healthy, ...lossEdges(input, lanes)]
+}
+
+/** A lane for each group that a healthy line goes to, from the groups leftwards. */
+function healthyLanes({ sources, groups }: EdgeInput): ReadonlyMap<string, number> {
+  const reached = groups.filter(({ key }) => flowsTo(sources, key).some(({ flow }) => flow.lost === 0))
+  const step = Math.min(8, (gutterWidth(groups.length) * 0.45) / Math.max(1, reached.length))
+  const last = groupsLeft(groups.length) - LAST_LANE
+  return new Map(reached.map(({ key }, index) => [key, last - index * step]))
 }
 
 /** Dashed lines for losses: 1 px, and one more for every 22 endpoints. */
@@ -62,18 +71,15 @@ function hairline(ends: Ends, points: readonly Point[]): EdgeLine {
   return { ...ends, path: orthogonal(points, RADIUS), style: 'hairline', width: 1, dashOffset: 0 }
 }
 
-function healthyEdges({ sources, groups }: EdgeInput, group: GroupBox, index: number): readonly EdgeLine[] {
-  const lane = groupsLeft(groups.length) - LAST_LANE - index * healthyStep(groups.length)
-  return flowsTo(sources, group.key)
+function healthyEdges({ sources, groups }: EdgeInput, group: GroupBox, lane: number): readonly EdgeLine[] {
+  const flows = flowsTo(sources, group.key)
+  return flows
     .filter(({ flow }) => flow.lost === 0)
-    .map(({ source, flow }) => {
-      const ends = endsOf(source, flow)
-      return hairline(ends, route({ start: startOf(source, flow), lane, group, entry: middleOf(group), groups }))
+    .map(each => {
+      const entry = (flows.length === 1 ? straightEntry(each, group) : null) ?? middleOf(group)
+      const start = startOf(each.source, each.flow)
+      return hairline(endsOf(each.source, each.flow), route({ start, lane, group, entry, groups }))
     })
-}
-
-function healthyStep(groups: number): number {
-  return Math.min(8, (gutterWidth(groups) * 0.45) / Math.max(1, groups))
 }
 
 function flowsTo(sources: readonly EdgeSource[], group: string) {
@@ -100,14 +106,13 @@ interface Loss {
 }
 
 /** One lane for each losing edge while they are few, else one a group; either way none crosses another of its group. */
-function lossEdges(input: EdgeInput): readonly EdgeLine[] {
+function lossEdges(input: EdgeInput, healthy: ReadonlyMap<string, number>): readonly EdgeLine[] {
   const ofGroups = input.groups.map(group => lossesTo(input, group)).filter(losses => losses.length > 0)
   const count = ofGroups.reduce((sum, losses) => sum + losses.length, 0)
-  const shared = count > MOST_LOSS_LANES
-  const lanes = shared ? ofGroups.length : count
   const left = SLICES_RIGHT + FIRST_LANE
-  const groups = input.groups.length
-  const right = groupsLeft(groups) - LAST_LANE - groups * healthyStep(groups) - LANE / 2
+  const right = Math.min(groupsLeft(input.groups.length), ...healthy.values()) - LAST_LANE
+  const shared = (right - left) / Math.max(1, count - 1) < LEAST_LANE
+  const lanes = shared ? ofGroups.length : count
   const step = Math.min(LANE, (right - left) / Math.max(1, lanes - 1))
   let next = lanes - 1
   return ofGroups.flatMap(losses => {
@@ -135,10 +140,18 @@ function lossesTo({ sources }: EdgeInput, group: GroupBox): readonly Loss[] {
   const first = middleOf(group) + (healthyToo ? LANE + 2 : (-(losing.length - 1) * LANE) / 2)
   const lowest = group.y + group.height - 10
   const entryAt = (index: number) => Math.min(lowest, first + index * LANE)
+  const [only] = losing
+  if (losing.length === 1 && only) return [{ ...only, group, entry: straightEntry(only, group) ?? entryAt(0) }]
   return [
     ...down.map((loss, index) => ({ ...loss, group, entry: entryAt(index) })),
     ...up.map((loss, index) => ({ ...loss, group, entry: entryAt(losing.length - 1 - index) })),
   ]
+}
+
+/** The height at which a line leaves, if the group stands right beside it. */
+function straightEntry({ source, flow }: { source: EdgeSource; flow: Flow }, group: GroupBox): number | null {
+  const y = source.box.y + flow.y
+  return y >= group.y + RADIUS * 2 && y <= group.y + group.height - RADIUS * 2 ? y : null
 }
 
 function lossEdge({ source, flow }: Loss, points: readonly Point[]): EdgeLine {

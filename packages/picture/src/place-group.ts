@@ -11,6 +11,7 @@ export interface PlacedGroupInput {
   readonly sizing: Sizing
   readonly grouping: Grouping
   readonly notReadyNodes: ReadonlySet<string>
+  readonly nodeLabels: ReadonlyMap<string, string>
 }
 
 /** A group at 0,0, with everything in it. */
@@ -29,6 +30,7 @@ export function placeGroup(input: PlacedGroupInput): GroupBox {
     y: 0,
     width: sizing.groupWidth,
     height: frame.height,
+    notReadyNode: input.grouping === 'node' && input.notReadyNodes.has(members.key),
     broken: counts.total > 0 && counts.ready === 0,
     lost: counts.total - counts.ready,
     headerHeight: metrics.headerHeight,
@@ -43,11 +45,12 @@ export function placeGroup(input: PlacedGroupInput): GroupBox {
 }
 
 /** What a view says of the nodes of a group: how many, and how few pods each holds. */
-function noteOf({ members, grouping }: PlacedGroupInput): string {
+function noteOf({ members, grouping, notReadyNodes }: PlacedGroupInput): string {
+  if (grouping === 'node') return notReadyNodes.has(members.key) ? 'NotReady' : ''
   const nodes = new Map<string, number>()
   for (const { nodeName } of members.backends)
     if (nodeName !== null) nodes.set(nodeName, (nodes.get(nodeName) ?? 0) + 1)
-  if (grouping === 'node' || nodes.size === 0) return ''
+  if (nodes.size === 0) return ''
   const counts = [...nodes.values()]
   const [least, most] = [Math.min(...counts), Math.max(...counts)]
   const each = most === least ? `${most}` : most === least + 1 ? `${least} or ${most}` : `${least} to ${most}`
@@ -55,7 +58,10 @@ function noteOf({ members, grouping }: PlacedGroupInput): string {
   return `${nodes.size} ${nodes.size === 1 ? 'node' : 'nodes'}${few}`
 }
 
-function nodeBoxes({ members, plan, notReadyNodes }: PlacedGroupInput, frame: GroupFrame): readonly NodeBox[] {
+function nodeBoxes(
+  { members, plan, notReadyNodes, nodeLabels }: PlacedGroupInput,
+  frame: GroupFrame,
+): readonly NodeBox[] {
   const counts = new Map<string, number>()
   for (const backend of members.backends)
     if (isCounted(backend)) counts.set(backend.nodeName ?? NO_NAME, (counts.get(backend.nodeName ?? NO_NAME) ?? 0) + 1)
@@ -63,7 +69,13 @@ function nodeBoxes({ members, plan, notReadyNodes }: PlacedGroupInput, frame: Gr
     const box = frame.boxes[place]
     if (name === null || box === undefined) return []
     return [
-      { ...box, name: name === NO_NAME ? null : name, count: counts.get(name) ?? 0, notReady: notReadyNodes.has(name) },
+      {
+        ...box,
+        name: name === NO_NAME ? null : name,
+        label: name === NO_NAME ? '(no node)' : (nodeLabels.get(name) ?? name),
+        count: counts.get(name) ?? 0,
+        notReady: notReadyNodes.has(name),
+      },
     ]
   })
 }

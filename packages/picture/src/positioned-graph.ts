@@ -93,6 +93,8 @@ export interface Cell {
 export interface NodeBox extends Box {
   /** Null: backends without a node. */
   readonly name: string | null
+  /** The name without the domain that all nodes share. */
+  readonly label: string
   /** Backends on it, terminating ones apart. */
   readonly count: number
   readonly notReady: boolean
@@ -119,6 +121,8 @@ export interface GroupBox extends Box, GroupCounts {
   readonly title: string
   /** "8 nodes", "61 nodes, 1 or 2 pods each". */
   readonly note: string
+  /** It stands for one node, and that is not Ready. */
+  readonly notReadyNode: boolean
   /** All of its backends are lost, and there are some. */
   readonly broken: boolean
   readonly lost: number
