@@ -42,11 +42,18 @@ const NAMES = Object.values(NAMED)
 /** Ages aside. */
 export function changedFields(before: ServiceFields, after: ServiceFields): Partial<ServiceFields> {
   const changed: Partial<ServiceFields> = {}
-  const take = <K extends keyof ServiceFields>(name: K) => {
-    if (!isEqualJson(wireForm(before, name), wireForm(after, name))) changed[name] = after[name]
+  for (const name of NAMES) {
+    if (!isEqualJson(wireForm(before, name), wireForm(after, name))) copyField(changed, after, name)
   }
-  for (const name of NAMES) take(name)
   return changed
+}
+
+function copyField<K extends keyof ServiceFields>(
+  to: Partial<Pick<ServiceFields, K>>,
+  from: Pick<ServiceFields, K>,
+  name: K,
+): void {
+  to[name] = from[name]
 }
 
 /** What a change of fields adds to the digest. */
