@@ -14,6 +14,9 @@ export interface SlicescopeProcess {
   output(): string
   /** GET with the secret as Bearer token. */
   get(path: string): Promise<Response>
+  /** SIGSTOP: it hears nothing until `resume`. */
+  pause(): void
+  resume(): void
   stop(): Promise<void>
 }
 
@@ -43,6 +46,8 @@ export async function startSlicescope({ args, env = {} }: StartOptions): Promise
     secret,
     output: () => printed.join(''),
     get: path => fetch(`${url}${path}`, { headers: { authorization: `Bearer ${secret}` } }),
+    pause: () => child.kill('SIGSTOP'),
+    resume: () => child.kill('SIGCONT'),
     stop: () => stop(child),
   }
 }
