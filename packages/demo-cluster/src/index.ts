@@ -1,2 +1,6 @@
 export type { NewObject, RawObjects, ResourceName } from './api/raw-objects.ts'
 export { createStorage, type Storage } from './api/storage.ts'
+export type { Scenario } from './scenarios/scenario.ts'
+export { SCENARIOS, UnknownScenarioError } from './scenarios/scenarios.ts'
+export { createSynthetic, type SyntheticOptions } from './scenarios/synthetic.ts'
+export { type DemoCluster, type DemoClusterOptions, startDemoCluster } from './start-demo-cluster.ts'

@@ -141,6 +141,13 @@ describe('a Service with slices', () => {
     expect(sizes(applied(aService(), pods(32), slices, 10).slices)).toEqual([10, 10, 5, 7])
   })
 
+  test('as many as fill a slice get a new one, even beside an empty slice of their ports', () => {
+    const headless = aService({ clusterIP: 'None', ports: [] })
+    const { slices } = applied(headless, [])
+    expect(sizes(applied(headless, pods(9), slices, 10).slices)).toEqual([9])
+    expect(sizes(applied(headless, pods(10), slices, 10).slices)).toEqual([0, 10])
+  })
+
   test('half-empty slices are never rebalanced', () => {
     const { slices } = applied(aService(), pods(20), [], 10)
     const few = [...pods(2), ...pods(2, 10)]

@@ -355,6 +355,14 @@ test('hand-made Endpoints of a Service without selector are mirrored', () => {
   expect(simulation.storage.list('endpointslices')).toEqual([])
 })
 
+test('a Service of type LoadBalancer gets an address', () => {
+  const simulation = aSimulation()
+  simulation.storage.create('services', aService('web', { type: 'LoadBalancer' }))
+  simulation.clock.step(10_000)
+  const { status } = simulation.storage.get('services', { namespace: 'shop', name: 'web' }) ?? {}
+  expect(status).toMatchObject({ loadBalancer: { ingress: [{ ip: '203.0.113.1' }] } })
+})
+
 test('an edited slice is put right', () => {
   const simulation = withWeb(3)
   const [slice] = simulation.storage.list('endpointslices')

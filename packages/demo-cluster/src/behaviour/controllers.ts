@@ -6,6 +6,7 @@ import { EndpointsController } from './endpoints-controller.ts'
 import { GarbageCollector } from './garbage-collector.ts'
 import { JobController } from './job-controller.ts'
 import { Kubelet } from './kubelet.ts'
+import { LoadBalancers } from './load-balancers.ts'
 import { MirrorController } from './mirror-controller.ts'
 import { NodeLife } from './node-life.ts'
 import type { Random } from './random.ts'
@@ -42,6 +43,7 @@ export function startBehaviour({ storage, clock, random }: BehaviourOptions): Cl
     SliceController,
     EndpointsController,
     MirrorController,
+    LoadBalancers,
   ]
   kinds.map(Kind => new Kind(cluster))
   return cluster

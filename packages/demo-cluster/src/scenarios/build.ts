@@ -43,13 +43,19 @@ export function podTemplate(shape: WorkloadShape) {
             containerPort: target,
             protocol,
           })),
-          readinessProbe: { httpGet: { path: '/readyz', port: ports[0]?.name ?? 'http' }, periodSeconds: 10 },
+          readinessProbe: { ...readinessCheck(ports), periodSeconds: 10 },
           resources: { requests: { cpu: '100m', memory: '128Mi' } },
         },
       ],
       ...pod,
     },
   }
+}
+
+/** HTTP where the first port is called so, else whether the port can be opened at all. */
+function readinessCheck([first]: readonly PortShape[]): object {
+  const port = first?.name ?? 'http'
+  return port === 'http' ? { httpGet: { path: '/readyz', port } } : { tcpSocket: { port } }
 }
 
 export function deployment(shape: WorkloadShape): NewObject<'deployments'> {

@@ -13,6 +13,7 @@ import { zoneOutage } from './zone-outage.ts'
 vi.setConfig({ testTimeout: 120_000 })
 
 const NOW = Date.parse('2026-03-01T03:11:00Z')
+const now = () => NOW
 const SECOND = 1000
 
 function countsOf({ storage }: Simulation, service: string) {
@@ -49,7 +50,7 @@ function unsynced({ storage }: Simulation): readonly string[] {
 }
 
 describe('shop', () => {
-  const simulation = runScenario(shop, { now: NOW })
+  const simulation = runScenario(shop, { now })
 
   test('opens on a full and healthy cluster that is days old', () => {
     const { storage } = simulation
@@ -93,7 +94,7 @@ describe('shop', () => {
 })
 
 test('zone-outage: the nodes of a zone are lost with their pods, and return', () => {
-  const simulation = runScenario(zoneOutage, { now: NOW })
+  const simulation = runScenario(zoneOutage, { now })
   simulation.clock.step(20 * SECOND)
   const notReady = simulation.storage
     .list('nodes')
@@ -105,7 +106,7 @@ test('zone-outage: the nodes of a zone are lost with their pods, and return', ()
 })
 
 describe('odd', () => {
-  const simulation = runScenario(odd, { now: NOW })
+  const simulation = runScenario(odd, { now })
   const slicesOf = (service: string) =>
     simulation.storage
       .list('endpointslices')
@@ -160,7 +161,7 @@ test('synthetic: as many as asked for, in slices by the rules', () => {
 })
 
 function story(seed: number): string {
-  const simulation = runScenario(odd, { seed, now: NOW })
+  const simulation = runScenario(odd, { seed, now })
   playEverydayChurn(simulation)
   simulation.clock.step(30 * SECOND)
   return JSON.stringify(['endpointslices', 'pods', 'events'].map(resource => simulation.cluster.list(resource)))
