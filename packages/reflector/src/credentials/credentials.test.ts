@@ -43,8 +43,9 @@ function shell(script: string, exec: Partial<ExecEntry> = {}): ExecEntry {
 
 const printing = (status: object) => `printf %s '${JSON.stringify({ kind: 'ExecCredential', status })}'`
 
+const headers = async (user: Partial<UserEntry>) => (await credentialsOf(user).get()).headers
+
 test('a token, a name and password, nobody; and whom to impersonate', async () => {
-  const headers = async (user: Partial<UserEntry>) => (await credentialsOf(user).get()).headers
   expect(await headers({ token: 'abc\n' })).toEqual({ authorization: 'Bearer abc' })
   expect(await headers({ username: 'a', password: 'b' })).toEqual({ authorization: `Basic ${btoa('a:b')}` })
   expect(await headers({})).toEqual({})
@@ -120,7 +121,7 @@ test('a plugin is told of the cluster, gets its own environment, and no terminal
   const exec = shell(script, { env: { OWN: 'mine' }, provideClusterInfo: true })
   const { certificate } = await credentialsOf({ exec }).get()
   expect(certificate?.cert).toBe('mine')
-  expect(JSON.parse(atob(String(certificate?.key)))).toEqual({
+  expect(JSON.parse(atob(`${certificate?.key as string}`))).toEqual({
     apiVersion: 'client.authentication.k8s.io/v1',
     kind: 'ExecCredential',
     spec: { interactive: false, cluster: { server: 'https://x' } },
@@ -177,8 +178,9 @@ test('what a waiting plugin asks for is shown, and it is ended with all that it 
   })
 })
 
+const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
+
 test('an oidc token is taken as client-node takes it', async () => {
-  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
   const token = `${encode({ alg: 'none' })}.${encode({ exp: 4_000_000_000 })}.c2ln`
   const credentials = credentialsOf({ authProvider: { name: 'oidc', config: { 'id-token': token } } })
   expect((await credentials.get()).headers).toEqual({ authorization: `Bearer ${token}` })

@@ -133,13 +133,14 @@ test('errors are one sentence that names the mend', async () => {
   ])
 })
 
+const slugs = async (path: string) =>
+  Object.fromEntries((await loaded({ paths: [path], context: 'x' })).contexts.map(({ name, slug }) => [name, slug]))
+
 test('slugs are safe in a path, unique, and the same whatever the order', async () => {
   await using folder = await createTempFolder()
   const names = ['arn:aws:eks:eu-1:1:cluster/Prod', 'a b', 'a/b', 'demo', 'in-cluster', '..', 'x']
   const one = await folder.write('one', config(names))
   const two = await folder.write('two', config(names.toReversed()))
-  const slugs = async (path: string) =>
-    Object.fromEntries((await loaded({ paths: [path], context: 'x' })).contexts.map(({ name, slug }) => [name, slug]))
   const found = await slugs(one)
   expect(found).toEqual(await slugs(two))
   expect(new Set(Object.values(found)).size).toBe(names.length)

@@ -56,6 +56,8 @@ export interface ServerOptions {
   readonly clock: Clock
   readonly random: Random
   readonly version: HttpVersion
+  /** Bytes come as they are written, and are not held back and cut anywhere. */
+  readonly isSmooth?: boolean
 }
 
 interface Forgotten {
@@ -233,7 +235,8 @@ export class ApiServer {
 
   #send(watch: OpenWatch, bytes: Uint8Array): void {
     watch.pending = Buffer.concat([watch.pending, bytes])
-    this.#sendPending(watch, between(this.#options.random, 0, watch.pending.length))
+    const { random, isSmooth = false } = this.#options
+    this.#sendPending(watch, isSmooth ? watch.pending.length : between(random, 0, watch.pending.length))
   }
 
   #sendPending(watch: OpenWatch, length: number): void {

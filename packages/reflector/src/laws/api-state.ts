@@ -56,6 +56,16 @@ export class ApiState {
     this.#tell({ type: 'DELETED', object, version: this.#version })
   }
 
+  /** What `change` writes is told to no watch, now or later. */
+  hide(change: () => void): void {
+    const [listeners, events] = [[...this.#listeners], this.#events]
+    this.#listeners.clear()
+    this.#events = []
+    change()
+    this.#events = events
+    for (const listener of listeners) this.#listeners.add(listener)
+  }
+
   /** Forgets all changes so far: older watches and continue tokens have expired. */
   compact(): void {
     this.#compacted = this.#version

@@ -1,0 +1,167 @@
+import { afterEach, expect, test } from 'vitest'
+import { VirtualCluster } from '../testing/virtual-cluster.ts'
+import { followCluster, type FollowOptions } from './follow-cluster.ts'
+
+let stop = new AbortController()
+let running: Promise<void> = Promise.resolve()
+let clock: VirtualCluster['clock'] | null = null
+
+function follow(cluster: VirtualCluster, options: Partial<FollowOptions> = {}) {
+  clock = cluster.clock
+  stop = new AbortController()
+  const { connection, store, context } = cluster
+  const follower = followCluster({ connection, store, clock: cluster.clock, random: context.random, ...options })
+  running = follower.run(stop.signal)
+  return follower
+}
+
+function states(cluster: VirtualCluster): Record<string, string> {
+  return Object.fromEntries(
+    cluster.store
+      .watches()
+      .map(({ resource, namespace, phase }) => [`${resource}${namespace === null ? '' : ` in ${namespace}`}`, phase]),
+  )
+}
+
+afterEach(async () => {
+  stop.abort()
+  await clock?.advance(1)
+  await running
+})
+
+test('pods come after Services, slices and nodes; all count as loading from the beginning', async () => {
+  const cluster = new VirtualCluster()
+  follow(cluster)
+  expect(cluster.store.watches().map(({ resource, hasSynced }) => `${resource} ${hasSynced}`)).toEqual([
+    'services false',
+    'endpointslices false',
+    'nodes false',
+    'pods false',
+    'namespaces false',
+  ])
+  await cluster.clock.advance(5_000)
+  const order = cluster.asked.filter(line => line.startsWith('watch'))
+  expect(new Set(order.slice(0, 3))).toEqual(new Set(['watch services', 'watch endpointslices', 'watch nodes']))
+  expect(new Set(order.slice(3))).toEqual(new Set(['watch pods', 'watch namespaces']))
+  expect(cluster.store.watches().every(watch => watch.phase === 'watching' && watch.hasSynced)).toBe(true)
+})
+
+test('pods do not wait for ever for what comes first', async () => {
+  const cluster = new VirtualCluster()
+  cluster.server('nodes').faults.status = 500
+  follow(cluster)
+  await cluster.clock.advance(20_000)
+  expect(states(cluster)).toMatchObject({ nodes: 'closed', pods: 'watching' })
+})
+
+test('says which cluster it is', async () => {
+  const cluster = new VirtualCluster()
+  const follower = follow(cluster)
+  expect(follower.identity()).toEqual({ version: null, uid: null })
+  await cluster.clock.advance(1_000)
+  expect(follower.identity()).toEqual({ version: 'v1.37.2', uid: 'uid-1' })
+})
+
+test('who may not read all namespaces is followed in those that are allowed', async () => {
+  const cluster = new VirtualCluster()
+  const open = new Set(['services in ns-1', 'services in ns-2', 'pods in ns-2', 'namespaces', 'nodes'])
+  cluster.allows = (_verb, scope) => open.has(scope)
+  for (const name of ['ns-1', 'ns-2', 'ns-3']) cluster.write('namespaces', name)
+  cluster.write('services in ns-1', 'ns-1/a')
+  cluster.write('services in ns-2', 'ns-2/b')
+  follow(cluster)
+  await cluster.clock.advance(10_000)
+  expect(cluster.keys('services')).toEqual(['a', 'b'])
+  expect(states(cluster)).toEqual({
+    services: 'forbidden',
+    'services in ns-1': 'watching',
+    'services in ns-2': 'watching',
+    endpointslices: 'forbidden',
+    nodes: 'watching',
+    pods: 'forbidden',
+    'pods in ns-2': 'watching',
+    namespaces: 'watching',
+  })
+  // A namespace goes: what was in it goes too.
+  cluster.server('namespaces').state.remove('ns-2')
+  await cluster.clock.advance(2_000)
+  expect(cluster.keys('services')).toEqual(['a'])
+  expect(states(cluster)).not.toHaveProperty('services in ns-2')
+  // All is allowed: one watch for all namespaces again.
+  cluster.allows = () => true
+  cluster.write('services', 'ns-1/a')
+  await cluster.clock.advance(70_000)
+  expect(states(cluster)).toEqual({
+    services: 'watching',
+    endpointslices: 'watching',
+    nodes: 'watching',
+    pods: 'watching',
+    namespaces: 'watching',
+  })
+  expect(cluster.keys('services')).toEqual(['a'])
+})
+
+test('where namespaces may not be listed, the context’s own is followed', async () => {
+  const cluster = new VirtualCluster()
+  cluster.allows = (_verb, scope) => scope.endsWith('in mine')
+  follow(cluster, { contextNamespace: 'mine' })
+  await cluster.clock.advance(5_000)
+  expect(states(cluster)).toMatchObject({
+    services: 'forbidden',
+    'services in mine': 'watching',
+    'endpointslices in mine': 'watching',
+    'pods in mine': 'watching',
+    namespaces: 'forbidden',
+  })
+})
+
+test('with --namespace only these are asked for', async () => {
+  const cluster = new VirtualCluster()
+  follow(cluster, { namespaces: ['one', 'two'] })
+  await cluster.clock.advance(5_000)
+  const scopes = new Set(cluster.asked.filter(line => line.startsWith('watch')).map(line => line.slice(6)))
+  expect([...scopes].toSorted()).toEqual([
+    'endpointslices in one',
+    'endpointslices in two',
+    'namespaces',
+    'nodes',
+    'pods in one',
+    'pods in two',
+    'services in one',
+    'services in two',
+  ])
+})
+
+test('the pods of an open Service come before the others', async () => {
+  const cluster = new VirtualCluster()
+  cluster.server('pods').faults.isSilent = true
+  cluster.write('pods in ns-1', 'ns-1/wanted')
+  cluster.write('pods', 'ns-1/wanted', 2)
+  cluster.write('pods', 'ns-2/other')
+  const follower = follow(cluster)
+  await cluster.clock.advance(5_000)
+  expect(cluster.keys('pods')).toEqual([])
+  follower.prioritize('ns-1')
+  follower.prioritize('ns-1')
+  await cluster.clock.advance(1_000)
+  expect(cluster.keys('pods')).toEqual(['wanted'])
+  expect(cluster.asked.filter(line => line === 'list pods in ns-1')).toHaveLength(1)
+  cluster.server('pods').faults.isSilent = false
+  await cluster.clock.advance(80_000)
+  expect(cluster.keys('pods')).toEqual(['other', 'wanted'])
+  follower.prioritize('ns-2')
+  await cluster.clock.advance(1_000)
+  expect(cluster.asked).not.toContain('list pods in ns-2')
+})
+
+test('an unreachable API server is no end: it is followed once it is there', async () => {
+  const cluster = new VirtualCluster()
+  const all = ['services', 'endpointslices', 'nodes', 'pods', 'namespaces'].map(scope => cluster.server(scope))
+  for (const server of all) server.faults.refuses = true
+  follow(cluster)
+  await cluster.clock.advance(600_000)
+  expect(new Set(Object.values(states(cluster)))).toEqual(new Set(['closed']))
+  for (const server of all) server.faults.refuses = false
+  await cluster.clock.advance(62_000)
+  expect(new Set(Object.values(states(cluster)))).toEqual(new Set(['watching']))
+})

@@ -1,0 +1,240 @@
+import { afterEach, expect, test } from 'vitest'
+import { VirtualCluster } from '../testing/virtual-cluster.ts'
+import { ScopeFollower } from './scope-follower.ts'
+
+let stop = new AbortController()
+let running: Promise<void> = Promise.resolve()
+let clock: VirtualCluster['clock'] | null = null
+
+/** Follows Services in all namespaces of a cluster with two of them, and lets it settle. */
+async function follow(cluster: VirtualCluster, pageSize = 500) {
+  clock = cluster.clock
+  stop = new AbortController()
+  cluster.write('services', 'ns/a')
+  cluster.write('services', 'ns/b')
+  const follower = new ScopeFollower({ ...cluster.context, pageSize }, { resource: 'services', namespace: null })
+  running = follower.run(stop.signal)
+  await cluster.clock.advance(4_000)
+  return { server: cluster.server('services'), state: () => cluster.store.watches()[0] }
+}
+
+/** Of everything asked for since, reviews left out. */
+function askedSince(cluster: VirtualCluster): readonly string[] {
+  return cluster.asked.splice(0).filter(line => !line.startsWith('review'))
+}
+
+afterEach(async () => {
+  stop.abort()
+  await clock?.advance(1)
+  await running
+})
+
+test('lists by watch where the server offers it', async () => {
+  const cluster = new VirtualCluster()
+  const { state } = await follow(cluster)
+  expect(askedSince(cluster)).toEqual(['watch services'])
+  expect(cluster.keys('services')).toEqual(['a', 'b'])
+  expect(state()).toMatchObject({ phase: 'watching', hasSynced: true, loaded: 2, expected: 2, silenceLimit: 20_000 })
+})
+
+test('lists page by page where it does not, and remembers that', async () => {
+  const cluster = new VirtualCluster()
+  cluster.server('services').faults.lacksWatchList = true
+  const { server } = await follow(cluster, 1)
+  expect(askedSince(cluster)).toEqual(['watch services', 'list services', 'list services', 'watch services'])
+  server.state.compact()
+  server.failWatches({ code: 410, reason: 'Expired' })
+  await cluster.clock.advance(5_000)
+  expect(askedSince(cluster)).toEqual(['list services', 'list services', 'watch services'])
+})
+
+test('over HTTP/1.1 it goes on with a shorter watch once the state is told', async () => {
+  const cluster = new VirtualCluster('http/1.1')
+  const { state } = await follow(cluster)
+  expect(askedSince(cluster)).toEqual(['watch services', 'watch services'])
+  expect(state()).toMatchObject({ phase: 'watching', hasSynced: true, silenceLimit: 75_000 })
+})
+
+test('a watch that ends well is reopened at once, without a list and without a word', async () => {
+  const cluster = new VirtualCluster()
+  const { server } = await follow(cluster)
+  const phases = cluster.recordPhases()
+  askedSince(cluster)
+  server.endWatches()
+  await cluster.clock.advance(100)
+  expect(askedSince(cluster)).toEqual(['watch services'])
+  expect(phases).toEqual([])
+})
+
+test('a broken watch is reopened after a moment, from where it was', async () => {
+  const cluster = new VirtualCluster()
+  const { server, state } = await follow(cluster)
+  askedSince(cluster)
+  server.breakWatches()
+  cluster.write('services', 'ns/c')
+  await cluster.clock.advance(100)
+  expect(state()).toMatchObject({
+    phase: 'closed',
+    failures: 0,
+    hasSynced: true,
+    reason: 'The connection to the API server broke.',
+  })
+  await cluster.clock.advance(2_000)
+  expect(askedSince(cluster)).toEqual(['watch services'])
+  expect(state()).toMatchObject({ phase: 'watching', failures: 0, reason: null })
+  expect(cluster.keys('services')).toEqual(['a', 'b', 'c'])
+})
+
+test('what has expired is listed anew at once; the old state stays until the last page', async () => {
+  const cluster = new VirtualCluster()
+  cluster.server('services').faults.lacksWatchList = true
+  const { server } = await follow(cluster, 1)
+  await cluster.clock.advance(61_000)
+  for (const name of ['c', 'd', 'e']) cluster.write('services', `ns/${name}`)
+  await cluster.clock.advance(1_000)
+  const seen: string[] = []
+  cluster.store.subscribe(() => seen.push(cluster.keys('services').join('')))
+  server.state.hide(() => {
+    server.state.remove('ns/a')
+    cluster.write('services', 'ns/f')
+  })
+  server.state.compact()
+  server.breakWatches()
+  await cluster.clock.advance(5_000)
+  expect(seen.at(-1)).toBe('bcdef')
+  // a is held until all pages of the list are in, f among them.
+  expect(seen.filter(keys => keys.includes('f') && keys.includes('a')).length).toBeGreaterThan(0)
+  expect(seen.filter(keys => keys.length < 5)).toEqual([])
+})
+
+test('Retry-After is waited for', async () => {
+  const cluster = new VirtualCluster()
+  const { server, state } = await follow(cluster)
+  Object.assign(server.faults, { status: 429, retryAfter: 20 })
+  server.breakWatches()
+  await cluster.clock.advance(3_000)
+  expect(state()).toMatchObject({ phase: 'closed', reason: 'The API server is busy and asks to wait (429).' })
+  askedSince(cluster)
+  server.faults.status = null
+  await cluster.clock.advance(15_000)
+  expect(askedSince(cluster)).toEqual([])
+  await cluster.clock.advance(5_000)
+  expect(askedSince(cluster)).toEqual(['watch services'])
+})
+
+test('in an outage it asks ever less, and failures are counted', async () => {
+  const cluster = new VirtualCluster()
+  const { server, state } = await follow(cluster)
+  server.faults.refuses = true
+  server.breakWatches()
+  await cluster.clock.advance(30_000)
+  askedSince(cluster)
+  await cluster.clock.advance(300_000)
+  const { length } = askedSince(cluster)
+  expect(length).toBeGreaterThan(3)
+  expect(length).toBeLessThan(12)
+  expect(state()?.failures).toBeGreaterThan(8)
+  expect(state()).toMatchObject({
+    phase: 'closed',
+    reason: 'The API server cannot be reached: the connection is refused.',
+  })
+})
+
+test('a refusal is said, doubted once, and then asked about every minute', async () => {
+  const cluster = new VirtualCluster()
+  cluster.allows = verb => verb !== 'watch'
+  const { state } = await follow(cluster)
+  expect(state()).toMatchObject({
+    phase: 'forbidden',
+    reason: 'You may not list and watch services in all namespaces: ask for these rights.',
+  })
+  await cluster.clock.advance(10_000)
+  cluster.asked.splice(0)
+  await cluster.clock.advance(58_000)
+  expect(cluster.asked.splice(0)).toEqual(['review list services', 'review watch services'])
+  cluster.allows = () => true
+  await cluster.clock.advance(62_000)
+  expect(state()).toMatchObject({ phase: 'watching', reason: null })
+})
+
+test('a right that is taken away is noticed within 65 s though the watch stays open', async () => {
+  const cluster = new VirtualCluster()
+  const { state } = await follow(cluster)
+  await cluster.clock.advance(30_000)
+  cluster.allows = () => false
+  await cluster.clock.advance(64_000)
+  expect(state()).toMatchObject({ phase: 'forbidden', hasSynced: true })
+})
+
+test('a server that does not answer reviews is tried all the same', async () => {
+  const cluster = new VirtualCluster()
+  cluster.allows = (verb, scope) => verb !== 'watch' || scope !== 'services'
+  const { state } = await follow(cluster)
+  expect(state()?.phase).toBe('forbidden')
+})
+
+test('heard follows pings and bytes, verified the last complete list', async () => {
+  const cluster = new VirtualCluster('http/1.1')
+  const begun = cluster.clock.now()
+  const { server, state } = await follow(cluster)
+  const { verified } = state() ?? {}
+  expect(verified).toBeGreaterThan(begun)
+  await cluster.clock.advance(20_000)
+  server.bookmark()
+  await cluster.clock.advance(1_000)
+  expect(state()).toMatchObject({ heard: cluster.clock.now() - 1_000, verified })
+})
+
+test('what the watch lost is found by comparing, counted and put right', async () => {
+  const cluster = new VirtualCluster()
+  const { server, state } = await follow(cluster)
+  const before = state()?.verified ?? 0
+  await cluster.clock.advance(800_000)
+  expect(state()?.verified).toBeGreaterThan(before)
+  // Three changes that no watch will ever tell.
+  server.state.hide(() => {
+    cluster.write('services', 'ns/a', 9)
+    cluster.write('services', 'ns/new')
+    server.state.remove('ns/b')
+  })
+  const counters = () => [...cluster.context.counters.values()][0]?.counters.mismatches
+  expect(counters()).toBe(0)
+  await cluster.clock.advance(900_000)
+  expect(cluster.keys('services')).toEqual(['a', 'new'])
+  expect(counters()).toBe(3)
+})
+
+test('changes that come during a comparison are no mismatch', async () => {
+  const cluster = new VirtualCluster()
+  await follow(cluster, 1)
+  for (let at = 0; at < 1_000; at += 1) {
+    cluster.write('services', `ns/${at % 7}`, at)
+    await cluster.clock.advance(1_000)
+  }
+  expect(cluster.asked.filter(line => line === 'list services').length).toBeGreaterThan(0)
+  expect([...cluster.context.counters.values()][0]?.counters.mismatches).toBe(0)
+})
+
+test('all that lost the server are back as soon as the first one is', async () => {
+  const cluster = new VirtualCluster()
+  const { server } = await follow(cluster)
+  const other = new ScopeFollower(cluster.context, { resource: 'nodes', namespace: null })
+  const alsoRunning = other.run(stop.signal)
+  await cluster.clock.advance(5_000)
+  for (const each of [server, cluster.server('nodes')]) {
+    each.faults.refuses = true
+    each.breakWatches()
+  }
+  await cluster.clock.advance(300_000)
+  for (const each of [server, cluster.server('nodes')]) each.faults.refuses = false
+  const back: number[] = []
+  cluster.store.subscribe(batch => {
+    if (batch.some(entry => entry.type === 'watch' && entry.watch.phase === 'watching')) back.push(cluster.clock.now())
+  })
+  await cluster.clock.advance(61_000)
+  expect(back).toHaveLength(2)
+  expect((back[1] ?? 0) - (back[0] ?? 0)).toBeLessThan(200)
+  stop.abort()
+  await cluster.clock.advance(1)
+  await alsoRunning
+})

@@ -1,0 +1,117 @@
+import { ClusterStore, type Resource, RESOURCES } from '@slicescope/model'
+import type { ClusterConnection } from '../connect-cluster.ts'
+import type { FollowContext } from '../follow/scope-follower.ts'
+import { ApiServer } from '../laws/api-server.ts'
+import { sampleObject } from '../laws/sample-objects.ts'
+import { seededRandom } from '../laws/seeded-random.ts'
+import { VirtualClock } from '../laws/virtual-clock.ts'
+import { createVirtualTransport } from '../laws/virtual-transport.ts'
+import { Revival } from '../revival.ts'
+import type { HttpVersion } from '../transport/dial.ts'
+import type { ApiRequest, ApiResponse, Transport } from '../transport/transport.ts'
+
+/** A cluster in virtual time: an API server for each scope, and rights that tests give and take. */
+export class VirtualCluster {
+  readonly clock = new VirtualClock()
+  readonly store: ClusterStore
+  readonly connection: ClusterConnection
+  readonly context: FollowContext
+  /** What was asked for, as `list services`, `watch pods in ns-1`, `review list nodes`, or a path. */
+  readonly asked: string[] = []
+  /** Whether a verb is allowed; scope as `pods` or `pods in ns-1`. */
+  allows: (verb: string, scope: string) => boolean = () => true
+  readonly #servers = new Map<string, ApiServer>()
+  readonly #version: HttpVersion
+  readonly #random = seededRandom(1)
+
+  constructor(version: HttpVersion = 'h2') {
+    this.#version = version
+    this.store = new ClusterStore(() => this.clock.now())
+    const transport: Transport = { version, request: request => this.#request(request), close: () => {} }
+    const server = new URL('https://localhost')
+    this.connection = { transport, server, isInsecure: false, fingerprint: async () => 'ca-1' }
+    const shared = { watchList: { isOffered: true }, revival: new Revival(this.clock), counters: new Map() }
+    this.context = {
+      connection: this.connection,
+      store: this.store,
+      clock: this.clock,
+      random: this.#random,
+      ...shared,
+    }
+  }
+
+  /** The server of a scope, such as `services` or `pods in ns-1`. */
+  server(scope: string): ApiServer {
+    const known = this.#servers.get(scope)
+    if (known !== undefined) return known
+    const server = new ApiServer({ clock: this.clock, random: this.#random, version: this.#version, isSmooth: true })
+    this.#servers.set(scope, server)
+    return server
+  }
+
+  /** Writes an object by its key, `namespace/name` or `name`. */
+  write(scope: string, key: string, revision = 1): void {
+    const kind = scope.startsWith('nodes') || scope.startsWith('namespaces') ? 'nodes' : 'services'
+    const uid = `uid of ${key}`
+    const make = (resourceVersion: string) => sampleObject(kind, { key, uid, revision, resourceVersion })
+    this.server(scope).state.write(key, make)
+  }
+
+  keys(resource: Resource): readonly string[] {
+    const { listers } = this.store
+    return [...listers[resource].list()].map(({ metadata }) => metadata.name).toSorted()
+  }
+
+  /** The phases that the watches were in, in order, as `services watching` or `pods in ns-1 forbidden`. */
+  recordPhases(): readonly string[] {
+    const phases: string[] = []
+    this.store.subscribe(batch => {
+      for (const entry of batch) {
+        if (entry.type !== 'watch') continue
+        const { resource, namespace, phase } = entry.watch
+        const line = `${scopeName(resource, namespace)} ${phase}`
+        if (phases.at(-1) !== line) phases.push(line)
+      }
+    })
+    return phases
+  }
+
+  async #request(request: ApiRequest): Promise<ApiResponse> {
+    if (request.review !== undefined) return this.#review(request)
+    const scope = scopeOfPath(request.path)
+    const verb = request.query?.['watch'] === undefined ? 'list' : 'watch'
+    this.asked.push(scope === null ? request.path : `${verb} ${scope}`)
+    if (scope === null) return json(200, { gitVersion: 'v1.37.2', metadata: { uid: 'uid-1' } }, this.#version)
+    if (!this.allows(verb, scope)) return json(403, { code: 403, reason: 'Forbidden', message: 'no' }, this.#version)
+    const { clock } = this
+    const options = { server: this.server(scope), version: this.#version, clock, random: this.#random }
+    return createVirtualTransport(options).request(request)
+  }
+
+  async #review({ review = '' }: ApiRequest): Promise<ApiResponse> {
+    const { spec } = JSON.parse(review)
+    const { verb, resource, namespace } = spec.resourceAttributes
+    const scope = scopeName(resource, namespace === '' ? null : namespace)
+    this.asked.push(`review ${verb} ${scope}`)
+    return json(201, { status: { allowed: this.allows(verb, scope) } }, this.#version)
+  }
+}
+
+function scopeName(resource: Resource, namespace: string | null): string {
+  return namespace === null ? resource : `${resource} in ${namespace}`
+}
+
+function scopeOfPath(path: string): string | null {
+  const parts = path.split('/')
+  const resource = parts.at(-1) ?? ''
+  if (!Object.hasOwn(RESOURCES, resource)) return null
+  return parts.at(-3) === 'namespaces' ? `${resource} in ${parts.at(-2)}` : resource
+}
+
+function json(status: number, value: object, version: HttpVersion): ApiResponse {
+  const bytes = new TextEncoder().encode(JSON.stringify(value))
+  const body = (async function* () {
+    yield bytes
+  })()
+  return { status, headers: {}, version, body }
+}
