@@ -19,7 +19,7 @@ export class EndpointsController {
   constructor(cluster: Cluster) {
     this.#cluster = cluster
     const { clock, random } = cluster
-    this.#queue = new WorkQueue({ clock, random, delay: [80, 300], sync: key => this.#sync(key) })
+    this.#queue = new WorkQueue({ clock, random, delay: [300, 900], sync: key => this.#sync(key) })
     cluster.on('services', (service, previous) => this.#queue.add(keyOf(service ?? previous ?? {})))
     cluster.on('pods', (pod, previous) => {
       for (const key of servicesToSync(this.#cluster, pod, previous)) this.#queue.add(key)

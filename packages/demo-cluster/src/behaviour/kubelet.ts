@@ -257,11 +257,21 @@ export class Kubelet {
 
   /** The node is back: what had stopped goes on, and the pod's true state is reported again. */
   #resume(run: Run, pod: RawObject): void {
+    const { clock, random } = this.#cluster
     const { parked } = run
-    run.parked = null
-    if (parked !== null) this.#cluster.clock.after(this.#cluster.random.between(300, 2500), parked)
-    else this.#later(run, [300, 3500], current => (run.isEnding ? this.#end(run, current) : this.#write(run, current)))
+    if (parked !== null) {
+      run.parked = null
+      run.cancel = clock.after(random.between(300, 2500), parked)
+    }
+    clock.after(random.between(300, 3500), () => this.#reportAgain(run))
     if (isDeleting(pod) && !run.isEnding) this.#end(run, pod)
+  }
+
+  #reportAgain(run: Run): void {
+    const pod = this.#cluster.find('pods', run.key)
+    if (pod === undefined || uidOf(pod) !== run.uid || textAt(pod, 'status', 'podIP') === undefined) return
+    const node = this.#nodeOf(pod)
+    if (node !== undefined && isNodeUp(node)) this.#write(run, pod)
   }
 
   #report(run: Run, pod: RawObject, change: Partial<PodReport>): void {
@@ -277,6 +287,7 @@ export class Kubelet {
   /** Plans what comes next for a pod, in place of what was planned. It gets the pod as it is then. */
   #later(run: Run, [from, to]: readonly [number, number], next: (pod: RawObject) => void): void {
     run.cancel()
+    run.parked = null
     const act = () => {
       const pod = this.#cluster.find('pods', run.key)
       if (pod === undefined || uidOf(pod) !== run.uid) return
