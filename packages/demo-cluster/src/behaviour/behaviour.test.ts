@@ -201,6 +201,20 @@ describe('annotations that make pods misbehave', () => {
     expect(simulation.storage.get('nodes', { name: 'node-0' })?.spec.taints).toEqual([])
   })
 
+  test('a node that stays down loses its pods after five minutes; they hang as terminating until it returns', () => {
+    const simulation = withWeb(6)
+    const down = { metadata: { annotations: { 'demo.slicescope.dev/down': 'for good' } } }
+    simulation.storage.patch('nodes', { name: 'node-0' }, down)
+    simulation.clock.step(330_000)
+    const lost = endpointsOf(simulation).filter(text => text.includes(' FFT '))
+    expect(lost).toHaveLength(1)
+    expect(countReady(simulation)).toBe('6/7')
+    const up = { metadata: { annotations: { 'demo.slicescope.dev/down': null } } }
+    simulation.storage.patch('nodes', { name: 'node-0' }, up)
+    simulation.clock.step(20_000)
+    expect(countReady(simulation)).toBe('6/6')
+  })
+
   test('a fault on a node fails the probes of the pods it names', () => {
     const simulation = withWeb(6)
     simulation.storage.patch(

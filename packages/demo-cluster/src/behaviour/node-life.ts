@@ -3,11 +3,13 @@ import { conditionStatus, type NewCondition, withConditions } from './conditions
 import { listAt, recordAt, textAt } from './json.ts'
 import { isNodeUp } from './node-state.ts'
 import type { RawObject } from './object-index.ts'
-import { nameOf } from './views.ts'
+import { isDeleting, nameOf } from './views.ts'
 import { WorkQueue } from './work-queue.ts'
 
 /** How long a silent node counts as Ready; the real --node-monitor-grace-period is 50 s, too long for a story. */
 const GRACE_MS = [2500, 4500] as const
+/** The tolerationSeconds that pods have for a lost node unless they say otherwise. */
+const EVICTED_AFTER_MS = 300_000
 const UNREACHABLE = 'node.kubernetes.io/unreachable'
 const CONDITIONS = ['MemoryPressure', 'DiskPressure', 'PIDPressure'] as const
 
@@ -58,6 +60,19 @@ export class NodeLife {
     )
     this.#record(node, 'Normal', 'NodeNotReady', 'status is now: NodeNotReady')
     for (const pod of this.#cluster.podsOnNode(nameOf(node))) this.#markNotReady(pod)
+    this.#evictLater(node)
+  }
+
+  /** Pods of a node that stays lost are given up; they stay as terminating, for nobody is there to end them. */
+  #evictLater(node: RawObject): void {
+    this.#cluster.clock.after(EVICTED_AFTER_MS, () => {
+      const current = this.#cluster.get('nodes', '', nameOf(node))
+      if (current === undefined || isNodeUp(current)) return
+      const since = this.#cluster.clock.now() - Date.parse(lostSince(current) ?? '')
+      if (since < EVICTED_AFTER_MS - 1000) return
+      const pods = this.#cluster.podsOnNode(nameOf(node)).filter(pod => !isDeleting(pod) && !isDaemonPod(pod))
+      for (const pod of pods) this.#cluster.requestDelete('pods', pod)
+    })
   }
 
   /** Only the pod's own Ready goes: nobody is there to report on its containers. */
@@ -101,6 +116,18 @@ export class NodeLife {
     const message = `Node ${nameOf(node)} ${what}`
     this.#cluster.events.record('Node', node, { type, reason, message, component: 'node-controller' })
   }
+}
+
+function lostSince(node: RawObject): string | undefined {
+  return textAt(
+    listAt(node, 'spec', 'taints').find(taint => textAt(taint, 'key') === UNREACHABLE),
+    'timeAdded',
+  )
+}
+
+/** A DaemonSet's pods tolerate lost nodes for ever. */
+function isDaemonPod(pod: RawObject): boolean {
+  return listAt(pod, 'metadata', 'ownerReferences').some(owner => textAt(owner, 'kind') === 'DaemonSet')
 }
 
 function taintsFor(node: RawObject, isReady: boolean, time: string): readonly unknown[] {
