@@ -82,6 +82,11 @@ test('more than 1,000 addresses: the ready ones first, and it is said', () => {
   expect(expected?.subsets[0]?.notReadyAddresses).toHaveLength(100)
 })
 
+test('a port without a name has none, where a slice says the empty one', () => {
+  const subsets = expectedEndpoints(aService({ ports: [{ port: 80 }] }), [aPod()])?.subsets
+  expect(subsets?.[0]?.ports).toEqual([{ protocol: 'TCP', port: 80 }])
+})
+
 test('labels follow the Service', () => {
   expect(expectedEndpoints(aService({ clusterIP: 'None' }), [])?.labels).toEqual({
     team: 'shop',

@@ -7,13 +7,13 @@ import {
   selectedPods,
   targetRefOf,
 } from './desired-endpoints.ts'
-import type { EndpointsSubset } from './endpoints-subset.ts'
+import type { EndpointsPort, EndpointsSubset } from './endpoints-subset.ts'
 import { isIPv6 } from './ip.ts'
 import { isPodFinished, isPodReady, isPodTerminating } from './pod.ts'
 import { repackSubsets } from './repack-subsets.ts'
 import { type AddressFamily, isControlled, isHeadless } from './service-kind.ts'
 import { HEADLESS_LABEL, hasServiceIp } from './slice-labels.ts'
-import { endpointPorts } from './target-port.ts'
+import { endpointPorts, type SlicePort } from './target-port.ts'
 
 export interface ExpectedEndpoints {
   readonly labels: Readonly<Record<string, string>>
@@ -55,7 +55,11 @@ function podSubsets(service: Service, pod: Pod): readonly EndpointsSubset[] {
   const isReady = publishesNotReady(service) || isPodReady(pod)
   const subset = isReady ? { addresses: [address] } : { notReadyAddresses: [address] }
   if (service.spec.ports.length === 0) return isHeadless(service) ? [subset] : []
-  return endpointPorts(service, pod).map(port => ({ ...subset, ports: [port] }))
+  return endpointPorts(service, pod).map(port => ({ ...subset, ports: [endpointsPort(port)] }))
+}
+
+function endpointsPort({ name, ...rest }: SlicePort): EndpointsPort {
+  return name === '' ? rest : { name, ...rest }
 }
 
 /** The only family that an Endpoints object has: the first named, else that of the clusterIP, else that of the pod. */

@@ -20,7 +20,7 @@ export {
   type StateOfEndpoint,
 } from './endpoint-state.ts'
 export { type ExpectedEndpoints, expectedEndpoints, MAX_ENDPOINTS_ADDRESSES } from './endpoints-object.ts'
-export type { EndpointsAddress, EndpointsSubset } from './endpoints-subset.ts'
+export type { EndpointsAddress, EndpointsPort, EndpointsSubset } from './endpoints-subset.ts'
 export { canonicalIp, isIPv6 } from './ip.ts'
 export { formatIpPort, type MergedEntry, mergeEntries, type PortEntry, portEntryKey } from './merge-entries.ts'
 export { type HandMadeEndpoints, isMirrored, reconcileMirror } from './mirror-endpoints.ts'

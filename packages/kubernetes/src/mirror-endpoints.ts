@@ -91,7 +91,7 @@ function mirrorGroups(subsets: readonly EndpointsSubset[]): readonly MirrorGroup
     return (['IPv4', 'IPv6'] as const)
       .map(addressType => ({
         addressType,
-        ports,
+        ports: ports.map(({ name = '', ...port }) => ({ name, ...port })),
         endpoints: all.filter(({ addresses: [ip = ''] }) => isIPv6(ip) === (addressType === 'IPv6')),
       }))
       .filter(({ endpoints }) => endpoints.length > 0)

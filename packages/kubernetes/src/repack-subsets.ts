@@ -1,9 +1,9 @@
-import type { EndpointsAddress, EndpointsSubset } from './endpoints-subset.ts'
-import { portsKey, type SlicePort } from './target-port.ts'
+import type { EndpointsAddress, EndpointsPort, EndpointsSubset } from './endpoints-subset.ts'
+import { portsKey } from './target-port.ts'
 
 /** Who offers one port (undefined: no port at all), by address identity. */
 interface PortOffer {
-  readonly port: SlicePort | undefined
+  readonly port: EndpointsPort | undefined
   readonly addresses: Map<string, Offered>
 }
 

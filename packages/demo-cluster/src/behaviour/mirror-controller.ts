@@ -1,11 +1,11 @@
 import {
   type EndpointsAddress,
+  type EndpointsPort,
   type EndpointsSubset,
   type HandMadeEndpoints,
   MANAGED_BY_LABEL,
   MIRRORING_CONTROLLER,
   reconcileMirror,
-  type SlicePort,
 } from '@slicescope/kubernetes'
 import type { Cluster } from './cluster.ts'
 import { listAt, numberAt, recordAt, textAt, textsAt } from './json.ts'
@@ -82,7 +82,7 @@ function asAddress(raw: unknown): EndpointsAddress {
   }
 }
 
-function asPort(raw: unknown): SlicePort {
+function asPort(raw: unknown): EndpointsPort {
   const appProtocol = textAt(raw, 'appProtocol')
   return {
     name: textAt(raw, 'name') ?? '',
