@@ -1,27 +1,14 @@
 import type { Cluster } from './cluster.ts'
 import { demoAnnotation, demoDuration, findProbeFault } from './demo-annotations.ts'
 import type { EventText } from './event-recorder.ts'
-import { listAt, numberAt, textAt } from './json.ts'
+import { numberAt, textAt } from './json.ts'
 import { isNodeUp } from './node-state.ts'
 import { type RawObject, uidOf } from './object-index.ts'
 import { nodeAddresses, PodAddresses } from './pod-addresses.ts'
+import { containerName, imageOf, isJobPod, type PodRun } from './pod-run.ts'
 import { type ContainersDo, type PodReport, podStatus, readinessDelay } from './pod-status.ts'
 import { isDeleting, keyOf } from './views.ts'
-
-/** What the kubelet of a pod's node knows of it. */
-interface Run {
-  readonly key: string
-  readonly uid: string
-  report: PodReport
-  /** Gives up what is planned next. */
-  cancel: () => void
-  /** What fell due while the node was down. */
-  parked: (() => void) | null
-  probe: 'none' | 'passing' | 'failing'
-  restart: string | undefined
-  crashes: number
-  isEnding: boolean
-}
+import { isFinishedPod } from './workload.ts'
 
 /** The longest time a container waits before it is started again; the real one waits five minutes. */
 const LONGEST_BACKOFF_MS = 60_000
@@ -33,7 +20,7 @@ const LONGEST_BACKOFF_MS = 60_000
 export class Kubelet {
   readonly #cluster: Cluster
   readonly #addresses: PodAddresses
-  readonly #runs = new Map<string, Run>()
+  readonly #runs = new Map<string, PodRun>()
 
   constructor(cluster: Cluster) {
     this.#cluster = cluster
@@ -74,8 +61,8 @@ export class Kubelet {
 
   #admit(pod: RawObject): void {
     const node = this.#nodeOf(pod)
-    if (node === undefined || !isNodeUp(node) || isFinished(pod)) return
-    const run: Run = {
+    if (node === undefined || !isNodeUp(node) || isFinishedPod(pod)) return
+    const run: PodRun = {
       key: keyOf(pod),
       uid: uidOf(pod),
       report: { phase: 'Pending', containers: { state: 'creating' }, restarts: 0 },
@@ -91,7 +78,7 @@ export class Kubelet {
     else this.#later(run, [200, 700], current => this.#giveAddresses(run, current))
   }
 
-  #giveAddresses(run: Run, pod: RawObject): void {
+  #giveAddresses(run: PodRun, pod: RawObject): void {
     const node = this.#nodeOf(pod)
     if (node === undefined) return
     const ips = this.#addresses.assign(pod, node)
@@ -111,7 +98,7 @@ export class Kubelet {
     this.#pull(run, pod)
   }
 
-  #pull(run: Run, pod: RawObject): void {
+  #pull(run: PodRun, pod: RawObject): void {
     const image = imageOf(pod)
     const fault = demoAnnotation(pod, 'image')
     if (fault === undefined) {
@@ -127,7 +114,7 @@ export class Kubelet {
     this.#later(run, [800, 2000], current => this.#failPull(run, current, fault))
   }
 
-  #failPull(run: Run, pod: RawObject, fault: string): void {
+  #failPull(run: PodRun, pod: RawObject, fault: string): void {
     const message = `Failed to pull image "${imageOf(pod)}": ${fault}`
     this.#record(pod, { type: 'Warning', reason: 'Failed', message })
     this.#report(run, pod, { containers: { state: 'waiting', reason: 'ErrImagePull', message } })
@@ -139,8 +126,8 @@ export class Kubelet {
     })
   }
 
-  #start(run: Run, pod: RawObject): void {
-    const name = textAt(listAt(pod, 'spec', 'containers')[0], 'name') ?? 'main'
+  #start(run: PodRun, pod: RawObject): void {
+    const name = containerName(pod)
     this.#record(pod, { type: 'Normal', reason: 'Created', message: `Created container: ${name}` })
     this.#record(pod, { type: 'Normal', reason: 'Started', message: `Started container ${name}` })
     const hasProbe = readinessDelay(pod) !== undefined
@@ -155,20 +142,20 @@ export class Kubelet {
     return { state: 'running', since: this.#cluster.time(), ready }
   }
 
-  #probeAfterStart(run: Run, pod: RawObject): void {
+  #probeAfterStart(run: PodRun, pod: RawObject): void {
     const wait = demoDuration(pod, 'ready-after') ?? readinessDelay(pod) ?? 0
     this.#later(run, [wait + 600, wait + 2400], current => this.#probe(run, current))
   }
 
   /** At the probe's next turn: each pod has its own, so that a fault spreads over a period. */
-  #probeSoon(run: Run, pod: RawObject): void {
+  #probeSoon(run: PodRun, pod: RawObject): void {
     if (run.probe === 'none' || run.isEnding || run.report.containers.state !== 'running') return
     const isFailing = findProbeFault(pod, this.#nodeOf(pod)) !== undefined
     if (isFailing === (run.probe === 'failing')) return
     this.#later(run, isFailing ? [300, 9500] : [300, 5500], current => this.#probe(run, current))
   }
 
-  #probe(run: Run, pod: RawObject): void {
+  #probe(run: PodRun, pod: RawObject): void {
     const { containers } = run.report
     if (containers.state !== 'running') return
     const fault = findProbeFault(pod, this.#nodeOf(pod))
@@ -180,7 +167,7 @@ export class Kubelet {
     this.#report(run, pod, { containers: { ...containers, ready: fault === undefined } })
   }
 
-  #crash(run: Run, pod: RawObject): void {
+  #crash(run: PodRun, pod: RawObject): void {
     const at = this.#cluster.time()
     const reason = demoAnnotation(pod, 'crash') === 'OOMKilled' ? 'OOMKilled' : 'Error'
     const exitCode = reason === 'OOMKilled' ? 137 : 1
@@ -198,7 +185,7 @@ export class Kubelet {
     })
   }
 
-  #restart(run: Run, pod: RawObject): void {
+  #restart(run: PodRun, pod: RawObject): void {
     const at = this.#cluster.time()
     this.#record(pod, {
       type: 'Warning',
@@ -220,7 +207,7 @@ export class Kubelet {
     })
   }
 
-  #finishLater(run: Run, pod: RawObject): void {
+  #finishLater(run: PodRun, pod: RawObject): void {
     const wait = demoDuration(pod, 'run-for') ?? 8000
     this.#later(run, [wait, wait * 1.3], current => {
       const containers = { state: 'ended', since: this.#cluster.time(), exitCode: 0, reason: 'Completed' } as const
@@ -228,7 +215,7 @@ export class Kubelet {
     })
   }
 
-  #hearAnnotations(run: Run, pod: RawObject): void {
+  #hearAnnotations(run: PodRun, pod: RawObject): void {
     const restart = demoAnnotation(pod, 'restart')
     if (run.report.containers.state === 'running' && restart !== run.restart) {
       run.restart = restart
@@ -237,13 +224,13 @@ export class Kubelet {
   }
 
   /** Ready stays True while the containers wind down, then goes False, then the pod is gone. */
-  #end(run: Run, pod: RawObject): void {
+  #end(run: PodRun, pod: RawObject): void {
     run.cancel()
     run.isEnding = true
     this.#record(pod, {
       type: 'Normal',
       reason: 'Killing',
-      message: `Stopping container ${textAt(listAt(pod, 'spec', 'containers')[0], 'name') ?? 'main'}`,
+      message: `Stopping container ${containerName(pod)}`,
     })
     const grace = (numberAt(pod, 'metadata', 'deletionGracePeriodSeconds') ?? 30) * 1000
     const wanted = demoDuration(pod, 'shutdown') ?? this.#cluster.random.between(2500, 6500)
@@ -256,7 +243,7 @@ export class Kubelet {
   }
 
   /** The node is back: what had stopped goes on, and the pod's true state is reported again. */
-  #resume(run: Run, pod: RawObject): void {
+  #resume(run: PodRun, pod: RawObject): void {
     const { clock, random } = this.#cluster
     const { parked } = run
     if (parked !== null) {
@@ -267,25 +254,25 @@ export class Kubelet {
     if (isDeleting(pod) && !run.isEnding) this.#end(run, pod)
   }
 
-  #reportAgain(run: Run): void {
+  #reportAgain(run: PodRun): void {
     const pod = this.#cluster.find('pods', run.key)
     if (pod === undefined || uidOf(pod) !== run.uid || textAt(pod, 'status', 'podIP') === undefined) return
     const node = this.#nodeOf(pod)
     if (node !== undefined && isNodeUp(node)) this.#write(run, pod)
   }
 
-  #report(run: Run, pod: RawObject, change: Partial<PodReport>): void {
+  #report(run: PodRun, pod: RawObject, change: Partial<PodReport>): void {
     run.report = { ...run.report, ...change }
     this.#write(run, pod)
   }
 
-  #write(run: Run, pod: RawObject): void {
+  #write(run: PodRun, pod: RawObject): void {
     const status = podStatus(pod, run.report, this.#cluster.time())
     this.#cluster.edit('pods', pod, current => ({ ...current, status }))
   }
 
   /** Plans what comes next for a pod, in place of what was planned. It gets the pod as it is then. */
-  #later(run: Run, [from, to]: readonly [number, number], next: (pod: RawObject) => void): void {
+  #later(run: PodRun, [from, to]: readonly [number, number], next: (pod: RawObject) => void): void {
     run.cancel()
     run.parked = null
     const act = () => {
@@ -307,18 +294,4 @@ export class Kubelet {
     const node = textAt(pod, 'spec', 'nodeName')
     this.#cluster.events.record('Pod', pod, { ...event, component: 'kubelet', ...(node === undefined ? {} : { node }) })
   }
-}
-
-function imageOf(pod: RawObject): string {
-  return textAt(listAt(pod, 'spec', 'containers')[0], 'image') ?? 'app'
-}
-
-function isFinished(pod: RawObject): boolean {
-  const phase = textAt(pod, 'status', 'phase')
-  return phase === 'Succeeded' || phase === 'Failed'
-}
-
-function isJobPod(pod: RawObject): boolean {
-  const policy = textAt(pod, 'spec', 'restartPolicy')
-  return policy === 'Never' || policy === 'OnFailure'
 }
