@@ -1,0 +1,32 @@
+import { formatCount, HEALTH_WORDS, HEALTHS, plural } from '@slicescope/picture'
+import type { Health, Row } from '@slicescope/view'
+import { HealthIcon } from '../drawing/icons.tsx'
+
+/** No Service needs a look: said with counts. */
+export function AllWell({ rows }: { readonly rows: readonly Row[] }) {
+  const services = Map.groupBy(rows, ({ health }) => health)
+  const sum = (pick: (row: Row) => number | null) => rows.reduce((total, row) => total + (pick(row) ?? 0), 0)
+  const [ready, total] = [sum(row => row.ready), sum(row => row.total)]
+  return (
+    <div className="condition" data-testid="all-well">
+      <HealthIcon health="healthy" severity={null} size={40} />
+      <h1>No Service needs a look</h1>
+      <p>
+        {plural(rows.length, 'Service')}, {formatCount(ready)} of {formatCount(total)} backends ready.
+      </p>
+      <ul className="health-counts">
+        {HEALTHS.flatMap(health => healthLine(health, services.get(health)?.length ?? 0))}
+      </ul>
+      <p className="faint">Choose one on the left to see who is behind it.</p>
+    </div>
+  )
+}
+
+function healthLine(health: Health, count: number) {
+  if (count === 0) return []
+  return [
+    <li key={health} title={HEALTH_WORDS[health].explanation}>
+      <HealthIcon health={health} severity={null} size={14} /> {HEALTH_WORDS[health].label} <b>{formatCount(count)}</b>
+    </li>,
+  ]
+}

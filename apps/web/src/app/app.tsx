@@ -1,0 +1,157 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { isLoud } from '../list/list-order.ts'
+import { ListPanel } from '../list/list-panel.tsx'
+import { Inspector } from '../inspector/inspector.tsx'
+import { topicsOf } from '../stream/topics-of.ts'
+import { clustersQuery, HttpError } from '../top/clusters.ts'
+import { TopBar } from '../top/top-bar.tsx'
+import { keyOf, type Place, type Selection } from '../url/place.ts'
+import { shareLast } from '../words/share-equal.ts'
+import { effectiveFreshness, isStale } from '../words/stale.ts'
+import { AllWell } from './all-well.tsx'
+import { Centre } from './centre.tsx'
+import { ConditionPage } from './condition-page.tsx'
+import { DoubtBanner } from './doubt-banner.tsx'
+import { MainFrame } from './main-frame.tsx'
+import { Opening } from './opening.tsx'
+import { allRows, type OpenService, openService } from './open-service.ts'
+import { type PageCondition, pageCondition } from './page-condition.ts'
+import { pageTitle } from './page-title.ts'
+import { Sheet } from './sheet.tsx'
+import { SpokenVerdict } from './spoken-verdict.tsx'
+import { useLive, useLiveAt, useLiveStore, usePlace, usePlaceStore } from './stores.ts'
+import { Switcher } from './switcher.tsx'
+import { useKeys } from './use-keys.ts'
+import { useIsNarrow } from './use-is-narrow.ts'
+
+/** The page. Places come from the address, data from the stream; nothing else decides what is shown. */
+export function App() {
+  const place = usePlace()
+  const filter = useRef<HTMLInputElement>(null)
+  const search = useRef<HTMLInputElement>(null)
+  const [isListOpen, setListOpen] = useState(false)
+  const isNarrow = useIsNarrow()
+  const rows = useLive(allRows)
+  const key = place.service === null ? null : keyOf(place.service)
+  const open = useLive(live => openService(live, key))
+  const condition = useCondition()
+  const freshness = useFreshness(open)
+  const namespaces = [...new Set(rows.map(({ namespace }) => namespace))].toSorted()
+  useWatch(place)
+  useOpenWorst(place, isNarrow)
+  useTitle(open, freshness?.state ?? null)
+  useKeys({ filter, search })
+  const view = open.state === 'here' || open.state === 'gone' ? open.view : null
+  return (
+    <div className="page" data-list-open={isListOpen}>
+      <TopBar freshness={freshness} namespaces={namespaces} search={search} />
+      {isNarrow && <Switcher rows={rows} open={key} isOpen={isListOpen} onToggle={() => setListOpen(!isListOpen)} />}
+      {(!isNarrow || isListOpen) && (
+        <ListPanel rows={rows} place={place} filter={filter} onChosen={() => setListOpen(false)} />
+      )}
+      <MainFrame>
+        {freshness !== null && <DoubtBanner freshness={freshness} view={view} isGone={open.state === 'gone'} />}
+        {condition.kind !== 'ready' && view === null ? (
+          <ConditionPage condition={condition} cluster={place.cluster} />
+        ) : place.service === null ? (
+          <AllWell rows={rows} />
+        ) : view !== null && freshness !== null ? (
+          <Centre key={`${place.cluster} ${key}`} view={view} place={place} freshness={freshness} isNarrow={isNarrow} />
+        ) : open.state === 'absent' ? (
+          <Absent name={place.service.name} namespace={place.service.namespace} />
+        ) : (
+          <Opening name={place.service} row={rows.find(row => row.key === key)} />
+        )}
+      </MainFrame>
+      <Details view={view} selection={place.selection} isNarrow={isNarrow} />
+      <SpokenVerdict sentence={view?.verdict.sentence ?? ''} />
+    </div>
+  )
+}
+
+function Absent({ name, namespace }: { readonly name: string; readonly namespace: string }) {
+  const store = usePlaceStore()
+  return (
+    <div className="condition" data-testid="absent">
+      <h1>No Service {name}</h1>
+      <p>There is none of that name in {namespace}, or none that you may see.</p>
+      <button type="button" className="button" onClick={() => store.go({ service: null, selection: null })}>
+        Show what needs a look
+      </button>
+    </div>
+  )
+}
+
+interface DetailsProps {
+  readonly view: (OpenService & { readonly state: 'here' })['view'] | null
+  readonly selection: Selection | null
+  readonly isNarrow: boolean
+}
+
+function Details({ view, selection, isNarrow }: DetailsProps) {
+  const store = usePlaceStore()
+  const inspector = view !== null && (
+    <Inspector view={view} selection={selection} onSelect={chosen => store.go({ selection: chosen })} />
+  )
+  if (isNarrow) return view === null ? null : <Sheet isWanted={selection !== null}>{inspector}</Sheet>
+  return (
+    <aside className="inspector" aria-label="Details">
+      {inspector}
+    </aside>
+  )
+}
+
+const stableCondition = shareLast(pageCondition)
+
+function useCondition(): PageCondition {
+  const { error } = useQuery(clustersQuery)
+  const condition = useLive(stableCondition)
+  const isSignedOut = error instanceof HttpError && error.status === 401
+  return isSignedOut && condition.kind === 'connecting' ? { kind: 'signed-out' } : condition
+}
+
+function useFreshness(open: OpenService) {
+  const stale = useLiveAt(isStale)
+  const overview = useLive(live => live.stream.overviews.get('*')?.value.freshness ?? live.stream.connection?.freshness)
+  const freshness = open.state === 'here' || open.state === 'gone' ? open.view.freshness : overview
+  return freshness === undefined ? null : effectiveFreshness(freshness, stale)
+}
+
+/** Watches what the place shows; without a cluster goes to the first open one. */
+function useWatch({ cluster, service }: Place): void {
+  const live = useLiveStore()
+  const store = usePlaceStore()
+  const { data: clusters } = useQuery(clustersQuery)
+  const first = clusters?.find(({ open }) => open) ?? clusters?.[0]
+  const [namespace, name] = [service?.namespace, service?.name]
+  useEffect(() => {
+    if (cluster === null) return
+    live.watch(cluster, topicsOf(namespace === undefined || name === undefined ? null : { namespace, name }))
+  }, [live, cluster, namespace, name])
+  useEffect(() => {
+    if (cluster === null && first !== undefined) store.replace({ cluster: first.slug })
+  }, [store, cluster, first])
+}
+
+/** Without a Service the worst opens, if any needs a look. */
+function useOpenWorst({ cluster, service, namespace }: Place, isNarrow: boolean): void {
+  const store = usePlaceStore()
+  const worst = useLive(live => {
+    if (live.cluster !== cluster) return undefined
+    return allRows(live).find(row => isLoud(row) && (namespace === null || row.namespace === namespace))?.key
+  })
+  useEffect(() => {
+    if (service !== null || worst === undefined) return
+    const [worstNamespace = '', name = ''] = worst.split('/')
+    store.replace({ service: { namespace: worstNamespace, name }, selection: null })
+  }, [store, service, worst, isNarrow])
+}
+
+function useTitle(open: OpenService, state: Parameters<typeof pageTitle>[0]['state']): void {
+  const view = open.state === 'here' || open.state === 'gone' ? open.view : null
+  const title = pageTitle({ state, view, deleted: open.state === 'gone' || (view?.deleted ?? null) !== null })
+  useEffect(() => {
+    document.title = title
+  }, [title])
+}

@@ -1,0 +1,46 @@
+import type { Freshness, ServiceView } from '@slicescope/view'
+import { lazy, Suspense } from 'react'
+import { Legend } from '../graph/legend.tsx'
+import { EndpointTable } from '../table/endpoint-table.tsx'
+import type { Place, Selection } from '../url/place.ts'
+import { VerdictBlock } from '../verdict/verdict-block.tsx'
+import { usePlaceStore } from './stores.ts'
+import { ViewTools } from './view-tools.tsx'
+
+/** The largest part of the page's code; the list and the verdict need not wait for it. */
+const GraphPane = lazy(async () => ({ default: (await import('../graph/graph-pane.tsx')).GraphPane }))
+
+interface CentreProps {
+  readonly view: ServiceView
+  readonly place: Place
+  readonly freshness: Freshness
+  readonly isNarrow: boolean
+}
+
+/** Verdict, zones, and the picture or its table. */
+export function Centre({ view, place, freshness, isNarrow }: CentreProps) {
+  const store = usePlaceStore()
+  const select = (selection: Selection | null) => store.go({ selection })
+  const { selection } = place
+  const zone = selection?.kind === 'zone' ? selection.key : null
+  const isTable = place.view === 'table'
+  return (
+    <>
+      <VerdictBlock
+        view={view}
+        selectedZone={zone}
+        onZone={key => select(zone === key ? null : { kind: 'zone', key })}
+        tools={<ViewTools place={place} />}
+      />
+      <div className="stage" data-doubt={freshness.state === 'STALE' || freshness.state === 'BLIND'}>
+        {isTable && <EndpointTable view={view} selection={selection} onSelect={select} />}
+        {!isTable && !isNarrow && (
+          <Suspense fallback={null}>
+            <GraphPane view={view} grouping={place.grouping} selection={selection} onSelect={select} />
+          </Suspense>
+        )}
+      </div>
+      <Legend view={view} />
+    </>
+  )
+}

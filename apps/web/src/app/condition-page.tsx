@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react'
+import type { PageCondition } from './page-condition.ts'
+
+interface ConditionPageProps {
+  readonly condition: Exclude<PageCondition, { readonly kind: 'ready' }>
+  readonly cluster: string | null
+}
+
+/** What the middle of the page says where there is nothing to draw yet. */
+export function ConditionPage({ condition, cluster }: ConditionPageProps) {
+  return (
+    <div className="condition" data-testid="condition" data-kind={condition.kind}>
+      <Words condition={condition} cluster={cluster ?? 'the cluster'} />
+    </div>
+  )
+}
+
+function Words({ condition, cluster }: { readonly condition: ConditionPageProps['condition']; readonly cluster: string }) {
+  switch (condition.kind) {
+    case 'connecting':
+      return <Say title="Connecting">The stream of {cluster} is being opened.</Say>
+    case 'loading':
+      return <Say title={`Reading ${cluster}`}>{condition.progress || 'Services not yet read'}</Say>
+    case 'empty':
+      return <Say title="No Services">{cluster} has none, or none that you may see.</Say>
+    case 'forbidden':
+      return (
+        <Say title="No permission to list Services">
+          {condition.reason} Access is asked for again every minute.
+        </Say>
+      )
+    case 'unreachable':
+      return (
+        <Say title={`${cluster} cannot be reached`}>
+          {condition.reason} It is tried again by itself.
+          {condition.asked !== null && <code className="asked">{condition.asked}</code>}
+        </Say>
+      )
+    case 'no-server':
+      return (
+        <Say title="Slicescope's server does not answer">
+          {condition.problem} It is tried again by itself.
+        </Say>
+      )
+    case 'refused':
+      return <Say title={`${cluster} cannot be opened`}>{condition.problem}</Say>
+    case 'signed-out':
+      return (
+        <Say title="This page needs a launch link">
+          The terminal where Slicescope runs printed a link with <code>/launch/</code> in it: open that. It opens once;
+          press Enter in the terminal for a new one.
+        </Say>
+      )
+  }
+}
+
+function Say({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <h1>{title}</h1>
+      <p>{children}</p>
+    </>
+  )
+}

@@ -1,0 +1,45 @@
+import { CONNECTION_WORDS, formatTime } from '@slicescope/picture'
+import type { Freshness, ServiceView } from '@slicescope/view'
+import { useLive, useServerNow } from '../app/stores.ts'
+import { ago, toTime } from '../words/ages.ts'
+
+interface DoubtBannerProps {
+  readonly freshness: Freshness
+  /** Null where no Service is open. */
+  readonly view: ServiceView | null
+  readonly isGone: boolean
+}
+
+/** Stands over the last picture where it may no longer be true: why, and how old it is. */
+export function DoubtBanner({ freshness, view, isGone }: DoubtBannerProps) {
+  const now = useServerNow()
+  const lines = [
+    deletedWords(view, isGone, now),
+    freshness.state === 'STALE' || freshness.state === 'BLIND' ? doubtWords(freshness, now) : null,
+  ].filter(line => line !== null)
+  const link = useLive(live => live.link)
+  const stopping = useLive(live => live.stream.connection?.stopping === true)
+  const asked = useLive(live => live.stream.connection?.asked ?? null)
+  if (link.state === 'refused') lines.push(link.problem)
+  if (stopping) lines.push('The server is ending; this page will not hear from it again.')
+  if (asked !== null) lines.push(asked)
+  if (lines.length === 0) return null
+  return (
+    <div className="banner" role="alert" data-testid="banner">
+      {lines.map(line => (
+        <p key={line}>{line}</p>
+      ))}
+    </div>
+  )
+}
+
+function deletedWords(view: ServiceView | null, isGone: boolean, now: number): string | null {
+  const deleted = view?.deleted ?? null
+  if (deleted !== null) return `deleted ${formatTime(deleted.time, toTime(now))}; this is its last picture`
+  return isGone ? 'deleted; this is its last picture' : null
+}
+
+function doubtWords({ state, heard }: Freshness, now: number): string {
+  const age = heard === null ? '' : ` This is the picture of ${formatTime(heard, toTime(now))}, ${ago(heard, now)}.`
+  return `${state}: ${CONNECTION_WORDS[state].explanation}${age}`
+}

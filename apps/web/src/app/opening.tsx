@@ -1,0 +1,32 @@
+import { HEALTH_WORDS } from '@slicescope/picture'
+import type { Row } from '@slicescope/view'
+import { HealthIcon } from '../drawing/icons.tsx'
+import { Sentence } from '../verdict/verdict-block.tsx'
+import { verdictTone } from '../verdict/verdict-tone.ts'
+import type { ServiceName } from '../url/place.ts'
+
+/** Between the click and the picture: what the list already knows. */
+export function Opening({ name, row }: { readonly name: ServiceName; readonly row: Row | undefined }) {
+  if (row === undefined) {
+    return (
+      <div className="condition" data-testid="opening">
+        <h1>{name.name}</h1>
+        <p>Its slices are being read.</p>
+      </div>
+    )
+  }
+  return (
+    <section className="verdict-block" data-tone={verdictTone(row.health, row.severity)} data-testid="opening">
+      <div className="verdict">
+        <HealthIcon health={row.health} severity={row.severity} size={30} />
+        <div className="verdict-words">
+          <p className="verdict-meta">
+            <b>{HEALTH_WORDS[row.health].label.toUpperCase()}</b> {row.namespace} / {row.name}
+          </p>
+          <Sentence text={row.verdict} />
+          <p className="verdict-since faint">Its slices are being read.</p>
+        </div>
+      </div>
+    </section>
+  )
+}

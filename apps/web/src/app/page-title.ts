@@ -1,0 +1,19 @@
+import { CONNECTION_WORDS, HEALTH_WORDS } from '@slicescope/picture'
+import type { ConnectionState, ServiceView } from '@slicescope/view'
+
+interface TitleFacts {
+  readonly state: ConnectionState | null
+  readonly view: ServiceView | null
+  readonly deleted: boolean
+}
+
+/** "160/244 checkout - Slicescope"; before it what casts doubt on it: "BLIND 160/244 checkout - Slicescope". */
+export function pageTitle({ state, view, deleted }: TitleFacts): string {
+  const doubt = state !== null && CONNECTION_WORDS[state].tone !== 'good' ? `${state} ` : ''
+  if (view === null) return `${doubt}Slicescope`
+  return `${doubt}${deleted ? 'deleted' : countOf(view)} ${view.service.name} - Slicescope`
+}
+
+function countOf({ ready, total, health }: ServiceView): string {
+  return ready === null || total === null || health === 'external' ? HEALTH_WORDS[health].label : `${ready}/${total}`
+}

@@ -1,0 +1,77 @@
+import { createContext, useContext, useSyncExternalStore } from 'react'
+import type { Theme } from '@slicescope/picture'
+import type { Live } from '../stream/live.ts'
+import type { LiveStore } from '../stream/live-store.ts'
+import type { ThemeStore } from '../theme/theme-store.ts'
+import type { Place } from '../url/place.ts'
+import type { PlaceStore } from '../url/place-store.ts'
+import type { Clock } from './clock.ts'
+
+/** Everything that outlives components. Made once in main.tsx. */
+export interface Stores {
+  readonly live: LiveStore
+  readonly place: PlaceStore
+  readonly theme: ThemeStore
+  readonly clock: Clock
+}
+
+export const StoresContext = createContext<Stores | null>(null)
+
+function useStores(): Stores {
+  const stores = useContext(StoresContext)
+  if (stores === null) throw new Error('a component outside of StoresContext')
+  return stores
+}
+
+/** A part of the live state; `select` must answer the same object for the same state. */
+export function useLive<T>(select: (live: Live) => T): T {
+  const { live } = useStores()
+  return useSyncExternalStore(live.subscribe, () => select(live.getSnapshot()))
+}
+
+export function usePlace(): Place {
+  const { place } = useStores()
+  return useSyncExternalStore(place.subscribe, place.getSnapshot)
+}
+
+export function usePlaceStore(): PlaceStore {
+  return useStores().place
+}
+
+export function useLiveStore(): LiveStore {
+  return useStores().live
+}
+
+export function useTheme(): Theme {
+  const { theme } = useStores()
+  return useSyncExternalStore(theme.subscribe, theme.getSnapshot)
+}
+
+export function useThemeStore(): ThemeStore {
+  return useStores().theme
+}
+
+/** The server's clock in ms, moving in steps of `step` ms. */
+export function useServerNow(step = 1000): number {
+  const { clock, live } = useStores()
+  return useSyncExternalStore(
+    onChange => both(clock.subscribe(onChange), live.subscribe(onChange)),
+    () => Math.floor((clock.getSnapshot() + live.getSnapshot().clockOffset) / step) * step,
+  )
+}
+
+/** Whether something holds of the live state at the browser's time now. */
+export function useLiveAt<T extends string | boolean>(judge: (live: Live, now: number) => T): T {
+  const { clock, live } = useStores()
+  return useSyncExternalStore(
+    onChange => both(clock.subscribe(onChange), live.subscribe(onChange)),
+    () => judge(live.getSnapshot(), clock.getSnapshot()),
+  )
+}
+
+function both(first: () => void, second: () => void): () => void {
+  return () => {
+    first()
+    second()
+  }
+}

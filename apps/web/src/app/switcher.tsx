@@ -1,0 +1,31 @@
+import { formatCount } from '@slicescope/picture'
+import type { Row } from '@slicescope/view'
+import { ChevronDown } from 'lucide-react'
+import { isLoud } from '../list/list-order.ts'
+import { LoudRow } from '../list/service-row.tsx'
+import { useServerNow } from './stores.ts'
+
+interface SwitcherProps {
+  readonly rows: readonly Row[]
+  readonly open: string | null
+  readonly isOpen: boolean
+  readonly onToggle: () => void
+}
+
+/** On a phone: the open Service's row, which opens the list. */
+export function Switcher({ rows, open, isOpen, onToggle }: SwitcherProps) {
+  const now = useServerNow(10_000)
+  const row = rows.find(({ key }) => key === open)
+  const loud = rows.filter(isLoud).length
+  return (
+    <div className="switcher">
+      <p className="list-counts">
+        <b>{formatCount(loud)}</b> need a look, <b>{formatCount(rows.length - loud)}</b> healthy
+      </p>
+      <button type="button" className="row loud" aria-expanded={isOpen} onClick={onToggle}>
+        {row === undefined ? <span className="row-name">Choose a Service</span> : <LoudRow row={row} gone={false} now={now} />}
+        <ChevronDown className="row-open" size={16} aria-hidden />
+      </button>
+    </div>
+  )
+}

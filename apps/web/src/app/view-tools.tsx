@@ -1,0 +1,43 @@
+import { GROUPINGS } from '@slicescope/picture'
+import { Table2, Workflow } from 'lucide-react'
+import { ChoiceMenu } from '../top/choice-menu.tsx'
+import type { Place } from '../url/place.ts'
+import { usePlaceStore } from './stores.ts'
+
+const GROUP_WORDS = { auto: 'best', zone: 'zone', node: 'node', slice: 'slice', family: 'IP family' }
+
+/** How the Service is shown: picture or table, and by what backends stand together. */
+export function ViewTools({ place }: { readonly place: Place }) {
+  const store = usePlaceStore()
+  return (
+    <div className="view-tools">
+      {place.view === 'graph' && (
+        <ChoiceMenu
+          label="group by"
+          shown={GROUP_WORDS[place.grouping]}
+          value={place.grouping}
+          choices={(['auto', ...GROUPINGS] as const).map(value => ({ value, label: GROUP_WORDS[value] }))}
+          onChoose={value => store.go({ grouping: GROUPINGS.find(each => each === value) ?? 'auto' })}
+        />
+      )}
+      <div className="segmented" role="tablist" aria-label="Shown as">
+        <button
+          type="button"
+          role="tab"
+          aria-selected={place.view === 'graph'}
+          onClick={() => store.go({ view: 'graph' })}
+        >
+          <Workflow size={13} aria-hidden /> Graph
+        </button>
+        <button
+          type="button"
+          role="tab"
+          aria-selected={place.view === 'table'}
+          onClick={() => store.go({ view: 'table' })}
+        >
+          <Table2 size={13} aria-hidden /> Table
+        </button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import { cellShape, emphasisOf, ghostShape, HEALTH_ICON_SIZE, HEALTH_WORDS, healthIcon, GLYPHS } from '@slicescope/picture'
+import type { EndpointState, Health, Severity } from '@slicescope/view'
+import { ShapePaths } from './shape-paths.tsx'
+
+interface HealthIconProps {
+  readonly health: Health
+  readonly severity: Severity | null
+  readonly size: number
+  /** Names the health for readers; left out where the words stand beside it. */
+  readonly named?: boolean
+}
+
+export function HealthIcon({ health, severity, size, named = false }: HealthIconProps) {
+  const half = HEALTH_ICON_SIZE / 2
+  const label = named ? { role: 'img', 'aria-label': HEALTH_WORDS[health].label } : { 'aria-hidden': true }
+  return (
+    <svg className="icon" width={size} height={size} viewBox={`${-half} ${-half} ${2 * half} ${2 * half}`} {...label}>
+      <ShapePaths parts={healthIcon(health, severity)} />
+    </svg>
+  )
+}
+
+interface StateIconProps {
+  readonly state: EndpointState
+  readonly published?: boolean
+  readonly size?: number
+  readonly named?: boolean
+}
+
+const BOX = 16
+const CELL = 14
+
+export function StateIcon({ state, published = false, size = BOX, named = false }: StateIconProps) {
+  const label = named ? { role: 'img', 'aria-label': GLYPHS[state].label } : { 'aria-hidden': true }
+  return (
+    <svg className="icon" width={size} height={size} viewBox={`${-BOX / 2} ${-BOX / 2} ${BOX} ${BOX}`} {...label}>
+      <ShapePaths parts={cellShape(state, { size: CELL, emphasis: emphasisOf(state), published })} />
+    </svg>
+  )
+}
+
+export function GhostIcon({ size = BOX }: { readonly size?: number }) {
+  return (
+    <svg className="icon" width={size} height={size} viewBox={`${-BOX / 2} ${-BOX / 2} ${BOX} ${BOX}`} aria-hidden>
+      <ShapePaths parts={ghostShape(CELL)} />
+    </svg>
+  )
+}

@@ -1,0 +1,29 @@
+import type { CellName, GroupBox } from '@slicescope/picture'
+import { useLayoutEffect, useRef } from 'react'
+import { useTheme } from '../app/stores.ts'
+import { useFontsReady } from '../theme/use-fonts-ready.ts'
+import { type CellsScene, paintCells } from './paint-cells.ts'
+import { usePicture } from './picture-context.ts'
+
+interface CellsCanvasProps {
+  readonly group: GroupBox
+  readonly names: readonly CellName[]
+}
+
+/** A group's backends. Painted in the same frame as the rest of the page. */
+export function CellsCanvas({ group, names }: CellsCanvasProps) {
+  const ref = useRef<HTMLCanvasElement>(null)
+  const painted = useRef<CellsScene | null>(null)
+  const theme = useTheme()
+  const { lit, resolution } = usePicture()
+  const fontsReady = useFontsReady()
+  useLayoutEffect(() => {
+    painted.current = null
+  }, [fontsReady])
+  useLayoutEffect(() => {
+    const scene = { group, names, theme, lit, resolution }
+    if (ref.current !== null) paintCells(ref.current, scene, painted.current)
+    painted.current = scene
+  }, [group, names, theme, lit, resolution, fontsReady])
+  return <canvas ref={ref} className="cells" style={{ width: group.width, height: group.height }} />
+}

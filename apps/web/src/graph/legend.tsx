@@ -1,0 +1,35 @@
+import { ENDPOINT_STATES, formatCount, GLYPHS, PUBLISHED_EXPLANATION, PUBLISHED_LABEL, ABSENT_EXPLANATION, ABSENT_LABEL } from '@slicescope/picture'
+import type { ServiceView } from '@slicescope/view'
+import { GhostIcon, StateIcon } from '../drawing/icons.tsx'
+import { stateCounts } from '../words/state-counts.ts'
+
+/** The glyphs with their counts; what they mean on hover. */
+export function Legend({ view }: { readonly view: ServiceView }) {
+  const counts = stateCounts(view)
+  const published = view.backends.filter(({ published }) => published).length
+  return (
+    <ul className="legend" aria-label="Backends by state">
+      {ENDPOINT_STATES.map(state => (
+        <li key={state} title={GLYPHS[state].explanation} data-state={state}>
+          <StateIcon state={state} />
+          {GLYPHS[state].label} <b>{counts === null ? '?' : formatCount(counts[state])}</b>
+        </li>
+      ))}
+      {published > 0 && (
+        <li title={PUBLISHED_EXPLANATION}>
+          <StateIcon state="not-ready" published />
+          {PUBLISHED_LABEL} <b>{formatCount(published)}</b>
+        </li>
+      )}
+      {view.absentPods.length > 0 && (
+        <li title={ABSENT_EXPLANATION}>
+          <GhostIcon />
+          {ABSENT_LABEL} <b>{formatCount(view.absentPods.length)}</b>
+        </li>
+      )}
+      {view.backends.some(({ state }) => state !== 'ready') && (
+        <li className="legend-note">dashed edge: endpoints lost, thicker = more</li>
+      )}
+    </ul>
+  )
+}

@@ -1,0 +1,48 @@
+import type { Grouping } from '@slicescope/picture'
+import { createContext, useContext } from 'react'
+import type { Selection } from '../url/place.ts'
+
+/** A cell under the pointer or the keyboard's cursor. */
+export interface HoveredCell {
+  readonly backend: string
+  /** Where to say so, in px of the window. */
+  readonly x: number
+  readonly y: number
+}
+
+/** What all parts of the picture share beside their own data. */
+export interface PictureContextValue {
+  readonly selection: Selection | null
+  readonly grouping: Grouping
+  /** Backends that stand out; null: none more than others. */
+  readonly lit: ReadonlySet<string> | null
+  readonly select: (selection: Selection | null) => void
+  readonly hover: (cell: HoveredCell | null) => void
+  /** Device pixels that canvases give each CSS pixel. */
+  readonly resolution: number
+}
+
+export const PictureContext = createContext<PictureContextValue | null>(null)
+
+export function usePicture(): PictureContextValue {
+  const picture = useContext(PictureContext)
+  if (picture === null) throw new Error('a part of the picture outside of it')
+  return picture
+}
+
+/** What choosing a whole group selects. */
+export function groupSelection(grouping: Grouping, key: string): Selection | null {
+  switch (grouping) {
+    case 'zone':
+      return { kind: 'zone', key }
+    case 'node':
+    case 'slice':
+      return key === '' ? null : { kind: grouping, key }
+    case 'family':
+      return null
+  }
+}
+
+export function isSameSelection(a: Selection | null, b: Selection | null): boolean {
+  return a === b || (a !== null && b !== null && a.kind === b.kind && a.key === b.key)
+}

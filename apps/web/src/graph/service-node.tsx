@@ -1,0 +1,16 @@
+import { drawService } from '@slicescope/picture'
+import type { NodeProps } from '@xyflow/react'
+import { DrawingSvg } from '../drawing/drawing-svg.tsx'
+import type { ServiceFlowNode } from './flow-elements.ts'
+import { usePicture } from './picture-context.ts'
+
+export function ServiceNode({ data: { box, view } }: NodeProps<ServiceFlowNode>) {
+  const { selection, select } = usePicture()
+  return (
+    // The picture's keyboard is one cursor of its own (graph-cursor.tsx); the pointer has the boxes.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+    <div className="card" data-selected={selection === null} onClick={() => select(null)}>
+      <DrawingSvg items={drawService(view, box)} width={box.width} height={box.height} />
+    </div>
+  )
+}

@@ -1,0 +1,21 @@
+import { drawSlice } from '@slicescope/picture'
+import type { NodeProps } from '@xyflow/react'
+import { DrawingSvg } from '../drawing/drawing-svg.tsx'
+import type { SliceFlowNode } from './flow-elements.ts'
+import { usePicture } from './picture-context.ts'
+
+export function SliceNode({ data: { slice } }: NodeProps<SliceFlowNode>) {
+  const { selection, select } = usePicture()
+  const isSelected = selection?.kind === 'slice' && selection.key === slice.key
+  return (
+    <div
+      className="card"
+      data-slice={slice.key}
+      data-selected={isSelected}
+      data-faded={selection?.kind === 'slice' && !isSelected}
+      onClick={() => select(isSelected ? null : { kind: 'slice', key: slice.key })}
+    >
+      <DrawingSvg items={drawSlice(slice)} width={slice.width} height={slice.height} />
+    </div>
+  )
+}

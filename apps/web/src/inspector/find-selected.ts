@@ -1,0 +1,51 @@
+import type { BackendView, PodView, ServiceView, SliceView } from '@slicescope/view'
+import type { Selection } from '../url/place.ts'
+
+/** A backend with its pod, as far as each is known; never both null. */
+export interface SelectedPod {
+  readonly backend: BackendView | null
+  readonly pod: PodView | null
+}
+
+/** What a selection means in a view. `gone`: it named something that is not there (any more). */
+export type Selected =
+  | { readonly kind: 'service' }
+  | { readonly kind: 'slice'; readonly slice: SliceView }
+  | { readonly kind: 'zone'; readonly zone: string | null }
+  | { readonly kind: 'node'; readonly name: string }
+  | { readonly kind: 'pod'; readonly name: string; readonly selected: SelectedPod }
+  | { readonly kind: 'gone'; readonly what: string }
+
+export function findSelected(view: ServiceView, selection: Selection | null): Selected {
+  switch (selection?.kind) {
+    case undefined:
+      return { kind: 'service' }
+    case 'slice': {
+      const slice = view.slices.find(({ key }) => key === selection.key)
+      return slice === undefined ? gone(selection) : { kind: 'slice', slice }
+    }
+    case 'zone':
+      return view.zones.some(({ key }) => key === selection.key)
+        ? { kind: 'zone', zone: selection.key === '' ? null : selection.key }
+        : gone(selection)
+    case 'node':
+      return view.backends.some(({ nodeName }) => nodeName === selection.key)
+        ? { kind: 'node', name: selection.key }
+        : gone(selection)
+    case 'pod':
+      return findPod(view, selection)
+  }
+}
+
+function findPod(view: ServiceView, selection: Selection): Selected {
+  const backend = view.backends.find(({ key }) => key === selection.key) ?? null
+  const pod = [...view.pods, ...view.absentPods].find(({ key }) => key === selection.key) ?? null
+  const name = pod?.name ?? backend?.name
+  return name === undefined ? gone(selection) : { kind: 'pod', name, selected: { backend, pod } }
+}
+
+function gone({ kind, key }: Selection): Selected {
+  return { kind: 'gone', what: kind === 'pod' ? 'That backend' : `${KIND_WORDS[kind]} ${key}` }
+}
+
+const KIND_WORDS = { slice: 'Slice', zone: 'Zone', node: 'Node' }

@@ -1,0 +1,102 @@
+import type { ServiceView } from '@slicescope/view'
+import { ChevronLeft } from 'lucide-react'
+import { HealthIcon, StateIcon } from '../drawing/icons.tsx'
+import type { Selection } from '../url/place.ts'
+import { findSelected, type Selected } from './find-selected.ts'
+import { NodePanel } from './node-panel.tsx'
+import { PodPanel } from './pod-panel.tsx'
+import { ServicePanel } from './service-panel.tsx'
+import { SlicePanel } from './slice-panel.tsx'
+import { ZonePanel } from './zone-panel.tsx'
+
+interface InspectorProps {
+  readonly view: ServiceView
+  readonly selection: Selection | null
+  readonly onSelect: (selection: Selection | null) => void
+}
+
+/** What is selected, in words and numbers of the same view that the picture shows. */
+export function Inspector({ view, selection, onSelect }: InspectorProps) {
+  const selected = findSelected(view, selection)
+  return (
+    <div className="inspector-body" data-testid="inspector" data-kind={selected.kind}>
+      <Head view={view} selected={selected} onBack={() => onSelect(null)} />
+      <Panel view={view} selected={selected} onSelect={onSelect} />
+    </div>
+  )
+}
+
+interface HeadProps {
+  readonly view: ServiceView
+  readonly selected: Selected
+  readonly onBack: () => void
+}
+
+function Head({ view, selected, onBack }: HeadProps) {
+  const { service, health, verdict } = view
+  if (selected.kind === 'service') {
+    const addresses = service.headless ? 'headless' : [service.type, ...service.clusterIPs].join(' ')
+    return (
+      <header className="inspector-head">
+        <HealthIcon health={health} severity={verdict.severity} size={18} />
+        <h2 className="clip" title={service.name}>
+          {service.name}
+        </h2>
+        <p className="faint clip">
+          {service.namespace}, {addresses}
+        </p>
+      </header>
+    )
+  }
+  return (
+    <header className="inspector-head">
+      <button type="button" className="back" onClick={onBack}>
+        <ChevronLeft size={14} aria-hidden />
+        {service.name}
+      </button>
+      {selected.kind === 'pod' && selected.selected.backend !== null && (
+        <StateIcon state={selected.selected.backend.state} published={selected.selected.backend.published} size={18} />
+      )}
+      <h2 className={selected.kind === 'zone' ? 'clip' : 'clip mono'} title={titleOf(selected)}>
+        {titleOf(selected)}
+      </h2>
+    </header>
+  )
+}
+
+function titleOf(selected: Exclude<Selected, { readonly kind: 'service' }>): string {
+  switch (selected.kind) {
+    case 'slice':
+      return selected.slice.name
+    case 'zone':
+      return selected.zone ?? '(no zone)'
+    case 'node':
+    case 'pod':
+      return selected.name
+    case 'gone':
+      return 'Not there'
+  }
+}
+
+interface PanelProps {
+  readonly view: ServiceView
+  readonly selected: Selected
+  readonly onSelect: (selection: Selection) => void
+}
+
+function Panel({ view, selected, onSelect }: PanelProps) {
+  switch (selected.kind) {
+    case 'service':
+      return <ServicePanel view={view} onSelect={onSelect} />
+    case 'slice':
+      return <SlicePanel key={selected.slice.key} view={view} slice={selected.slice} onSelect={onSelect} />
+    case 'zone':
+      return <ZonePanel view={view} zone={selected.zone} onSelect={onSelect} />
+    case 'node':
+      return <NodePanel view={view} name={selected.name} onSelect={onSelect} />
+    case 'pod':
+      return <PodPanel view={view} selected={selected.selected} onSelect={onSelect} />
+    case 'gone':
+      return <p className="section faint">{selected.what} is not behind this Service, or no longer.</p>
+  }
+}

@@ -1,0 +1,36 @@
+import type { ServiceView } from '@slicescope/view'
+import type { Selection } from '../url/place.ts'
+import { kubectlOfNode } from '../words/kubectl.ts'
+import { BackendList } from './backend-list.tsx'
+import { countBackends } from './count-backends.ts'
+import { KubectlSection } from './kubectl-section.tsx'
+import { Fact, Section } from './section.tsx'
+import { StateCounts } from './state-counts.tsx'
+
+interface NodePanelProps {
+  readonly view: ServiceView
+  readonly name: string
+  readonly onSelect: (selection: Selection) => void
+}
+
+/** A node's share of the Service. */
+export function NodePanel({ view, name, onSelect }: NodePanelProps) {
+  const node = view.nodes.find(each => each.name === name)
+  const backends = view.backends.filter(({ nodeName }) => nodeName === name)
+  const { states, total } = countBackends(backends)
+  return (
+    <>
+      <Section title="Node">
+        <dl>
+          <Fact name="Ready">{READY_WORDS[`${node?.ready ?? null}`]}</Fact>
+          <Fact name="zone">{node?.zone ?? backends[0]?.zone ?? '(no zone)'}</Fact>
+        </dl>
+      </Section>
+      <StateCounts title="Backends on this node" counts={states} total={total} />
+      <BackendList backends={backends} onSelect={onSelect} />
+      <KubectlSection commands={kubectlOfNode(view.service, name)} />
+    </>
+  )
+}
+
+const READY_WORDS = { true: 'True', false: 'not True', null: 'not known' }

@@ -1,0 +1,106 @@
+import { ABSENT_EXPLANATION, ABSENT_LABEL } from '@slicescope/picture'
+import type { EndpointView, PodView, ServiceView } from '@slicescope/view'
+import { useServerNow } from '../app/stores.ts'
+import { GhostIcon, StateIcon } from '../drawing/icons.tsx'
+import type { Selection } from '../url/place.ts'
+import { ago } from '../words/ages.ts'
+import { conditionWords, portWords, stateWords } from '../words/endpoint-words.ts'
+import { kubectlOfPod } from '../words/kubectl.ts'
+import type { SelectedPod } from './find-selected.ts'
+import { KubectlSection } from './kubectl-section.tsx'
+import { Fact, Section } from './section.tsx'
+
+interface PodPanelProps {
+  readonly view: ServiceView
+  readonly selected: SelectedPod
+  readonly onSelect: (selection: Selection) => void
+}
+
+/** A backend, or a pod that should be one: what the slices say of it, and what the pod says. */
+export function PodPanel({ view, selected: { backend, pod }, onSelect }: PodPanelProps) {
+  const nodeName = backend?.nodeName ?? pod?.nodeName ?? null
+  const entries = backend === null ? [] : view.endpoints.filter(endpoint => endpoint.backend === backend.key)
+  return (
+    <>
+      <Section title="As the slices say">
+        <dl>
+          <div className="fact">
+            <dt>state</dt>
+            <dd>
+              {backend === null ? <GhostIcon /> : <StateIcon state={backend.state} published={backend.published} />}{' '}
+              {backend === null ? ABSENT_LABEL : stateWords(backend.state, backend.published)}
+            </dd>
+          </div>
+          {backend?.state === 'ready' && !backend.ready && <Fact name="counts as">not ready: a served port lacks it</Fact>}
+          <Fact name="zone">{backend?.zone ?? '(no zone)'}</Fact>
+          {nodeName !== null && (
+            <Fact name="node">
+              <button type="button" className="link mono" onClick={() => onSelect({ kind: 'node', key: nodeName })}>
+                {nodeName}
+              </button>
+            </Fact>
+          )}
+        </dl>
+        {backend === null && <p className="faint">{ABSENT_EXPLANATION}</p>}
+      </Section>
+      {entries.map(entry => (
+        <Entry key={entry.key} entry={entry} onSelect={onSelect} />
+      ))}
+      {pod !== null && <PodFacts pod={pod} />}
+      {pod !== null && <KubectlSection commands={kubectlOfPod(pod)} />}
+    </>
+  )
+}
+
+function Entry({ entry, onSelect }: { readonly entry: EndpointView; readonly onSelect: PodPanelProps['onSelect'] }) {
+  const { slice, addresses, ports, hostname, hints, ignored } = entry
+  return (
+    <Section title="Entry in a slice" note={entry.addressType}>
+      <dl>
+        <Fact name="slice">
+          <button type="button" className="link mono" onClick={() => onSelect({ kind: 'slice', key: slice })}>
+            {slice}
+          </button>
+        </Fact>
+        <Fact name={addresses.length === 1 ? 'address' : 'addresses'} mono>
+          {addresses.join(', ')}
+        </Fact>
+        <Fact name="conditions" mono>
+          {conditionWords(entry)}
+        </Fact>
+        <Fact name="ports" mono>
+          {ports.length === 0 ? 'none' : ports.map(portWords).join(', ')}
+        </Fact>
+        {hostname !== null && (
+          <Fact name="hostname" mono>
+            {hostname}
+          </Fact>
+        )}
+        {hints !== null && <Fact name="hints">{[...hints.forZones, ...hints.forNodes].join(', ') || 'none'}</Fact>}
+        {ignored !== null && <Fact name="ignored">{ignored}</Fact>}
+      </dl>
+    </Section>
+  )
+}
+
+function PodFacts({ pod }: { readonly pod: PodView }) {
+  const now = useServerNow(10_000)
+  return (
+    <Section title="As the pod says">
+      <dl>
+        <Fact name="pod" mono>
+          {pod.name}
+        </Fact>
+        <Fact name="phase">{pod.phase}</Fact>
+        <Fact name="Ready">{pod.ready ? 'True' : (pod.reason ?? 'not True')}</Fact>
+        {pod.podIPs.length > 0 && (
+          <Fact name="IPs" mono>
+            {pod.podIPs.join(', ')}
+          </Fact>
+        )}
+        {pod.creationTimestamp !== null && <Fact name="created">{ago(pod.creationTimestamp, now)}</Fact>}
+        {pod.deletionTimestamp !== null && <Fact name="deletion asked">{ago(pod.deletionTimestamp, now)}</Fact>}
+      </dl>
+    </Section>
+  )
+}

@@ -1,0 +1,88 @@
+import { formatCount } from '@slicescope/picture'
+import type { ServiceView } from '@slicescope/view'
+import type { Selection } from '../url/place.ts'
+import { kubectlOfService } from '../words/kubectl.ts'
+import { stateCounts } from '../words/state-counts.ts'
+import { KubectlSection } from './kubectl-section.tsx'
+import { Fact, Section } from './section.tsx'
+import { SlicesSection } from './slices-section.tsx'
+import { StateCounts } from './state-counts.tsx'
+
+interface ServicePanelProps {
+  readonly view: ServiceView
+  readonly onSelect: (selection: Selection) => void
+}
+
+/** The Service itself: counts, slices, ports, what it selects. */
+export function ServicePanel({ view, onSelect }: ServicePanelProps) {
+  return (
+    <>
+      <StateCounts title="Backends" counts={stateCounts(view)} total={view.total} absent={view.absentPods.length} />
+      <SlicesSection key={view.service.uid} view={view} onSelect={onSelect} />
+      <Ports view={view} />
+      <Facts view={view} />
+      <KubectlSection commands={kubectlOfService(view.service)} />
+    </>
+  )
+}
+
+function Ports({ view: { service, ports } }: { readonly view: ServiceView }) {
+  const counts = new Map(ports.map(port => [`${port.name}/${port.protocol}/${port.port}`, port]))
+  return (
+    <Section title="Ports" note="backends ready for each">
+      {service.ports.length === 0 && <p className="faint">It has no ports.</p>}
+      <dl>
+        {service.ports.map(({ name, protocol, port, targetPort, nodePort }) => {
+          const count = counts.get(`${name}/${protocol}/${port}`)
+          return (
+            <div className="fact" key={`${name}/${protocol}/${port}`}>
+              <dt>
+                {name !== '' && <code>{name}</code>} <span className="faint">{protocol}</span>
+              </dt>
+              <dd className="mono">
+                {port} → {targetPort}
+                {nodePort !== null && <span className="faint"> node {nodePort}</span>}
+                {count !== undefined && (
+                  <b className={count.ready === 0 ? 'port-count lost' : 'port-count'}>
+                    {formatCount(count.ready)}/{formatCount(count.total)}
+                  </b>
+                )}
+              </dd>
+            </div>
+          )
+        })}
+      </dl>
+    </Section>
+  )
+}
+
+function Facts({ view: { service } }: { readonly view: ServiceView }) {
+  const selector = Object.entries(service.selector).map(([key, value]) => `${key}=${value}`)
+  return (
+    <Section title="Service">
+      <dl>
+        <Fact name="selector" mono>
+          {selector.length === 0 ? 'none' : selector.join(', ')}
+        </Fact>
+        {service.externalName !== null && (
+          <Fact name="external name" mono>
+            {service.externalName}
+          </Fact>
+        )}
+        {service.ipFamilies.length > 0 && (
+          <Fact name="families">
+            {service.ipFamilies.join(', ')} {service.ipFamilyPolicy}
+          </Fact>
+        )}
+        {service.internalTrafficPolicy !== 'Cluster' && (
+          <Fact name="internal traffic">{service.internalTrafficPolicy}</Fact>
+        )}
+        {service.externalTrafficPolicy !== null && <Fact name="external traffic">{service.externalTrafficPolicy}</Fact>}
+        {service.trafficDistribution !== null && <Fact name="distribution">{service.trafficDistribution}</Fact>}
+        {service.sessionAffinity !== 'None' && <Fact name="affinity">{service.sessionAffinity}</Fact>}
+        {service.publishNotReadyAddresses && <Fact name="publishes">not-ready addresses too</Fact>}
+        {service.otherProxy !== null && <Fact name="proxy">{service.otherProxy}</Fact>}
+      </dl>
+    </Section>
+  )
+}

@@ -1,0 +1,39 @@
+import type { ServiceView, SliceView } from '@slicescope/view'
+import { useServerNow } from '../app/stores.ts'
+import type { Selection } from '../url/place.ts'
+import { ago } from '../words/ages.ts'
+import { managerWords, portWords } from '../words/endpoint-words.ts'
+import { kubectlOfSlice } from '../words/kubectl.ts'
+import { EndpointList } from './endpoint-list.tsx'
+import { KubectlSection } from './kubectl-section.tsx'
+import { Fact, Section } from './section.tsx'
+
+interface SlicePanelProps {
+  readonly view: ServiceView
+  readonly slice: SliceView
+  readonly onSelect: (selection: Selection) => void
+}
+
+/** A slice as the data plane was told of it. */
+export function SlicePanel({ view, slice, onSelect }: SlicePanelProps) {
+  const now = useServerNow(10_000)
+  const endpoints = view.endpoints.filter(each => each.slice === slice.key)
+  return (
+    <>
+      <Section title="EndpointSlice">
+        <dl>
+          <Fact name="address type">{slice.addressType}</Fact>
+          <Fact name="managed by">{managerWords(slice.managedBy)}</Fact>
+          {slice.creationTimestamp !== null && <Fact name="created">{ago(slice.creationTimestamp, now)}</Fact>}
+          <Fact name="ports" mono>
+            {slice.ports.length === 0 ? 'none' : slice.ports.map(portWords).join(', ')}
+          </Fact>
+        </dl>
+      </Section>
+      <Section title="Endpoints" note={`${endpoints.length}, conditions after the nil rules`}>
+        <EndpointList endpoints={endpoints} onSelect={onSelect} />
+      </Section>
+      <KubectlSection commands={kubectlOfSlice(view.service, slice.name)} />
+    </>
+  )
+}

@@ -1,0 +1,62 @@
+import { ABSENT_EXPLANATION, ABSENT_LABEL, ENDPOINT_STATES, formatCount, GLYPHS } from '@slicescope/picture'
+import type { EndpointState } from '@slicescope/view'
+import { GhostIcon, StateIcon } from '../drawing/icons.tsx'
+import { Section } from './section.tsx'
+
+interface StateCountsProps {
+  readonly title: string
+  readonly counts: Readonly<Record<EndpointState, number>> | null
+  readonly total: number | null
+  readonly absent?: number
+}
+
+const COUNTED = ENDPOINT_STATES.filter(state => GLYPHS[state].counted)
+const APART = ENDPOINT_STATES.filter(state => !GLYPHS[state].counted)
+
+/** Backends by state, with their sum; what leaves stands apart, in neither count. */
+export function StateCounts({ title, counts, total, absent = 0 }: StateCountsProps) {
+  const hasApart = counts !== null && APART.some(state => counts[state] > 0)
+  return (
+    <Section title={title} note="now">
+      <dl className="counts">
+        {COUNTED.map(state => (
+          <Line key={state} state={state} count={counts?.[state] ?? null} />
+        ))}
+        <div className="fact total">
+          <dt>total backends</dt>
+          <dd data-count="total">{total === null ? 'not known' : formatCount(total)}</dd>
+        </div>
+        {hasApart && (
+          <div className="apart">
+            <span className="faint">apart, in neither count</span>
+            {APART.map(state => (
+              <Line key={state} state={state} count={counts[state]} />
+            ))}
+          </div>
+        )}
+        {absent > 0 && (
+          <div className="fact" title={ABSENT_EXPLANATION}>
+            <dt>
+              <GhostIcon /> pods {ABSENT_LABEL}
+            </dt>
+            <dd>{formatCount(absent)}</dd>
+          </div>
+        )}
+      </dl>
+    </Section>
+  )
+}
+
+function Line({ state, count }: { readonly state: EndpointState; readonly count: number | null }) {
+  const { label, text, explanation } = GLYPHS[state]
+  return (
+    <div className="fact" title={explanation} data-state={state} data-zero={count === 0}>
+      <dt>
+        <StateIcon state={state} /> {label}
+      </dt>
+      <dd data-count={state} style={count === 0 ? {} : { color: `var(--${text})` }}>
+        {count === null ? '?' : formatCount(count)}
+      </dd>
+    </div>
+  )
+}

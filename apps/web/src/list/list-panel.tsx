@@ -1,0 +1,81 @@
+import { formatCount } from '@slicescope/picture'
+import type { Row } from '@slicescope/view'
+import { ListFilter as FilterIcon } from 'lucide-react'
+import type { RefObject } from 'react'
+import { usePlaceStore } from '../app/stores.ts'
+import { keyOf, type Place } from '../url/place.ts'
+import { filterRows } from './list-filter.ts'
+import { isLoud } from './list-order.ts'
+import { ServiceList } from './service-list.tsx'
+
+interface ListPanelProps {
+  readonly rows: readonly Row[]
+  readonly place: Place
+  readonly filter: RefObject<HTMLInputElement | null>
+  /** After a Service was chosen. */
+  readonly onChosen: () => void
+}
+
+/** The left column: how many need a look, the filter, the Services. */
+export function ListPanel({ rows, place, filter, onChosen }: ListPanelProps) {
+  const store = usePlaceStore()
+  const shown = filterRows(rows, place)
+  const isFiltered = place.query !== '' || place.namespace !== null || place.health.length > 0
+  const open = ({ namespace, name }: Row) => {
+    store.go({ service: { namespace, name }, selection: null })
+    onChosen()
+  }
+  return (
+    <nav className="list-panel" aria-label="Services">
+      <ListCounts rows={shown} />
+      <label className="filter">
+        <FilterIcon size={13} aria-hidden />
+        <input
+          ref={filter}
+          type="search"
+          placeholder={`Filter ${formatCount(rows.length)} Services`}
+          aria-label="Filter Services"
+          value={place.query}
+          onChange={event => store.replace({ query: event.target.value })}
+          spellCheck={false}
+          autoComplete="off"
+        />
+        <kbd>/</kbd>
+      </label>
+      {shown.length === 0 && isFiltered && rows.length > 0 ? (
+        <NoMatch place={place} count={rows.length} />
+      ) : (
+        <ServiceList
+          rows={shown}
+          filterKey={`${place.query} ${place.namespace ?? ''} ${place.health.join()}`}
+          open={place.service === null ? null : keyOf(place.service)}
+          onOpen={open}
+        />
+      )}
+    </nav>
+  )
+}
+
+function ListCounts({ rows }: { readonly rows: readonly Row[] }) {
+  const loud = rows.filter(isLoud).length
+  return (
+    <p className="list-counts" data-testid="list-counts">
+      <b>{formatCount(loud)}</b> need a look, <b>{formatCount(rows.length - loud)}</b> healthy
+    </p>
+  )
+}
+
+function NoMatch({ place, count }: { readonly place: Place; readonly count: number }) {
+  const store = usePlaceStore()
+  const where = place.namespace === null ? '' : ` in ${place.namespace}`
+  return (
+    <div className="no-match">
+      <p>
+        None of {formatCount(count)} Services{where} matches {place.query === '' ? 'the filter' : <q>{place.query}</q>}.
+      </p>
+      <button type="button" className="button" onClick={() => store.replace({ query: '', namespace: null, health: [] })}>
+        Clear the filter
+      </button>
+    </div>
+  )
+}

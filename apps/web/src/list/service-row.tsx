@@ -1,0 +1,60 @@
+import { formatCount, HEALTH_WORDS } from '@slicescope/picture'
+import type { Row } from '@slicescope/view'
+import { HealthIcon } from '../drawing/icons.tsx'
+import { sinceAge } from '../words/ages.ts'
+import { ZoneBars } from './zone-bars.tsx'
+
+interface ServiceRowProps {
+  readonly row: Row
+  readonly gone: boolean
+  readonly now: number
+}
+
+/** A Service that needs a look: two lines. */
+export function LoudRow({ row, gone, now }: ServiceRowProps) {
+  return (
+    <>
+      <HealthIcon health={row.health} severity={row.severity} size={16} />
+      <span className="row-name">{row.name}</span>
+      <span className="row-count">{gone ? <i>deleted</i> : <LoudCount row={row} />}</span>
+      <span className="row-meta">
+        <ZoneBars zones={row.zones} width={72} />
+        <span className="row-namespace">{row.namespace}</span>
+      </span>
+      <span className="row-age">{sinceAge(row.since, now)}</span>
+    </>
+  )
+}
+
+export function CalmRow({ row, gone }: ServiceRowProps) {
+  return (
+    <>
+      <HealthIcon health={row.health} severity={row.severity} size={14} />
+      <span className="row-name">{row.name}</span>
+      <ZoneBars zones={row.zones} width={46} />
+      <span className="row-count">{gone ? <i>deleted</i> : calmCount(row)}</span>
+    </>
+  )
+}
+
+function LoudCount({ row: { ready, total, health } }: { readonly row: Row }) {
+  if (ready === null || total === null) return <i>{HEALTH_WORDS[health].label}</i>
+  if (total === 0) return <b>{HEALTH_WORDS[health].label}</b>
+  return (
+    <>
+      <b className={ready === 0 || health === 'down' ? 'lost' : ''}>{formatCount(ready)}</b>/{formatCount(total)}
+    </>
+  )
+}
+
+function calmCount({ ready, total, health }: Row): string {
+  if (health !== 'healthy') return HEALTH_WORDS[health].label
+  if (ready === null || total === null) return '?'
+  return ready === total ? formatCount(total) : `${formatCount(ready)}/${formatCount(total)}`
+}
+
+/** What a reader is told of a line. */
+export function rowWords({ name, namespace, health, ready, total }: Row): string {
+  const count = ready === null || total === null ? '' : `, ${ready} of ${total} ready`
+  return `${name} in ${namespace}, ${HEALTH_WORDS[health].label}${count}`
+}

@@ -1,0 +1,36 @@
+import type { Row } from '@slicescope/view'
+import { useState } from 'react'
+import { type ListItem, listItems } from './list-items.ts'
+import { countNews, type ListOrder, orderOf } from './list-order.ts'
+
+interface Held {
+  readonly order: ListOrder
+  readonly rows: ReadonlyMap<string, Row>
+  /** What was filtered; a hold ends where the filter changes. */
+  readonly filterKey: string
+}
+
+interface HeldOrder {
+  readonly items: readonly ListItem[]
+  /** Services that need a look and wait for a sort. */
+  readonly news: number
+  readonly hold: () => void
+  readonly release: () => void
+  readonly sortNow: () => void
+}
+
+/** The list's lines; between `hold` and `release` they keep their places, whatever becomes of the Services. */
+export function useHeldOrder(rows: readonly Row[], filterKey: string): HeldOrder {
+  const [held, setHeld] = useState<Held | null>(null)
+  const fresh = orderOf(rows)
+  const byKey = new Map(rows.map(row => [row.key, row]))
+  const current = held !== null && held.filterKey === filterKey ? held : null
+  const now = { order: fresh, rows: byKey, filterKey }
+  return {
+    items: listItems({ order: current?.order ?? fresh, rows: byKey, earlier: current?.rows ?? byKey }),
+    news: current === null ? 0 : countNews(current.order, fresh),
+    hold: () => setHeld(before => (before !== null && before.filterKey === filterKey ? before : now)),
+    release: () => setHeld(null),
+    sortNow: () => setHeld(now),
+  }
+}

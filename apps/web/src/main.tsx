@@ -1,0 +1,35 @@
+import '@fontsource-variable/inter/wght.css'
+import '@fontsource-variable/jetbrains-mono/wght.css'
+import '@xyflow/react/dist/base.css'
+import './styles/index.css'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/app.tsx'
+import { Clock } from './app/clock.ts'
+import { type Stores, StoresContext } from './app/stores.ts'
+import { createLiveStore } from './stream/create-live-store.ts'
+import { ThemeStore } from './theme/theme-store.ts'
+import { loadPictureFonts } from './theme/use-fonts-ready.ts'
+import { PlaceStore } from './url/place-store.ts'
+
+const stores: Stores = {
+  theme: new ThemeStore(),
+  place: new PlaceStore(globalThis.window),
+  live: createLiveStore(),
+  clock: new Clock(() => Date.now()),
+}
+document.addEventListener('visibilitychange', () => stores.clock.tick())
+void loadPictureFonts()
+
+const root = document.querySelector('#root')
+if (root === null) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={new QueryClient()}>
+      <StoresContext value={stores}>
+        <App />
+      </StoresContext>
+    </QueryClientProvider>
+  </StrictMode>,
+)

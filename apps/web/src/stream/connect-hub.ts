@@ -1,0 +1,40 @@
+import { BROWSER_SURROUNDINGS } from './browser-surroundings.ts'
+import type { HubEvent, TabRequest } from './hub-messages.ts'
+import { StreamHub } from './stream-hub.ts'
+import { writeTabRequest } from './tab-requests.ts'
+
+type Send = (request: TabRequest) => void
+
+/** The way to the hub: the worker that all tabs share, or where there is none a hub of this page's own. */
+export function connectHub(onEvent: (event: HubEvent) => void): Send {
+  return 'SharedWorker' in globalThis ? connectWorker(onEvent) : connectOwnHub(onEvent)
+}
+
+function connectWorker(onEvent: (event: HubEvent) => void): Send {
+  // Vite finds workers by this very form.
+  const worker = new SharedWorker(new URL('./stream-worker.ts', import.meta.url), { type: 'module' })
+  worker.port.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (isHubEvent(data)) onEvent(data)
+  })
+  worker.port.start()
+  return request => worker.port.postMessage(writeTabRequest(request))
+}
+
+/** The worker is loaded by the page from the same build; only its kind of message is told apart. */
+function isHubEvent(data: unknown): data is HubEvent {
+  return typeof data === 'object' && data !== null && 'type' in data && typeof data.type === 'string'
+}
+
+/** While hidden the page holds no stream: only six connections of an origin are open over HTTP/1.1. */
+function connectOwnHub(onEvent: (event: HubEvent) => void): Send {
+  const hub = new StreamHub(BROWSER_SURROUNDINGS)
+  let watched: TabRequest | null = null
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) hub.handle(onEvent, { type: 'bye' })
+    else if (watched !== null) hub.handle(onEvent, watched)
+  })
+  return request => {
+    if (request.type === 'watch') watched = request
+    if (!document.hidden) hub.handle(onEvent, request)
+  }
+}

@@ -1,0 +1,54 @@
+import { type Theme, TOKENS } from '@slicescope/picture'
+
+const STORED_AS = 'slicescope-theme'
+
+/** Dark or light: what the person chose here, else what the system prefers. Writes the tokens onto the page. */
+export class ThemeStore {
+  readonly #listeners = new Set<() => void>()
+  readonly #system = globalThis.matchMedia('(prefers-color-scheme: light)')
+  #theme: Theme
+
+  constructor() {
+    this.#theme = this.#chosen()
+    this.#system.addEventListener('change', () => this.#show(this.#chosen()))
+    globalThis.addEventListener('storage', event => event.key === STORED_AS && this.#show(this.#chosen()))
+    this.#write()
+  }
+
+  readonly getSnapshot = (): Theme => this.#theme
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** A choice that equals the system's is not kept, so that the page follows the system again. */
+  toggle(): void {
+    const theme = this.#theme === 'dark' ? 'light' : 'dark'
+    if (theme === this.#preferred()) localStorage.removeItem(STORED_AS)
+    else localStorage.setItem(STORED_AS, theme)
+    this.#show(theme)
+  }
+
+  #chosen(): Theme {
+    const stored = localStorage.getItem(STORED_AS)
+    return stored === 'dark' || stored === 'light' ? stored : this.#preferred()
+  }
+
+  #preferred(): Theme {
+    return this.#system.matches ? 'light' : 'dark'
+  }
+
+  #show(theme: Theme): void {
+    this.#theme = theme
+    this.#write()
+    for (const listener of this.#listeners) listener()
+  }
+
+  #write(): void {
+    const { style, dataset } = document.documentElement
+    dataset['theme'] = this.#theme
+    style.colorScheme = this.#theme
+    for (const [name, colour] of Object.entries(TOKENS[this.#theme])) style.setProperty(`--${name}`, colour)
+  }
+}

@@ -1,0 +1,30 @@
+import { CONNECTION_WORDS, freshnessWords } from '@slicescope/picture'
+import type { Freshness } from '@slicescope/view'
+import { useServerNow } from '../app/stores.ts'
+import { toTime } from '../words/ages.ts'
+import { missingLine } from '../words/missing.ts'
+
+/** How far what is shown can be trusted: the state's word, when it was heard and verified, and what is missing. */
+export function FreshnessLine({ freshness }: { readonly freshness: Freshness | null }) {
+  const now = useServerNow()
+  if (freshness === null) return <p className="freshness faint">connecting</p>
+  const missing = missingLine(freshness)
+  return (
+    <p className="freshness" data-testid="freshness" data-state={freshness.state}>
+      {freshness.marks.map(mark => {
+        const { text, explanation } = CONNECTION_WORDS[mark]
+        return (
+          <b key={mark} className="mark" title={explanation} style={{ color: `var(--${text})` }}>
+            {mark}
+          </b>
+        )
+      })}
+      <span className="ages">{freshnessWords(freshness, toTime(now))}</span>
+      {missing !== '' && (
+        <span className="missing clip" title={missing}>
+          {missing}
+        </span>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,90 @@
+import type { Freshness } from '@slicescope/view'
+import { useQuery } from '@tanstack/react-query'
+import { Layers, Moon, Search, Sun } from 'lucide-react'
+import type { RefObject } from 'react'
+import { usePlace, usePlaceStore, useTheme, useThemeStore } from '../app/stores.ts'
+import { ChoiceMenu } from './choice-menu.tsx'
+import { clustersQuery } from './clusters.ts'
+import { FreshnessLine } from './freshness-line.tsx'
+
+interface TopBarProps {
+  readonly freshness: Freshness | null
+  readonly namespaces: readonly string[]
+  readonly search: RefObject<HTMLInputElement | null>
+}
+
+const ALL = ''
+
+export function TopBar({ freshness, namespaces, search }: TopBarProps) {
+  const place = usePlace()
+  const store = usePlaceStore()
+  return (
+    <header className="top-bar">
+      <a
+        className="brand"
+        href="/"
+        onClick={event => {
+          event.preventDefault()
+          store.go({ service: null, selection: null, query: '', health: [] })
+        }}
+      >
+        <Layers size={20} aria-hidden /> <span>Slicescope</span>
+      </a>
+      <ClusterMenu />
+      <ChoiceMenu
+        label="namespace"
+        shown={place.namespace ?? 'all'}
+        value={place.namespace ?? ALL}
+        choices={[{ value: ALL, label: 'all' }, ...namespaces.map(name => ({ value: name, label: name }))]}
+        onChoose={value => store.go({ namespace: value === ALL ? null : value })}
+      />
+      <label className="search">
+        <Search size={14} aria-hidden />
+        <input
+          ref={search}
+          type="search"
+          placeholder="Services"
+          aria-label="Search Services"
+          value={place.query}
+          onChange={event => store.replace({ query: event.target.value })}
+          spellCheck={false}
+          autoComplete="off"
+        />
+        <kbd>{isMac() ? '⌘ K' : 'Ctrl K'}</kbd>
+      </label>
+      <FreshnessLine freshness={freshness} />
+      <ThemeButton />
+    </header>
+  )
+}
+
+function ClusterMenu() {
+  const { cluster } = usePlace()
+  const store = usePlaceStore()
+  const { data = [] } = useQuery(clustersQuery)
+  const shown = data.find(({ slug }) => slug === cluster)?.context ?? cluster ?? 'none'
+  return (
+    <ChoiceMenu
+      label="cluster"
+      shown={shown}
+      value={cluster ?? ''}
+      choices={data.map(({ slug, context, state }) => ({ value: slug, label: context, note: state ?? 'not open' }))}
+      onChoose={slug => store.go({ cluster: slug, service: null, selection: null, namespace: null })}
+    />
+  )
+}
+
+function ThemeButton() {
+  const theme = useTheme()
+  const store = useThemeStore()
+  const other = theme === 'dark' ? 'light' : 'dark'
+  return (
+    <button type="button" className="icon-button" aria-label={`Switch to ${other}`} onClick={() => store.toggle()}>
+      {theme === 'dark' ? <Sun size={16} aria-hidden /> : <Moon size={16} aria-hidden />}
+    </button>
+  )
+}
+
+function isMac(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.userAgent)
+}

@@ -1,0 +1,30 @@
+import { NOWHERE, type Place } from './place.ts'
+
+/** The address of a place, the inverse of `parsePlace`. What is as usual is left out. */
+export function formatPlace(place: Place): string {
+  return `${formatPath(place)}${formatQuery(place)}`
+}
+
+function formatPath({ cluster, service }: Place): string {
+  if (cluster === null) return '/'
+  const base = `/c/${encodeURIComponent(cluster)}`
+  if (service === null) return base
+  return `${base}/ns/${encodeURIComponent(service.namespace)}/svc/${encodeURIComponent(service.name)}`
+}
+
+function formatQuery({ selection, grouping, view, query, namespace, health }: Place): string {
+  const pairs = [
+    selection && pair('sel', `${selection.kind}:${selection.key}`),
+    grouping !== NOWHERE.grouping && pair('group', grouping),
+    view !== NOWHERE.view && pair('view', view),
+    query !== '' && pair('q', query),
+    namespace !== null && pair('ns', namespace),
+    health.length > 0 && pair('health', health.join(',')),
+  ].filter(each => typeof each === 'string')
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`
+}
+
+/** Colons, slashes and commas stay readable. */
+function pair(name: string, value: string): string {
+  return `${name}=${encodeURIComponent(value).replace(/%(3A|2F|2C)/g, decodeURIComponent)}`
+}

@@ -1,0 +1,46 @@
+import type { Grouping } from '@slicescope/picture'
+import type { Health } from '@slicescope/view'
+
+/** What stands selected in the picture. Values are keys and names of the view: hostile text at worst, never markup. */
+export interface Selection {
+  readonly kind: 'slice' | 'zone' | 'node' | 'pod'
+  /** A slice's name, a zone ('' for none), a node's name, a backend's key or a pod's uid. */
+  readonly key: string
+}
+
+export interface ServiceName {
+  readonly namespace: string
+  readonly name: string
+}
+
+/** Where the page is: all that its address holds, and so all that a link can be sent of. */
+export interface Place {
+  readonly cluster: string | null
+  readonly service: ServiceName | null
+  readonly selection: Selection | null
+  readonly grouping: Grouping | 'auto'
+  readonly view: 'graph' | 'table'
+  /** Filters of the list. */
+  readonly query: string
+  readonly namespace: string | null
+  readonly health: readonly Health[]
+}
+
+export const NOWHERE: Place = {
+  cluster: null,
+  service: null,
+  selection: null,
+  grouping: 'auto',
+  view: 'graph',
+  query: '',
+  namespace: null,
+  health: [],
+}
+
+export function keyOf({ namespace, name }: ServiceName): string {
+  return `${namespace}/${name}`
+}
+
+export function isSameService(a: ServiceName | null, b: ServiceName | null): boolean {
+  return a === b || (a !== null && b !== null && keyOf(a) === keyOf(b))
+}

@@ -1,0 +1,19 @@
+import { formatAge } from '@slicescope/picture'
+import type { Since } from '@slicescope/view'
+
+/** "14 min"; "> 46 min" where it was already so when we began to watch. */
+export function sinceAge(since: Since | null, now: number): string {
+  if (since === null) return ''
+  const age = formatAge(now - Date.parse(since.time))
+  return since.basis === 'watching' || since.basis === 'before' ? `> ${age}` : age
+}
+
+/** "14 min ago" */
+export function ago(time: string, now: number): string {
+  return `${formatAge(now - Date.parse(time))} ago`
+}
+
+/** RFC 3339 of milliseconds, as `caption-words` take it. */
+export function toTime(ms: number): string {
+  return new Date(ms).toISOString()
+}

@@ -1,0 +1,37 @@
+import { formatCount } from '@slicescope/picture'
+import type { Freshness, Missing } from '@slicescope/view'
+
+const WORDS: Readonly<Record<string, string>> = {
+  services: 'Services',
+  endpointslices: 'slices',
+  nodes: 'nodes',
+  pods: 'pods',
+  namespaces: 'namespaces',
+}
+
+/** What the view lacks, in one line: "pods 42,000 of 150,000; nodes: no permission". Empty where it lacks nothing. */
+export function missingLine({ missing }: Freshness): string {
+  return missing.map(missingWords).join('; ')
+}
+
+function missingWords({ resource, namespace, reason, loaded, expected }: Missing): string {
+  const what = `${resourceWord(resource)}${namespace === null ? '' : ` in ${namespace}`}`
+  switch (reason) {
+    case 'forbidden':
+      return `${what}: no permission`
+    case 'unreachable':
+      return `${what}: out of reach`
+    case 'loading':
+      return `${what} ${progressWords(loaded, expected)}`
+  }
+}
+
+export function progressWords(loaded: number | null, expected: number | null): string {
+  if (loaded === null) return 'not yet read'
+  return expected === null ? `${formatCount(loaded)} so far` : `${formatCount(loaded)} of ${formatCount(expected)}`
+}
+
+/** A resource as people say it. */
+export function resourceWord(resource: string): string {
+  return WORDS[resource] ?? resource
+}
