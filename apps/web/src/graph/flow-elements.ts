@@ -18,8 +18,8 @@ import { shareEqual } from '../words/share-equal.ts'
 export type ServiceFlowNode = Node<{ readonly box: Box; readonly view: ServiceView }, 'service'>
 export type SliceFlowNode = Node<{ readonly slice: SliceBox }, 'slice'>
 export type SliceGridFlowNode = Node<{ readonly grid: SliceGrid }, 'slice-grid'>
-/** `names`: of the cells, in their order; none where the group shows bare cells. */
-export type GroupFlowNode = Node<{ readonly group: GroupBox; readonly names: readonly CellName[] }, 'group'>
+/** Not `group`: React Flow's own style sheet has looks for that. `names`: of the cells, in their order; none where the group shows bare cells. */
+export type GroupFlowNode = Node<{ readonly group: GroupBox; readonly names: readonly CellName[] }, 'backends'>
 export type HeadingFlowNode = Node<{ readonly heading: ColumnHeading }, 'heading'>
 export type PlaceholderFlowNode = Node<{ readonly placeholder: Placeholder }, 'placeholder'>
 export type FlowNode =
@@ -133,9 +133,9 @@ function groupNode(group: GroupBox, allNames: ReadonlyMap<string, CellName>, kno
   const id = `group ${group.key}`
   const before = known.get(id)
   const fresh = group.cards ? group.cells.flatMap(({ backend }) => allNames.get(backend) ?? []) : []
-  const names = before?.type === 'group' ? shareEqual(before.data.names, fresh) : fresh
-  if (before?.type === 'group' && before.data.group === group && before.data.names === names) return before
-  return { ...placed(group), id, type: 'group', data: { group, names } }
+  const names = before?.type === 'backends' ? shareEqual(before.data.names, fresh) : fresh
+  if (before?.type === 'backends' && before.data.group === group && before.data.names === names) return before
+  return { ...placed(group), id, type: 'backends', data: { group, names } }
 }
 
 /** The Service's own edges come first, one for each box of the slices' column. */

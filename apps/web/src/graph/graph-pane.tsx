@@ -16,14 +16,14 @@ import { ServiceNode } from './service-node.tsx'
 import { SliceGridNode } from './slice-grid-node.tsx'
 import { SliceNode } from './slice-node.tsx'
 import { useSize } from './use-size.ts'
-import { homeViewport, panExtent, resolutionAt, ZOOM } from './viewport.ts'
+import { homeViewport, panExtent, resolutionAt, roomFor, ZOOM } from './viewport.ts'
 import { ZoomButtons } from './zoom-buttons.tsx'
 
 const NODE_TYPES = {
   service: ServiceNode,
   slice: SliceNode,
   'slice-grid': SliceGridNode,
-  group: GroupNode,
+  backends: GroupNode,
   heading: HeadingNode,
   placeholder: PlaceholderNode,
 }
@@ -44,7 +44,13 @@ export function GraphPane({ view, grouping, selection, onSelect }: GraphPaneProp
   return (
     <div className="graph-pane" ref={pane}>
       {width > 0 && (
-        <Graph view={view} grouping={grouping} selection={selection} onSelect={onSelect} pane={{ width, height }} />
+        <Graph
+          view={view}
+          grouping={grouping}
+          selection={selection}
+          onSelect={onSelect}
+          pane={{ width, height }}
+        />
       )}
     </div>
   )
@@ -56,7 +62,7 @@ interface GraphProps extends GraphPaneProps {
 
 function Graph({ view, grouping, selection, onSelect, pane }: GraphProps) {
   const [keepers] = useState(() => ({ layout: new LayoutKeeper(), elements: new FlowElementsKeeper() }))
-  const graph = keepers.layout.layout(view, { grouping, width: pane.width, openGroups: NO_OPEN_GROUPS })
+  const graph = keepers.layout.layout(view, { grouping, width: roomFor(pane), openGroups: NO_OPEN_GROUPS })
   const { nodes, edges } = keepers.elements.elements(graph, view)
   const [hovered, setHovered] = useState<HoveredCell | null>(null)
   const [flow, setFlow] = useState<ReactFlowInstance<FlowNode, FlowEdge> | null>(null)

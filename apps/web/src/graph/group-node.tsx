@@ -6,6 +6,7 @@ import type { Selection } from '../url/place.ts'
 import { CellsCanvas } from './cells-canvas.tsx'
 import { findCell, findNode } from './find-cell.ts'
 import type { GroupFlowNode } from './flow-elements.ts'
+import { FlowEnds } from './flow-ends.tsx'
 import { GroupRings } from './group-rings.tsx'
 import { groupSelection, isSameSelection, usePicture } from './picture-context.ts'
 
@@ -34,6 +35,7 @@ export function GroupNode({ data: { group, names } }: NodeProps<GroupFlowNode>) 
       onPointerMove={handlePointer}
       onPointerLeave={() => hover(null)}
     >
+      <FlowEnds />
       <DrawingSvg items={frame} width={group.width} height={group.height} />
       <CellsCanvas group={group} names={names} />
       <GroupRings group={group} />

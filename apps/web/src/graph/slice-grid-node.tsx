@@ -2,6 +2,7 @@ import { drawSliceGrid, type SliceGrid } from '@slicescope/picture'
 import type { NodeProps } from '@xyflow/react'
 import { DrawingSvg } from '../drawing/drawing-svg.tsx'
 import type { SliceGridFlowNode } from './flow-elements.ts'
+import { FlowEnds } from './flow-ends.tsx'
 import { usePicture } from './picture-context.ts'
 
 /** Many slices: a tile each, with words for the worst. */
@@ -17,6 +18,7 @@ export function SliceGridNode({ data: { grid } }: NodeProps<SliceGridFlowNode>) 
         select(key === undefined || key === selected?.key ? null : { kind: 'slice', key })
       }}
     >
+      <FlowEnds />
       <DrawingSvg items={drawSliceGrid(grid)} width={grid.width} height={grid.height} />
       {grid.tiles.map(({ key, name, x, y, width, height }) => (
         <span key={key} data-slice={key} className="tile" title={name} style={{ left: x, top: y, width, height }} />

@@ -2,6 +2,7 @@ import { drawSlice } from '@slicescope/picture'
 import type { NodeProps } from '@xyflow/react'
 import { DrawingSvg } from '../drawing/drawing-svg.tsx'
 import type { SliceFlowNode } from './flow-elements.ts'
+import { FlowEnds } from './flow-ends.tsx'
 import { usePicture } from './picture-context.ts'
 
 export function SliceNode({ data: { slice } }: NodeProps<SliceFlowNode>) {
@@ -15,6 +16,7 @@ export function SliceNode({ data: { slice } }: NodeProps<SliceFlowNode>) {
       data-faded={selection?.kind === 'slice' && !isSelected}
       onClick={() => select(isSelected ? null : { kind: 'slice', key: slice.key })}
     >
+      <FlowEnds />
       <DrawingSvg items={drawSlice(slice)} width={slice.width} height={slice.height} />
     </div>
   )

@@ -6,17 +6,27 @@ interface Size {
 }
 
 export const ZOOM = { least: 0.15, most: 3 }
+/** Above this, a small picture looks blown up. */
+const MOST_HOME_ZOOM = 1.3
 /** Below this, cells can no longer be told apart: rather scroll. */
 const LEAST_HOME_ZOOM = 0.55
 /** How far the picture can be pushed out of sight. */
 const EDGE = 120
 
-/** The whole picture in sight at its own size, or smaller where it is large; centred, from the top. */
+/** Around the picture, so that outlines of selected cards are seen whole. */
+const MARGIN = 6
+
+/** Width for a layout that fills the pane. */
+export function roomFor(pane: Size): number {
+  return pane.width - 2 * MARGIN
+}
+
+/** The whole picture in sight, centred, from the top; a large one as small as cells can still be told apart. */
 export function homeViewport(bounds: Size, pane: Size): Viewport {
-  const fit = Math.min(1, pane.width / bounds.width, pane.height / bounds.height)
-  const byWidth = Math.min(1, pane.width / bounds.width)
-  const zoom = Math.max(Math.min(byWidth, LEAST_HOME_ZOOM), fit)
-  return { x: Math.max(0, (pane.width - bounds.width * zoom) / 2), y: 0, zoom }
+  const byWidth = Math.min(MOST_HOME_ZOOM, roomFor(pane) / bounds.width)
+  const byHeight = (pane.height - MARGIN) / bounds.height
+  const zoom = Math.max(Math.min(byWidth, LEAST_HOME_ZOOM), Math.min(byWidth, byHeight))
+  return { x: Math.max(MARGIN, (pane.width - bounds.width * zoom) / 2), y: 0, zoom }
 }
 
 /** What can be moved into sight: the picture, a margin, and what of the pane it does not fill. */

@@ -3,6 +3,7 @@ import type { BackendView } from '@slicescope/view'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
 import { StateIcon } from '../drawing/icons.tsx'
+import { MiddleClip } from '../drawing/middle-clip.tsx'
 import type { Selection } from '../url/place.ts'
 import { stateWords } from '../words/endpoint-words.ts'
 import { Section } from './section.tsx'
@@ -51,7 +52,9 @@ export function BackendList({ backends, onSelect }: BackendListProps) {
                     onClick={() => onSelect({ kind: 'pod', key: backend.key })}
                   >
                     <StateIcon state={backend.state} published={backend.published} size={14} named />
-                    <code className="clip">{backend.name}</code>
+                    <code className="clip">
+                      <MiddleClip text={backend.name} />
+                    </code>
                   </button>
                 </li>
               )

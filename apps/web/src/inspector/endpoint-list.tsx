@@ -3,6 +3,7 @@ import type { EndpointView } from '@slicescope/view'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
 import { StateIcon } from '../drawing/icons.tsx'
+import { MiddleClip } from '../drawing/middle-clip.tsx'
 import type { Selection } from '../url/place.ts'
 import { conditionWords } from '../words/endpoint-words.ts'
 
@@ -65,7 +66,9 @@ function EndpointLine({ endpoint, onSelect }: { readonly endpoint: EndpointView;
       <StateIcon state={state} published={published} size={14} named />
       <code className="clip">{address}</code>
       <Conditions endpoint={endpoint} />
-      <span className="clip faint endpoint-target">{targetRef === null ? 'no target' : targetRef.name}</span>
+      <span className="faint endpoint-target">
+        <MiddleClip text={targetRef === null ? 'no target' : targetRef.name} />
+      </span>
     </button>
   )
 }

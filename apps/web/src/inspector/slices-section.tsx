@@ -1,6 +1,7 @@
 import type { EndpointView, ServiceView, SliceView } from '@slicescope/view'
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
+import { MiddleClip } from '../drawing/middle-clip.tsx'
 import type { Selection } from '../url/place.ts'
 import { managerWords, portWords } from '../words/endpoint-words.ts'
 import { EndpointList } from './endpoint-list.tsx'
@@ -61,7 +62,9 @@ function SliceLine({ slice, endpoints, opensAtFirst, onSelect }: SliceLineProps)
           <ChevronRight size={13} aria-hidden />
         </button>
         <button type="button" className="slice-name" title={name} onClick={() => onSelect({ kind: 'slice', key })}>
-          <code className="clip">{name}</code>
+          <code>
+            <MiddleClip text={name} />
+          </code>
         </button>
         <span className="fill" aria-hidden>
           <span style={{ width: `${Math.min(100, (100 * endpointCount) / USUAL_CAPACITY)}%` }} />

@@ -2,6 +2,7 @@ import type { EndpointView, ServiceView } from '@slicescope/view'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { StateIcon } from '../drawing/icons.tsx'
+import { MiddleClip } from '../drawing/middle-clip.tsx'
 import type { Selection } from '../url/place.ts'
 import { portWords, stateWords } from '../words/endpoint-words.ts'
 
@@ -109,7 +110,7 @@ function TableRow({ endpoint, zone, index, start, isCursor, isSelected, onSelect
         <StateIcon state={state} published={published} size={14} /> {ignored === null ? stateWords(state, published) : 'ignored'}
       </span>
       <span role="gridcell" className="mono">
-        {targetRef?.name ?? '(no target)'}
+        <MiddleClip text={targetRef?.name ?? '(no target)'} />
       </span>
       <span role="gridcell" className="mono">
         {address}
@@ -119,10 +120,10 @@ function TableRow({ endpoint, zone, index, start, isCursor, isSelected, onSelect
       </span>
       <span role="gridcell">{holds.length === 0 ? 'none' : holds.join(', ')}</span>
       <span role="gridcell" className="mono">
-        {slice}
+        <MiddleClip text={slice} />
       </span>
       <span role="gridcell" className="mono">
-        {nodeName ?? '(no node)'}
+        <MiddleClip text={nodeName ?? '(no node)'} />
       </span>
       <span role="gridcell">{zone ?? '(no zone)'}</span>
     </div>

@@ -1,9 +1,9 @@
-import { HEALTH_WORDS, healthToken, severityWord, sinceWords } from '@slicescope/picture'
+import { HEALTH_WORDS, healthToken, severityWord } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import type { ReactNode } from 'react'
 import { useServerNow } from '../app/stores.ts'
 import { HealthIcon } from '../drawing/icons.tsx'
-import { ago, toTime } from '../words/ages.ts'
+import { sinceLine } from '../words/ages.ts'
 import { splitSentence } from './split-sentence.ts'
 import { verdictTone } from './verdict-tone.ts'
 import { ZoneStrip } from './zone-strip.tsx'
@@ -24,18 +24,20 @@ export function VerdictBlock({ view, selectedZone, onZone, tools }: VerdictBlock
       <div className="verdict">
         <HealthIcon health={health} severity={verdict.severity} size={30} />
         <div className="verdict-words">
-          <p className="verdict-meta">
-            <b style={{ color: `var(--${healthToken(health, verdict.severity)})` }} title={HEALTH_WORDS[health].explanation}>
-              {severityWord(view)}
-            </b>
-            <span className="clip">
-              {service.namespace} / {service.name}
-            </span>
-          </p>
+          <div className="verdict-top">
+            <p className="verdict-meta">
+              <b style={{ color: `var(--${healthToken(health, verdict.severity)})` }} title={HEALTH_WORDS[health].explanation}>
+                {severityWord(view)}
+              </b>
+              <span className="clip">
+                {service.namespace} / {service.name}
+              </span>
+            </p>
+            {tools}
+          </div>
           <Sentence text={verdict.sentence} />
           <VerdictSince view={view} />
         </div>
-        {tools}
       </div>
       <ZoneStrip zones={view.zones} selected={selectedZone} onZone={onZone} />
     </section>
@@ -55,19 +57,9 @@ export function Sentence({ text }: { readonly text: string }) {
 function VerdictSince({ view }: { readonly view: ServiceView }) {
   const now = useServerNow(10_000)
   const { since } = view.verdict
-  const age = since === null ? '' : since.basis === 'watching' ? 'for at least ' : ''
   return (
     <p className="verdict-since">
-      {since !== null && (
-        <span>
-          {sinceWords(since, toTime(now))}
-          <span className="faint">
-            {', '}
-            {age}
-            {age === '' ? ago(since.time, now) : ago(since.time, now).replace(' ago', '')}
-          </span>
-        </span>
-      )}
+      {since !== null && <span>{sinceLine(since, now)}</span>}
       {view.rolling && <span>a rollout is running</span>}
       {view.service.otherProxy !== null && <span>handled by {view.service.otherProxy}</span>}
     </p>

@@ -1,4 +1,4 @@
-import { formatAge } from '@slicescope/picture'
+import { formatAge, formatTime } from '@slicescope/picture'
 import type { Since } from '@slicescope/view'
 
 /** "14 min"; "> 46 min" where it was already so when we began to watch. */
@@ -16,4 +16,19 @@ export function ago(time: string, now: number): string {
 /** RFC 3339 of milliseconds, as `caption-words` take it. */
 export function toTime(ms: number): string {
   return new Date(ms).toISOString()
+}
+
+/** "since 03:11:19, 14 min ago"; "for at least 12 min, watching since 03:02:00" where it was already so when we began. */
+export function sinceLine(since: Since, now: number): string {
+  const age = formatAge(now - Date.parse(since.time))
+  const time = formatTime(since.time, toTime(now))
+  switch (since.basis) {
+    case 'object':
+    case 'recorded':
+      return `since ${time}, ${age} ago`
+    case 'watching':
+      return `for at least ${age}, watching since ${time}`
+    case 'before':
+      return `for at least ${age}, since before the recording begins at ${time}`
+  }
 }
