@@ -22,8 +22,9 @@ export function sentenceOf(judged: Judged): string {
   if (summary.counts === null && summary.health === 'unknown')
     return `${withDeletion(doubtClause(summary), deletedAt)}.`
   const clause = clauseOf(judged, asOf === null && deletedAt === null ? PRESENT : PAST)
-  if (deletedAt !== null) return `Deleted at ${toClock(deletedAt)}, was ${summary.health} before: ${clause.text}.`
-  if (asOf !== null) return `Was ${summary.health}, as of ${toClock(asOf)}: ${clause.text}.`
+  if (deletedAt !== null)
+    return `Deleted at ${toClock(deletedAt)}, was ${inWords(summary.health)} before: ${clause.text}.`
+  if (asOf !== null) return `Was ${inWords(summary.health)}, as of ${toClock(asOf)}: ${clause.text}.`
   return `${clause.name ? clause.text : upperFirst(clause.text)}.`
 }
 
@@ -241,6 +242,10 @@ function emptyClause({ summary, absent, v }: Facts): string {
 function undecidedClause({ counts: { unknown, total }, v }: Facts): string {
   const about = `${unknown} of ${total} ${noun(total, 'backend')}`
   return `${v.tell}${v.so} EndpointSlices ${v.differ} about ${about}, and kube-proxy ${v.decide} between them`
+}
+
+function inWords(health: Health): string {
+  return health === 'fallback' ? 'on fallback' : health
 }
 
 function noun(count: number, singular: string): string {

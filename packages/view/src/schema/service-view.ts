@@ -60,8 +60,9 @@ export const sliceSchema = z.object({
 export const endpointSchema = z.object({
   /** slice/address */
   key: z.string(),
-  /** The backend that this entry belongs to: a key of `backends`. */
+  /** The backend that this entry belongs to: a key of `backends`. Of an ignored entry that which it would be, which may not be there. */
   backend: z.string(),
+  /** The backend's; -1 where there is none. */
   slot: count,
   slice: z.string(),
   address: z.string(),

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest'
+import { freshnessOf, nextSilence } from './freshness.ts'
+import type { Watch } from './watch-report.ts'
+
+const NOW = Date.UTC(2026, 0, 1, 12)
+const RESOURCES = ['services', 'endpointslices', 'nodes', 'pods'] as const
+
+function aWatch(resource: Watch['resource'], change: Partial<Watch> = {}): Watch {
+  return {
+    resource,
+    namespace: null,
+    phase: 'watching',
+    hasSynced: true,
+    loaded: 0,
+    expected: null,
+    reason: null,
+    failures: 0,
+    heard: NOW - 2_000,
+    verified: NOW - 40_000,
+    silenceLimit: 20_000,
+    ...change,
+  }
+}
+
+/** All followed and well, but for the changed ones. */
+function watches(changes: Partial<Record<Watch['resource'], Partial<Watch>>> = {}): readonly Watch[] {
+  return RESOURCES.map(resource => aWatch(resource, changes[resource]))
+}
+
+function freshness(changed: readonly Watch[], namespace = '*', demo = false) {
+  return freshnessOf(changed, { namespace, now: NOW, demo })
+}
+
+const LOADING = { phase: 'listing', hasSynced: false, loaded: 500, expected: 1200, heard: NOW, verified: null } as const
+const FORBIDDEN = { phase: 'forbidden', hasSynced: false, heard: null, verified: null } as const
+const CUT_OFF = { phase: 'closed', hasSynced: false, failures: 2, heard: null, verified: null } as const
+
+describe('states, the first that holds before the others', () => {
+  test.each([
+    ['all is well', watches(), ['LIVE']],
+    ['nothing is followed yet', [], ['CATCHING UP', 'PARTIAL']],
+    ['silent for longer than its limit', watches({ services: { heard: NOW - 20_001 } }), ['BLIND']],
+    ['silent for just its limit', watches({ services: { heard: NOW - 20_000 } }), ['LIVE']],
+    ['slow over HTTP/1.1', watches({ pods: { heard: NOW - 74_000, silenceLimit: 75_000 } }), ['LIVE']],
+    ['closed, and a reopening failed', watches({ pods: { phase: 'closed', failures: 1 } }), ['BLIND']],
+    ['closed, no reopening has failed', watches({ pods: { phase: 'closed' } }), ['LIVE']],
+    ['a relist', watches({ nodes: { phase: 'listing' } }), ['CATCHING UP']],
+    [
+      'a relist that is cut off',
+      watches({ nodes: { phase: 'closed', failures: 1 }, pods: { phase: 'listing' } }),
+      ['BLIND', 'CATCHING UP'],
+    ],
+    ['the first list of something required', watches({ endpointslices: LOADING }), ['CATCHING UP', 'PARTIAL']],
+    ['the first list of something optional', watches({ pods: LOADING }), ['CATCHING UP']],
+    ['something required is refused', watches({ endpointslices: FORBIDDEN }), ['PARTIAL', 'LIVE']],
+    ['something optional is refused', watches({ nodes: FORBIDDEN }), ['PARTIAL', 'LIVE']],
+    [
+      'everything is refused',
+      watches({ services: FORBIDDEN, endpointslices: FORBIDDEN, nodes: FORBIDDEN, pods: FORBIDDEN }),
+      ['PARTIAL'],
+    ],
+    [
+      'never reached',
+      watches({ services: CUT_OFF, endpointslices: CUT_OFF, nodes: CUT_OFF, pods: CUT_OFF }),
+      ['BLIND', 'PARTIAL'],
+    ],
+    ['something optional is not followed yet', watches().slice(0, 3), ['LIVE']],
+  ] as const)('%s', (_name, changed, marks) => {
+    expect(freshness(changed).marks).toEqual(marks)
+    expect(freshness(changed).state).toBe(marks[0])
+  })
+
+  test('the demo is marked, never a state', () => {
+    expect(freshness(watches(), '*', true)).toMatchObject({ state: 'LIVE', marks: ['LIVE', 'DEMO'] })
+  })
+
+  test('Namespaces are not used by any answer', () => {
+    expect(freshness([...watches(), aWatch('namespaces', { heard: 0, phase: 'closed', failures: 9 })]).marks).toEqual([
+      'LIVE',
+    ])
+  })
+})
+
+describe('heard and verified: the oldest of what the view has', () => {
+  test('two different things', () => {
+    const { heard, verified } = freshness(watches({ nodes: { heard: NOW - 9_000 }, pods: { verified: NOW - 90_000 } }))
+    expect([heard, verified]).toEqual(['2026-01-01T11:59:51.000Z', '2026-01-01T11:58:30.000Z'])
+  })
+
+  test('what it lacks is not counted in', () => {
+    const { heard, verified } = freshness(watches({ pods: LOADING, nodes: FORBIDDEN }))
+    expect([heard, verified]).toEqual(['2026-01-01T11:59:58.000Z', '2026-01-01T11:59:20.000Z'])
+  })
+
+  test('null before the first', () => {
+    expect(freshness([])).toMatchObject({ heard: null, verified: null })
+    expect(freshness(watches({ services: { heard: null } })).heard).toBeNull()
+  })
+})
+
+describe('missing', () => {
+  test('by resource, namespace and reason; loading says how far', () => {
+    expect(freshness(watches({ pods: LOADING, nodes: FORBIDDEN, endpointslices: CUT_OFF })).missing).toEqual([
+      { resource: 'endpointslices', namespace: null, reason: 'unreachable', loaded: null, expected: null },
+      { resource: 'nodes', namespace: null, reason: 'forbidden', loaded: null, expected: null },
+      { resource: 'pods', namespace: null, reason: 'loading', loaded: 500, expected: 1200 },
+    ])
+  })
+
+  test('a relist lacks nothing', () => {
+    expect(freshness(watches({ pods: { phase: 'listing', loaded: 500 } })).missing).toEqual([])
+  })
+})
+
+describe('namespaces that are followed one by one', () => {
+  const some = [
+    aWatch('services', { ...FORBIDDEN }),
+    aWatch('services', { namespace: 'shop' }),
+    aWatch('services', { namespace: 'pay', ...LOADING }),
+    ...watches().slice(1),
+  ]
+
+  test('a namespace of its own makes up for the refused cluster-wide watch', () => {
+    expect(freshness(some, 'shop')).toMatchObject({ state: 'LIVE', marks: ['LIVE'], missing: [] })
+  })
+
+  test('one that is not followed lacks what is refused', () => {
+    expect(freshness(some, 'elsewhere').missing).toMatchObject([
+      { resource: 'services', namespace: null, reason: 'forbidden' },
+    ])
+  })
+
+  test('all of them lack what any lacks', () => {
+    expect(freshness(some, '*')).toMatchObject({
+      marks: ['CATCHING UP', 'PARTIAL'],
+      missing: [
+        { namespace: null, reason: 'forbidden' },
+        { namespace: 'pay', reason: 'loading' },
+      ],
+    })
+  })
+})
+
+describe('when silence alone changes an answer', () => {
+  test('the first limit that is reached', () => {
+    expect(nextSilence(watches({ nodes: { heard: NOW - 5_000 } }), NOW)).toBe(NOW + 15_001)
+  })
+
+  test('not what is blind already, refused, or never heard', () => {
+    expect(
+      nextSilence(
+        [aWatch('nodes', { heard: NOW - 30_000 }), aWatch('pods', FORBIDDEN), aWatch('services', { heard: null })],
+        NOW,
+      ),
+    ).toBeNull()
+    expect(nextSilence([aWatch('namespaces')], NOW)).toBeNull()
+  })
+})

@@ -1,0 +1,120 @@
+import { ClusterStore, type Resource, RESOURCE_NAMES, RESOURCES, type ResourceWriter } from '@slicescope/model'
+import { ClusterView } from './cluster-view.ts'
+
+type Raw = Readonly<Record<string, unknown>>
+type Writers = { readonly [R in Resource]: ResourceWriter<R> }
+
+/** 2026-01-01T03:00:00Z */
+export const BEGIN = Date.UTC(2026, 0, 1, 3)
+
+/** For tests: a ClusterView over a store that is fed as a reflector would feed it, with a clock that the test moves. */
+export class ViewHarness {
+  now = BEGIN
+  readonly store = new ClusterStore(() => this.now)
+  readonly writers: Writers = {
+    services: this.store.writer('services', null),
+    endpointslices: this.store.writer('endpointslices', null),
+    nodes: this.store.writer('nodes', null),
+    pods: this.store.writer('pods', null),
+    namespaces: this.store.writer('namespaces', null),
+  }
+  readonly view = this.another()
+
+  constructor() {
+    this.store.subscribe(batch => this.view.apply(batch))
+  }
+
+  /** Built from scratch over the same store, following nothing. */
+  another(demo = false): ClusterView {
+    return new ClusterView({
+      listers: this.store.listers,
+      watches: () => this.store.watches(),
+      demo,
+      startedAt: this.now,
+    })
+  }
+
+  /** A first complete list of each is in and its watch is open. */
+  synced(...resources: readonly Resource[]): void {
+    for (const resource of resources.length === 0 ? RESOURCE_NAMES : resources) {
+      this.writers[resource].setTimes({ heard: this.now, verified: this.now })
+      this.writers[resource].setState({ phase: 'watching', hasSynced: true, failures: 0, reason: null })
+    }
+  }
+
+  /** Everything that is open has been heard now. */
+  heard(): void {
+    for (const resource of RESOURCE_NAMES) this.writers[resource].setTimes({ heard: this.now })
+  }
+
+  set(resource: Resource, ...objects: readonly Raw[]): void {
+    this.#write(resource, 'set', objects)
+  }
+
+  delete(resource: Resource, ...objects: readonly Raw[]): void {
+    this.#write(resource, 'delete', objects)
+  }
+
+  #write(resource: Resource, type: 'set' | 'delete', objects: readonly Raw[]): void {
+    const { keep } = RESOURCES[resource]
+    const writer: ResourceWriter<Resource> = this.writers[resource]
+    writer.apply(objects.map(raw => ({ type, object: keep(raw, this.store.interner) })))
+  }
+}
+
+/** `shop/web` with the selector app=web and the port http. */
+export function aService(spec: Raw = {}, metadata: Raw = {}): Raw {
+  return {
+    metadata: { name: 'web', namespace: 'shop', uid: 'service-web', ...metadata },
+    spec: {
+      clusterIP: '10.96.0.1',
+      ipFamilies: ['IPv4'],
+      selector: { app: 'web' },
+      ports: [{ name: 'http', port: 80, targetPort: 8080 }],
+      ...spec,
+    },
+  }
+}
+
+/** A slice of `shop/web`. */
+export function aSlice(endpoints: readonly Raw[], change: Raw = {}): Raw {
+  const { name = 'web-1', namespace = 'shop', service = 'web', ...rest } = change
+  return {
+    metadata: { name, namespace, uid: `slice-${String(name)}`, labels: { 'kubernetes.io/service-name': service } },
+    addressType: 'IPv4',
+    ports: [{ name: 'http', port: 8080 }],
+    endpoints,
+    ...rest,
+  }
+}
+
+export const NOT_READY = { conditions: { ready: false, serving: false } }
+export const FALLBACK = { conditions: { ready: false, serving: true, terminating: true } }
+export const TERMINATING = { conditions: { ready: false, serving: false, terminating: true } }
+
+/** Of pod web-n, ready. */
+export function anEndpoint(n: number, change: Raw = {}): Raw {
+  const targetRef = { kind: 'Pod', namespace: 'shop', name: `web-${n}`, uid: `pod-${n}` }
+  return { addresses: [`10.0.0.${n}`], targetRef, ...change }
+}
+
+export function endpointsIn(zone: string, numbers: readonly number[], change: Raw = {}): readonly Raw[] {
+  return numbers.map(n => anEndpoint(n, { zone, ...change }))
+}
+
+/** Pod web-n of `shop`, created in the n-th second unless told otherwise. */
+export function aPod(n: number, metadata: Raw = {}): Raw {
+  const creationTimestamp = `2026-01-01T00:00:${String(n).padStart(2, '0')}Z`
+  return {
+    metadata: {
+      name: `web-${n}`,
+      namespace: 'shop',
+      uid: `pod-${n}`,
+      labels: { app: 'web' },
+      creationTimestamp,
+      ...metadata,
+    },
+    spec: { containers: [] },
+    status: { phase: 'Running', podIPs: [{ ip: `10.0.0.${n}` }], conditions: [{ type: 'Ready', status: 'True' }] },
+  }
+}
