@@ -20,11 +20,16 @@ export function findNotReadyNodes(view: ServiceView): ReadonlySet<string> {
   return new Set(view.nodes.filter(node => node.ready === false).map(node => node.name))
 }
 
-/** Every backend and every absent pod in exactly one group; groups by name, the nameless last. */
-export function collectGroups(view: ServiceView, grouping: Grouping): readonly GroupMembers[] {
+/**
+ * Every backend and every absent pod in exactly one group; groups by name, the nameless last. Zones in `kept` are there
+ * also when they are empty, so that a zone whose last backend is replaced keeps its place while there are others.
+ */
+export function collectGroups(view: ServiceView, grouping: Grouping, kept: Iterable<string>): readonly GroupMembers[] {
   const backends = new Map<string, BackendView[]>()
   const absent = new Map<string, PodView[]>()
-  if (grouping === 'zone') for (const zone of view.zones) backends.set(zone.zone ?? NO_NAME, [])
+  if (grouping === 'zone')
+    for (const zone of [...(view.backends.length > 0 ? kept : []), ...view.zones.map(each => each.zone)])
+      if (zone) backends.set(zone, [])
   const keyOf = groupKeyOf(view, grouping)
   for (const backend of view.backends) getOrMake(backends, keyOf(backend), newList).push(backend)
   const keyOfPod = groupKeyOfPod(view, grouping)

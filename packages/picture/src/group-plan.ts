@@ -32,24 +32,52 @@ export interface PlanInput {
 
 /** Gives every backend of a group a place. Who had one keeps it, newcomers take the lowest free one. */
 export function planGroup(input: PlanInput): GroupPlan {
-  const byNode = groupByNode(input.members.backends)
-  const boxed = wantsNodes(input, byNode)
-    ? [...byNode.keys()]
-    : [...byNode.keys()].filter(name => input.notReadyNodes.has(name))
-  const boxedNames = new Set(boxed)
-  const rest = input.members.backends.filter(backend => !boxedNames.has(backend.nodeName ?? NO_NAME))
-  const places = new Map<string, number>()
-  const capacities = new Map<string, number>()
-  const keep = (key: string, placed: ReadonlyMap<string, number>, perRow: number) => {
-    for (const [backend, place] of placed) places.set(backend, place)
-    capacities.set(key, capacityOf(placed, { input, key, perRow }))
-  }
+  const { boxed, byNode, rest } = divide(input)
   const metrics = groupMetrics(input.sizing)
-  if (rest.length > 0) keep(FLAT, placeFlat(input, rest), metrics.flatPerRow)
-  for (const name of boxed)
-    keep(nodeKey(name), placeInOrder((byNode.get(name) ?? []).map(keyOf), input.before?.places), metrics.unitPerRow)
+  const flat = rest.length > 0 ? placeFlat(input, rest) : new Map<string, number>()
+  const places = new Map(flat)
+  const capacities = new Map<string, number>()
+  const isVacated = boxed.length === 0 && input.before?.capacities.has(FLAT)
+  if (rest.length > 0 || isVacated)
+    capacities.set(FLAT, capacityOf(flat, { input, key: FLAT, perRow: metrics.flatPerRow }))
+  for (const name of boxed) {
+    const inBox = placeInOrder((byNode.get(name) ?? []).map(keyOf), input.before?.places)
+    for (const [backend, place] of inBox) places.set(backend, place)
+    capacities.set(nodeKey(name), capacityOf(inBox, { input, key: nodeKey(name), perRow: metrics.unitPerRow }))
+  }
   capacities.set(ABSENT, input.members.absent.length)
   return { nodePlaces: placeNodes(boxed, input.before?.nodePlaces ?? null), places, capacities }
+}
+
+type Division = Pick<PlanInput, 'members' | 'notReadyNodes' | 'nodesAllowed' | 'before'>
+
+/** Who stands in a box of its node, and who in the flat grid. */
+function divide(input: Division) {
+  const byNode = groupByNode(input.members.backends)
+  const names = [...byNode.keys()]
+  const boxed = wantsNodes(input, byNode) ? names : names.filter(name => input.notReadyNodes.has(name))
+  const boxedNames = new Set(boxed)
+  const { backends } = input.members
+  const rest = boxed.length === 0 ? backends : backends.filter(({ nodeName }) => !boxedNames.has(nodeName ?? NO_NAME))
+  return { byNode, boxed, rest }
+}
+
+/** The shape that a group would have, without giving places. */
+export function expectedShape(input: Omit<Division, 'before'> & Pick<PlanInput, 'bySlot'>): GroupShape {
+  const { byNode, boxed, rest } = divide({ ...input, before: undefined })
+  const most = input.members.backends.length
+  const last = rest.reduce((highest, backend) => Math.max(highest, backend.slot), 0)
+  const flat = input.bySlot && !isThin(last, most) ? last + 1 : rest.length
+  return {
+    flat: rest.length > 0 ? flat : null,
+    boxes: boxed.map(name => byNode.get(name)?.length ?? 0),
+    absent: input.members.absent.length,
+  }
+}
+
+/** So many slots are free that the grid would be mostly holes. */
+function isThin(lastSlot: number, backends: number): boolean {
+  return lastSlot + 1 > 2 * backends + 26
 }
 
 /** The shape of a planned group, for its frame. */
@@ -71,7 +99,7 @@ function groupByNode(backends: readonly BackendView[]): ReadonlyMap<string, read
   return nodes
 }
 
-function wantsNodes(input: PlanInput, byNode: ReadonlyMap<string, readonly BackendView[]>): boolean {
+function wantsNodes(input: Division, byNode: ReadonlyMap<string, readonly BackendView[]>): boolean {
   if (!input.nodesAllowed || byNode.size === 0 || (byNode.size === 1 && byNode.has(NO_NAME))) return false
   const sizes = [...byNode.values()].map(backends => backends.length).toSorted((a, b) => a - b)
   const median = sizes[Math.floor((sizes.length - 1) / 2)] ?? 0
@@ -80,13 +108,21 @@ function wantsNodes(input: PlanInput, byNode: ReadonlyMap<string, readonly Backe
 }
 
 /** By slot where slots are unique and not too thin; else by order, as far as nobody has a place yet. */
-function placeFlat(input: PlanInput, backends: readonly BackendView[]): ReadonlyMap<string, number> {
-  const slots = new Map(backends.map(backend => [backend.key, backend.slot]))
+function placeFlat(
+  { members, bySlot, before }: PlanInput,
+  backends: readonly BackendView[],
+): ReadonlyMap<string, number> {
   const last = backends.reduce((most, backend) => Math.max(most, backend.slot), 0)
-  const unique = new Set(slots.values()).size === backends.length
-  const thin = last + 1 > 2 * input.members.backends.length + 26
-  if (input.bySlot && unique && !thin) return slots
-  return placeInOrder(backends.map(keyOf), input.before?.places)
+  if (!bySlot || isThin(last, members.backends.length) || !hasUniqueSlots(backends))
+    return placeInOrder(backends.map(keyOf), before?.places)
+  const slots = new Map<string, number>()
+  for (const { key, slot } of backends) slots.set(key, slot)
+  return slots
+}
+
+/** Backends come in slot order. */
+function hasUniqueSlots(backends: readonly BackendView[]): boolean {
+  return backends.every((backend, index) => index === 0 || backends[index - 1]?.slot !== backend.slot)
 }
 
 /** Whoever had a place of its own keeps it; the others take the lowest free ones in their order. */

@@ -23,6 +23,8 @@ export function groupKeyOf(view: ServiceView, grouping: Grouping): (backend: Bac
 }
 
 function joined(names: readonly string[]): string {
+  const [only] = names
+  if (names.length === 1 && only !== undefined) return only
   return [...new Set(names)]
     .filter(name => name !== NO_NAME)
     .toSorted()

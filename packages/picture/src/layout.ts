@@ -31,10 +31,10 @@ export interface LayoutOptions {
  * leaves moves no other. Without `previous` the same view gives the same layout everywhere.
  */
 export function layout(view: ServiceView, options: LayoutOptions): PositionedGraph {
-  const before = options.previous?.plan ?? null
+  const before = options.previous?.plan.service === view.service.uid ? options.previous.plan : null
   const grouping = options.grouping === 'auto' ? chooseGrouping(view, before?.grouping ?? null) : options.grouping
   const kept = before?.grouping === grouping ? before : null
-  const members = collectGroups(view, grouping)
+  const members = collectGroups(view, grouping, kept?.groups.keys() ?? [])
   const notReadyNodes = findNotReadyNodes(view)
   const sizing = chooseSizing({ groups: members, grouping, notReadyNodes, width: options.width }, kept?.sizing ?? null)
   const context = {
@@ -63,7 +63,7 @@ function planGroups(context: Context, kept: PositionedGraph['plan'] | null): Rea
   return new Map(
     context.members.map(members => {
       const sizing = sizingOfGroup(context.sizing, context.openGroups.has(members.key))
-      const rules = { ...planRules(context.grouping, sizing), before: kept?.groups.get(members.key), sameSizing }
+      const rules = { ...planRules(context.grouping, sizing.nodes), before: kept?.groups.get(members.key), sameSizing }
       return [members.key, planGroup({ ...rules, members, notReadyNodes: context.notReadyNodes, sizing })]
     }),
   )
@@ -99,7 +99,7 @@ function assemble(context: Context, plans: ReadonlyMap<string, GroupPlan>): Posi
     groups,
     edges: placeEdges({ service: placedService, sources, groups }),
     placeholders,
-    plan: { grouping, sizing, groups: plans },
+    plan: { service: view.service.uid, grouping, sizing, groups: plans },
   }
 }
 

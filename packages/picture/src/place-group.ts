@@ -87,13 +87,12 @@ function backendCells({ members, plan }: PlacedGroupInput, frame: GroupFrame, me
     if (name !== null && box !== undefined) boxOf.set(name, box)
   }
   const flat = { x: PADDING, y: frame.flatY }
-  return members.backends.map(backend => {
-    const box = boxOf.get(backend.nodeName ?? NO_NAME)
+  return members.backends.map(({ key, slot, state, published, nodeName }) => {
+    const box = boxOf.size === 0 ? undefined : boxOf.get(nodeName ?? NO_NAME)
     const origin = box ? { x: box.x, y: box.y + NODE_LABEL } : flat
     const perRow = box ? metrics.unitPerRow : metrics.flatPerRow
-    const place = plan.places.get(backend.key) ?? 0
-    const { key, slot, state, published } = backend
-    return { backend: key, slot, ...cellAt(origin, place, { perRow, metrics }), state, published, absent: false }
+    const { x, y } = cellAt(origin, plan.places.get(key) ?? 0, { perRow, metrics })
+    return { backend: key, slot, x, y, state, published, absent: false }
   })
 }
 

@@ -179,6 +179,8 @@ export interface PositionedGraph {
 
 /** Decisions of a layout. */
 export interface Plan {
+  /** Uid of the Service: a plan is of no use to another. */
+  readonly service: string
   readonly grouping: Grouping
   readonly sizing: Sizing
   readonly groups: ReadonlyMap<string, GroupPlan>

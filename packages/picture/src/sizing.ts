@@ -1,6 +1,6 @@
 import { type GroupShape, groupFrame, groupMetrics } from './group-frame.ts'
 import type { GroupMembers } from './group-members.ts'
-import { NODE_PITCH, planGroup, shapeOf } from './group-plan.ts'
+import { expectedShape, NODE_PITCH } from './group-plan.ts'
 import { GROUP_GAP, GROUP_WIDTH, groupsLeft } from './measures.ts'
 import type { CellStyle, Grouping, Sizing } from './positioned-graph.ts'
 
@@ -37,11 +37,9 @@ interface Shaped extends SizingInput {
   readonly bare: readonly GroupShape[]
 }
 
-function shapesOf(input: SizingInput, nodesAllowed: boolean): readonly GroupShape[] {
-  const { grouping, notReadyNodes } = input
-  const sizing: Sizing = { style: 'cells', pitch: NODE_PITCH, nodes: nodesAllowed, groupWidth: GROUP_WIDTH, columns: 1 }
-  const rules = { ...planRules(grouping, sizing), before: undefined, sameSizing: false }
-  return input.groups.map(members => shapeOf(planGroup({ ...rules, members, notReadyNodes, sizing })))
+function shapesOf({ groups, grouping, notReadyNodes }: SizingInput, nodes: boolean): readonly GroupShape[] {
+  const rules = planRules(grouping, nodes)
+  return groups.map(members => expectedShape({ ...rules, members, notReadyNodes }))
 }
 
 export function isSameSizing(one: Sizing, other: Sizing): boolean {
@@ -117,7 +115,7 @@ function heightOf(input: Shaped, sizing: Sizing): number {
   return sum - GROUP_GAP
 }
 
-/** What holds for all groups of a layout. */
-export function planRules(grouping: Grouping, sizing: Sizing) {
-  return { bySlot: grouping === 'zone', nodesAllowed: grouping !== 'node' && sizing.nodes }
+/** What holds for all groups of a layout; `nodes`: whether there is room for boxes of nodes. */
+export function planRules(grouping: Grouping, nodes: boolean) {
+  return { bySlot: grouping === 'zone', nodesAllowed: grouping !== 'node' && nodes }
 }
