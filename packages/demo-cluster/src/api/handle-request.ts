@@ -4,12 +4,12 @@ import { coreVersions, groupList, groupOf, openapiDocument, openapiRoot, resourc
 import { faultStatus } from './fault-status.ts'
 import type { Faults, RequestFault, RequestSeen } from './faults.ts'
 import { type Incoming, type Outgoing, resetConnection } from './http-types.ts'
-import { isRecord } from './json.ts'
+import { isRecord, type Json } from './json.ts'
 import { KINDS } from './kinds.ts'
 import { listObjects } from './list.ts'
 import { parseListOptions } from './list-options.ts'
 import { negotiate } from './negotiate.ts'
-import { readBody } from './read-body.ts'
+import { readBody, type RequestBody } from './read-body.ts'
 import type { RequestLog } from './request-log.ts'
 import { review } from './reviews.ts'
 import { AUTHORIZATION_GROUP, parseRoute, type ResourceRoute, refOf, type ReviewKind, type Route } from './route.ts'
@@ -44,6 +44,9 @@ interface Call {
 export async function handleRequest(context: ApiContext, request: Incoming, response: Outgoing): Promise<void> {
   const url = new URL(request.url ?? '/', 'https://demo')
   const acceptEncoding = headerOf(request, 'accept-encoding')
+  // Whoever hangs up while we write is told by 'close'.
+  request.on('error', () => undefined)
+  response.on('error', () => undefined)
   let fault: RequestFault | undefined
   try {
     const route = parseRoute(url.pathname)
@@ -171,9 +174,18 @@ function answerDiscovery(route: Exclude<Route, { type: 'resource' | 'review' | '
 
 async function answerReview({ context, request, user }: Call, kind: ReviewKind): Promise<Answer> {
   if (request.method !== 'POST') throw methodNotAllowed()
-  const body: unknown = JSON.parse(await readBody(request))
-  if (!isRecord(body)) throw badRequest('the body is no JSON object')
+  const body = parseReview(await readBody(request))
   return { code: 201, body: review(kind, body, { users: context.users, asker: user }) }
+}
+
+function parseReview({ text }: RequestBody): Json {
+  try {
+    const body: unknown = JSON.parse(text)
+    if (isRecord(body)) return body
+  } catch {
+    // Told below.
+  }
+  throw badRequest('the body is no JSON object')
 }
 
 async function answerResource(call: Call, route: ResourceRoute): Promise<Answer | undefined> {
@@ -184,15 +196,14 @@ async function answerResource(call: Call, route: ResourceRoute): Promise<Answer 
       route.name === undefined ? answerCollection(call, route, warnings) : answerObject(call, route, route.name)
     return body === undefined ? undefined : { code: 200, body, warnings }
   }
-  const contentType = (headerOf(request, 'content-type') ?? '').split(';')[0]?.trim() ?? ''
-  const body = await readBody(request)
+  const { contentType, text } = await readBody(request)
   negotiate(headerOf(request, 'accept'))
   const written = write(context.storage, {
     method: request.method ?? '',
     route,
     query: url.searchParams,
     contentType,
-    body,
+    body: text,
   })
   return { ...written, warnings: [...warnings, ...written.warnings] }
 }

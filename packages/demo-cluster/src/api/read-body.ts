@@ -1,11 +1,30 @@
 import type { Incoming } from './http-types.ts'
-import { StatusError } from './status.ts'
+import { protobufToJson } from './protobuf.ts'
+import { StatusError, unsupportedMediaType } from './status.ts'
 
 /** The real server's limit: three times etcd's. */
 const MOST_BYTES = 3 * 1024 * 1024
 
-/** The body as text. Throws 413. */
-export async function readBody(request: Incoming): Promise<string> {
+const PROTOBUF = 'application/vnd.kubernetes.protobuf'
+
+export interface RequestBody {
+  /** Without parameters; '' when none was sent. */
+  readonly contentType: string
+  /** '' when there is no body. */
+  readonly text: string
+}
+
+/** The body; what comes as protobuf is made JSON where its kind is known. Throws 413, 415. */
+export async function readBody(request: Incoming): Promise<RequestBody> {
+  const bytes = await readBytes(request)
+  const contentType = (request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? ''
+  if (contentType !== PROTOBUF) return { contentType, text: bytes.toString() }
+  const text = protobufToJson(bytes)
+  if (text === undefined) throw unsupportedMediaType(['application/json'])
+  return { contentType: 'application/json', text }
+}
+
+async function readBytes(request: Incoming): Promise<Buffer> {
   const pieces: Buffer[] = []
   let size = 0
   for await (const piece of request) {
@@ -18,5 +37,5 @@ export async function readBody(request: Incoming): Promise<string> {
       })
     pieces.push(bytes)
   }
-  return Buffer.concat(pieces).toString()
+  return Buffer.concat(pieces)
 }
