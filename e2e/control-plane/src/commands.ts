@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { ControlPlaneBuild } from './build.ts'
+import { RETRY_LOG_FLAG } from './retry-log.ts'
 
 export const PART_NAMES = [
   'etcd',
@@ -120,6 +121,7 @@ function controllerManager({ folder, ports, leaderElect, controllerManagerFlags 
     `--secure-port=${ports.controllerManager}`,
     `--cert-dir=${folder}/controller-manager-certificates`,
     '--authorization-always-allow-paths=/healthz,/metrics',
+    RETRY_LOG_FLAG,
     ...FAST_CLIENT,
     ...controllerManagerFlags,
   ]

@@ -11,6 +11,7 @@ import { type KubectlOptions, type KubectlResult, runKubectl } from './kubectl.t
 import { Part } from './part.ts'
 import { freePorts } from './ports.ts'
 import { type ProxyAnswer, runProxyAnswers } from './proxy-answers.ts'
+import { RetryLog } from './retry-log.ts'
 import { grant, grantAll, revoke } from './rights.ts'
 import { type SettledOptions, waitUntilSettled } from './settled.ts'
 import { DEFAULT_PACE, type PodPace } from './stages.ts'
@@ -115,10 +116,12 @@ class Plane {
   readonly #parts: ReadonlyMap<PartName, Part>
   readonly #apis = new Map<UserName, Api>()
   #ca = ''
+  readonly #retryLog: RetryLog
   #fence: Fence | undefined
 
   constructor(context: PlaneContext) {
     this.#context = context
+    this.#retryLog = new RetryLog(join(context.folder, 'kube-controller-manager.log'))
     const names: readonly PartName[] = [
       'etcd',
       'kube-apiserver',
@@ -241,7 +244,7 @@ class Plane {
     const api = this.#api('admin')
     this.#fence ??= new Fence(api)
     const controllerManagerPort = this.#context.ports.controllerManager
-    await waitUntilSettled({ api, fence: this.#fence, controllerManagerPort }, options)
+    await waitUntilSettled({ api, fence: this.#fence, retryLog: this.#retryLog, controllerManagerPort }, options)
   }
 
   #kubectl(arguments_: readonly string[], options?: KubectlOptions): Promise<KubectlResult> {

@@ -11,8 +11,8 @@ const SLICES = `/apis/discovery.k8s.io/v1/namespaces/${NAMESPACE}/endpointslices
 type Slice = KubeObject & { readonly endpoints: readonly { readonly addresses: readonly string[] }[] | null }
 
 /**
- * A Service with one pod, in a namespace of its own. When a change of both has come out in its slice, the
- * EndpointSlice controller has seen every change of Services and pods that was made before.
+ * A Service with one pod, in a namespace of its own. When first a change of the pod and then one of the Service has
+ * come out in its slice, the EndpointSlice controller has been told of every change of pods and Services before.
  */
 export class Fence {
   readonly #api: Api
@@ -33,17 +33,21 @@ export class Fence {
     const round = String(this.#round)
     const address = `198.18.${(this.#round >> 8) & 255}.${this.#round & 255}`
     await this.#api.patch(`${PODS}/fence/status`, { status: { podIP: address, podIPs: [{ ip: address }] } })
+    await this.#waitForSlice(
+      slice => slice.endpoints?.some(endpoint => endpoint.addresses.includes(address)),
+      timeoutMs,
+    )
     await this.#api.patch(`${SERVICES}/fence`, { metadata: { labels: { [LABEL]: round } } })
+    await this.#waitForSlice(slice => slice.metadata.labels?.[LABEL] === round, timeoutMs)
+  }
+
+  async #waitForSlice(hasCome: (slice: Slice) => boolean | undefined, timeoutMs: number): Promise<void> {
     await waitFor(
       async () => {
         const { items } = await this.#api.get<KubeList<Slice>>(SLICES)
-        return items.some(
-          slice =>
-            slice.metadata.labels?.[LABEL] === round &&
-            slice.endpoints?.some(endpoint => endpoint.addresses.includes(address)),
-        )
+        return items.some(hasCome)
       },
-      { what: 'the EndpointSlice controller to hear the latest changes', timeoutMs },
+      { what: 'the EndpointSlice controller to hear the latest changes', timeoutMs, everyMs: 10 },
     )
   }
 

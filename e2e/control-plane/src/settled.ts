@@ -2,6 +2,7 @@ import type { Api } from './api.ts'
 import type { Fence } from './fence.ts'
 import type { KubeList } from './kube-types.ts'
 import { findUnrest } from './pods-at-rest.ts'
+import type { RetryLog } from './retry-log.ts'
 import { waitFor } from './wait-for.ts'
 import { fetchWorkQueues, type WorkQueue } from './work-queues.ts'
 
@@ -16,14 +17,18 @@ export type SettledOptions = {
   readonly timeoutMs?: number
 }
 
-export type SettledContext = { readonly api: Api; readonly fence: Fence; readonly controllerManagerPort: number }
+export type SettledContext = {
+  readonly api: Api
+  readonly fence: Fence
+  readonly retryLog: RetryLog
+  readonly controllerManagerPort: number
+}
 
 const TOUCHED = 'slicescope.test/touched'
 /** Queues in which something happens only when a workload or its pods change; the fence moves none of them. */
 const WORKLOAD_QUEUES = ['deployment', 'replicaset', 'statefulset', 'daemonset', 'job']
 /** Queues that never rest, and decide nothing that a slice says. */
-const RESTLESS =
-  /garbage_collector|^node_lifecycle|^noexec|^taint|token|DynamicConfigMap|DynamicCABundle|DynamicServingCertificate|ClusterTrustBundle|priority|job_orphan/
+const RESTLESS = /^garbage_collector|^node_lifecycle|^job_orphan|^Dynamic/
 
 /**
  * Resolves when the control plane has come to rest: each pod is at the end of its Stages, every controller has heard
@@ -43,8 +48,11 @@ export async function waitUntilSettled(context: SettledContext, options: Settled
         return false
       }
       await context.fence.pass(timeoutMs)
+      const between = await fetchWorkQueues(context.controllerManagerPort)
       const after = await fetchWorkQueues(context.controllerManagerPort)
-      unrest = busyQueues(before, after, options.podsMayMove ?? false)
+      const moved = options.podsMayMove ? [] : movedQueues(before, after).filter(name => WORKLOAD_QUEUES.includes(name))
+      // Queues are not read all at one moment: what stood still over two readings was empty at one moment.
+      unrest = [...moved, ...busyQueues(after), ...movedQueues(between, after), ...(await context.retryLog.waiting())]
       return unrest.length === 0
     },
     { what: 'the control plane to come to rest', timeoutMs, everyMs: 100 },
@@ -53,18 +61,15 @@ export async function waitUntilSettled(context: SettledContext, options: Settled
   })
 }
 
-function busyQueues(
-  before: ReadonlyMap<string, WorkQueue>,
-  after: ReadonlyMap<string, WorkQueue>,
-  workloadsMayMove: boolean,
-): readonly string[] {
-  return [...after]
-    .filter(([name, { added, done }]) => {
-      const isWorkload = WORKLOAD_QUEUES.includes(name)
-      const moved = isWorkload && !workloadsMayMove && before.get(name)?.added !== added
-      return !RESTLESS.test(name) && (added !== done || moved)
-    })
-    .map(([name]) => `queue ${name}`)
+function busyQueues(queues: ReadonlyMap<string, WorkQueue>): readonly string[] {
+  const busy = [...queues].filter(([name, { added, done }]) => added !== done && !RESTLESS.test(name))
+  return busy.map(([name]) => name)
+}
+
+/** Queues to which something was added between two readings. */
+function movedQueues(before: ReadonlyMap<string, WorkQueue>, after: ReadonlyMap<string, WorkQueue>): readonly string[] {
+  const moved = [...after].filter(([name, { added }]) => before.get(name)?.added !== added && !RESTLESS.test(name))
+  return moved.map(([name]) => name)
 }
 
 async function touchServices(api: Api): Promise<void> {
