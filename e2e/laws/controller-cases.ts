@@ -5,7 +5,12 @@ import type { Random } from './random.ts'
 export interface ControllerCase {
   readonly namespace: string
   readonly name: string
-  readonly service: { readonly headless: boolean; readonly ports: readonly Json[]; readonly spec: Json; readonly annotations: Readonly<Record<string, string>> }
+  readonly service: {
+    readonly headless: boolean
+    readonly ports: readonly Json[]
+    readonly spec: Json
+    readonly annotations: Readonly<Record<string, string>>
+  }
   readonly pods: readonly PodCase[]
 }
 
@@ -26,7 +31,10 @@ export interface CaseOptions {
 }
 
 /** Cases of 0 to 20 pods each; every address is used once, but for pods that share one on purpose. */
-export function makeControllerCases(random: Random, { count, namespaces, nodes }: CaseOptions): readonly ControllerCase[] {
+export function makeControllerCases(
+  random: Random,
+  { count, namespaces, nodes }: CaseOptions,
+): readonly ControllerCase[] {
   let address = 0
   const nextAddress = () => {
     address += 1
@@ -39,7 +47,9 @@ export function makeControllerCases(random: Random, { count, namespaces, nodes }
       namespace: namespaces[index % namespaces.length] ?? 'default',
       name,
       service: serviceCase(random),
-      pods: Array.from({ length: size }, (_, at) => podCase(random, { name: `${name}-${at}`, service: name, nodes, address: nextAddress() })),
+      pods: Array.from({ length: size }, (_, at) =>
+        podCase(random, { name: `${name}-${at}`, service: name, nodes, address: nextAddress() }),
+      ),
     }
   })
 }
@@ -53,7 +63,9 @@ function serviceCase(random: Random): ControllerCase['service'] {
     { ipFamilyPolicy: 'SingleStack', ipFamilies: ['IPv6'] },
     { ipFamilyPolicy: 'RequireDualStack', ipFamilies: ['IPv6', 'IPv4'] },
   ])
-  const distribution = random.chance(0.2) ? { trafficDistribution: random.pick(['PreferClose', 'PreferSameZone', 'PreferSameNode']) } : {}
+  const distribution = random.chance(0.2)
+    ? { trafficDistribution: random.pick(['PreferClose', 'PreferSameZone', 'PreferSameNode']) }
+    : {}
   return {
     headless,
     ports: headless && random.chance(0.2) ? [] : servicePorts(random),
@@ -110,7 +122,13 @@ function containerPorts(random: Random): readonly Json[] {
 }
 
 function hostnameOf(random: Random, { name, service }: { readonly name: string; readonly service: string }): Json {
-  return random.pick<Json>([{}, {}, { hostname: name, subdomain: service }, { hostname: name, subdomain: 'other' }, { subdomain: service }])
+  return random.pick<Json>([
+    {},
+    {},
+    { hostname: name, subdomain: service },
+    { hostname: name, subdomain: 'other' },
+    { subdomain: service },
+  ])
 }
 
 /** A restartable init container counts like a container; a plain one does not. */
@@ -124,6 +142,16 @@ function podStatus(random: Random, address: number): PodStatus {
   const ipv4 = `10.${(address >> 16) & 255}.${(address >> 8) & 255}.${address & 255}`
   const ipv6 = `fd00::${(address >> 8).toString(16)}:${(address & 255).toString(16)}`
   const ips = random.pick([[ipv4], [ipv4, ipv6], [ipv4, ipv6], [ipv6, ipv4], [ipv6], []])
-  const phase = random.pick<NonNullable<PodStatus['phase']>>(['Pending', 'Running', 'Running', 'Running', 'Running', 'Running', 'Succeeded', 'Failed', 'Unknown'])
+  const phase = random.pick<NonNullable<PodStatus['phase']>>([
+    'Pending',
+    'Running',
+    'Running',
+    'Running',
+    'Running',
+    'Running',
+    'Succeeded',
+    'Failed',
+    'Unknown',
+  ])
   return { ips, phase, ...(random.chance(0.1) ? {} : { ready: phase === 'Running' && random.chance(0.7) }) }
 }

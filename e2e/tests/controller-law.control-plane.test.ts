@@ -14,7 +14,11 @@ afterAll(() => plane.stop())
 const SEED = 20_260_707
 
 test(`[L6] 500 Services with pods in random states: what we expect is what the real controller writes (seed ${SEED})`, async () => {
-  const { services, endpoints, mismatches } = await checkControllerLaw(plane, { random: createRandom(SEED), count: 500, tag: 'fixed' })
+  const { services, endpoints, mismatches } = await checkControllerLaw(plane, {
+    random: createRandom(SEED),
+    count: 500,
+    tag: 'fixed',
+  })
   expect(services).toBe(500)
   expect(endpoints).toBeGreaterThan(2_000)
   expect(mismatches.slice(0, 3), plane.logs()).toEqual([])

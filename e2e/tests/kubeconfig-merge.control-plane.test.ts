@@ -57,26 +57,38 @@ test.each([
   if (ours.type !== 'loaded') throw new Error(`not loaded: ${JSON.stringify(ours)}`)
   expect({
     current: ours.current.name,
-    contexts: ours.contexts.map(({ name, namespace, cluster, user }) => ({ name, namespace, server: cluster.server, token: user.token })).toSorted(byName),
+    contexts: ours.contexts
+      .map(({ name, namespace, cluster, user }) => ({ name, namespace, server: cluster.server, token: user.token }))
+      .toSorted(byName),
   }).toEqual(await mergedByKubectl(paths))
 })
 
 interface Config {
   readonly 'current-context': string
-  readonly contexts: readonly { readonly name: string; readonly context: { readonly cluster: string; readonly user: string; readonly namespace?: string } }[]
+  readonly contexts: readonly {
+    readonly name: string
+    readonly context: { readonly cluster: string; readonly user: string; readonly namespace?: string }
+  }[]
   readonly clusters: readonly { readonly name: string; readonly cluster: { readonly server: string } }[]
   readonly users: readonly { readonly name: string; readonly user: { readonly token: string } }[]
 }
 
 async function mergedByKubectl(paths: string): Promise<object> {
-  const { stdout } = await run(program, ['kubectl', 'config', 'view', '--merge', '--raw', '-o', 'json'], { env: { KUBECONFIG: paths, HOME: folder } })
+  const { stdout } = await run(program, ['kubectl', 'config', 'view', '--merge', '--raw', '-o', 'json'], {
+    env: { KUBECONFIG: paths, HOME: folder },
+  })
   const config: Config = JSON.parse(stdout)
   const servers = new Map(config.clusters.map(({ name, cluster }) => [name, cluster.server]))
   const tokens = new Map(config.users.map(({ name, user }) => [name, user.token]))
   return {
     current: config['current-context'],
     contexts: config.contexts
-      .map(({ name, context }) => ({ name, namespace: context.namespace, server: servers.get(context.cluster), token: tokens.get(context.user) }))
+      .map(({ name, context }) => ({
+        name,
+        namespace: context.namespace,
+        server: servers.get(context.cluster),
+        token: tokens.get(context.user),
+      }))
       .toSorted(byName),
   }
 }
