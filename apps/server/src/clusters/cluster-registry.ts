@@ -1,0 +1,103 @@
+import { must } from '@slicescope/model'
+import type { Timers } from '../stream/timers.ts'
+import type { ClusterSource } from './cluster-source.ts'
+import type { OpenCluster } from './open-cluster.ts'
+
+interface Options {
+  readonly sources: readonly ClusterSource[]
+  readonly start: ClusterSource
+  readonly open: (source: ClusterSource) => OpenCluster
+  readonly timers: Timers
+}
+
+interface Held {
+  readonly cluster: OpenCluster
+  lastUsed: number
+}
+
+/** ms; who looks at another cluster for a moment finds the first one as it was. */
+const IDLE_MS = 300_000
+const LOOK_MS = 30_000
+
+/** All clusters that can be shown. Each is followed from its first use until nobody looks at it; the start cluster always. */
+export class ClusterRegistry {
+  readonly #options: Options
+  readonly #held = new Map<string, Held>()
+  #cancelLook: (() => void) | null = null
+
+  constructor(options: Options) {
+    this.#options = options
+  }
+
+  get sources(): readonly ClusterSource[] {
+    return this.#options.sources
+  }
+
+  /** Follows the start cluster, and lets go of others as they fall idle. */
+  start(): void {
+    const { start } = this.#options
+    if (start.kube.problem === null) this.use(start)
+    this.#planLook()
+  }
+
+  find(slug: string): ClusterSource | undefined {
+    return this.#options.sources.find(source => source.slug === slug)
+  }
+
+  /** The cluster, followed from now on. The source must have no problem. */
+  use(source: ClusterSource): OpenCluster {
+    const { open, timers } = this.#options
+    const held = this.#held.get(source.slug)
+    if (held !== undefined) {
+      held.lastUsed = timers.now()
+      return held.cluster
+    }
+    const cluster = open(source)
+    this.#held.set(source.slug, { cluster, lastUsed: timers.now() })
+    cluster.start()
+    return cluster
+  }
+
+  /** Undefined while it is not followed. Looking is no use. */
+  opened(slug: string): OpenCluster | undefined {
+    return this.#held.get(slug)?.cluster
+  }
+
+  allOpened(): readonly OpenCluster[] {
+    return [...this.#held.values()].map(({ cluster }) => cluster)
+  }
+
+  get startCluster(): OpenCluster | undefined {
+    return this.opened(this.#options.start.slug)
+  }
+
+  isStart(source: ClusterSource): boolean {
+    return source === this.#options.start
+  }
+
+  async stop(): Promise<void> {
+    this.#cancelLook?.()
+    await Promise.all([...this.#held.keys()].map(slug => this.#letGo(slug)))
+  }
+
+  #planLook(): void {
+    this.#cancelLook = this.#options.timers.after(LOOK_MS, () => {
+      this.#letIdleGo()
+      this.#planLook()
+    })
+  }
+
+  #letIdleGo(): void {
+    const { timers, start } = this.#options
+    for (const [slug, held] of this.#held) {
+      if (held.cluster.hub.readers > 0) held.lastUsed = timers.now()
+      else if (slug !== start.slug && timers.now() - held.lastUsed > IDLE_MS) void this.#letGo(slug)
+    }
+  }
+
+  async #letGo(slug: string): Promise<void> {
+    const { cluster } = must(this.#held.get(slug), 'an open cluster')
+    this.#held.delete(slug)
+    await cluster.stop()
+  }
+}

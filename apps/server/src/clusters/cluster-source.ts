@@ -1,0 +1,18 @@
+import type { KubeContext } from '@slicescope/reflector'
+
+/** A cluster that can be shown. */
+export interface ClusterSource {
+  /** Its name in paths. */
+  readonly slug: string
+  readonly kube: KubeContext
+  readonly isDemo: boolean
+}
+
+/** What is shown, and by what it all ends. */
+export interface Sources {
+  readonly sources: readonly ClusterSource[]
+  readonly start: ClusterSource
+  /** The demo's kubeconfig, for people who want to play with it; null when no demo runs. */
+  readonly demo: { readonly scenario: string; readonly kubeconfig: string } | null
+  readonly stop: () => Promise<void>
+}

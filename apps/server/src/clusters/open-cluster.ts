@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto'
+import { ClusterStore, type Resource } from '@slicescope/model'
+import type { ClusterInfo } from '@slicescope/protocol'
+import {
+  type ClusterConnection,
+  type ClusterFollower,
+  connectCluster,
+  followCluster,
+  type ScopeCounters,
+  systemClock,
+} from '@slicescope/reflector'
+import { ClusterView, type Freshness } from '@slicescope/view'
+import { ClusterHub } from '../stream/cluster-hub.ts'
+import { systemTimers } from '../stream/timers.ts'
+import type { ClusterSource } from './cluster-source.ts'
+
+interface Options {
+  readonly source: ClusterSource
+  /** Of --namespace. */
+  readonly namespaces: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly onLag: (ms: number) => void
+  readonly onReset: () => void
+}
+
+/** A cluster that is being followed: its objects, what they answer, and who is told. */
+export class OpenCluster {
+  readonly source: ClusterSource
+  readonly view: ClusterView
+  readonly hub: ClusterHub
+  readonly #store: ClusterStore
+  readonly #connection: ClusterConnection
+  readonly #follower: ClusterFollower
+  readonly #ending = new AbortController()
+  #running: Promise<void> = Promise.resolve()
+
+  constructor({ source, namespaces, env, onLag, onReset }: Options) {
+    this.source = source
+    this.#store = new ClusterStore(() => systemTimers.now())
+    const onAsked = (asked: string | null) => this.hub.setAsked(asked)
+    this.#connection = connectCluster(source.kube, { env, clock: systemClock, onAsked })
+    this.#follower = followCluster({
+      connection: this.#connection,
+      store: this.#store,
+      namespaces,
+      contextNamespace: source.kube.namespace,
+    })
+    this.view = new ClusterView({
+      listers: this.#store.listers,
+      watches: () => this.#store.watches(),
+      demo: source.isDemo,
+      startedAt: systemTimers.now(),
+    })
+    this.hub = new ClusterHub({
+      store: this.#store,
+      view: this.view,
+      epoch: randomBytes(6).toString('hex'),
+      describe: () => this.describe(),
+      timers: systemTimers,
+      onOpen: key => this.#follower.prioritize(key.slice(0, key.indexOf('/'))),
+      onLag,
+      onReset,
+    })
+  }
+
+  start(): void {
+    this.#store.subscribe(batch => {
+      this.view.apply(batch)
+      this.hub.apply(batch)
+    })
+    this.#running = this.#follower.run(this.#ending.signal)
+  }
+
+  /** Ends its streams and its watches. */
+  async stop(): Promise<void> {
+    this.hub.end()
+    this.#ending.abort()
+    await this.#running
+  }
+
+  describe(): ClusterInfo {
+    const { slug, kube } = this.source
+    return { slug, context: kube.name, ...this.#follower.identity(), insecure: this.#connection.isInsecure }
+  }
+
+  freshness(): Freshness {
+    return this.view.freshness({ namespace: '*' }, systemTimers.now())
+  }
+
+  /** Every followed resource was listed completely once or is refused. */
+  isSynced(): boolean {
+    const watches = this.#store.watches()
+    return watches.length > 0 && watches.every(({ hasSynced, phase }) => hasSynced || phase === 'forbidden')
+  }
+
+  /** Why Services cannot be had, in a sentence; null where nothing is known to be wrong. */
+  trouble(): string | null {
+    return (
+      this.#store.watches().find(({ resource, reason }) => resource === 'services' && reason !== null)?.reason ?? null
+    )
+  }
+
+  isForbidden(resource: Resource, namespace: string): boolean {
+    const watches = this.#store
+      .watches()
+      .filter(watch => watch.resource === resource && (watch.namespace === null || watch.namespace === namespace))
+    return watches.length > 0 && watches.every(({ phase }) => phase === 'forbidden')
+  }
+
+  objectCounts(): readonly { readonly resource: Resource; readonly count: number }[] {
+    const { services, endpointslices, nodes, pods, namespaces } = this.#store.listers
+    return [
+      { resource: 'services', count: services.size },
+      { resource: 'endpointslices', count: endpointslices.size },
+      { resource: 'nodes', count: nodes.size },
+      { resource: 'pods', count: pods.size },
+      { resource: 'namespaces', count: namespaces.size },
+    ]
+  }
+
+  watches(): ReturnType<ClusterStore['watches']> {
+    return this.#store.watches()
+  }
+
+  counters(): readonly ScopeCounters[] {
+    return this.#follower.counters()
+  }
+}

@@ -1,0 +1,247 @@
+import type { ClusterStore, Entry } from '@slicescope/model'
+import {
+  type ClusterInfo,
+  encodeHeartbeat,
+  encodeMessage,
+  encodePatch,
+  encodeSnapshot,
+  formatWatermark,
+  parseWatermark,
+  PROTOCOL_VERSION,
+} from '@slicescope/protocol'
+import type { ClusterView } from '@slicescope/view'
+import { FeedTable } from './feed-table.ts'
+import type { Sink, Subscription } from './subscription.ts'
+import type { Timers } from './timers.ts'
+import type { TopicFeed } from './topic-feed.ts'
+
+interface HubOptions {
+  readonly store: ClusterStore
+  readonly view: ClusterView
+  /** Names this run in watermarks: lower case letters and digits. */
+  readonly epoch: string
+  readonly describe: () => ClusterInfo
+  readonly timers: Timers
+  /** A Service is opened: what belongs to it is wanted first. */
+  readonly onOpen?: (key: string) => void
+  /** ms from the arrival of the oldest change to its patch's being written. */
+  readonly onLag?: (ms: number) => void
+  readonly onReset?: () => void
+}
+
+interface Reader {
+  readonly subscription: Subscription
+  readonly sink: Sink
+  /** Empty until it has its first snapshot or patch. */
+  feeds: readonly TopicFeed[]
+}
+
+/** The first change leaves at once, the next ones together after this. */
+const PATCH_MS = 50
+/** Where a flush itself takes long, most of the time stays for everything else. */
+const FLUSH_SHARE = 4
+/** Below common 60 s proxy idle timeouts, and a dead line is noticed in seconds. */
+const HEARTBEAT_MS = 10_000
+/** Time alone changes answers in steps of seconds; looking more often would find nothing. */
+const MIN_TIME_STEP_MS = 1000
+
+/** Tells all readers of one cluster what changes, each topic encoded once however many read it. */
+export class ClusterHub {
+  readonly #options: HubOptions
+  readonly #feeds: FeedTable
+  readonly #readers = new Set<Reader>()
+  readonly #waiting = new Set<Reader>()
+  /** As of where the feeds are. */
+  #position: number
+  /** When the oldest change arrived that no flush has told; null when there is none. */
+  #dirtySince: number | null = null
+  #lastFlush = -Infinity
+  #flushCost = 0
+  #asked: string | null = null
+  #cancelBeat: (() => void) | null = null
+  #cancelTimeStep: (() => void) | null = null
+  #cancelFlush: (() => void) | null = null
+
+  constructor(options: HubOptions) {
+    this.#options = options
+    this.#position = options.store.number
+    this.#feeds = new FeedTable(options)
+  }
+
+  /** How many streams are open. */
+  get readers(): number {
+    return this.#readers.size
+  }
+
+  /** For every batch of the store, after the view has it. */
+  apply(batch: readonly Entry[]): void {
+    this.#touch(batch[0]?.time ?? this.#options.timers.now())
+  }
+
+  /** A credential plugin asks for something; null: no more. */
+  setAsked(asked: string | null): void {
+    this.#asked = asked
+    this.#sendToAll(this.#encodeState(false))
+  }
+
+  /** Tells the sink about its topics until undone. Says hello and the connection's state at once. */
+  subscribe(subscription: Subscription, sink: Sink): () => void {
+    const { epoch, describe, timers } = this.#options
+    const reader: Reader = { subscription, sink, feeds: [] }
+    const time = new Date(timers.now()).toISOString()
+    sink.write(encode(encodeMessage({ type: 'hello', protocol: PROTOCOL_VERSION, epoch, time, cluster: describe() })))
+    sink.write(this.#encodeState(false))
+    this.#readers.add(reader)
+    this.#waiting.add(reader)
+    if (this.#dirtySince === null) this.#admit()
+    this.#cancelBeat ??= timers.after(HEARTBEAT_MS, () => this.#beat())
+    return () => {
+      this.#readers.delete(reader)
+      this.#waiting.delete(reader)
+      for (const feed of reader.feeds) this.#feeds.release(feed)
+    }
+  }
+
+  /** Says good-bye to all readers. */
+  end(): void {
+    this.#sendToAll(this.#encodeState(true))
+    for (const reader of [...this.#readers]) reader.sink.end()
+    for (const cancel of [this.#cancelBeat, this.#cancelFlush, this.#cancelTimeStep]) cancel?.()
+    this.#feeds.clear()
+  }
+
+  #touch(time: number): void {
+    if (this.#dirtySince !== null) return
+    this.#dirtySince = time
+    const { timers } = this.#options
+    const pause = Math.max(PATCH_MS, this.#flushCost * FLUSH_SHARE)
+    const wait = this.#lastFlush + pause - timers.now()
+    this.#cancelFlush = timers.after(Math.max(0, wait), () => this.#flush())
+  }
+
+  #flush(): void {
+    const { store, view, timers, onLag } = this.#options
+    const now = timers.now()
+    const since = this.#dirtySince ?? now
+    this.#dirtySince = null
+    this.#cancelFlush = null
+    this.#lastFlush = now
+    const changed = view.takeChanged(now)
+    if (changed.watches) this.#sendToAll(this.#encodeState(false))
+    const parts = this.#feeds.flush(changed, { now, number: store.number })
+    this.#position = store.number
+    this.#sendParts(parts)
+    this.#admit()
+    this.#flushCost = timers.now() - now
+    if (parts.size > 0) onLag?.(timers.now() - since)
+    this.#planTimeStep()
+  }
+
+  #sendParts(parts: ReadonlyMap<TopicFeed, Uint8Array>): void {
+    if (parts.size === 0) return
+    const mark = encode(encodePatch(this.#watermark()))
+    for (const { feeds, sink } of this.#readers) {
+      const own = feeds.flatMap(feed => parts.get(feed) ?? [])
+      if (own.length === 0) continue
+      for (const part of own) sink.write(part)
+      sink.write(mark)
+    }
+  }
+
+  /** Gives their topics to who waits, now that the feeds are as of the position. */
+  #admit(): void {
+    if (this.#waiting.size === 0 || !this.#options.view.hasServices()) return
+    this.#position = this.#options.store.number
+    for (const reader of this.#waiting) this.#attach(reader)
+    this.#waiting.clear()
+    this.#planTimeStep()
+  }
+
+  #attach(reader: Reader): void {
+    const { topics, rights } = reader.subscription
+    reader.feeds = topics.map(topic => this.#feeds.take(topic, rights, this.#position))
+    const resumed = this.#resume(reader)
+    if (resumed === null) this.#sendSnapshot(reader)
+    else for (const bytes of resumed) reader.sink.write(bytes)
+    reader.sink.write(this.#encodeBeat(reader))
+  }
+
+  /** What leads from `since` to the position; null when only a snapshot does. */
+  #resume({ subscription, feeds, sink }: Reader): readonly Uint8Array[] | null {
+    const { since, fresh } = subscription
+    if (since === undefined) return null
+    const from = parseWatermark(since)
+    const parts =
+      from === undefined || from.epoch !== this.#options.epoch || from.number > this.#position
+        ? null
+        : feeds.map(feed => (fresh.has(feed.name) ? [wholePart(feed)] : feed.since(from.number)))
+    if (parts === null || parts.includes(null)) {
+      this.#options.onReset?.()
+      sink.write(encode(encodeMessage({ type: 'reset', reason: 'The stream can no longer go on from there.' })))
+      return null
+    }
+    return [...parts.flatMap(each => each ?? []), encode(encodePatch(this.#watermark()))]
+  }
+
+  #sendSnapshot({ feeds, sink }: Reader): void {
+    const topics = feeds.map(feed => ({ name: feed.name, json: feed.json() }))
+    for (const piece of encodeSnapshot(this.#watermark(), topics))
+      sink.write(typeof piece === 'string' ? encode(piece) : piece)
+  }
+
+  #beat(): void {
+    this.#cancelBeat = null
+    if (this.#readers.size === 0) return
+    for (const reader of this.#readers) reader.sink.write(this.#encodeBeat(reader))
+    this.#cancelBeat = this.#options.timers.after(HEARTBEAT_MS, () => this.#beat())
+  }
+
+  #encodeBeat({ feeds }: Reader): Uint8Array {
+    const { view, timers } = this.#options
+    const now = timers.now()
+    const { heard, verified } = view.freshness({ namespace: '*' }, now)
+    return encode(
+      encodeHeartbeat({
+        watermark: this.#watermark(),
+        time: new Date(now).toISOString(),
+        heard,
+        verified,
+        topics: feeds.map(feed => [feed.name, { digest: feed.digest(), ...feed.ages(now) }]),
+      }),
+    )
+  }
+
+  #encodeState(stopping: boolean): Uint8Array {
+    const { store, view, timers } = this.#options
+    const resources = store.watches().map(({ heard: _, verified: __, silenceLimit: ___, ...state }) => state)
+    const freshness = view.freshness({ namespace: '*' }, timers.now())
+    return encode(encodeMessage({ type: 'state', resources, freshness, asked: this.#asked, stopping }))
+  }
+
+  #sendToAll(bytes: Uint8Array): void {
+    for (const { sink } of this.#readers) sink.write(bytes)
+  }
+
+  #watermark(): string {
+    return formatWatermark({ epoch: this.#options.epoch, number: this.#position })
+  }
+
+  /** Silence is no entry: looks again when it may have lasted too long. */
+  #planTimeStep(): void {
+    this.#cancelTimeStep?.()
+    const { view, timers } = this.#options
+    const next = view.nextChangeAt()
+    if (next === null || this.#readers.size === 0) return
+    const wait = Math.max(MIN_TIME_STEP_MS, next - timers.now())
+    this.#cancelTimeStep = timers.after(wait, () => this.#touch(timers.now()))
+  }
+}
+
+function wholePart(feed: TopicFeed): Uint8Array {
+  const head = `event: part\ndata: {"topic":${JSON.stringify(feed.name)},"value":`
+  return Buffer.concat([Buffer.from(head), feed.json(), Buffer.from('}\n\n')])
+}
+
+function encode(text: string): Uint8Array {
+  return Buffer.from(text)
+}

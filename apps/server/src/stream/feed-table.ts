@@ -1,0 +1,84 @@
+import type { ClusterView, Changed } from '@slicescope/view'
+import { type Topic, topicName } from '@slicescope/protocol'
+import { must } from '@slicescope/model'
+import type { RightsClass } from './subscription.ts'
+import type { Timers } from './timers.ts'
+import { createFeed, type TopicFeed } from './topic-feed.ts'
+
+interface Options {
+  readonly view: ClusterView
+  readonly timers: Timers
+  readonly onOpen?: (key: string) => void
+}
+
+interface Entry {
+  readonly id: string
+  readonly feed: TopicFeed
+  readers: number
+  cancelEnd: (() => void) | null
+}
+
+/** Who reloads, or comes back from sleep or another Service, resumes instead of reading everything anew. */
+const LINGER_MS = 120_000
+
+/** The feeds that somebody reads, or read until a moment ago. */
+export class FeedTable {
+  readonly #options: Options
+  readonly #entries = new Map<string, Entry>()
+  readonly #byFeed = new Map<TopicFeed, Entry>()
+
+  constructor(options: Options) {
+    this.#options = options
+  }
+
+  /** Counted: release as often as taken. A new feed's first state is the view's of now, at position `number`. */
+  take(topic: Topic, { id, rights }: RightsClass, number: number): TopicFeed {
+    const entry = this.#entries.get(`${id} ${topicName(topic)}`) ?? this.#create(topic, { id, rights }, number)
+    entry.readers += 1
+    entry.cancelEnd?.()
+    entry.cancelEnd = null
+    return entry.feed
+  }
+
+  release(feed: TopicFeed): void {
+    const entry = this.#byFeed.get(feed)
+    if (entry === undefined) return
+    entry.readers -= 1
+    if (entry.readers === 0) entry.cancelEnd = this.#options.timers.after(LINGER_MS, () => this.#end(entry))
+  }
+
+  /** Brings those that a change touches to a position; the parts of those that differ. */
+  flush(
+    changed: Changed,
+    { now, number }: { readonly now: number; readonly number: number },
+  ): ReadonlyMap<TopicFeed, Uint8Array> {
+    const parts = new Map<TopicFeed, Uint8Array>()
+    for (const { feed } of this.#entries.values()) {
+      const part = feed.isTouchedBy(changed) ? feed.flush(now, number) : null
+      if (part !== null) parts.set(feed, part)
+    }
+    return parts
+  }
+
+  clear(): void {
+    for (const entry of this.#entries.values()) this.#end(entry)
+  }
+
+  #create(topic: Topic, { id, rights }: RightsClass, number: number): Entry {
+    const { view, timers, onOpen } = this.#options
+    if (topic.type === 'service') onOpen?.(topic.key)
+    const feed = createFeed(topic, { view, rights, number, now: timers.now() })
+    const entry: Entry = { id: `${id} ${feed.name}`, feed, readers: 0, cancelEnd: null }
+    this.#entries.set(entry.id, entry)
+    this.#byFeed.set(feed, entry)
+    return entry
+  }
+
+  #end(entry: Entry): void {
+    must(this.#entries.get(entry.id), 'a feed ends once')
+    entry.cancelEnd?.()
+    entry.feed.close()
+    this.#entries.delete(entry.id)
+    this.#byFeed.delete(entry.feed)
+  }
+}

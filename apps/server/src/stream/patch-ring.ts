@@ -1,0 +1,50 @@
+interface Kept {
+  /** The position at which the part leads. */
+  readonly number: number
+  readonly part: Uint8Array
+}
+
+/** Enough for two minutes of a lively topic; who was away for more of it takes a snapshot, which is no larger. */
+const MAX_BYTES = 4 * 1024 * 1024
+
+/** The last parts of one topic, for who comes back and says up to where it has them. */
+export class PatchRing {
+  readonly #maxBytes: number
+  readonly #parts: Kept[] = []
+  #bytes = 0
+  /** Who stands before this cannot be helped. */
+  #from: number
+  #last: number
+  /** Positions that two states share, for time changes answers without an entry: where one stands there is not known. */
+  readonly #shared = new Set<number>()
+
+  /** `number`: the position of the topic's first state. */
+  constructor(number: number, maxBytes: number = MAX_BYTES) {
+    this.#from = number
+    this.#last = number
+    this.#maxBytes = maxBytes
+  }
+
+  push(number: number, part: Uint8Array): void {
+    if (number === this.#last) this.#shared.add(number)
+    this.#last = number
+    this.#parts.push({ number, part })
+    this.#bytes += part.length
+    while (this.#bytes > this.#maxBytes) this.#drop()
+  }
+
+  /** All parts after a position, in order; null when they are not all here. */
+  since(number: number): readonly Uint8Array[] | null {
+    if (number < this.#from || this.#shared.has(number)) return null
+    const first = this.#parts.findIndex(part => part.number > number)
+    return first === -1 ? [] : this.#parts.slice(first).map(({ part }) => part)
+  }
+
+  #drop(): void {
+    const dropped = this.#parts.shift()
+    if (dropped === undefined) return
+    this.#bytes -= dropped.part.length
+    this.#from = dropped.number
+    for (const number of this.#shared) if (number < this.#from) this.#shared.delete(number)
+  }
+}
