@@ -3,14 +3,21 @@ import type { Health, Row } from '@slicescope/view'
 import { HealthIcon } from '../drawing/icons.tsx'
 
 /** No Service needs a look: said with counts. */
-export function AllWell({ rows }: { readonly rows: readonly Row[] }) {
+interface AllWellProps {
+  readonly rows: readonly Row[]
+  /** Null: of all namespaces. */
+  readonly namespace: string | null
+}
+
+export function AllWell({ rows: all, namespace }: AllWellProps) {
+  const rows = namespace === null ? all : all.filter(row => row.namespace === namespace)
   const services = Map.groupBy(rows, ({ health }) => health)
   const sum = (pick: (row: Row) => number | null) => rows.reduce((total, row) => total + (pick(row) ?? 0), 0)
   const [ready, total] = [sum(row => row.ready), sum(row => row.total)]
   return (
     <div className="condition" data-testid="all-well">
       <HealthIcon health="healthy" severity={null} size={40} />
-      <h1>No Service needs a look</h1>
+      <h1>No Service{namespace === null ? '' : ` in ${namespace}`} needs a look</h1>
       <p>
         {plural(rows.length, 'Service')}, {formatCount(ready)} of {formatCount(total)} backends ready.
       </p>

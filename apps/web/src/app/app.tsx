@@ -44,18 +44,24 @@ export function App() {
   useKeys({ filter, search })
   const view = open.state === 'here' || open.state === 'gone' ? open.view : null
   return (
-    <div className="page" data-list-open={isListOpen}>
+    <div className="page" data-bare={view === null}>
       <TopBar freshness={freshness} namespaces={namespaces} search={search} />
       {isNarrow && <Switcher rows={rows} open={key} isOpen={isListOpen} onToggle={() => setListOpen(!isListOpen)} />}
       {(!isNarrow || isListOpen) && (
-        <ListPanel rows={rows} place={place} filter={filter} onChosen={() => setListOpen(false)} />
+        <ListPanel
+          rows={rows}
+          isListed={condition.kind === 'ready' || condition.kind === 'empty'}
+          place={place}
+          filter={filter}
+          onChosen={() => setListOpen(false)}
+        />
       )}
       <MainFrame>
         {freshness !== null && <DoubtBanner freshness={freshness} view={view} isGone={open.state === 'gone'} />}
         {condition.kind !== 'ready' && view === null ? (
           <ConditionPage condition={condition} cluster={place.cluster} />
         ) : place.service === null ? (
-          <AllWell rows={rows} />
+          <AllWell rows={rows} namespace={place.namespace} />
         ) : view !== null && freshness !== null ? (
           <Centre key={`${place.cluster} ${key}`} view={view} place={place} freshness={freshness} isNarrow={isNarrow} />
         ) : open.state === 'absent' ? (
@@ -91,10 +97,9 @@ interface DetailsProps {
 
 function Details({ view, selection, isNarrow }: DetailsProps) {
   const store = usePlaceStore()
-  const inspector = view !== null && (
-    <Inspector view={view} selection={selection} onSelect={chosen => store.go({ selection: chosen })} />
-  )
-  if (isNarrow) return view === null ? null : <Sheet isWanted={selection !== null}>{inspector}</Sheet>
+  if (view === null) return null
+  const inspector = <Inspector view={view} selection={selection} onSelect={chosen => store.go({ selection: chosen })} />
+  if (isNarrow) return <Sheet isWanted={selection !== null}>{inspector}</Sheet>
   return (
     <aside className="inspector" aria-label="Details">
       {inspector}

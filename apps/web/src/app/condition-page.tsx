@@ -15,19 +15,32 @@ export function ConditionPage({ condition, cluster }: ConditionPageProps) {
   )
 }
 
-function Words({ condition, cluster }: { readonly condition: ConditionPageProps['condition']; readonly cluster: string }) {
+function Words({
+  condition,
+  cluster,
+}: {
+  readonly condition: ConditionPageProps['condition']
+  readonly cluster: string
+}) {
   switch (condition.kind) {
     case 'connecting':
       return <Say title="Connecting">The stream of {cluster} is being opened.</Say>
     case 'loading':
-      return <Say title={`Reading ${cluster}`}>{condition.progress || 'Services not yet read'}</Say>
+      return (
+        <Say title={`Reading ${cluster}`}>
+          {condition.progress.length === 0 && 'Services are not listed yet.'}
+          {condition.progress.map(line => (
+            <span key={line} className="progress">
+              {line}
+            </span>
+          ))}
+        </Say>
+      )
     case 'empty':
       return <Say title="No Services">{cluster} has none, or none that you may see.</Say>
     case 'forbidden':
       return (
-        <Say title="No permission to list Services">
-          {condition.reason} Access is asked for again every minute.
-        </Say>
+        <Say title="No permission to list Services">{condition.reason} Access is asked for again every minute.</Say>
       )
     case 'unreachable':
       return (
@@ -37,11 +50,7 @@ function Words({ condition, cluster }: { readonly condition: ConditionPageProps[
         </Say>
       )
     case 'no-server':
-      return (
-        <Say title="Slicescope's server does not answer">
-          {condition.problem} It is tried again by itself.
-        </Say>
-      )
+      return <Say title="Slicescope's server does not answer">{condition.problem} It is tried again by itself.</Say>
     case 'refused':
       return <Say title={`${cluster} cannot be opened`}>{condition.problem}</Say>
     case 'signed-out':

@@ -1,3 +1,4 @@
+import { formatCount } from '@slicescope/picture'
 import type { StreamState } from '@slicescope/protocol'
 import type { Freshness } from '@slicescope/view'
 import type { Live } from '../stream/live.ts'
@@ -11,7 +12,7 @@ export type PageCondition =
   | { readonly kind: 'refused'; readonly problem: string }
   | { readonly kind: 'no-server'; readonly problem: string }
   | { readonly kind: 'connecting' }
-  | { readonly kind: 'loading'; readonly progress: string }
+  | { readonly kind: 'loading'; readonly progress: readonly string[] }
   | { readonly kind: 'unreachable'; readonly reason: string; readonly asked: string | null }
   | { readonly kind: 'forbidden'; readonly reason: string }
 
@@ -31,7 +32,7 @@ function withoutServices(stream: StreamState, freshness: Freshness): PageConditi
   const missing = freshness.missing.find(({ resource }) => resource === 'services')
   const services = stream.connection?.resources.find(({ resource }) => resource === 'services')
   if (missing === undefined) {
-    return stream.overviews.has('*') ? { kind: 'empty' } : { kind: 'loading', progress: progressLine(stream) }
+    return stream.overviews.has('*') ? { kind: 'empty' } : { kind: 'loading', progress: progressLines(stream) }
   }
   switch (missing.reason) {
     case 'forbidden':
@@ -43,16 +44,14 @@ function withoutServices(stream: StreamState, freshness: Freshness): PageConditi
         asked: stream.connection?.asked ?? null,
       }
     case 'loading':
-      return { kind: 'loading', progress: progressLine(stream) }
+      return { kind: 'loading', progress: progressLines(stream) }
   }
 }
 
-/** "Services 1,204 listed; pods 42,000 of 150,000" */
-export function progressLine({ connection }: StreamState): string {
-  return (connection?.resources ?? [])
-    .map(({ resource, hasSynced, loaded, expected }) => {
-      const name = resourceWord(resource)
-      return hasSynced ? `${name} ${progressWords(loaded, null).replace(' so far', '')} listed` : `${name} ${progressWords(loaded, expected)}`
-    })
-    .join('; ')
+/** "Services 1,204 listed", "pods 42,000 of 150,000" */
+export function progressLines({ connection }: StreamState): readonly string[] {
+  return (connection?.resources ?? []).map(({ resource, namespace, hasSynced, loaded, expected }) => {
+    const name = `${resourceWord(resource)}${namespace === null ? '' : ` in ${namespace}`}`
+    return `${name} ${hasSynced ? `${formatCount(loaded)} listed` : progressWords(loaded, expected)}`
+  })
 }

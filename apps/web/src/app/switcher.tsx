@@ -18,14 +18,18 @@ export function Switcher({ rows, open, isOpen, onToggle }: SwitcherProps) {
   const row = rows.find(({ key }) => key === open)
   const loud = rows.filter(isLoud).length
   return (
-    <div className="switcher">
+    <nav className="switcher" aria-label="Open Service">
       <p className="list-counts">
         <b>{formatCount(loud)}</b> need a look, <b>{formatCount(rows.length - loud)}</b> healthy
       </p>
       <button type="button" className="row loud" aria-expanded={isOpen} onClick={onToggle}>
-        {row === undefined ? <span className="row-name">Choose a Service</span> : <LoudRow row={row} gone={false} now={now} />}
+        {row === undefined ? (
+          <span className="row-name">Choose a Service</span>
+        ) : (
+          <LoudRow row={row} gone={false} now={now} />
+        )}
         <ChevronDown className="row-open" size={16} aria-hidden />
       </button>
-    </div>
+    </nav>
   )
 }

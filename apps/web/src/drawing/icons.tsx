@@ -1,4 +1,12 @@
-import { cellShape, emphasisOf, ghostShape, HEALTH_ICON_SIZE, HEALTH_WORDS, healthIcon, GLYPHS } from '@slicescope/picture'
+import {
+  cellShape,
+  emphasisOf,
+  ghostShape,
+  HEALTH_ICON_SIZE,
+  HEALTH_WORDS,
+  healthIcon,
+  GLYPHS,
+} from '@slicescope/picture'
 import type { EndpointState, Health, Severity } from '@slicescope/view'
 import { ShapePaths } from './shape-paths.tsx'
 

@@ -11,14 +11,19 @@ interface CellTooltipProps {
 /** Name and state of the cell under the pointer. Names are text, whatever they hold. */
 export function CellTooltip({ view, cell }: CellTooltipProps) {
   const backend = view.backends.find(({ key }) => key === cell?.backend)
-  const pod = view.pods.find(({ key }) => key === cell?.backend) ?? view.absentPods.find(({ key }) => key === cell?.backend)
+  const pod =
+    view.pods.find(({ key }) => key === cell?.backend) ?? view.absentPods.find(({ key }) => key === cell?.backend)
   const name = backend?.name ?? pod?.name
   if (cell === null || name === undefined) return null
   return (
     <div className="tooltip" role="tooltip" style={placeOf(cell)}>
       <code>{name}</code>
       <div className="tooltip-line">
-        {backend ? <StateIcon state={backend.state} published={backend.published} size={13} /> : <GhostIcon size={13} />}
+        {backend ? (
+          <StateIcon state={backend.state} published={backend.published} size={13} />
+        ) : (
+          <GhostIcon size={13} />
+        )}
         {backend ? stateWords(backend.state, backend.published) : ABSENT_LABEL}
         {pod?.reason && <span className="faint">{pod.reason}</span>}
       </div>

@@ -1,4 +1,12 @@
-import { type Box, type CellName, cellNames, formatCount, GLYPHS, type GroupBox, type PositionedGraph } from '@slicescope/picture'
+import {
+  type Box,
+  type CellName,
+  cellNames,
+  formatCount,
+  GLYPHS,
+  type GroupBox,
+  type PositionedGraph,
+} from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import type { Selection } from '../url/place.ts'
 import { groupSelection } from './picture-context.ts'

@@ -44,13 +44,7 @@ export function GraphPane({ view, grouping, selection, onSelect }: GraphPaneProp
   return (
     <div className="graph-pane" ref={pane}>
       {width > 0 && (
-        <Graph
-          view={view}
-          grouping={grouping}
-          selection={selection}
-          onSelect={onSelect}
-          pane={{ width, height }}
-        />
+        <Graph view={view} grouping={grouping} selection={selection} onSelect={onSelect} pane={{ width, height }} />
       )}
     </div>
   )

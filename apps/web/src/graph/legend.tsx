@@ -1,4 +1,12 @@
-import { ENDPOINT_STATES, formatCount, GLYPHS, PUBLISHED_EXPLANATION, PUBLISHED_LABEL, ABSENT_EXPLANATION, ABSENT_LABEL } from '@slicescope/picture'
+import {
+  ENDPOINT_STATES,
+  formatCount,
+  GLYPHS,
+  PUBLISHED_EXPLANATION,
+  PUBLISHED_LABEL,
+  ABSENT_EXPLANATION,
+  ABSENT_LABEL,
+} from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import { GhostIcon, StateIcon } from '../drawing/icons.tsx'
 import { stateCounts } from '../words/state-counts.ts'

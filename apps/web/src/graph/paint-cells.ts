@@ -34,7 +34,11 @@ function paintAll(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, 
   return group.cells.length
 }
 
-function paintSome(context: CanvasRenderingContext2D, { group, names, theme, lit }: CellsScene, cells: readonly Cell[]) {
+function paintSome(
+  context: CanvasRenderingContext2D,
+  { group, names, theme, lit }: CellsScene,
+  cells: readonly Cell[],
+) {
   const bare = { ...group, nodes: [], absentLabel: null }
   const byBackend = new Map(names.map((name, index) => [group.cells[index]?.backend ?? '', name]))
   const stepBack = lit === null ? [] : cells.filter(({ backend }) => !lit.has(backend))

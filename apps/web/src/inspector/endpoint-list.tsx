@@ -52,7 +52,13 @@ export function EndpointList({ endpoints, onSelect }: EndpointListProps) {
   )
 }
 
-function EndpointLine({ endpoint, onSelect }: { readonly endpoint: EndpointView; readonly onSelect: EndpointListProps['onSelect'] }) {
+function EndpointLine({
+  endpoint,
+  onSelect,
+}: {
+  readonly endpoint: EndpointView
+  readonly onSelect: EndpointListProps['onSelect']
+}) {
   const { address, state, published, targetRef, backend, ignored } = endpoint
   return (
     <button

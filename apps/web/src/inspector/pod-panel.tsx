@@ -31,7 +31,9 @@ export function PodPanel({ view, selected: { backend, pod }, onSelect }: PodPane
               {backend === null ? ABSENT_LABEL : stateWords(backend.state, backend.published)}
             </dd>
           </div>
-          {backend?.state === 'ready' && !backend.ready && <Fact name="counts as">not ready: a served port lacks it</Fact>}
+          {backend?.state === 'ready' && !backend.ready && (
+            <Fact name="counts as">not ready: a served port lacks it</Fact>
+          )}
           <Fact name="zone">{backend?.zone ?? '(no zone)'}</Fact>
           {nodeName !== null && (
             <Fact name="node">

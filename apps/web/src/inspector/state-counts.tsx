@@ -26,23 +26,27 @@ export function StateCounts({ title, counts, total, absent = 0 }: StateCountsPro
           <dt>total backends</dt>
           <dd data-count="total">{total === null ? 'not known' : formatCount(total)}</dd>
         </div>
-        {hasApart && (
-          <div className="apart">
-            <span className="faint">apart, in neither count</span>
+      </dl>
+      {hasApart && (
+        <div className="apart">
+          <span className="faint">apart, in neither count</span>
+          <dl className="counts">
             {APART.map(state => (
               <Line key={state} state={state} count={counts[state]} />
             ))}
-          </div>
-        )}
-        {absent > 0 && (
+          </dl>
+        </div>
+      )}
+      {absent > 0 && (
+        <dl className="counts">
           <div className="fact" title={ABSENT_EXPLANATION}>
             <dt>
               <GhostIcon /> pods {ABSENT_LABEL}
             </dt>
             <dd>{formatCount(absent)}</dd>
           </div>
-        )}
-      </dl>
+        </dl>
+      )}
     </Section>
   )
 }

@@ -10,6 +10,8 @@ import { ServiceList } from './service-list.tsx'
 
 interface ListPanelProps {
   readonly rows: readonly Row[]
+  /** Whether the rows are known at all. */
+  readonly isListed: boolean
   readonly place: Place
   readonly filter: RefObject<HTMLInputElement | null>
   /** After a Service was chosen. */
@@ -17,7 +19,7 @@ interface ListPanelProps {
 }
 
 /** The left column: how many need a look, the filter, the Services. */
-export function ListPanel({ rows, place, filter, onChosen }: ListPanelProps) {
+export function ListPanel({ rows, isListed, place, filter, onChosen }: ListPanelProps) {
   const store = usePlaceStore()
   const shown = filterRows(rows, place)
   const isFiltered = place.query !== '' || place.namespace !== null || place.health.length > 0
@@ -27,13 +29,13 @@ export function ListPanel({ rows, place, filter, onChosen }: ListPanelProps) {
   }
   return (
     <nav className="list-panel" aria-label="Services">
-      <ListCounts rows={shown} />
+      {isListed ? <ListCounts rows={shown} /> : <p className="list-counts faint">Services are not listed yet</p>}
       <label className="filter">
         <FilterIcon size={13} aria-hidden />
         <input
           ref={filter}
           type="search"
-          placeholder={`Filter ${formatCount(rows.length)} Services`}
+          placeholder={isListed ? `Filter ${formatCount(rows.length)} Services` : 'Filter Services'}
           aria-label="Filter Services"
           value={place.query}
           onChange={event => store.replace({ query: event.target.value })}
@@ -73,7 +75,11 @@ function NoMatch({ place, count }: { readonly place: Place; readonly count: numb
       <p>
         None of {formatCount(count)} Services{where} matches {place.query === '' ? 'the filter' : <q>{place.query}</q>}.
       </p>
-      <button type="button" className="button" onClick={() => store.replace({ query: '', namespace: null, health: [] })}>
+      <button
+        type="button"
+        className="button"
+        onClick={() => store.replace({ query: '', namespace: null, health: [] })}
+      >
         Clear the filter
       </button>
     </div>

@@ -5,7 +5,7 @@ import { ArrowUp } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useServerNow } from '../app/stores.ts'
 import { HEIGHTS, type ListItem } from './list-items.ts'
-import { CalmRow, LoudRow, rowWords } from './service-row.tsx'
+import { CalmRow, LoudRow } from './service-row.tsx'
 import { useHeldOrder } from './use-held-order.ts'
 
 interface ServiceListProps {
@@ -45,7 +45,11 @@ export function ServiceList({ rows, filterKey, open, onOpen }: ServiceListProps)
   }
   const isFocusLeaving = (to: EventTarget | null) => !(to instanceof Node && scroller.current?.contains(to))
   return (
-    <div className="list" onPointerEnter={hold} onPointerLeave={() => isFocusLeaving(document.activeElement) && release()}>
+    <div
+      className="list"
+      onPointerEnter={hold}
+      onPointerLeave={() => isFocusLeaving(document.activeElement) && release()}
+    >
       {news > 0 && (
         <button type="button" className="news" onClick={sortNow}>
           <ArrowUp size={12} aria-hidden /> {formatCount(news)} new
@@ -114,7 +118,6 @@ function Line({ item, place, isOpen, isCursor, now, onOpen }: LineProps) {
       role="option"
       id={optionId(row.key)}
       aria-selected={isOpen}
-      aria-label={gone ? `${row.name}, deleted` : rowWords(row)}
       data-service={row.key}
       data-health={row.health}
       data-cursor={isCursor}

@@ -14,7 +14,7 @@ interface ServiceRowProps {
 export function LoudRow({ row, gone, now }: ServiceRowProps) {
   return (
     <>
-      <HealthIcon health={row.health} severity={row.severity} size={16} />
+      <HealthIcon health={row.health} severity={row.severity} size={16} named />
       <span className="row-name">{row.name}</span>
       <span className="row-count">{gone ? <i>deleted</i> : <LoudCount row={row} />}</span>
       <span className="row-meta">
@@ -29,7 +29,7 @@ export function LoudRow({ row, gone, now }: ServiceRowProps) {
 export function CalmRow({ row, gone }: ServiceRowProps) {
   return (
     <>
-      <HealthIcon health={row.health} severity={row.severity} size={14} />
+      <HealthIcon health={row.health} severity={row.severity} size={14} named />
       <span className="row-name">{row.name}</span>
       <ZoneBars zones={row.zones} width={46} />
       <span className="row-count">{gone ? <i>deleted</i> : calmCount(row)}</span>
@@ -51,10 +51,4 @@ function calmCount({ ready, total, health }: Row): string {
   if (health !== 'healthy') return HEALTH_WORDS[health].label
   if (ready === null || total === null) return '?'
   return ready === total ? formatCount(total) : `${formatCount(ready)}/${formatCount(total)}`
-}
-
-/** What a reader is told of a line. */
-export function rowWords({ name, namespace, health, ready, total }: Row): string {
-  const count = ready === null || total === null ? '' : `, ${ready} of ${total} ready`
-  return `${name} in ${namespace}, ${HEALTH_WORDS[health].label}${count}`
 }

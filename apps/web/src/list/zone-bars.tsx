@@ -31,8 +31,9 @@ export function ZoneBars({ zones, width }: ZoneBarsProps) {
 }
 
 function sumOf(zones: Row['zones']): Row['zones'][number] {
-  return zones.reduce(
-    (sum, { ready, total }) => ({ zone: null, ready: sum.ready + ready, total: sum.total + total }),
-    { zone: null, ready: 0, total: 0 },
-  )
+  return zones.reduce((sum, { ready, total }) => ({ zone: null, ready: sum.ready + ready, total: sum.total + total }), {
+    zone: null,
+    ready: 0,
+    total: 0,
+  })
 }

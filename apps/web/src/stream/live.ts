@@ -56,7 +56,7 @@ export function applyHubEvent(live: Live, event: HubEvent, now: number): Live {
         stream,
         lastViews: message.type === 'revoked' ? new Map() : seenViews(live, stream),
         heardAt: now,
-        clockOffset: serverTime === null ? live.clockOffset : clockOffset(serverTime, now) ?? live.clockOffset,
+        clockOffset: serverTime === null ? live.clockOffset : (clockOffset(serverTime, now) ?? live.clockOffset),
         digestResets: live.digestResets + (isNewlyDamaged(live.stream, stream) ? 1 : 0),
       }
     }

@@ -107,7 +107,8 @@ function TableRow({ endpoint, zone, index, start, isCursor, isSelected, onSelect
       onClick={() => onSelect({ kind: 'pod', key: backend })}
     >
       <span role="gridcell" className="td-state" title={ignored ?? ''}>
-        <StateIcon state={state} published={published} size={14} /> {ignored === null ? stateWords(state, published) : 'ignored'}
+        <StateIcon state={state} published={published} size={14} />{' '}
+        {ignored === null ? stateWords(state, published) : 'ignored'}
       </span>
       <span role="gridcell" className="mono">
         <MiddleClip text={targetRef?.name ?? '(no target)'} />

@@ -19,9 +19,8 @@ interface ChoiceMenuProps {
 export function ChoiceMenu({ label, shown, value, choices, onChoose }: ChoiceMenuProps) {
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="choice" aria-label={`${label}: ${shown}`}>
-        <span className="faint">{label}</span>
-        <b className="clip">{shown}</b>
+      <DropdownMenu.Trigger className="choice">
+        <span className="faint">{label}</span> <b className="clip">{shown}</b>
         <ChevronDown size={14} aria-hidden />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>

@@ -26,8 +26,11 @@ export function VerdictBlock({ view, selectedZone, onZone, tools }: VerdictBlock
         <div className="verdict-words">
           <div className="verdict-top">
             <p className="verdict-meta">
-              <b style={{ color: `var(--${healthToken(health, verdict.severity)})` }} title={HEALTH_WORDS[health].explanation}>
-                {severityWord(view)}
+              <b
+                style={{ color: `var(--${healthToken(health, verdict.severity)})` }}
+                title={HEALTH_WORDS[health].explanation}
+              >
+                {view.deleted === null ? severityWord(view) : 'DELETED'}
               </b>
               <span className="clip">
                 {service.namespace} / {service.name}
