@@ -33,5 +33,6 @@ export {
   type ServiceStep,
   stepOverview,
   stepService,
+  type TopicState,
 } from './topic-state.ts'
 export { formatWatermark, parseWatermark, type Position, type Watermark } from './watermark.ts'

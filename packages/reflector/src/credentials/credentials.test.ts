@@ -121,7 +121,7 @@ test('a plugin is told of the cluster, gets its own environment, and no terminal
   const exec = shell(script, { env: { OWN: 'mine' }, provideClusterInfo: true })
   const { certificate } = await credentialsOf({ exec }).get()
   expect(certificate?.cert).toBe('mine')
-  expect(JSON.parse(atob(`${certificate?.key as string}`))).toEqual({
+  expect(JSON.parse(atob(certificate?.key as string))).toEqual({
     apiVersion: 'client.authentication.k8s.io/v1',
     kind: 'ExecCredential',
     spec: { interactive: false, cluster: { server: 'https://x' } },
