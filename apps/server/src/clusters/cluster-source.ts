@@ -8,11 +8,18 @@ export interface ClusterSource {
   readonly isDemo: boolean
 }
 
+export interface DemoInfo {
+  readonly scenario: string
+  readonly kubeconfig: string
+  /** False: it runs for want of another cluster. */
+  readonly isAsked: boolean
+}
+
 /** What is shown, and by what it all ends. */
 export interface Sources {
   readonly sources: readonly ClusterSource[]
   readonly start: ClusterSource
   /** The demo's kubeconfig, for people who want to play with it; null when no demo runs. */
-  readonly demo: { readonly scenario: string; readonly kubeconfig: string } | null
+  readonly demo: DemoInfo | null
   readonly stop: () => Promise<void>
 }

@@ -23,6 +23,19 @@ interface Options {
   readonly onReset: () => void
 }
 
+/** What `/readyz?synced` promises. Named one by one: what is only an extra makes nobody wait. */
+const RESOURCES_OF_READY: readonly Resource[] = ['services', 'endpointslices', 'nodes', 'pods', 'namespaces']
+
+/**
+ * What can be said of a namespace:
+ * - `there`, `absent`: it exists, or does not
+ * - `forbidden`: its Services may not be listed
+ * - `not-watched`: it is none of --namespace
+ * - `loading`: that is not known yet
+ * - `cannot-tell`: its Services may be listed and are none, but namespaces may not
+ */
+export type NamespaceKnowledge = 'there' | 'absent' | 'forbidden' | 'not-watched' | 'loading' | 'cannot-tell'
+
 /** A cluster that is being followed: its objects, what they answer, and who is told. */
 export class OpenCluster {
   readonly source: ClusterSource
@@ -87,10 +100,13 @@ export class OpenCluster {
     return this.view.freshness({ namespace: '*' }, systemTimers.now())
   }
 
-  /** Every followed resource was listed completely once or is refused. */
-  isSynced(): boolean {
+  /** Of the resources that a ready server has, those that are neither listed completely once nor refused. */
+  waitingFor(): readonly Resource[] {
     const watches = this.#store.watches()
-    return watches.length > 0 && watches.every(({ hasSynced, phase }) => hasSynced || phase === 'forbidden')
+    return RESOURCES_OF_READY.filter(resource => {
+      const own = watches.filter(watch => watch.resource === resource)
+      return own.length === 0 || own.some(({ hasSynced, phase }) => !hasSynced && phase !== 'forbidden')
+    })
   }
 
   /** Why Services cannot be had, in a sentence; null where nothing is known to be wrong. */
@@ -100,11 +116,24 @@ export class OpenCluster {
     )
   }
 
-  isForbidden(resource: Resource, namespace: string): boolean {
-    const watches = this.#store
-      .watches()
-      .filter(watch => watch.resource === resource && (watch.namespace === null || watch.namespace === namespace))
+  knowledgeOf(namespace: string): NamespaceKnowledge {
+    const services = this.#watchesOf('services').filter(watch => [null, namespace].includes(watch.namespace))
+    if (services.length === 0) return 'not-watched'
+    if (services.every(({ phase }) => phase === 'forbidden')) return 'forbidden'
+    const { services: objects, namespaces } = this.#store.listers
+    if (namespaces.get(namespace) !== undefined || objects.byIndex('namespace', namespace).length > 0) return 'there'
+    const watches = this.#watchesOf('namespaces')
+    if (watches.some(({ phase }) => phase === 'forbidden')) return 'cannot-tell'
+    return watches.length > 0 && watches.every(({ hasSynced }) => hasSynced) ? 'absent' : 'loading'
+  }
+
+  isForbiddenEverywhere(resource: Resource): boolean {
+    const watches = this.#watchesOf(resource)
     return watches.length > 0 && watches.every(({ phase }) => phase === 'forbidden')
+  }
+
+  #watchesOf(resource: Resource): ReturnType<ClusterStore['watches']> {
+    return this.#store.watches().filter(watch => watch.resource === resource)
   }
 
   objectCounts(): readonly { readonly resource: Resource; readonly count: number }[] {

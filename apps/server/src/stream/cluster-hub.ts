@@ -8,6 +8,7 @@ import {
   formatWatermark,
   parseWatermark,
   PROTOCOL_VERSION,
+  type ResourceState,
 } from '@slicescope/protocol'
 import type { ClusterView } from '@slicescope/view'
 import { FeedTable } from './feed-table.ts'
@@ -105,7 +106,7 @@ export class ClusterHub {
   /** Says good-bye to all readers. */
   end(): void {
     this.#sendToAll(this.#encodeState(true))
-    for (const reader of [...this.#readers]) reader.sink.end()
+    for (const { sink } of this.#readers) sink.end()
     for (const cancel of [this.#cancelBeat, this.#cancelFlush, this.#cancelTimeStep]) cancel?.()
     this.#feeds.clear()
   }
@@ -213,7 +214,7 @@ export class ClusterHub {
 
   #encodeState(stopping: boolean): Uint8Array {
     const { store, view, timers } = this.#options
-    const resources = store.watches().map(({ heard: _, verified: __, silenceLimit: ___, ...state }) => state)
+    const resources = store.watches().map(withoutTimes)
     const freshness = view.freshness({ namespace: '*' }, timers.now())
     return encode(encodeMessage({ type: 'state', resources, freshness, asked: this.#asked, stopping }))
   }
@@ -244,4 +245,10 @@ function wholePart(feed: TopicFeed): Uint8Array {
 
 function encode(text: string): Uint8Array {
   return Buffer.from(text)
+}
+
+/** Times travel with heartbeats: a state is told when something differs, not when time passes. */
+function withoutTimes(watch: ReturnType<ClusterStore['watches']>[number]): ResourceState {
+  const { resource, namespace, phase, hasSynced, loaded, expected, reason, failures } = watch
+  return { resource, namespace, phase, hasSynced, loaded, expected, reason, failures }
 }

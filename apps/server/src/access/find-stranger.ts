@@ -1,0 +1,40 @@
+import type { IncomingMessage } from 'node:http'
+import type { OwnAddress } from '../http/own-address.ts'
+import { Problem } from '../http/problem.ts'
+
+const SITES_OF_OURS: readonly string[] = ['same-origin', 'none']
+
+/**
+ * Why a request is not from a page of ours or from the person here, whoever's cookie it carries; null where nothing
+ * speaks against it. Names that lead here by DNS rebinding, other sites' scripts, forms and frames end here.
+ */
+export function findStranger(request: IncomingMessage, own: OwnAddress): Problem | null {
+  if (!request.url?.startsWith('/')) return new Problem(400, 'A request names a path here, not a whole address.')
+  const host = readHost(request)
+  if (host === null || !own.hosts.has(host)) {
+    return new Problem(403, `This server answers to its own names only: open ${own.url}.`)
+  }
+  const { origin, 'sec-fetch-site': site } = request.headers
+  if (origin !== undefined && origin.toLowerCase() !== `http://${host}`) return foreign()
+  return site === undefined || SITES_OF_OURS.includes(site) ? null : foreign()
+}
+
+/** A link to a page on another site was followed, in a tab of its own. Browsers keep our cookie back from it. */
+export function isFollowedLink({ method, headers }: IncomingMessage): boolean {
+  return (
+    method === 'GET' &&
+    headers.origin === undefined &&
+    headers['sec-fetch-mode'] === 'navigate' &&
+    headers['sec-fetch-dest'] === 'document'
+  )
+}
+
+/** Null unless there is exactly one. */
+function readHost({ rawHeaders, headers }: IncomingMessage): string | null {
+  const count = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length
+  return count === 1 ? (headers.host?.toLowerCase() ?? null) : null
+}
+
+function foreign(): Problem {
+  return new Problem(403, 'Pages of other sites get nothing here.')
+}

@@ -1,0 +1,50 @@
+import { unreachable } from '@slicescope/model'
+import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
+import type { OpenCluster } from '../clusters/open-cluster.ts'
+import { Problem } from '../http/problem.ts'
+
+/** s; a first list takes about as long, and a cluster out of reach is tried again about as often. */
+const RETRY_AFTER = 2
+
+/** The cluster, followed from now on. */
+export function findCluster(registry: ClusterRegistry, slug: string): OpenCluster | Problem {
+  const source = registry.find(slug)
+  if (source === undefined) {
+    return new Problem(404, `There is no cluster ${JSON.stringify(slug)} here: /api/clusters lists those there are.`)
+  }
+  const { problem } = source.kube
+  return problem === null ? registry.use(source) : new Problem(503, problem)
+}
+
+/** The cluster, once its Services are listed: before that nothing may be said not to exist. */
+export function findListedCluster(registry: ClusterRegistry, slug: string): OpenCluster | Problem {
+  const cluster = findCluster(registry, slug)
+  if (cluster instanceof Problem || cluster.view.hasServices()) return cluster
+  const reason = cluster.trouble()
+  const detail = `The Services of cluster ${JSON.stringify(slug)} are not listed yet${reason === null ? '' : `: ${reason}`}`
+  return new Problem(503, `${detail.replace(/[.]$/, '')}.`, { retryAfter: RETRY_AFTER })
+}
+
+/** Why nothing can be answered about a namespace; null when something can. */
+export function findNamespaceProblem(cluster: OpenCluster, namespace: string): Problem | null {
+  const name = JSON.stringify(namespace)
+  const knowledge = cluster.knowledgeOf(namespace)
+  switch (knowledge) {
+    case 'there':
+    case 'cannot-tell':
+      return null
+    case 'forbidden':
+      return new Problem(
+        403,
+        `Services in namespace ${name} may not be listed: grant this user list and watch on them.`,
+      )
+    case 'not-watched':
+      return new Problem(404, `Namespace ${name} is not watched: add --namespace ${namespace} to see it.`)
+    case 'loading':
+      return new Problem(503, `It is not known yet whether there is a namespace ${name}.`, { retryAfter: RETRY_AFTER })
+    case 'absent':
+      return new Problem(404, `There is no namespace ${name} in cluster ${JSON.stringify(cluster.source.slug)}.`)
+    default:
+      return unreachable(knowledge)
+  }
+}

@@ -1,0 +1,52 @@
+import { freshnessSchema, type Row, rowSchema } from '@slicescope/view'
+import { z } from 'zod'
+import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
+import { Problem } from '../http/problem.ts'
+import { listOf } from '../http/read-query.ts'
+import { jsonRoute, type Route } from '../http/route.ts'
+import { systemTimers } from '../stream/timers.ts'
+import { findListedCluster, findNamespaceProblem } from './find-cluster.ts'
+
+const MAX_SEARCH = 256
+const healthSchema = rowSchema.shape.health
+
+const servicesQuerySchema = z.strictObject({
+  namespace: z.string().max(63).optional().describe('Only of this namespace; * or nothing: of all.'),
+  q: z.string().max(MAX_SEARCH).optional().describe('Words that all occur in namespace/name, whatever their case.'),
+  health: listOf(healthSchema, healthSchema.options.length).describe(
+    'Only of these; repeated, or with commas between.',
+  ),
+})
+
+type ServicesQuery = z.infer<typeof servicesQuerySchema>
+
+export function servicesRoute(registry: ClusterRegistry): Route {
+  return jsonRoute({
+    path: '/api/clusters/{cluster}/services',
+    summary: 'The Services, what is broken first',
+    params: z.object({ cluster: z.string() }),
+    query: servicesQuerySchema,
+    problems: [403, 404, 503],
+    answer: z.object({ services: z.array(rowSchema).readonly(), freshness: freshnessSchema }),
+    handle: ({ params, query }) => {
+      const cluster = findListedCluster(registry, params.cluster)
+      if (cluster instanceof Problem) return cluster
+      const { namespace = '*' } = query
+      const problem = namespace === '*' ? null : findNamespaceProblem(cluster, namespace)
+      if (problem !== null) return problem
+      if (cluster.isForbiddenEverywhere('services')) return NOWHERE_ALLOWED
+      const now = systemTimers.now()
+      const rows = cluster.view.rows(namespace, now)
+      return { services: filterRows(rows, query), freshness: cluster.view.freshness({ namespace }, now) }
+    },
+  })
+}
+
+const NOWHERE_ALLOWED = new Problem(403, 'Services may not be listed anywhere: grant this user list and watch on them.')
+
+function filterRows(rows: readonly Row[], { q = '', health }: ServicesQuery): readonly Row[] {
+  const words = q.toLowerCase().split(/\s+/)
+  return rows.filter(
+    row => (health === undefined || health.includes(row.health)) && words.every(word => row.key.includes(word)),
+  )
+}

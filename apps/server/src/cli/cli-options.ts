@@ -1,0 +1,104 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { z } from 'zod'
+import { isLoopback } from './loopback.ts'
+import { UsageError } from './usage-error.ts'
+
+const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
+
+const cliOptionsSchema = z.object({
+  kubeconfig: z.array(z.string()),
+  context: z.string().optional(),
+  namespace: z.array(z.string()),
+  /** True: the default scenario. */
+  demo: z.union([z.string(), z.literal(true)]).optional(),
+  host: z.string(),
+  port: z.number(),
+  /** Undefined: where there is a terminal. */
+  open: z.boolean().optional(),
+  logLevel: z.enum(LOG_LEVELS),
+})
+
+/** What the command line asks for. */
+export type CliOptions = z.infer<typeof cliOptionsSchema>
+
+/** What is to be done: start, or only print something. */
+export type CliRequest =
+  | { readonly type: 'start'; readonly options: CliOptions }
+  | { readonly type: 'print'; readonly text: string }
+
+/** @throws UsageError */
+export function parseCliOptions(args: readonly string[], version: string): CliRequest {
+  const printed: string[] = []
+  const command = createCommand(version)
+    .exitOverride()
+    .configureOutput({ writeOut: text => printed.push(text), writeErr: () => {} })
+  try {
+    command.parse([...args], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode === 0) return { type: 'print', text: printed.join('') }
+    throw new UsageError(toSentence(error.message), { cause: error })
+  }
+  return { type: 'start', options: cliOptionsSchema.parse(command.opts()) }
+}
+
+function createCommand(version: string): Command {
+  return new Command('slicescope')
+    .description('Who is really behind that Service: now, and at the moment it broke.')
+    .option('--kubeconfig <path>', 'read this kubeconfig; repeat it to merge several as kubectl does', collectText, [])
+    .option('--context <name>', 'open this context first (default: current-context)', parseText)
+    .option('--namespace <name>', 'watch only this namespace; repeatable (default: all that is allowed)', parseName, [])
+    .addOption(
+      new Option('--demo [scenario]', 'show the embedded demo cluster')
+        .conflicts(['context', 'kubeconfig'])
+        .preset(true),
+    )
+    .option('--host <address>', 'listen on this loopback address', parseHost, '127.0.0.1')
+    .option('--port <number>', 'listen on this port; 0 takes any free one', parsePort, 7654)
+    .option('--open', 'open the page in the browser (default: where there is a terminal)')
+    .option('--no-open', 'only print the link')
+    .addOption(new Option('--log-level <level>', 'how much is logged on stderr').choices(LOG_LEVELS).default('warn'))
+    .version(version, '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .helpCommand(false)
+}
+
+function parseText(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('Give it a value.')
+  return value
+}
+
+function collectText(value: string, before: readonly string[]): readonly string[] {
+  return [...before, parseText(value)]
+}
+
+function parseName(value: string, before: readonly string[]): readonly string[] {
+  if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value)) {
+    throw new InvalidArgumentError('A namespace has lower case letters, digits and dashes.')
+  }
+  return [...new Set([...before, value])]
+}
+
+function parseHost(value: string): string {
+  if (!isLoopback(value)) {
+    throw new InvalidArgumentError(
+      'Other machines could reach it there without a login: listen on 127.0.0.1, and forward the port (ssh -L) instead.',
+    )
+  }
+  return value
+}
+
+function parsePort(value: string): number {
+  const port = Number(value)
+  if (!/^\d{1,5}$/.test(value) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.')
+  return port
+}
+
+/** Commander writes `error: ...` and, where it has a guess, a line with it. */
+function toSentence(message: string): string {
+  const text = message
+    .replace(/^error: /, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+  return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/[.]$/, '')} (slicescope --help lists the options).`
+}

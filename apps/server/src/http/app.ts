@@ -1,0 +1,156 @@
+import { join } from 'node:path'
+import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import type { Logger } from 'pino'
+import { clustersRoute } from '../api/clusters-route.ts'
+import { openApiRoute } from '../api/openapi.ts'
+import { serviceRoute } from '../api/service-route.ts'
+import { servicesRoute } from '../api/services-route.ts'
+import { streamRoute } from '../api/stream-route.ts'
+import { cookieName, findRefusal } from '../access/gate.ts'
+import { findStranger, isFollowedLink } from '../access/find-stranger.ts'
+import { launch } from '../access/launch.ts'
+import type { LaunchSecrets } from '../access/launch-secrets.ts'
+import { Sessions } from '../access/sessions.ts'
+import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
+import { healthRoute, readyRoute } from '../operations/health-routes.ts'
+import { logRequests } from '../operations/log.ts'
+import type { Metrics } from '../operations/metrics.ts'
+import { metricsRoute } from '../operations/metrics-route.ts'
+import { sendSmallPage } from '../pages/small-page.ts'
+import { sendWebApp } from '../pages/web-app.ts'
+import type { OwnAddress } from './own-address.ts'
+import { Problem, sendProblem } from './problem.ts'
+import type { Route } from './route.ts'
+import { setSecurityHeaders } from './security-headers.ts'
+
+export interface AppOptions {
+  readonly registry: ClusterRegistry
+  readonly secrets: LaunchSecrets
+  readonly metrics: Metrics
+  readonly log: Logger
+  /** Where `npm run build` puts the page. */
+  readonly webFolder: string
+  readonly version: string
+  readonly address: OwnAddress
+  /** No more work is taken on. */
+  readonly isEnding: () => boolean
+}
+
+/** Everything that is answered, in the order in which it is judged: headers, who asks, what for. */
+export function createApp(options: AppOptions): Express {
+  const { secrets, log, webFolder, address } = options
+  const keys = { secrets, sessions: new Sessions(), cookie: cookieName(address.port) }
+  const routes = createRoutes(options)
+  const app = express()
+  app.disable('x-powered-by').disable('etag').enable('case sensitive routing')
+  app.use((request, response, next) => {
+    setSecurityHeaders(request, response)
+    next()
+  })
+  app.use(logRequests(log))
+  app.use((request, response, next) => admit(request, response, { options, next }))
+  for (const route of routes) if (route.isPublic) app.get(toExpressPath(route.path), route.handle)
+  app.get('/launch/:secret', (request, response) => launch(request, response, keys))
+  app.use('/assets', serveAssets(webFolder))
+  app.use((request, response, next) => {
+    const refusal = findRefusal(request, keys)
+    if (refusal === null) next()
+    else sendRefusal(request, response, refusal)
+  })
+  for (const route of routes) if (!route.isPublic) app.get(toExpressPath(route.path), route.handle)
+  app.get(['/', '/c', '/c/*path'], (_, response) => sendWebApp(response, webFolder))
+  app.use((request, response) => {
+    sendProblem(
+      response,
+      new Problem(404, `There is nothing at ${request.path}: /api/openapi.json lists what there is.`),
+    )
+  })
+  app.use((error: unknown, _: Request, response: Response, next: NextFunction) => fail(error, response, { log, next }))
+  return app
+}
+
+function createRoutes({ registry, metrics, webFolder, version }: AppOptions): readonly Route[] {
+  const routes = [
+    healthRoute(),
+    readyRoute(registry, webFolder),
+    metricsRoute(metrics),
+    clustersRoute(registry),
+    servicesRoute(registry),
+    serviceRoute(registry),
+    streamRoute(registry, metrics),
+  ]
+  return [...routes, openApiRoute(routes, version)]
+}
+
+function toExpressPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1')
+}
+
+interface Admission {
+  readonly options: AppOptions
+  readonly next: NextFunction
+}
+
+function admit(request: Request, response: Response, { options, next }: Admission): void {
+  const stranger = findStranger(request, options.address)
+  if (stranger !== null) {
+    if (stranger.status === 403 && isFollowedLink(request) && hasOwnHost(request, options)) askAgain(response)
+    else sendProblem(response, stranger)
+  } else if (request.method !== 'GET' && request.method !== 'HEAD') {
+    sendProblem(response, new Problem(405, 'Everything here is read with GET.', { headers: { Allow: 'GET, HEAD' } }))
+  } else if (options.isEnding()) {
+    response.setHeader('Connection', 'close')
+    sendProblem(response, new Problem(503, 'Slicescope is ending.'))
+  } else next()
+}
+
+function hasOwnHost({ headers }: Request, { address }: AppOptions): boolean {
+  return address.hosts.has(headers.host?.toLowerCase() ?? '')
+}
+
+/** Runbooks and alerts link here from other sites. The page that then asks is ours, so that the cookie comes along. */
+function askAgain(response: Response): void {
+  const sentence = 'You followed a link from another site. This page loads itself anew; if it does not, load it again.'
+  sendSmallPage(response, { status: 403, title: 'Slicescope', sentence, reload: true })
+}
+
+function serveAssets(webFolder: string): express.Handler {
+  return express.static(join(webFolder, 'assets'), {
+    index: false,
+    redirect: false,
+    dotfiles: 'ignore',
+    // Their names change with their content.
+    immutable: true,
+    maxAge: '1y',
+  })
+}
+
+function sendRefusal(request: Request, response: Response, refusal: Problem): void {
+  const isForPrograms = request.path === '/metrics' || /^\/api(\/|$)/.test(request.path)
+  if (isForPrograms) {
+    sendProblem(response, refusal)
+    return
+  }
+  for (const [name, value] of Object.entries(refusal.extras.headers ?? {})) response.setHeader(name, value)
+  sendSmallPage(response, { status: refusal.status, title: 'Slicescope is locked', sentence: refusal.detail })
+}
+
+interface Failure {
+  readonly log: Logger
+  readonly next: NextFunction
+}
+
+/** Bad requests that Express meets, and our own mistakes: these say nothing of what is inside. */
+function fail(error: unknown, response: Response, { log, next }: Failure): void {
+  if (response.headersSent) {
+    next(error)
+    return
+  }
+  const status = error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500
+  if (status < 500) {
+    sendProblem(response, new Problem(status, 'This request cannot be understood: correct its path.'))
+    return
+  }
+  log.error({ err: error }, 'a request failed')
+  sendProblem(response, new Problem(500, 'Something went wrong in Slicescope itself: its log says more.'))
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { Problem } from './problem.ts'
+
+/** A list in a query: repeated, or with commas between. */
+export function listOf<T extends z.ZodType>(item: T, max: number) {
+  return z.preprocess(splitList, z.array(item).max(max, `at most ${max} can be given`)).optional()
+}
+
+function splitList(value: unknown): unknown {
+  if (value === undefined) return undefined
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return values.flatMap(each => (typeof each === 'string' ? each.split(',') : [each])).filter(each => each !== '')
+}
+
+/** The query as the schema has it, or the problem that names what is wrong with it. */
+export function readQuery<Q extends z.ZodObject>(schema: Q, query: unknown): z.infer<Q> | Problem {
+  const result = schema.safeParse(query)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  if (issue?.code === 'unrecognized_keys') {
+    return new Problem(400, `There is no query parameter ${JSON.stringify(issue.keys[0])} here: leave it out.`)
+  }
+  const name = JSON.stringify(String(issue?.path[0] ?? ''))
+  return new Problem(400, `The query parameter ${name} cannot be used: ${issue?.message ?? 'it is wrong'}.`)
+}

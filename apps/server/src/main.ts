@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import closeWithGrace from 'close-with-grace'
+import { z } from 'zod'
+import { LaunchSecrets } from './access/launch-secrets.ts'
+import { parseCliOptions, type CliOptions } from './cli/cli-options.ts'
+import { openBrowser } from './cli/open-browser.ts'
+import { startLine } from './cli/start-line.ts'
+import { UsageError } from './cli/usage-error.ts'
+import { type RunningServer, startServer } from './start-server.ts'
+
+/** Guessing it must be hopeless. */
+const MIN_SECRET_LENGTH = 32
+/** Whoever ends it waits no longer. */
+const END_MS = 8000
+
+/** The command `slicescope`. */
+async function main(): Promise<void> {
+  const version = await readVersion()
+  const request = parseCliOptions(process.argv.slice(2), version)
+  if (request.type === 'print') {
+    print(request.text)
+    return
+  }
+  const secrets = new LaunchSecrets(readSecret(process.env['SLICESCOPE_LAUNCH_SECRET']))
+  const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
+  const server = await startServer({ cli: request.options, env: process.env, version, secrets, webFolder })
+  closeWithGrace({ delay: END_MS, logger: false }, async ({ err }) => {
+    if (err !== undefined) process.stderr.write(`${err.stack ?? err.message}\n`)
+    await server.stop()
+  })
+  welcome(server, secrets, request.options)
+}
+
+function welcome(server: RunningServer, secrets: LaunchSecrets, { open = process.stdout.isTTY }: CliOptions): void {
+  const issueLink = () => `${server.url}/launch/${secrets.issue()}`
+  const link = secrets.standing === null ? issueLink() : `${server.url}/launch/${secrets.standing}`
+  print(`${startLine(server.sources, link)}\n`)
+  // Other users of this machine see what is started: the secret of the operator is not for their eyes.
+  if (open) openBrowser(secrets.standing === null ? link : issueLink())
+  if (!process.stdin.isTTY || secrets.standing !== null) return
+  createInterface({ input: process.stdin }).on('line', () => print(`${issueLink()}\n`))
+}
+
+function readSecret(secret: string | undefined): string | null {
+  if (secret === undefined || secret === '') return null
+  if (secret.length >= MIN_SECRET_LENGTH && /^[\w.~-]+$/.test(secret)) return secret
+  throw new UsageError(
+    `SLICESCOPE_LAUNCH_SECRET must have ${MIN_SECRET_LENGTH} characters or more, of letters, digits and -._~: make one with openssl rand -hex 24.`,
+  )
+}
+
+async function readVersion(): Promise<string> {
+  const file = await readFile(new URL('../package.json', import.meta.url), 'utf8')
+  return z.object({ version: z.string() }).parse(JSON.parse(file)).version
+}
+
+function print(text: string): void {
+  process.stdout.write(text)
+}
+
+try {
+  await main()
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 2
+}

@@ -1,0 +1,121 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
+
+/** s; from what nobody notices to what everybody does. */
+const LAG_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
+
+/** What is counted of this server and its clusters, as Prometheus reads it. */
+export class Metrics {
+  readonly #registry = new Registry()
+  readonly #bytes = this.#counter('stream_bytes_total', 'Bytes written to streams.')
+  readonly #cuts = this.#counter('stream_cut_readers_total', 'Readers cut off because they took nothing.')
+  readonly #resets = this.#counter('stream_resets_total', 'Streams that could not be resumed and began anew.')
+  readonly #mismatches = this.#counter(
+    'stream_digest_mismatches_total',
+    'Readers that held other than we. Must stay 0.',
+  )
+  readonly #lag = new Histogram({
+    name: 'slicescope_stream_lag_seconds',
+    help: 'From the arrival of the oldest change to the writing of its patch.',
+    buckets: LAG_BUCKETS,
+    registers: [this.#registry],
+  })
+
+  constructor() {
+    collectDefaultMetrics({ register: this.#registry })
+  }
+
+  readonly contentType = this.#registry.contentType
+
+  countBytes(count: number): void {
+    this.#bytes.inc(count)
+  }
+
+  countCut(): void {
+    this.#cuts.inc()
+  }
+
+  countReset(): void {
+    this.#resets.inc()
+  }
+
+  countMismatch(): void {
+    this.#mismatches.inc()
+  }
+
+  observeLag(ms: number): void {
+    this.#lag.observe(ms / 1000)
+  }
+
+  /** From now on the followed clusters are told of too. */
+  watch(clusters: ClusterRegistry): void {
+    this.#gauge('objects', { help: 'Objects held.', labels: ['cluster', 'resource'] }, set => {
+      for (const cluster of clusters.allOpened()) {
+        for (const { resource, count } of cluster.objectCounts()) set([cluster.source.slug, resource], count)
+      }
+    })
+    this.#gauge('stream_clients', { help: 'Open streams.', labels: ['cluster'] }, set => {
+      for (const cluster of clusters.allOpened()) set([cluster.source.slug], cluster.hub.readers)
+    })
+    this.#gauge('watch_state', { help: 'In which phase a watch is.', labels: [...SCOPE, 'phase'] }, set => {
+      for (const { source, ...scope } of watchesOf(clusters))
+        set([source, scope.resource, scope.namespace, scope.phase], 1)
+    })
+    for (const [name, counter, help] of REFLECTOR_COUNTERS) {
+      this.#gauge(`watch_${name}`, { help, labels: SCOPE }, set => {
+        for (const cluster of clusters.allOpened()) {
+          for (const { resource, namespace, ...counts } of cluster.counters()) {
+            set([cluster.source.slug, resource, namespace ?? ''], counts[counter])
+          }
+        }
+      })
+    }
+  }
+
+  text(): Promise<string> {
+    return this.#registry.metrics()
+  }
+
+  #counter(name: string, help: string): Counter {
+    return new Counter({ name: `slicescope_${name}`, help, registers: [this.#registry] })
+  }
+
+  /** Asked anew whenever metrics are read. */
+  #gauge(
+    name: string,
+    { help, labels }: { readonly help: string; readonly labels: readonly string[] },
+    collect: (set: (values: readonly string[], value: number) => void) => void,
+  ): void {
+    const gauge = new Gauge({
+      name: `slicescope_${name}`,
+      help,
+      labelNames: [...labels],
+      registers: [this.#registry],
+      collect: () => {
+        gauge.reset()
+        collect((values, value) => gauge.labels(...values).set(value))
+      },
+    })
+  }
+}
+
+const SCOPE = ['cluster', 'resource', 'namespace'] as const
+
+const REFLECTOR_COUNTERS = [
+  ['lists_total', 'lists', 'Complete lists read.'],
+  ['starts_total', 'watches', 'Watches opened, the first and every restart.'],
+  ['events_total', 'events', 'Events received.'],
+  ['failures_total', 'failures', 'Lists and watches that failed.'],
+  ['mismatches_total', 'mismatches', 'Objects that a comparison found other than held. Must stay 0.'],
+] as const
+
+function watchesOf(clusters: ClusterRegistry) {
+  return clusters.allOpened().flatMap(cluster =>
+    cluster.watches().map(({ resource, namespace, phase }) => ({
+      source: cluster.source.slug,
+      resource,
+      namespace: namespace ?? '',
+      phase,
+    })),
+  )
+}
