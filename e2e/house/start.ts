@@ -3,4 +3,4 @@ import { buildWebIfStale } from './build-web.ts'
 
 enableCompileCache()
 await buildWebIfStale()
-await import('../../apps/server/src/main.ts')
+await import('@slicescope/server')
