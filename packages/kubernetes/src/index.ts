@@ -11,6 +11,7 @@ export {
   selectedPods,
   type TargetRef,
 } from './desired-endpoints.ts'
+export type { Answered, Destination, Unanswered } from './destinations.ts'
 export { expectedEndpointSet, publishedEndpointSet } from './endpoint-set.ts'
 export {
   type EndpointConditions,
@@ -24,6 +25,7 @@ export type { EndpointsAddress, EndpointsPort, EndpointsSubset } from './endpoin
 export { canonicalIp, isIPv6 } from './ip.ts'
 export { formatIpPort, type MergedEntry, mergeEntries, type PortEntry, portEntryKey } from './merge-entries.ts'
 export { type HandMadeEndpoints, isMirrored, reconcileMirror } from './mirror-endpoints.ts'
+export { groupNodes, type NodeGroup } from './node-groups.ts'
 export {
   type FindNode,
   findReadyCondition,
@@ -33,6 +35,8 @@ export {
   nodeZone,
   podZone,
 } from './pod.ts'
+export { isProxied } from './proxied-ports.ts'
+export type { ClientNode, NoAnswer } from './proxy-roles.ts'
 export { type ReconcileInput, reconcileSlices } from './reconcile-slices.ts'
 export {
   type AddressFamily,
@@ -50,6 +54,7 @@ export {
   SLICE_CONTROLLER,
 } from './slice-labels.ts'
 export { endpointPorts, findTargetPort, portsKey, type SlicePort } from './target-port.ts'
+export { answersFrom, type PortTraffic, TRAFFIC_RULES_OF } from './traffic.ts'
 export { changeTriggerTime, type Trigger, type TriggerState } from './trigger-time.ts'
 export type {
   EndpointHints,

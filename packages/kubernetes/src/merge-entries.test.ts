@@ -48,6 +48,25 @@ describe('entries of one ip:port', () => {
   })
 })
 
+function inSlice(conditions: PortEntry['conditions'], slice = 'web-1'): PortEntry {
+  return anEntry(conditions, { slice })
+}
+
+describe('entries of one ip:port within one slice', () => {
+  test('the last living one counts', () => {
+    expect(stateOf([inSlice(READY), inSlice(NOT_READY), inSlice(FALLBACK)])).toEqual(['not-ready'])
+  })
+
+  test('of terminating ones the first', () => {
+    expect(stateOf([inSlice(FALLBACK), inSlice(TERMINATING)])).toEqual(['serving-terminating'])
+  })
+
+  test('against another slice it stands for its own', () => {
+    expect(stateOf([inSlice(READY), inSlice(NOT_READY), inSlice(NOT_READY, 'web-2')])).toEqual(['not-ready'])
+    expect(stateOf([inSlice(NOT_READY), inSlice(READY), inSlice(NOT_READY, 'web-2')])).toEqual(['unknown'])
+  })
+})
+
 describe('what is not merged', () => {
   test.each([{ portName: 'grpc' }, { protocol: 'UDP' }, { address: '10.0.0.2' }, { port: 81 }])(
     'another %o stands by itself',

@@ -10,6 +10,8 @@ export interface PortEntry {
   readonly address: string
   readonly port: number
   readonly conditions: EndpointConditions
+  /** The slice's name: of a slice's own entries kube-proxy takes one. Without it an entry counts as of a slice of its own. */
+  readonly slice?: string
 }
 
 /** All entries of one ip:port for one Service port, and what they come to together. */
@@ -32,9 +34,11 @@ export function formatIpPort(address: string, port: number): string {
 /**
  * Merges entries of one Service per port name, protocol and ip:port as kube-proxy 1.37 does
  * (pkg/proxy/endpointslicecache.go): entries that are not terminating win over those that are, for IPs are reused
- * before the old pod is gone; between entries that are alike in this kube-proxy takes whichever it meets last, so
- * where their ready or serving differ the state is `unknown`. A headless Service is not kube-proxy's: DNS publishes
- * every ready entry, so there any ready one wins. Answers in the order in which each ip:port is first met.
+ * before the old pod is gone. Between entries that are alike in this the order decides: within one slice the last
+ * counts (of terminating ones the first), over slices whichever kube-proxy happens to meet last (first), so where
+ * their ready or serving differ the state is `unknown`. A headless Service is not kube-proxy's: DNS publishes every
+ * ready entry, so there any ready one wins. Entries of one slice must come in its order; answers in the order in which
+ * each ip:port is first met.
  */
 export function mergeEntries<E extends PortEntry>(
   entries: readonly E[],
@@ -53,7 +57,11 @@ function mergeGroup<E extends PortEntry>(entries: readonly E[], headless: boolea
 
 function preferLiving<E extends PortEntry>(entries: readonly E[]): readonly E[] {
   const living = entries.filter(({ conditions }) => !conditions.terminating)
-  return living.length > 0 ? living : entries
+  return living.length > 0 ? lastOfEachSlice(living) : lastOfEachSlice(entries.toReversed()).toReversed()
+}
+
+function lastOfEachSlice<E extends PortEntry>(entries: readonly E[]): readonly E[] {
+  return [...new Map(entries.map(entry => [entry.slice ?? entry, entry])).values()]
 }
 
 /** A ready entry of the best word, else one that lives, else one that still serves: never undecided. */

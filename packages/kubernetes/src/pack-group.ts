@@ -117,7 +117,8 @@ function findSliceToFill(slices: Iterable<EndpointSlice>, count: number, max: nu
 
 /** The controller's identity of an endpoint (util/endpointset.go): addresses, hostname, the target's name. Not the uid. */
 export function endpointIdentity({ addresses, hostname, targetRef }: WrittenEndpoint | Endpoint): string {
-  return JSON.stringify([addresses.toSorted(), hostname ?? '', targetRef?.namespace ?? '', targetRef?.name ?? ''])
+  const sorted: readonly string[] = [...addresses].toSorted()
+  return JSON.stringify([sorted, hostname ?? '', targetRef?.namespace ?? '', targetRef?.name ?? ''])
 }
 
 /** Whether a written endpoint says all that is wanted beside its identity. */

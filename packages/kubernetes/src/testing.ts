@@ -83,3 +83,11 @@ export function keepSlice(raw: { readonly metadata: object }): EndpointSlice {
   const labels = 'labels' in metadata ? must(Object(metadata.labels)) : {}
   return { ...kept, metadata: { ...kept.metadata, labels } }
 }
+
+/** A hand-made IPv4 slice of the Service web, kept with all its labels; one port, http, unless `change` says otherwise. */
+export function aSlice(name: string, endpoints: readonly object[], change: object = {}): EndpointSlice {
+  const metadata = { name, namespace: 'shop', labels: { 'kubernetes.io/service-name': 'web' } }
+  const ports = [{ name: 'http', protocol: 'TCP', port: 8080 }]
+  const raw = { metadata, addressType: 'IPv4', ports, endpoints, ...change }
+  return keepSlice(raw)
+}
