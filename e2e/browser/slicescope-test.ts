@@ -7,12 +7,14 @@ interface WorkerFixtures {
 }
 
 interface TestFixtures {
-  /** Fails the test when the page throws, logs an error, or asks for anything from another origin. */
+  /** Fails the test when the page throws, logs an error, breaks its CSP, or asks for anything from another origin. */
   readonly strictPage: Page
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   demo: [
+    // Playwright reads from the pattern which fixtures are wanted: none.
+    // oxlint-disable-next-line eslint/no-empty-pattern
     async ({}, use) => {
       const demo = await startSlicescope({ args: ['--demo', 'shop'] })
       await use(demo)
@@ -21,18 +23,37 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   strictPage: async ({ page }, use) => {
-    const troubles: string[] = []
-    page.on('pageerror', error => troubles.push(`page error: ${error.message}`))
-    page.on('console', message => {
-      if (message.type() === 'error') troubles.push(`console error: ${message.text()}`)
-    })
-    page.on('request', request => {
-      const url = new URL(request.url())
-      if (url.protocol.startsWith('http') && url.hostname !== '127.0.0.1') troubles.push(`request to ${url.origin}`)
-    })
+    const troubles = watchForTrouble(page)
     await use(page)
     expect(troubles).toEqual([])
   },
 })
+
+/** What a page does that it must not, as it happens. */
+export function watchForTrouble(page: Page): readonly string[] {
+  const troubles: string[] = []
+  page.on('pageerror', error => troubles.push(`page error: ${error.message}`))
+  page.on('console', message => {
+    // A server that is paused or gone on purpose is no error of the page.
+    if (message.type() === 'error' && !message.text().includes('ERR_')) troubles.push(`console: ${message.text()}`)
+  })
+  page.on('request', request => {
+    const url = new URL(request.url())
+    if (url.protocol.startsWith('http') && url.hostname !== '127.0.0.1') troubles.push(`request to ${url.origin}`)
+  })
+  return troubles
+}
+
+/** Signs in by the launch link, then opens a path of the page. */
+export async function openPage(page: Page, { url, launchUrl }: SlicescopeProcess, path = '/'): Promise<void> {
+  await page.goto(launchUrl)
+  if (path !== '/') await page.goto(`${url}${path}`)
+}
+
+/** Waits until the Service's verdict and its inspector are on the page. */
+export async function expectOpen(page: Page, name: string): Promise<void> {
+  await expect(page.getByTestId('inspector').getByRole('heading', { name, exact: true })).toBeVisible()
+  await expect(page.getByTestId('verdict')).toBeVisible()
+}
 
 export { expect }

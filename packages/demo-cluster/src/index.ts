@@ -1,4 +1,5 @@
 export type { NewObject, RawObjects, ResourceName } from './api/raw-objects.ts'
+export { type ApiServer, type ApiServerOptions, startApiServer } from './api/server.ts'
 export { createStorage, type Storage } from './api/storage.ts'
 export type { Scenario } from './scenarios/scenario.ts'
 export { SCENARIOS, UnknownScenarioError } from './scenarios/scenarios.ts'

@@ -7,7 +7,8 @@ import { asNode, asPod, asService } from '../behaviour/views.ts'
 
 export interface SyntheticOptions {
   readonly services: number
-  readonly podsPerService: number
+  /** One number for all, or one for each. */
+  readonly podsPerService: number | readonly number[]
   readonly nodes: number
   readonly zones: number
   /** Default 1. */
@@ -22,14 +23,17 @@ export interface SyntheticOptions {
  * looks after it: what is written into it stays as it is.
  */
 export function createSynthetic(options: SyntheticOptions): Storage {
-  const { services, nodes, zones, seed = 1, now = Date.parse('2026-01-01T00:00:00Z') } = options
+  const { services, podsPerService, nodes, zones, seed = 1, now = Date.parse('2026-01-01T00:00:00Z') } = options
   const random = new Random(seed)
   const storage = createStorage({ now: () => now, random: random.next })
   for (let number = 0; number < nodes; number++) createReadyNode(storage, number, `zone-${(number % zones) + 1}`)
+  let firstPod = 0
   for (let number = 0; number < services; number++) {
     const namespace = `team-${Math.floor(number / 50) + 1}`
     if (number % 50 === 0) storage.create('namespaces', { metadata: { name: namespace } })
-    createFullService(storage, { namespace, name: `service-${number + 1}`, number, options })
+    const pods = typeof podsPerService === 'number' ? podsPerService : (podsPerService[number] ?? 0)
+    createFullService(storage, { namespace, name: `service-${number + 1}`, firstPod, pods, nodes })
+    firstPod += pods
   }
   return storage
 }
@@ -49,19 +53,21 @@ function nodeName(number: number): string {
 interface Place {
   readonly namespace: string
   readonly name: string
-  readonly number: number
-  readonly options: SyntheticOptions
+  /** How many pods the cluster has before this Service's: addresses and nodes are dealt out in order. */
+  readonly firstPod: number
+  readonly pods: number
+  readonly nodes: number
 }
 
-function createFullService(storage: Storage, { namespace, name, number, options }: Place): void {
+function createFullService(storage: Storage, { namespace, name, firstPod, pods: count, nodes }: Place): void {
   const service = storage.create('services', {
     metadata: { namespace, name },
     spec: { selector: { app: name }, ports: [{ name: 'http', port: 80, targetPort: 8080, protocol: 'TCP' }] },
   })
   const pods: RawPod[] = []
-  for (let at = 0; at < options.podsPerService; at++) {
-    const index = number * options.podsPerService + at
-    pods.push(storage.create('pods', readyPod({ namespace, name, at, index, node: nodeName(index % options.nodes) })))
+  for (let at = 0; at < count; at++) {
+    const index = firstPod + at
+    pods.push(storage.create('pods', readyPod({ namespace, name, at, index, node: nodeName(index % nodes) })))
   }
   const findNode = (node: string) => asNode(must(storage.get('nodes', { name: node }), node))
   const kept = asService(service)

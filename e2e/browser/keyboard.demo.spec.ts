@@ -1,0 +1,59 @@
+import type { Page } from '@playwright/test'
+import { expect, expectOpen, openPage, test } from './slicescope-test.ts'
+
+test('by keyboard alone: find a Service, walk its picture to a pod, read its details', async ({
+  strictPage: page,
+  demo,
+}) => {
+  await openPage(page, demo)
+  await expect(page.getByTestId('list-counts')).toBeVisible()
+  await page.keyboard.press('/')
+  await page.keyboard.type('payments-api')
+  await expect(page.getByRole('option')).toHaveCount(1)
+  await tabTo(page, 'Services', 'listbox')
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  await expectOpen(page, 'payments-api')
+  await tabTo(page, 'Picture of payments-api', 'listbox')
+  const cursor = page.locator('#graph-cursor')
+  await expect(cursor).toContainText('Service payments-api')
+  await page.keyboard.press('ArrowRight')
+  await expect(cursor).toContainText('EndpointSlice')
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('inspector')).toHaveAttribute('data-kind', 'slice')
+  await page.keyboard.press('ArrowRight')
+  await expect(cursor).toContainText('ready')
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('inspector')).toHaveAttribute('data-kind', 'zone')
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('inspector')).toHaveAttribute('data-kind', 'pod')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(page.getByTestId('inspector')).toHaveAttribute('data-kind', 'service')
+})
+
+test('each column is one Tab stop', async ({ strictPage: page, demo }) => {
+  await openPage(page, demo, '/c/demo/ns/shop/svc/checkout')
+  await expectOpen(page, 'checkout')
+  await expect(page.getByRole('listbox', { name: /^Picture of checkout/ })).toBeVisible()
+  const stops = await page.evaluate(
+    () =>
+      [...document.querySelectorAll('.list-panel [tabindex="0"], .graph-pane [tabindex="0"]')].filter(
+        each => !each.closest('[inert]'),
+      ).length,
+  )
+  expect(stops).toBe(2)
+})
+
+/** Presses Tab until the named element has the focus, as a person would; far fewer than fifty times. */
+async function tabTo(page: Page, name: string, role: string): Promise<void> {
+  for (let presses = 0; presses < 50; presses++) {
+    await page.keyboard.press('Tab')
+    const focused = await page.evaluate(() => ({
+      role: document.activeElement?.getAttribute('role'),
+      name: document.activeElement?.getAttribute('aria-label') ?? '',
+    }))
+    if (focused.role === role && focused.name.startsWith(name)) return
+  }
+  throw new Error(`Tab does not lead to ${role} ${name}`)
+}

@@ -1,0 +1,50 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, expectOpen, openPage, test } from './slicescope-test.ts'
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`in ${theme}: nothing that axe calls serious, picture and table`, async ({ strictPage: page, demo }) => {
+    await page.emulateMedia({ colorScheme: theme })
+    await openPage(page, demo, '/c/demo/ns/shop/svc/checkout')
+    await expectOpen(page, 'checkout')
+    await expect(page.locator('.react-flow__node').first()).toBeVisible()
+    expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe(theme)
+    expect(await seriousIn(page)).toEqual([])
+    await page.getByRole('tab', { name: 'Table' }).click()
+    await expect(page.getByRole('grid')).toBeVisible()
+    expect(await seriousIn(page)).toEqual([])
+  })
+}
+
+test('the theme is chosen by a button and stays', async ({ strictPage: page, demo }) => {
+  await openPage(page, demo, '/c/demo/ns/shop/svc/checkout')
+  await page.getByRole('button', { name: 'Switch to light' }).click()
+  await page.reload()
+  await expect(page.getByRole('button', { name: 'Switch to dark' })).toBeVisible()
+  expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light')
+})
+
+test('on a phone the list folds away, zones are bars and details are a sheet; nothing is wider than the screen', async ({
+  strictPage: page,
+  demo,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await openPage(page, demo, '/c/demo/ns/shop/svc/checkout')
+  await expectOpen(page, 'checkout')
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await expect(page.locator('.zone-strip .zone')).toHaveCount(3)
+  await page.getByRole('navigation', { name: 'Open Service' }).getByRole('button').click()
+  await page.locator('[data-service="payments/payments-api"]').scrollIntoViewIfNeeded()
+  await page.locator('[data-service="payments/payments-api"]').click()
+  await expectOpen(page, 'payments-api')
+  await page.getByRole('button', { name: 'Raise the details' }).click()
+  await expect(page.getByTestId('inspector').getByRole('heading', { name: /^Slices/ })).toBeInViewport()
+  expect(await seriousIn(page)).toEqual([])
+})
+
+async function seriousIn(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 160)).join(' | ')}`)
+}

@@ -1,0 +1,215 @@
+import { writeFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import { createStorage, createSynthetic, type Storage } from '@slicescope/demo-cluster'
+import { type OwnCluster, startOwnCluster } from '../own-cluster.ts'
+import { startSlicescope } from '../slicescope-process.ts'
+import { expect, expectOpen, openPage, test } from './slicescope-test.ts'
+
+const SIZES = [1, 0, 260, 5000]
+
+test.describe('Services of every size', () => {
+  let own: OwnCluster
+  test.beforeAll(async () => {
+    own = await startOwnCluster(createSynthetic({ services: SIZES.length, podsPerService: SIZES, nodes: 60, zones: 3 }))
+  })
+  test.afterAll(() => own.stop())
+
+  for (const [index, size] of SIZES.entries()) {
+    test(`${size} pods: counted, and drawn without leaving one out`, async ({ strictPage: page }, info) => {
+      const name = `service-${index + 1}`
+      await openPage(page, own.slicescope, `/c/${own.slug}/ns/team-1/svc/${name}`)
+      await expectOpen(page, name)
+      await expect(page.getByTestId('inspector').locator('[data-count=ready]')).toHaveText(size.toLocaleString('en'))
+      await expect(page.locator('.react-flow__node').first()).toBeVisible()
+      await expect(page.locator('canvas.cells')).toHaveCount(size === 0 ? 0 : Math.min(size, 3))
+      await page.getByRole('tab', { name: 'Table' }).click()
+      await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', `${size + 1}`)
+      await page.getByRole('tab', { name: 'Graph' }).click()
+      await page.screenshot({ path: info.outputPath(`${size}.png`) })
+    })
+  }
+})
+
+test.describe('what is written while the page is open', () => {
+  let own: OwnCluster
+  test.beforeAll(async () => {
+    own = await startOwnCluster(createSynthetic({ services: 3, podsPerService: 4, nodes: 3, zones: 3 }))
+  })
+  test.afterAll(() => own.stop())
+
+  test('all is well: said so, with counts', async ({ strictPage: page }) => {
+    await openPage(page, own.slicescope)
+    await expect(page.getByTestId('all-well')).toContainText('3 Services, 12 of 12 backends ready')
+  })
+
+  test('a Service deleted while open keeps its last picture; made again, it is shown', async ({ strictPage: page }) => {
+    await openPage(page, own.slicescope, `/c/${own.slug}/ns/team-1/svc/service-2`)
+    await expectOpen(page, 'service-2')
+    own.storage.delete('services', { namespace: 'team-1', name: 'service-2' })
+    await expect(page.getByTestId('banner')).toContainText(/deleted .*; this is its last picture/)
+    await expect(page).toHaveTitle(/deleted service-2/)
+    await expect(page.locator('.react-flow__node').first()).toBeVisible()
+    own.storage.create('services', {
+      metadata: { namespace: 'team-1', name: 'service-2' },
+      spec: { selector: { app: 'service-2' }, ports: [{ name: 'http', port: 80, targetPort: 8080, protocol: 'TCP' }] },
+    })
+    await expect(page.getByTestId('banner')).toHaveCount(0)
+    await expect(page).toHaveTitle(/4\/4 service-2/)
+  })
+
+  test('a server that says nothing any more is told as STALE, over the last picture, and heals', async ({
+    strictPage: page,
+  }) => {
+    await openPage(page, own.slicescope, `/c/${own.slug}/ns/team-1/svc/service-1`)
+    await expectOpen(page, 'service-1')
+    own.slicescope.pause()
+    await expect(page.getByTestId('freshness')).toContainText('STALE', { timeout: 30_000 })
+    await expect(page).toHaveTitle(/^STALE/)
+    await expect(page.getByTestId('banner')).toContainText('STALE')
+    await expect(page.locator('.react-flow__node').first()).toBeVisible()
+    own.slicescope.resume()
+    await expect(page.getByTestId('freshness')).toContainText('LIVE', { timeout: 30_000 })
+    await expect(page).toHaveTitle(/^4\/4 service-1/)
+  })
+})
+
+const PAYLOADS = ['<img src=x onerror=alert(1)>', '"><script>alert(2)</script>', "');alert(3)//", '{{7*7}}${7*7}']
+
+/** Names, labels, zones and texts that the real API would refuse, too: whatever it sends stays text. */
+function hostileStorage(): Storage {
+  const storage = createStorage({ now: () => Date.parse('2026-11-26T12:00:00Z'), random: Math.random })
+  storage.create('namespaces', { metadata: { name: 'hostile' } })
+  const [zone = '', port = '', label = '', name = ''] = PAYLOADS
+  storage.create('nodes', { metadata: { name: 'node-x', labels: { 'topology.kubernetes.io/zone': zone } } })
+  storage.create('services', {
+    metadata: { namespace: 'hostile', name: 'victim', labels: { [label]: label } },
+    spec: {
+      selector: { [name]: label, app: zone },
+      ports: [{ name: port, port: 80, targetPort: port, protocol: 'TCP' }],
+    },
+  })
+  storage.create('endpointslices', {
+    metadata: { namespace: 'hostile', name: 'victim-1', labels: { 'kubernetes.io/service-name': 'victim' } },
+    addressType: 'IPv4',
+    ports: [{ name: port, port: 80, protocol: 'TCP' }],
+    endpoints: PAYLOADS.map((text, index) => ({
+      addresses: [`10.0.0.${index + 1}`],
+      conditions: { ready: index > 1 },
+      nodeName: text,
+      zone: text,
+      hostname: text,
+      targetRef: { kind: 'Pod', namespace: 'hostile', name: text, uid: `uid-${index}` },
+    })),
+  })
+  return storage
+}
+
+test('hostile labels, names and zones stay text, in list, picture, tooltip, table and details', async ({
+  strictPage: page,
+}) => {
+  const own = await startOwnCluster(hostileStorage())
+  const dialogs: string[] = []
+  page.on('dialog', dialog => {
+    dialogs.push(dialog.message())
+    void dialog.dismiss()
+  })
+  await openPage(page, own.slicescope, `/c/${own.slug}/ns/hostile/svc/victim`)
+  await expectOpen(page, 'victim')
+  await expect(page.getByTestId('inspector')).toContainText('<img src=x onerror=alert(1)>')
+  await page.locator('.react-flow__node .group').first().hover()
+  await page.locator('.zone-strip .zone').first().click()
+  await page.getByRole('tab', { name: 'Table' }).click()
+  for (const row of await page.getByRole('grid').getByRole('row').all()) await row.click()
+  expect(await page.locator('img, script:not([src])').count()).toBe(0)
+  expect(dialogs).toEqual([])
+  await own.stop()
+})
+
+/** Elements that reach over the screen's right edge, where nothing between cuts them off. */
+function tooWide(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth } = document.documentElement
+    if (scrollWidth <= innerWidth) return []
+    return [...document.querySelectorAll('body *')]
+      .filter(each => each.getBoundingClientRect().right > innerWidth)
+      .slice(0, 5)
+      .map(each => each.outerHTML.slice(0, 120))
+  })
+}
+
+test('names as long as Kubernetes allows break nothing at any width', async ({ strictPage: page }) => {
+  const storage = createStorage({ now: () => Date.parse('2026-11-26T12:00:00Z'), random: Math.random })
+  const long = 'a'.repeat(62)
+  storage.create('namespaces', { metadata: { name: `n${long}` } })
+  storage.create('services', {
+    metadata: { namespace: `n${long}`, name: `s${long}` },
+    spec: { selector: { app: `s${long}` }, ports: [{ name: 'http', port: 80, protocol: 'TCP' }] },
+  })
+  storage.create('endpointslices', {
+    metadata: {
+      namespace: `n${long}`,
+      name: `s${long}-abcde`,
+      labels: { 'kubernetes.io/service-name': `s${long}` },
+    },
+    addressType: 'IPv6',
+    ports: [{ name: 'http', port: 80, protocol: 'TCP' }],
+    endpoints: [1, 2].map(at => ({
+      addresses: [`fd00:1111:2222:3333:4444:5555:6666:${at}${at}${at}${at}`],
+      conditions: { ready: at === 1 },
+      zone: `z${long}`,
+      nodeName: `${'node.'.repeat(40)}example`,
+      targetRef: { kind: 'Pod', namespace: `n${long}`, name: `${'pod-'.repeat(60)}${at}`, uid: `${at}` },
+    })),
+  })
+  const own = await startOwnCluster(storage)
+  await openPage(page, own.slicescope, `/c/${own.slug}/ns/n${long}/svc/s${long}`)
+  for (const width of [1440, 1024, 390]) {
+    await page.setViewportSize({ width, height: 844 })
+    await expectOpen(page, `s${long}`)
+    expect(await tooWide(page)).toEqual([])
+  }
+  await own.stop()
+})
+
+test('without any right the page says so, in words of its own; without pods it draws and names what it lacks', async ({
+  strictPage: page,
+}) => {
+  const nobody = await startOwnCluster(
+    createSynthetic({ services: 1, podsPerService: 2, nodes: 1, zones: 1 }),
+    'nobody',
+  )
+  await openPage(page, nobody.slicescope)
+  await expect(page.getByTestId('condition')).toHaveAttribute('data-kind', 'forbidden')
+  await nobody.stop()
+  const blinkered = await startOwnCluster(
+    createSynthetic({ services: 1, podsPerService: 2, nodes: 1, zones: 1 }),
+    'without-pods',
+  )
+  await openPage(page, blinkered.slicescope, `/c/${blinkered.slug}/ns/team-1/svc/service-1`)
+  await expectOpen(page, 'service-1')
+  await expect(page.getByTestId('freshness')).toContainText('PARTIAL')
+  await expect(page.getByTestId('freshness')).toContainText('pods: no permission')
+  await expect(page.getByTestId('inspector').locator('[data-count=ready]')).toHaveText('2')
+  await blinkered.stop()
+})
+
+test('an API server out of reach at the start: the page opens, says so and why', async ({ strictPage: page }, info) => {
+  const kubeconfig = info.outputPath('kubeconfig')
+  await writeFile(
+    kubeconfig,
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Config',
+      'current-context': 'gone',
+      clusters: [{ name: 'gone', cluster: { server: 'https://127.0.0.1:1' } }],
+      contexts: [{ name: 'gone', context: { cluster: 'gone', user: 'me' } }],
+      users: [{ name: 'me', user: { token: 'none' } }],
+    }),
+  )
+  const slicescope = await startSlicescope({ args: ['--kubeconfig', kubeconfig] })
+  await openPage(page, slicescope)
+  await expect(page.getByTestId('condition')).toHaveAttribute('data-kind', 'unreachable')
+  await expect(page.getByTestId('condition')).toContainText('connection is refused')
+  await expect(page).toHaveTitle(/^BLIND/)
+  await slicescope.stop()
+})
