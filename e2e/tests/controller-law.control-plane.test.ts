@@ -1,5 +1,5 @@
 import { type ControlPlane, startControlPlane } from '@slicescope/control-plane'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
 import { checkControllerLaw } from '../laws/controller-law.ts'
 import { createRandom } from '../laws/random.ts'
 
@@ -21,5 +21,8 @@ test(`[L6] 500 Services with pods in random states: what we expect is what the r
   })
   expect(services).toBe(500)
   expect(endpoints).toBeGreaterThan(2_000)
-  expect(mismatches.slice(0, 3), plane.logs()).toEqual([])
+  onTestFailed(() => {
+    process.stderr.write(plane.logs(15))
+  })
+  expect(mismatches.slice(0, 3)).toEqual([])
 })

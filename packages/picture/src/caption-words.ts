@@ -59,6 +59,8 @@ export function sinceWords(since: Since | null, asOf: string): string {
       return `since before ${time}, when watching began`
     case 'before':
       return `since before ${time}, when the recording begins`
+    default:
+      return since.basis satisfies never
   }
 }
 

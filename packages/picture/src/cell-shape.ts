@@ -59,6 +59,8 @@ function shapeOf(state: EndpointState, { size, emphasis }: CellShapeOptions): re
       return slash({ size, full })
     case 'unknown':
       return dashedRing({ size, full })
+    default:
+      return state satisfies never
   }
 }
 

@@ -3,7 +3,7 @@ import { type GroupShape, groupMetrics } from './group-frame.ts'
 import type { GroupMembers } from './group-members.ts'
 import { getOrMake, NO_NAME } from './grouping.ts'
 import { compareNatural } from './natural-order.ts'
-import type { GroupPlan, Sizing } from './positioned-graph.ts'
+import type { GroupPlan, Plan, Sizing } from './positioned-graph.ts'
 
 /** Keys of `GroupPlan.capacities` beside those of nodes (`node:` and the name). */
 export const FLAT = 'flat'
@@ -13,7 +13,7 @@ export function nodeKey(name: string): string {
   return `node:${name}`
 }
 
-/** Nodes get boxes where they hold this many in the median; what was chosen before holds one off it. */
+/** Nodes get boxes where they hold this many in the median; what was chosen before holds a pod and a node off it. */
 const NODE_MEDIAN = 3
 /** The pitch below which the name of a node does not fit its box. */
 export const NODE_PITCH = 16
@@ -28,16 +28,27 @@ export interface PlanInput {
   readonly before: GroupPlan | undefined
   /** Whether `before` was made with the same sizing, so that its capacities still mean the same. */
   readonly sameSizing: boolean
+  /** What the group showed before, where it had the choice. */
+  readonly shown: Shown | undefined
+}
+
+/** Whether a group stood in boxes of its nodes, or in one grid beside the boxes of nodes that are not Ready. */
+export type Shown = 'nodes' | 'grid'
+
+/** What a group showed in an earlier layout; undefined where it was not there, or had no room for boxes. */
+export function shownIn(plan: Plan | null, group: string): Shown | undefined {
+  const before = plan?.sizing.nodes ? plan.groups.get(group) : undefined
+  return before && (before.capacities.has(FLAT) ? 'grid' : 'nodes')
 }
 
 /** Gives every backend of a group a place. Who had one keeps it, newcomers take the lowest free one. */
 export function planGroup(input: PlanInput): GroupPlan {
-  const { boxed, byNode, rest } = divide(input)
+  const { shown, boxed, byNode, rest } = divide(input)
   const metrics = groupMetrics(input.sizing)
   const flat = rest.length > 0 ? placeFlat(input, rest) : new Map<string, number>()
   const places = new Map(flat)
   const capacities = new Map<string, number>()
-  const isVacated = boxed.length === 0 && input.before?.capacities.has(FLAT)
+  const isVacated = shown === 'grid' && input.before?.capacities.has(FLAT)
   if (rest.length > 0 || isVacated)
     capacities.set(FLAT, capacityOf(flat, { input, key: FLAT, perRow: metrics.flatPerRow }))
   for (const name of boxed) {
@@ -49,22 +60,23 @@ export function planGroup(input: PlanInput): GroupPlan {
   return { nodePlaces: placeNodes(boxed, input.before?.nodePlaces ?? null), places, capacities }
 }
 
-type Division = Pick<PlanInput, 'members' | 'notReadyNodes' | 'nodesAllowed' | 'before'>
+type Division = Pick<PlanInput, 'members' | 'notReadyNodes' | 'nodesAllowed' | 'shown'>
 
 /** Who stands in a box of its node, and who in the flat grid. */
 function divide(input: Division) {
   const byNode = groupByNode(input.members.backends)
   const names = [...byNode.keys()]
-  const boxed = wantsNodes(input, byNode) ? names : names.filter(name => input.notReadyNodes.has(name))
+  const shown: Shown = wantsNodes(input, byNode) ? 'nodes' : 'grid'
+  const boxed = shown === 'nodes' ? names : names.filter(name => input.notReadyNodes.has(name))
   const boxedNames = new Set(boxed)
   const { backends } = input.members
   const rest = boxed.length === 0 ? backends : backends.filter(({ nodeName }) => !boxedNames.has(nodeName ?? NO_NAME))
-  return { byNode, boxed, rest }
+  return { shown, byNode, boxed, rest }
 }
 
 /** The shape that a group would have, without giving places. */
-export function expectedShape(input: Omit<Division, 'before'> & Pick<PlanInput, 'bySlot'>): GroupShape {
-  const { byNode, boxed, rest } = divide({ ...input, before: undefined })
+export function expectedShape(input: Division & Pick<PlanInput, 'bySlot'>): GroupShape {
+  const { byNode, boxed, rest } = divide(input)
   const most = input.members.backends.length
   const last = rest.reduce((highest, backend) => Math.max(highest, backend.slot), 0)
   const flat = input.bySlot && !isThin(last, most) ? last + 1 : rest.length
@@ -102,9 +114,22 @@ function groupByNode(backends: readonly BackendView[]): ReadonlyMap<string, read
 function wantsNodes(input: Division, byNode: ReadonlyMap<string, readonly BackendView[]>): boolean {
   if (!input.nodesAllowed || byNode.size === 0 || (byNode.size === 1 && byNode.has(NO_NAME))) return false
   const sizes = [...byNode.values()].map(backends => backends.length).toSorted((a, b) => a - b)
-  const median = sizes[Math.floor((sizes.length - 1) / 2)] ?? 0
-  const had = input.before && (input.before.capacities.has(FLAT) ? 1 : -1)
-  return median >= NODE_MEDIAN + (had ?? 0)
+  switch (input.shown) {
+    case undefined:
+      return lowerMedian(sizes) >= NODE_MEDIAN
+    case 'grid':
+      // The node that the last pod left may have been the one that made it a grid.
+      return lowerMedian([1, ...sizes]) > NODE_MEDIAN
+    case 'nodes':
+      return lowerMedian(sizes.length > 1 ? sizes.slice(1) : sizes) >= NODE_MEDIAN - 1
+    default:
+      return input.shown satisfies never
+  }
+}
+
+/** Of two in the middle the lower; 0 of none. */
+function lowerMedian(sorted: readonly number[]): number {
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0
 }
 
 /** By slot where slots are unique and not too thin; else by order, as far as nobody has a place yet. */

@@ -19,6 +19,8 @@ export function groupKeyOf(view: ServiceView, grouping: Grouping): (backend: Bac
       const families = new Map(view.slices.map(slice => [slice.key, slice.addressType]))
       return backend => joined(backend.slices.map(slice => families.get(slice) ?? NO_NAME))
     }
+    default:
+      return grouping satisfies never
   }
 }
 

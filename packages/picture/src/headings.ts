@@ -41,6 +41,8 @@ function groupsTitle(grouping: Grouping, groups: readonly GroupMembers[]): strin
       return 'By slice'
     case 'family':
       return 'By IP family'
+    default:
+      return grouping satisfies never
   }
 }
 

@@ -56,6 +56,8 @@ export function healthToken(health: Health, severity: Severity | null): TokenNam
     case 'external':
     case 'healthy':
       return 'text-normal'
+    default:
+      return health satisfies never
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ServiceView } from '@slicescope/view'
 import { collectGroups, findNotReadyNodes, type GroupMembers } from './group-members.ts'
-import { planGroup } from './group-plan.ts'
+import { planGroup, shownIn } from './group-plan.ts'
 import { chooseGrouping } from './grouping.ts'
 import { columnHeadings } from './headings.ts'
 import { GROUP_GAP, GROUP_WIDTH, groupsLeft, MAX_SLICE_CARDS, SERVICE_WIDTH, SLICES_X, TOP } from './measures.ts'
@@ -9,7 +9,7 @@ import { groupOfBackends, placeGroup, stackGroups } from './place-group.ts'
 import { placeSlice, sliceContext } from './place-slices.ts'
 import { groupPlaceholder, slicePlaceholder } from './placeholders.ts'
 import type { Box } from './path.ts'
-import type { GroupBox, GroupPlan, Grouping, PositionedGraph, Sizing, SliceBox, SliceGrid } from './positioned-graph.ts'
+import type { GroupBox, GroupPlan, Grouping, Plan, PositionedGraph, Sizing, SliceBox, SliceGrid } from './positioned-graph.ts'
 import { serviceHeight } from './service-card.ts'
 import { nodeLabels } from './zone-labels.ts'
 import { chooseSizing, isSameSizing, planRules, sizingOfGroup } from './sizing.ts'
@@ -36,7 +36,7 @@ export function layout(view: ServiceView, options: LayoutOptions): PositionedGra
   const kept = before?.grouping === grouping ? before : null
   const members = collectGroups(view, grouping, kept?.groups.keys() ?? [])
   const notReadyNodes = findNotReadyNodes(view)
-  const sizing = chooseSizing({ groups: members, grouping, notReadyNodes, width: options.width }, kept?.sizing ?? null)
+  const sizing = chooseSizing({ groups: members, grouping, notReadyNodes, width: options.width, kept })
   const context = {
     view,
     grouping,
@@ -58,13 +58,17 @@ interface Context {
   readonly openGroups: ReadonlySet<string>
 }
 
-function planGroups(context: Context, kept: PositionedGraph['plan'] | null): ReadonlyMap<string, GroupPlan> {
+function planGroups(context: Context, kept: Plan | null): ReadonlyMap<string, GroupPlan> {
   const sameSizing = kept !== null && isSameSizing(kept.sizing, context.sizing)
   return new Map(
     context.members.map(members => {
       const sizing = sizingOfGroup(context.sizing, context.openGroups.has(members.key))
-      const rules = { ...planRules(context.grouping, sizing.nodes), before: kept?.groups.get(members.key), sameSizing }
-      return [members.key, planGroup({ ...rules, members, notReadyNodes: context.notReadyNodes, sizing })]
+      const before = { before: kept?.groups.get(members.key), shown: shownIn(kept, members.key), sameSizing }
+      const rules = planRules(context.grouping, sizing.nodes)
+      return [
+        members.key,
+        planGroup({ ...rules, ...before, members, notReadyNodes: context.notReadyNodes, sizing }),
+      ]
     }),
   )
 }

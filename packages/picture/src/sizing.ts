@@ -1,8 +1,8 @@
 import { type GroupShape, groupFrame, groupMetrics } from './group-frame.ts'
 import type { GroupMembers } from './group-members.ts'
-import { expectedShape, NODE_PITCH } from './group-plan.ts'
+import { expectedShape, NODE_PITCH, shownIn } from './group-plan.ts'
 import { GROUP_GAP, GROUP_WIDTH, groupsLeft } from './measures.ts'
-import type { CellStyle, Grouping, Sizing } from './positioned-graph.ts'
+import type { CellStyle, Grouping, Plan, Sizing } from './positioned-graph.ts'
 
 /** Up to so many backends a card has room for name and node; up to so many it is a card at all. */
 const DETAILS_MOST = 24
@@ -21,10 +21,13 @@ export interface SizingInput {
   readonly grouping: Grouping
   readonly notReadyNodes: ReadonlySet<string>
   readonly width: number
+  /** What an earlier layout decided for the same grouping. */
+  readonly kept: Plan | null
 }
 
-/** How large cells and groups are. `before` is kept as long as numbers a sixth larger or smaller would give it too. */
-export function chooseSizing(input: SizingInput, before: Sizing | null): Sizing {
+/** How large cells and groups are. What was is kept as long as numbers a sixth larger or smaller would give it too. */
+export function chooseSizing(input: SizingInput): Sizing {
+  const before = input.kept?.sizing ?? null
   const shaped = { ...input, named: shapesOf(input, true), bare: shapesOf(input, false) }
   const usual = sizingFor(shaped, 1)
   if (before === null || isSameSizing(usual, before)) return usual
@@ -37,9 +40,9 @@ interface Shaped extends SizingInput {
   readonly bare: readonly GroupShape[]
 }
 
-function shapesOf({ groups, grouping, notReadyNodes }: SizingInput, nodes: boolean): readonly GroupShape[] {
+function shapesOf({ groups, grouping, notReadyNodes, kept }: SizingInput, nodes: boolean): readonly GroupShape[] {
   const rules = planRules(grouping, nodes)
-  return groups.map(members => expectedShape({ ...rules, members, notReadyNodes }))
+  return groups.map(members => expectedShape({ ...rules, members, notReadyNodes, shown: shownIn(kept, members.key) }))
 }
 
 export function isSameSizing(one: Sizing, other: Sizing): boolean {

@@ -45,7 +45,7 @@ export function textWidth(text: string, style: TextStyle): number {
 /** The text itself if it fits, else its beginning and its end around an ellipsis; the end tells pods apart. */
 export function ellipsizeMiddle(text: string, style: TextStyle, maxWidth: number): string {
   if (textWidth(text, style) <= maxWidth) return text
-  const characters = [...text]
+  const characters = Array.from(text)
   let kept = characters.length - 1
   while (kept > 1 && textWidth(around(characters, kept), style) > maxWidth) kept -= 1
   return kept > 1 || textWidth(around(characters, kept), style) <= maxWidth ? around(characters, kept) : '…'

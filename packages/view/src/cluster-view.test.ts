@@ -73,17 +73,26 @@ describe('the shapes are those of the schemas', () => {
   })
 })
 
+function sliceOf(
+  service: string,
+  {
+    ready,
+    lost,
+    change = NOT_READY,
+  }: { readonly ready: number; readonly lost: number; readonly change?: typeof NOT_READY },
+) {
+  return aSlice(
+    [
+      ...Array.from({ length: ready }, (_, n) => anEndpoint(n)),
+      ...Array.from({ length: lost }, (_, n) => anEndpoint(50 + n, change)),
+    ],
+    { name: `${service}-1`, service },
+  )
+}
+
 describe('order of lists', () => {
   test('health group, share lost, name', () => {
     const harness = setUp()
-    const slice = (service: string, ready: number, lost: number, change = NOT_READY) =>
-      aSlice(
-        [
-          ...Array.from({ length: ready }, (_, n) => anEndpoint(n)),
-          ...Array.from({ length: lost }, (_, n) => anEndpoint(50 + n, change)),
-        ],
-        { name: `${service}-1`, service },
-      )
     const names = ['a-well', 'b-few', 'c-most', 'd-down', 'e-down', 'f-empty', 'g-left']
     harness.set('services', ...names.map(name => named(name)))
     harness.set(
@@ -94,12 +103,12 @@ describe('order of lists', () => {
     harness.set('services', aService({}, { name: 'a-well', namespace: 'another', uid: 'j' }))
     harness.set(
       'endpointslices',
-      slice('a-well', 2, 0),
-      slice('b-few', 3, 1),
-      slice('c-most', 1, 3),
-      slice('e-down', 0, 2),
-      slice('d-down', 0, 1),
-      slice('g-left', 0, 1, FALLBACK_CONDITIONS),
+      sliceOf('a-well', { ready: 2, lost: 0 }),
+      sliceOf('b-few', { ready: 3, lost: 1 }),
+      sliceOf('c-most', { ready: 1, lost: 3 }),
+      sliceOf('e-down', { ready: 0, lost: 2 }),
+      sliceOf('d-down', { ready: 0, lost: 1 }),
+      sliceOf('g-left', { ready: 0, lost: 1, change: FALLBACK_CONDITIONS }),
     )
     harness.set('endpointslices', aSlice([anEndpoint(1)], { name: 'well', namespace: 'another', service: 'a-well' }))
     const order = [
@@ -274,10 +283,11 @@ describe('since', () => {
   })
 })
 
-describe('open Services', () => {
-  const slotsOf = (harness: ViewHarness) =>
-    Object.fromEntries(shown(harness)?.backends.map(({ name, zone, slot }) => [name, `${zone} ${slot}`]) ?? [])
+function slotsOf(harness: ViewHarness) {
+  return Object.fromEntries(shown(harness)?.backends.map(({ name, zone, slot }) => [name, `${zone} ${slot}`]) ?? [])
+}
 
+describe('open Services', () => {
   test('backends keep their places, newcomers fill the gaps; entries share the place', () => {
     const harness = setUp()
     harness.view.open('shop/web')
@@ -404,9 +414,11 @@ test('a namespace of its own is judged while all of them are refused', () => {
   })
 })
 
-describe('rights: one choke point, fails closed', () => {
-  const without = (...refused: readonly string[]): Rights => ({ mayRead: resource => !refused.includes(resource) })
+function without(...refused: readonly string[]): Rights {
+  return { mayRead: resource => !refused.includes(resource) }
+}
 
+describe('rights: one choke point, fails closed', () => {
   test.each(['services', 'endpointslices'])('without %s a Service is as good as absent', resource => {
     const harness = setUp()
     const rights = without(resource)

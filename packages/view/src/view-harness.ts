@@ -1,4 +1,11 @@
-import { ClusterStore, type Resource, RESOURCE_NAMES, RESOURCES, type ResourceWriter } from '@slicescope/model'
+import {
+  ClusterStore,
+  type Resource,
+  RESOURCE_NAMES,
+  RESOURCES,
+  type ResourceInfo,
+  type ResourceWriter,
+} from '@slicescope/model'
 import { ClusterView } from './cluster-view.ts'
 
 type Raw = Readonly<Record<string, unknown>>
@@ -55,10 +62,12 @@ export class ViewHarness {
     this.#write(resource, 'delete', objects)
   }
 
-  #write(resource: Resource, type: 'set' | 'delete', objects: readonly Raw[]): void {
-    const { keep } = RESOURCES[resource]
-    const writer: ResourceWriter<Resource> = this.writers[resource]
-    writer.apply(objects.map(raw => ({ type, object: keep(raw, this.store.interner) })))
+  // R ties the writer to what is kept for it.
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
+  #write<R extends Resource>(resource: R, type: 'set' | 'delete', objects: readonly Raw[]): void {
+    const info: ResourceInfo<R> = RESOURCES[resource]
+    const writer: ResourceWriter<R> = this.writers[resource]
+    writer.apply(objects.map(raw => ({ type, object: info.keep(raw, this.store.interner) })))
   }
 }
 

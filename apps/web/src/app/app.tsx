@@ -39,7 +39,7 @@ export function App() {
   const freshness = useFreshness(open)
   const namespaces = [...new Set(rows.map(({ namespace }) => namespace))].toSorted()
   useWatch(place)
-  useOpenWorst(place, isNarrow)
+  useOpenWorst(place)
   useTitle(open, freshness?.state ?? null)
   useKeys({ filter, search })
   const view = open.state === 'here' || open.state === 'gone' ? open.view : null
@@ -140,7 +140,7 @@ function useWatch({ cluster, service }: Place): void {
 }
 
 /** Without a Service the worst opens, if any needs a look. */
-function useOpenWorst({ cluster, service, namespace }: Place, isNarrow: boolean): void {
+function useOpenWorst({ cluster, service, namespace }: Place): void {
   const store = usePlaceStore()
   const worst = useLive(live => {
     if (live.cluster !== cluster) return undefined
@@ -150,7 +150,7 @@ function useOpenWorst({ cluster, service, namespace }: Place, isNarrow: boolean)
     if (service !== null || worst === undefined) return
     const [worstNamespace = '', name = ''] = worst.split('/')
     store.replace({ service: { namespace: worstNamespace, name }, selection: null })
-  }, [store, service, worst, isNarrow])
+  }, [store, service, worst])
 }
 
 function useTitle(open: OpenService, state: Parameters<typeof pageTitle>[0]['state']): void {

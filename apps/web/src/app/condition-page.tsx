@@ -60,6 +60,8 @@ function Words({
           press Enter in the terminal for a new one.
         </Say>
       )
+    default:
+      return condition satisfies never
   }
 }
 

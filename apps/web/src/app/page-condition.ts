@@ -45,6 +45,8 @@ function withoutServices(stream: StreamState, freshness: Freshness): PageConditi
       }
     case 'loading':
       return { kind: 'loading', progress: progressLines(stream) }
+    default:
+      return missing.reason satisfies never
   }
 }
 

@@ -2,7 +2,7 @@ const TAIL = 6
 
 /** A name on one line; where room is short its middle goes, for the end tells pods and slices apart. */
 export function MiddleClip({ text }: { readonly text: string }) {
-  const characters = [...text]
+  const characters = Array.from(text)
   return (
     <span className="middle-clip" title={text}>
       <span>{characters.slice(0, -TAIL).join('')}</span>

@@ -13,17 +13,16 @@ interface CellsCanvasProps {
 /** A group's backends. Painted in the same frame as the rest of the page. */
 export function CellsCanvas({ group, names }: CellsCanvasProps) {
   const ref = useRef<HTMLCanvasElement>(null)
-  const painted = useRef<CellsScene | null>(null)
+  const painted = useRef<{ readonly scene: CellsScene; readonly fontsReady: boolean } | null>(null)
   const theme = useTheme()
   const { lit, resolution } = usePicture()
   const fontsReady = useFontsReady()
   useLayoutEffect(() => {
-    painted.current = null
-  }, [fontsReady])
-  useLayoutEffect(() => {
     const scene = { group, names, theme, lit, resolution }
-    if (ref.current !== null) paintCells(ref.current, scene, painted.current)
-    painted.current = scene
+    // Names painted in a stand-in font are painted anew.
+    const before = painted.current?.fontsReady === fontsReady ? painted.current.scene : null
+    if (ref.current !== null) paintCells(ref.current, scene, before)
+    painted.current = { scene, fontsReady }
   }, [group, names, theme, lit, resolution, fontsReady])
   return <canvas ref={ref} className="cells" style={{ width: group.width, height: group.height }} />
 }

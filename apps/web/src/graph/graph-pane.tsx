@@ -1,7 +1,7 @@
 import type { Grouping, PositionedGraph } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import { ReactFlow, type ReactFlowInstance } from '@xyflow/react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Selection } from '../url/place.ts'
 import { CellTooltip } from './cell-tooltip.tsx'
 import { type FlowEdge, FlowElementsKeeper, type FlowNode } from './flow-elements.ts'
@@ -62,11 +62,8 @@ function Graph({ view, grouping, selection, onSelect, pane }: GraphProps) {
   const [flow, setFlow] = useState<ReactFlowInstance<FlowNode, FlowEdge> | null>(null)
   const { goHome, handleMoveStart } = useHome(flow, graph, pane)
   const [resolution, setResolution] = useState(() => resolutionAt(1))
-  const lit = useMemo(() => litBackends(view, selection), [view, selection])
-  const picture = useMemo(
-    () => ({ selection, lit, resolution, grouping: graph.grouping, select: onSelect, hover: setHovered }),
-    [selection, lit, resolution, graph.grouping, onSelect],
-  )
+  const lit = litBackends(view, selection)
+  const picture = { selection, lit, resolution, grouping: graph.grouping, select: onSelect, hover: setHovered }
   return (
     <PictureContext value={picture}>
       <ReactFlow<FlowNode, FlowEdge>

@@ -3,15 +3,17 @@ import type { Selection } from '../url/place.ts'
 
 /** Backends that a selection is about; null where all are shown alike. */
 export function litBackends(view: ServiceView, selection: Selection | null): ReadonlySet<string> | null {
-  switch (selection?.kind) {
+  if (selection === null) return null
+  switch (selection.kind) {
     case 'slice':
       return keysOf(view, ({ slices }) => slices.includes(selection.key))
     case 'node':
       return keysOf(view, ({ nodeName }) => nodeName === selection.key)
     case 'zone':
     case 'pod':
-    case undefined:
       return null
+    default:
+      return selection.kind satisfies never
   }
 }
 

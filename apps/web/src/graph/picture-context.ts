@@ -40,6 +40,8 @@ export function groupSelection(grouping: Grouping, key: string): Selection | nul
       return key === '' ? null : { kind: grouping, key }
     case 'family':
       return null
+    default:
+      return grouping satisfies never
   }
 }
 

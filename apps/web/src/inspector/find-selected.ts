@@ -17,9 +17,8 @@ export type Selected =
   | { readonly kind: 'gone'; readonly what: string }
 
 export function findSelected(view: ServiceView, selection: Selection | null): Selected {
-  switch (selection?.kind) {
-    case undefined:
-      return { kind: 'service' }
+  if (selection === null) return { kind: 'service' }
+  switch (selection.kind) {
     case 'slice': {
       const slice = view.slices.find(({ key }) => key === selection.key)
       return slice === undefined ? gone(selection) : { kind: 'slice', slice }
@@ -34,6 +33,8 @@ export function findSelected(view: ServiceView, selection: Selection | null): Se
         : gone(selection)
     case 'pod':
       return findPod(view, selection)
+    default:
+      return selection.kind satisfies never
   }
 }
 

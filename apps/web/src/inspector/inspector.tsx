@@ -75,6 +75,8 @@ function titleOf(selected: Exclude<Selected, { readonly kind: 'service' }>): str
       return selected.name
     case 'gone':
       return 'Not there'
+    default:
+      return selected satisfies never
   }
 }
 
@@ -98,5 +100,7 @@ function Panel({ view, selected, onSelect }: PanelProps) {
       return <PodPanel view={view} selected={selected.selected} onSelect={onSelect} />
     case 'gone':
       return <p className="section faint">{selected.what} is not behind this Service, or no longer.</p>
+    default:
+      return selected satisfies never
   }
 }

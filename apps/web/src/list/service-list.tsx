@@ -24,6 +24,8 @@ export function ServiceList({ rows, filterKey, open, onOpen }: ServiceListProps)
   const { items, news, hold, release, sortNow } = useHeldOrder(rows, filterKey)
   const [cursor, setCursor] = useState<string | null>(null)
   const now = useServerNow(10_000)
+  // The compiler leaves this component as it is: the virtualizer's answers change without its object changing.
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,

@@ -17,6 +17,8 @@ function connectWorker(onEvent: (event: HubEvent) => void): Send {
     if (isHubEvent(data)) onEvent(data)
   })
   worker.port.start()
+  // A port of a SharedWorker has no origin to name.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
   return request => worker.port.postMessage(writeTabRequest(request))
 }
 

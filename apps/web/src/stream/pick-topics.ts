@@ -19,8 +19,14 @@ export function pickTopics(message: Message, topics: readonly Topic[]): Message 
     }
     case 'heartbeat':
       return { ...message, topics: new Map([...message.topics].filter(([name]) => names.has(name))) }
-    default:
+    case 'hello':
+    case 'patch':
+    case 'state':
+    case 'reset':
+    case 'revoked':
       return message
+    default:
+      return message satisfies never
   }
 }
 

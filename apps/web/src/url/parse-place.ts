@@ -32,7 +32,7 @@ function parseService([ns, namespace, svc, name]: readonly string[]): ServiceNam
 }
 
 function parseSelection(text: string | null): Selection | null {
-  const [, kind, key] = /^(slice|zone|node|pod):(.*)$/s.exec(text ?? '') ?? []
+  const [, kind = '', key] = /^(slice|zone|node|pod):(.*)$/s.exec(text ?? '') ?? []
   if (key === undefined) return null
   switch (kind) {
     case 'slice':

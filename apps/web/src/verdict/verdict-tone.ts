@@ -16,5 +16,7 @@ export function verdictTone(health: Health, severity: Severity | null): Tone {
     case 'external':
     case 'healthy':
       return 'calm'
+    default:
+      return health satisfies never
   }
 }

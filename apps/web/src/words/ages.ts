@@ -30,5 +30,7 @@ export function sinceLine(since: Since, now: number): string {
       return `for at least ${age}, watching since ${time}`
     case 'before':
       return `for at least ${age}, since before the recording begins at ${time}`
+    default:
+      return since.basis satisfies never
   }
 }

@@ -23,6 +23,8 @@ function missingWords({ resource, namespace, reason, loaded, expected }: Missing
       return `${what}: out of reach`
     case 'loading':
       return `${what} ${progressWords(loaded, expected)}`
+    default:
+      return reason satisfies never
   }
 }
 

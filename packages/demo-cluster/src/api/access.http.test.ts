@@ -14,6 +14,11 @@ async function mayI(api: TestApi, user: string, attributes: object): Promise<boo
   return JSON.parse(answer.text).status.allowed
 }
 
+/** A length-delimited field of protobuf's wire format. */
+function field(number: number, bytes: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([number * 8 + 2, bytes.length]), bytes])
+}
+
 describe('who asks', () => {
   test('an unknown token is refused, and so is one that was renewed', async () => {
     const api = await startTestApi()
@@ -113,7 +118,6 @@ describe('reviews', () => {
 
   test('as protobuf, the way kubectl auth can-i asks', async () => {
     const api = await startTestApi()
-    const field = (number: number, bytes: Buffer) => Buffer.concat([Buffer.from([number * 8 + 2, bytes.length]), bytes])
     const text = (number: number, value: string) => field(number, Buffer.from(value))
     const type = Buffer.concat([text(1, 'authorization.k8s.io/v1'), text(2, 'SelfSubjectAccessReview')])
     const attributes = Buffer.concat([text(1, 'shop'), text(2, 'list'), text(3, ''), text(5, 'pods')])

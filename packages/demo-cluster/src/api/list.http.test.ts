@@ -58,7 +58,7 @@ describe('versions', () => {
     const api = await startTestApi()
     makePods(api, 1)
     const then = api.storage.resourceVersion
-    makePods2(api)
+    api.storage.create('pods', aPod('later'))
     expect(names(await api.get(`${PODS}?resourceVersion=${then}&resourceVersionMatch=Exact`))).toEqual(['web-0'])
     expect(names(await api.get(`${PODS}?resourceVersion=${then}&limit=5`))).toEqual(['web-0'])
     expect(names(await api.get(`${PODS}?resourceVersion=${then}`))).toEqual(['later', 'web-0'])
@@ -68,10 +68,6 @@ describe('versions', () => {
       { reason: 'ResourceVersionTooLarge', message: 'Too large resource version' },
     ])
   })
-
-  function makePods2(api: TestApi): void {
-    api.storage.create('pods', aPod('later'))
-  }
 })
 
 test('items of a list carry no kind, a single object does; the other namespaces are left out', async () => {

@@ -1,5 +1,5 @@
-import { type IncomingMessage, type RequestOptions, request } from 'node:https'
-import { createInterface } from 'node:readline'
+import type { IncomingMessage } from 'node:http'
+import { type RequestOptions, request } from 'node:https'
 import { onTestFinished } from 'vitest'
 import { type ApiServer, type ApiServerOptions, startApiServer } from './server.ts'
 import { createStorage, type Storage } from './storage.ts'
@@ -109,16 +109,12 @@ async function send(server: ApiServer, path: string, given: TestCall): Promise<T
 
 async function openWatch(server: ApiServer, path: string, given: TestCall): Promise<TestWatch> {
   const answer = await open(server, path, given)
-  const broken = Promise.withResolvers<never>()
-  broken.promise.catch(() => undefined)
-  answer.on('error', error => broken.reject(error))
-  const lines = createInterface({ input: answer })[Symbol.asyncIterator]()
+  const lines = linesOf(answer)
   onTestFinished(() => {
     answer.destroy()
   })
   const line = async () => {
-    const { done, value } = await Promise.race([lines.next(), broken.promise])
-    if (done) await Promise.race([broken.promise, Promise.resolve()])
+    const { done, value } = await lines.next()
     return done ? undefined : value
   }
   const next = async (): Promise<TestEvent> => {
@@ -127,6 +123,18 @@ async function openWatch(server: ApiServer, path: string, given: TestCall): Prom
     return JSON.parse(text)
   }
   return { status: answer.statusCode ?? 0, line, next, close: () => answer.destroy() }
+}
+
+/** Throws where the connection breaks instead of ending. */
+async function* linesOf(answer: IncomingMessage): AsyncGenerator<string, undefined> {
+  let rest = ''
+  for await (const piece of answer.setEncoding('utf8')) {
+    const lines = `${rest}${String(piece)}`.split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+  if (rest !== '') yield rest
+  return undefined
 }
 
 export function aPod(name: string, labels: Readonly<Record<string, string>> = {}) {

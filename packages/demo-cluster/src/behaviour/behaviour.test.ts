@@ -30,7 +30,11 @@ describe('a Deployment', () => {
     const simulation = withWeb()
     expect(countReady(simulation)).toBe('6/6')
     const zones = endpointsOf(simulation).map(text => text.split(' ')[2])
-    expect(zones.toSorted()).toEqual(['eu-1a', 'eu-1a', 'eu-1b', 'eu-1b', 'eu-1c', 'eu-1c'])
+    expect(Object.fromEntries([...Map.groupBy(zones, zone => zone)].map(([zone, own]) => [zone, own.length]))).toEqual({
+      'eu-1a': 2,
+      'eu-1b': 2,
+      'eu-1c': 2,
+    })
     const endpoints = simulation.storage.get('endpoints', { namespace: 'shop', name: 'web' })
     expect(endpoints?.subsets?.[0]?.addresses).toHaveLength(6)
     expect(simulation.storage.get('deployments', { namespace: 'shop', name: 'web' })?.status).toMatchObject({
@@ -88,7 +92,7 @@ describe('a Deployment', () => {
     expect(podNames(simulation).filter(name => before.includes(name))).toEqual([])
     expect({ fewest, most }).toEqual({ fewest: 6, most: 10 })
     const sets = simulation.storage.list('replicasets').map(({ spec }) => spec.replicas)
-    expect(sets.toSorted()).toEqual([0, 8])
+    expect(sets.toSorted((a = 0, b = 0) => a - b)).toEqual([0, 8])
   })
 
   test('replaces a pod that is deleted, and one whose label is taken away, which lives on', () => {
@@ -296,7 +300,8 @@ test('a DaemonSet has a pod on every node, new ones too', () => {
   addNode(simulation, 'node-6', 'eu-1a')
   simulation.clock.step(20_000)
   const nodes = simulation.storage.list('pods').map(({ spec }) => spec.nodeName)
-  expect(nodes.toSorted()).toEqual(['node-0', 'node-1', 'node-2', 'node-3', 'node-4', 'node-5', 'node-6'])
+  expect(nodes).toHaveLength(7)
+  expect(new Set(nodes)).toEqual(new Set(['node-0', 'node-1', 'node-2', 'node-3', 'node-4', 'node-5', 'node-6']))
 })
 
 test('a Job runs to its end', () => {

@@ -193,7 +193,8 @@ function rollingLimits(
 ): { readonly maxSurge: number; readonly maxUnavailable: number } {
   const limit = (name: string, round: (value: number) => number) => {
     const value = at(deployment, 'spec', 'strategy', 'rollingUpdate', name) ?? '25%'
-    return typeof value === 'number' ? value : round((Number.parseInt(String(value), 10) / 100) * wanted)
+    if (typeof value === 'number') return value
+    return round((Number.parseInt(typeof value === 'string' ? value : '25%', 10) / 100) * wanted)
   }
   const maxSurge = limit('maxSurge', Math.ceil)
   const maxUnavailable = limit('maxUnavailable', Math.floor)

@@ -1,3 +1,4 @@
+import { unreachable } from '@slicescope/model'
 import { conditionStatus, withConditions } from './conditions.ts'
 import { listAt, numberAt, recordAt, textAt } from './json.ts'
 import type { RawObject } from './object-index.ts'
@@ -92,6 +93,8 @@ function containerState(containers: ContainersDo): RawObject {
       return {
         terminated: { exitCode: containers.exitCode, reason: containers.reason, finishedAt: containers.since },
       }
+    default:
+      return unreachable(containers)
   }
 }
 

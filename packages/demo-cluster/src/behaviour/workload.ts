@@ -41,7 +41,7 @@ export function selectorMatcher(selector: unknown): (labels: Labels) => boolean 
 function satisfies(expression: unknown, labels: Labels): boolean {
   const value = labels[textAt(expression, 'key') ?? '']
   const isListed = listAt(expression, 'values').includes(value)
-  switch (textAt(expression, 'operator')) {
+  switch (textAt(expression, 'operator') ?? '') {
     case 'In':
       return isListed
     case 'NotIn':
