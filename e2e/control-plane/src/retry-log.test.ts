@@ -27,3 +27,19 @@ test('a Service waits from a failed sync to the next one that ends well', async 
   await appendFile(path, 'endpointslice_controller.go:280] "Starting endpoint slice controller"\n')
   expect(await log.waiting()).toEqual([])
 })
+
+test('what fails for want of a Node alone is not waited for', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'retry-log-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const path = join(folder, 'log')
+  const log = new RetryLog(path)
+  const skip = (pod: string) => `skipping Pod ${pod} for Service shop/web: Node gone Not Found`
+  const retrying = (error: string) =>
+    appendFile(path, `"Error syncing endpoint slices for service, retrying" key="shop/web" err="${error}"\n`)
+
+  await retrying(skip('web-1'))
+  await retrying(`[${skip('web-1')}, ${skip('web-2')}]`)
+  expect(await log.waiting()).toEqual([])
+  await retrying(`[${skip('web-1')}, the object has been modified]`)
+  expect(await log.waiting()).toEqual(['endpoint_slice shop/web'])
+})

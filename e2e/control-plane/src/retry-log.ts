@@ -10,6 +10,10 @@ const FINISHED =
 const RETRYING =
   /"(Error syncing endpoint slices for service, retrying|Error syncing endpoints, retrying|Error mirroring EndpointSlices for Endpoints, retrying)" (?:key|service)="([^"]*)"/
 
+/** A pod whose Node is not there: all else is written by then, and trying again changes nothing until the Node comes. */
+const WITHOUT_NODE = /skipping Pod \S+ for Service \S+: Node \S+ Not Found/g
+const ERROR = / err="(.*)"$/
+
 /** The message that ends a sync and the one that puts it off, by controller. */
 const CONTROLLERS: Readonly<Record<string, string>> = {
   'Finished syncing service endpoint slices': 'endpoint_slice',
@@ -53,7 +57,7 @@ export class RetryLog {
       this.#waiting.delete(finished)
     }
     const retrying = nameOf(RETRYING.exec(line))
-    if (retrying !== undefined) {
+    if (retrying !== undefined && !isInVain(line)) {
       this.#waiting.add(retrying)
     }
   }
@@ -69,6 +73,12 @@ export class RetryLog {
       await file.close()
     }
   }
+}
+
+/** Several errors stand in brackets, with commas between. */
+function isInVain(line: string): boolean {
+  const [, error = ''] = ERROR.exec(line) ?? []
+  return error !== '' && /^[[\], ]*$/.test(error.replace(WITHOUT_NODE, ''))
 }
 
 function nameOf(match: RegExpExecArray | null): string | undefined {
