@@ -65,6 +65,15 @@ describe.for<HttpVersion>(['h2', 'http/1.1'])('over %s', version => {
     expect(server.connections()).toBe(1)
   })
 
+  test('lives longer than connecting may take', async () => {
+    const connectLimit = 1000
+    await using server = await startTlsServer(version, (_request, response) => {
+      response.write('long ')
+      setTimeout(() => response.end('life'), connectLimit + 300)
+    })
+    expect(await get(transportTo(server, { connectLimit }))).toMatchObject({ text: 'long life' })
+  })
+
   test('refuses a certificate that the CA does not prove, whatever the environment says', async () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
     await using server = await startTlsServer(version, (_request, response) => response.end('secret'))

@@ -36,10 +36,16 @@ export interface DialOptions {
 /** A connection to the API server; TLS decides by ALPN which HTTP it speaks. */
 export async function dial(options: DialOptions): Promise<Dialled> {
   const { endpoint, limit } = options
-  const signal = AbortSignal.timeout(limit)
-  const socket = await reach(endpoint, signal)
-  if (endpoint.server.protocol === 'http:') return { socket, version: 'http/1.1' }
-  return secure(socket, options, signal)
+  // A signal of its own, which is silenced in the end: sockets keep listening to theirs for life.
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), limit)
+  try {
+    const socket = await reach(endpoint, late.signal)
+    if (endpoint.server.protocol === 'http:') return { socket, version: 'http/1.1' }
+    return await secure(socket, options, late.signal)
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 async function reach(endpoint: Endpoint, signal: AbortSignal): Promise<Socket> {
