@@ -9,7 +9,8 @@ test.for(CONFORMANCE_CHECKS.map(({ name, run }) => [name, run] as const))('%s', 
 })
 
 async function startTarget(): Promise<ConformanceTarget> {
-  const storage = createStorage({ now: Date.now, random: createRandom(1).next })
+  const random = createRandom(1)
+  const storage = createStorage({ now: Date.now, random: () => random.next() })
   const server = await startApiServer({ storage })
   onTestFinished(() => server.stop())
   return {
