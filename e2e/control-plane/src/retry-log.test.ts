@@ -28,12 +28,15 @@ test('a Service waits from a failed sync to the next one that ends well', async 
   expect(await log.waiting()).toEqual([])
 })
 
+function skip(pod: string): string {
+  return `skipping Pod ${pod} for Service shop/web: Node gone Not Found`
+}
+
 test('what fails for want of a Node alone is not waited for', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'retry-log-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const path = join(folder, 'log')
   const log = new RetryLog(path)
-  const skip = (pod: string) => `skipping Pod ${pod} for Service shop/web: Node gone Not Found`
   const retrying = (error: string) =>
     appendFile(path, `"Error syncing endpoint slices for service, retrying" key="shop/web" err="${error}"\n`)
 
