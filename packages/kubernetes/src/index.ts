@@ -12,6 +12,9 @@ export {
   type TargetRef,
 } from './desired-endpoints.ts'
 export type { Answered, Destination, Unanswered } from './destinations.ts'
+export { type DnsOptions, dnsNames } from './dns-names.ts'
+export type { DnsName, DnsRcode, DnsType } from './dns-record.ts'
+export type { AddressHolders, FindHolders } from './dns-reverse.ts'
 export { expectedEndpointSet, publishedEndpointSet } from './endpoint-set.ts'
 export {
   type EndpointConditions,
