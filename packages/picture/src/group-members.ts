@@ -12,6 +12,8 @@ export interface GroupMembers {
   readonly backends: readonly BackendView[]
   /** By name. */
   readonly absent: readonly PodView[]
+  /** Whether slices had a backend of it, now or before; else it is there for its absent pods alone. */
+  readonly inSlices: boolean
   readonly counts: GroupCounts
 }
 
@@ -27,15 +29,24 @@ export function findNotReadyNodes(view: ServiceView): ReadonlySet<string> {
 export function collectGroups(view: ServiceView, grouping: Grouping, kept: Iterable<string>): readonly GroupMembers[] {
   const backends = new Map<string, BackendView[]>()
   const absent = new Map<string, PodView[]>()
-  if (grouping === 'zone')
-    for (const zone of [...(view.backends.length > 0 ? kept : []), ...view.zones.map(each => each.zone)])
-      if (zone) backends.set(zone, [])
+  if (grouping === 'zone') {
+    for (const zone of view.backends.length > 0 ? kept : []) backends.set(zone, [])
+    for (const { zone } of view.zones) if (zone) backends.set(zone, [])
+  }
   const keyOf = groupKeyOf(view, grouping)
   for (const backend of view.backends) getOrMake(backends, keyOf(backend), newList).push(backend)
   const keyOfPod = groupKeyOfPod(view, grouping)
   for (const pod of view.absentPods) getOrMake(absent, keyOfPod(pod), newList).push(pod)
   const keys = [...new Set([...backends.keys(), ...absent.keys()])].toSorted(namelessLast)
-  return keys.map(key => members({ key, grouping, backends: backends.get(key) ?? [], absent: absent.get(key) ?? [] }))
+  return keys.map(key =>
+    members({
+      key,
+      grouping,
+      inSlices: backends.has(key),
+      backends: backends.get(key) ?? [],
+      absent: absent.get(key) ?? [],
+    }),
+  )
 }
 
 function newList<Item>(): Item[] {
@@ -57,6 +68,7 @@ function groupKeyOfPod(view: ServiceView, grouping: Grouping): (pod: PodView) =>
 interface RawGroup {
   readonly key: string
   readonly grouping: Grouping
+  readonly inSlices: boolean
   readonly backends: readonly BackendView[]
   readonly absent: readonly PodView[]
 }
@@ -68,6 +80,7 @@ function members(raw: RawGroup): GroupMembers {
     title: titleOf(raw),
     backends: raw.backends.toSorted((a, b) => a.slot - b.slot || compareNatural(a.key, b.key)),
     absent: raw.absent.toSorted((a, b) => compareNatural(a.name, b.name) || compareNatural(a.key, b.key)),
+    inSlices: raw.inSlices,
     counts: countGroup(raw),
   }
 }

@@ -26,7 +26,7 @@ export interface PlanInput {
   readonly bySlot: boolean
   readonly nodesAllowed: boolean
   readonly before: GroupPlan | undefined
-  /** Whether `before` was made with the same sizing, so that its capacities still mean the same. */
+  /** Whether cells of `before` had the same size, so that its capacities still mean the same. */
   readonly sameSizing: boolean
   /** What the group showed before, where it had the choice. */
   readonly shown: Shown | undefined
@@ -45,7 +45,7 @@ export function shownIn(plan: Plan | null, group: string): Shown | undefined {
 export function planGroup(input: PlanInput): GroupPlan {
   const { shown, boxed, byNode, rest } = divide(input)
   const metrics = groupMetrics(input.sizing)
-  const flat = rest.length > 0 ? placeFlat(input, rest) : new Map<string, number>()
+  const flat = rest.length > 0 ? placeFlat(input, { boxed, rest }) : new Map<string, number>()
   const places = new Map(flat)
   const capacities = new Map<string, number>()
   const isVacated = shown === 'grid' && input.before?.capacities.has(FLAT)
@@ -77,9 +77,8 @@ function divide(input: Division) {
 /** The shape that a group would have, without giving places. */
 export function expectedShape(input: Division & Pick<PlanInput, 'bySlot'>): GroupShape {
   const { byNode, boxed, rest } = divide(input)
-  const most = input.members.backends.length
-  const last = rest.reduce((highest, backend) => Math.max(highest, backend.slot), 0)
-  const flat = input.bySlot && !isThin(last, most) ? last + 1 : rest.length
+  const last = lastSlotOf(rest)
+  const flat = input.bySlot && boxed.length === 0 && !isThin(last, rest.length) ? last + 1 : rest.length
   return {
     flat: rest.length > 0 ? flat : null,
     boxes: boxed.map(name => byNode.get(name)?.length ?? 0),
@@ -90,6 +89,15 @@ export function expectedShape(input: Division & Pick<PlanInput, 'bySlot'>): Grou
 /** So many slots are free that the grid would be mostly holes. */
 function isThin(lastSlot: number, backends: number): boolean {
   return lastSlot + 1 > 2 * backends + 26
+}
+
+function lastSlotOf(backends: readonly BackendView[]): number {
+  return backends.reduce((most, backend) => Math.max(most, backend.slot), 0)
+}
+
+/** Whether a group of a plan had backends, or was kept empty after it had. */
+export function hadBackends({ capacities, nodePlaces }: GroupPlan): boolean {
+  return capacities.has(FLAT) || nodePlaces.length > 0
 }
 
 /** The shape of a planned group, for its frame. */
@@ -132,17 +140,25 @@ function lowerMedian(sorted: readonly number[]): number {
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0
 }
 
-/** By slot where slots are unique and not too thin; else by order, as far as nobody has a place yet. */
+/** By slot where that leaves few holes; else by order, as far as nobody has a place yet. */
 function placeFlat(
-  { members, bySlot, before }: PlanInput,
-  backends: readonly BackendView[],
+  input: PlanInput,
+  { boxed, rest }: { boxed: readonly string[]; rest: readonly BackendView[] },
 ): ReadonlyMap<string, number> {
-  const last = backends.reduce((most, backend) => Math.max(most, backend.slot), 0)
-  if (!bySlot || isThin(last, members.backends.length) || !hasUniqueSlots(backends))
-    return placeInOrder(backends.map(keyOf), before?.places)
+  if (!input.bySlot || !hasUniqueSlots(rest) || !fitsSlots(input, boxed, rest))
+    return placeInOrder(rest.map(keyOf), input.before?.places)
   const slots = new Map<string, number>()
-  for (const { key, slot } of backends) slots.set(key, slot)
+  for (const { key, slot } of rest) slots.set(key, slot)
   return slots
+}
+
+/** A grid stays by slot or by order as it was, until one that is by slot has become thin. */
+function fitsSlots({ before }: PlanInput, boxed: readonly string[], rest: readonly BackendView[]): boolean {
+  const boxedBefore = new Set(before?.nodePlaces)
+  const stayed = rest.filter(({ key, nodeName }) => before?.places.has(key) && !boxedBefore.has(nodeName ?? NO_NAME))
+  if (stayed.length === 0) return boxed.length === 0 && !isThin(lastSlotOf(rest), rest.length)
+  // One that left makes no grid thin.
+  return stayed.every(({ key, slot }) => before?.places.get(key) === slot) && !isThin(lastSlotOf(rest), rest.length + 1)
 }
 
 /** Backends come in slot order. */

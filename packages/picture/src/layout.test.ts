@@ -1,5 +1,5 @@
 import type { BackendView, EndpointState, ServiceView } from '@slicescope/view'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { layout } from './layout.ts'
 import type { Box } from './path.ts'
@@ -9,6 +9,8 @@ import { aView, manyBackends, type SpecBackend, zoneOutage } from './view-fixtur
 const SEED = 20261124
 const RUNS = { seed: SEED, numRuns: 60 }
 const STATES = ['ready', 'not-ready', 'unknown', 'serving-terminating', 'terminating'] as const
+
+const TWELVE = Array.from('abcdefghijkl')
 
 const draw = (view: ServiceView, previous?: PositionedGraph) =>
   layout(view, { grouping: 'zone', width: 856, ...(previous ? { previous } : {}) })
@@ -23,7 +25,7 @@ const views = fc
       ['a', 'b'],
       ['a', 'b', 'c'],
       ['a', 'b', 'c', null],
-      [...'abcdefghijkl'],
+      TWELVE,
     ),
     nodes: fc.integer({ min: 1, max: 80 }),
     slices: fc.integer({ min: 1, max: 20 }),
@@ -236,6 +238,31 @@ test('a zone that lost its last backend keeps its place', () => {
   ])
 })
 
+test.each<[string, readonly Omit<SpecBackend, 'name'>[], Parameters<typeof aView>[0]]>([
+  [
+    'the only one of a small node, beside a large one',
+    [1, 1, 1, 1, 2].map(node => ({ zone: 'a', node: `node-${node}` })),
+    {},
+  ],
+  [
+    'the last of no zone',
+    ['a', 'b', null].map(zone => ({ zone, node: `node-${zone}` })),
+    { absent: [{ name: 'late-0' }] },
+  ],
+  [
+    'the last beside nodes that are not Ready',
+    [1, 2, 3, 4].map(node => ({ zone: 'a', node: `node-${node}` })),
+    { notReadyNodes: ['node-1', 'node-2', 'node-3'] },
+  ],
+])('no other moves when %s leaves', (_, backends, spec) => {
+  const view = aView({ ...spec, backends: backends.map((backend, index) => ({ ...backend, name: `pod-${index}` })) })
+  const gone = view.backends.at(-1)
+  if (gone === undefined) throw new Error('there are some')
+  const before = draw(view)
+  const stays = Object.entries(places(before)).filter(([name]) => !name.endsWith(` ${gone.key}`))
+  expect(places(draw(without(view, gone), before))).toEqual(Object.fromEntries(stays))
+})
+
 describe('the outage of the sketch', () => {
   const graph = draw(zoneOutage())
   const [one, two, three] = graph.groups
@@ -308,7 +335,7 @@ describe('sizes', () => {
   })
 
   test('twelve zones stand in two columns', () => {
-    const graph = draw(manyBackends(120, { zones: [...'abcdefghijkl'], nodesPerZone: 5 }))
+    const graph = draw(manyBackends(120, { zones: TWELVE, nodesPerZone: 5 }))
     expect(new Set(graph.groups.map(group => group.x)).size).toBe(2)
   })
 

@@ -1,7 +1,7 @@
 import type { ServiceView } from '@slicescope/view'
 import { collectGroups, findNotReadyNodes, type GroupMembers } from './group-members.ts'
-import { planGroup, shownIn } from './group-plan.ts'
-import { chooseGrouping } from './grouping.ts'
+import { hadBackends, planGroup, shownIn } from './group-plan.ts'
+import { chooseGrouping, NO_NAME } from './grouping.ts'
 import { columnHeadings } from './headings.ts'
 import { GROUP_GAP, GROUP_WIDTH, groupsLeft, MAX_SLICE_CARDS, SERVICE_WIDTH, SLICES_X, TOP } from './measures.ts'
 import { type EdgeSource, placeEdges } from './place-edges.ts'
@@ -9,7 +9,16 @@ import { groupOfBackends, placeGroup, stackGroups } from './place-group.ts'
 import { placeSlice, sliceContext } from './place-slices.ts'
 import { groupPlaceholder, slicePlaceholder } from './placeholders.ts'
 import type { Box } from './path.ts'
-import type { GroupBox, GroupPlan, Grouping, Plan, PositionedGraph, Sizing, SliceBox, SliceGrid } from './positioned-graph.ts'
+import type {
+  GroupBox,
+  GroupPlan,
+  Grouping,
+  Plan,
+  PositionedGraph,
+  Sizing,
+  SliceBox,
+  SliceGrid,
+} from './positioned-graph.ts'
 import { serviceHeight } from './service-card.ts'
 import { nodeLabels } from './zone-labels.ts'
 import { chooseSizing, isSameSizing, planRules, sizingOfGroup } from './sizing.ts'
@@ -34,7 +43,7 @@ export function layout(view: ServiceView, options: LayoutOptions): PositionedGra
   const before = options.previous?.plan.service === view.service.uid ? options.previous.plan : null
   const grouping = options.grouping === 'auto' ? chooseGrouping(view, before?.grouping ?? null) : options.grouping
   const kept = before?.grouping === grouping ? before : null
-  const members = collectGroups(view, grouping, kept?.groups.keys() ?? [])
+  const members = collectGroups(view, grouping, kept ? keptZones(kept) : [])
   const notReadyNodes = findNotReadyNodes(view)
   const sizing = chooseSizing({ groups: members, grouping, notReadyNodes, width: options.width, kept })
   const context = {
@@ -49,6 +58,11 @@ export function layout(view: ServiceView, options: LayoutOptions): PositionedGra
   return assemble(context, plans)
 }
 
+/** Zones that keep their place though the last backend left; that of no zone only beside others. */
+function keptZones({ groups }: Plan): readonly string[] {
+  return [...groups].flatMap(([key, plan]) => (hadBackends(plan) && (key !== NO_NAME || groups.size > 1) ? [key] : []))
+}
+
 interface Context {
   readonly view: ServiceView
   readonly grouping: Grouping
@@ -59,16 +73,13 @@ interface Context {
 }
 
 function planGroups(context: Context, kept: Plan | null): ReadonlyMap<string, GroupPlan> {
-  const sameSizing = kept !== null && isSameSizing(kept.sizing, context.sizing)
+  const sameSizing = kept !== null && isSameSizing({ ...kept.sizing, nodes: context.sizing.nodes }, context.sizing)
   return new Map(
     context.members.map(members => {
       const sizing = sizingOfGroup(context.sizing, context.openGroups.has(members.key))
       const before = { before: kept?.groups.get(members.key), shown: shownIn(kept, members.key), sameSizing }
       const rules = planRules(context.grouping, sizing.nodes)
-      return [
-        members.key,
-        planGroup({ ...rules, ...before, members, notReadyNodes: context.notReadyNodes, sizing }),
-      ]
+      return [members.key, planGroup({ ...rules, ...before, members, notReadyNodes: context.notReadyNodes, sizing })]
     }),
   )
 }

@@ -37,7 +37,7 @@ export interface SliceContext {
 
 export function sliceContext(all: readonly GroupMembers[], grouping: Grouping): SliceContext {
   // Pods in no slice may make a group of their own, of which no slice says anything.
-  const groups = all.filter(group => group.backends.length > 0 || group.absent.length === 0)
+  const groups = all.filter(group => group.inSlices)
   const named = groups.filter(group => group.key !== '')
   const short = shortLabels(named.map(group => group.key))
   const labels = new Map([

@@ -5,12 +5,23 @@ import { GROUP_GAP, GROUP_WIDTH, groupsLeft } from './measures.ts'
 import type { CellStyle, Grouping, Plan, Sizing } from './positioned-graph.ts'
 
 /** Up to so many backends a card has room for name and node; up to so many it is a card at all. */
-const DETAILS_MOST = 24
-const NAMES_MOST = 150
+const MOST_BACKENDS: Readonly<Record<CellStyle, number>> = { details: 24, names: 150, cells: Infinity }
 /** Higher than this, cards and wide pitches are given up. */
 const MOST_HEIGHT = 1000
-const LEAST_PITCH = 5
-const SMALL_PITCHES = [14, 12, 10, 8, 6, LEAST_PITCH] as const
+/** Numbers so much off keep the sizing that was. */
+const [FEWER, MORE] = [0.85, 1.18]
+
+type Size = Pick<Sizing, 'style' | 'pitch' | 'nodes'>
+
+const SMALLEST: Size = { style: 'cells', pitch: 5, nodes: false }
+/** From the largest to the smallest: boxes of nodes, which need the full pitch, before none. */
+const SIZES: readonly Size[] = [
+  ...(['details', 'names', 'cells'] as const).flatMap(style =>
+    [true, false].map(nodes => ({ style, pitch: NODE_PITCH, nodes })),
+  ),
+  ...[14, 12, 10, 8, 6].map(pitch => ({ ...SMALLEST, pitch })),
+  SMALLEST,
+]
 const MOST_UNITS = 8
 const UNIT_STEP = 108
 /** Rows that a group of one column may have before it grows wider, where there is room. */
@@ -27,11 +38,23 @@ export interface SizingInput {
 
 /** How large cells and groups are. What was is kept as long as numbers a sixth larger or smaller would give it too. */
 export function chooseSizing(input: SizingInput): Sizing {
-  const before = input.kept?.sizing ?? null
   const shaped = { ...input, named: shapesOf(input, true), bare: shapesOf(input, false) }
-  const usual = sizingFor(shaped, 1)
-  if (before === null || isSameSizing(usual, before)) return usual
-  return [0.85, 1.18].some(factor => isSameSizing(sizingFor(shaped, factor), before)) ? before : usual
+  const before = input.kept?.sizing
+  return before && holds(before, shaped) ? before : sizingFor(shaped)
+}
+
+/** Whether `before` lies between what somewhat more and somewhat fewer backends would get. */
+function holds(before: Sizing, input: Shaped): boolean {
+  const [least, most] = [columnsFor(input, before.style, FEWER), columnsFor(input, before.style, MORE)]
+  if (least.columns !== before.columns) return false
+  if (before.groupWidth < least.groupWidth || before.groupWidth > most.groupWidth) return false
+  const at = SIZES.findIndex(size => isSameSizing({ ...before, ...size }, before))
+  const firstFor = (factor: number) =>
+    firstFitting(
+      SIZES.map(size => ({ ...before, ...size })),
+      { input, factor },
+    )
+  return firstFor(FEWER) <= at && at <= firstFor(MORE)
 }
 
 interface Shaped extends SizingInput {
@@ -60,24 +83,20 @@ export function sizingOfGroup(sizing: Sizing, isOpen: boolean): Sizing {
   return isOpen && sizing.style === 'cells' ? { ...sizing, style: 'names', pitch: NODE_PITCH } : sizing
 }
 
-/** The largest that fits, with boxes for nodes before without. */
-function sizingFor(input: Shaped, factor: number): Sizing {
+function sizingFor(input: Shaped): Sizing {
+  const sizings = SIZES.map(size => ({ ...columnsFor(input, size.style, 1), ...size }))
+  return sizings[firstFitting(sizings, { input, factor: 1 })] ?? { ...columnsFor(input, 'cells', 1), ...SMALLEST }
+}
+
+/** The place of the largest that fits, else of the smallest. */
+function firstFitting(sizings: readonly Sizing[], { input, factor }: { input: Shaped; factor: number }): number {
+  const first = sizings.findIndex(sizing => isRoomFor(input, sizing, factor))
+  return first < 0 ? sizings.length - 1 : first
+}
+
+function isRoomFor(input: Shaped, sizing: Sizing, factor: number): boolean {
   const total = factor * input.groups.reduce((sum, group) => sum + sizeOf(group), 0)
-  const of = (style: CellStyle, pitch: number, nodes: boolean): Sizing => ({
-    ...columnsFor(input, style, factor),
-    style,
-    pitch,
-    nodes,
-  })
-  const both = (style: CellStyle) => [of(style, NODE_PITCH, true), of(style, NODE_PITCH, false)]
-  const candidates = [
-    ...(total <= DETAILS_MOST ? both('details') : []),
-    ...(total <= NAMES_MOST ? both('names') : []),
-    ...both('cells'),
-    ...SMALL_PITCHES.map(pitch => of('cells', pitch, false)),
-  ]
-  const smallest = of('cells', LEAST_PITCH, false)
-  return candidates.find(sizing => factor * heightOf(input, sizing) <= MOST_HEIGHT) ?? smallest
+  return total <= MOST_BACKENDS[sizing.style] && factor * heightOf(input, sizing) <= MOST_HEIGHT
 }
 
 function sizeOf(group: GroupMembers): number {
