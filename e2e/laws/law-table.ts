@@ -1,0 +1,79 @@
+import { type ControlPlane, ensureControlPlaneBuilt, startControlPlane } from '@slicescope/control-plane'
+import { findDifference } from '@slicescope/graph/law'
+import * as kubernetes from '@slicescope/kubernetes'
+import { runHealSchedule } from '@slicescope/reflector/law'
+import { checkControllerLaw } from './controller-law.ts'
+import { compareProxyWorld, makeProxyWorld } from './proxy-law.ts'
+import { createRandom } from './random.ts'
+
+/** What one seed came to: how many cases were compared, and each that was wrong in a line. */
+interface Trial {
+  readonly cases: number
+  readonly wrong: readonly string[]
+}
+
+export interface Law {
+  readonly name: string
+  readonly says: string
+  readonly needsGo: boolean
+  readonly run: (seed: number) => Promise<Trial>
+}
+
+const STEPS = 400
+const SCHEDULES = 40
+const SERVICES = 300
+
+/** The laws of docs/architecture.md that can be tried on fresh seeds. */
+export const LAWS: readonly Law[] = [
+  {
+    name: 'L1',
+    says: 'incremental = from scratch',
+    needsGo: false,
+    run: async seed => {
+      const difference = findDifference({ seed, steps: STEPS })
+      return { cases: STEPS, wrong: difference === null ? [] : [difference] }
+    },
+  },
+  {
+    name: 'L4',
+    says: 'every fault heals',
+    needsGo: false,
+    run: async seed => {
+      const wrong: string[] = []
+      for (let at = 0; at < SCHEDULES; at += 1) wrong.push(...(await runHealSchedule(seed * SCHEDULES + at)))
+      return { cases: SCHEDULES, wrong }
+    },
+  },
+  {
+    name: 'L6',
+    says: 'controller = ours',
+    needsGo: true,
+    run: seed =>
+      withControlPlane(async plane => {
+        const options = { random: createRandom(seed), count: SERVICES, tag: 'law' }
+        const { services, mismatches } = await checkControllerLaw(plane, options)
+        return { cases: services, wrong: mismatches.map(mismatch => JSON.stringify(mismatch)) }
+      }),
+  },
+  {
+    name: 'L7',
+    says: 'proxy = ours',
+    needsGo: true,
+    run: seed =>
+      withControlPlane(async plane => {
+        const world = await makeProxyWorld(plane, { random: createRandom(seed), count: SERVICES, tag: 'law' })
+        const { compared, mismatches } = compareProxyWorld(world, kubernetes)
+        return { cases: compared, wrong: mismatches.map(mismatch => JSON.stringify(mismatch)) }
+      }),
+  },
+]
+
+async function withControlPlane(check: (plane: ControlPlane) => Promise<Trial>): Promise<Trial> {
+  await ensureControlPlaneBuilt({ log: line => process.stdout.write(`  ${line}\n`) })
+  const plane = await startControlPlane()
+  try {
+    return await check(plane)
+  } finally {
+    await plane.stop()
+  }
+}
