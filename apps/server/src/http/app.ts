@@ -122,6 +122,8 @@ function serveAssets(webFolder: string): express.Handler {
     // Their names change with their content.
     immutable: true,
     maxAge: '1y',
+    // It leaves a header alone that is set already.
+    setHeaders: response => response.removeHeader('Cache-Control'),
   })
 }
 

@@ -62,7 +62,7 @@ export class Metrics {
         set([source, scope.resource, scope.namespace, scope.phase], 1)
     })
     for (const [name, counter, help] of REFLECTOR_COUNTERS) {
-      this.#gauge(`watch_${name}`, { help, labels: SCOPE }, set => {
+      this.#counts(`watch_${name}`, { help, labels: SCOPE }, set => {
         for (const cluster of clusters.allOpened()) {
           for (const { resource, namespace, ...counts } of cluster.counters()) {
             set([cluster.source.slug, resource, namespace ?? ''], counts[counter])
@@ -80,24 +80,39 @@ export class Metrics {
     return new Counter({ name: `slicescope_${name}`, help, registers: [this.#registry] })
   }
 
-  /** Asked anew whenever metrics are read. */
-  #gauge(
-    name: string,
-    { help, labels }: { readonly help: string; readonly labels: readonly string[] },
-    collect: (set: (values: readonly string[], value: number) => void) => void,
-  ): void {
+  #gauge(name: string, words: Words, collect: Collect): void {
     const gauge = new Gauge({
-      name: `slicescope_${name}`,
-      help,
-      labelNames: [...labels],
-      registers: [this.#registry],
+      ...this.#describe(name, words),
       collect: () => {
         gauge.reset()
         collect((values, value) => gauge.labels(...values).set(value))
       },
     })
   }
+
+  /** Of what counts elsewhere. */
+  #counts(name: string, words: Words, collect: Collect): void {
+    const counter = new Counter({
+      ...this.#describe(name, words),
+      collect: () => {
+        counter.reset()
+        collect((values, value) => counter.labels(...values).inc(value))
+      },
+    })
+  }
+
+  #describe(name: string, { help, labels }: Words) {
+    return { name: `slicescope_${name}`, help, labelNames: [...labels], registers: [this.#registry] }
+  }
 }
+
+interface Words {
+  readonly help: string
+  readonly labels: readonly string[]
+}
+
+/** Asked anew whenever metrics are read. */
+type Collect = (set: (values: readonly string[], value: number) => void) => void
 
 const SCOPE = ['cluster', 'resource', 'namespace'] as const
 

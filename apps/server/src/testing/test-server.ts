@@ -1,0 +1,114 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { type IncomingHttpHeaders, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type DemoCluster, startDemoCluster } from '@slicescope/demo-cluster'
+import { LaunchSecrets } from '../access/launch-secrets.ts'
+import { type CliOptions, parseCliOptions } from '../cli/cli-options.ts'
+import { startServer } from '../start-server.ts'
+
+export const SECRET = 'a-secret-of-the-tests-that-is-long-enough'
+/** What stands for the built page. */
+export const PAGE =
+  '<script nonce="__CSP_NONCE__" src="/assets/index-1.js"></script><style nonce="__CSP_NONCE__"></style>'
+
+interface TestServerOptions {
+  readonly scenario?: string
+  readonly user?: string
+  readonly args?: readonly string[]
+  /** Called before the server starts. */
+  readonly prepare?: (demo: DemoCluster) => void
+  readonly withoutPage?: boolean
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly text: string
+}
+
+/** The real server over a demo cluster that the test holds in its hand. */
+export interface TestServer {
+  readonly url: string
+  readonly port: number
+  readonly demo: DemoCluster
+  /** Opens once. */
+  readonly secrets: LaunchSecrets
+  /** As the operator. */
+  get(path: string): Promise<Response>
+  /** As GET, until the answer is another than 503. */
+  getWhenThere(path: string): Promise<Response>
+  /** Exactly these headers, and none that fetch would add or forbid. */
+  ask(path: string, options?: AskOptions): Promise<Answer>
+  stop(): Promise<void>
+}
+
+interface AskOptions {
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** `isStanding` false: the server makes its secrets itself. */
+export async function startTestServer(options: TestServerOptions & { isStanding?: boolean } = {}): Promise<TestServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'slicescope-test-'))
+  const demo = await startDemoCluster({ scenario: options.scenario ?? 'odd' })
+  const kubeconfig = join(folder, 'kubeconfig')
+  await demo.writeKubeconfig(kubeconfig, options.user)
+  options.prepare?.(demo)
+  const webFolder = join(folder, 'dist')
+  if (options.withoutPage !== true) await writePage(webFolder)
+  const cli = parse(['--kubeconfig', kubeconfig, '--port', '0', '--log-level', 'silent', ...(options.args ?? [])])
+  const secrets = new LaunchSecrets(options.isStanding === false ? null : SECRET)
+  const server = await startServer({ cli, env: {}, version: '1.2.3', secrets, webFolder })
+  const { url } = server
+  const get = (path: string) => fetch(`${url}${path}`, { headers: { authorization: `Bearer ${SECRET}` } })
+  return {
+    url,
+    port: Number(new URL(url).port),
+    demo,
+    secrets,
+    get,
+    getWhenThere: path => repeat(() => get(path)),
+    ask: (path, asked) => ask(url, path, asked),
+    stop: async () => {
+      await server.stop()
+      await demo.stop()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+function parse(args: readonly string[]): CliOptions {
+  const request = parseCliOptions(args, '1.2.3')
+  if (request.type !== 'start') throw new Error('the command line starts nothing')
+  return request.options
+}
+
+async function writePage(folder: string): Promise<void> {
+  await mkdir(join(folder, 'assets'), { recursive: true })
+  await writeFile(join(folder, 'index.html'), PAGE)
+  await writeFile(join(folder, 'assets', 'index-1.js'), 'export {}')
+}
+
+async function repeat(get: () => Promise<Response>): Promise<Response> {
+  const answer = await get()
+  if (answer.status !== 503) return answer
+  await answer.body?.cancel()
+  await new Promise(resolve => setTimeout(resolve, 20))
+  return repeat(get)
+}
+
+function ask(url: string, path: string, { method = 'GET', headers = {} }: AskOptions = {}): Promise<Answer> {
+  const { hostname, port, host } = new URL(url)
+  return new Promise((resolve, reject) => {
+    const asked = request({ hostname, port, path, method, headers: { host, ...headers }, agent: false }, response => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () => {
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString() })
+      })
+    })
+    asked.on('error', reject)
+    asked.end()
+  })
+}
