@@ -1,7 +1,6 @@
-import { formatCount } from '@slicescope/picture'
 import type { Row } from '@slicescope/view'
 import { ChevronDown } from 'lucide-react'
-import { isLoud } from '../list/list-order.ts'
+import { ListCounts } from '../list/list-counts.tsx'
 import { LoudRow } from '../list/service-row.tsx'
 import { useServerNow } from './stores.ts'
 
@@ -16,12 +15,9 @@ interface SwitcherProps {
 export function Switcher({ rows, open, isOpen, onToggle }: SwitcherProps) {
   const now = useServerNow(10_000)
   const row = rows.find(({ key }) => key === open)
-  const loud = rows.filter(isLoud).length
   return (
     <nav className="switcher" aria-label="Open Service">
-      <p className="list-counts">
-        <b>{formatCount(loud)}</b> need a look, <b>{formatCount(rows.length - loud)}</b> healthy
-      </p>
+      <ListCounts rows={rows} />
       <button type="button" className="row loud" aria-expanded={isOpen} onClick={onToggle}>
         {row === undefined ? (
           <span className="row-name">Choose a Service</span>

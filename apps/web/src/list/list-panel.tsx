@@ -5,7 +5,7 @@ import type { RefObject } from 'react'
 import { usePlaceStore } from '../app/stores.ts'
 import { keyOf, type Place } from '../url/place.ts'
 import { filterRows } from './list-filter.ts'
-import { isLoud } from './list-order.ts'
+import { ListCounts } from './list-counts.tsx'
 import { ServiceList } from './service-list.tsx'
 
 interface ListPanelProps {
@@ -55,15 +55,6 @@ export function ListPanel({ rows, isListed, place, filter, onChosen }: ListPanel
         />
       )}
     </nav>
-  )
-}
-
-function ListCounts({ rows }: { readonly rows: readonly Row[] }) {
-  const loud = rows.filter(isLoud).length
-  return (
-    <p className="list-counts" data-testid="list-counts">
-      <b>{formatCount(loud)}</b> need a look, <b>{formatCount(rows.length - loud)}</b> healthy
-    </p>
   )
 }
 
