@@ -55,12 +55,13 @@ export async function checkControllerLaw(
   const namespaces = Array.from({ length: 5 }, (_, index) => `law-${tag}-${index}`)
   await inParallel(namespaces, 5, name => makeNamespace(plane.api, name))
   const cases = makeControllerCases(random, { count, namespaces, nodes: [first, ...others] })
-  await inParallel(cases, 12, one => makeCase(plane.api, one))
+  await inParallel(cases, 12, one => makeControllerCase(plane.api, one))
   await plane.settled({ touch: true, podsMayMove: true })
   return compareAll(plane.api, new Set(namespaces))
 }
 
-async function makeCase(api: Api, { namespace, name, service, pods }: ControllerCase): Promise<void> {
+/** Makes the Service and its pods with the states they shall have. */
+export async function makeControllerCase(api: Api, { namespace, name, service, pods }: ControllerCase): Promise<void> {
   const { headless, ports, spec, annotations } = service
   await makeService(api, { namespace, name, headless, ports, annotations, spec })
   for (const pod of pods) await makePodOf(api, { namespace, service: name, pod })

@@ -17,7 +17,10 @@ const SOURCE = resolve(import.meta.dirname, '../../packages/kubernetes/src')
 const MODULES = resolve(import.meta.dirname, '../../node_modules')
 
 /** Calls `use` with packages/kubernetes as it would be with the bug in it; the real one stays as it is. */
-export async function withPlantedBug<T>(bug: PlantedBug, use: (rules: typeof kubernetes) => T): Promise<T> {
+export async function withPlantedBug<T>(
+  bug: PlantedBug,
+  use: (rules: typeof kubernetes) => T | Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'slicescope-planted-'))
   try {
     await cp(SOURCE, join(folder, 'src'), { recursive: true })
@@ -31,7 +34,7 @@ export async function withPlantedBug<T>(bug: PlantedBug, use: (rules: typeof kub
       source.replace(bug.find, () => bug.put),
     )
     const rules: typeof kubernetes = await import(join(folder, 'src/index.ts'))
-    return use(rules)
+    return await use(rules)
   } finally {
     await rm(folder, { recursive: true })
   }

@@ -25,11 +25,11 @@ export interface PublishedPort {
 /**
  * What CoreDNS holds of slices (plugin/kubernetes/object/endpoint.go): every address, not only the first, of every
  * endpoint whose ready is true or left out; serving, terminating, addressType and the Service's families are not
- * looked at, nor which labels a slice has but that of the Service's name.
+ * looked at, nor which labels a slice has but that of the Service's name. A slice without ports is published too.
  */
 export function listPublished(slices: readonly EndpointSlice[]): readonly Published[] {
   return slices.flatMap(slice => {
-    const ports = publishedPorts(slice)
+    const ports = slice.ports.map(({ name = '', protocol = '', port }) => ({ name, protocol, port }))
     return slice.endpoints.filter(isPublished).flatMap(endpoint => publishEndpoint(endpoint, ports))
   })
 }
@@ -43,12 +43,6 @@ export function unpublishedHostnames(slices: readonly EndpointSlice[]): readonly
 
 function isPublished({ conditions }: Endpoint): boolean {
   return resolveConditions(conditions).ready
-}
-
-/** A slice without ports counts as having one that nobody can ask for: its addresses are answered all the same. */
-function publishedPorts({ ports }: EndpointSlice): readonly PublishedPort[] {
-  if (ports.length === 0) return [{ name: '', protocol: '', port: undefined }]
-  return ports.map(({ name = '', protocol = '', port }) => ({ name, protocol, port }))
 }
 
 function publishEndpoint(

@@ -1,0 +1,34 @@
+import { useControlPlane } from '@slicescope/control-plane/vitest'
+import * as kubernetes from '@slicescope/kubernetes'
+import { beforeAll, expect, test } from 'vitest'
+import { type AskDns, createAskDns, rememberAnswers } from '../laws/ask-dns.ts'
+import { DNS_BUGS } from '../laws/dns-bugs.ts'
+import { compareDnsWorld, type DnsWorld, makeDnsWorld } from '../laws/dns-law.ts'
+import { withPlantedBug } from '../laws/plant-bug.ts'
+import { createRandom } from '../laws/random.ts'
+
+const SEED = 20_260_709
+
+const plane = useControlPlane({ dns: true })
+let world: DnsWorld
+let ask: AskDns
+
+beforeAll(async () => {
+  const server = createAskDns(String(plane().dnsServer))
+  world = await makeDnsWorld(plane(), { random: createRandom(SEED), ask: server, count: 300, tag: 'fixed' })
+  ask = rememberAnswers(server)
+})
+
+test(`[L8] 300 Services with pods or hand-made slices: every name resolves as CoreDNS has it (seed ${SEED})`, async () => {
+  const { services, listed, resolving, others, mismatches } = await compareDnsWorld(world, kubernetes, ask)
+  expect(mismatches.slice(0, 3)).toEqual([])
+  expect(services).toBe(300)
+  expect(listed).toBeGreaterThan(3_000)
+  expect(resolving).toBeGreaterThan(2_000)
+  expect(others).toBeGreaterThan(5_000)
+})
+
+test.for([...DNS_BUGS])('[L8] notices the planted bug: $name', async bug => {
+  const { mismatches } = await withPlantedBug(bug, rules => compareDnsWorld(world, rules, ask))
+  expect(mismatches).not.toEqual([])
+})
