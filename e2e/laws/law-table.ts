@@ -1,7 +1,9 @@
 import { type ControlPlane, ensureControlPlaneBuilt, startControlPlane } from '@slicescope/control-plane'
 import { findDifference } from '@slicescope/graph/law'
 import * as kubernetes from '@slicescope/kubernetes'
+import { findDifference as findBrowserDifference } from '@slicescope/protocol/law'
 import { runHealSchedule } from '@slicescope/reflector/law'
+import { findStreamDifference } from '@slicescope/server/law'
 import { checkControllerLaw } from './controller-law.ts'
 import { compareProxyWorld, makeProxyWorld } from './proxy-law.ts'
 import { createRandom } from './random.ts'
@@ -31,6 +33,24 @@ export const LAWS: readonly Law[] = [
     needsGo: false,
     run: async seed => {
       const difference = findDifference({ seed, steps: STEPS })
+      return { cases: STEPS, wrong: difference === null ? [] : [difference] }
+    },
+  },
+  {
+    name: 'L2',
+    says: 'browser = server',
+    needsGo: false,
+    run: async seed => {
+      const difference = findBrowserDifference({ seed, steps: STEPS })
+      return { cases: STEPS, wrong: difference === null ? [] : [difference] }
+    },
+  },
+  {
+    name: 'L2',
+    says: 'browser = server',
+    needsGo: false,
+    run: async seed => {
+      const difference = findStreamDifference({ seed, steps: STEPS })
       return { cases: STEPS, wrong: difference === null ? [] : [difference] }
     },
   },

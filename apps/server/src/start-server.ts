@@ -53,6 +53,7 @@ function serve(listening: Listening, sources: Sources, options: StartOptions): R
     log: createLog(cli.logLevel),
     webFolder,
     version,
+    clusterDomain: cli.clusterDomain,
     address: listening.address,
     isEnding: () => isEnding,
   })

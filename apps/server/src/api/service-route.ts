@@ -5,13 +5,14 @@ import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import { Problem } from '../http/problem.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
 import { systemTimers } from '../stream/timers.ts'
+import { noService, servicePathSchema } from './ask-service.ts'
 import { findListedCluster, findNamespaceProblem } from './find-cluster.ts'
 
 export function serviceRoute(registry: ClusterRegistry): Route {
   return jsonRoute({
     path: '/api/clusters/{cluster}/namespaces/{namespace}/services/{name}',
     summary: 'One Service: who is behind it',
-    params: z.object({ cluster: z.string(), namespace: z.string(), name: z.string() }),
+    params: servicePathSchema,
     query: z.strictObject({}),
     problems: [403, 404, 503],
     answer: serviceViewSchema,
@@ -23,7 +24,7 @@ export function serviceRoute(registry: ClusterRegistry): Route {
       const view = cluster.view.serviceView(serviceKey(namespace, name), systemTimers.now())
       // One that was deleted while somebody has it open keeps its last picture there, and there alone.
       if (view !== undefined && view.deleted === null) return view
-      return new Problem(404, `There is no Service ${JSON.stringify(name)} in namespace ${JSON.stringify(namespace)}.`)
+      return noService(namespace, name)
     },
   })
 }

@@ -15,6 +15,7 @@ const cliOptionsSchema = z.object({
   port: z.number(),
   /** Undefined: where there is a terminal. */
   open: z.boolean().optional(),
+  clusterDomain: z.string(),
   logLevel: z.enum(LOG_LEVELS),
 })
 
@@ -55,6 +56,7 @@ function createCommand(version: string): Command {
     )
     .option('--host <address>', 'listen on this loopback address', parseHost, '127.0.0.1')
     .option('--port <number>', 'listen on this port; 0 takes any free one', parsePort, 7654)
+    .option('--cluster-domain <zone>', 'the zone of DNS names', parseDomain, 'cluster.local')
     .option('--open', 'open the page in the browser (default: where there is a terminal)')
     .option('--no-open', 'only print the link')
     .addOption(new Option('--log-level <level>', 'how much is logged on stderr').choices(LOG_LEVELS).default('warn'))
@@ -86,6 +88,14 @@ function parseHost(value: string): string {
     )
   }
   return value
+}
+
+function parseDomain(value: string): string {
+  const domain = value.toLowerCase().replace(/\.$/, '')
+  if (domain.length > 200 || !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(domain)) {
+    throw new InvalidArgumentError('A cluster domain is a DNS name such as cluster.local.')
+  }
+  return domain
 }
 
 function parsePort(value: string): number {

@@ -2,10 +2,12 @@ import { join } from 'node:path'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import type { Logger } from 'pino'
 import { clustersRoute } from '../api/clusters-route.ts'
+import { dnsRoute } from '../api/dns-route.ts'
 import { openApiRoute } from '../api/openapi.ts'
 import { serviceRoute } from '../api/service-route.ts'
 import { servicesRoute } from '../api/services-route.ts'
 import { streamRoute } from '../api/stream-route.ts'
+import { trafficRoute } from '../api/traffic-route.ts'
 import { cookieName, findRefusal } from '../access/gate.ts'
 import { findStranger, isFollowedLink } from '../access/find-stranger.ts'
 import { launch } from '../access/launch.ts'
@@ -31,6 +33,8 @@ export interface AppOptions {
   /** Where `npm run build` puts the page. */
   readonly webFolder: string
   readonly version: string
+  /** The zone of DNS names. */
+  readonly clusterDomain: string
   readonly address: OwnAddress
   /** No more work is taken on. */
   readonly isEnding: () => boolean
@@ -69,7 +73,7 @@ export function createApp(options: AppOptions): Express {
   return app
 }
 
-function createRoutes({ registry, metrics, webFolder, version }: AppOptions): readonly Route[] {
+function createRoutes({ registry, metrics, webFolder, version, clusterDomain }: AppOptions): readonly Route[] {
   const routes = [
     healthRoute(),
     readyRoute(registry, webFolder),
@@ -77,6 +81,8 @@ function createRoutes({ registry, metrics, webFolder, version }: AppOptions): re
     clustersRoute(registry),
     servicesRoute(registry),
     serviceRoute(registry),
+    trafficRoute(registry),
+    dnsRoute(registry, clusterDomain),
     streamRoute(registry, metrics),
   ]
   return [...routes, openApiRoute(routes, version)]

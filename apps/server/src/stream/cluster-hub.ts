@@ -227,13 +227,13 @@ export class ClusterHub {
     return formatWatermark({ epoch: this.#options.epoch, number: this.#position })
   }
 
-  /** Silence is no entry: looks again when it may have lasted too long. */
+  /** Silence is no entry, nor is its end: looks again when it may have lasted too long, and from time to time. */
   #planTimeStep(): void {
     this.#cancelTimeStep?.()
     const { view, timers } = this.#options
-    const next = view.nextChangeAt()
-    if (next === null || this.#readers.size === 0) return
-    const wait = Math.max(MIN_TIME_STEP_MS, next - timers.now())
+    if (this.#readers.size === 0) return
+    const next = view.nextChangeAt() ?? Infinity
+    const wait = Math.min(HEARTBEAT_MS, Math.max(MIN_TIME_STEP_MS, next - timers.now()))
     this.#cancelTimeStep = timers.after(wait, () => this.#touch(timers.now()))
   }
 }

@@ -26,6 +26,10 @@ export class FeedTable {
   readonly #options: Options
   readonly #entries = new Map<string, Entry>()
   readonly #byFeed = new Map<TopicFeed, Entry>()
+  /** Those that ended since the position moved last: who holds their state may differ from a new one at the same position. */
+  readonly #endedHere = new Set<string>()
+  /** The last position that anybody was told. */
+  #number = 0
 
   constructor(options: Options) {
     this.#options = options
@@ -52,9 +56,11 @@ export class FeedTable {
     changed: Changed,
     { now, number }: { readonly now: number; readonly number: number },
   ): ReadonlyMap<TopicFeed, Uint8Array> {
+    const isShared = number === this.#number
+    this.#moveTo(number)
     const parts = new Map<TopicFeed, Uint8Array>()
     for (const { feed } of this.#entries.values()) {
-      const part = feed.isTouchedBy(changed) ? feed.flush(now, number) : null
+      const part = feed.isTouchedBy(changed) ? feed.flush({ now, number, isShared }) : null
       if (part !== null) parts.set(feed, part)
     }
     return parts
@@ -67,8 +73,11 @@ export class FeedTable {
   #create(topic: Topic, { id, rights }: RightsClass, number: number): Entry {
     const { view, timers, onOpen } = this.#options
     if (topic.type === 'service') onOpen?.(topic.key)
-    const feed = createFeed(topic, { view, rights, number, now: timers.now() })
-    const entry: Entry = { id: `${id} ${feed.name}`, feed, readers: 0, cancelEnd: null }
+    this.#moveTo(number)
+    const entryId = `${id} ${topicName(topic)}`
+    const isShared = this.#endedHere.has(entryId)
+    const feed = createFeed(topic, { view, rights, number, isShared, now: timers.now() })
+    const entry: Entry = { id: entryId, feed, readers: 0, cancelEnd: null }
     this.#entries.set(entry.id, entry)
     this.#byFeed.set(feed, entry)
     return entry
@@ -80,5 +89,12 @@ export class FeedTable {
     entry.feed.close()
     this.#entries.delete(entry.id)
     this.#byFeed.delete(entry.feed)
+    this.#endedHere.add(entry.id)
+  }
+
+  #moveTo(number: number): void {
+    if (number === this.#number) return
+    this.#number = number
+    this.#endedHere.clear()
   }
 }

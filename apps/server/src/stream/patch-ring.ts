@@ -7,6 +7,14 @@ interface Kept {
 /** Enough for two minutes of a lively topic; who was away for more of it takes a snapshot, which is no larger. */
 const MAX_BYTES = 4 * 1024 * 1024
 
+interface Options {
+  /** The position of the topic's first state. */
+  readonly number: number
+  /** Another state may have stood there before. */
+  readonly isShared?: boolean
+  readonly maxBytes?: number
+}
+
 /** The last parts of one topic, for who comes back and says up to where it has them. */
 export class PatchRing {
   readonly #maxBytes: number
@@ -14,20 +22,18 @@ export class PatchRing {
   #bytes = 0
   /** Who stands before this cannot be helped. */
   #from: number
-  #last: number
   /** Positions that two states share, for time changes answers without an entry: where one stands there is not known. */
   readonly #shared = new Set<number>()
 
-  /** `number`: the position of the topic's first state. */
-  constructor(number: number, maxBytes: number = MAX_BYTES) {
+  constructor({ number, isShared = false, maxBytes = MAX_BYTES }: Options) {
     this.#from = number
-    this.#last = number
     this.#maxBytes = maxBytes
+    if (isShared) this.#shared.add(number)
   }
 
-  push(number: number, part: Uint8Array): void {
-    if (number === this.#last) this.#shared.add(number)
-    this.#last = number
+  /** `isShared`: readers may stand at that number who have not got this part. */
+  push(part: Uint8Array, { number, isShared }: { readonly number: number; readonly isShared: boolean }): void {
+    if (isShared) this.#shared.add(number)
     this.#parts.push({ number, part })
     this.#bytes += part.length
     while (this.#bytes > this.#maxBytes) this.#drop()

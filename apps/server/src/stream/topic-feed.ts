@@ -30,17 +30,23 @@ export interface TopicFeed {
   digest(): string
   ages(now: number): Ages
   isTouchedBy(changed: Changed): boolean
-  /** Takes over the view as it is now, at a position; the part that tells it, or null when nothing differs. */
-  flush(now: number, number: number): Uint8Array | null
+  /** Takes over the view as it is now; the part that tells it, or null when nothing differs. */
+  flush(moment: Moment): Uint8Array | null
   /** The view need not keep it any more. */
   close(): void
 }
 
-interface FeedOptions {
-  readonly view: ClusterView
-  readonly rights: Rights
+/** Where a feed takes over the view. */
+export interface Moment {
   readonly now: number
   readonly number: number
+  /** Readers may hold another state of the topic as of this number, for time changes answers without an entry. */
+  readonly isShared: boolean
+}
+
+interface FeedOptions extends Moment {
+  readonly view: ClusterView
+  readonly rights: Rights
 }
 
 export function createFeed(topic: Topic, options: FeedOptions): TopicFeed {
@@ -104,14 +110,14 @@ class Feed<V, S extends OverviewStep | ServiceStep> implements TopicFeed {
   #state: TopicState<V>
   #json: Uint8Array | null = null
 
-  constructor(source: Source<V, S>, { now, number }: { readonly now: number; readonly number: number }) {
+  constructor(source: Source<V, S>, { now, number, isShared }: Moment) {
     this.name = source.name
     this.ages = source.ages
     this.isTouchedBy = source.isTouchedBy
     this.close = source.close
     this.#source = source
     this.#state = source.make(source.read(now))
-    this.#ring = new PatchRing(number)
+    this.#ring = new PatchRing({ number, isShared })
   }
 
   json(): Uint8Array {
@@ -127,14 +133,14 @@ class Feed<V, S extends OverviewStep | ServiceStep> implements TopicFeed {
     return formatDigest(this.#state.digest)
   }
 
-  flush(now: number, number: number): Uint8Array | null {
+  flush({ now, number, isShared }: Moment): Uint8Array | null {
     const step = this.#source.step(this.#state.value, this.#source.read(now))
     if (step === null) return null
     // What we hold from now on is what a reader holds who was told, made by the same code.
     this.#state = must(this.#source.advance(this.#state, step), 'a step that fits')
     this.#json = null
     const part = Buffer.from(encodePart(this.name, step))
-    this.#ring.push(number, part)
+    this.#ring.push(part, { number, isShared })
     return part
   }
 }

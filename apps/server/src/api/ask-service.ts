@@ -1,0 +1,46 @@
+import { serviceKey, unreachable } from '@slicescope/model'
+import type { Answer } from '@slicescope/view'
+import { z } from 'zod'
+import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
+import type { OpenCluster } from '../clusters/open-cluster.ts'
+import { Problem } from '../http/problem.ts'
+import { findListedCluster, findNamespaceProblem } from './find-cluster.ts'
+
+/** Where a Service stands in paths. */
+export const servicePathSchema = z.object({ cluster: z.string(), namespace: z.string(), name: z.string() })
+
+type ServicePath = z.infer<typeof servicePathSchema>
+
+/** s; what is being read is here soon, or not at all. */
+const RETRY_AFTER = 2
+
+/** The answer to a question about one Service, or the problem that says why there is none. */
+export function askService<T>(
+  registry: ClusterRegistry,
+  { cluster: slug, namespace, name }: ServicePath,
+  ask: (cluster: OpenCluster, key: string) => Answer<T>,
+): T | Problem {
+  const cluster = findListedCluster(registry, slug)
+  if (cluster instanceof Problem) return cluster
+  const problem = findNamespaceProblem(cluster, namespace)
+  if (problem !== null) return problem
+  const answer = ask(cluster, serviceKey(namespace, name))
+  switch (answer.type) {
+    case 'answer':
+      return answer.value
+    case 'absent':
+      return noService(namespace, name)
+    case 'no-node':
+      return new Problem(404, 'There is no Node of that name: kubectl get nodes lists those there are.')
+    case 'cannot-tell':
+      return answer.because === 'forbidden'
+        ? new Problem(403, answer.sentence)
+        : new Problem(503, answer.sentence, { retryAfter: RETRY_AFTER })
+    default:
+      return unreachable(answer)
+  }
+}
+
+export function noService(namespace: string, name: string): Problem {
+  return new Problem(404, `There is no Service ${JSON.stringify(name)} in namespace ${JSON.stringify(namespace)}.`)
+}

@@ -1,0 +1,57 @@
+import { dnsAnswerSchema, nodeTrafficSchema, trafficGroupsSchema } from '@slicescope/view'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { problemSchema } from '../http/problem.ts'
+import { startTestServer, type TestServer } from '../testing/test-server.ts'
+
+let server: TestServer
+
+beforeAll(async () => {
+  server = await startTestServer({ scenario: 'shop', args: ['--cluster-domain', 'example.internal.'] })
+  await server.getWhenThere('/readyz?synced')
+})
+
+afterAll(() => server.stop())
+
+const ask = async (path: string): Promise<unknown> =>
+  (await server.get(`/api/clusters/slicescope-demo/namespaces/${path}`)).json()
+
+test('traffic: every Node stands in one group, and says from itself what its group says', async () => {
+  const { groups, rulesOf } = trafficGroupsSchema.strict().parse(await ask('shop/services/checkout/traffic'))
+  const nodes = server.demo.storage.list('nodes').map(({ metadata }) => metadata.name)
+  expect(groups.flatMap(group => group.nodes).toSorted()).toEqual(nodes.toSorted())
+  expect(rulesOf).toBe('1.37')
+  const [group] = groups
+  const node = group?.nodes[0] ?? ''
+  const own = nodeTrafficSchema.strict().parse(await ask(`shop/services/checkout/traffic?node=${node}`))
+  expect(own.ports.map(({ name, external }) => [name, external])).toEqual([
+    ['http', null],
+    ['grpc', null],
+  ])
+  expect(own.node).toBe(node)
+})
+
+test('a Node, a Service and a namespace that there are not are each said so', async () => {
+  const problems = await Promise.all(
+    ['shop/services/checkout/traffic?node=none', 'shop/services/none/dns', 'none/services/none/dns'].map(async path => {
+      const { status, detail } = problemSchema.parse(await ask(path))
+      return [status, detail]
+    }),
+  )
+  expect(problems).toEqual([
+    [404, 'There is no Node of that name: kubectl get nodes lists those there are.'],
+    [404, 'There is no Service "none" in namespace "shop".'],
+    [404, 'There is no namespace "none" in cluster "slicescope-demo".'],
+  ])
+})
+
+test('DNS: the pods of a StatefulSet by their names, under the domain that was given', async () => {
+  const [key = ''] = server.demo.storage
+    .list('statefulsets')
+    .map(({ metadata }) => `${metadata.namespace}/services/${metadata.name}`)
+  const { zone, names } = dnsAnswerSchema.strict().parse(await ask(`${key}/dns`))
+  expect(zone).toBe('example.internal')
+  const [namespace, , name] = key.split('/')
+  expect(names.map(each => `${each.type} ${each.name} ${each.rcode}`)).toEqual(
+    expect.arrayContaining([0, 1, 2].map(n => `A ${name}-${n}.${name}.${namespace}.svc.example.internal NOERROR`)),
+  )
+})
