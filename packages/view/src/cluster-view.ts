@@ -1,16 +1,21 @@
-import { ClusterGraph, type CoverageOf, type Touched } from '@slicescope/graph'
-import type { Entry, Listers, ResourceDelta } from '@slicescope/model'
+import { ClusterGraph, type CoverageOf, type Inputs, type Touched } from '@slicescope/graph'
+import type { EndpointSlice, Entry, Listers, ResourceDelta, Service } from '@slicescope/model'
+import { type Answer, cannotTell } from './answer.ts'
 import { type CoverageChange, coverageChanges } from './coverage-changes.ts'
+import { dnsAnswer } from './dns-answer.ts'
 import { freshnessOf, knownAsOf, nextSilence } from './freshness.ts'
 import { HealthLog } from './health-log.ts'
 import { OpenServices, type Picture } from './open-services.ts'
 import { ALL_RIGHTS, maySee, permitRow, permitView, type Rights } from './rights.ts'
 import { buildRow } from './row.ts'
 import { RowTable } from './row-table.ts'
+import type { DnsAnswer } from './schema/dns.ts'
 import type { Freshness } from './schema/freshness.ts'
 import type { Row } from './schema/row.ts'
 import type { ServiceView } from './schema/service-view.ts'
+import type { NodeTraffic, TrafficGroups } from './schema/traffic.ts'
 import { buildServiceView } from './service-view.ts'
+import { nodeTraffic, trafficGroups } from './traffic-answer.ts'
 import { coverageTable, isBlind, isRequired, tableKey, type Watch } from './watch-report.ts'
 
 interface Options {
@@ -135,6 +140,32 @@ export class ClusterView {
     return permitView(buildServiceView({ graph, slots, since, freshness, asOf, deletedAt }), rights)
   }
 
+  /** From this node, who answers? `version` is the cluster's. */
+  nodeTraffic(key: string, node: string, { version, rights = ALL_RIGHTS }: Asking): Answer<NodeTraffic> {
+    if (!rights.mayRead('nodes', null)) return cannotTell('Nodes', 'forbidden')
+    return this.#ask(key, { rights, needs: ['nodes'] }, found => {
+      const traffic = nodeTraffic({ ...found, version }, node)
+      return traffic === undefined ? { type: 'no-node' } : { type: 'answer', value: traffic }
+    })
+  }
+
+  /** From every node. */
+  trafficGroups(key: string, { version, rights = ALL_RIGHTS }: Asking): Answer<TrafficGroups> {
+    if (!rights.mayRead('nodes', null)) return cannotTell('Nodes', 'forbidden')
+    return this.#ask(key, { rights, needs: ['nodes'] }, found => ({
+      type: 'answer',
+      value: trafficGroups({ ...found, version }),
+    }))
+  }
+
+  /** The names of a Service under this domain, and what each resolves to. */
+  dns(key: string, clusterDomain: string, rights: Rights = ALL_RIGHTS): Answer<DnsAnswer> {
+    return this.#ask(key, { rights, needs: [] }, found => ({
+      type: 'answer',
+      value: dnsAnswer({ ...found, clusterDomain }),
+    }))
+  }
+
   freshness(scope: Scope, now: number): Freshness {
     this.#advance(now)
     const namespace = 'service' in scope ? namespaceOf(scope.service) : scope.namespace
@@ -144,6 +175,19 @@ export class ClusterView {
   /** When time alone will next change an answer, in ms since the epoch; null if never. Moves on as watches are heard. */
   nextChangeAt(): number | null {
     return nextSilence(this.#options.watches(), this.#now)
+  }
+
+  /** Asks of a Service that the reader may see, where slices and what else it needs are known. */
+  #ask<T>(key: string, { rights, needs }: Needing, answer: (found: Found) => Answer<T>): Answer<T> {
+    const { listers } = this.#options
+    const service = listers.services.get(key)
+    if (service === undefined || !maySee(rights, namespaceOf(key))) return { type: 'absent' }
+    for (const resource of ['endpointslices', ...needs] as const) {
+      const known = this.#coverage(resource, namespaceOf(key))
+      if (known !== 'known') return cannotTell(resource === 'nodes' ? 'Nodes' : 'EndpointSlices', known)
+    }
+    const inputs = { listers, coverage: this.#coverage }
+    return answer({ service, slices: listers.endpointslices.byIndex('service', key), inputs })
   }
 
   #followWatches(): readonly CoverageChange[] {
@@ -216,6 +260,24 @@ export class ClusterView {
 
 function namespaceOf(key: string): string {
   return key.slice(0, key.indexOf('/'))
+}
+
+interface Asking {
+  /** The cluster's, as `v1.37.2`; null where it is not known. */
+  readonly version: string | null
+  readonly rights?: Rights
+}
+
+interface Needing {
+  readonly rights: Rights
+  /** Beside Services and slices. */
+  readonly needs: readonly 'nodes'[]
+}
+
+interface Found {
+  readonly service: Service
+  readonly slices: readonly EndpointSlice[]
+  readonly inputs: Inputs
 }
 
 /** Which watches are blind and as of when their data is, as text to compare: all of them, and those that health is made from. */

@@ -1,5 +1,7 @@
+export type { Answer } from './answer.ts'
 export { type Changed, ClusterView, type Scope } from './cluster-view.ts'
 export { ALL_RIGHTS, type Rights } from './rights.ts'
+export { type DnsAnswer, dnsAnswerSchema, type DnsNameView } from './schema/dns.ts'
 export { type Freshness, freshnessSchema, type Missing, type Since } from './schema/freshness.ts'
 export { type Row, rowSchema } from './schema/row.ts'
 export {
@@ -13,4 +15,12 @@ export {
   serviceViewSchema,
   type ZoneView,
 } from './schema/service-view.ts'
+export {
+  type NodeTraffic,
+  nodeTrafficSchema,
+  type TrafficDestination,
+  type TrafficGroups,
+  trafficGroupsSchema,
+  type TrafficPort,
+} from './schema/traffic.ts'
 export { type ConnectionState, type EndpointState, type Health, type Mark, type Severity } from './schema/words.ts'

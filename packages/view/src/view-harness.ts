@@ -1,15 +1,11 @@
-import {
-  ClusterStore,
-  type Resource,
-  RESOURCE_NAMES,
-  RESOURCES,
-  type ResourceInfo,
-  type ResourceWriter,
-} from '@slicescope/model'
+import { ClusterStore, type Resource, RESOURCES, type ResourceInfo, type ResourceWriter } from '@slicescope/model'
 import { ClusterView } from './cluster-view.ts'
 
 type Raw = Readonly<Record<string, unknown>>
-type Writers = { readonly [R in Resource]: ResourceWriter<R> }
+/** What a harness feeds. */
+const FOLLOWED = ['services', 'endpointslices', 'nodes', 'pods', 'namespaces'] as const satisfies readonly Resource[]
+type Followed = (typeof FOLLOWED)[number]
+type Writers = { readonly [R in Followed]: ResourceWriter<R> }
 
 /** 2026-01-01T03:00:00Z */
 export const BEGIN = Date.UTC(2026, 0, 1, 3)
@@ -42,8 +38,8 @@ export class ViewHarness {
   }
 
   /** A first complete list of each is in and its watch is open. */
-  synced(...resources: readonly Resource[]): void {
-    for (const resource of resources.length === 0 ? RESOURCE_NAMES : resources) {
+  synced(...resources: readonly Followed[]): void {
+    for (const resource of resources.length === 0 ? FOLLOWED : resources) {
       this.writers[resource].setTimes({ heard: this.now, verified: this.now })
       this.writers[resource].setState({ phase: 'watching', hasSynced: true, failures: 0, reason: null })
     }
@@ -51,20 +47,20 @@ export class ViewHarness {
 
   /** Everything that is open has been heard now. */
   heard(): void {
-    for (const resource of RESOURCE_NAMES) this.writers[resource].setTimes({ heard: this.now })
+    for (const resource of FOLLOWED) this.writers[resource].setTimes({ heard: this.now })
   }
 
-  set(resource: Resource, ...objects: readonly Raw[]): void {
+  set(resource: Followed, ...objects: readonly Raw[]): void {
     this.#write(resource, 'set', objects)
   }
 
-  delete(resource: Resource, ...objects: readonly Raw[]): void {
+  delete(resource: Followed, ...objects: readonly Raw[]): void {
     this.#write(resource, 'delete', objects)
   }
 
   // R ties the writer to what is kept for it.
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
-  #write<R extends Resource>(resource: R, type: 'set' | 'delete', objects: readonly Raw[]): void {
+  #write<R extends Followed>(resource: R, type: 'set' | 'delete', objects: readonly Raw[]): void {
     const info: ResourceInfo<R> = RESOURCES[resource]
     const writer: ResourceWriter<R> = this.writers[resource]
     writer.apply(objects.map(raw => ({ type, object: info.keep(raw, this.store.interner) })))
@@ -126,4 +122,8 @@ export function aPod(n: number, metadata: Raw = {}): Raw {
     spec: { containers: [] },
     status: { phase: 'Running', podIPs: [{ ip: `10.0.0.${n}` }], conditions: [{ type: 'Ready', status: 'True' }] },
   }
+}
+
+export function aNode(name: string, zone: string): Raw {
+  return { metadata: { name, uid: `node-${name}`, labels: { 'topology.kubernetes.io/zone': zone } } }
 }

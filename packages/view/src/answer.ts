@@ -1,0 +1,18 @@
+/** What a question about a Service comes to where it may have no answer. */
+export type Answer<T> =
+  | { readonly type: 'answer'; readonly value: T }
+  /** There is no such Service, or none that the reader may see: both look the same. */
+  | { readonly type: 'absent' }
+  /** No Node of that name. */
+  | { readonly type: 'no-node' }
+  /** It cannot be told: what it is concluded from is missing. One sentence says what. */
+  | { readonly type: 'cannot-tell'; readonly because: 'loading' | 'forbidden'; readonly sentence: string }
+
+/** Cannot tell, for the first of the resources that is not known. */
+export function cannotTell<T>(resource: string, because: 'loading' | 'forbidden'): Answer<T> {
+  const sentence =
+    because === 'forbidden'
+      ? `Cannot tell: ${resource} may not be read.`
+      : `Cannot tell yet: ${resource} are being read.`
+  return { type: 'cannot-tell', because, sentence }
+}

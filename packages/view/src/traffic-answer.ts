@@ -1,0 +1,80 @@
+import type { Inputs } from '@slicescope/graph'
+import {
+  answersFrom,
+  type ClientNode,
+  groupNodes,
+  nodeZone,
+  type PortTraffic,
+  TRAFFIC_RULES_OF,
+} from '@slicescope/kubernetes'
+import type { EndpointSlice, Service } from '@slicescope/model'
+import type { NodeTraffic, TrafficDestination, TrafficGroups, TrafficPort } from './schema/traffic.ts'
+
+interface Asked {
+  readonly service: Service
+  readonly slices: readonly EndpointSlice[]
+  readonly inputs: Inputs
+  /** The cluster's, as `v1.37.2`; null where it is not known. */
+  readonly version: string | null
+}
+
+/** From this node, who answers? Undefined for a Node that there is not. */
+export function nodeTraffic(asked: Asked, name: string): NodeTraffic | undefined {
+  const node = asked.inputs.listers.nodes.get(name)
+  if (node === undefined) return undefined
+  const zone = nodeZone(node) ?? null
+  const ports = answersFrom(asked.service, asked.slices, { nodeName: name, zone: zone ?? undefined })
+  return { ...head(asked), node: name, zone, ports: ports.map(toPort) }
+}
+
+/** From every node. */
+export function trafficGroups(asked: Asked): TrafficGroups {
+  const nodes: ClientNode[] = [...asked.inputs.listers.nodes.list()].map(node => ({
+    nodeName: node.metadata.name,
+    zone: nodeZone(node),
+  }))
+  const groups = groupNodes(asked.service, asked.slices, nodes)
+  return {
+    ...head(asked),
+    groups: groups.map(({ nodes: names, zone, ports }) => ({ nodes: [...names], zone, ports: ports.map(toPort) })),
+  }
+}
+
+function head({ inputs, version }: Asked) {
+  return { rulesOf: TRAFFIC_RULES_OF, notes: [...versionNotes(version), ...proxyNotes(inputs)] }
+}
+
+function versionNotes(version: string | null): readonly string[] {
+  const release = /^v?(\d+\.\d+)/.exec(version ?? '')?.[1]
+  if (release === undefined || release === TRAFFIC_RULES_OF) return []
+  return [`These are the rules of kube-proxy ${TRAFFIC_RULES_OF}; this cluster says it is ${release}.`]
+}
+
+/** Cilium and others take kube-proxy's place and leave no mark on Services. */
+function proxyNotes({ listers, coverage }: Inputs): readonly string[] {
+  if (coverage('pods', 'kube-system') !== 'known') return []
+  const isSeen = listers.pods
+    .byIndex('namespace', 'kube-system')
+    .some(({ metadata }) => metadata.labels['k8s-app'] === 'kube-proxy' || metadata.name.startsWith('kube-proxy'))
+  return isSeen
+    ? []
+    : ['No kube-proxy is to be seen in kube-system: this cluster may not run it, and answer otherwise.']
+}
+
+function toPort({ name, protocol, family, internal, external, externalFromPods }: PortTraffic): TrafficPort {
+  return {
+    name,
+    protocol,
+    family,
+    internal: toDestination(internal),
+    external: toDestination(external),
+    externalFromPods: toDestination(externalFromPods),
+  }
+}
+
+function toDestination(destination: PortTraffic['internal']): TrafficDestination | null {
+  if (destination === null) return null
+  const { orNone, ...rest } = destination
+  const others = orNone === undefined ? {} : { orNone: [...orNone] }
+  return 'answers' in rest ? { ...rest, answers: [...rest.answers], ...others } : { ...rest, ...others }
+}
