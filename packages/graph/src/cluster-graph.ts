@@ -71,6 +71,7 @@ export class ClusterGraph {
 
   /** To be called when the coverage of a resource changed, in all namespaces (null) or in one. */
   coverageChanged(resource: Resource, namespace: string | null): Touched {
+    if (!isRead(resource)) return { summaries: new Set(), graphs: new Set() }
     const keys = this.#keysIn(resource, namespace)
     return this.#renew({
       judged: resource === 'pods' ? new Set() : keys,
@@ -133,25 +134,16 @@ export class ClusterGraph {
   }
 
   #mark(delta: ResourceDelta, marks: Marks, labelSets: Set<string>): void {
-    switch (delta.resource) {
-      case 'services':
-        this.#file(objectKey(delta.object))
-        markAll(objectKey(delta.object), marks)
-        return
-      case 'endpointslices':
-        for (const slice of statesOf(delta)) {
-          const key = serviceKeyOfSlice(slice)
-          if (key !== undefined) markAll(key, marks)
-        }
-        return
-      case 'nodes':
-        this.#markNode(delta, marks)
-        return
-      case 'pods':
-        this.#markPod(delta, marks, labelSets)
-        return
-      case 'namespaces':
-    }
+    if (delta.resource === 'services') {
+      this.#file(objectKey(delta.object))
+      markAll(objectKey(delta.object), marks)
+    } else if (delta.resource === 'endpointslices') {
+      for (const slice of statesOf(delta)) {
+        const key = serviceKeyOfSlice(slice)
+        if (key !== undefined) markAll(key, marks)
+      }
+    } else if (delta.resource === 'nodes') this.#markNode(delta, marks)
+    else if (delta.resource === 'pods') this.#markPod(delta, marks, labelSets)
   }
 
   #markNode(delta: ResourceDelta & { resource: 'nodes' }, marks: Marks): void {
@@ -220,6 +212,11 @@ export class ClusterGraph {
     this.#summaries.set(key, summary)
     this.#zonelessNodes.set(key, judgement === null ? [] : zonelessNodes(judgement))
   }
+}
+
+/** Summaries and graphs are made of these; Namespaces, workloads and the like only explain them. */
+function isRead(resource: Resource): boolean {
+  return resource === 'services' || resource === 'endpointslices' || resource === 'nodes' || resource === 'pods'
 }
 
 function selectorOf(service: Service): Labels {

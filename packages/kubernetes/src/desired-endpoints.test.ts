@@ -1,3 +1,4 @@
+import { must } from '@slicescope/model'
 import { describe, expect, test } from 'vitest'
 import { desiredEndpoints, findSkipReason } from './desired-endpoints.ts'
 import { aPod, aService, findNode } from './testing.ts'
@@ -127,10 +128,7 @@ describe('[rule 7] conditions', () => {
   test('Ready Unknown, or no condition at all, is not ready', () => {
     expect(endpointsOf(aService(), aPod({ ready: 'Unknown' }))[0]?.conditions.serving).toBe(false)
     expect(
-      endpointsOf(aService(), {
-        ...aPod(),
-        status: { ...aPod().status, podIPs: [{ ip: '10.0.0.1' }], conditions: [] },
-      })[0]?.conditions.ready,
+      endpointsOf(aService(), { ...aPod(), status: { ...must(aPod().status), conditions: [] } })[0]?.conditions.ready,
     ).toBe(false)
   })
 })

@@ -1,38 +1,15 @@
+import { createStores } from './create-stores.ts'
 import type { Delta, ResourceDelta } from './delta.ts'
 import { Interner } from './interner.ts'
-import { PodLabelSets, podLabelsKey } from './labels.ts'
+import { PodLabelSets } from './labels.ts'
 import type { Listers, ResourceIndexes } from './lister.ts'
-import { type Resource, type ResourceObjects, serviceKeyOfSlice } from './resources.ts'
+import type { Resource, ResourceObjects } from './resources.ts'
 import { ResourceWriter } from './resource-writer.ts'
 import { type BatchListener, Sequencer } from './sequencer.ts'
-import { Store } from './store.ts'
+import type { Store } from './store.ts'
 import type { WatchState, WatchTimes } from './watch-state.ts'
 
 type Stores = { readonly [R in Resource]: Store<ResourceObjects[R], ResourceIndexes[R]> }
-
-function createStores(): Stores {
-  return {
-    services: new Store({ namespace: service => [service.metadata.namespace] }),
-    endpointslices: new Store({
-      service: slice => present(serviceKeyOfSlice(slice)),
-      namespace: slice => [slice.metadata.namespace],
-      pod: slice => slice.endpoints.flatMap(endpoint => present(endpoint.targetRef?.uid)),
-    }),
-    nodes: new Store({ zone: node => present(node.metadata.labels['topology.kubernetes.io/zone']) }),
-    pods: new Store({
-      namespace: pod => [pod.metadata.namespace],
-      labels: pod => [podLabelsKey(pod)],
-      ip: pod => (pod.status?.podIPs ?? []).map(({ ip }) => ip),
-      nodeName: pod => present(pod.spec.nodeName),
-      uid: pod => [pod.metadata.uid],
-    }),
-    namespaces: new Store({}),
-  }
-}
-
-function present(value: string | undefined): readonly string[] {
-  return value === undefined ? [] : [value]
-}
 
 /** Names a Delta's resource; one function a resource, so that types and values cannot part. */
 const labelDelta: { readonly [R in Resource]: (delta: Delta<ResourceObjects[R]>) => ResourceDelta } = {
@@ -41,6 +18,20 @@ const labelDelta: { readonly [R in Resource]: (delta: Delta<ResourceObjects[R]>)
   nodes: delta => ({ resource: 'nodes', ...delta }),
   pods: delta => ({ resource: 'pods', ...delta }),
   namespaces: delta => ({ resource: 'namespaces', ...delta }),
+  deployments: delta => ({ resource: 'deployments', ...delta }),
+  replicasets: delta => ({ resource: 'replicasets', ...delta }),
+  statefulsets: delta => ({ resource: 'statefulsets', ...delta }),
+  daemonsets: delta => ({ resource: 'daemonsets', ...delta }),
+  jobs: delta => ({ resource: 'jobs', ...delta }),
+  endpoints: delta => ({ resource: 'endpoints', ...delta }),
+  networkpolicies: delta => ({ resource: 'networkpolicies', ...delta }),
+  ingresses: delta => ({ resource: 'ingresses', ...delta }),
+  httproutes: delta => ({ resource: 'httproutes', ...delta }),
+  horizontalpodautoscalers: delta => ({ resource: 'horizontalpodautoscalers', ...delta }),
+  validatingwebhookconfigurations: delta => ({ resource: 'validatingwebhookconfigurations', ...delta }),
+  mutatingwebhookconfigurations: delta => ({ resource: 'mutatingwebhookconfigurations', ...delta }),
+  apiservices: delta => ({ resource: 'apiservices', ...delta }),
+  events: delta => ({ resource: 'events', ...delta }),
 }
 
 /**

@@ -16,7 +16,7 @@ export type Field =
   | SharedField
 
 interface TextField {
-  readonly kind: 'text' | 'shared-text'
+  readonly kind: 'text' | 'shared-text' | 'cut-text'
 }
 interface NumberField {
   readonly kind: 'number'
@@ -33,11 +33,11 @@ interface MapField {
   readonly kind: 'map'
   readonly only?: ReadonlySet<string>
 }
-/** Absent and null become an empty list; with `where`, only the elements whose member has one of the values. */
+/** Absent and null become an empty list; with `where`, only the elements that it names. */
 interface ListField<E extends Field = Field> {
   readonly kind: 'list'
   readonly element: E
-  readonly where?: { readonly member: string; readonly values: ReadonlySet<string> }
+  readonly where?: (element: Readonly<Record<string, unknown>>) => boolean
 }
 interface ObjectField<M extends Members = Members, R extends string = string> {
   readonly kind: 'object'
@@ -83,6 +83,8 @@ type KeptObject<M extends Members, R extends string> = {
 export const text: TextField = { kind: 'text' }
 /** A text that many objects have in common: node names, zones, reasons. */
 export const sharedText: TextField = { kind: 'shared-text' }
+/** A message for people, whose length nothing bounds: its beginning is kept. */
+export const cutText: TextField = { kind: 'cut-text' }
 export const number: NumberField = { kind: 'number' }
 export const boolean: BooleanField = { kind: 'boolean' }
 export const port: PortField = { kind: 'port' }
@@ -96,8 +98,18 @@ export function list<E extends Field>(element: E): ListField<E> {
   return { kind: 'list', element }
 }
 
+/** Only the elements whose member has one of the values. */
 export function listWhere<E extends Field>(element: E, member: string, values: readonly string[]): ListField<E> {
-  return { kind: 'list', element, where: { member, values: new Set(values) } }
+  const wanted = new Set(values)
+  return { kind: 'list', element, where: raw => wanted.has(String(raw[member])) }
+}
+
+/** Only the elements that `isKept` names; it sees them as they arrive. */
+export function listOf<E extends Field>(
+  element: E,
+  isKept: (raw: Readonly<Record<string, unknown>>) => boolean,
+): ListField<E> {
+  return { kind: 'list', element, where: isKept }
 }
 
 export function object<M extends Members, R extends keyof M & string = never>(
@@ -140,6 +152,8 @@ function projectField(field: Field, raw: unknown, context: Context): unknown {
       return expectType(raw, 'string', context)
     case 'shared-text':
       return context.interner.text(expectType(raw, 'string', context))
+    case 'cut-text':
+      return cut(expectType(raw, 'string', context))
     case 'number':
       return expectType(raw, 'number', context)
     case 'boolean':
@@ -157,6 +171,16 @@ function projectField(field: Field, raw: unknown, context: Context): unknown {
     default:
       return unreachable(field)
   }
+}
+
+/** Scheduler, quota and probe messages say what is wrong within this. */
+const MAX_MESSAGE = 240
+
+/** Never between the halves of a character. */
+function cut(message: string): string {
+  if (message.length <= MAX_MESSAGE) return message
+  const last = message.charCodeAt(MAX_MESSAGE - 1)
+  return message.slice(0, last >= 0xd800 && last <= 0xdbff ? MAX_MESSAGE - 1 : MAX_MESSAGE)
 }
 
 interface Primitives {
@@ -198,10 +222,7 @@ function projectList(field: ListField, raw: unknown, context: Context): readonly
   if (!Array.isArray(raw)) throw new ProjectionError(`${context.path} is no list`)
   const elements: readonly unknown[] = raw
   const { where } = field
-  const wanted =
-    where === undefined
-      ? elements
-      : elements.filter(element => isRecord(element) && where.values.has(String(element[where.member])))
+  const wanted = where === undefined ? elements : elements.filter(element => isRecord(element) && where(element))
   if (wanted.length === 0) return EMPTY_LIST
   const inner = { ...context, path: `${context.path}[]` }
   return wanted.map(element => projectField(field.element, element, inner))

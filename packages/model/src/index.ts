@@ -2,10 +2,20 @@ export { assert, must, unreachable } from './asserts.ts'
 export { ClusterStore } from './cluster-store.ts'
 export type { Delta, ResourceDelta } from './delta.ts'
 export { isEqualKept } from './equality.ts'
+export { type Event, eventTime } from './event-object.ts'
 export { ProjectionError } from './fields.ts'
 export { Interner } from './interner.ts'
 export { isSelected, type Labels, labelSetKey, podLabelsKey } from './labels.ts'
 export type { Lister, Listers, PodLabels, ResourceIndexes } from './lister.ts'
+export type {
+  APIService,
+  Endpoints,
+  HTTPRoute,
+  Ingress,
+  LabelSelector,
+  NetworkPolicy,
+  WebhookConfiguration,
+} from './network-objects.ts'
 export {
   type Condition,
   type Endpoint,
@@ -31,3 +41,11 @@ export {
 } from './resources.ts'
 export type { BatchListener, Entry } from './sequencer.ts'
 export type { WatchPhase, WatchState, WatchTimes } from './watch-state.ts'
+export type {
+  DaemonSet,
+  Deployment,
+  HorizontalPodAutoscaler,
+  Job,
+  ReplicaSet,
+  StatefulSet,
+} from './workload-objects.ts'

@@ -17,8 +17,24 @@ export interface ResourceIndexes {
   services: 'namespace'
   endpointslices: 'service' | 'namespace' | 'pod'
   nodes: 'zone'
-  pods: 'namespace' | 'labels' | 'ip' | 'nodeName' | 'uid'
+  pods: 'namespace' | 'labels' | 'ip' | 'nodeName' | 'uid' | 'owner'
   namespaces: never
+  deployments: 'namespace'
+  replicasets: 'namespace' | 'owner'
+  statefulsets: 'namespace'
+  daemonsets: 'namespace'
+  jobs: 'namespace' | 'owner'
+  endpoints: never
+  networkpolicies: 'namespace'
+  /** `service`: the `namespace/name` of Services that it names. */
+  ingresses: 'service'
+  httproutes: 'service'
+  horizontalpodautoscalers: 'namespace'
+  validatingwebhookconfigurations: 'service'
+  mutatingwebhookconfigurations: 'service'
+  apiservices: 'service'
+  /** `object`: the uid of what it is about. */
+  events: 'object'
 }
 
 /** What graph and diagnosis read: one Lister a resource, and the distinct label sets of each namespace's pods. */

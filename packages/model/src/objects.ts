@@ -1,7 +1,9 @@
 import {
   boolean,
+  cutText,
   type Kept,
   list,
+  listOf,
   listWhere,
   map,
   namedKeys,
@@ -18,16 +20,16 @@ import {
  * object survives its arrival. Raise FIELD_SET when a field is added: a field outside a recorded version's set is
  * "unknown", never "absent".
  */
-export const FIELD_SET = 1
+export const FIELD_SET = 2
 
-const OWNER_REFERENCES = shared(
+export const OWNER_REFERENCES = shared(
   list(object({ kind: sharedText, name: sharedText, uid: sharedText, controller: boolean }, ['kind', 'name', 'uid'])),
 )
 
-const CONDITION = object({ type: sharedText, status: sharedText, reason: sharedText, lastTransitionTime: text }, [
-  'type',
-  'status',
-])
+export const CONDITION = object(
+  { type: sharedText, status: sharedText, reason: sharedText, message: cutText, lastTransitionTime: text },
+  ['type', 'status'],
+)
 
 export const SERVICE = object(
   {
@@ -126,6 +128,48 @@ const CONTAINER_PORTS = list(
   object({ name: sharedText, containerPort: number, protocol: sharedText }, ['containerPort']),
 )
 
+/** What a probe asks, never how: `exec` is there, its command is not. */
+const PROBE = object({
+  httpGet: object({ port }),
+  tcpSocket: object({ port }),
+  grpc: object({ port: number }),
+  exec: object({}),
+})
+
+const CONTAINER = {
+  name: sharedText,
+  image: sharedText,
+  ports: CONTAINER_PORTS,
+  readinessProbe: PROBE,
+  startupProbe: PROBE,
+} as const
+
+const ENDED = object({ reason: sharedText, exitCode: number })
+
+/** Without times: so the statuses of a template's healthy pods are equal, and kept once. */
+const CONTAINER_STATUSES = shared(
+  list(
+    object(
+      {
+        name: sharedText,
+        ready: boolean,
+        started: boolean,
+        restartCount: number,
+        state: object({ waiting: object({ reason: sharedText }), running: object({}), terminated: ENDED }),
+        lastState: object({ terminated: ENDED }),
+      },
+      ['name'],
+    ),
+  ),
+)
+
+const MET_WHEN_TRUE: ReadonlySet<unknown> = new Set([
+  'PodScheduled',
+  'Initialized',
+  'PodReadyToStartContainers',
+  'ContainersReady',
+])
+
 export const POD = object(
   {
     metadata: object(
@@ -135,6 +179,7 @@ export const POD = object(
         uid: text,
         creationTimestamp: text,
         deletionTimestamp: text,
+        finalizers: list(sharedText),
         labels: shared(map),
         ownerReferences: OWNER_REFERENCES,
       },
@@ -145,21 +190,24 @@ export const POD = object(
       hostname: text,
       subdomain: sharedText,
       hostNetwork: boolean,
-      containers: shared(list(object({ name: sharedText, ports: CONTAINER_PORTS }, ['name']))),
+      dnsPolicy: sharedText,
+      readinessGates: shared(list(object({ conditionType: sharedText }, ['conditionType']))),
+      containers: shared(list(object(CONTAINER, ['name']))),
       /** Only those with restartPolicy Always (sidecars) take part in ports and readiness. */
       initContainers: shared(
-        listWhere(
-          object({ name: sharedText, ports: CONTAINER_PORTS, restartPolicy: sharedText }, ['name']),
-          'restartPolicy',
-          ['Always'],
-        ),
+        listWhere(object({ ...CONTAINER, restartPolicy: sharedText }, ['name']), 'restartPolicy', ['Always']),
       ),
     }),
     status: object({
       phase: sharedText,
       podIP: text,
       podIPs: list(object({ ip: text }, ['ip'])),
-      conditions: listWhere(CONDITION, 'type', ['Ready']),
+      /** Of a pod: why it was evicted. */
+      reason: sharedText,
+      /** The steps on the way to Ready only while they are not True: most pods are long past them. */
+      conditions: listOf(CONDITION, ({ type, status }) => status !== 'True' || !MET_WHEN_TRUE.has(type)),
+      containerStatuses: CONTAINER_STATUSES,
+      initContainerStatuses: CONTAINER_STATUSES,
     }),
   },
   ['metadata', 'spec'],
@@ -179,7 +227,11 @@ export const NODE = object(
       },
       ['name', 'uid'],
     ),
-    spec: object({ unschedulable: boolean, taints: list(object({ key: sharedText, effect: sharedText }, ['key'])) }),
+    spec: object({
+      unschedulable: boolean,
+      podCIDRs: list(text),
+      taints: list(object({ key: sharedText, effect: sharedText }, ['key'])),
+    }),
     status: object({ conditions: listWhere(CONDITION, 'type', ['Ready', 'NetworkUnavailable']) }),
   },
   ['metadata'],

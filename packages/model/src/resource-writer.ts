@@ -1,6 +1,13 @@
 import type { Delta } from './delta.ts'
 import { isEqualKept } from './equality.ts'
-import { type ObjectKey, objectKey, type Resource, type ResourceObjects } from './resources.ts'
+import {
+  type ObjectKey,
+  objectKey,
+  type Resource,
+  type ResourceInfo,
+  type ResourceObjects,
+  RESOURCES,
+} from './resources.ts'
 import type { Store } from './store.ts'
 import type { WatchState, WatchTimes } from './watch-state.ts'
 
@@ -51,10 +58,8 @@ export class ResourceWriter<R extends Resource> {
 
   /** Applies what a watch told, as one batch. */
   apply(changes: readonly Change<ResourceObjects[R]>[]): void {
-    this.#options.write(
-      changes.flatMap(change => this.#applyOne(change)),
-      undefined,
-    )
+    const deltas = changes.flatMap(change => this.#applyOne(change))
+    this.#options.write([...deltas, ...this.#dropOldest()], undefined)
   }
 
   /** Begins a complete list. Objects appear as their pages come; those that it did not bring are deleted when it finishes. */
@@ -64,10 +69,8 @@ export class ResourceWriter<R extends Resource> {
     return {
       add: page => {
         for (const object of page) seen.add(objectKey(object))
-        write(
-          page.flatMap(object => store.set(object)),
-          undefined,
-        )
+        const deltas = page.flatMap(object => store.set(object))
+        write([...deltas, ...this.#dropOldest()], undefined)
       },
       finish: () => {
         const gone = this.objects()
@@ -97,6 +100,18 @@ export class ResourceWriter<R extends Resource> {
   #applyOne(change: Change<ResourceObjects[R]>): readonly Delta<ResourceObjects[R]>[] {
     const { store } = this.#options
     return change.type === 'set' ? store.set(change.object) : store.delete(objectKey(change.object))
+  }
+
+  /** Where only the newest are held. A tenth more is let in before that, so that it is not done for every object. */
+  #dropOldest(): readonly Delta<ResourceObjects[R]>[] {
+    const { resource, store } = this.#options
+    const info: ResourceInfo<R> = RESOURCES[resource]
+    if (info.newest === undefined || store.size <= info.newest.limit * 1.1) return []
+    const { age, limit } = info.newest
+    const oldestFirst = [...store.list()]
+      .map(object => ({ key: objectKey(object), age: age(object) }))
+      .toSorted((a, b) => (a.age < b.age ? -1 : 1))
+    return oldestFirst.slice(0, store.size - limit).flatMap(({ key }) => store.delete(key))
   }
 
   get(key: ObjectKey): ResourceObjects[R] | undefined {

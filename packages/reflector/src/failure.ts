@@ -6,9 +6,10 @@ import { SilenceError } from './guarded.ts'
  * - `retry`: ask again from where we are
  * - `relist`: only a new list can be trusted
  * - `forbidden`: asking again is of no use until rights change
+ * - `unserved`: the API server does not know the resource (404)
  */
 export interface Failure {
-  readonly reaction: 'retry' | 'relist' | 'forbidden'
+  readonly reaction: 'retry' | 'relist' | 'forbidden' | 'unserved'
   /** One sentence for people. */
   readonly reason: string
   /** ms that the server asked to wait; null when it did not. */
@@ -46,6 +47,7 @@ function fromApi(error: ApiError): Failure {
     isServerLost: code >= 500 && retryAfter === null,
   }
   if (code === 403) return { reaction: 'forbidden', reason: forbiddenReason(error), ...rest }
+  if (code === 404 && error.origin === 'http') return { reaction: 'unserved', reason: apiReason(error), ...rest }
   return { reaction: mustRelist(error) ? 'relist' : 'retry', reason: apiReason(error), ...rest }
 }
 

@@ -25,6 +25,8 @@ export interface ReflectorOptions<R extends Resource> {
   readonly counters: Counters
   /** Tells the others of the cluster that the API server answers again, and hears it from them. */
   readonly revival: Revival
+  /** A cluster may do without this resource: where it is not served (404), it has none. */
+  readonly mayBeUnserved?: boolean
   /** Objects a page; 500 as in client-go's pager, where nothing else is said. */
   readonly pageSize?: number
 }
@@ -37,6 +39,9 @@ const HTTP2_SILENCE_MS = 20_000
 
 /** What a server that forgot a watch gets beyond the timeout it was asked for. */
 const GRACE_MS = 30_000
+
+/** How soon a resource is noticed that the API server begins to serve. */
+const ASK_FOR_SERVED_MS = 120_000
 
 /** An expiry this soon after a list is no matter of age. */
 const FRESH_MS = 60_000
@@ -85,6 +90,10 @@ export class Reflector<R extends Resource> {
         if (error instanceof WriteError) throw error.cause
         if (this.#learnsNoWatchList(error)) continue
         const failure = toFailure(error)
+        if (failure.reaction === 'unserved' && this.#options.mayBeUnserved === true) {
+          await this.#haveNone(signal)
+          continue
+        }
         this.#note(failure)
         if (failure.reaction === 'forbidden') return 'forbidden'
         await this.#pause(failure, error, signal)
@@ -104,6 +113,19 @@ export class Reflector<R extends Resource> {
     const isRefused = error instanceof ApiError && error.origin === 'http' && NOT_OFFERED.has(error.status.code)
     if (isRefused) this.#options.watchList.isOffered = false
     return isRefused
+  }
+
+  /** A list that is complete and empty, until a definition of the resource is installed. */
+  async #haveNone(signal: AbortSignal): Promise<void> {
+    const { writer, clock } = this.#options
+    this.#progress = null
+    this.#position = null
+    this.#isOpen = false
+    this.#announce()
+    writing(() => writer.relist().finish())
+    writer.setTimes({ heard: null, verified: clock.now() })
+    writer.setState({ phase: 'watching', hasSynced: true, loaded: 0, expected: 0, reason: null, failures: 0 })
+    await clock.sleep(ASK_FOR_SERVED_MS, signal)
   }
 
   #note(failure: Failure): void {

@@ -1,6 +1,9 @@
+import { RESOURCE_NAMES, RESOURCES } from '@slicescope/model'
 import { afterEach, expect, test } from 'vitest'
 import { VirtualCluster } from '../testing/virtual-cluster.ts'
 import { followCluster, type FollowOptions } from './follow-cluster.ts'
+
+const EVIDENCE = RESOURCE_NAMES.filter(resource => RESOURCES[resource].isEvidence)
 
 let stop = new AbortController()
 let running: Promise<void> = Promise.resolve()
@@ -19,6 +22,7 @@ function states(cluster: VirtualCluster): Record<string, string> {
   return Object.fromEntries(
     cluster.store
       .watches()
+      .filter(({ resource }) => !RESOURCES[resource].isEvidence)
       .map(({ resource, namespace, phase }) => [`${resource}${namespace === null ? '' : ` in ${namespace}`}`, phase]),
   )
 }
@@ -38,11 +42,13 @@ test('pods come after Services, slices and nodes; all count as loading from the 
     'nodes false',
     'pods false',
     'namespaces false',
+    ...EVIDENCE.map(resource => `${resource} false`),
   ])
-  await cluster.clock.advance(5_000)
+  await cluster.clock.advance(10_000)
   const order = cluster.asked.filter(line => line.startsWith('watch'))
   expect(new Set(order.slice(0, 3))).toEqual(new Set(['watch services', 'watch endpointslices', 'watch nodes']))
-  expect(new Set(order.slice(3))).toEqual(new Set(['watch pods', 'watch namespaces']))
+  expect(new Set(order.slice(3, 5))).toEqual(new Set(['watch pods', 'watch namespaces']))
+  expect(new Set(order.slice(5))).toEqual(new Set(EVIDENCE.map(resource => `watch ${resource}`)))
   expect(cluster.store.watches().every(watch => watch.phase === 'watching' && watch.hasSynced)).toBe(true)
 })
 
@@ -119,7 +125,12 @@ test('with --namespace only these are asked for', async () => {
   const cluster = new VirtualCluster()
   follow(cluster, { namespaces: ['one', 'two'] })
   await cluster.clock.advance(5_000)
-  const scopes = new Set(cluster.asked.filter(line => line.startsWith('watch')).map(line => line.slice(6)))
+  const scopes = new Set(
+    cluster.asked
+      .filter(line => line.startsWith('watch'))
+      .map(line => line.slice(6))
+      .filter(scope => !EVIDENCE.some(resource => scope.startsWith(`${resource} `) || scope === resource)),
+  )
   expect([...scopes].toSorted()).toEqual([
     'endpointslices in one',
     'endpointslices in two',
@@ -164,4 +175,40 @@ test('an unreachable API server is no end: it is followed once it is there', asy
   for (const server of all) server.faults.refuses = false
   await cluster.clock.advance(62_000)
   expect(new Set(Object.values(states(cluster)))).toEqual(new Set(['watching']))
+})
+
+test('what is not served is not there, and refused evidence disturbs nobody', async () => {
+  const cluster = new VirtualCluster()
+  cluster.server('httproutes').faults.status = 404
+  cluster.allows = (_verb, scope) => scope !== 'events'
+  follow(cluster)
+  await cluster.clock.advance(30_000)
+  const phases = Object.fromEntries(cluster.store.watches().map(({ resource, phase }) => [resource, phase]))
+  expect(phases).toMatchObject({
+    httproutes: 'watching',
+    events: 'forbidden',
+    deployments: 'watching',
+    pods: 'watching',
+  })
+  expect(cluster.store.watches().find(({ resource }) => resource === 'httproutes')?.hasSynced).toBe(true)
+  // Installed later, it is followed.
+  cluster.server('httproutes').faults.status = null
+  await cluster.clock.advance(130_000)
+  const since = cluster.store.watches().find(({ resource }) => resource === 'httproutes')
+  expect(since).toMatchObject({ phase: 'watching', hasSynced: true })
+  expect(since?.heard).not.toBeNull()
+})
+
+test('without rights everywhere, evidence is followed where somebody looks', async () => {
+  const cluster = new VirtualCluster()
+  for (const name of ['ns-1', 'ns-2']) cluster.write('namespaces', name)
+  cluster.allows = (_verb, scope) => scope === 'namespaces' || scope === 'nodes' || / in ns-/.test(scope)
+  const follower = follow(cluster)
+  await cluster.clock.advance(80_000)
+  expect(cluster.asked).toContain('watch pods in ns-2')
+  expect(cluster.asked.filter(line => line.startsWith('watch deployments in'))).toEqual([])
+  follower.prioritize('ns-2')
+  await cluster.clock.advance(5_000)
+  expect(cluster.asked).toContain('watch deployments in ns-2')
+  expect(cluster.asked).not.toContain('watch deployments in ns-1')
 })

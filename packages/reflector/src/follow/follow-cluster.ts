@@ -4,6 +4,7 @@ import type { ClusterConnection } from '../connect-cluster.ts'
 import type { Counters } from '../counters.ts'
 import { Revival } from '../revival.ts'
 import { type ClusterIdentity, followIdentity } from './identity.ts'
+import { OnScreen } from './on-screen.ts'
 import { listEarly } from './prioritize.ts'
 import { type FollowContext, listerWatcherOf, type Scope, ScopeFollower } from './scope-follower.ts'
 import { WideFollower } from './wide-follower.ts'
@@ -26,7 +27,7 @@ export type ScopeCounters = Scope & Readonly<Counters>
 export interface ClusterFollower {
   /** Follows until the signal aborts, whatever the cluster does meanwhile; then closes the connection. */
   run(signal: AbortSignal): Promise<void>
-  /** Brings in this namespace's pods first, if they are not all here yet. */
+  /** Somebody looks into this namespace: its pods come first, if they are not all here yet, and its evidence where that is followed by namespace. */
   prioritize(namespace: string): void
   identity(): ClusterIdentity
   counters(): readonly ScopeCounters[]
@@ -34,10 +35,16 @@ export interface ClusterFollower {
 
 /** Services, slices and nodes already answer who is behind; they are not kept waiting for pods. */
 const FIRST: readonly Resource[] = ['services', 'endpointslices', 'nodes']
-const THEN: readonly Resource[] = RESOURCE_NAMES.filter(resource => !FIRST.includes(resource))
+const LAST: readonly Resource[] = RESOURCE_NAMES.filter(resource => RESOURCES[resource].isEvidence)
+const THEN: readonly Resource[] = RESOURCE_NAMES.filter(
+  resource => !FIRST.includes(resource) && !LAST.includes(resource),
+)
 
 /** ms; pods wait no longer for what comes first. */
 const HEAD_START_MS = 15_000
+
+/** ms; what explains why waits no longer for the pods. */
+const PODS_START_MS = 60_000
 
 export function followCluster(options: FollowOptions): ClusterFollower {
   return new Follower(options)
@@ -55,7 +62,16 @@ class Follower implements ClusterFollower {
     const { connection, store, clock = systemClock, random = Math.random } = options
     this.#options = options
     const revival = new Revival(clock)
-    this.#context = { connection, store, clock, random, watchList: { isOffered: true }, revival, counters: new Map() }
+    this.#context = {
+      connection,
+      store,
+      clock,
+      random,
+      watchList: { isOffered: true },
+      revival,
+      onScreen: new OnScreen(),
+      counters: new Map(),
+    }
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -67,16 +83,20 @@ class Follower implements ClusterFollower {
     const first = this.#prepare(FIRST)
     // Made now, though they start later: what is not yet asked for counts as loading, not as absent.
     const then = this.#prepare(THEN)
+    const last = this.#prepare(LAST)
     const running = [
       followIdentity({ connection, clock, random, onIdentity }, signal),
       ...first.map(task => task.run(signal)),
     ]
-    await this.#headStart(signal)
-    await Promise.all([...running, ...then.map(task => task.run(signal))])
+    await this.#headStart({ of: FIRST, limit: HEAD_START_MS }, signal)
+    running.push(...then.map(task => task.run(signal)))
+    await this.#headStart({ of: THEN, limit: PODS_START_MS }, signal)
+    await Promise.all([...running, ...last.map(task => task.run(signal))])
     connection.transport.close()
   }
 
   prioritize(namespace: string): void {
+    this.#context.onScreen.add(namespace)
     const writer = this.#pods?.writer
     if (writer === undefined || this.#signal === null || this.#listedEarly.has(namespace)) return
     if (writer.state().hasSynced || writer.state().phase === 'forbidden') return
@@ -110,21 +130,27 @@ class Follower implements ClusterFollower {
   }
 
   /** Until what comes first is here, or refused, or takes too long. */
-  async #headStart(signal: AbortSignal): Promise<void> {
+  async #headStart({ of, limit }: HeadStart, signal: AbortSignal): Promise<void> {
     const { store, clock } = this.#context
     const over = new AbortController()
     const end = () => over.abort()
     const look = () => {
-      const waiting = store.watches().filter(watch => FIRST.includes(watch.resource))
+      const waiting = store.watches().filter(watch => of.includes(watch.resource))
       if (waiting.every(watch => watch.hasSynced || watch.phase === 'forbidden')) end()
     }
     const unsubscribe = store.subscribe(look)
     signal.addEventListener('abort', end)
     look()
-    await clock.sleep(HEAD_START_MS, over.signal)
+    await clock.sleep(limit, over.signal)
     signal.removeEventListener('abort', end)
     unsubscribe()
   }
+}
+
+interface HeadStart {
+  readonly of: readonly Resource[]
+  /** ms */
+  readonly limit: number
 }
 
 interface Task {

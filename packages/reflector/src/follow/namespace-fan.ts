@@ -1,4 +1,4 @@
-import type { Resource } from '@slicescope/model'
+import { type Resource, RESOURCES } from '@slicescope/model'
 import { askAccess } from './access.ts'
 import { ASK_AGAIN_MS, type FollowContext, ScopeFollower } from './scope-follower.ts'
 
@@ -40,9 +40,11 @@ export class NamespaceFan {
         )
         if (isNews) wake()
       })
+      const stopLooking = this.#isLazy ? this.#context.onScreen.subscribe(wake) : () => {}
       await this.#adjust(signal)
       await clock.sleep(ASK_AGAIN_MS, changed.signal)
       unsubscribe()
+      stopLooking()
       signal.removeEventListener('abort', wake)
     }
     for (const namespace of this.#followed.keys()) this.#stop(namespace)
@@ -58,8 +60,19 @@ export class NamespaceFan {
     }
   }
 
-  /** null while it is not yet known. */
+  /** Evidence is read where somebody looks: in all namespaces it would be a dozen watches each. */
+  get #isLazy(): boolean {
+    return RESOURCES[this.#options.resource].isEvidence
+  }
+
   #candidates(): ReadonlySet<string> | null {
+    const candidates = this.#allCandidates()
+    if (candidates === null || !this.#isLazy) return candidates
+    return new Set([...candidates].filter(namespace => this.#context.onScreen.has(namespace)))
+  }
+
+  /** null while it is not yet known. */
+  #allCandidates(): ReadonlySet<string> | null {
     const { store } = this.#context
     const state = store.watches().find(watch => watch.resource === 'namespaces' && watch.namespace === null)
     if (state === undefined || (!state.hasSynced && state.phase !== 'forbidden')) return null

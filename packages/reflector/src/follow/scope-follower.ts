@@ -13,6 +13,7 @@ import { createListerWatcher, type ListerWatcher } from '../protocol/lister-watc
 import { Reflector, type WatchListSupport } from '../reflector.ts'
 import type { Revival } from '../revival.ts'
 import { type Access, askAccess } from './access.ts'
+import type { OnScreen } from './on-screen.ts'
 import { Verifier } from './verifier.ts'
 
 /** What all that follow one cluster share. */
@@ -23,6 +24,7 @@ export interface FollowContext {
   readonly random: Random
   readonly watchList: WatchListSupport
   readonly revival: Revival
+  readonly onScreen: OnScreen
   /** Of lists; see ReflectorOptions. */
   readonly pageSize?: number
   /** Counters of each scope, kept while the cluster is followed. */
@@ -65,7 +67,7 @@ export class ScopeFollower<R extends Resource> {
     const counters = createCounters()
     context.counters.set(`${scope.resource}/${scope.namespace ?? ''}`, { scope, counters })
     const shared = { ...context, counters, writer: this.#writer, listerWatcher: listerWatcherOf(context, scope) }
-    this.#reflector = new Reflector(shared)
+    this.#reflector = new Reflector({ ...shared, mayBeUnserved: RESOURCES[scope.resource].isEvidence })
     this.#verifier = new Verifier(shared)
   }
 
@@ -93,7 +95,9 @@ export class ScopeFollower<R extends Resource> {
     const revoked = new AbortController()
     const abort = () => revoked.abort()
     signal.addEventListener('abort', abort)
-    const beside = [this.#askUntilDenied(revoked), this.#verifier.run(revoked.signal)]
+    // What is held by count differs from the API's by design.
+    const isAll = RESOURCES[this.#scope.resource].newest === undefined
+    const beside = [this.#askUntilDenied(revoked), ...(isAll ? [this.#verifier.run(revoked.signal)] : [])]
     const outcome = await this.#reflector.run(revoked.signal)
     revoked.abort()
     signal.removeEventListener('abort', abort)
@@ -133,7 +137,10 @@ export function listerWatcherOf<R extends Resource>(
     transport: connection.transport,
     resource: info,
     namespace,
-    decoder: createJsonDecoder<ResourceObjects[R]>(raw => info.keep(raw, store.interner)),
+    decoder: createJsonDecoder<ResourceObjects[R]>({
+      keep: raw => info.keep(raw, store.interner),
+      isWanted: info.isWanted,
+    }),
     isFar: !['localhost', '127.0.0.1', '[::1]'].includes(connection.server.hostname),
   })
 }

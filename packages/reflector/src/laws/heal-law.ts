@@ -1,3 +1,4 @@
+import { OnScreen } from '../follow/on-screen.ts'
 import { ClusterStore, type Entry, isEqualKept, objectKey, RESOURCES } from '@slicescope/model'
 import type { Random } from '../clock.ts'
 import { type FollowContext, ScopeFollower } from '../follow/scope-follower.ts'
@@ -62,7 +63,7 @@ class Schedule {
     }
     const counters: FollowContext['counters'] = new Map()
     this.#counters = counters
-    const shared = { watchList: { isOffered: true }, revival: new Revival(clock), counters }
+    const shared = { watchList: { isOffered: true }, revival: new Revival(clock), onScreen: new OnScreen(), counters }
     const context = { connection, store: this.#store, clock, random, pageSize: between(random, 3, 60), ...shared }
     this.#running = new ScopeFollower(context, { resource: this.#resource, namespace: null }).run(this.#stop.signal)
   }
@@ -137,6 +138,7 @@ class Schedule {
   #inspect(entry: Entry): void {
     if (entry.type !== 'delta') return
     const { delta } = entry
+    if (delta.resource !== 'services' && delta.resource !== 'pods' && delta.resource !== 'nodes') return
     const { uid, name } = delta.object.metadata
     if (delta.type === 'deleted' && !this.#deletedUids.has(uid)) this.#wrong.push(`${name} was taken for deleted`)
     if (delta.type !== 'updated') return

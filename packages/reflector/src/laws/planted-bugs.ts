@@ -12,8 +12,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'swallow a line that cannot be read',
     file: 'protocol/json-decoder.ts',
-    find: '.map(line => readEvent(line, this.#keep))',
-    put: '.flatMap(line => { try { return [readEvent(line, this.#keep)] } catch { return [] } })',
+    find: '.map(line => readEvent(line, this.#keeper))',
+    put: '.flatMap(line => { try { return [readEvent(line, this.#keeper)] } catch { return [] } })',
   },
   {
     name: 'ignore an in-band ERROR',

@@ -14,6 +14,8 @@ export interface Page<T> {
 /** One event of a WATCH. */
 export type WatchEvent<T> =
   | { readonly type: 'set' | 'delete'; readonly object: T; readonly resourceVersion: string }
+  /** An object that is not wanted: nothing is held of it, but the watch is that far. */
+  | { readonly type: 'unwanted'; readonly resourceVersion: string }
   | { readonly type: 'bookmark'; readonly resourceVersion: string; readonly endsInitialEvents: boolean }
   | { readonly type: 'error'; readonly status: ApiStatus }
 

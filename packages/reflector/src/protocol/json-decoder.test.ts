@@ -5,7 +5,7 @@ import { UnreadableError } from './api-error.ts'
 import type { WatchEvent } from './decoder.ts'
 import { createJsonDecoder } from './json-decoder.ts'
 
-const decoder = createJsonDecoder(raw => JSON.stringify(raw))
+const decoder = createJsonDecoder({ keep: raw => JSON.stringify(raw) })
 const bytes = (text: string) => new TextEncoder().encode(text)
 const line = (type: string, object: object) => `${JSON.stringify({ type, object })}\n`
 const named = (name: string, resourceVersion: string) => ({ metadata: { name, resourceVersion } })
@@ -75,10 +75,12 @@ function outcomeOf(push: () => readonly unknown[]): number | 'unreadable' {
 }
 
 describe('what cannot be read is an error, never skipped', () => {
-  const typed = createJsonDecoder(raw => {
-    const { metadata } = raw as { metadata: { name: unknown } }
-    if (typeof metadata.name !== 'string') throw new Error('name is no text')
-    return metadata.name
+  const typed = createJsonDecoder({
+    keep: raw => {
+      const { metadata } = raw as { metadata: { name: unknown } }
+      if (typeof metadata.name !== 'string') throw new Error('name is no text')
+      return metadata.name
+    },
   })
 
   test.for(GARBAGE.map(garbage => [Buffer.from(garbage).toString('utf8'), garbage] as const))('%s', ([, garbage]) => {
@@ -147,4 +149,21 @@ describe('pages', () => {
       expect(() => page(body)).toThrow(UnreadableError)
     },
   )
+})
+
+test('what is not wanted is not held, yet a watch goes on from it', () => {
+  const picky = createJsonDecoder({
+    keep: raw => JSON.stringify(raw),
+    isWanted: ({ reason }) => reason === 'Unhealthy',
+  })
+  const wanted = { metadata: { resourceVersion: '7' }, reason: 'Unhealthy' }
+  const other = { metadata: { resourceVersion: '8' }, reason: 'Pulled' }
+  const page = { metadata: { resourceVersion: '9' }, items: [wanted, other] }
+  expect(picky.readPage(Buffer.from(JSON.stringify(page))).items).toEqual([JSON.stringify(wanted)])
+  const watch = picky.openWatch()
+  const lines = [wanted, other].map(object => `${JSON.stringify({ type: 'ADDED', object })}\n`)
+  expect(watch.push(Buffer.from(lines.join('')))).toEqual([
+    { type: 'set', object: JSON.stringify(wanted), resourceVersion: '7' },
+    { type: 'unwanted', resourceVersion: '8' },
+  ])
 })

@@ -3,17 +3,29 @@ import { readStatus, UnreadableError } from './api-error.ts'
 import type { Decoder, Page, WatchDecoder, WatchEvent } from './decoder.ts'
 import { LineSplitter } from './line-splitter.ts'
 
-/** Decodes application/json. `keep` makes of an object what is held of it; it throws for what is none. */
-export function createJsonDecoder<T>(keep: (raw: unknown) => T): Decoder<T> {
-  const keepOne = (raw: unknown) => understood(() => keep(raw))
+/** What is held of the objects that arrive. */
+interface Keeper<T> {
+  /** Throws for what is no such object. */
+  readonly keep: (raw: unknown) => T
+  /** Whether anything is held of it at all; of all where this is left out. */
+  readonly isWanted?: ((raw: UnknownRecord) => boolean) | undefined
+}
+
+interface CompleteKeeper<T> extends Keeper<T> {
+  readonly isWanted: (raw: UnknownRecord) => boolean
+}
+
+/** Decodes application/json. */
+export function createJsonDecoder<T>({ keep, isWanted = () => true }: Keeper<T>): Decoder<T> {
+  const keeper = { keep: (raw: unknown) => understood(() => keep(raw)), isWanted }
   return {
     accept: 'application/json',
-    readPage: body => readPage(body, keepOne),
-    openWatch: () => new JsonWatchDecoder(keepOne),
+    readPage: body => readPage(body, keeper),
+    openWatch: () => new JsonWatchDecoder(keeper),
   }
 }
 
-function readPage<T>(body: Uint8Array, keep: (raw: unknown) => T): Page<T> {
+function readPage<T>(body: Uint8Array, { keep, isWanted }: CompleteKeeper<T>): Page<T> {
   const list = parse(understood(() => utf8.decode(body)))
   const metadata = recordOf(list, 'metadata')
   const items = list['items'] ?? []
@@ -21,7 +33,7 @@ function readPage<T>(body: Uint8Array, keep: (raw: unknown) => T): Page<T> {
   const remaining = metadata['remainingItemCount']
   const token = metadata['continue']
   return {
-    items: items.map(keep),
+    items: items.filter(raw => !isRecord(raw) || isWanted(raw)).map(raw => keep(raw)),
     resourceVersion: versionOf(metadata),
     continueToken: typeof token === 'string' ? token : '',
     remaining: typeof remaining === 'number' ? remaining : null,
@@ -31,15 +43,15 @@ function readPage<T>(body: Uint8Array, keep: (raw: unknown) => T): Page<T> {
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 class JsonWatchDecoder<T> implements WatchDecoder<T> {
-  readonly #keep: (raw: unknown) => T
+  readonly #keeper: CompleteKeeper<T>
   readonly #lines = new LineSplitter()
 
-  constructor(keep: (raw: unknown) => T) {
-    this.#keep = keep
+  constructor(keeper: CompleteKeeper<T>) {
+    this.#keeper = keeper
   }
 
   push(chunk: Uint8Array): readonly WatchEvent<T>[] {
-    return understood(() => this.#lines.push(chunk)).map(line => readEvent(line, this.#keep))
+    return understood(() => this.#lines.push(chunk)).map(line => readEvent(line, this.#keeper))
   }
 
   end(): void {
@@ -49,15 +61,15 @@ class JsonWatchDecoder<T> implements WatchDecoder<T> {
 
 const INITIAL_EVENTS_END = 'k8s.io/initial-events-end'
 
-function readEvent<T>(line: string, keep: (raw: unknown) => T): WatchEvent<T> {
+function readEvent<T>(line: string, keeper: CompleteKeeper<T>): WatchEvent<T> {
   const event = parse(line)
   const object = recordOf(event, 'object')
   switch (event['type']) {
     case 'ADDED':
     case 'MODIFIED':
-      return { type: 'set', object: keep(object), resourceVersion: versionOf(recordOf(object, 'metadata')) }
+      return readChange('set', object, keeper)
     case 'DELETED':
-      return { type: 'delete', object: keep(object), resourceVersion: versionOf(recordOf(object, 'metadata')) }
+      return readChange('delete', object, keeper)
     case 'BOOKMARK':
       return readBookmark(recordOf(object, 'metadata'))
     case 'ERROR':
@@ -65,6 +77,15 @@ function readEvent<T>(line: string, keep: (raw: unknown) => T): WatchEvent<T> {
     default:
       throw new UnreadableError('an event has a type that is not known')
   }
+}
+
+function readChange<T>(
+  type: 'set' | 'delete',
+  object: UnknownRecord,
+  { keep, isWanted }: CompleteKeeper<T>,
+): WatchEvent<T> {
+  const resourceVersion = versionOf(recordOf(object, 'metadata'))
+  return isWanted(object) ? { type, object: keep(object), resourceVersion } : { type: 'unwanted', resourceVersion }
 }
 
 function readBookmark(metadata: UnknownRecord): WatchEvent<never> {

@@ -39,7 +39,7 @@ export interface ListerWatcher<T> {
 
 export interface ListerWatcherOptions<T> {
   readonly transport: Transport
-  readonly resource: Pick<ResourceInfo, 'group' | 'version' | 'resource'>
+  readonly resource: Pick<ResourceInfo, 'group' | 'version' | 'resource' | 'fieldSelector'>
   /** null for all. */
   readonly namespace: string | null
   readonly decoder: Decoder<T>
@@ -50,13 +50,15 @@ export interface ListerWatcherOptions<T> {
 export function createListerWatcher<T>(options: ListerWatcherOptions<T>): ListerWatcher<T> {
   const { transport, decoder, isFar = false } = options
   const path = pathOf(options)
+  const { fieldSelector } = options.resource
+  const selection = fieldSelector === undefined ? {} : { fieldSelector }
   return {
     list: async ({ limit, continueToken, ...call }) => {
       const response = await transport.request({
         ...call,
         path,
         // resourceVersion stays unset: the most recent state, and limit counts (with 0 it would be ignored).
-        query: { limit: String(limit), ...(continueToken === '' ? {} : { continue: continueToken }) },
+        query: { ...selection, limit: String(limit), ...(continueToken === '' ? {} : { continue: continueToken }) },
         headers: { accept: decoder.accept, ...(isFar ? { 'accept-encoding': 'gzip' } : {}) },
       })
       return decoder.readPage(await readAll(await expectOk(response)))
@@ -65,7 +67,7 @@ export function createListerWatcher<T>(options: ListerWatcherOptions<T>): Lister
       const response = await transport.request({
         ...call,
         path,
-        query: watchQuery(resourceVersion, timeoutSeconds[transport.version ?? 'http/1.1']),
+        query: { ...selection, ...watchQuery(resourceVersion, timeoutSeconds[transport.version ?? 'http/1.1']) },
         headers: { accept: decoder.accept },
       })
       return { version: response.version, batches: readWatch(await expectOk(response), decoder) }

@@ -1,6 +1,7 @@
 import { ClusterStore, type Resource, RESOURCES } from '@slicescope/model'
 import type { ClusterConnection } from '../connect-cluster.ts'
 import type { FollowContext } from '../follow/scope-follower.ts'
+import { OnScreen } from '../follow/on-screen.ts'
 import { ApiServer } from '../laws/api-server.ts'
 import { sampleObject } from '../laws/sample-objects.ts'
 import { seededRandom } from '../laws/seeded-random.ts'
@@ -30,7 +31,12 @@ export class VirtualCluster {
     const transport: Transport = { version, request: request => this.#request(request), close: () => {} }
     const server = new URL('https://localhost')
     this.connection = { transport, server, isInsecure: false, fingerprint: async () => 'ca-1' }
-    const shared = { watchList: { isOffered: true }, revival: new Revival(this.clock), counters: new Map() }
+    const shared = {
+      watchList: { isOffered: true },
+      revival: new Revival(this.clock),
+      onScreen: new OnScreen(),
+      counters: new Map(),
+    }
     this.context = {
       connection: this.connection,
       store: this.store,

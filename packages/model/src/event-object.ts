@@ -1,0 +1,49 @@
+import { cutText, type Kept, number, object, sharedText, text } from './fields.ts'
+
+/** The allow-list of core/v1 Events. See objects.ts. */
+export const EVENT = object(
+  {
+    metadata: object({ name: text, namespace: sharedText, uid: text, creationTimestamp: text }, [
+      'name',
+      'namespace',
+      'uid',
+    ]),
+    involvedObject: object({ kind: sharedText, namespace: sharedText, name: text, uid: text }),
+    reason: sharedText,
+    message: cutText,
+    count: number,
+    firstTimestamp: text,
+    lastTimestamp: text,
+    eventTime: text,
+    series: object({ lastObservedTime: text }),
+  },
+  ['metadata', 'involvedObject'],
+)
+
+export type Event = Kept<typeof EVENT>
+
+/** Those that a rule of diagnosis reads. A field selector cannot name several, so the others are dropped on arrival. */
+const REASONS: ReadonlySet<string> = new Set([
+  'FailedCreate',
+  'FailedCreatePodSandBox',
+  'FailedMount',
+  'FailedAttachVolume',
+  'FailedScheduling',
+  'Unhealthy',
+  'FailedToUpdateEndpointSlices',
+  'BackOff',
+  'SyncLoadBalancerFailed',
+  'TooManyAddressesToMirror',
+  'InvalidIPAddress',
+  'FailedToCreateEndpoint',
+  'FailedToUpdateEndpoint',
+])
+
+export function isKeptReason(reason: unknown): boolean {
+  return typeof reason === 'string' && REASONS.has(reason)
+}
+
+/** When it was last seen, RFC 3339; '' where nothing tells. The old and the new API say it in different fields. */
+export function eventTime({ series, lastTimestamp, eventTime: time, metadata }: Event): string {
+  return series?.lastObservedTime ?? lastTimestamp ?? time ?? metadata.creationTimestamp ?? ''
+}
