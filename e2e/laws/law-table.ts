@@ -1,10 +1,17 @@
-import { type ControlPlane, ensureControlPlaneBuilt, startControlPlane } from '@slicescope/control-plane'
+import {
+  type ControlPlane,
+  type ControlPlaneOptions,
+  ensureControlPlaneBuilt,
+  startControlPlane,
+} from '@slicescope/control-plane'
 import { findDifference } from '@slicescope/graph/law'
 import * as kubernetes from '@slicescope/kubernetes'
 import { findDifference as findBrowserDifference } from '@slicescope/protocol/law'
 import { runHealSchedule } from '@slicescope/reflector/law'
 import { findStreamDifference } from '@slicescope/server/law'
+import { createAskDns } from './ask-dns.ts'
 import { checkControllerLaw } from './controller-law.ts'
+import { compareDnsWorld, makeDnsWorld } from './dns-law.ts'
 import { compareProxyWorld, makeProxyWorld } from './proxy-law.ts'
 import { createRandom } from './random.ts'
 
@@ -78,11 +85,29 @@ export const LAWS: readonly Law[] = [
         return { cases: compared, wrong: mismatches.map(mismatch => JSON.stringify(mismatch)) }
       }),
   },
+  {
+    name: 'L8',
+    says: 'DNS = ours',
+    needsGo: true,
+    run: seed =>
+      withControlPlane(
+        async plane => {
+          const ask = createAskDns(String(plane.dnsServer))
+          const world = await makeDnsWorld(plane, { random: createRandom(seed), ask, count: SERVICES, tag: 'law' })
+          const { listed, mismatches } = await compareDnsWorld(world, kubernetes, ask)
+          return { cases: listed, wrong: mismatches.map(mismatch => JSON.stringify(mismatch)) }
+        },
+        { dns: true },
+      ),
+  },
 ]
 
-async function withControlPlane(check: (plane: ControlPlane) => Promise<Trial>): Promise<Trial> {
+async function withControlPlane(
+  check: (plane: ControlPlane) => Promise<Trial>,
+  options: ControlPlaneOptions = {},
+): Promise<Trial> {
   await ensureControlPlaneBuilt({ log: line => process.stdout.write(`  ${line}\n`) })
-  const plane = await startControlPlane()
+  const plane = await startControlPlane(options)
   try {
     return await check(plane)
   } finally {

@@ -68,8 +68,9 @@ function keysOf(used: readonly UsedPort[]): readonly string[] {
 
 function toPortEntries(entry: Entry, used: readonly UsedPort[]): readonly OnePortEntry[] {
   const { address, conditions } = entry
-  if (used.length === 0) return [{ portName: '', protocol: '', port: 0, address, conditions, entry }]
-  return used.map(({ name, protocol, port }) => ({ portName: name, protocol, port, address, conditions, entry }))
+  const slice = entry.slice.metadata.name
+  if (used.length === 0) return [{ portName: '', protocol: '', port: 0, address, conditions, slice, entry }]
+  return used.map(({ name, protocol, port }) => ({ portName: name, protocol, port, address, conditions, slice, entry }))
 }
 
 function singleClaim(entry: Entry, alone: readonly Entry[], ports: readonly string[]): Claim {

@@ -337,16 +337,23 @@ describe('design.md section 6, backends', () => {
     })
   })
 
-  test('an address that two pods share is the one that kube-proxy takes', () => {
+  test('an address that two pods share is the one that kube-proxy takes: within a slice the last', () => {
     const other = { ...anEndpoint(8), addresses: ['10.0.0.7'] }
     const { backends, endpoints } = graphOf([aSlice([anEndpoint(7), other])])
-    expect(backends.map(({ key }) => key)).toEqual(['pod-7'])
+    expect(backends.map(({ key }) => key)).toEqual(['pod-8'])
     expect(graphOf([aSlice([other, anEndpoint(7)])]).backends.map(({ key }) => key)).toEqual(['pod-7'])
     expect(graphOf([aSlice([{ addresses: ['10.0.0.7'] }, other])]).backends.map(({ key }) => key)).toEqual(['pod-8'])
     expect(endpoints.map(({ key, backend }) => [key, backend])).toEqual([
-      ['web-1/10.0.0.7', 'pod-7'],
-      ['web-1/10.0.0.7#2', 'pod-7'],
+      ['web-1/10.0.0.7', 'pod-8'],
+      ['web-1/10.0.0.7#2', 'pod-8'],
     ])
+  })
+
+  test('an address that two pods share over two slices stands for one of them, whatever the order', () => {
+    const other = { ...anEndpoint(8), addresses: ['10.0.0.7'] }
+    const slices = [aSlice([anEndpoint(7)]), aSlice([other], { name: 'web-2' })]
+    expect(graphOf(slices).backends.map(({ key }) => key)).toEqual(['pod-7'])
+    expect(graphOf(slices.toReversed()).backends.map(({ key }) => key)).toEqual(['pod-7'])
   })
 })
 
