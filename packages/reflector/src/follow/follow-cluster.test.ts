@@ -212,3 +212,12 @@ test('without rights everywhere, evidence is followed where somebody looks', asy
   expect(cluster.asked).toContain('watch deployments in ns-2')
   expect(cluster.asked).not.toContain('watch deployments in ns-1')
 })
+
+test('who is stopped before all is here waits for nothing', async () => {
+  const cluster = new VirtualCluster()
+  for (const scope of ['services', 'pods']) cluster.server(scope).faults.isSilent = true
+  follow(cluster)
+  stop.abort()
+  await cluster.clock.advance(1)
+  await expect(running).resolves.toBeUndefined()
+})

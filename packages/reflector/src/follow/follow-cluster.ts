@@ -131,6 +131,9 @@ class Follower implements ClusterFollower {
 
   /** Until what comes first is here, or refused, or takes too long. */
   async #headStart({ of, limit }: HeadStart, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return
+    // Who listens to a signal that has aborted already waits for ever.
+    if (signal.aborted) return
     const { store, clock } = this.#context
     const over = new AbortController()
     const end = () => over.abort()
