@@ -52,6 +52,14 @@ test('pods come after Services, slices and nodes; all count as loading from the 
   expect(cluster.store.watches().every(watch => watch.phase === 'watching' && watch.hasSynced)).toBe(true)
 })
 
+test('an abort ends it at once, however early it comes', async () => {
+  const cluster = new VirtualCluster()
+  follow(cluster)
+  stop.abort()
+  await cluster.clock.advance(1)
+  await expect(running).resolves.toBeUndefined()
+})
+
 test('pods do not wait for ever for what comes first', async () => {
   const cluster = new VirtualCluster()
   cluster.server('nodes').faults.status = 500

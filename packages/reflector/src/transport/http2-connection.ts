@@ -35,7 +35,10 @@ export class Http2Connection implements Connection {
       createConnection: () => socket,
       settings: { enablePush: false, initialWindowSize: WINDOW },
     })
-    this.#session.once('connect', () => this.#session.setLocalWindowSize(2 * WINDOW))
+    this.#session.once('connect', () => {
+      // It may have been closed meanwhile.
+      if (!this.isGone) this.#session.setLocalWindowSize(2 * WINDOW)
+    })
     this.#session.on('error', () => this.#drain())
     this.#session.on('goaway', () => this.#drain())
     this.#session.on('close', () => {
