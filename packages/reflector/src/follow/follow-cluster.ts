@@ -131,7 +131,6 @@ class Follower implements ClusterFollower {
 
   /** Until what comes first is here, or refused, or takes too long. */
   async #headStart({ of, limit }: HeadStart, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return
     // Who listens to a signal that has aborted already waits for ever.
     if (signal.aborted) return
     const { store, clock } = this.#context
