@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { ClusterStore, type Resource } from '@slicescope/model'
+import { ClusterStore, RESOURCE_NAMES, type Resource } from '@slicescope/model'
 import type { ClusterInfo } from '@slicescope/protocol'
 import {
   type ClusterConnection,
@@ -137,14 +137,7 @@ export class OpenCluster {
   }
 
   objectCounts(): readonly { readonly resource: Resource; readonly count: number }[] {
-    const { services, endpointslices, nodes, pods, namespaces } = this.#store.listers
-    return [
-      { resource: 'services', count: services.size },
-      { resource: 'endpointslices', count: endpointslices.size },
-      { resource: 'nodes', count: nodes.size },
-      { resource: 'pods', count: pods.size },
-      { resource: 'namespaces', count: namespaces.size },
-    ]
+    return RESOURCE_NAMES.map(resource => ({ resource, count: this.#store.listers[resource].size }))
   }
 
   watches(): ReturnType<ClusterStore['watches']> {
