@@ -171,7 +171,7 @@ function heldTopics({ overviews, services }: StreamState): readonly Topic[] {
   ]
 }
 
-/** What to begin with when the stream is opened for other topics: what is held of them. */
+/** What to begin with when the stream is opened for other topics: what is held of them, parts that wait for their patch too. */
 export function keepTopics(state: StreamState, topics: readonly Topic[]): StreamState {
   const names = new Set(topics.map(topicName))
   const isKept = (topic: Topic) => names.has(topicName(topic))
@@ -179,9 +179,15 @@ export function keepTopics(state: StreamState, topics: readonly Topic[]): Stream
     ...state,
     overviews: new Map([...state.overviews].filter(([namespace]) => isKept({ type: 'overview', namespace }))),
     services: new Map([...state.services].filter(([key]) => isKept({ type: 'service', key }))),
-    pending: [],
+    pending: state.pending.filter(part => isKept(topicOf(part))),
     mismatches: [],
   }
+}
+
+function topicOf(part: PartMessage): Topic {
+  return part.topic === 'overview'
+    ? { type: 'overview', namespace: part.namespace }
+    : { type: 'service', key: part.key }
 }
 
 /**

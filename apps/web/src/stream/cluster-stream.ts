@@ -10,6 +10,7 @@ import {
 } from '@slicescope/protocol'
 import type { Post } from './hub-messages.ts'
 import type { Link } from './link.ts'
+import { isNewlyDamaged } from './is-newly-damaged.ts'
 import { catchUpMessages, pickTopics } from './pick-topics.ts'
 import { StreamConnection, type Surroundings } from './stream-connection.ts'
 
@@ -73,12 +74,16 @@ export class ClusterStream {
   }
 
   #receive(message: Message): void {
-    this.#state = applyMessage(this.#state, message)
+    // Until a new stream speaks, the old one may tell of topics that were left.
+    const watched = pickTopics(message, this.#topics)
+    if (watched === undefined) return
+    const before = this.#state
+    this.#state = applyMessage(before, watched)
     for (const [post, topics] of this.#watchers) {
-      const own = pickTopics(message, topics)
+      const own = pickTopics(watched, topics)
       if (own !== undefined) this.#tell(post, own)
     }
-    if (message.type !== 'snapshot' && this.#state.mismatches.length > 0) this.#connection.reopen()
+    if (isNewlyDamaged(before, this.#state)) this.#connection.reopen()
   }
 
   #tell(post: Post, message: Message): void {

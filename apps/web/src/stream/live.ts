@@ -1,6 +1,7 @@
 import { applyMessage, EMPTY_STREAM, keepTopics, type StreamState, type Topic } from '@slicescope/protocol'
 import type { ServiceView } from '@slicescope/view'
 import type { HubEvent } from './hub-messages.ts'
+import { isNewlyDamaged } from './is-newly-damaged.ts'
 import type { Link } from './link.ts'
 
 /** Everything that the page knows from its stream. Replaced at most once a frame, never edited. */
@@ -74,8 +75,4 @@ function seenViews({ lastViews, stream: before }: Live, stream: StreamState): Li
 function clockOffset(serverTime: string, now: number): number | null {
   const offset = Date.parse(serverTime) - now
   return Number.isFinite(offset) ? offset : null
-}
-
-function isNewlyDamaged(before: StreamState, after: StreamState): boolean {
-  return before.mismatches.length === 0 && after.mismatches.length > 0
 }

@@ -22,7 +22,7 @@ export interface ConnectionEvents {
   readonly onOutdated: () => void
 }
 
-/** Heartbeats come every 10 s; without three of them the connection is taken for dead. */
+/** Heartbeats come every 10 s; without three of them the connection is taken for dead, and one that never spoke too. */
 const SILENCE_MS = 27_000
 /** After one heartbeat left out it is not worth waiting for, where someone looks. */
 const DOUBT_MS = 12_000
@@ -46,6 +46,7 @@ export class StreamConnection {
   #cutAt: number | null = null
   #takeBackRetry: () => void = () => {}
   #takeBackSilence: () => void = () => {}
+  #takeBackOpening: () => void = () => {}
 
   constructor(around: Surroundings, events: ConnectionEvents) {
     this.#around = around
@@ -59,6 +60,8 @@ export class StreamConnection {
     if (this.#current === null && this.#failures === 0) this.#events.onLink({ state: 'connecting' })
     const reading: Reading = { controller: new AbortController() }
     this.#candidate = reading
+    this.#takeBackOpening()
+    this.#takeBackOpening = this.#around.after(SILENCE_MS, () => this.#abandon(reading))
     void this.#read(reading)
   }
 
@@ -72,6 +75,7 @@ export class StreamConnection {
   close(): void {
     this.#takeBackRetry()
     this.#takeBackSilence()
+    this.#takeBackOpening()
     this.#candidate?.controller.abort()
     this.#current?.controller.abort()
     this.#candidate = null
@@ -87,6 +91,8 @@ export class StreamConnection {
       onMessage: message => this.#receive(reading, message),
       onBytes: () => this.#hear(reading),
     })
+    // Where what came could not be read the response is still open.
+    reading.controller.abort()
     this.#end(reading, failure)
   }
 
@@ -101,6 +107,7 @@ export class StreamConnection {
   }
 
   #promote(reading: Reading): void {
+    this.#takeBackOpening()
     this.#current?.controller.abort()
     this.#current = reading
     this.#candidate = null
@@ -124,14 +131,24 @@ export class StreamConnection {
     this.reopen()
   }
 
+  /** The attempt has waited long enough for a first message. */
+  #abandon(reading: Reading): void {
+    reading.controller.abort()
+    this.#end(reading, { status: null, problem: 'The server does not answer.', retryAfter: null })
+  }
+
   #end(reading: Reading, failure: StreamFailure): void {
     if (reading === this.#candidate) {
       this.#candidate = null
+      this.#takeBackOpening()
       for (const message of this.#waiting.splice(0)) this.#events.onMessage(message)
     } else if (reading === this.#current) this.#current = null
     else return
     this.#failures += 1
-    if (this.#current === null) this.#tellCut(failure)
+    if (this.#current === null) {
+      this.#takeBackSilence()
+      this.#tellCut(failure)
+    }
     if (this.#candidate === null) this.#retryLater(failure)
   }
 

@@ -1,0 +1,217 @@
+import {
+  type BackendView,
+  type EndpointState,
+  type Freshness,
+  type PodView,
+  type Row,
+  rowSchema,
+  type ServiceView,
+  serviceViewSchema,
+} from '@slicescope/view'
+import { type Live, NOTHING_LIVE } from '../stream/live.ts'
+
+/** When everything in these fixtures was made. */
+export const MADE_AT = '2026-11-24T03:00:00.000Z'
+
+/** A backend, told by what differs from a ready one of slice s-1. */
+interface BackendSpec {
+  readonly name: string
+  readonly zone?: string | null
+  readonly node?: string | null
+  readonly state?: EndpointState
+  readonly slices?: readonly string[]
+}
+
+interface ViewSpec {
+  readonly name?: string
+  readonly backends?: readonly BackendSpec[]
+  /** Pods in no slice. */
+  readonly absent?: readonly { readonly name: string; readonly node?: string | null }[]
+  /** Zone of the Nodes on which only absent pods stand. */
+  readonly nodeZones?: Readonly<Record<string, string>>
+  readonly over?: Partial<ServiceView>
+}
+
+export function aFreshness(over: Partial<Freshness> = {}): Freshness {
+  return { state: 'LIVE', marks: ['LIVE'], heard: MADE_AT, verified: MADE_AT, missing: [], ...over }
+}
+
+/** A row as the server would send it. */
+export function aRow(over: Partial<Row> = {}): Row {
+  const { namespace = 'shop', name = 'checkout' } = over
+  return rowSchema.strict().parse({
+    key: `${namespace}/${name}`,
+    namespace,
+    name,
+    type: 'ClusterIP',
+    health: 'healthy',
+    ready: 3,
+    total: 3,
+    terminating: 0,
+    wanted: null,
+    absent: 0,
+    rolling: false,
+    slices: 1,
+    zones: [],
+    verdict: 'All 3 backends ready.',
+    severity: null,
+    since: null,
+    ...over,
+  })
+}
+
+/** A Service's view as the server would send it: its counts sum, its slices list its backends. */
+export function aView({ name = 'checkout', backends = [], absent = [], nodeZones = {}, over = {} }: ViewSpec = {}) {
+  const members = backends.map(aBackend)
+  const { zones, ...counts } = countsOf(members)
+  return serviceViewSchema.strict().parse({
+    service: aService(name),
+    ...counts,
+    wanted: null,
+    rolling: false,
+    verdict: { sentence: `${counts.ready} of ${counts.total} backends ready.`, severity: null, since: null },
+    slices: slicesOf(members),
+    endpoints: members.flatMap(entriesOf),
+    backends: members,
+    pods: members.map(member => aPod(member)),
+    absentPods: absent.map(pod => aPod({ name: pod.name, nodeName: pod.node ?? null, ready: false })),
+    zones,
+    nodes: nodesOf(members, nodeZones),
+    ports: [],
+    findings: [],
+    changes: [],
+    traffic: null,
+    dns: null,
+    legacyEndpoints: null,
+    deleted: null,
+    freshness: aFreshness(),
+    ...over,
+  })
+}
+
+function aBackend({ name, zone, node, state = 'ready', slices = ['s-1'] }: BackendSpec, slot: number): BackendView {
+  return {
+    key: `uid-${name}`,
+    slot,
+    name,
+    state,
+    published: false,
+    ready: state === 'ready',
+    zone: zone ?? null,
+    nodeName: node ?? null,
+    slices: [...slices],
+  }
+}
+
+function count(among: readonly BackendView[], state: EndpointState): number {
+  return among.filter(member => member.state === state).length
+}
+
+function countsOf(members: readonly BackendView[]) {
+  const of = (among: readonly BackendView[]) => {
+    const [ready, notReady, unknown] = [count(among, 'ready'), count(among, 'not-ready'), count(among, 'unknown')]
+    return { ready, notReady, unknown, total: ready + notReady + unknown }
+  }
+  const ending = (among: readonly BackendView[]) => [count(among, 'serving-terminating'), count(among, 'terminating')]
+  const zones = [...new Set(members.map(({ zone }) => zone ?? ''))].toSorted().map(key => {
+    const own = members.filter(({ zone }) => (zone ?? '') === key)
+    const [servingTerminating, terminating] = ending(own)
+    return { key, zone: key === '' ? null : key, ...of(own), servingTerminating, terminating }
+  })
+  const { ready, total, ...rest } = of(members)
+  const [serving = 0, terminating = 0] = ending(members)
+  const health = total === 0 ? 'empty' : ready === total ? 'healthy' : ready === 0 ? 'down' : 'degraded'
+  return { zones, health, ready, total, ...rest, terminating: serving + terminating, servingTerminating: serving }
+}
+
+function slicesOf(members: readonly BackendView[]) {
+  const names = [...new Set(members.flatMap(({ slices }) => slices))].toSorted()
+  return names.map(name => ({
+    key: name,
+    name,
+    uid: `uid-${name}`,
+    addressType: 'IPv4',
+    managedBy: 'endpointslice-controller.k8s.io',
+    ports: [],
+    endpointCount: members.filter(({ slices }) => slices.includes(name)).length,
+    creationTimestamp: MADE_AT,
+  }))
+}
+
+function entriesOf({ key, slot, name, state, ready, slices, nodeName, zone }: BackendView) {
+  return slices.map(slice => ({
+    key: `${slice}/${name}`,
+    backend: key,
+    slot,
+    slice,
+    address: name,
+    addresses: [name],
+    addressType: 'IPv4',
+    state,
+    published: false,
+    ignored: null,
+    conditions: { ready, serving: ready, terminating: state.endsWith('terminating') },
+    ports: [],
+    hostname: null,
+    nodeName,
+    zone,
+    hints: null,
+    targetRef: null,
+  }))
+}
+
+function nodesOf(members: readonly BackendView[], nodeZones: Readonly<Record<string, string>>) {
+  const own = members.flatMap(({ nodeName, zone }) => (nodeName === null ? [] : [[nodeName, zone] as const]))
+  return [...new Map([...own, ...Object.entries(nodeZones)])].map(([name, zone]) => ({
+    key: name,
+    name,
+    zone,
+    ready: true,
+  }))
+}
+
+function aPod({ name, nodeName, ready }: Pick<BackendView, 'name' | 'nodeName' | 'ready'>): PodView {
+  return {
+    key: `uid-${name}`,
+    namespace: 'shop',
+    name,
+    uid: `uid-${name}`,
+    phase: nodeName === null ? 'Pending' : 'Running',
+    ready,
+    reason: ready ? null : 'ContainersNotReady',
+    creationTimestamp: MADE_AT,
+    deletionTimestamp: null,
+    nodeName,
+    podIPs: [],
+  }
+}
+
+function aService(name: string): ServiceView['service'] {
+  return {
+    namespace: 'shop',
+    name,
+    uid: `uid-service-${name}`,
+    type: 'ClusterIP',
+    headless: false,
+    clusterIPs: ['10.96.14.7'],
+    externalName: null,
+    selector: { app: name },
+    labels: {},
+    ports: [],
+    ipFamilies: ['IPv4'],
+    ipFamilyPolicy: 'SingleStack',
+    publishNotReadyAddresses: false,
+    internalTrafficPolicy: 'Cluster',
+    externalTrafficPolicy: null,
+    trafficDistribution: null,
+    sessionAffinity: 'None',
+    otherProxy: null,
+    creationTimestamp: MADE_AT,
+    deletionTimestamp: null,
+  }
+}
+
+/** What a page knows that shows cluster `prod`, told by what differs from knowing nothing yet. */
+export function aLive(over: Partial<Live> = {}): Live {
+  return { ...NOTHING_LIVE, cluster: 'prod', ...over }
+}
