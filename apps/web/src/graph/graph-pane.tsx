@@ -2,6 +2,8 @@ import type { Grouping, PositionedGraph } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import { ReactFlow, type ReactFlowInstance } from '@xyflow/react'
 import { useEffect, useRef, useState } from 'react'
+import { answeredBackends } from '../questions/answered-backends.ts'
+import { useFrom } from '../questions/use-from.ts'
 import type { Selection } from '../url/place.ts'
 import { CellTooltip } from './cell-tooltip.tsx'
 import { type FlowEdge, FlowElementsKeeper, type FlowNode } from './flow-elements.ts'
@@ -62,7 +64,8 @@ function Graph({ view, grouping, selection, onSelect, pane }: GraphProps) {
   const [flow, setFlow] = useState<ReactFlowInstance<FlowNode, FlowEdge> | null>(null)
   const { goHome, handleMoveStart } = useHome(flow, graph, pane)
   const [resolution, setResolution] = useState(() => resolutionAt(1))
-  const lit = litBackends(view, selection)
+  const from = useFrom(view)
+  const lit = litBackends(view, selection) ?? (from === null ? null : answeredBackends(view, from))
   const picture = { selection, lit, resolution, grouping: graph.grouping, select: onSelect, hover: setHovered }
   return (
     <PictureContext value={picture}>

@@ -5,7 +5,7 @@ import type { Selection } from '../url/place.ts'
 import { findSelected, type Selected } from './find-selected.ts'
 import { NodePanel } from './node-panel.tsx'
 import { PodPanel } from './pod-panel.tsx'
-import { ServicePanel } from './service-panel.tsx'
+import { ServiceTabs } from './service-tabs.tsx'
 import { SlicePanel } from './slice-panel.tsx'
 import { ZonePanel } from './zone-panel.tsx'
 
@@ -89,7 +89,7 @@ interface PanelProps {
 function Panel({ view, selected, onSelect }: PanelProps) {
   switch (selected.kind) {
     case 'service':
-      return <ServicePanel view={view} onSelect={onSelect} />
+      return <ServiceTabs view={view} onSelect={onSelect} />
     case 'slice':
       return <SlicePanel key={selected.slice.key} view={view} slice={selected.slice} onSelect={onSelect} />
     case 'zone':

@@ -17,10 +17,20 @@ export function KubectlSection({ commands }: { readonly commands: readonly strin
 const SHOWN_MS = 1500
 
 function Command({ command }: { readonly command: string }) {
+  return (
+    <div className="command">
+      <code>{command}</code>
+      <CopyButton text={command} />
+    </div>
+  )
+}
+
+/** Copies a text, and says whether it could. */
+export function CopyButton({ text }: { readonly text: string }) {
   const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no')
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(command)
+      await navigator.clipboard.writeText(text)
       setCopied('yes')
     } catch {
       setCopied('refused')
@@ -28,12 +38,9 @@ function Command({ command }: { readonly command: string }) {
     setTimeout(() => setCopied('no'), SHOWN_MS)
   }
   return (
-    <div className="command">
-      <code>{command}</code>
-      <button type="button" aria-label={`Copy: ${command}`} title={COPY_WORDS[copied]} onClick={() => void copy()}>
-        {copied === 'yes' ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
-      </button>
-    </div>
+    <button type="button" aria-label={`Copy: ${text}`} title={COPY_WORDS[copied]} onClick={() => void copy()}>
+      {copied === 'yes' ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
+    </button>
   )
 }
 

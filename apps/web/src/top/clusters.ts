@@ -23,8 +23,8 @@ export class HttpError extends Error {
   override readonly name = 'HttpError'
   readonly status: number
 
-  constructor(status: number) {
-    super(`The server answered ${status}.`)
+  constructor(status: number, detail = `The server answered ${status}.`) {
+    super(detail)
     this.status = status
   }
 }

@@ -1,5 +1,5 @@
 import { GROUPINGS, HEALTHS } from '@slicescope/picture'
-import { NOWHERE, type Place, type Selection, type ServiceName } from './place.ts'
+import { NOWHERE, type Place, type Selection, type ServiceName, TABS } from './place.ts'
 
 /** The place that an address names. What is not understood is left out, so that old links keep working. */
 export function parsePlace({ pathname, search }: { readonly pathname: string; readonly search: string }): Place {
@@ -13,6 +13,8 @@ export function parsePlace({ pathname, search }: { readonly pathname: string; re
     selection: parseSelection(params.get('sel')),
     grouping: GROUPINGS.find(each => each === group) ?? NOWHERE.grouping,
     view: params.get('view') === 'table' ? 'table' : 'graph',
+    tab: TABS.find(each => each === params.get('tab')) ?? NOWHERE.tab,
+    from: params.get('from') || null,
     query: params.get('q') ?? '',
     namespace: params.get('ns') || null,
     health: parseHealth(params.get('health') ?? ''),

@@ -13,6 +13,10 @@ export interface ServiceName {
   readonly name: string
 }
 
+/** What of a Service the details show. */
+export const TABS = ['overview', 'traffic', 'dns'] as const
+export type Tab = (typeof TABS)[number]
+
 /** Where the page is: all that its address holds, and so all that a link can be sent of. */
 export interface Place {
   readonly cluster: string | null
@@ -20,6 +24,9 @@ export interface Place {
   readonly selection: Selection | null
   readonly grouping: Grouping | 'auto'
   readonly view: 'graph' | 'table'
+  readonly tab: Tab
+  /** The node whose clients are asked for: who answers them is lit in the picture. */
+  readonly from: string | null
   /** Filters of the list. */
   readonly query: string
   readonly namespace: string | null
@@ -32,6 +39,8 @@ export const NOWHERE: Place = {
   selection: null,
   grouping: 'auto',
   view: 'graph',
+  tab: 'overview',
+  from: null,
   query: '',
   namespace: null,
   health: [],

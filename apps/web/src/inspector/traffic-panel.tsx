@@ -1,0 +1,137 @@
+import { formatCount, plural } from '@slicescope/picture'
+import type { ServiceView, TrafficDestination, TrafficGroups, TrafficPort } from '@slicescope/view'
+import { useState } from 'react'
+import { usePlace, usePlaceStore } from '../app/stores.ts'
+import { type AskedService, trafficGroupsQuery } from '../questions/service-queries.ts'
+import { useFreshQuery } from '../questions/use-fresh-query.ts'
+import { Section } from './section.tsx'
+
+/** "From node N, who answers?": nodes with equal answers together; a node that is chosen lights up in the picture who answers it. */
+export function TrafficPanel({ asked, view }: { readonly asked: AskedService; readonly view: ServiceView }) {
+  const { data, error } = useFreshQuery(trafficGroupsQuery(asked), view)
+  if (error !== null) return <p className="section faint">{error.message}</p>
+  if (data === undefined) return <p className="section faint">Working out who answers from each node.</p>
+  if (data.groups.length === 0)
+    return <p className="section faint">No Node is known, so there is nobody to ask from.</p>
+  return (
+    <>
+      <FromNode groups={data.groups} />
+      {data.groups.map(group => (
+        <Group key={group.nodes[0]} group={group} />
+      ))}
+      <Section title="Whose rules">
+        <p className="faint">
+          kube-proxy {data.rulesOf}, from the slices as they are now. {data.notes.join(' ')}
+        </p>
+      </Section>
+    </>
+  )
+}
+
+type NodeGroup = TrafficGroups['groups'][number]
+
+function FromNode({ groups }: { readonly groups: readonly NodeGroup[] }) {
+  const { from } = usePlace()
+  const store = usePlaceStore()
+  const nodes = groups.flatMap(group => group.nodes).toSorted()
+  return (
+    <Section title="From here">
+      <label className="from-node">
+        <select
+          aria-label="Show who answers from this node"
+          value={from ?? ''}
+          onChange={event => store.go({ from: event.target.value === '' ? null : event.target.value })}
+        >
+          <option value="">all nodes</option>
+          {nodes.map(name => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p className="faint">
+        {from === null
+          ? 'Choose a node: the picture then shows who answers its clients, and the rest steps back.'
+          : `The picture shows who answers clients on ${from}.`}
+      </p>
+    </Section>
+  )
+}
+
+/** More are named on demand: a list of thousands says nothing. */
+const NAMED = 3
+
+function Group({ group }: { readonly group: NodeGroup }) {
+  const { from } = usePlace()
+  const { nodes, zone, ports } = group
+  const title = nodes.length > NAMED ? plural(nodes.length, 'node') : nodes.join(', ')
+  const isHere = from !== null && nodes.includes(from)
+  return (
+    <Section title={title} note={zone ?? (nodes.length > 1 ? 'several zones' : '(no zone)')}>
+      {nodes.length > NAMED && (
+        <details className="names">
+          <summary>their names</summary>
+          <code>{nodes.join(' ')}</code>
+        </details>
+      )}
+      <div className="traffic-ports" data-here={isHere}>
+        {ports.length === 0 && <p className="faint">kube-proxy has no rule for this Service.</p>}
+        {ports.map(port => (
+          <PortLines key={`${port.name}/${port.protocol}/${port.family}`} port={port} />
+        ))}
+      </div>
+    </Section>
+  )
+}
+
+function PortLines({ port }: { readonly port: TrafficPort }) {
+  const lines = [
+    ['inside', port.internal],
+    ['from outside', port.external],
+    ['pods to outside address', port.externalFromPods],
+  ] as const
+  const told = lines.filter(([, destination]) => destination !== null)
+  return (
+    <dl>
+      <div className="fact port-head">
+        <dt>
+          {port.name !== '' && <code>{port.name}</code>}{' '}
+          <span className="faint">
+            {port.protocol} {port.family}
+          </span>
+        </dt>
+        <dd>{told.length === 0 && <span className="faint">no rule: DNS or another proxy</span>}</dd>
+      </div>
+      {told.map(([name, destination]) => (
+        <div className="fact" key={name}>
+          <dt className="faint">{name}</dt>
+          <dd>{destination !== null && <DestinationWords destination={destination} />}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function DestinationWords({ destination }: { readonly destination: TrafficDestination }) {
+  const [isOpen, setOpen] = useState(false)
+  if ('none' in destination) {
+    return (
+      <span className="lost" title={destination.why}>
+        nobody: {destination.none} <span className="faint">{destination.why}</span>
+      </span>
+    )
+  }
+  const { answers } = destination
+  const isUndefined = destination.undefined === true
+  return (
+    <span className="answers">
+      <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} title={destination.why}>
+        {isUndefined ? 'any of ' : ''}
+        <b>{formatCount(answers.length)}</b> {answers.length === 1 ? 'answers' : 'answer'}
+      </button>
+      {isOpen && <code>{answers.join(' ')}</code>}
+      {destination.orNone !== undefined && <span className="faint"> or {destination.orNone.join(' or ')}</span>}
+    </span>
+  )
+}

@@ -1,0 +1,54 @@
+import type { DnsAnswer, NodeTraffic, TrafficGroups } from '@slicescope/view'
+import type { UseQueryOptions } from '@tanstack/react-query'
+import type { ServiceName } from '../url/place.ts'
+import { getJson, hasList } from './get-json.ts'
+
+/** Whose question it is. */
+export interface AskedService {
+  readonly cluster: string
+  readonly service: ServiceName
+}
+
+/** ms; they are asked again when the view changes, but Nodes and pods change them too. */
+const REFRESH = 10_000
+
+export function trafficGroupsQuery(asked: AskedService): UseQueryOptions<TrafficGroups> {
+  return {
+    queryKey: ['traffic', asked],
+    queryFn: ({ signal }) =>
+      getJson(`${pathOf(asked)}/traffic`, {
+        signal,
+        isExpected: (body): body is TrafficGroups => hasList(body, 'groups'),
+      }),
+    refetchInterval: REFRESH,
+    retry: false,
+  }
+}
+
+export function nodeTrafficQuery(asked: AskedService, node: string): UseQueryOptions<NodeTraffic> {
+  return {
+    queryKey: ['traffic', asked, node],
+    queryFn: ({ signal }) =>
+      getJson(`${pathOf(asked)}/traffic?node=${encodeURIComponent(node)}`, {
+        signal,
+        isExpected: (body): body is NodeTraffic => hasList(body, 'ports'),
+      }),
+    refetchInterval: REFRESH,
+    retry: false,
+  }
+}
+
+export function dnsQuery(asked: AskedService): UseQueryOptions<DnsAnswer> {
+  return {
+    queryKey: ['dns', asked],
+    queryFn: ({ signal }) =>
+      getJson(`${pathOf(asked)}/dns`, { signal, isExpected: (body): body is DnsAnswer => hasList(body, 'names') }),
+    refetchInterval: REFRESH,
+    retry: false,
+  }
+}
+
+function pathOf({ cluster, service }: AskedService): string {
+  const [slug, namespace, name] = [cluster, service.namespace, service.name].map(encodeURIComponent)
+  return `/api/clusters/${slug}/namespaces/${namespace}/services/${name}`
+}

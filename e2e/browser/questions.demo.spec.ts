@@ -1,0 +1,30 @@
+import { expect, expectOpen, openPage, test } from './slicescope-test.ts'
+
+test('traffic: who answers from a node, in words and in the picture; the address holds it', async ({
+  strictPage: page,
+  demo,
+}) => {
+  await openPage(page, demo, '/c/demo/ns/payments/svc/payments-api')
+  await expectOpen(page, 'payments-api')
+  await page.getByRole('tab', { name: 'Traffic' }).click()
+  const inspector = page.getByTestId('inspector')
+  await expect(inspector.getByRole('button', { name: /answer/ }).first()).toBeVisible()
+  await inspector.getByRole('combobox', { name: 'Show who answers from this node' }).selectOption('eu-1a-node-01')
+  await expect(page).toHaveURL(/tab=traffic&from=eu-1a-node-01/)
+  await expect(inspector).toContainText('The picture shows who answers clients on eu-1a-node-01')
+  await expect(inspector).toContainText('kube-proxy 1.37')
+  await page.reload()
+  await expect(inspector).toContainText('The picture shows who answers clients on eu-1a-node-01')
+})
+
+test('DNS: names, answers and rcodes, by keyboard too', async ({ strictPage: page, demo }) => {
+  await openPage(page, demo, '/c/demo/ns/shop/svc/my-db')
+  await expectOpen(page, 'my-db')
+  await page.getByRole('tab', { name: 'Overview' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  const inspector = page.getByTestId('inspector')
+  await expect(inspector).toContainText('my-db-0.my-db.shop.svc.cluster.local')
+  await expect(inspector).toContainText('NODATA')
+  await expect(inspector).toContainText('_postgres._tcp.my-db.shop.svc.cluster.local')
+})
