@@ -27,21 +27,21 @@ export class ProtocolError extends Error {
 export function decodeMessage(event: string, data: string): Message | undefined {
   switch (event) {
     case 'hello':
-      return { type: event, ...check(data, isHello) }
+      return { ...check(data, isHello), type: event }
     case 'snapshot':
       return toSnapshot(check(data, isSnapshot))
     case 'part':
       return toPart(check(data, isPart))
     case 'patch':
-      return { type: event, ...check(data, hasWatermark) }
+      return { ...check(data, hasWatermark), type: event }
     case 'state':
-      return { type: event, ...check(data, isState) }
+      return { ...check(data, isState), type: event }
     case 'heartbeat':
       return toHeartbeat(check(data, isHeartbeat))
     case 'reset':
-      return { type: event, ...check(data, isReset) }
+      return { ...check(data, isReset), type: event }
     case 'revoked':
-      return { type: event, ...check(data, isRevoked) }
+      return { ...check(data, isRevoked), type: event }
     default:
       return undefined
   }
@@ -173,7 +173,7 @@ function toHeartbeat({ topics, ...heartbeat }: HeartbeatData): HeartbeatMessage 
     if (!isTopicBeat(value)) throw new ProtocolError(`The server sent no digest for ${name}.`)
     return [topicName(mustTopic(name)), value]
   })
-  return { type: 'heartbeat', ...heartbeat, topics: new Map(entries) }
+  return { ...heartbeat, type: 'heartbeat', topics: new Map(entries) }
 }
 
 function isTopicBeat(value: unknown): value is Ages & { readonly digest: string } {

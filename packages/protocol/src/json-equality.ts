@@ -1,4 +1,4 @@
-/** Whether two values have the same JSON, the order of members aside. */
+/** Whether two values have the same JSON, the order of members included: digests are made of that JSON. */
 export function isEqualJson(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
@@ -10,9 +10,12 @@ export function isEqualJson(a: unknown, b: unknown): boolean {
 
 function hasEqualMembers(a: object, b: object): boolean {
   const entries = Object.entries(a)
-  const others = new Map(Object.entries(b))
+  const others = Object.entries(b)
   return (
-    entries.length === others.size &&
-    entries.every(([name, value]) => others.has(name) && isEqualJson(value, others.get(name)))
+    entries.length === others.length &&
+    entries.every(([name, value], index) => {
+      const [otherName, other] = others[index] ?? []
+      return name === otherName && isEqualJson(value, other)
+    })
   )
 }
