@@ -1,0 +1,112 @@
+import type { ServiceFacts, ServiceGraph } from '@slicescope/graph'
+import {
+  assert,
+  type Lister,
+  type PodLabels,
+  type Resource,
+  type ResourceIndexes,
+  type ResourceObjects,
+  RESOURCES,
+  type Service,
+} from '@slicescope/model'
+import type { Clock } from './clock.ts'
+import type { Evidence } from './evidence.ts'
+
+type ByResource = { readonly [R in Resource]: Lister<ResourceObjects[R], ResourceIndexes[R]> }
+type LabelSets = ReturnType<PodLabels['inNamespace']>
+
+const EMPTY: Lister<never> = {
+  size: 0,
+  get: () => undefined,
+  list: () => [][Symbol.iterator](),
+  byIndex: () => [],
+  indexValues: () => [][Symbol.iterator](),
+}
+
+/** What all rules of one diagnosis share. */
+export interface CaseFile {
+  readonly service: Service
+  readonly graph: ServiceGraph
+  readonly evidence: Evidence
+  readonly clock: Clock
+  /** What was worked out before, by the function that did. */
+  readonly memory: Map<unknown, unknown>
+}
+
+/** One Service as one rule sees it: it reads what it declared, and of that only what is known. */
+export class Case {
+  readonly service: Service
+  readonly graph: ServiceGraph
+  readonly clock: Clock
+  readonly #file: CaseFile
+  readonly #declared: ReadonlySet<Resource>
+
+  constructor(file: CaseFile, declared: readonly Resource[]) {
+    this.service = file.service
+    this.graph = file.graph
+    this.clock = file.clock
+    this.#file = file
+    this.#declared = new Set<Resource>(['services', 'endpointslices', ...declared])
+  }
+
+  get facts(): ServiceFacts {
+    return this.graph.service
+  }
+
+  get namespace(): string {
+    return this.graph.service.namespace
+  }
+
+  /** When the last change to it was received, where that is known. */
+  get lastChange(): number | null {
+    return this.#file.evidence.lastChange ?? null
+  }
+
+  /** Whether all that the Service's namespace has of a resource is known. */
+  knows(resource: Resource): boolean {
+    return this.#coverage(resource, this.namespace) === 'known'
+  }
+
+  /** Looks empty where it is not known. Holds other namespaces too: look only at those that `searched` names. */
+  read<R extends Resource>(resource: R): Lister<ResourceObjects[R], ResourceIndexes[R]> {
+    assert(this.#declared.has(resource), `a rule reads ${resource} that it did not declare`)
+    if (!this.knows(resource)) return EMPTY
+    const listers: ByResource = this.#file.evidence.listers
+    return listers[resource]
+  }
+
+  /** The distinct label sets of a namespace's pods. */
+  labelSets(namespace: string): LabelSets {
+    assert(this.#declared.has('pods'), 'a rule reads pods that it did not declare')
+    return this.#coverage('pods', namespace) === 'known'
+      ? this.#file.evidence.listers.podLabels.inNamespace(namespace)
+      : []
+  }
+
+  /** The namespaces in which a resource is known, and how many there are; `of` is null where that cannot be told. */
+  searched(resource: Resource): { readonly namespaces: readonly string[]; readonly of: number | null } {
+    const { evidence } = this.#file
+    const all = allNamespaces(evidence)
+    const namespaces = all.filter(namespace => this.#coverage(resource, namespace) === 'known')
+    return { namespaces, of: evidence.coverage('namespaces', '') === 'known' ? all.length : null }
+  }
+
+  /** What `compute` gives; worked out once for all rules. */
+  once<T>(compute: (c: Case) => T): T {
+    const { memory } = this.#file
+    if (!memory.has(compute)) memory.set(compute, compute(this))
+    // What stands under a function is what that function gave.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+    return memory.get(compute) as T
+  }
+
+  #coverage(resource: Resource, namespace: string) {
+    return this.#file.evidence.coverage(resource, RESOURCES[resource].namespaced ? namespace : '')
+  }
+}
+
+/** Those that exist, or where that is not known those that something was seen in. */
+function allNamespaces({ listers, coverage }: Evidence): readonly string[] {
+  if (coverage('namespaces', '') === 'known') return [...listers.namespaces.list()].map(({ metadata }) => metadata.name)
+  return [...new Set([...listers.podLabels.namespaces(), ...listers.services.indexValues('namespace')])]
+}

@@ -1,0 +1,99 @@
+import type { ServiceGraph } from '@slicescope/graph'
+import { type Resource, RESOURCES } from '@slicescope/model'
+import { Case, type CaseFile } from './case.ts'
+import { Clock } from './clock.ts'
+import type { Evidence } from './evidence.ts'
+import type { CannotTell, Diagnosis, Finding, MissingInput, Read } from './finding.ts'
+import { type SeverityOfLoss, severityOfLoss } from './loss.ts'
+import { compareFindings } from './order.ts'
+import type { Draft, Rule } from './rule.ts'
+import { RULES } from './rules.ts'
+import { sentenceOf } from './words.ts'
+
+/**
+ * Why the Service of `graph` is as it is. `now` is in ms since the epoch. Every finding stands on inputs that are known
+ * completely; questions that lack one are answered "cannot tell". Costs what the Service has of slices and pods; only a
+ * selector that matches no pod looks further.
+ */
+export function diagnose(graph: ServiceGraph, evidence: Evidence, now: number): Diagnosis {
+  return diagnoseBy(RULES, { graph, evidence, now })
+}
+
+interface Question {
+  readonly graph: ServiceGraph
+  readonly evidence: Evidence
+  readonly now: number
+}
+
+/** `diagnose` with other rules. */
+export function diagnoseBy(rules: readonly Rule[], { graph, evidence, now }: Question): Diagnosis {
+  const service = evidence.listers.services.get(graph.summary.key)
+  if (service === undefined) return { findings: [], cannotTell: [], recheckAt: null }
+  const clock = new Clock(now)
+  const file: CaseFile = { service, graph, evidence, clock, memory: new Map() }
+  const severity = severityOfLoss(graph, evidence, clock)
+  const findings: Finding[] = []
+  const cannotTell: CannotTell[] = []
+  for (const rule of rules) {
+    if (!rule.arises(graph)) continue
+    const missing = missingInputs(rule, graph, evidence)
+    if (missing.length > 0) cannotTell.push({ code: rule.code, title: rule.title, missing })
+    else findings.push(...ask(rule, file, severity))
+  }
+  return { findings: findings.toSorted(compareFindings), cannotTell, recheckAt: clock.next }
+}
+
+/** Nothing is concluded about a Service without these. */
+const ALWAYS: readonly Resource[] = ['services', 'endpointslices']
+
+function missingInputs(rule: Rule, graph: ServiceGraph, evidence: Evidence): readonly MissingInput[] {
+  return [...new Set([...ALWAYS, ...rule.inputs])].flatMap(resource => {
+    const read = readOf(resource, graph)
+    const reason = evidence.coverage(resource, read.namespace ?? '')
+    return reason === 'known' ? [] : [{ ...read, reason }]
+  })
+}
+
+function readOf(resource: Resource, { service }: ServiceGraph): Read {
+  return { resource, namespace: RESOURCES[resource].namespaced ? service.namespace : null }
+}
+
+function ask(rule: Rule, file: CaseFile, severityOf: SeverityOfLoss): readonly Finding[] {
+  const declared = [...rule.inputs, ...(rule.helps ?? [])]
+  const c = new Case(file, declared)
+  const draft = rule.find(c)
+  return draft === null ? [] : [toFinding(rule, draft, { c, severityOf })]
+}
+
+interface Answered {
+  readonly c: Case
+  readonly severityOf: SeverityOfLoss
+}
+
+function toFinding(rule: Rule, draft: Draft, { c, severityOf }: Answered): Finding {
+  const { certainty, causeCertainty, subject, title, evidence, kubectl, remedy, broken = [] } = draft
+  return {
+    code: rule.code,
+    severity: draft.severity === 'loss' ? severityOf(broken) : draft.severity,
+    certainty,
+    causeCertainty,
+    subject,
+    title,
+    sentence: sentenceOf(draft),
+    evidence,
+    kubectl,
+    remedy,
+    reads: readsOf(rule, c),
+    explains: Math.max(broken.length, draft.explains ?? 0),
+  }
+}
+
+function readsOf(rule: Rule, c: Case): readonly Read[] {
+  const resources = new Set([...ALWAYS, ...rule.inputs, ...(rule.helps ?? []).filter(help => c.knows(help))])
+  return [...resources].flatMap(resource => {
+    if (!rule.everywhere?.includes(resource)) return [readOf(resource, c.graph)]
+    const { namespaces, of } = c.searched(resource)
+    if (namespaces.length === of) return [{ resource, namespace: null }]
+    return namespaces.map(namespace => ({ resource, namespace }))
+  })
+}

@@ -1,0 +1,15 @@
+import type { Inputs } from '@slicescope/graph'
+
+/**
+ * What diagnosis reads beside the graph: the listers and what of them is complete, as the graph has it. `coverage` is
+ * asked for a namespace at a time, also where rights reach over all of them.
+ */
+export interface Evidence extends Inputs {
+  /**
+   * When the last change was received of the Service, its slices, its pods or their Nodes; ms since the epoch. Without
+   * it only the times in the objects tell whether the controllers have had time to follow.
+   */
+  readonly lastChange?: number | null
+  /** Since when the Service's ready count has been the same, ms since the epoch, where that is known. */
+  readonly steadySince?: number | null
+}

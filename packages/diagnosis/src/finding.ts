@@ -1,0 +1,70 @@
+import type { Resource } from '@slicescope/model'
+
+/** critical: someone is not served; warning: another loss, or what will break soon or for some; info: the rest. */
+export type Severity = 'critical' | 'warning' | 'info'
+
+/** proven by API objects; likely: it explains what is seen best; hint: possible, no more. */
+export type Certainty = 'proven' | 'likely' | 'hint'
+
+export interface ObjectRef {
+  readonly kind: string
+  /** Null for what is in no namespace. */
+  readonly namespace: string | null
+  readonly name: string
+}
+
+/** One fact: what stands in a field of an object, and what would stand there if all were well. */
+export interface EvidenceItem {
+  readonly object: ObjectRef
+  readonly field: string
+  readonly found: string
+  readonly expected: string
+}
+
+/** A place that was searched, with or without result. The namespace is null for all of them, and for what is in none. */
+export interface Read {
+  readonly resource: Resource
+  readonly namespace: string | null
+}
+
+/** One diagnosis. Plain data; holds nothing of stored objects. */
+export interface Finding {
+  /** `SC-` and the number in the table of causes. Never changes its meaning. */
+  readonly code: string
+  readonly severity: Severity
+  /** Of the fact that was compared. */
+  readonly certainty: Certainty
+  /** Of the cause that is named. */
+  readonly causeCertainty: Certainty
+  readonly subject: ObjectRef
+  readonly title: string
+  /** For the verdict: cause first, with numbers and names, worded by causeCertainty, without a time. */
+  readonly sentence: string
+  readonly evidence: readonly EvidenceItem[]
+  /** A command that shows it. */
+  readonly kubectl: string
+  readonly remedy: string
+  /** What it was concluded from. Who may not read all of it may not see the finding. */
+  readonly reads: readonly Read[]
+  /** How many backends or pods of the present loss it explains; at least 1 where it explains the Service's state, else 0. */
+  readonly explains: number
+}
+
+/** A question that came up and has no answer for want of an input. */
+export interface CannotTell {
+  readonly code: string
+  readonly title: string
+  readonly missing: readonly MissingInput[]
+}
+
+export interface MissingInput extends Read {
+  readonly reason: 'loading' | 'forbidden'
+}
+
+export interface Diagnosis {
+  /** In the order of lists. */
+  readonly findings: readonly Finding[]
+  readonly cannotTell: readonly CannotTell[]
+  /** When it may come out differently although nothing changes; ms since the epoch, null for never. */
+  readonly recheckAt: number | null
+}

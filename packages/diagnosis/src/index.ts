@@ -1,0 +1,16 @@
+export { chooseVerdict, type Verdict } from './choose-verdict.ts'
+export { diagnose } from './diagnose.ts'
+export type { Evidence } from './evidence.ts'
+export type {
+  CannotTell,
+  Certainty,
+  Diagnosis,
+  EvidenceItem,
+  Finding,
+  MissingInput,
+  ObjectRef,
+  Read,
+  Severity,
+} from './finding.ts'
+export { compareFindings } from './order.ts'
+export { type Wanted, wantedOf } from './wanted.ts'

@@ -1,0 +1,87 @@
+import type { ServiceGraph } from '@slicescope/graph'
+import type { Clock } from './clock.ts'
+import { toTime } from './clock.ts'
+import type { Evidence } from './evidence.ts'
+import type { Severity } from './finding.ts'
+import { isDependedOn } from './dependents.ts'
+import { wantedOf } from './wanted.ts'
+
+/** Pods in their first minute raise nobody. */
+const GRACE_MS = 60_000
+/** What has stayed for an hour is known, or nobody's concern. */
+const HABIT_MS = 3_600_000
+
+/** How bad it is that `broken` (keys of backends, uids of pods) are lost to the Service. */
+export type SeverityOfLoss = (broken: readonly string[]) => Severity
+
+/** The severity of losses in one Service, by the contract's words. */
+export function severityOfLoss(graph: ServiceGraph, evidence: Evidence, clock: Clock): SeverityOfLoss {
+  let known: State | undefined
+  return broken => {
+    known ??= stateOf(graph, evidence)
+    const { isExcused, isOut, isDepended, lostZones, births } = known
+    if (isExcused) return 'info'
+    const isNew = broken.length > 0 && broken.every(key => isYoung(births.get(key) ?? null, clock))
+    if (isNew && (!isOut || isYoung(graph.service.creationTimestamp, clock))) return 'info'
+    if (isOut || isDepended) return 'critical'
+    const lost = new Set(broken)
+    if (graph.backends.some(({ key, zone }) => lostZones.has(zone) && lost.has(key))) return 'critical'
+    return isHabit(evidence, clock) ? 'info' : 'warning'
+  }
+}
+
+interface State {
+  /** Scaled to zero, or within what a rollout may take away. */
+  readonly isExcused: boolean
+  readonly isOut: boolean
+  readonly isDepended: boolean
+  readonly lostZones: ReadonlySet<string | null>
+  readonly births: ReadonlyMap<string, string | null>
+}
+
+function stateOf(graph: ServiceGraph, evidence: Evidence): State {
+  const { wanted, rolling, short } = wantedOf(graph, evidence)
+  return {
+    isExcused: wanted === 0 || (rolling && !short),
+    isOut: hasUnservedPort(graph),
+    isDepended: isDependedOn(graph, evidence),
+    lostZones: zonesLost(graph),
+    births: birthsOf(graph),
+  }
+}
+
+/** Whether nobody is ready for some port; a Service that never has endpoints lacks none. */
+export function hasUnservedPort({ summary: { health, ports } }: ServiceGraph): boolean {
+  if (health === 'down' || health === 'fallback' || health === 'empty') return true
+  return health === 'degraded' && ports.some(({ ready }) => ready === 0)
+}
+
+/** Whether the Service has less than all of what it could have, by its slices. */
+export function hasLoss({ summary: { health } }: ServiceGraph): boolean {
+  return health === 'down' || health === 'fallback' || health === 'empty' || health === 'degraded'
+}
+
+function zonesLost({ summary }: ServiceGraph): ReadonlySet<string | null> {
+  return new Set(
+    summary.zones
+      .filter(({ zone, ready, total }) => zone !== null && ready === 0 && total >= 2)
+      .map(({ zone }) => zone),
+  )
+}
+
+function birthsOf({ pods, absentPods, backends }: ServiceGraph): ReadonlyMap<string, string | null> {
+  return new Map([
+    ...backends.map(({ key, createdAt }) => [key, createdAt] as const),
+    ...[...pods, ...(absentPods ?? [])].map(({ uid, creationTimestamp }) => [uid, creationTimestamp] as const),
+  ])
+}
+
+/** In its first minute. */
+export function isYoung(creationTimestamp: string | null, clock: Clock): boolean {
+  const born = toTime(creationTimestamp)
+  return !Number.isNaN(born) && !clock.isPast(born + GRACE_MS)
+}
+
+function isHabit({ steadySince = null }: Evidence, clock: Clock): boolean {
+  return steadySince !== null && clock.isPast(steadySince + HABIT_MS)
+}

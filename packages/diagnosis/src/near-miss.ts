@@ -1,0 +1,67 @@
+import type { Labels } from '@slicescope/model'
+import { differInDigits, editDistance, isNearText } from './near-text.ts'
+
+/** How one pair of a selector misses a label set. */
+export type PairMiss = { readonly key: string; readonly value: string } & (
+  | { readonly kind: 'value' | 'case' | 'number' | 'other-value'; readonly found: string }
+  /** The same value under a key that may be meant for it. */
+  | { readonly kind: 'key'; readonly foundKey: string; readonly found: string }
+  | { readonly kind: 'absent' }
+)
+
+/** The pairs that a label set does not have, in the selector's order; none when it matches. */
+export function missesOf(selector: Labels, labels: Labels): readonly PairMiss[] {
+  return Object.entries(selector).flatMap(([key, value]) => {
+    const found = Object.hasOwn(labels, key) ? labels[key] : undefined
+    if (found === value) return []
+    return [found === undefined ? missOfKey({ key, value }, labels) : missOfValue({ key, value }, found)]
+  })
+}
+
+interface Pair {
+  readonly key: string
+  readonly value: string
+}
+
+function missOfValue(pair: Pair, found: string): PairMiss {
+  const { value } = pair
+  if (value.toLowerCase() === found.toLowerCase()) return { ...pair, kind: 'case', found }
+  if (differInDigits(value, found)) return { ...pair, kind: 'number', found }
+  return { ...pair, kind: isNearText(value, found) ? 'value' : 'other-value', found }
+}
+
+function missOfKey(pair: Pair, labels: Labels): PairMiss {
+  const same = Object.entries(labels).find(([foundKey, found]) => found === pair.value && isNearKey(pair.key, foundKey))
+  return same === undefined ? { ...pair, kind: 'absent' } : { ...pair, kind: 'key', foundKey: same[0], found: same[1] }
+}
+
+/** Keys under which people file the name of an application. */
+const APP_KEYS: ReadonlySet<string> = new Set(['app', 'k8s-app', 'name', 'app.kubernetes.io/name'])
+
+function isNearKey(a: string, b: string): boolean {
+  if (a === b) return false
+  return isNearText(a, b) || withoutPrefix(a) === withoutPrefix(b) || (APP_KEYS.has(a) && APP_KEYS.has(b))
+}
+
+function withoutPrefix(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1)
+}
+
+/** Whether the pair was likely meant for what was found. */
+export function isNearMiss(miss: PairMiss): boolean {
+  return miss.kind === 'value' || miss.kind === 'case' || miss.kind === 'key' || miss.kind === 'number'
+}
+
+/** For choosing the nearest: fewer edits first, numbers last. */
+export function edits(miss: PairMiss): number {
+  if (miss.kind === 'case') return 0
+  if (miss.kind === 'key') return 1
+  return miss.kind === 'value' ? editDistance(miss.value, miss.found) : 3
+}
+
+/** ``app: `wbe` against `web` ``, the selector's first. */
+export function missText(miss: PairMiss): string {
+  if (miss.kind === 'absent') return `${miss.key}, which they lack`
+  if (miss.kind !== 'key') return `${miss.key}: \`${miss.value}\` against \`${miss.found}\``
+  return `the key of \`${miss.value}\`: \`${miss.key}\` against \`${miss.foundKey}\``
+}

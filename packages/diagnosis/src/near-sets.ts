@@ -1,0 +1,33 @@
+import type { Labels, Pod } from '@slicescope/model'
+import type { Case } from './case.ts'
+import { edits, missesOf, missText, type PairMiss } from './near-miss.ts'
+
+/** Pods that miss the selector in the same way. */
+export interface NearSet {
+  readonly misses: readonly PairMiss[]
+  readonly pods: readonly Pod[]
+}
+
+/**
+ * Of the pods in the Service's namespace those that miss the selector in ways that `isNear` takes, the nearest and most
+ * numerous first. Goes through the distinct label sets, not through pods. Needs pods.
+ */
+export function nearSets(c: Case, isNear: (misses: readonly PairMiss[]) => boolean): readonly NearSet[] {
+  const selector: Labels = c.service.spec.selector
+  const found = new Map<string, { readonly misses: readonly PairMiss[]; readonly keys: string[] }>()
+  for (const { key, labels } of c.labelSets(c.namespace)) {
+    const misses = missesOf(selector, labels)
+    if (misses.length === 0 || !isNear(misses)) continue
+    const text = misses.map(missText).join()
+    const same = found.get(text)
+    if (same === undefined) found.set(text, { misses, keys: [key] })
+    else same.keys.push(key)
+  }
+  return [...found.values()]
+    .map(({ misses, keys }) => ({ misses, pods: keys.flatMap(key => c.read('pods').byIndex('labels', key)) }))
+    .toSorted((a, b) => farness(a) - farness(b) || b.pods.length - a.pods.length)
+}
+
+function farness({ misses }: NearSet): number {
+  return misses.reduce((sum, miss) => sum + 10 + edits(miss), 0)
+}

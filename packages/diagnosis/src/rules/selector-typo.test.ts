@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { chooseVerdict } from '../choose-verdict.ts'
+import { aPod, aService, aSlice, codesOf, diagnoseWeb, findingOf, TestCluster } from '../testing.ts'
+
+/** Service and pods that its selector misses; the slice is the controller's placeholder. */
+function misses(selector: object, ...labels: readonly object[]): TestCluster {
+  const cluster = new TestCluster()
+  cluster.set('services', aService({ selector }))
+  cluster.set('namespaces', { metadata: { name: 'shop', uid: 'ns-shop' } })
+  cluster.set('endpointslices', aSlice(null))
+  cluster.set('pods', ...labels.map((own, n) => aPod(n, { metadata: { labels: own } })))
+  return cluster
+}
+
+test('[SC-B2] a selector that matches no pod names the nearest labels and how many pods have them', () => {
+  const others = Array.from({ length: 211 }, () => ({ app: 'payments' }))
+  const cluster = misses({ app: 'wbe' }, { app: 'web' }, { app: 'web' }, { app: 'web', tier: 'front' }, ...others)
+  const finding = findingOf(cluster, 'SC-B2')
+  expect(finding).toMatchObject({
+    severity: 'critical',
+    certainty: 'proven',
+    causeCertainty: 'likely',
+    subject: { kind: 'Service', namespace: 'shop', name: 'web' },
+    sentence:
+      'Likely a typo: selector app=wbe matches 0 of 214 pods in shop; 3 pods differ only in app: `wbe` against `web`.',
+    kubectl: 'kubectl -n shop get pods --show-labels',
+    explains: 3,
+    reads: [
+      { resource: 'services', namespace: 'shop' },
+      { resource: 'endpointslices', namespace: 'shop' },
+      { resource: 'pods', namespace: 'shop' },
+    ],
+  })
+  expect(finding.evidence[0]).toEqual({
+    object: { kind: 'Service', namespace: 'shop', name: 'web' },
+    field: 'spec.selector["app"]',
+    found: 'wbe',
+    expected: 'web',
+  })
+  expect(chooseVerdict(diagnoseWeb(cluster).findings, cluster.graph('shop/web'))).toMatchObject({
+    code: 'SC-B2',
+    severity: 'critical',
+    sentence: finding.sentence,
+  })
+})
+
+test.each([
+  ['two letters swapped', { app: 'wbe' }, { app: 'web' }],
+  ['a letter left out', { app: 'checkot' }, { app: 'checkout' }],
+  ['two letters wrong', { app: 'fromtemd' }, { app: 'frontend' }],
+  ['the case', { app: 'Web' }, { app: 'web' }],
+  ['the case of a key', { App: 'web' }, { app: 'web' }],
+  ['a key without its prefix', { app: 'web' }, { 'app.kubernetes.io/name': 'web' }],
+  ['a key with another prefix', { 'example.com/role': 'db' }, { role: 'db' }],
+  ['one of two pairs', { app: 'wbe', tier: 'front' }, { app: 'web', tier: 'front' }],
+  ['both of two pairs', { app: 'wbe', tier: 'frotn' }, { app: 'web', tier: 'front' }],
+])('[SC-B2] %s is near', (_what, selector, labels) => {
+  expect(codesOf(misses(selector, labels))).toContain('SC-B2')
+})
+
+test.each([
+  ['another word', { app: 'web' }, { app: 'payments' }],
+  ['another short word', { app: 'db' }, { app: 'ui' }],
+  ['three letters wrong', { app: 'frontend' }, { app: 'frxxxend' }],
+  ['no label at all', { app: 'web' }, {}],
+  [
+    'the pair that matches is not the one that decides',
+    { app: 'web', tier: 'front' },
+    { app: 'payments', tier: 'front' },
+  ],
+])('[SC-B2] %s is not near', (_what, selector, labels) => {
+  expect(codesOf(misses(selector, labels))).not.toContain('SC-B2')
+})
+
+test('[SC-B2] of several near sets the nearest is named', () => {
+  const cluster = misses({ app: 'frontend' }, { app: 'frontedn' }, { app: 'Frontend' }, { app: 'fronxxnd' })
+  expect(findingOf(cluster, 'SC-B2').sentence).toContain('`frontend` against `Frontend`')
+})
+
+test('[SC-B2] other numbers are a guess', () => {
+  const finding = findingOf(misses({ app: 'shard-1' }, { app: 'shard-2' }), 'SC-B2')
+  expect(finding.causeCertainty).toBe('hint')
+  expect(finding.sentence).toMatch(/^Selector app=shard-1 matches 0 of 1 pod in shop; .*; perhaps another number/)
+})
+
+test('[SC-B2] pods of another namespace are not its own', () => {
+  const cluster = misses({ app: 'wbe' })
+  cluster.set('pods', aPod(9, { metadata: { namespace: 'pay', labels: { app: 'web' } } }))
+  expect(codesOf(cluster)).not.toContain('SC-B2')
+})
+
+test('[SC-B2] says "cannot tell" before pods are listed and while they may not be read', () => {
+  const cluster = misses({ app: 'wbe' }, { app: 'web' })
+  for (const reason of ['loading', 'forbidden'] as const) {
+    cluster.coverages.set('pods', reason)
+    const { findings, cannotTell } = diagnoseWeb(cluster)
+    expect(findings.filter(({ code }) => code === 'SC-B2')).toEqual([])
+    expect(cannotTell.find(({ code }) => code === 'SC-B2')?.missing).toEqual([
+      { resource: 'pods', namespace: 'shop', reason },
+    ])
+  }
+})

@@ -1,0 +1,78 @@
+import { isEmptyBySelector } from '../arises.ts'
+import type { Case } from '../case.ts'
+import { matchedPods, podsInNamespace } from '../matched-pods.ts'
+import { isNearMiss, missText, type PairMiss } from '../near-miss.ts'
+import { type NearSet, nearSets } from '../near-sets.ts'
+import { kubectl, podRef, serviceRef } from '../refs.ts'
+import type { Draft, Rule } from '../rule.ts'
+import { count, selectorText } from '../words.ts'
+
+/** [SC-B2] The selector matches no pod, and misses some by a typo, the case or the spelling of a key. */
+export const selectorTypo: Rule = {
+  code: 'SC-B2',
+  title: 'The selector nearly matches',
+  inputs: ['pods'],
+  arises: isEmptyBySelector,
+  find: c => {
+    if (matchedPods(c).length > 0) return null
+    const [nearest] = nearSets(c, isTypo)
+    return nearest === undefined ? null : draftOf(c, nearest)
+  },
+}
+
+/** Two pairs may be misspelt at once, three are another selector. */
+const MOST_PAIRS = 2
+
+/** Where other pairs match, numbers alone in one pair tell versions apart: that is one pair too many, see SC-B3. */
+export function isTypo(misses: readonly PairMiss[]): boolean {
+  return misses.length <= MOST_PAIRS && misses.every(isNearMiss)
+}
+
+function draftOf(c: Case, { misses, pods }: NearSet): Draft {
+  const { selector } = c.facts
+  const pairs = selectorText(selector)
+  const difference = misses.map(missText).join(' and ')
+  const all = podsInNamespace(c)
+  const isNumber = misses.some(({ kind }) => kind === 'number')
+  return {
+    severity: 'loss',
+    certainty: 'proven',
+    causeCertainty: isNumber ? 'hint' : 'likely',
+    subject: serviceRef(c),
+    title: `Selector ${pairs} matches no pod, ${count(pods.length, 'pod')} nearly`,
+    cause: causeOf(misses),
+    facts: `selector ${pairs} matches 0 of ${count(all, 'pod')} in ${c.namespace}; ${count(pods.length, 'pod')} ${pods.length === 1 ? 'differs' : 'differ'} only in ${difference}`,
+    evidence: [
+      ...misses.map(miss => ({
+        object: serviceRef(c),
+        field: `spec.selector["${miss.key}"]`,
+        found: miss.value,
+        expected: 'found' in miss ? (miss.kind === 'key' ? `under the key ${miss.foundKey}` : miss.found) : '',
+      })),
+      ...pods.slice(0, MOST_SHOWN).map(pod => ({
+        object: podRef(pod),
+        field: 'metadata.labels',
+        found: selectorText(ownPairs(pod.metadata.labels, misses)),
+        expected: pairs,
+      })),
+    ],
+    kubectl: kubectl(c, 'get pods --show-labels'),
+    remedy: `Make spec.selector of the Service and the labels of the pod template equal: ${difference}.`,
+    explains: Math.max(1, pods.length),
+  }
+}
+
+/** Pods of one kind prove the same. */
+const MOST_SHOWN = 3
+
+function causeOf(misses: readonly PairMiss[]): string {
+  if (misses.every(({ kind }) => kind === 'case')) return 'a difference of upper and lower case'
+  if (misses.every(({ kind }) => kind === 'key')) return 'another spelling of the key'
+  if (misses.some(({ kind }) => kind === 'number')) return 'another number or version is meant'
+  return 'a typo'
+}
+
+function ownPairs(labels: Readonly<Record<string, string>>, misses: readonly PairMiss[]): Record<string, string> {
+  const keys = misses.map(miss => (miss.kind === 'key' ? miss.foundKey : miss.key))
+  return Object.fromEntries(keys.flatMap(key => (labels[key] === undefined ? [] : [[key, labels[key]]])))
+}

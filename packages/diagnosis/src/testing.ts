@@ -1,0 +1,107 @@
+import { aNode, anEndpoint, aPod, aService, aSlice, NOT_READY, READY, TestCluster } from '@slicescope/graph/testing'
+import { must } from '@slicescope/model'
+import { diagnose } from './diagnose.ts'
+import type { Evidence } from './evidence.ts'
+import type { Diagnosis, Finding } from './finding.ts'
+
+/** Helpers for tests: the Service shop/web and what is around it, told as the API would. */
+
+export const NOW = Date.parse('2026-01-01T12:00:00Z')
+
+type Raw = Readonly<Record<string, unknown>>
+
+/** RFC 3339, that many seconds before NOW. */
+export function ago(seconds: number): string {
+  return new Date(NOW - seconds * 1000).toISOString()
+}
+
+export function diagnoseWeb(cluster: TestCluster, more: Partial<Evidence> = {}, now: number = NOW): Diagnosis {
+  return diagnose(cluster.graph('shop/web'), { ...cluster.inputs, ...more }, now)
+}
+
+/** The finding of that code, which must be there. */
+export function findingOf(cluster: TestCluster, code: string, more: Partial<Evidence> = {}): Finding {
+  const { findings } = diagnoseWeb(cluster, more)
+  const seen = findings.map(finding => finding.code).join()
+  return must(
+    findings.find(finding => finding.code === code),
+    `${code} among ${seen || 'no findings'}`,
+  )
+}
+
+export function codesOf(cluster: TestCluster, more: Partial<Evidence> = {}): readonly string[] {
+  return diagnoseWeb(cluster, more).findings.map(({ code }) => code)
+}
+
+/** Pod web-n on node-n's place: scheduled on `node`, born an hour ago, ready unless told otherwise. */
+export function podOn(node: string, n: number, change: Raw = {}): Raw {
+  const { metadata = {}, spec = {}, status = {} } = change
+  return aPod(n, {
+    metadata: { creationTimestamp: ago(3600), ...Object(metadata) },
+    spec: {
+      nodeName: node,
+      containers: [{ name: 'main', readinessProbe: { httpGet: { port: 8080 } } }],
+      ...Object(spec),
+    },
+    status: { containerStatuses: [runningContainer('main')], ...Object(status) },
+  })
+}
+
+export function runningContainer(name: string, change: Raw = {}): Raw {
+  return { name, ready: true, started: true, restartCount: 0, state: { running: {} }, ...change }
+}
+
+/** Of a pod that is not Ready because its containers are not. */
+export function notReadyStatus(...statuses: readonly Raw[]): Raw {
+  const names = statuses.filter(({ ready }) => ready !== true).map(({ name }) => name)
+  return {
+    conditions: [
+      {
+        type: 'Ready',
+        status: 'False',
+        reason: 'ContainersNotReady',
+        message: `containers with unready status: [${names.join(' ')}]`,
+        lastTransitionTime: ago(600),
+      },
+    ],
+    containerStatuses: statuses,
+  }
+}
+
+/** What the controller writes for pods: one slice, in the order given. `ready` by the pod's condition. */
+export function sliceOf(pods: readonly Raw[], zones: Readonly<Record<string, string>> = {}, change: Raw = {}): Raw {
+  const endpoints = pods.map(pod => {
+    const { metadata, spec, status } = Object(pod)
+    const ready = Object(status).conditions.some(
+      (condition: Raw) => condition['type'] === 'Ready' && condition['status'] === 'True',
+    )
+    const zone = zones[spec.nodeName]
+    return {
+      addresses: [status.podIP],
+      conditions: ready ? READY : NOT_READY,
+      nodeName: spec.nodeName,
+      ...(zone === undefined ? {} : { zone }),
+      targetRef: { kind: 'Pod', namespace: 'shop', name: metadata.name, uid: metadata.uid },
+    }
+  })
+  return aSlice(endpoints, {
+    labels: { 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io' },
+    ...change,
+  })
+}
+
+/** Service, nodes, pods and their slice, as they are when the controllers are done. Nodes are ready, node -> zone. */
+export function cluster(
+  pods: readonly Raw[],
+  nodes: Readonly<Record<string, string>> = { n1: 'eu-1a', n2: 'eu-1b' },
+): TestCluster {
+  const made = new TestCluster()
+  made.set('services', aService({}, { creationTimestamp: ago(86_400) }))
+  for (const [name, zone] of Object.entries(nodes)) made.set('nodes', aNode(name, zone))
+  made.set('namespaces', { metadata: { name: 'shop', uid: 'ns-shop' }, status: { phase: 'Active' } })
+  made.set('pods', ...pods)
+  made.set('endpointslices', sliceOf(pods, nodes))
+  return made
+}
+
+export { aNode, anEndpoint, aPod, aService, aSlice, NOT_READY, READY, TestCluster }
