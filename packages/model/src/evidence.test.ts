@@ -83,17 +83,15 @@ test('Ingresses, routes, webhooks and APIServices are found by the Services that
   const backend = { service: { name: 'web', port: { name: 'http' } } }
   const { interner } = store
   const object = (raw: object) => ({ metadata, ...raw })
-  store
-    .writer('ingresses', null)
-    .apply([
-      {
-        type: 'set',
-        object: RESOURCES.ingresses.keep(
-          object({ spec: { rules: [{ http: { paths: [{ backend }, { backend }] } }] } }),
-          interner,
-        ),
-      },
-    ])
+  store.writer('ingresses', null).apply([
+    {
+      type: 'set',
+      object: RESOURCES.ingresses.keep(
+        object({ spec: { rules: [{ http: { paths: [{ backend }, { backend }] } }] } }),
+        interner,
+      ),
+    },
+  ])
   store.writer('httproutes', null).apply([
     {
       type: 'set',
@@ -125,14 +123,12 @@ test('Ingresses, routes, webhooks and APIServices are found by the Services that
       ),
     },
   ])
-  store
-    .writer('apiservices', null)
-    .apply([
-      {
-        type: 'set',
-        object: RESOURCES.apiservices.keep(object({ spec: { service: { namespace: 'shop', name: 'web' } } }), interner),
-      },
-    ])
+  store.writer('apiservices', null).apply([
+    {
+      type: 'set',
+      object: RESOURCES.apiservices.keep(object({ spec: { service: { namespace: 'shop', name: 'web' } } }), interner),
+    },
+  ])
   const { ingresses, httproutes, validatingwebhookconfigurations, apiservices } = store.listers
   for (const lister of [ingresses, httproutes, validatingwebhookconfigurations, apiservices]) {
     expect(lister.byIndex('service', 'shop/web')).toHaveLength(1)

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest'
+import { ClusterStore } from './cluster-store.ts'
+import { aNode, aPod, aService } from './sample-objects.ts'
+
+const phases = (store: ClusterStore) =>
+  store.watches().map(({ resource, namespace, phase }) => `${resource} ${namespace} ${phase}`)
+
+describe('watches', () => {
+  test('are those that have a writer, with state and times', () => {
+    const store = new ClusterStore(() => 0)
+    expect(store.watches()).toEqual([])
+    const writer = store.writer('services', null)
+    writer.setState({ phase: 'forbidden', reason: 'may not list services', failures: 2 })
+    writer.setTimes({ heard: 7, silenceLimit: 20_000 })
+    expect(store.watches()).toEqual([
+      {
+        resource: 'services',
+        namespace: null,
+        phase: 'forbidden',
+        hasSynced: false,
+        loaded: 0,
+        expected: null,
+        reason: 'may not list services',
+        failures: 2,
+        heard: 7,
+        verified: null,
+        silenceLimit: 20_000,
+      },
+    ])
+  })
+
+  test('of one resource stand apart by namespace', () => {
+    const store = new ClusterStore(() => 0)
+    store.writer('pods', 'shop').setState({ phase: 'watching' })
+    store.writer('pods', 'infra').setState({ phase: 'forbidden' })
+    store.writer('pods', null)
+    expect(phases(store).toSorted()).toEqual(['pods infra forbidden', 'pods null listing', 'pods shop watching'])
+  })
+
+  test('begin anew with a new writer, and the old one is heard no more', () => {
+    const store = new ClusterStore(() => 0)
+    const old = store.writer('pods', 'shop')
+    old.setState({ phase: 'watching' })
+    store.writer('pods', 'shop')
+    old.setState({ phase: 'closed' })
+    expect(phases(store)).toEqual(['pods shop listing'])
+  })
+
+  test('that are retired are stated no more, and their objects stay', () => {
+    const store = new ClusterStore(() => 0)
+    store.writer('pods', 'shop').apply([{ type: 'set', object: aPod({ name: 'a' }) }])
+    store.writer('pods', 'infra')
+    store.retire('pods', 'shop')
+    store.retire('nodes', null)
+    expect(phases(store)).toEqual(['pods infra listing'])
+    expect(store.listers.pods.get('shop/a')?.metadata.name).toBe('a')
+  })
+})
+
+describe('one order over all resources', () => {
+  test('every batch names its resource, number and time', () => {
+    let time = 100
+    const store = new ClusterStore(() => (time += 1))
+    const told: string[] = []
+    store.subscribe(batch => {
+      for (const entry of batch)
+        told.push(`${entry.number} ${entry.time} ${entry.type === 'delta' ? entry.delta.resource : entry.type}`)
+    })
+    store.writer('services', null).apply([{ type: 'set', object: aService({ name: 'web' }) }])
+    store.writer('nodes', null).setState({ phase: 'watching' })
+    store.writer('nodes', null).apply([{ type: 'set', object: aNode('n1') }])
+    store.writer('pods', 'shop').apply([{ type: 'set', object: aPod({ name: 'a' }) }])
+    expect(told).toEqual([
+      '1 101 services',
+      '2 101 batch',
+      '3 102 watch',
+      '4 102 batch',
+      '5 103 nodes',
+      '6 103 batch',
+      '7 104 pods',
+      '8 104 batch',
+    ])
+    expect(store.number).toBe(8)
+  })
+
+  test('who is told finds the Listers as the batch left them, label sets included', () => {
+    const store = new ClusterStore(() => 0)
+    const seen: unknown[] = []
+    store.subscribe(() =>
+      seen.push([
+        store.listers.pods.size,
+        [...store.listers.podLabels.inNamespace('shop')].map(({ labels }) => labels),
+      ]),
+    )
+    const writer = store.writer('pods', null)
+    const object = aPod({ name: 'a', labels: { app: 'web' } })
+    writer.apply([{ type: 'set', object }])
+    writer.apply([{ type: 'delete', object }])
+    expect(seen).toEqual([
+      [1, [{ app: 'web' }]],
+      [0, []],
+    ])
+  })
+
+  test('label sets are found again by the index of pods', () => {
+    const store = new ClusterStore(() => 0)
+    const objects = ['a', 'b'].map(name =>
+      aPod({ name, labels: { app: 'web', tier: 'front' }, ips: [`10.0.0.${name}`] }),
+    )
+    store.writer('pods', null).apply(objects.map(object => ({ type: 'set', object })))
+    const [set, ...others] = store.listers.podLabels.inNamespace('shop')
+    expect(others).toEqual([])
+    expect(store.listers.pods.byIndex('labels', set?.key ?? '')).toEqual(objects)
+    expect(store.listers.pods.byIndex('ip', '10.0.0.b')).toEqual(objects.slice(1))
+  })
+})

@@ -1,0 +1,119 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Delta } from './delta.ts'
+import { type IndexFunc, Store } from './store.ts'
+
+const SEED = 20261124
+
+interface Thing {
+  readonly metadata: { readonly name: string; readonly namespace: string; readonly uid: string }
+  readonly tags: readonly string[]
+  readonly zone?: string
+}
+
+const INDEXES: Readonly<Record<'tag' | 'zone' | 'namespace', IndexFunc<Thing>>> = {
+  tag: ({ tags }) => tags,
+  zone: ({ zone }) => (zone === undefined ? [] : [zone]),
+  namespace: ({ metadata }) => [metadata.namespace],
+}
+const NAMES = ['tag', 'zone', 'namespace'] as const
+
+const things = fc
+  .record({
+    name: fc.constantFrom('a', 'b', 'c', 'd'),
+    namespace: fc.constantFrom('shop', 'infra'),
+    uid: fc.constantFrom('1', '2', '3'),
+    // The same value may be given twice, and be the name of what every object has.
+    tags: fc.array(fc.constantFrom('x', 'y', '__proto__', 'constructor'), { maxLength: 3 }),
+    zone: fc.option(fc.constantFrom('eu-1a', 'eu-1b'), { nil: undefined }),
+  })
+  .map(({ tags, zone, ...metadata }): Thing => ({ metadata, tags, ...(zone === undefined ? {} : { zone }) }))
+
+const keyOf = ({ metadata }: Thing) => `${metadata.namespace}/${metadata.name}`
+
+/** Every index made anew from the objects alone. */
+function fromScratch(objects: readonly Thing[], name: (typeof NAMES)[number]): Map<string, ReadonlySet<Thing>> {
+  const values = new Set(objects.flatMap(INDEXES[name]))
+  return new Map(
+    [...values].map(value => [value, new Set(objects.filter(each => INDEXES[name](each).includes(value)))]),
+  )
+}
+
+function heldIn(store: Store<Thing, 'tag' | 'zone' | 'namespace'>, name: (typeof NAMES)[number]) {
+  return new Map([...store.indexValues(name)].map(value => [value, new Set(store.byIndex(name, value))]))
+}
+
+/** A follower that knows the Deltas only. It throws at one that does not fit. */
+function follow(held: Map<string, Thing>, delta: Delta<Thing>): void {
+  const key = keyOf(delta.object)
+  const before = held.get(key)
+  expect(before).toBe(delta.type === 'added' ? undefined : delta.type === 'updated' ? delta.previous : delta.object)
+  const uids = delta.type === 'updated' ? [delta.object.metadata.uid, delta.previous.metadata.uid] : []
+  expect(new Set(uids).size).toBe(uids.length / 2)
+  if (delta.type === 'deleted') held.delete(key)
+  else held.set(key, delta.object)
+}
+
+describe('Store', () => {
+  test('after any writes each index equals one made anew, and the Deltas tell all', () => {
+    const steps = fc.array(fc.record({ thing: things, isDeleted: fc.boolean() }), { maxLength: 60 })
+    fc.assert(
+      fc.property(steps, deeds => {
+        const store = new Store(INDEXES)
+        const expected = new Map<string, Thing>()
+        const followed = new Map<string, Thing>()
+        for (const { thing, isDeleted } of deeds) {
+          const deltas = isDeleted ? store.delete(keyOf(thing)) : store.set(thing)
+          for (const delta of deltas) follow(followed, delta)
+          if (isDeleted) expected.delete(keyOf(thing))
+          else expected.set(keyOf(thing), thing)
+          const objects = [...store.list()]
+          expect(new Map(objects.map(object => [keyOf(object), object]))).toEqual(expected)
+          expect(followed).toEqual(expected)
+          expect([...store.keys()].toSorted()).toEqual([...expected.keys()].toSorted())
+          expect(store.size).toBe(expected.size)
+          for (const name of NAMES) {
+            expect(heldIn(store, name)).toEqual(fromScratch(objects, name))
+            for (const value of store.indexValues(name))
+              expect(store.byIndex(name, value)).toHaveLength(new Set(store.byIndex(name, value)).size)
+          }
+        }
+      }),
+      { seed: SEED, numRuns: 200 },
+    )
+  })
+
+  const thing: Thing = { metadata: { name: 'a', namespace: 'shop', uid: '1' }, tags: ['x'] }
+
+  test('what equals what is held changes nothing, and the held object stays', () => {
+    const store = new Store(INDEXES)
+    expect(store.set(thing)).toEqual([{ type: 'added', object: thing }])
+    expect(store.set({ metadata: { ...thing.metadata }, tags: [...thing.tags] })).toEqual([])
+    expect(store.get('shop/a')).toBe(thing)
+    expect(store.byIndex('tag', 'x')[0]).toBe(thing)
+  })
+
+  test('another uid under the same key is another object', () => {
+    const store = new Store(INDEXES)
+    store.set(thing)
+    const successor = { ...thing, metadata: { ...thing.metadata, uid: '2' } }
+    expect(store.set(successor)).toEqual([
+      { type: 'deleted', object: thing },
+      { type: 'added', object: successor },
+    ])
+    expect(store.size).toBe(1)
+  })
+
+  test('deleting what is not there is no change', () => {
+    expect(new Store(INDEXES).delete('shop/a')).toEqual([])
+  })
+
+  test('a value nobody has files nothing', () => {
+    const store = new Store(INDEXES)
+    expect(store.byIndex('tag', 'x')).toEqual([])
+    store.set(thing)
+    store.delete('shop/a')
+    expect(store.byIndex('tag', 'x')).toEqual([])
+    expect([...store.indexValues('tag')]).toEqual([])
+  })
+})
