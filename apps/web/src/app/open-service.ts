@@ -35,7 +35,3 @@ const NO_ROWS: readonly Row[] = []
 export function allRows({ stream }: Live): readonly Row[] {
   return stream.overviews.get('*')?.value.services ?? NO_ROWS
 }
-
-export function hasOverview({ stream }: Live): boolean {
-  return stream.overviews.has('*')
-}

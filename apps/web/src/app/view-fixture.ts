@@ -108,20 +108,20 @@ function count(among: readonly BackendView[], state: EndpointState): number {
 }
 
 function countsOf(members: readonly BackendView[]) {
-  const of = (among: readonly BackendView[]) => {
-    const [ready, notReady, unknown] = [count(among, 'ready'), count(among, 'not-ready'), count(among, 'unknown')]
-    return { ready, notReady, unknown, total: ready + notReady + unknown }
-  }
-  const ending = (among: readonly BackendView[]) => [count(among, 'serving-terminating'), count(among, 'terminating')]
   const zones = [...new Set(members.map(({ zone }) => zone ?? ''))].toSorted().map(key => {
-    const own = members.filter(({ zone }) => (zone ?? '') === key)
-    const [servingTerminating, terminating] = ending(own)
-    return { key, zone: key === '' ? null : key, ...of(own), servingTerminating, terminating }
+    const own = statesOf(members.filter(({ zone }) => (zone ?? '') === key))
+    return { key, zone: key === '' ? null : key, ...own }
   })
-  const { ready, total, ...rest } = of(members)
-  const [serving = 0, terminating = 0] = ending(members)
+  const { ready, total, terminating, servingTerminating, ...rest } = statesOf(members)
   const health = total === 0 ? 'empty' : ready === total ? 'healthy' : ready === 0 ? 'down' : 'degraded'
-  return { zones, health, ready, total, ...rest, terminating: serving + terminating, servingTerminating: serving }
+  return { zones, health, ready, total, ...rest, terminating: servingTerminating + terminating, servingTerminating }
+}
+
+/** `terminating` without those that still serve, as a zone counts them. */
+function statesOf(members: readonly BackendView[]) {
+  const [ready, notReady, unknown] = [count(members, 'ready'), count(members, 'not-ready'), count(members, 'unknown')]
+  const [servingTerminating, terminating] = [count(members, 'serving-terminating'), count(members, 'terminating')]
+  return { ready, notReady, unknown, total: ready + notReady + unknown, servingTerminating, terminating }
 }
 
 function slicesOf(members: readonly BackendView[]) {

@@ -2,16 +2,23 @@ import { formatPlace } from './format-place.ts'
 import { parsePlace } from './parse-place.ts'
 import type { Place } from './place.ts'
 
+/** The address bar and its history, as far as they are used. A browser's window is one. */
+export interface AddressBar {
+  readonly location: { readonly pathname: string; readonly search: string }
+  readonly history: Pick<History, 'pushState' | 'replaceState'>
+  readonly addEventListener: (type: 'popstate', listener: () => void) => void
+}
+
 /** The page's place, kept in the address bar: `go` makes an entry that Back returns from, `replace` none. */
 export class PlaceStore {
-  readonly #window: Window
+  readonly #bar: AddressBar
   readonly #listeners = new Set<() => void>()
   #place: Place
 
-  constructor(window: Window) {
-    this.#window = window
-    this.#place = parsePlace(window.location)
-    window.addEventListener('popstate', () => this.#set(parsePlace(window.location)))
+  constructor(bar: AddressBar) {
+    this.#bar = bar
+    this.#place = parsePlace(bar.location)
+    bar.addEventListener('popstate', () => this.#set(parsePlace(bar.location)))
   }
 
   readonly getSnapshot = (): Place => this.#place
@@ -31,7 +38,7 @@ export class PlaceStore {
 
   #write(place: Place, how: 'pushState' | 'replaceState'): void {
     const address = formatPlace(place)
-    const { location, history } = this.#window
+    const { location, history } = this.#bar
     if (address !== `${location.pathname}${location.search}`) history[how](null, '', address)
     this.#set(place)
   }

@@ -49,7 +49,3 @@ export const NOWHERE: Place = {
 export function keyOf({ namespace, name }: ServiceName): string {
   return `${namespace}/${name}`
 }
-
-export function isSameService(a: ServiceName | null, b: ServiceName | null): boolean {
-  return a === b || (a !== null && b !== null && keyOf(a) === keyOf(b))
-}
