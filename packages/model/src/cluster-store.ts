@@ -2,14 +2,11 @@ import { createStores } from './create-stores.ts'
 import type { Delta, ResourceDelta } from './delta.ts'
 import { Interner } from './interner.ts'
 import { PodLabelSets } from './labels.ts'
-import type { Listers, ResourceIndexes } from './lister.ts'
+import type { Listers } from './lister.ts'
 import type { Resource, ResourceObjects } from './resources.ts'
 import { ResourceWriter } from './resource-writer.ts'
 import { type BatchListener, Sequencer } from './sequencer.ts'
-import type { Store } from './store.ts'
 import type { WatchState, WatchTimes } from './watch-state.ts'
-
-type Stores = { readonly [R in Resource]: Store<ResourceObjects[R], ResourceIndexes[R]> }
 
 /** Names a Delta's resource; one function a resource, so that types and values cannot part. */
 const labelDelta: { readonly [R in Resource]: (delta: Delta<ResourceObjects[R]>) => ResourceDelta } = {
