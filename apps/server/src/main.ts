@@ -25,11 +25,14 @@ async function main(): Promise<void> {
   }
   const secrets = new LaunchSecrets(readSecret(process.env['SLICESCOPE_LAUNCH_SECRET']))
   const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
-  const server = await startServer({ cli: request.options, env: process.env, version, secrets, webFolder })
-  closeWithGrace({ delay: END_MS, logger: false }, async ({ err }) => {
+  const starting = startServer({ cli: request.options, env: process.env, version, secrets, webFolder })
+  // Who ends it while it starts waits until there is something to end: nothing is left behind.
+  closeWithGrace({ delay: END_MS, logger: false, skip: ['beforeExit'] }, async ({ err }) => {
     if (err !== undefined) process.stderr.write(`${err.stack ?? err.message}\n`)
-    await server.stop()
+    const started = await starting
+    await started.stop()
   })
+  const server = await starting
   welcome(server, secrets, request.options)
 }
 

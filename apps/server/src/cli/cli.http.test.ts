@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -152,6 +152,15 @@ describe('a start', () => {
     expect(await stream.text()).toMatch(/event: state\ndata: [^\n]*"stopping":true\}\n\n$/)
     expect([await server.code, server.err(), server.out()]).toEqual([0, '', line])
     expect(existsSync(kubeconfig)).toBe(false)
+  })
+
+  test('that is ended at once leaves nothing behind', async () => {
+    const before = await readdir(folder)
+    const server = run(['--demo', 'odd', '--port', '0'])
+    await expect.poll(async () => readdir(folder), { timeout: 30_000, interval: 1 }).not.toEqual(before)
+    server.child.kill('SIGTERM')
+    expect([await server.code, server.err()]).toEqual([0, ''])
+    expect(await readdir(folder)).toEqual(before)
   })
 
   test('without any cluster shows the demo and says so', async () => {
