@@ -1,0 +1,78 @@
+import type { Pod } from '@slicescope/model'
+import type { Trouble } from './pod-trouble.ts'
+
+type Status = NonNullable<Pod['status']>['containerStatuses'][number]
+
+/** A container, or a sidecar, with what its kubelet said last. */
+export interface ContainerView {
+  readonly spec: Pod['spec']['containers'][number]
+  readonly status: Status | undefined
+}
+
+/** All whose readiness the pod's takes: containers and init containers that keep running. */
+export function containersOf({ spec, status }: Pod): readonly ContainerView[] {
+  const statuses = new Map(
+    [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])].map(own => [own.name, own]),
+  )
+  return [...spec.containers, ...spec.initContainers].map(own => ({ spec: own, status: statuses.get(own.name) }))
+}
+
+/** Reasons for which a container cannot be made at all (kubelet images and kuberuntime). */
+const CANNOT_BE_MADE: ReadonlySet<string> = new Set([
+  'ImagePullBackOff',
+  'ErrImagePull',
+  'ErrImageNeverPull',
+  'InvalidImageName',
+  'ImageInspectError',
+  'RegistryUnavailable',
+  'SignatureValidationFailed',
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'RunContainerError',
+])
+
+/** Why this container is not ready; null when it is, or where nothing tells. */
+export function containerTrouble({ spec, status }: ContainerView): Omit<Trouble, 'pod'> | null {
+  if (status === undefined || status.ready === true) return null
+  const { name, state, lastState } = status
+  const field = `status.containerStatuses[${name}]`
+  const reason = state?.waiting?.reason
+  if (reason !== undefined && CANNOT_BE_MADE.has(reason)) {
+    const what = `${reason}, ${isOfImage(reason) ? (spec.image ?? name) : `container ${name}`}`
+    return { code: 'SC-D1', what, field: `${field}.state.waiting.reason`, found: reason, expected: 'running' }
+  }
+  const ended = state?.terminated ?? lastState?.terminated
+  if (state?.running === undefined && (reason === 'CrashLoopBackOff' || ended !== undefined)) {
+    return crash({ field, name, reason, ended })
+  }
+  if (state?.running === undefined) return null
+  if (ended?.reason === 'OOMKilled') return crash({ field, name, reason: undefined, ended })
+  if (status.started === false && spec.startupProbe !== undefined)
+    return { code: 'SC-D3', what: name, field: `${field}.started`, found: 'false', expected: 'true' }
+  if (status.started === false || spec.readinessProbe === undefined) return null
+  return { code: 'SC-D4', what: name, field: `${field}.ready`, found: 'false', expected: 'true' }
+}
+
+function isOfImage(reason: string): boolean {
+  return reason.includes('Image') || reason === 'RegistryUnavailable' || reason === 'SignatureValidationFailed'
+}
+
+interface Crash {
+  readonly field: string
+  readonly name: string
+  readonly reason: string | undefined
+  readonly ended: { readonly reason?: string; readonly exitCode?: number } | undefined
+}
+
+function crash({ field, name, reason, ended }: Crash): Omit<Trouble, 'pod'> {
+  const how =
+    ended?.reason === 'OOMKilled' ? 'OOMKilled' : ended === undefined ? '' : `exit code ${ended.exitCode ?? 0}`
+  const what = [reason ?? 'ended', how].filter(Boolean).join(', ')
+  return {
+    code: 'SC-D2',
+    what: `${what}, container ${name}`,
+    field: `${field}.state`,
+    found: what,
+    expected: 'running',
+  }
+}

@@ -1,0 +1,152 @@
+import { findReadyCondition, isPodFinished, isPodReady, isPodTerminating } from '@slicescope/kubernetes'
+import type { Condition, Pod } from '@slicescope/model'
+import type { Case } from './case.ts'
+import { type ContainerView, containersOf, containerTrouble } from './container-trouble.ts'
+import { isNodeDown } from './node-state.ts'
+
+/** Codes of the causes that keep a single pod from being a ready endpoint. */
+export type TroubleCode = 'SC-C1' | 'SC-C2' | 'SC-C3' | 'SC-D1' | 'SC-D2' | 'SC-D3' | 'SC-D4' | 'SC-D6' | 'SC-D9'
+
+/** Why one pod is not ready: it has one cause, the first that fits. */
+export interface Trouble {
+  readonly code: TroubleCode
+  readonly pod: Pod
+  /** What it is in a few words, equal for pods that fail alike: a reason, a container, a node. */
+  readonly what: string
+  /** Where that stands in the pod, and what would stand there if all were well. */
+  readonly field: string
+  readonly found: string
+  readonly expected: string
+}
+
+/** What rules about troubles declare. */
+export const TROUBLE_INPUTS = { inputs: ['pods'], helps: ['nodes', 'events'] } as const
+
+/** The troubles of the Service's pods, by code. Pods that are finished or terminating have none. */
+export function troublesOf(c: Case): ReadonlyMap<TroubleCode, readonly Trouble[]> {
+  return c.once(findTroubles)
+}
+
+function findTroubles(c: Case): ReadonlyMap<TroubleCode, readonly Trouble[]> {
+  const troubles = servicePods(c).flatMap(pod => troubleOf(pod, c) ?? [])
+  return Map.groupBy(troubles, ({ code }) => code)
+}
+
+/** The pods in its namespace that the selector matches or a slice names. Needs pods. */
+export function servicePods(c: Case): readonly Pod[] {
+  const pods = c.read('pods')
+  return c.graph.pods.flatMap(({ namespace, name }) =>
+    namespace === c.namespace ? (pods.get(`${namespace}/${name}`) ?? []) : [],
+  )
+}
+
+function troubleOf(pod: Pod, c: Case): Trouble | null {
+  if (isPodReady(pod) || isPodFinished(pod) || isPodTerminating(pod)) return null
+  return (
+    unscheduled(pod) ??
+    onDownNode(pod, c) ??
+    withoutAddress(pod) ??
+    uninitialized(pod) ??
+    ofContainers(pod) ??
+    gated(pod)
+  )
+}
+
+function conditionOf(pod: Pod, type: string): Condition | undefined {
+  return pod.status?.conditions.find(condition => condition.type === type)
+}
+
+function unscheduled(pod: Pod): Trouble | null {
+  if (pod.spec.nodeName) return null
+  const condition = conditionOf(pod, 'PodScheduled')
+  if (condition?.status !== 'False') return null
+  const what = condition.reason === 'SchedulingGated' ? 'a scheduling gate holds them' : (condition.message ?? '')
+  return {
+    code: 'SC-C1',
+    pod,
+    what: withoutEnd(what === '' ? (condition.reason ?? 'Unschedulable') : what),
+    field: 'status.conditions[PodScheduled]',
+    found: [condition.reason, condition.message].filter(Boolean).join(': '),
+    expected: 'True',
+  }
+}
+
+/** Only the condition Ready flips when a Node is lost; what its kubelet said last of the containers stays. */
+function onDownNode(pod: Pod, c: Case): Trouble | null {
+  const { nodeName } = pod.spec
+  const node = nodeName === undefined ? undefined : c.read('nodes').get(nodeName)
+  if (node === undefined || !isNodeDown(node)) return null
+  if (containersOf(pod).some(({ status }) => status !== undefined && status.ready !== true)) return null
+  const ready = findReadyCondition(pod)
+  return {
+    code: 'SC-D9',
+    pod,
+    what: node.metadata.name,
+    field: 'status.conditions[Ready]',
+    found: [ready?.status ?? 'absent', ready?.reason].filter(Boolean).join(' '),
+    expected: 'True',
+  }
+}
+
+function withoutAddress(pod: Pod): Trouble | null {
+  const { status, spec } = pod
+  if (!spec.nodeName || status?.podIP || (status?.podIPs.length ?? 0) > 0) return null
+  return { code: 'SC-C2', pod, what: '', field: 'status.podIPs', found: 'none', expected: 'an address' }
+}
+
+function uninitialized(pod: Pod): Trouble | null {
+  if (conditionOf(pod, 'Initialized')?.status !== 'False') return null
+  const stuck = (pod.status?.initContainerStatuses ?? []).find(
+    ({ state }) =>
+      state?.running !== undefined || isFailing(state?.waiting?.reason) || (state?.terminated?.exitCode ?? 0) > 0,
+  )
+  if (stuck === undefined) return null
+  const { waiting, terminated } = stuck.state ?? {}
+  const doing = waiting?.reason ?? (terminated === undefined ? 'still running' : `exit code ${terminated.exitCode}`)
+  return {
+    code: 'SC-C3',
+    pod,
+    what: `${stuck.name}, ${doing}`,
+    field: `status.initContainerStatuses[${stuck.name}].state`,
+    found: doing,
+    expected: 'terminated with exit code 0',
+  }
+}
+
+/** Waiting for its turn is no failure. */
+function isFailing(reason: string | undefined): boolean {
+  return reason !== undefined && reason !== 'PodInitializing' && reason !== 'ContainerCreating'
+}
+
+function ofContainers(pod: Pod): Trouble | null {
+  const found = containersOf(pod).flatMap(container => containerTrouble(container) ?? [])
+  const [worst] = found.toSorted((a, b) => (a.code < b.code ? -1 : 1))
+  return worst === undefined ? null : { ...worst, pod }
+}
+
+function gated(pod: Pod): Trouble | null {
+  const ready = findReadyCondition(pod)
+  const missing = pod.spec.readinessGates.find(
+    ({ conditionType }) => conditionOf(pod, conditionType)?.status !== 'True',
+  )
+  if (ready?.reason !== 'ReadinessGatesNotReady' || missing === undefined) return null
+  const condition = conditionOf(pod, missing.conditionType)
+  return {
+    code: 'SC-D6',
+    pod,
+    what: missing.conditionType,
+    field: `status.conditions[${missing.conditionType}]`,
+    found: condition?.status ?? 'absent',
+    expected: 'True',
+  }
+}
+
+/** The containers that take part in readiness and are not ready, beside those that are. */
+export function unreadyAmong(pod: Pod): { readonly unready: readonly ContainerView[]; readonly all: number } {
+  const all = containersOf(pod).filter(({ status }) => status !== undefined)
+  return { unready: all.filter(({ status }) => status?.ready !== true), all: all.length }
+}
+
+function withoutEnd(message: string): string {
+  return message.replace(/[.\s]+$/, '')
+}

@@ -1,0 +1,37 @@
+import { hasEndpoints } from '../arises.ts'
+import { kubectl, serviceRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+
+/** [SC-D8] Every endpoint is terminating; those that still serve carry the traffic meanwhile. */
+export const allTerminating: Rule = {
+  code: 'SC-D8',
+  title: 'All endpoints are terminating',
+  inputs: [],
+  arises: graph =>
+    hasEndpoints(graph) && graph.summary.counts?.total === 0 && (graph.summary.counts?.terminating ?? 0) > 0,
+  find: c => {
+    const { terminating = 0, servingTerminating = 0 } = c.graph.summary.counts ?? {}
+    const fallback =
+      servingTerminating === 0 ? 'none of them serves' : `${servingTerminating} still serve as a fallback`
+    const isHeadless = c.facts.headless && servingTerminating > 0
+    return {
+      severity: 'loss',
+      certainty: 'proven',
+      causeCertainty: 'proven',
+      subject: serviceRef(c),
+      title: 'Every endpoint is terminating',
+      cause: 'all endpoints are terminating',
+      facts: `${terminating} of ${terminating} terminating, ${isHeadless ? 'and DNS names none of them' : fallback}`,
+      evidence: c.graph.endpoints.slice(0, 3).map(({ slice, address }) => ({
+        object: { kind: 'EndpointSlice', namespace: c.namespace, name: slice },
+        field: `endpoints[${address}].conditions.terminating`,
+        found: 'true',
+        expected: 'false for at least one',
+      })),
+      kubectl: kubectl(c, `get endpointslices -l kubernetes.io/service-name=${c.facts.name} -o yaml`),
+      remedy:
+        'Look at who deletes the pods and why no new ones come: the workload, its rollout strategy, or a drained node.',
+      broken: c.graph.backends.map(({ key }) => key),
+    }
+  },
+}

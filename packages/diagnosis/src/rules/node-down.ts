@@ -1,0 +1,29 @@
+import { readyOf } from '../node-state.ts'
+import { byFrequency, troubleRule } from '../trouble-rule.ts'
+import { count, listed } from '../words.ts'
+
+/** [SC-D9] Their Node is not Ready: all of its pods are one finding. */
+export const nodeDown = troubleRule({
+  code: 'SC-D9',
+  title: 'Nodes are not Ready',
+  words: (troubles, c) => {
+    const nodes = byFrequency(troubles.map(({ what }) => what))
+    return {
+      cause: `${nodes.length === 1 ? 'node' : count(nodes.length, 'node')} ${listed(nodes)} ${nodes.length === 1 ? 'is' : 'are'} not Ready`,
+      title: `${count(nodes.length, 'node')} not Ready with ${count(troubles.length, 'pod')} of the Service`,
+      evidence: nodes.slice(0, 3).map(name => {
+        const node = c.read('nodes').get(name)
+        const ready = node === undefined ? undefined : readyOf(node)
+        return {
+          object: { kind: 'Node', namespace: null, name },
+          field: 'status.conditions[Ready]',
+          found: [ready?.status ?? 'absent', ready?.reason].filter(Boolean).join(' '),
+          expected: 'True',
+        }
+      }),
+      remedy:
+        'Look at the node and its kubelet. Its pods stay bound to it until it returns or they are evicted (five minutes by default) and made anew elsewhere.',
+      command: `get pods -o wide --field-selector spec.nodeName=${nodes[0] ?? ''}`,
+    }
+  },
+})

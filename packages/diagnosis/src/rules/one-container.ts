@@ -1,0 +1,52 @@
+import { isPodFinished, isPodReady, isPodTerminating } from '@slicescope/kubernetes'
+import { hasEndpoints } from '../arises.ts'
+import { hasLoss } from '../loss.ts'
+import { lostWords } from '../lost-words.ts'
+import { servicePods, troublesOf, TROUBLE_INPUTS, unreadyAmong } from '../pod-trouble.ts'
+import { kubectl, podRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { byFrequency } from '../trouble-rule.ts'
+import { count, listed } from '../words.ts'
+
+/** [SC-D7] Of several containers some are ready and one is not: a sidecar, or the application behind one. */
+export const oneContainer: Rule = {
+  code: 'SC-D7',
+  title: 'One container of several is not ready',
+  ...TROUBLE_INPUTS,
+  arises: graph => hasEndpoints(graph) && hasLoss(graph),
+  find: c => {
+    // What cannot be made or does not stay up names its container itself.
+    const told = new Set(
+      (['SC-C3', 'SC-D1', 'SC-D2'] as const).flatMap(code => troublesOf(c).get(code) ?? []).map(({ pod }) => pod),
+    )
+    const pods = servicePods(c)
+      .filter(pod => !isPodReady(pod) && !isPodFinished(pod) && !isPodTerminating(pod) && !told.has(pod))
+      .map(pod => ({ pod, ...unreadyAmong(pod) }))
+      .filter(({ unready, all }) => unready.length > 0 && unready.length < all)
+    const [first] = pods
+    if (first === undefined) return null
+    const broken = pods.map(({ pod }) => pod.metadata.uid)
+    const names = byFrequency(pods.flatMap(({ unready }) => unready.map(({ spec }) => spec.name)))
+    return {
+      severity: 'loss',
+      certainty: 'proven',
+      causeCertainty: 'proven',
+      subject: podRef(first.pod),
+      title: `${count(pods.length, 'pod')} with a container that is not ready beside others that are`,
+      cause: `container ${listed(names)} of ${first.all} is not ready`,
+      facts: lostWords(c, broken),
+      evidence: pods.slice(0, 3).map(({ pod, unready, all }) => ({
+        object: podRef(pod),
+        field: 'status.containerStatuses',
+        found: `${unready.map(({ spec }) => spec.name).join(', ')} not ready`,
+        expected: `${all} of ${all} ready`,
+      })),
+      kubectl: kubectl(
+        c,
+        `get pod ${first.pod.metadata.name} -o jsonpath='{.status.conditions[?(@.type=="Ready")].message}'`,
+      ),
+      remedy: 'A pod is Ready only when all of its containers are: look at the one named, sidecars included.',
+      broken,
+    }
+  },
+}

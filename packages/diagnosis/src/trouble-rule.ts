@@ -1,0 +1,93 @@
+import { hasEndpoints, hasSelector } from './arises.ts'
+import type { Case } from './case.ts'
+import type { Certainty, EvidenceItem } from './finding.ts'
+import { lostWords } from './lost-words.ts'
+import { hasLoss } from './loss.ts'
+import { type Trouble, TROUBLE_INPUTS, type TroubleCode, troublesOf } from './pod-trouble.ts'
+import { kubectl, podRef } from './refs.ts'
+import type { Draft, Rule } from './rule.ts'
+import { listed } from './words.ts'
+
+interface TroubleWords {
+  readonly cause: string
+  readonly title: string
+  readonly remedy: string
+  /** After `kubectl -n NAMESPACE`, of the first pod. */
+  readonly command: string
+  readonly causeCertainty?: Certainty
+  /** What has become of the backends; "not ready" unless told otherwise. */
+  readonly lost?: string
+  /** Beside what the pods show. */
+  readonly evidence?: readonly EvidenceItem[]
+}
+
+interface TroubleRule {
+  readonly code: TroubleCode
+  readonly title: string
+  readonly words: (troubles: readonly [Trouble, ...Trouble[]], c: Case) => TroubleWords
+}
+
+/** A rule about what keeps single pods from being ready: all pods with that cause are one finding. */
+export function troubleRule({ code, title, words }: TroubleRule): Rule {
+  return {
+    code,
+    title,
+    ...TROUBLE_INPUTS,
+    arises: graph => (hasSelector(graph) || hasEndpoints(graph)) && mayLack(graph),
+    find: c => {
+      const [first, ...rest] = troublesOf(c).get(code) ?? []
+      return first === undefined ? null : draftOf(c, [first, ...rest], words([first, ...rest], c))
+    },
+  }
+}
+
+/** A loss that slices show, or pods that are in none of them; not known counts as may be. */
+function mayLack(graph: Parameters<Rule['arises']>[0]): boolean {
+  return (
+    hasLoss(graph) ||
+    graph.summary.health === 'unknown' ||
+    graph.absentPods === null ||
+    graph.absentPods.length > 0 ||
+    // With publishNotReadyAddresses a pod that is not Ready is published all the same.
+    graph.backends.some(({ published }) => published)
+  )
+}
+
+/** Pods of one cause prove the same. */
+const MOST_SHOWN = 3
+
+function draftOf(c: Case, troubles: readonly [Trouble, ...Trouble[]], words: TroubleWords): Draft {
+  const [{ pod }] = troubles
+  const broken = troubles.map(trouble => trouble.pod.metadata.uid)
+  return {
+    severity: 'loss',
+    certainty: 'proven',
+    causeCertainty: words.causeCertainty ?? 'proven',
+    subject: podRef(pod),
+    title: words.title,
+    cause: words.cause,
+    facts: lostWords(c, broken, words.lost),
+    evidence: [
+      ...(words.evidence ?? []),
+      ...troubles.slice(0, MOST_SHOWN).map(trouble => ({
+        object: podRef(trouble.pod),
+        field: trouble.field,
+        found: trouble.found,
+        expected: trouble.expected,
+      })),
+    ],
+    kubectl: kubectl(c, words.command),
+    remedy: words.remedy,
+    broken,
+  }
+}
+
+/** The whats of the troubles, the most frequent first, a few of them. */
+export function whats(troubles: readonly Trouble[]): string {
+  return listed(byFrequency(troubles.map(({ what }) => what).filter(what => what !== '')))
+}
+
+export function byFrequency(texts: readonly string[]): readonly string[] {
+  const counts = Map.groupBy(texts, text => text)
+  return [...counts].toSorted(([a, as], [b, bs]) => bs.length - as.length || (a < b ? -1 : 1)).map(([text]) => text)
+}
