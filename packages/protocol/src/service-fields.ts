@@ -30,6 +30,7 @@ const NAMED: { readonly [K in keyof ServiceFields]: K } = {
   rolling: 'rolling',
   verdict: 'verdict',
   findings: 'findings',
+  cannotTell: 'cannotTell',
   changes: 'changes',
   traffic: 'traffic',
   dns: 'dns',
