@@ -26,7 +26,7 @@ export interface StartOptions {
 }
 
 /**
- * Starts the server with `args` on a free port and waits for its start line.
+ * Starts the server with `args` on a free port and waits for its start line. It ends with this process at the latest.
  * @throws Error with what it printed when it ends before that.
  */
 export async function startSlicescope({ args, env = {} }: StartOptions): Promise<SlicescopeProcess> {
@@ -36,6 +36,9 @@ export async function startSlicescope({ args, env = {} }: StartOptions): Promise
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, SLICESCOPE_LAUNCH_SECRET: secret, ...env },
   })
+  const end = () => child.kill('SIGKILL')
+  process.once('exit', end)
+  child.once('exit', () => process.off('exit', end))
   const printed: string[] = []
   child.stderr.on('data', chunk => printed.push(String(chunk)))
   const launchUrl = await waitForStartLine(child, printed)

@@ -4,7 +4,7 @@ const PODS = 20_000
 const PODS_A_TEMPLATE = 50
 
 /** Bytes of heap that a kept pod costs at 20,000 pods, beside the bytes of its JSON as it arrives. Needs --expose-gc. */
-export function measureKeptBytes(): { readonly keptBytes: number; readonly arrivedBytes: number } {
+function measureKeptBytes(): { readonly keptBytes: number; readonly arrivedBytes: number } {
   const collect = globalThis.gc
   if (collect === undefined) throw new Error('run node with --expose-gc')
   const store = new ClusterStore(() => 0)
@@ -91,3 +91,5 @@ function pod(index: number): object {
     },
   }
 }
+
+if (import.meta.main) process.stdout.write(JSON.stringify(measureKeptBytes()))

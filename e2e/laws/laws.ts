@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util'
-import { endChildrenOnSignal } from '../house/run-command.ts'
 import { LAWS, type Law } from './law-table.ts'
 import { hasGo } from './has-go.ts'
 
@@ -17,7 +16,8 @@ if (!(minutes > 0) || !Number.isInteger(firstSeed)) {
   process.exit(2)
 }
 
-endChildrenOnSignal()
+// The control planes that were started end with this process.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
 const go = await hasGo()
 const wanted = LAWS.filter(({ name }) => values.law === undefined || name === values.law)
 for (const { name } of wanted.filter(law => law.needsGo && !go))
@@ -37,7 +37,7 @@ process.exit([...sums.values()].some(({ wrong }) => wrong > 0) ? 1 : 0)
 async function tryLaw(law: Law, seed: number): Promise<void> {
   const sum = sums.get(law)
   if (sum === undefined) return
-  const { cases, wrong } = await law.run(seed)
+  const { cases, wrong } = await law.run(seed).catch((error: unknown) => ({ cases: 0, wrong: [String(error)] }))
   sum.seeds += 1
   sum.cases += cases
   sum.wrong += wrong.length

@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { buildWebIfStale } from '../house/build-web.ts'
+import { hasGo } from '../laws/has-go.ts'
+import { startBarePages } from './bare-pages.ts'
+import { startBenchBrowser } from './bench-browser.ts'
+import { measureEventToPixel } from './event-to-pixel.ts'
+import { measurePictures } from './first-paint.ts'
+import { type Measure, measureLine } from './measures.ts'
+import { measureServiceList } from './service-list.ts'
+
+/*
+ * npm run bench
+ * Prints how fast it is, each as a ratio to a floor measured in the same run, so that machines can be compared.
+ */
+const KEPT_GOAL = 700
+
+// What was started ends with this process.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
+await buildWebIfStale()
+const go = await hasGo()
+if (!go) process.stdout.write('Without Go 1.26 the embedded cluster stands in for the real control plane.\n')
+const [browser, bare] = [await startBenchBrowser(), await startBarePages()]
+try {
+  print(await measureEventToPixel(browser, go))
+  print(await measurePictures(browser, bare))
+  print(await measureServiceList(browser, bare))
+} finally {
+  await Promise.all([browser.stop(), bare.stop()])
+}
+print([await keptBytes()])
+
+function print(measures: readonly Measure[]): void {
+  for (const measure of measures) process.stdout.write(`${measureLine(measure)}\n`)
+}
+
+/** In a process of its own, whose heap nothing else touches. */
+async function keptBytes(): Promise<Measure> {
+  const file = join(import.meta.dirname, 'kept-bytes.ts')
+  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', file])
+  const { keptBytes: value, arrivedBytes: floor } = JSON.parse(stdout)
+  const note = `goal: at most ${KEPT_GOAL}; floor: its JSON as it arrives`
+  return { what: 'kept bytes a pod at 20,000 pods', value, floor, unit: 'bytes', note }
+}
