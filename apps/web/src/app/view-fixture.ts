@@ -39,7 +39,7 @@ export function aFreshness(over: Partial<Freshness> = {}): Freshness {
 /** A row as the server would send it. */
 export function aRow(over: Partial<Row> = {}): Row {
   const { namespace = 'shop', name = 'checkout' } = over
-  return rowSchema.strict().parse({
+  return rowSchema.parse({
     key: `${namespace}/${name}`,
     namespace,
     name,
@@ -64,7 +64,7 @@ export function aRow(over: Partial<Row> = {}): Row {
 export function aView({ name = 'checkout', backends = [], absent = [], nodeZones = {}, over = {} }: ViewSpec = {}) {
   const members = backends.map(aBackend)
   const { zones, ...counts } = countsOf(members)
-  return serviceViewSchema.strict().parse({
+  return serviceViewSchema.parse({
     service: aService(name),
     ...counts,
     wanted: null,
@@ -79,6 +79,7 @@ export function aView({ name = 'checkout', backends = [], absent = [], nodeZones
     nodes: nodesOf(members, nodeZones),
     ports: [],
     findings: [],
+    cannotTell: [],
     changes: [],
     traffic: null,
     dns: null,

@@ -75,7 +75,7 @@ const STEPS: Readonly<Record<Direction, { readonly x: number; readonly y: number
 }
 
 export function isDirection(key: string): key is Direction {
-  return key in STEPS
+  return Object.hasOwn(STEPS, key)
 }
 
 /** The nearest target in a direction; what lies aside counts as twice as far. */

@@ -36,8 +36,10 @@ export function groupSelection(grouping: Grouping, key: string): Selection | nul
     case 'zone':
       return { kind: 'zone', key }
     case 'node':
+      return key === '' ? null : { kind: 'node', key }
     case 'slice':
-      return key === '' ? null : { kind: grouping, key }
+      // Backends of several slices stand in a group named "one + other"; names themselves hold no space.
+      return key === '' || key.includes(' ') ? null : { kind: 'slice', key }
     case 'family':
       return null
     default:

@@ -29,12 +29,14 @@ export function homeViewport(bounds: Size, pane: Size): Viewport {
   return { x: Math.max(MARGIN, (pane.width - bounds.width * zoom) / 2), y: 0, zoom }
 }
 
-/** What can be moved into sight: the picture, a margin, and what of the pane it does not fill. */
+/** What can be moved into sight: the picture, what the home viewport shows beside it, and a margin. */
 export function panExtent(bounds: Size, pane: Size): [[number, number], [number, number]] {
-  const [width, height] = [Math.max(bounds.width, pane.width), Math.max(bounds.height, pane.height)]
+  const { x, y, zoom } = homeViewport(bounds, pane)
+  const [left, top] = [Math.min(0, -x / zoom), Math.min(0, -y / zoom)]
+  const [right, bottom] = [(pane.width - x) / zoom, (pane.height - y) / zoom]
   return [
-    [-EDGE - (width - bounds.width) / 2, -EDGE],
-    [width + EDGE, height + EDGE],
+    [left - EDGE, top - EDGE],
+    [Math.max(bounds.width, right) + EDGE, Math.max(bounds.height, bottom) + EDGE],
   ]
 }
 

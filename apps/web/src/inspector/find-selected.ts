@@ -24,11 +24,11 @@ export function findSelected(view: ServiceView, selection: Selection | null): Se
       return slice === undefined ? gone(selection) : { kind: 'slice', slice }
     }
     case 'zone':
-      return view.zones.some(({ key }) => key === selection.key)
+      return hasZone(view, selection.key)
         ? { kind: 'zone', zone: selection.key === '' ? null : selection.key }
         : gone(selection)
     case 'node':
-      return view.backends.some(({ nodeName }) => nodeName === selection.key)
+      return [...view.backends, ...view.absentPods].some(({ nodeName }) => nodeName === selection.key)
         ? { kind: 'node', name: selection.key }
         : gone(selection)
     case 'pod':
@@ -36,6 +36,13 @@ export function findSelected(view: ServiceView, selection: Selection | null): Se
     default:
       return selection.kind satisfies never
   }
+}
+
+/** Whether it is a zone of the picture, where absent pods stand in the zones of their nodes. */
+function hasZone({ zones, nodes, absentPods }: ServiceView, key: string): boolean {
+  if (zones.some(zone => zone.key === key)) return true
+  const nodeZones = new Map(nodes.map(({ name, zone }) => [name, zone]))
+  return absentPods.some(({ nodeName }) => (nodeZones.get(nodeName ?? '') ?? '') === key)
 }
 
 function findPod(view: ServiceView, selection: Selection): Selected {

@@ -10,7 +10,7 @@ export type ListItem =
 
 interface Shown {
   readonly order: ListOrder
-  /** Rows that pass the filter, by key. */
+  /** Rows by key, also those that do not pass the filter: one may cease to while the order is held. */
   readonly rows: ReadonlyMap<string, Row>
   /** Rows as they were when the order was taken, for those that are gone since. */
   readonly earlier: ReadonlyMap<string, Row>

@@ -49,6 +49,7 @@ export function ListPanel({ rows, isListed, place, filter, onChosen }: ListPanel
       ) : (
         <ServiceList
           rows={shown}
+          allRows={rows}
           filterKey={`${place.query} ${place.namespace ?? ''} ${place.health.join()}`}
           open={place.service === null ? null : keyOf(place.service)}
           onOpen={open}

@@ -11,6 +11,7 @@ import { useHeldOrder } from './use-held-order.ts'
 interface ServiceListProps {
   /** Those that pass the filter, as the stream orders them. */
   readonly rows: readonly Row[]
+  readonly allRows: readonly Row[]
   /** Changes with the filter. */
   readonly filterKey: string
   /** Key of the open Service. */
@@ -19,9 +20,9 @@ interface ServiceListProps {
 }
 
 /** Services, what is broken first. The order holds while pointer or focus is in the list. */
-export function ServiceList({ rows, filterKey, open, onOpen }: ServiceListProps) {
+export function ServiceList({ rows, allRows, filterKey, open, onOpen }: ServiceListProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  const { items, news, hold, release, sortNow } = useHeldOrder(rows, filterKey)
+  const { items, news, hold, release, sortNow } = useHeldOrder({ rows, allRows, filterKey })
   const [cursor, setCursor] = useState<string | null>(null)
   const now = useServerNow(10_000)
   // The compiler leaves this component as it is: the virtualizer's answers change without its object changing.

@@ -19,11 +19,19 @@ interface HeldOrder {
   readonly sortNow: () => void
 }
 
+interface ListRows {
+  /** Those that pass the filter, as the stream orders them. */
+  readonly rows: readonly Row[]
+  readonly allRows: readonly Row[]
+  /** Changes with the filter. */
+  readonly filterKey: string
+}
+
 /** The list's lines; between `hold` and `release` they keep their places, whatever becomes of the Services. */
-export function useHeldOrder(rows: readonly Row[], filterKey: string): HeldOrder {
+export function useHeldOrder({ rows, allRows, filterKey }: ListRows): HeldOrder {
   const [held, setHeld] = useState<Held | null>(null)
   const fresh = orderOf(rows)
-  const byKey = new Map(rows.map(row => [row.key, row]))
+  const byKey = new Map(allRows.map(row => [row.key, row]))
   const current = held !== null && held.filterKey === filterKey ? held : null
   const now = { order: fresh, rows: byKey, filterKey }
   return {

@@ -10,13 +10,13 @@ export function isEqual(a: unknown, b: unknown): boolean {
   if (Array.isArray(a)) {
     return Array.isArray(b) && a.length === b.length && a.every((element, index) => isEqual(element, b[index]))
   }
-  return hasEqualMembers(a, b)
+  return !Array.isArray(b) && hasEqualMembers(a, b)
 }
 
 function hasEqualMembers(a: object, b: object): boolean {
   const names = Object.keys(a)
   if (names.length !== Object.keys(b).length) return false
-  return names.every(name => isEqual(Reflect.get(a, name), Reflect.get(b, name)))
+  return names.every(name => Object.hasOwn(b, name) && isEqual(Reflect.get(a, name), Reflect.get(b, name)))
 }
 
 /** `compute`, answering with the last object where the new one is equal to it. */

@@ -1,0 +1,129 @@
+import { HEALTHS } from '@slicescope/picture'
+import type { Row } from '@slicescope/view'
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { aRow } from '../app/view-fixture.ts'
+import { filterRows } from './list-filter.ts'
+import { type ListItem, listItems } from './list-items.ts'
+import { countNews, isLoud, orderOf } from './list-order.ts'
+
+const SEED = 20261124
+const EVERYTHING = { query: '', namespace: null, health: [] }
+
+function byKey(rows: readonly Row[]): ReadonlyMap<string, Row> {
+  return new Map(rows.map(row => [row.key, row]))
+}
+
+/** "Need a look 1", "loud cart", "calm pay gone" */
+function lines(items: readonly ListItem[]): readonly string[] {
+  return items.map(item =>
+    item.kind === 'header' ? `${item.title} ${item.count}` : `${item.kind} ${item.row.name}${item.gone ? ' gone' : ''}`,
+  )
+}
+
+const rowLists = fc.uniqueArray(
+  fc.record({
+    namespace: fc.constantFrom('shop', 'pay', 'kube-system'),
+    name: fc.stringMatching(/^[a-z]{1,3}$/),
+    health: fc.constantFrom(...HEALTHS),
+    rolling: fc.boolean(),
+  }),
+  { selector: ({ namespace, name }) => `${namespace}/${name}`, maxLength: 30 },
+)
+
+describe('filter', () => {
+  const rows = [
+    aRow({ name: 'cart', health: 'down' }),
+    aRow({ name: 'cart-eu', type: 'LoadBalancer' }),
+    aRow({ namespace: 'pay', name: 'checkout', health: 'degraded' }),
+  ]
+  const names = (filter: Partial<Parameters<typeof filterRows>[1]>) =>
+    filterRows(rows, { ...EVERYTHING, ...filter }).map(({ name }) => name)
+
+  test('without one every row is shown, by the very same list', () => {
+    expect(filterRows(rows, EVERYTHING)).toBe(rows)
+    expect(filterRows(rows, { ...EVERYTHING, query: '  ' })).toBe(rows)
+  })
+
+  test('every word of the query counts, of name, namespace, type or health, in any case and order', () => {
+    expect(names({ query: 'cart' })).toEqual(['cart', 'cart-eu'])
+    expect(names({ query: 'EU cart' })).toEqual(['cart-eu'])
+    expect(names({ query: 'pay/check' })).toEqual(['checkout'])
+    expect(names({ query: 'loadbalancer' })).toEqual(['cart-eu'])
+    expect(names({ query: 'shop down' })).toEqual(['cart'])
+    expect(names({ query: 'cart pay' })).toEqual([])
+  })
+
+  test('a query is text, not a pattern', () => {
+    expect(names({ query: '.*' })).toEqual([])
+    expect(names({ query: '(' })).toEqual([])
+  })
+
+  test('namespace and health narrow it down together', () => {
+    expect(names({ namespace: 'pay' })).toEqual(['checkout'])
+    expect(names({ health: ['down', 'degraded'] })).toEqual(['cart', 'checkout'])
+    expect(names({ namespace: 'shop', health: ['down', 'degraded'], query: 'eu' })).toEqual([])
+  })
+})
+
+describe('order', () => {
+  test(`every row stands in one section once: the loud as the stream has them, the calm A to Z (seed ${SEED})`, () => {
+    fc.assert(
+      fc.property(rowLists, specs => {
+        const rows = specs.map(aRow)
+        const { loud, calm } = orderOf(rows)
+        expect([...loud, ...calm].toSorted()).toEqual(rows.map(({ key }) => key).toSorted())
+        expect(loud).toEqual(rows.filter(isLoud).map(({ key }) => key))
+        const names = calm.map(key => key.split('/').toReversed().join(' '))
+        expect(names).toEqual(names.toSorted())
+      }),
+      { seed: SEED },
+    )
+  })
+
+  test.each([
+    ['down', false, true],
+    ['down', true, false],
+    ['unknown', false, true],
+    ['healthy', false, false],
+    ['external', false, false],
+    ['unmanaged', false, false],
+  ] as const)('%s, rolling %s: needs a look %s', (health, rolling, loud) => {
+    expect(isLoud(aRow({ health, rolling }))).toBe(loud)
+  })
+})
+
+describe('lines', () => {
+  const cart = aRow({ name: 'cart', health: 'down' })
+  const pay = aRow({ name: 'pay' })
+  const rows = byKey([cart, pay])
+  const held = orderOf([cart, pay])
+
+  test('a section without Services has no header', () => {
+    expect(lines(listItems({ order: orderOf([pay]), rows, earlier: rows }))).toEqual(['Healthy 1', 'calm pay'])
+    expect(listItems({ order: orderOf([]), rows: new Map(), earlier: new Map() })).toEqual([])
+  })
+
+  test('what recovers or breaks while the order is held stays where it is, with its new health', () => {
+    const now = byKey([aRow({ name: 'pay', health: 'down' }), aRow({ name: 'cart' })])
+    const items = listItems({ order: held, rows: now, earlier: rows })
+    expect(lines(items)).toEqual(['Need a look 1', 'loud cart', 'Healthy 1', 'calm pay'])
+    expect(items.flatMap(item => (item.kind === 'header' ? [] : [item.row.health]))).toEqual(['healthy', 'down'])
+  })
+
+  test('what is deleted meanwhile keeps its line, as it was, and is said to be gone', () => {
+    const items = listItems({ order: held, rows: byKey([pay]), earlier: rows })
+    expect(lines(items)).toEqual(['Need a look 1', 'loud cart gone', 'Healthy 1', 'calm pay'])
+  })
+
+  test('what a held order names and nobody ever saw has no line', () => {
+    const items = listItems({ order: held, rows: byKey([pay]), earlier: new Map() })
+    expect(lines(items)).toEqual(['Healthy 1', 'calm pay'])
+  })
+
+  test('news are those that need a look and have no place among such', () => {
+    const fresh = orderOf([cart, aRow({ name: 'pay', health: 'down' }), aRow({ name: 'new', health: 'empty' })])
+    expect(countNews(held, fresh)).toBe(2)
+    expect(countNews(fresh, held)).toBe(0)
+  })
+})

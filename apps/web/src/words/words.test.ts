@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest'
+import { aFreshness, aLive, aView } from '../app/view-fixture.ts'
+import { ago, sinceAge, sinceLine, toTime } from './ages.ts'
+import { conditionWords, managerWords, portWords, stateWords } from './endpoint-words.ts'
+import { missingLine, progressWords, resourceWord } from './missing.ts'
+import { effectiveFreshness, isStale } from './stale.ts'
+import { stateCounts } from './state-counts.ts'
+
+const NOW = Date.parse('2026-11-24T03:25:19Z')
+
+function at(time: string, basis: 'object' | 'recorded' | 'watching' | 'before') {
+  return { time, basis }
+}
+
+describe('ages', () => {
+  test('an age that is known is said as it is, one that is a lower bound as that', () => {
+    expect(sinceAge(at('2026-11-24T03:11:19Z', 'recorded'), NOW)).toBe('14 min')
+    expect(sinceAge(at('2026-11-24T03:11:19Z', 'object'), NOW)).toBe('14 min')
+    expect(sinceAge(at('2026-11-24T03:11:19Z', 'watching'), NOW)).toBe('> 14 min')
+    expect(sinceAge(at('2026-11-24T03:11:19Z', 'before'), NOW)).toBe('> 14 min')
+    expect(sinceAge(null, NOW)).toBe('')
+  })
+
+  test('in a line it is told how it is known', () => {
+    expect(sinceLine(at('2026-11-24T03:11:19Z', 'recorded'), NOW)).toBe('since 03:11:19, 14 min ago')
+    expect(sinceLine(at('2026-11-24T03:02:00Z', 'watching'), NOW)).toBe('for at least 23 min, watching since 03:02:00')
+    expect(sinceLine(at('2026-11-24T03:02:00Z', 'before'), NOW)).toBe(
+      'for at least 23 min, since before the recording begins at 03:02:00',
+    )
+  })
+
+  test('of another day the date is told', () => {
+    expect(sinceLine(at('2026-11-22T03:25:19Z', 'object'), NOW)).toBe('since 2026-11-22 03:25, 2 d ago')
+  })
+
+  test('what seems to lie ahead is no negative age: clocks differ', () => {
+    expect(ago('2026-11-24T03:25:25Z', NOW)).toBe('0 s ago')
+  })
+
+  test('milliseconds and times are the same', () => {
+    expect(Date.parse(toTime(NOW))).toBe(NOW)
+  })
+})
+
+describe('what is missing', () => {
+  const missing = { resource: 'pods', namespace: null, reason: 'loading', loaded: 42_000, expected: 150_000 } as const
+
+  test('is one line, each in its own words', () => {
+    const line = missingLine(
+      aFreshness({
+        missing: [
+          missing,
+          { resource: 'nodes', namespace: null, reason: 'forbidden', loaded: null, expected: null },
+          { resource: 'endpointslices', namespace: 'shop', reason: 'unreachable', loaded: null, expected: null },
+        ],
+      }),
+    )
+    expect(line).toBe('pods 42,000 of 150,000; nodes: no permission; slices in shop: out of reach')
+    expect(missingLine(aFreshness())).toBe('')
+  })
+
+  test('progress never claims more than is known', () => {
+    expect(progressWords(null, 150_000)).toBe('not yet read')
+    expect(progressWords(500, null)).toBe('500 so far')
+    expect(progressWords(0, 0)).toBe('0 of 0')
+  })
+
+  test('a resource without a word of its own is called as the API calls it', () => {
+    expect([resourceWord('services'), resourceWord('gateways')]).toEqual(['Services', 'gateways'])
+  })
+})
+
+describe('stale', () => {
+  const waiting = { state: 'waiting', since: NOW, problem: 'The server does not answer.' } as const
+
+  test('a page that never heard anything is not stale: it shows nothing yet', () => {
+    expect(isStale(aLive({ link: waiting }), NOW + 60_000)).toBe(false)
+  })
+
+  test('a page that heard nothing for 14 s is, however open its connection seems', () => {
+    const live = aLive({ heardAt: NOW, link: { state: 'open' } })
+    expect([isStale(live, NOW + 14_000), isStale(live, NOW + 14_001)]).toEqual([false, true])
+  })
+
+  test('one that is cut off is after 4 s, one that is refused at once', () => {
+    const live = aLive({ heardAt: NOW, link: waiting })
+    expect([isStale(live, NOW + 4000), isStale(live, NOW + 4001)]).toEqual([false, true])
+    expect(isStale({ ...live, link: { state: 'refused', status: 401, problem: 'Sign in.' } }, NOW)).toBe(true)
+  })
+
+  test('it is told first, in place of LIVE and beside all else', () => {
+    const fresh = aFreshness({ state: 'LIVE', marks: ['LIVE', 'DEMO'] })
+    expect(effectiveFreshness(fresh, false)).toBe(fresh)
+    expect(effectiveFreshness(fresh, true)).toMatchObject({ state: 'STALE', marks: ['STALE', 'DEMO'] })
+    const blind = aFreshness({ state: 'BLIND', marks: ['BLIND', 'PARTIAL'] })
+    expect(effectiveFreshness(blind, true).marks).toEqual(['STALE', 'BLIND', 'PARTIAL'])
+  })
+})
+
+describe('endpoints', () => {
+  test('conditions, ports, states and managers in words', () => {
+    expect(conditionWords({ conditions: { ready: true, serving: true, terminating: false } })).toBe(
+      'ready=true serving=true terminating=false',
+    )
+    expect(portWords({ name: 'http', protocol: 'TCP', port: 8080, appProtocol: null })).toBe('http TCP 8080')
+    expect(portWords({ name: '', protocol: 'UDP', port: null, appProtocol: null })).toBe('UDP no number')
+    expect([stateWords('ready', true), stateWords('not-ready', false)]).toEqual(['ready', 'not ready'])
+    expect(stateWords('not-ready', true)).not.toBe('not ready')
+    expect(managerWords('endpointslice-controller.k8s.io')).toBe('endpointslice-controller')
+    expect(managerWords('cilium.io/lb')).toBe('cilium.io/lb')
+    expect(managerWords(null)).toBe('made by hand')
+  })
+
+  test('counts by state name each backend once', () => {
+    const states = ['ready', 'ready', 'not-ready', 'unknown', 'terminating', 'serving-terminating'] as const
+    const view = aView({ backends: states.map((state, index) => ({ name: `p-${index}`, state })) })
+    expect(stateCounts(view)).toEqual({
+      ready: 2,
+      'not-ready': 1,
+      unknown: 1,
+      terminating: 1,
+      'serving-terminating': 1,
+    })
+    expect(stateCounts({ ...view, ready: null })).toBeNull()
+  })
+})
