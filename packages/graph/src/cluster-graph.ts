@@ -89,6 +89,14 @@ export class ClusterGraph {
     return this.#summaries.get(key)
   }
 
+  /** The Services that select a pod, or whose slices name it. To be asked after `apply` of its Delta. */
+  servicesOf(pod: Pod): ReadonlySet<string> {
+    const { namespace, labels, uid } = pod.metadata
+    const selecting = this.#selectors.note(podLabelsKey(pod), namespace, labels)
+    const naming = this.#inputs.listers.endpointslices.byIndex('pod', uid)
+    return new Set([...selecting, ...naming.flatMap(slice => serviceKeyOfSlice(slice) ?? [])])
+  }
+
   /** How many pods match, are not finished and are in no slice; null where that is not known. */
   absent(key: string): number | null {
     const known = this.#absent.get(key)

@@ -2,11 +2,12 @@ import { ClusterGraph, type CoverageOf, type Inputs, type Touched } from '@slice
 import type { EndpointSlice, Entry, Listers, ResourceDelta, Service } from '@slicescope/model'
 import { type Answer, cannotTell } from './answer.ts'
 import { type CoverageChange, coverageChanges } from './coverage-changes.ts'
+import { Diagnoses, healthOf } from './diagnoses.ts'
 import { dnsAnswer } from './dns-answer.ts'
 import { freshnessOf, knownAsOf, nextSilence } from './freshness.ts'
 import { HealthLog } from './health-log.ts'
 import { OpenServices, type Picture } from './open-services.ts'
-import { ALL_RIGHTS, maySee, permitRow, permitView, type Rights } from './rights.ts'
+import { ALL_RIGHTS, maySee, permitDiagnosed, permitRow, permitView, type Rights } from './rights.ts'
 import { buildRow } from './row.ts'
 import { RowTable } from './row-table.ts'
 import type { DnsAnswer } from './schema/dns.ts'
@@ -15,6 +16,7 @@ import type { Row } from './schema/row.ts'
 import type { ServiceView } from './schema/service-view.ts'
 import type { NodeTraffic, TrafficGroups } from './schema/traffic.ts'
 import { buildServiceView } from './service-view.ts'
+import { touchedServices } from './touched-services.ts'
 import { nodeTraffic, trafficGroups } from './traffic-answer.ts'
 import { coverageTable, isBlind, isRequired, tableKey, type Watch } from './watch-report.ts'
 
@@ -47,6 +49,7 @@ export class ClusterView {
   readonly #options: Options
   readonly #graph: ClusterGraph
   readonly #log = new HealthLog()
+  readonly #diagnoses: Diagnoses
   readonly #open = new OpenServices()
   readonly #rows = new RowTable(key => this.#makeRow(key))
   #coverage: CoverageOf
@@ -68,9 +71,12 @@ export class ClusterView {
     this.#covered = this.#watches
     this.#coverage = coverageTable(this.#covered)
     const coverage: CoverageOf = (resource, namespace) => this.#coverage(resource, namespace)
-    this.#graph = new ClusterGraph({ listers: options.listers, coverage })
+    const { listers } = options
+    this.#graph = new ClusterGraph({ listers, coverage })
+    this.#diagnoses = new Diagnoses({ graph: key => this.#graph.graph(key), evidence: { listers, coverage } })
     for (const key of this.#graph.keys()) {
       this.#noteHealth(key, this.#now, false)
+      this.#diagnoses.mark(key)
       this.#rows.invalidate(key)
     }
   }
@@ -84,6 +90,26 @@ export class ClusterView {
     const deltas = batch.flatMap((entry): readonly ResourceDelta[] => (entry.type === 'delta' ? [entry.delta] : []))
     this.#touch(this.#graph.apply(deltas), time)
     for (const { resource, namespace } of changes) this.#touch(this.#graph.coverageChanged(resource, namespace), time)
+    this.#markForDiagnosis(deltas, time)
+    if (changes.length > 0) for (const key of this.#graph.keys()) this.#diagnoses.mark(key)
+  }
+
+  /**
+   * Works out why Services are as they are, those that are open first, until none waits or `isOver`. Answers whether
+   * some still wait.
+   */
+  diagnose(now: number, isOver: () => boolean): boolean {
+    this.#advance(now)
+    for (let key = this.#nextToDiagnose(now); key !== undefined; key = this.#nextToDiagnose(now)) {
+      this.#runDiagnosis(key, now)
+      if (isOver()) return this.#nextToDiagnose(now) !== undefined
+    }
+    return false
+  }
+
+  /** Whether takeChanged would answer anything. */
+  hasChanged(): boolean {
+    return this.#changedRows.size > 0 || this.#changedServices.size > 0 || this.#changedWatches
   }
 
   /** Clears what it answers. With `now` it also counts what time alone has changed. */
@@ -107,13 +133,13 @@ export class ClusterView {
     this.#advance(now)
     const all = this.#rows.sorted()
     const inScope = namespace === '*' ? all : all.filter(row => row.namespace === namespace)
-    return rights === ALL_RIGHTS ? inScope : inScope.flatMap(row => permitRow(row, rights) ?? [])
+    return rights === ALL_RIGHTS ? inScope : inScope.flatMap(row => this.#permitRow(row, rights) ?? [])
   }
 
   row(key: string, now: number, rights: Rights = ALL_RIGHTS): Row | undefined {
     this.#advance(now)
     const row = this.#rows.get(key)
-    return row === undefined ? undefined : permitRow(row, rights)
+    return row === undefined || rights === ALL_RIGHTS ? row : this.#permitRow(row, rights)
   }
 
   /** Keeps the graph and the places of a Service from now on, whether it exists yet or not. Counted: open twice, close twice. */
@@ -132,12 +158,15 @@ export class ClusterView {
   /** Undefined for a Service that does not exist, unless it was deleted while open: then as it was last shown. */
   serviceView(key: string, now: number, rights: Rights = ALL_RIGHTS): ServiceView | undefined {
     this.#advance(now)
+    // An answer for one is worth the wait: its findings are as fresh as its counts.
+    if (this.#diagnoses.isMarked(key)) this.#runDiagnosis(key, now)
     const picture = this.#picture(key)
     if (picture === null || !maySee(rights, namespaceOf(key))) return undefined
     const { graph, slots, since, deletedAt } = picture
+    const diagnosed = permitDiagnosed(this.#diagnoses.get(key), graph, rights)
     const asOf = deletedAt === null ? this.#knownAsOf(graph.service.namespace) : null
     const freshness = this.freshness({ service: key }, now)
-    return permitView(buildServiceView({ graph, slots, since, freshness, asOf, deletedAt }), rights)
+    return permitView(buildServiceView({ graph, slots, since, freshness, asOf, deletedAt, diagnosed }), rights)
   }
 
   /** From this node, who answers? `version` is the cluster's. */
@@ -174,7 +203,10 @@ export class ClusterView {
 
   /** When time alone will next change an answer, in ms since the epoch; null if never. Moves on as watches are heard. */
   nextChangeAt(): number | null {
-    return nextSilence(this.#options.watches(), this.#now)
+    const times = [nextSilence(this.#options.watches(), this.#now), this.#diagnoses.nextDue()].flatMap(
+      time => time ?? [],
+    )
+    return times.length === 0 ? null : Math.min(...times)
   }
 
   /** Asks of a Service that the reader may see, where slices and what else it needs are known. */
@@ -233,10 +265,13 @@ export class ClusterView {
   #noteHealth(key: string, time: number, seenComing: boolean): void {
     const summary = this.#graph.summary(key)
     if (summary !== undefined) {
-      this.#log.note(summary, time, seenComing)
+      const health = healthOf(summary, this.#diagnoses.get(key))
+      this.#log.note({ ...summary, health }, time, seenComing)
+      this.#diagnoses.noteReady(key, summary.counts?.ready ?? null, time)
       return
     }
     this.#log.forget(key)
+    this.#diagnoses.forget(key)
     this.#open.markDeleted(key, time)
   }
 
@@ -244,7 +279,41 @@ export class ClusterView {
     const summary = this.#graph.summary(key)
     if (summary === undefined) return undefined
     const asOf = this.#knownAsOf(summary.namespace)
-    return buildRow({ summary, absent: this.#graph.absent(key), since: this.#log.since(key), asOf })
+    const diagnosed = this.#diagnoses.get(key)
+    return buildRow({ summary, absent: this.#graph.absent(key), since: this.#log.since(key), asOf, diagnosed })
+  }
+
+  #markForDiagnosis(deltas: readonly ResourceDelta[], time: number): void {
+    const sources = { graph: this.#graph, listers: this.#options.listers }
+    for (const delta of deltas) {
+      const { keys, near } = touchedServices(delta, sources)
+      for (const key of keys) {
+        if (near) this.#diagnoses.noteChange(key, time)
+        else this.#diagnoses.mark(key)
+      }
+    }
+  }
+
+  #nextToDiagnose(now: number): string | undefined {
+    return this.#diagnoses.next(now, this.#open.keys())
+  }
+
+  #runDiagnosis(key: string, now: number): void {
+    if (!this.#diagnoses.run(key, now)) return
+    this.#noteHealth(key, now, true)
+    this.#touchRow(key)
+    if (this.#open.has(key)) this.#changedServices.add(key)
+  }
+
+  /** As its own reader sees it: what it may not know is not in its words either. */
+  #permitRow(row: Row, rights: Rights): Row | undefined {
+    const permitted = permitRow(row, rights)
+    const summary = this.#graph.summary(row.key)
+    const graph = this.#graph.graph(row.key)
+    if (permitted === undefined || summary === undefined || graph === undefined) return undefined
+    const diagnosed = permitDiagnosed(this.#diagnoses.get(row.key), graph, rights)
+    const { absent, since } = permitted
+    return buildRow({ summary, absent, since, asOf: this.#knownAsOf(summary.namespace), diagnosed })
   }
 
   #knownAsOf(namespace: string): number | null {

@@ -2,6 +2,7 @@ export type { Answer } from './answer.ts'
 export { type Changed, ClusterView, type Scope } from './cluster-view.ts'
 export { ALL_RIGHTS, type Rights } from './rights.ts'
 export { type DnsAnswer, dnsAnswerSchema, type DnsNameView } from './schema/dns.ts'
+export type { CannotTellView, FindingView } from './schema/finding.ts'
 export { type Freshness, freshnessSchema, type Missing, type Since } from './schema/freshness.ts'
 export { type Row, rowSchema } from './schema/row.ts'
 export {

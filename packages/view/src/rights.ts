@@ -1,4 +1,7 @@
+import { chooseVerdict, type Finding } from '@slicescope/diagnosis'
+import type { ServiceGraph } from '@slicescope/graph'
 import type { Resource } from '@slicescope/model'
+import type { Diagnosed } from './diagnoses.ts'
 import type { Row } from './schema/row.ts'
 import type { ServiceView } from './schema/service-view.ts'
 
@@ -21,6 +24,31 @@ export function maySee(rights: Rights, namespace: string): boolean {
 export function permitRow(row: Row, rights: Rights): Row | undefined {
   if (!maySee(rights, row.namespace)) return undefined
   return rights.mayRead('pods', row.namespace) ? row : { ...row, absent: null }
+}
+
+const NOT_TOLD: Diagnosed['wanted'] = { wanted: null, rolling: false, allowance: 0, short: false }
+
+/** Findings that the reader may see all of, and the verdict that they make; what workloads ask for, if they may be read. */
+export function permitDiagnosed(
+  diagnosed: Diagnosed | undefined,
+  graph: ServiceGraph,
+  rights: Rights,
+): Diagnosed | undefined {
+  if (diagnosed === undefined || rights === ALL_RIGHTS) return diagnosed
+  const findings = diagnosed.findings.filter(finding => isVisible(finding, rights))
+  const isWantedTold = WORKLOADS.every(resource => rights.mayRead(resource, graph.service.namespace))
+  return {
+    findings,
+    cannotTell: [],
+    verdict: chooseVerdict(findings, graph),
+    wanted: isWantedTold ? diagnosed.wanted : NOT_TOLD,
+  }
+}
+
+const WORKLOADS: readonly Resource[] = ['deployments', 'replicasets', 'statefulsets', 'daemonsets']
+
+function isVisible({ reads }: Finding, { mayRead }: Rights): boolean {
+  return reads.every(({ resource, namespace }) => mayRead(resource, namespace))
 }
 
 /** Fails closed, field by field: who may read slices but not pods sees the endpoints as the slices state them. */

@@ -1,7 +1,8 @@
 import { HEALTH_ORDER, type ServiceSummary } from '@slicescope/graph'
 import type { Since } from './schema/freshness.ts'
 import type { Row } from './schema/row.ts'
-import { sentenceOf } from './sentence.ts'
+import { type Diagnosed, healthOf } from './diagnoses.ts'
+import { verdictOf } from './verdict.ts'
 
 interface RowFacts {
   readonly summary: ServiceSummary
@@ -9,43 +10,58 @@ interface RowFacts {
   readonly since: Since | null
   /** See Judged. */
   readonly asOf: number | null
+  /** Undefined until somebody had time for it. */
+  readonly diagnosed: Diagnosed | undefined
 }
 
-export function buildRow({ summary, absent, since, asOf }: RowFacts): Row {
-  const { key, namespace, name, type, health, counts, slices } = summary
+export function buildRow({ summary, absent, since, asOf, diagnosed }: RowFacts): Row {
+  const { key, namespace, name, type, counts, slices } = summary
+  const { sentence, severity } = verdictOf({ summary, absent, asOf, deletedAt: null }, diagnosed)
   return {
     key,
     namespace,
     name,
     type,
-    health,
+    health: healthOf(summary, diagnosed),
     ready: counts?.ready ?? null,
     total: counts?.total ?? null,
     terminating: counts?.terminating ?? null,
-    // Until workloads are watched nothing tells how many are wanted or whether a rollout runs.
-    wanted: null,
+    wanted: diagnosed?.wanted.wanted ?? null,
     absent,
-    rolling: false,
+    rolling: isRolling(diagnosed),
     slices,
     zones: summary.zones.map(({ zone, ready, total }) => ({ zone, ready, total })),
-    verdict: sentenceOf({ summary, absent, asOf, deletedAt: null }),
-    severity: null,
+    verdict: sentence,
+    severity,
     since,
   }
 }
 
-/** The order of all lists: health group, share of backends lost, name. */
+/** A rollout runs and takes no more away than it may. */
+export function isRolling(diagnosed: Diagnosed | undefined): boolean {
+  return diagnosed?.wanted.rolling === true && !diagnosed.wanted.short
+}
+
+/** The order of all lists: health group (what rolls stands with the healthy), severity, share lost, name. */
 export function compareRows(a: Row, b: Row): number {
   return (
-    HEALTH_ORDER.indexOf(a.health) - HEALTH_ORDER.indexOf(b.health) ||
+    groupOf(a) - groupOf(b) ||
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
     shareLost(b) - shareLost(a) ||
     compareText(a.name, b.name) ||
     compareText(a.namespace, b.namespace)
   )
 }
 
+const SEVERITIES: readonly Row['severity'][] = ['critical', 'warning', 'info', null]
+
+function groupOf({ health, rolling }: Row): number {
+  return HEALTH_ORDER.indexOf(rolling && health === 'degraded' ? 'healthy' : health)
+}
+
 /** A Service without a backend that could be ready has lost all; one that cannot be counted is not said to have lost any. */
-function shareLost({ ready, total, health }: Row): number {
+function shareLost({ ready, total: counted, wanted, health }: Row): number {
+  const total = wanted === null || wanted === 0 ? counted : Math.max(wanted, ready ?? 0)
   if (ready === null || total === null || health === 'external' || health === 'unmanaged') return 0
   return total === 0 ? 1 : 1 - ready / total
 }

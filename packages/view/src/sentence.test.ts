@@ -26,8 +26,8 @@ function sentencesOf({ service = aService(), slices = [], pods = [] }: Case) {
   harness.set('endpointslices', ...slices)
   harness.set('pods', ...pods)
   harness.synced()
+  // Nobody has looked for causes yet: counts and zones make the sentence.
   const present = harness.view.row('shop/web', harness.now)?.verdict
-  expect(harness.view.serviceView('shop/web', harness.now)?.verdict.sentence).toBe(present)
   harness.now += 75_001
   return { present, past: harness.view.row('shop/web', harness.now)?.verdict }
 }

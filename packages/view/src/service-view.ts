@@ -1,4 +1,6 @@
+import type { CannotTell, Finding } from '@slicescope/diagnosis'
 import { compareZones, type GraphPod, type ServiceFacts, type ServiceGraph } from '@slicescope/graph'
+import type { CannotTellView, FindingView } from './schema/finding.ts'
 import type { Freshness, Since } from './schema/freshness.ts'
 import type {
   BackendView,
@@ -9,7 +11,9 @@ import type {
   SliceView,
   ZoneView,
 } from './schema/service-view.ts'
-import { sentenceOf } from './sentence.ts'
+import { type Diagnosed, healthOf } from './diagnoses.ts'
+import { isRolling } from './row.ts'
+import { verdictOf } from './verdict.ts'
 import type { Slots } from './slots.ts'
 import { toTime } from './times.ts'
 
@@ -22,27 +26,37 @@ interface ViewFacts {
   /** See Judged. */
   readonly asOf: number | null
   readonly deletedAt: number | null
+  readonly diagnosed: Diagnosed | undefined
 }
 
 /** All of an open Service; every count in it comes from the one graph. */
-export function buildServiceView({ graph, slots, since, freshness, asOf, deletedAt }: ViewFacts): ServiceView {
+export function buildServiceView({
+  graph,
+  slots,
+  since,
+  freshness,
+  asOf,
+  deletedAt,
+  diagnosed,
+}: ViewFacts): ServiceView {
   const { summary, absentPods } = graph
-  const { health, counts } = summary
-  const sentence = sentenceOf({ summary, absent: absentPods?.length ?? null, asOf, deletedAt })
+  const { counts } = summary
+  const words = verdictOf({ summary, absent: absentPods?.length ?? null, asOf, deletedAt }, diagnosed)
   return {
     service: toInfo(graph.service),
-    health,
+    health: healthOf(summary, diagnosed),
     ready: counts?.ready ?? null,
     total: counts?.total ?? null,
     terminating: counts?.terminating ?? null,
     servingTerminating: counts?.servingTerminating ?? null,
     notReady: counts?.notReady ?? null,
     unknown: counts?.unknown ?? null,
-    wanted: null,
-    rolling: false,
-    verdict: { sentence, severity: null, since },
+    wanted: diagnosed?.wanted.wanted ?? null,
+    rolling: isRolling(diagnosed),
+    verdict: { ...words, since },
     ...parts(graph, slots),
-    findings: [],
+    findings: (diagnosed?.findings ?? []).map(toFinding),
+    cannotTell: (diagnosed?.cannotTell ?? []).map(toCannotTell),
     changes: [],
     traffic: null,
     dns: null,
@@ -75,6 +89,19 @@ function parts(graph: ServiceGraph, slots: Slots): Parts {
       total,
     })),
   }
+}
+
+function toFinding(finding: Finding): FindingView {
+  return {
+    ...finding,
+    subject: { ...finding.subject },
+    evidence: finding.evidence.map(item => ({ ...item, object: { ...item.object } })),
+    reads: finding.reads.map(read => ({ ...read })),
+  }
+}
+
+function toCannotTell({ code, title, missing }: CannotTell): CannotTellView {
+  return { code, title, missing: missing.map(each => ({ ...each })) }
 }
 
 function toInfo(service: ServiceFacts): ServiceInfo {

@@ -41,6 +41,8 @@ interface Reader {
 const PATCH_MS = 50
 /** Where a flush itself takes long, most of the time stays for everything else. */
 const FLUSH_SHARE = 4
+/** Causes are looked for in slices of this, so that no change waits long for them. */
+const DIAGNOSE_MS = 10
 /** Below common 60 s proxy idle timeouts, and a dead line is noticed in seconds. */
 const HEARTBEAT_MS = 10_000
 /** Time alone changes answers in steps of seconds; looking more often would find nothing. */
@@ -127,6 +129,7 @@ export class ClusterHub {
     this.#dirtySince = null
     this.#cancelFlush = null
     this.#lastFlush = now
+    const isWaiting = view.diagnose(now, () => timers.now() - now >= DIAGNOSE_MS)
     const changed = view.takeChanged(now)
     if (changed.watches) this.#sendToAll(this.#encodeState(false))
     const parts = this.#feeds.flush(changed, { now, number: store.number })
@@ -135,6 +138,7 @@ export class ClusterHub {
     this.#admit()
     this.#flushCost = timers.now() - now
     if (parts.size > 0) onLag?.(timers.now() - since)
+    if (isWaiting || view.hasChanged()) this.#touch(timers.now())
     this.#planTimeStep()
   }
 
@@ -155,6 +159,8 @@ export class ClusterHub {
     this.#position = this.#options.store.number
     for (const reader of this.#waiting) this.#attach(reader)
     this.#waiting.clear()
+    // To open a Service is to diagnose it, and the overview tells of that too.
+    if (this.#options.view.hasChanged()) this.#touch(this.#options.timers.now())
     this.#planTimeStep()
   }
 
@@ -231,7 +237,6 @@ export class ClusterHub {
   #planTimeStep(): void {
     this.#cancelTimeStep?.()
     const { view, timers } = this.#options
-    if (this.#readers.size === 0) return
     const next = view.nextChangeAt() ?? Infinity
     const wait = Math.min(HEARTBEAT_MS, Math.max(MIN_TIME_STEP_MS, next - timers.now()))
     this.#cancelTimeStep = timers.after(wait, () => this.#touch(timers.now()))

@@ -207,6 +207,7 @@ const EMPTY: Omit<ServiceView, 'freshness'> = {
   nodes: [],
   ports: [],
   findings: [],
+  cannotTell: [],
   changes: [],
   traffic: null,
   dns: null,

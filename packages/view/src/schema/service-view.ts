@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cannotTellSchema, findingSchema } from './finding.ts'
 import { freshnessSchema, sinceSchema } from './freshness.ts'
 import { endpointStateSchema, healthSchema, serviceTypeSchema, severitySchema, timeSchema } from './words.ts'
 
@@ -176,7 +177,10 @@ export const serviceViewSchema = z.object({
   zones: z.array(zoneSchema),
   nodes: z.array(nodeSchema),
   ports: z.array(portCountSchema),
-  findings: z.array(z.never()),
+  /** All that hold and that the reader may see, what explains the state best first. */
+  findings: z.array(findingSchema),
+  /** Questions that came up and could not be answered, and for want of what. */
+  cannotTell: z.array(cannotTellSchema),
   changes: z.array(z.never()),
   traffic: z.null(),
   dns: z.null(),

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest'
+import { ALL_RIGHTS, type Rights } from './rights.ts'
+import { aPod, aService, aSlice, anEndpoint, NOT_READY, ViewHarness } from './view-harness.ts'
+
+const TYPO = aService({ selector: { app: 'wbe' } })
+
+/** A Service whose selector has a typo, with the pods that it misses. */
+function setUp(): ViewHarness {
+  const harness = new ViewHarness()
+  harness.set('services', TYPO)
+  harness.set('endpointslices', aSlice([]))
+  harness.set('pods', aPod(1), aPod(2))
+  harness.synced()
+  return harness
+}
+
+function diagnoseAll(harness: ViewHarness): void {
+  while (harness.view.diagnose(harness.now, () => true)) harness.now += 0
+}
+
+describe('the verdict says why, proven by a finding', () => {
+  test('a selector with a typo: row and view say the same sentence, with severity and evidence', () => {
+    const harness = setUp()
+    diagnoseAll(harness)
+    const row = harness.view.row('shop/web', harness.now)
+    const view = harness.view.serviceView('shop/web', harness.now)
+    expect(view?.findings[0]).toMatchObject({ code: 'SC-B2', severity: 'critical', causeCertainty: 'likely' })
+    expect(row?.verdict).toBe(view?.verdict.sentence)
+    expect(row?.verdict).toContain('`wbe`')
+    expect([row?.severity, view?.verdict.severity]).toEqual(['critical', 'critical'])
+  })
+
+  test('a change runs again only what it touches, and tells of it', () => {
+    const harness = setUp()
+    diagnoseAll(harness)
+    harness.view.takeChanged(harness.now)
+    harness.set('services', aService())
+    diagnoseAll(harness)
+    expect(harness.view.serviceView('shop/web', harness.now)?.findings.map(({ code }) => code)).not.toContain('SC-B2')
+    expect(harness.view.takeChanged(harness.now).rows).toContain('shop/web')
+    expect(harness.view.diagnose(harness.now, () => false)).toBe(false)
+  })
+
+  test('stops when its time is over, and goes on with what waits', () => {
+    const harness = setUp()
+    harness.set('services', aService({}, { name: 'other', uid: 'service-other' }))
+    expect(harness.view.diagnose(harness.now, () => true)).toBe(true)
+    expect(harness.view.diagnose(harness.now, () => true)).toBe(false)
+  })
+
+  test('[L5] without pods it cannot tell, and says for want of what', () => {
+    const harness = new ViewHarness()
+    harness.set('services', TYPO)
+    harness.set('endpointslices', aSlice([]))
+    harness.synced('services', 'endpointslices')
+    const view = harness.view.serviceView('shop/web', harness.now)
+    expect(view?.findings.map(({ code }) => code)).not.toContain('SC-B2')
+    expect(view?.cannotTell).toContainEqual(
+      expect.objectContaining({ missing: [{ resource: 'pods', namespace: 'shop', reason: 'loading' }] }),
+    )
+  })
+
+  test('what is stale says its counts in the past, not a cause', () => {
+    const harness = setUp()
+    diagnoseAll(harness)
+    harness.now += 75_001
+    expect(harness.view.row('shop/web', harness.now)?.verdict).toMatch(/^Was empty, as of /)
+  })
+})
+
+describe('rights', () => {
+  const WITHOUT_PODS: Rights = { mayRead: resource => resource !== 'pods' }
+
+  test('a reader without the rights to what a finding was concluded from sees neither it nor its words', () => {
+    const harness = setUp()
+    diagnoseAll(harness)
+    for (const rights of [WITHOUT_PODS, ALL_RIGHTS]) {
+      const isTold = rights === ALL_RIGHTS
+      const view = harness.view.serviceView('shop/web', harness.now, rights)
+      expect(view?.findings.some(({ code }) => code === 'SC-B2')).toBe(isTold)
+      expect(view?.verdict.sentence.includes('wbe')).toBe(isTold)
+      expect(harness.view.row('shop/web', harness.now, rights)?.verdict.includes('wbe')).toBe(isTold)
+    }
+  })
+})
+
+test('where no workload may be read, how many are wanted is not known and changes no health', () => {
+  const harness = new ViewHarness()
+  harness.set('services', aService())
+  harness.set('endpointslices', aSlice([anEndpoint(1), anEndpoint(2, NOT_READY)]))
+  harness.synced()
+  diagnoseAll(harness)
+  expect(harness.view.row('shop/web', harness.now)).toMatchObject({ wanted: null, rolling: false, health: 'degraded' })
+})

@@ -1,0 +1,142 @@
+import {
+  type CannotTell,
+  chooseVerdict,
+  diagnose,
+  type Evidence,
+  type Finding,
+  type Verdict,
+  type Wanted,
+  wantedOf,
+} from '@slicescope/diagnosis'
+import type { Health, ServiceGraph, ServiceSummary } from '@slicescope/graph'
+
+/** What is known of the why of a Service. */
+export interface Diagnosed {
+  readonly findings: readonly Finding[]
+  readonly cannotTell: readonly CannotTell[]
+  readonly verdict: Verdict
+  readonly wanted: Wanted
+}
+
+interface Source {
+  readonly graph: (key: string) => ServiceGraph | undefined
+  readonly evidence: Pick<Evidence, 'listers' | 'coverage'>
+}
+
+interface Times {
+  /** When the Service, its slices, its pods or their Nodes last changed, ms. */
+  lastChange: number | null
+  ready: number | null
+  /** Since when that many are ready, ms. */
+  steadySince: number
+}
+
+/** Of a Service without backends: pods that nearly match may come and go anywhere, and touch none. */
+const SEARCH_AGAIN_MS = 15_000
+
+/**
+ * Why each Service is as it is, worked out one by one when somebody has time, for it costs more than counting. What is
+ * marked waits its turn; what only time changes marks itself when its time has come.
+ */
+export class Diagnoses {
+  readonly #source: Source
+  readonly #known = new Map<string, Diagnosed>()
+  readonly #marked = new Set<string>()
+  readonly #times = new Map<string, Times>()
+  /** When a Service's answer changes by time alone, ms. */
+  readonly #due = new Map<string, number>()
+  #nextDue = Infinity
+
+  constructor(source: Source) {
+    this.#source = source
+  }
+
+  get(key: string): Diagnosed | undefined {
+    return this.#known.get(key)
+  }
+
+  isMarked(key: string): boolean {
+    return this.#marked.has(key)
+  }
+
+  mark(key: string): void {
+    this.#marked.add(key)
+  }
+
+  /** The Service itself, or what it is made of, has changed. */
+  noteChange(key: string, time: number): void {
+    this.#timesOf(key, time).lastChange = time
+    this.#marked.add(key)
+  }
+
+  noteReady(key: string, ready: number | null, time: number): void {
+    const times = this.#timesOf(key, time)
+    if (times.ready === ready) return
+    times.ready = ready
+    times.steadySince = time
+  }
+
+  forget(key: string): void {
+    this.#known.delete(key)
+    this.#marked.delete(key)
+    this.#times.delete(key)
+    this.#due.delete(key)
+  }
+
+  /** The next that waits, of `first` before all others; undefined where none does. Time may have marked some. */
+  next(now: number, first: Iterable<string>): string | undefined {
+    if (now >= this.#nextDue) this.#markDue(now)
+    for (const key of first) if (this.#marked.has(key)) return key
+    const [key] = this.#marked
+    return key
+  }
+
+  /** Works one out anew; whether its answer differs from before. */
+  run(key: string, now: number): boolean {
+    this.#marked.delete(key)
+    this.#due.delete(key)
+    const graph = this.#source.graph(key)
+    if (graph === undefined) {
+      this.forget(key)
+      return false
+    }
+    const { lastChange = null, steadySince = null } = this.#times.get(key) ?? {}
+    const evidence = { ...this.#source.evidence, lastChange, steadySince }
+    const { findings, cannotTell, recheckAt } = diagnose(graph, evidence, now)
+    if (recheckAt !== null) this.#plan(key, recheckAt)
+    if (graph.summary.health === 'empty') this.#plan(key, now + SEARCH_AGAIN_MS)
+    const fresh = { findings, cannotTell, verdict: chooseVerdict(findings, graph), wanted: wantedOf(graph, evidence) }
+    const isSame = JSON.stringify(fresh) === JSON.stringify(this.#known.get(key))
+    if (!isSame) this.#known.set(key, fresh)
+    return !isSame
+  }
+
+  /** When time alone will next change an answer, ms since the epoch; null if never. */
+  nextDue(): number | null {
+    return this.#due.size === 0 || !Number.isFinite(this.#nextDue) ? null : this.#nextDue
+  }
+
+  #plan(key: string, time: number): void {
+    this.#due.set(key, Math.min(time, this.#due.get(key) ?? Infinity))
+    this.#nextDue = Math.min(this.#nextDue, time)
+  }
+
+  #markDue(now: number): void {
+    this.#nextDue = Infinity
+    for (const [key, time] of this.#due) {
+      if (time <= now) this.#marked.add(key)
+      else this.#nextDue = Math.min(this.#nextDue, time)
+    }
+  }
+
+  #timesOf(key: string, time: number): Times {
+    const times = this.#times.get(key) ?? { lastChange: null, ready: null, steadySince: time }
+    this.#times.set(key, times)
+    return times
+  }
+}
+
+/** Health by the slices, and by what the workloads ask for: fewer ready than wanted is a loss. */
+export function healthOf({ health }: ServiceSummary, diagnosed: Diagnosed | undefined): Health {
+  return health === 'healthy' && diagnosed?.wanted.short === true ? 'degraded' : health
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { severitySchema } from './words.ts'
+
+export const certaintySchema = z.enum(['proven', 'likely', 'hint'])
+
+const objectRefSchema = z.object({ kind: z.string(), namespace: z.string().nullable(), name: z.string() })
+
+const readSchema = z.object({ resource: z.string(), namespace: z.string().nullable() })
+
+/** One diagnosis: what was compared, what it means, and how to see and mend it. */
+export const findingSchema = z.object({
+  /** `SC-` and the number in the table of causes; a page under docs/findings has more. Never changes its meaning. */
+  code: z.string(),
+  severity: severitySchema,
+  /** Of the fact that was compared. */
+  certainty: certaintySchema,
+  /** Of the cause that is named. */
+  causeCertainty: certaintySchema,
+  subject: objectRefSchema,
+  title: z.string(),
+  sentence: z.string(),
+  evidence: z.array(z.object({ object: objectRefSchema, field: z.string(), found: z.string(), expected: z.string() })),
+  /** A command that shows it. */
+  kubectl: z.string(),
+  remedy: z.string(),
+  /** What it was concluded from; namespace null: all of them. */
+  reads: z.array(readSchema),
+  /** How many backends or pods of the present loss it explains. */
+  explains: z.number().int(),
+})
+
+/** A question that came up and has no answer for want of an input. */
+export const cannotTellSchema = z.object({
+  code: z.string(),
+  title: z.string(),
+  missing: z.array(readSchema.extend({ reason: z.enum(['loading', 'forbidden']) })),
+})
+
+export type FindingView = z.infer<typeof findingSchema>
+export type CannotTellView = z.infer<typeof cannotTellSchema>
