@@ -92,6 +92,10 @@ function allTargets(graph: PositionedGraph, view: ServiceView): readonly Target[
   return [...boxTargets(graph, view), ...graph.groups.flatMap(group => cellTargets(group, view))]
 }
 
+function at(id: string, x: number, y: number): Target {
+  return { id, box: { x, y, width: 10, height: 10 }, selection: null, words: id }
+}
+
 describe('the keyboard’s cursor', () => {
   test(`has a place for every slice, group, backend and absent pod (seed ${SEED})`, () => {
     fc.assert(
@@ -130,6 +134,16 @@ describe('the keyboard’s cursor', () => {
       }),
       RUNS,
     )
+  })
+
+  test('goes to what is nearest, and what lies aside is twice as far', () => {
+    const here = at('here', 0, 0)
+    const next = (...targets: readonly Target[]) => nextTarget([here, ...targets], here, 'ArrowRight')?.id
+    expect(next(at('far', 90, 0), at('near', 50, 0))).toBe('near')
+    expect(next(at('aside', 40, 30), at('straight', 90, 0))).toBe('straight')
+    expect(next(at('aside', 40, 20), at('straight', 90, 0))).toBe('aside')
+    expect(next(at('steep', 10, 300))).toBe('steep')
+    expect(next(at('behind', -10, 0), at('below', 0, 20))).toBeUndefined()
   })
 
   test(`moves in the direction of the arrow (seed ${SEED})`, () => {

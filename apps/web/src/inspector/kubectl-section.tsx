@@ -16,7 +16,7 @@ export function KubectlSection({ commands }: { readonly commands: readonly strin
 
 const SHOWN_MS = 1500
 
-function Command({ command }: { readonly command: string }) {
+export function Command({ command }: { readonly command: string }) {
   return (
     <div className="command">
       <code>{command}</code>

@@ -5,13 +5,14 @@ import { type Selection, TABS } from '../url/place.ts'
 import { DnsPanel } from './dns-panel.tsx'
 import { ServicePanel } from './service-panel.tsx'
 import { TrafficPanel } from './traffic-panel.tsx'
+import { WhyPanel } from './why-panel.tsx'
 
 interface ServiceTabsProps {
   readonly view: ServiceView
   readonly onSelect: (selection: Selection) => void
 }
 
-const TAB_WORDS = { overview: 'Overview', traffic: 'Traffic', dns: 'DNS' }
+const TAB_WORDS = { overview: 'Overview', why: 'Why', traffic: 'Traffic', dns: 'DNS' }
 
 /** What there is to know of a Service: what its slices say, who answers whom, what its names resolve to. */
 export function ServiceTabs({ view, onSelect }: ServiceTabsProps) {
@@ -29,6 +30,9 @@ export function ServiceTabs({ view, onSelect }: ServiceTabsProps) {
       </Tabs.List>
       <Tabs.Content value="overview" tabIndex={-1}>
         <ServicePanel view={view} onSelect={onSelect} />
+      </Tabs.Content>
+      <Tabs.Content value="why" tabIndex={-1}>
+        <WhyPanel view={view} />
       </Tabs.Content>
       <Tabs.Content value="traffic" tabIndex={-1}>
         <TrafficPanel asked={asked} view={view} />

@@ -28,8 +28,12 @@ export function listItems({ order, rows, earlier }: Shown): readonly ListItem[] 
   const calm = order.calm.flatMap(line('calm'))
   return [
     ...section({ title: 'Need a look', note: 'worst first', lines: loud }),
-    ...section({ title: 'Healthy', note: 'A to Z', lines: calm }),
+    ...section({ title: areHealthy(calm) ? 'Healthy' : 'Healthy and others', note: 'A to Z', lines: calm }),
   ]
+}
+
+function areHealthy(lines: readonly ListItem[]): boolean {
+  return lines.every(line => line.kind === 'header' || line.row.health === 'healthy')
 }
 
 interface Section {

@@ -10,8 +10,9 @@ export interface ListOrder {
 
 const LOUD: readonly Health[] = ['down', 'fallback', 'empty', 'degraded', 'unknown']
 
-export function isLoud({ health, rolling }: Row): boolean {
-  return !rolling && LOUD.includes(health)
+/** What is known to be meant so (a rollout, scaled to zero, pods in their first minute) raises nobody. */
+export function isLoud({ health, rolling, severity }: Row): boolean {
+  return !rolling && severity !== 'info' && LOUD.includes(health)
 }
 
 export function orderOf(rows: readonly Row[]): ListOrder {

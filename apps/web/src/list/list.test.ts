@@ -107,7 +107,7 @@ describe('lines', () => {
   test('what recovers or breaks while the order is held stays where it is, with its new health', () => {
     const now = byKey([aRow({ name: 'pay', health: 'down' }), aRow({ name: 'cart' })])
     const items = listItems({ order: held, rows: now, earlier: rows })
-    expect(lines(items)).toEqual(['Need a look 1', 'loud cart', 'Healthy 1', 'calm pay'])
+    expect(lines(items)).toEqual(['Need a look 1', 'loud cart', 'Healthy and others 1', 'calm pay'])
     expect(items.flatMap(item => (item.kind === 'header' ? [] : [item.row.health]))).toEqual(['healthy', 'down'])
   })
 

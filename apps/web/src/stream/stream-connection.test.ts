@@ -117,6 +117,17 @@ describe('reopen', () => {
     expect(patches(setup)).toEqual(['e-2'])
   })
 
+  test('what was dropped is not told later either, where the next attempt fails', async () => {
+    const setup = await openTwo()
+    await heard(setup, () => setup.world.request(0).send(patchText(1)))
+    await heard(setup, () => setup.world.last.open().send(helloText(), patchText(2)))
+    setup.connection.reopen()
+    await heard(setup, () => setup.world.request(1).send(patchText(3)))
+    setup.world.last.refuse(503)
+    await until('the old one goes on', () => patches(setup).length > 1)
+    expect(patches(setup)).toEqual(['e-2', 'e-3'])
+  })
+
   test('what the old one brings meanwhile is told, in order, if the new one fails', async () => {
     const setup = await openTwo()
     const [old, fresh] = setup.world.requests

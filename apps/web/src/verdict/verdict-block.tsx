@@ -1,7 +1,7 @@
-import { HEALTH_WORDS, healthToken, severityWord } from '@slicescope/picture'
+import { HEALTH_WORDS, healthToken, plural, severityWord } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import type { ReactNode } from 'react'
-import { useServerNow } from '../app/stores.ts'
+import { usePlaceStore, useServerNow } from '../app/stores.ts'
 import { HealthIcon } from '../drawing/icons.tsx'
 import { sinceLine } from '../words/ages.ts'
 import { splitSentence } from './split-sentence.ts'
@@ -59,10 +59,16 @@ export function Sentence({ text }: { readonly text: string }) {
 
 function VerdictSince({ view }: { readonly view: ServiceView }) {
   const now = useServerNow(10_000)
+  const store = usePlaceStore()
   const { since } = view.verdict
   return (
     <p className="verdict-since">
       {since !== null && <span>{sinceLine(since, now)}</span>}
+      {view.findings.length > 0 && (
+        <button type="button" className="why" onClick={() => store.go({ selection: null, tab: 'why' })}>
+          Why? {plural(view.findings.length, 'finding')}
+        </button>
+      )}
       {view.rolling && <span>a rollout is running</span>}
       {view.service.otherProxy !== null && <span>handled by {view.service.otherProxy}</span>}
     </p>
