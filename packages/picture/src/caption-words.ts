@@ -64,8 +64,9 @@ export function sinceWords(since: Since | null, asOf: string): string {
   }
 }
 
-export function severityWord({ verdict, health }: ServiceView): string {
-  return (verdict.severity ?? HEALTH_WORDS[health].label).toUpperCase()
+/** How bad it is, else what it is: a remark is no alarm. */
+export function severityWord({ verdict: { severity }, health }: ServiceView): string {
+  return (severity === null || severity === 'info' ? HEALTH_WORDS[health].label : severity).toUpperCase()
 }
 
 /** "160 of 244 ready, 84 not ready, 4 serving-terminating and 2 terminating apart" */

@@ -1,6 +1,6 @@
 import type { Cluster } from './cluster.ts'
 import { withConditions } from './conditions.ts'
-import { at, numberAt, recordAt, textAt, textsAt } from './json.ts'
+import { at, listAt, numberAt, recordAt, textAt, textsAt } from './json.ts'
 import { type RawObject } from './object-index.ts'
 import { REPLICA_SET } from './replica-set-controller.ts'
 import { annotationOf, controllerUid, isDeleting, keyOf, labelsOf, nameOf, namespaceOf } from './views.ts'
@@ -155,12 +155,15 @@ export class DeploymentController {
     const { maxUnavailable } = rollingLimits(deployment, wanted)
     const isAvailable = available >= wanted - maxUnavailable
     const isDone = updated === wanted && available === wanted
+    const replicas = sum(sets.map(podsOf))
+    // What was complete stays so however many pods are lost, until there are old ones again (deployment/progress.go).
+    const stays = replicas === updated && reasonOf(deployment, 'Progressing') === COMPLETE
     this.#cluster.edit('deployments', deployment, was => ({
       ...was,
       status: {
         ...recordAt(was, 'status'),
         observedGeneration: numberAt(was, 'metadata', 'generation') ?? 1,
-        replicas: sum(sets.map(podsOf)),
+        replicas,
         updatedReplicas: updated,
         readyReplicas: sum(sets.map(set => numberAt(set, 'status', 'readyReplicas') ?? 0)),
         availableReplicas: available,
@@ -173,7 +176,7 @@ export class DeploymentController {
               status: isAvailable ? 'True' : 'False',
               reason: isAvailable ? 'MinimumReplicasAvailable' : 'MinimumReplicasUnavailable',
             },
-            { type: 'Progressing', status: 'True', reason: isDone ? 'NewReplicaSetAvailable' : 'ReplicaSetUpdated' },
+            { type: 'Progressing', status: 'True', reason: isDone || stays ? COMPLETE : 'ReplicaSetUpdated' },
           ],
           this.#cluster.time(),
         ),
@@ -216,4 +219,11 @@ function sum(numbers: readonly number[]): number {
 function withAnnotation(object: RawObject, key: string, value: string): RawObject {
   const metadata = recordAt(object, 'metadata')
   return { ...object, metadata: { ...metadata, annotations: { ...recordAt(metadata, 'annotations'), [key]: value } } }
+}
+
+const COMPLETE = 'NewReplicaSetAvailable'
+
+function reasonOf(deployment: RawObject, type: string): string | undefined {
+  const condition = listAt(deployment, 'status', 'conditions').find(each => textAt(each, 'type') === type)
+  return textAt(condition, 'reason')
 }
