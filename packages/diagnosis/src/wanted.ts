@@ -82,7 +82,8 @@ function shareOfDeployment({ spec, status }: Deployment): Share {
   const wanted = spec.replicas ?? 1
   const progressing = status?.conditions.find(({ type }) => type === 'Progressing')
   const updated = status?.updatedReplicas ?? 0
-  const isBehind = updated < wanted || (status?.replicas ?? 0) > updated
+  // Fewer than wanted alone is a loss or a scaling, and no rollout.
+  const isBehind = (status?.replicas ?? 0) > updated
   const rolling =
     spec.paused !== true &&
     progressing?.reason !== 'ProgressDeadlineExceeded' &&
