@@ -1,4 +1,5 @@
 import { test as base, expect, type Page } from '@playwright/test'
+import { type OwnCluster, startOwnCluster } from '../own-cluster.ts'
 import { type SlicescopeProcess, startSlicescope } from '../slicescope-process.ts'
 
 interface WorkerFixtures {
@@ -7,6 +8,10 @@ interface WorkerFixtures {
 }
 
 interface TestFixtures {
+  /** As startOwnCluster; what a test starts ends with it, however it ends. */
+  readonly startOwn: typeof startOwnCluster
+  /** As startSlicescope, likewise. */
+  readonly start: typeof startSlicescope
   /** Fails the test when the page throws, logs an error, breaks its CSP, or asks for anything from another origin. */
   readonly strictPage: Page
 }
@@ -22,6 +27,26 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  // oxlint-disable-next-line eslint/no-empty-pattern -- as above
+  startOwn: async ({}, use) => {
+    const started: OwnCluster[] = []
+    await use(async (storage, user) => {
+      const own = await startOwnCluster(storage, user)
+      started.push(own)
+      return own
+    })
+    await Promise.all(started.map(own => own.stop()))
+  },
+  // oxlint-disable-next-line eslint/no-empty-pattern -- as above
+  start: async ({}, use) => {
+    const started: SlicescopeProcess[] = []
+    await use(async options => {
+      const slicescope = await startSlicescope(options)
+      started.push(slicescope)
+      return slicescope
+    })
+    await Promise.all(started.map(slicescope => slicescope.stop()))
+  },
   strictPage: async ({ page }, use) => {
     const troubles = watchForTrouble(page)
     await use(page)

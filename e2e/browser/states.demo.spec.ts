@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { createStorage, createSynthetic, type Storage } from '@slicescope/demo-cluster'
 import { type OwnCluster, startOwnCluster } from '../own-cluster.ts'
-import { startSlicescope } from '../slicescope-process.ts'
 import { expect, expectOpen, openPage, test } from './slicescope-test.ts'
 
 const SIZES = [1, 0, 260, 5000]
@@ -106,8 +105,9 @@ function hostileStorage(): Storage {
 
 test('hostile labels, names and zones stay text, in list, picture, tooltip, table and details', async ({
   strictPage: page,
+  startOwn,
 }) => {
-  const own = await startOwnCluster(hostileStorage())
+  const own = await startOwn(hostileStorage())
   const dialogs: string[] = []
   page.on('dialog', dialog => {
     dialogs.push(dialog.message())
@@ -122,7 +122,6 @@ test('hostile labels, names and zones stay text, in list, picture, tooltip, tabl
   for (const row of await page.getByRole('grid').getByRole('row').all()) await row.click()
   expect(await page.locator('img, script:not([src])').count()).toBe(0)
   expect(dialogs).toEqual([])
-  await own.stop()
 })
 
 /** Elements that reach over the screen's right edge, where nothing between cuts them off. */
@@ -137,7 +136,7 @@ function tooWide(page: Page): Promise<readonly string[]> {
   })
 }
 
-test('names as long as Kubernetes allows break nothing at any width', async ({ strictPage: page }) => {
+test('names as long as Kubernetes allows break nothing at any width', async ({ strictPage: page, startOwn }) => {
   const storage = createStorage({ now: () => Date.parse('2026-11-26T12:00:00Z'), random: Math.random })
   const long = 'a'.repeat(62)
   storage.create('namespaces', { metadata: { name: `n${long}` } })
@@ -161,27 +160,23 @@ test('names as long as Kubernetes allows break nothing at any width', async ({ s
       targetRef: { kind: 'Pod', namespace: `n${long}`, name: `${'pod-'.repeat(60)}${at}`, uid: `${at}` },
     })),
   })
-  const own = await startOwnCluster(storage)
+  const own = await startOwn(storage)
   await openPage(page, own.slicescope, `/c/${own.slug}/ns/n${long}/svc/s${long}`)
   for (const width of [1440, 1024, 390]) {
     await page.setViewportSize({ width, height: 844 })
     await expectOpen(page, `s${long}`)
     expect(await tooWide(page)).toEqual([])
   }
-  await own.stop()
 })
 
 test('without any right the page says so, in words of its own; without pods it draws and names what it lacks', async ({
   strictPage: page,
+  startOwn,
 }) => {
-  const nobody = await startOwnCluster(
-    createSynthetic({ services: 1, podsPerService: 2, nodes: 1, zones: 1 }),
-    'nobody',
-  )
+  const nobody = await startOwn(createSynthetic({ services: 1, podsPerService: 2, nodes: 1, zones: 1 }), 'nobody')
   await openPage(page, nobody.slicescope)
   await expect(page.getByTestId('condition')).toHaveAttribute('data-kind', 'forbidden')
-  await nobody.stop()
-  const blinkered = await startOwnCluster(
+  const blinkered = await startOwn(
     createSynthetic({ services: 1, podsPerService: 2, nodes: 1, zones: 1 }),
     'without-pods',
   )
@@ -190,10 +185,12 @@ test('without any right the page says so, in words of its own; without pods it d
   await expect(page.getByTestId('freshness')).toContainText('PARTIAL')
   await expect(page.getByTestId('freshness')).toContainText('pods: no permission')
   await expect(page.getByTestId('inspector').locator('[data-count=ready]')).toHaveText('2')
-  await blinkered.stop()
 })
 
-test('an API server out of reach at the start: the page opens, says so and why', async ({ strictPage: page }, info) => {
+test('an API server out of reach at the start: the page opens, says so and why', async ({
+  strictPage: page,
+  start,
+}, info) => {
   const kubeconfig = info.outputPath('kubeconfig')
   await writeFile(
     kubeconfig,
@@ -206,10 +203,9 @@ test('an API server out of reach at the start: the page opens, says so and why',
       users: [{ name: 'me', user: { token: 'none' } }],
     }),
   )
-  const slicescope = await startSlicescope({ args: ['--kubeconfig', kubeconfig] })
+  const slicescope = await start({ args: ['--kubeconfig', kubeconfig] })
   await openPage(page, slicescope)
   await expect(page.getByTestId('condition')).toHaveAttribute('data-kind', 'unreachable')
   await expect(page.getByTestId('condition')).toContainText('connection is refused')
   await expect(page).toHaveTitle(/^BLIND/)
-  await slicescope.stop()
 })

@@ -1,0 +1,25 @@
+import { createSynthetic } from '@slicescope/demo-cluster'
+import { expect, expectOpen, openPage, test } from './slicescope-test.ts'
+
+test('a selector with a typo: the first line says the label that differs, and Why proves it', async ({
+  strictPage: page,
+  startOwn,
+}) => {
+  const own = await startOwn(createSynthetic({ services: 1, podsPerService: 3, nodes: 3, zones: 3 }))
+  own.storage.create('services', {
+    metadata: { namespace: 'team-1', name: 'typo' },
+    spec: { selector: { app: 'servcie-1' }, ports: [{ name: 'http', port: 80, targetPort: 8080, protocol: 'TCP' }] },
+  })
+  await openPage(page, own.slicescope)
+  // Without a Service the worst opens.
+  await expectOpen(page, 'typo')
+  const verdict = page.getByTestId('verdict')
+  await expect(verdict).toContainText('matches 0 of 3 pods in team-1')
+  await expect(verdict).toContainText('`servcie-1` against `service-1`')
+  await page.getByRole('button', { name: /^Why\?/ }).click()
+  await expect(page).toHaveURL(/tab=why/)
+  const finding = page.locator('[data-code="SC-B2"]')
+  await expect(finding).toContainText('spec.selector["app"]')
+  await expect(finding).toContainText('kubectl -n team-1 get pods --show-labels')
+  await expect(page.locator('[data-service="team-1/typo"]')).toHaveAttribute('title', /matches 0 of 3 pods/)
+})
