@@ -64,6 +64,7 @@ export function aView(spec: SpecView = {}): ServiceView {
     nodes: [...nodesOf(backends, spec)],
     ports: [],
     findings: [],
+    cannotTell: [],
     changes: [],
     traffic: null,
     dns: null,
