@@ -165,7 +165,7 @@ describe('what may not be read', () => {
     ])
     expect(await getProblem(`${CLUSTER}/services`, blind)).toEqual([
       403,
-      'Services may not be listed anywhere: grant this user list and watch on them.',
+      'Services may not be listed in all namespaces: grant this user list and watch on them, or name the namespaces that it may read with --namespace.',
     ])
     expect((await getProblem(`${CLUSTER}/namespaces/odd/services/sctp`, blind))[0]).toBe(403)
     await blind.stop()

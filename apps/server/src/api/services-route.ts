@@ -42,7 +42,10 @@ export function servicesRoute(registry: ClusterRegistry): Route {
   })
 }
 
-const NOWHERE_ALLOWED = new Problem(403, 'Services may not be listed anywhere: grant this user list and watch on them.')
+const NOWHERE_ALLOWED = new Problem(
+  403,
+  'Services may not be listed in all namespaces: grant this user list and watch on them, or name the namespaces that it may read with --namespace.',
+)
 
 function filterRows(rows: readonly Row[], { q = '', health }: ServicesQuery): readonly Row[] {
   const words = q.toLowerCase().split(/\s+/)

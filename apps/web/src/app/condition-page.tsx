@@ -40,7 +40,10 @@ function Words({
       return <Say title="No Services">{cluster} has none, or none that you may see.</Say>
     case 'forbidden':
       return (
-        <Say title="No permission to list Services">{condition.reason} Access is asked for again every minute.</Say>
+        <Say title="No permission to list Services">
+          {condition.reason} Who may read some namespaces only names them with <code>--namespace</code>. Access is asked
+          for again every minute.
+        </Say>
       )
     case 'unreachable':
       return (
