@@ -11,6 +11,7 @@ import {
 } from '@slicescope/model'
 import type { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
+import { type Wanted, WORKLOAD_KINDS } from './wanted.ts'
 
 type ByResource = { readonly [R in Resource]: Lister<ResourceObjects[R], ResourceIndexes[R]> }
 type LabelSets = ReturnType<PodLabels['inNamespace']>
@@ -29,6 +30,7 @@ export interface CaseFile {
   readonly graph: ServiceGraph
   readonly evidence: Evidence
   readonly clock: Clock
+  readonly wanted: () => Wanted
   /** What was worked out before, by the function that did. */
   readonly memory: Map<unknown, unknown>
 }
@@ -67,7 +69,21 @@ export class Case {
     return this.#coverage(resource, this.namespace) === 'known'
   }
 
-  /** Looks empty where it is not known. Holds other namespaces too: look only at those that `searched` names. */
+  /** Whether all that another namespace has of a resource is known. */
+  knowsIn(resource: Resource, namespace: string): boolean {
+    return this.#coverage(resource, namespace) === 'known'
+  }
+
+  /** See wantedOf. Needs the kinds of workloads. */
+  get wanted(): Wanted {
+    assert(
+      WORKLOAD_KINDS.every(kind => this.#declared.has(kind)),
+      'a rule reads workloads that it did not declare',
+    )
+    return this.#file.wanted()
+  }
+
+  /** Looks empty where it is not known. Holds other namespaces too: look only at those that `knowsIn` or `searched` names. */
   read<R extends Resource>(resource: R): Lister<ResourceObjects[R], ResourceIndexes[R]> {
     assert(this.#declared.has(resource), `a rule reads ${resource} that it did not declare`)
     if (!this.knows(resource)) return EMPTY

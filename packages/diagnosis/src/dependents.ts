@@ -1,37 +1,35 @@
-import type { ServiceGraph } from '@slicescope/graph'
+import type { ServiceFacts } from '@slicescope/graph'
 import type { ObjectRef } from './finding.ts'
-import type { Evidence } from './evidence.ts'
 
-const WEBHOOKS = [
-  { resource: 'validatingwebhookconfigurations', kind: 'ValidatingWebhookConfiguration' },
-  { resource: 'mutatingwebhookconfigurations', kind: 'MutatingWebhookConfiguration' },
-] as const
+/** Whose objects call Services on behalf of the API server. */
+export const DEPENDENTS = ['validatingwebhookconfigurations', 'mutatingwebhookconfigurations', 'apiservices'] as const
 
-type Sources = Pick<Evidence, 'listers' | 'coverage'>
+type Dependent = (typeof DEPENDENTS)[number]
 
-/** What of the API server itself calls the Service: admission webhooks and aggregated APIs, as far as they can be read. */
-export function dependentsOf({ service }: ServiceGraph, { listers, coverage }: Sources): readonly ObjectRef[] {
-  const key = `${service.namespace}/${service.name}`
-  const webhooks = WEBHOOKS.flatMap(({ resource, kind }) =>
-    coverage(resource, '') === 'known'
-      ? listers[resource]
-          .byIndex('service', key)
-          .map(({ metadata }) => ({ kind, namespace: null, name: metadata.name }))
-      : [],
+const KINDS: Readonly<Record<Dependent, string>> = {
+  validatingwebhookconfigurations: 'ValidatingWebhookConfiguration',
+  mutatingwebhookconfigurations: 'MutatingWebhookConfiguration',
+  apiservices: 'APIService',
+}
+
+/** The objects of a resource that name the Service `namespace/name`; none where they are not known. */
+export type NamedBy = (resource: Dependent, key: string) => readonly { readonly metadata: { readonly name: string } }[]
+
+/** What of the API server itself calls the Service: admission webhooks and aggregated APIs. */
+export function dependentsOf({ namespace, name }: ServiceFacts, namedBy: NamedBy): readonly ObjectRef[] {
+  return DEPENDENTS.flatMap(resource =>
+    namedBy(resource, `${namespace}/${name}`).map(({ metadata }) => ({
+      kind: KINDS[resource],
+      namespace: null,
+      name: metadata.name,
+    })),
   )
-  const apis =
-    coverage('apiservices', '') === 'known'
-      ? listers.apiservices
-          .byIndex('service', key)
-          .map(({ metadata }) => ({ kind: 'APIService', namespace: null, name: metadata.name }))
-      : []
-  return [...webhooks, ...apis]
 }
 
 /** The cluster's own DNS answers every pod, and no object says so. */
-const CLUSTER_DNS: ReadonlySet<string> = new Set(['kube-system/kube-dns', 'default/kubernetes'])
+const KNOWN_BY_NAME: ReadonlySet<string> = new Set(['kube-system/kube-dns', 'default/kubernetes'])
 
 /** Whether the cluster itself depends on the Service. */
-export function isDependedOn(graph: ServiceGraph, sources: Sources): boolean {
-  return CLUSTER_DNS.has(`${graph.service.namespace}/${graph.service.name}`) || dependentsOf(graph, sources).length > 0
+export function isDependedOn(service: ServiceFacts, namedBy: NamedBy): boolean {
+  return KNOWN_BY_NAME.has(`${service.namespace}/${service.name}`) || dependentsOf(service, namedBy).length > 0
 }

@@ -8,6 +8,7 @@ import { type SeverityOfLoss, severityOfLoss } from './loss.ts'
 import { compareFindings } from './order.ts'
 import type { Draft, Rule } from './rule.ts'
 import { RULES } from './rules.ts'
+import { type Wanted, wantedOf } from './wanted.ts'
 import { sentenceOf } from './words.ts'
 
 /**
@@ -30,8 +31,10 @@ export function diagnoseBy(rules: readonly Rule[], { graph, evidence, now }: Que
   const service = evidence.listers.services.get(graph.summary.key)
   if (service === undefined) return { findings: [], cannotTell: [], recheckAt: null }
   const clock = new Clock(now)
-  const file: CaseFile = { service, graph, evidence, clock, memory: new Map() }
-  const severity = severityOfLoss(graph, evidence, clock)
+  let known: Wanted | undefined
+  const wanted = () => (known ??= wantedOf(graph, evidence))
+  const file: CaseFile = { service, graph, evidence, clock, wanted, memory: new Map() }
+  const severity = severityOfLoss(file)
   const findings: Finding[] = []
   const cannotTell: CannotTell[] = []
   for (const rule of rules) {

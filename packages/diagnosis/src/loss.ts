@@ -1,10 +1,10 @@
 import type { ServiceGraph } from '@slicescope/graph'
+import type { CaseFile } from './case.ts'
 import type { Clock } from './clock.ts'
 import { toTime } from './clock.ts'
 import type { Evidence } from './evidence.ts'
 import type { Severity } from './finding.ts'
 import { isDependedOn } from './dependents.ts'
-import { wantedOf } from './wanted.ts'
 
 /** Pods in their first minute raise nobody. */
 const GRACE_MS = 60_000
@@ -15,10 +15,11 @@ const HABIT_MS = 3_600_000
 export type SeverityOfLoss = (broken: readonly string[]) => Severity
 
 /** The severity of losses in one Service, by the contract's words. */
-export function severityOfLoss(graph: ServiceGraph, evidence: Evidence, clock: Clock): SeverityOfLoss {
+export function severityOfLoss(file: CaseFile): SeverityOfLoss {
+  const { graph, evidence, clock } = file
   let known: State | undefined
   return broken => {
-    known ??= stateOf(graph, evidence)
+    known ??= stateOf(file)
     const { isExcused, isOut, isDepended, lostZones, births } = known
     if (isExcused) return 'info'
     const isNew = broken.length > 0 && broken.every(key => isYoung(births.get(key) ?? null, clock))
@@ -39,12 +40,14 @@ interface State {
   readonly births: ReadonlyMap<string, string | null>
 }
 
-function stateOf(graph: ServiceGraph, evidence: Evidence): State {
-  const { wanted, rolling, short } = wantedOf(graph, evidence)
+function stateOf({ graph, evidence, wanted: wantedNow }: CaseFile): State {
+  const { wanted, rolling, short } = wantedNow()
   return {
     isExcused: wanted === 0 || (rolling && !short),
     isOut: hasUnservedPort(graph),
-    isDepended: isDependedOn(graph, evidence),
+    isDepended: isDependedOn(graph.service, (resource, key) =>
+      evidence.coverage(resource, '') === 'known' ? evidence.listers[resource].byIndex('service', key) : [],
+    ),
     lostZones: zonesLost(graph),
     births: birthsOf(graph),
   }

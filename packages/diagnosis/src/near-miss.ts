@@ -48,7 +48,7 @@ function withoutPrefix(key: string): string {
 }
 
 /** Whether the pair was likely meant for what was found. */
-export function isNearMiss(miss: PairMiss): boolean {
+function isNearMiss(miss: PairMiss): boolean {
   return miss.kind === 'value' || miss.kind === 'case' || miss.kind === 'key' || miss.kind === 'number'
 }
 
@@ -64,4 +64,19 @@ export function missText(miss: PairMiss): string {
   if (miss.kind === 'absent') return `${miss.key}, which they lack`
   if (miss.kind !== 'key') return `${miss.key}: \`${miss.value}\` against \`${miss.found}\``
   return `the key of \`${miss.value}\`: \`${miss.key}\` against \`${miss.foundKey}\``
+}
+
+/** Two pairs may be misspelt at once, three are another selector. */
+const MOST_TYPOS = 2
+
+/** Whether the misses look like typos. A number that alone differs, beside pairs that match, tells versions apart. */
+export function isTypo(misses: readonly PairMiss[], selector: Labels): boolean {
+  return misses.length <= MOST_TYPOS && misses.every(isNearMiss) && !isOnePairTooMany(misses, selector)
+}
+
+/** Whether one pair misses, not by a typo, and others match. */
+export function isOnePairTooMany(misses: readonly PairMiss[], selector: Labels): boolean {
+  const [miss] = misses
+  if (miss === undefined || misses.length > 1 || Object.keys(selector).length === 1) return false
+  return miss.kind === 'number' || !isNearMiss(miss)
 }

@@ -1,29 +1,147 @@
 import type { Rule } from './rule.ts'
 import { allTerminating } from './rules/all-terminating.ts'
+import { beingDeleted } from './rules/being-deleted.ts'
+import { cannotCreatePods } from './rules/cannot-create-pods.ts'
+import { clusterDepends } from './rules/cluster-depends.ts'
 import { containerNotMade } from './rules/container-not-made.ts'
+import { controllerBehind } from './rules/controller-behind.ts'
 import { crashLoop } from './rules/crash-loop.ts'
+import { duplicateIP } from './rules/duplicate-ip.ts'
+import { endpointNodeGone } from './rules/endpoint-node-gone.ts'
+import { endpointPodGone } from './rules/endpoint-pod-gone.ts'
+import { externalLocal } from './rules/external-local.ts'
+import { externalName } from './rules/external-name.ts'
+import { familyMismatch } from './rules/family-mismatch.ts'
+import { fewerThanWanted } from './rules/fewer-than-wanted.ts'
+import { finishedJobs } from './rules/finished-jobs.ts'
+import { finishedPods } from './rules/finished-pods.ts'
+import { foreignNamespace } from './rules/foreign-namespace.ts'
+import { foreignPorts } from './rules/foreign-ports.ts'
+import { governingMisses } from './rules/governing-misses.ts'
+import { governingNotHeadless } from './rules/governing-not-headless.ts'
+import { hijackedSlice } from './rules/hijacked-slice.ts'
+import { hintedOverload } from './rules/hinted-overload.ts'
+import { hostDnsPolicy } from './rules/host-dns-policy.ts'
+import { hostPortClash } from './rules/host-port-clash.ts'
 import { initContainers } from './rules/init-containers.ts'
+import { internalLocal } from './rules/internal-local.ts'
+import { labelsOnWorkload } from './rules/labels-on-workload.ts'
+import { namedPortMissing } from './rules/named-port-missing.ts'
+import { namedPortProtocol } from './rules/named-port-protocol.ts'
+import { namesBeforeReady } from './rules/names-before-ready.ts'
+import { networkPolicy } from './rules/network-policy.ts'
+import { noEligibleNode } from './rules/no-eligible-node.ts'
+import { noGoverningService } from './rules/no-governing-service.ts'
+import { noLoadBalancer } from './rules/no-load-balancer.ts'
 import { noPodIP } from './rules/no-pod-ip.ts'
+import { noReadinessProbe } from './rules/no-readiness-probe.ts'
+import { noSelector } from './rules/no-selector.ts'
+import { noSuchPods } from './rules/no-such-pods.ts'
+import { nodeAgents } from './rules/node-agents.ts'
 import { nodeDown } from './rules/node-down.ts'
+import { nodeGone } from './rules/node-gone.ts'
+import { nodeNetwork } from './rules/node-network.ts'
+import { oldOwner } from './rules/old-owner.ts'
+import { oldSubdomain } from './rules/old-subdomain.ts'
 import { oneContainer } from './rules/one-container.ts'
+import { oneFamily } from './rules/one-family.ts'
+import { onePairTooMany } from './rules/one-pair-too-many.ts'
+import { onePlace } from './rules/one-place.ts'
+import { otherNamespace } from './rules/other-namespace.ts'
+import { otherProxy } from './rules/other-proxy.ts'
+import { otherSubdomain } from './rules/other-subdomain.ts'
+import { outsidePodCidr } from './rules/outside-pod-cidr.ts'
+import { probePort } from './rules/probe-port.ts'
 import { readinessGate } from './rules/readiness-gate.ts'
 import { readinessProbe } from './rules/readiness-probe.ts'
+import { rolloutStuck } from './rules/rollout-stuck.ts'
+import { routeToNothing } from './rules/route-to-nothing.ts'
+import { scaledToZero } from './rules/scaled-to-zero.ts'
 import { selectorTypo } from './rules/selector-typo.ts'
+import { sliceOlder } from './rules/slice-older.ts'
+import { staleEndpoints } from './rules/stale-endpoints.ts'
 import { startupProbe } from './rules/startup-probe.ts'
+import { stuckTerminating } from './rules/stuck-terminating.ts'
+import { tooManyEndpoints } from './rules/too-many-endpoints.ts'
+import { undeclaredPort } from './rules/undeclared-port.ts'
+import { unlabelledSlice } from './rules/unlabelled-slice.ts'
+import { unmirroredEndpoints } from './rules/unmirrored-endpoints.ts'
+import { unnamedPort } from './rules/unnamed-port.ts'
 import { unschedulable } from './rules/unschedulable.ts'
+import { unusableSlice } from './rules/unusable-slice.ts'
+import { zoneDiffers } from './rules/zone-differs.ts'
 
 /** In the order of the table of causes, which decides between findings that are else equal. */
 export const RULES: readonly Rule[] = [
+  externalName,
+  noSelector,
+  unlabelledSlice,
+  foreignPorts,
+  unmirroredEndpoints,
+  unusableSlice,
+  otherProxy,
+  beingDeleted,
+  noSuchPods,
   selectorTypo,
+  onePairTooMany,
+  scaledToZero,
+  cannotCreatePods,
+  labelsOnWorkload,
+  noEligibleNode,
+  finishedJobs,
+  otherNamespace,
   unschedulable,
   noPodIP,
   initContainers,
+  finishedPods,
+  nodeGone,
+  familyMismatch,
+  controllerBehind,
+  oldOwner,
+  hijackedSlice,
   containerNotMade,
   crashLoop,
   startupProbe,
   readinessProbe,
+  probePort,
   readinessGate,
   oneContainer,
   allTerminating,
   nodeDown,
+  rolloutStuck,
+  namedPortMissing,
+  namedPortProtocol,
+  undeclaredPort,
+  internalLocal,
+  hintedOverload,
+  oneFamily,
+  networkPolicy,
+  duplicateIP,
+  outsidePodCidr,
+  nodeNetwork,
+  hostPortClash,
+  hostDnsPolicy,
+  nodeAgents,
+  noLoadBalancer,
+  externalLocal,
+  staleEndpoints,
+  noGoverningService,
+  otherSubdomain,
+  governingNotHeadless,
+  governingMisses,
+  namesBeforeReady,
+  unnamedPort,
+  oldSubdomain,
+  sliceOlder,
+  endpointNodeGone,
+  endpointPodGone,
+  foreignNamespace,
+  onePlace,
+  stuckTerminating,
+  fewerThanWanted,
+  clusterDepends,
+  routeToNothing,
+  noReadinessProbe,
+  tooManyEndpoints,
+  zoneDiffers,
 ]

@@ -20,7 +20,13 @@ export interface Wanted {
   readonly short: boolean
 }
 
-const KINDS = ['deployments', 'replicasets', 'statefulsets', 'daemonsets'] as const satisfies readonly Resource[]
+/** What wants pods. Jobs want them to end. */
+export const WORKLOAD_KINDS = [
+  'deployments',
+  'replicasets',
+  'statefulsets',
+  'daemonsets',
+] as const satisfies readonly Resource[]
 
 const UNKNOWN: Wanted = { wanted: null, rolling: false, allowance: 0, short: false }
 
@@ -34,7 +40,7 @@ interface Share {
 export function wantedOf(graph: ServiceGraph, evidence: Evidence): Wanted {
   const { namespace, selector } = graph.service
   if (Object.keys(selector).length === 0) return UNKNOWN
-  if (KINDS.some(kind => evidence.coverage(kind, namespace) !== 'known')) return UNKNOWN
+  if (WORKLOAD_KINDS.some(kind => evidence.coverage(kind, namespace) !== 'known')) return UNKNOWN
   const shares = sharesOf(namespace, selector, evidence)
   if (shares.length === 0) return UNKNOWN
   const wanted = sum(shares, share => share.wanted)
@@ -54,7 +60,7 @@ interface Templated {
 }
 
 /** Whether the pods that it makes would match. */
-export function makesMatching({ spec }: Templated, selector: Labels): boolean {
+function makesMatching({ spec }: Templated, selector: Labels): boolean {
   return isSelected(selector, spec.template?.metadata?.labels ?? {})
 }
 

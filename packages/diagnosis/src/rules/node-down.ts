@@ -9,7 +9,9 @@ export const nodeDown = troubleRule({
   words: (troubles, c) => {
     const nodes = byFrequency(troubles.map(({ what }) => what))
     return {
-      cause: `${nodes.length === 1 ? 'node' : count(nodes.length, 'node')} ${listed(nodes)} ${nodes.length === 1 ? 'is' : 'are'} not Ready`,
+      // That the pods flipped with their Node is seen in no field, so the cause is likely, however clear the fact.
+      causeCertainty: 'likely',
+      cause: `${nodes.length === 1 ? 'node' : count(nodes.length, 'node')} ${listed(nodes)}, which ${nodes.length === 1 ? 'is' : 'are'} not Ready`,
       title: `${count(nodes.length, 'node')} not Ready with ${count(troubles.length, 'pod')} of the Service`,
       evidence: nodes.slice(0, 3).map(name => {
         const node = c.read('nodes').get(name)

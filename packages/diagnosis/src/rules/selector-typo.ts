@@ -1,7 +1,7 @@
 import { isEmptyBySelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { matchedPods, podsInNamespace } from '../matched-pods.ts'
-import { isNearMiss, missText, type PairMiss } from '../near-miss.ts'
+import { isTypo, missText, type PairMiss } from '../near-miss.ts'
 import { type NearSet, nearSets } from '../near-sets.ts'
 import { kubectl, podRef, serviceRef } from '../refs.ts'
 import type { Draft, Rule } from '../rule.ts'
@@ -15,17 +15,9 @@ export const selectorTypo: Rule = {
   arises: isEmptyBySelector,
   find: c => {
     if (matchedPods(c).length > 0) return null
-    const [nearest] = nearSets(c, isTypo)
+    const [nearest] = nearSets(c, misses => isTypo(misses, c.service.spec.selector))
     return nearest === undefined ? null : draftOf(c, nearest)
   },
-}
-
-/** Two pairs may be misspelt at once, three are another selector. */
-const MOST_PAIRS = 2
-
-/** Where other pairs match, numbers alone in one pair tell versions apart: that is one pair too many, see SC-B3. */
-export function isTypo(misses: readonly PairMiss[]): boolean {
-  return misses.length <= MOST_PAIRS && misses.every(isNearMiss)
 }
 
 function draftOf(c: Case, { misses, pods }: NearSet): Draft {

@@ -6,7 +6,7 @@ export const unschedulable = troubleRule({
   code: 'SC-C1',
   title: 'Pods wait for a Node',
   words: troubles => ({
-    cause: `unschedulable, ${whats(troubles)}`,
+    cause: `unschedulable (${whats(troubles)})`,
     title: `${count(troubles.length, 'pod')} cannot be scheduled`,
     lost: 'waiting for a node',
     remedy:

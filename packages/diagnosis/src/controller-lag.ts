@@ -1,0 +1,148 @@
+import {
+  addressFamilies,
+  type DesiredEndpoint,
+  desiredEndpoints,
+  portsKey,
+  resolveConditions,
+  SLICE_CONTROLLER,
+} from '@slicescope/kubernetes'
+import type { Endpoint, EndpointSlice, Pod } from '@slicescope/model'
+import type { Case } from './case.ts'
+import { toTime } from './clock.ts'
+import type { EvidenceItem } from './finding.ts'
+import { matchedPods } from './matched-pods.ts'
+import { managerOf, sliceRef, slicesOf } from './slices.ts'
+
+/** Where slices are not what the pods give, in ways that the controller looks at. Uid of the pod, null for a whole family. */
+export interface Difference {
+  readonly uid: string | null
+  readonly item: EvidenceItem
+}
+
+interface Written {
+  readonly slice: EndpointSlice
+  readonly endpoint: Endpoint
+}
+
+/** Needs pods and nodes. Zone and phase are left out: the controller does not watch them. */
+export function differencesOf(c: Case): readonly Difference[] {
+  const slices = slicesOf(c).filter(slice => managerOf(slice) === SLICE_CONTROLLER)
+  const written = writtenByPod(slices)
+  const nodes = c.read('nodes')
+  const expected = desiredEndpoints(c.service, matchedPods(c), name => nodes.get(name)).flatMap(
+    ({ addressType, ports, endpoints }) =>
+      endpoints.map(endpoint => ({
+        key: `${addressType}/${endpoint.targetRef.uid}`,
+        ports: portsKey(ports),
+        endpoint,
+      })),
+  )
+  const wanted = new Set(expected.map(({ key }) => key))
+  const matched = new Set(matchedPods(c))
+  return [
+    ...familiesWithoutSlice(c),
+    ...expected.flatMap(
+      ({ key, ports, endpoint }) => differenceOf({ c, ports, endpoint, written: written.get(key) ?? [] }) ?? [],
+    ),
+    ...[...written].flatMap(([key, [first]]) =>
+      first === undefined || wanted.has(key) ? [] : (leftOver(first, matched, c) ?? []),
+    ),
+  ]
+}
+
+function writtenByPod(slices: readonly EndpointSlice[]): ReadonlyMap<string, readonly Written[]> {
+  const all = slices.flatMap(slice => slice.endpoints.map(endpoint => ({ slice, endpoint })))
+  return Map.groupBy(all, ({ slice, endpoint }) => `${slice.addressType}/${endpoint.targetRef?.uid ?? ''}`)
+}
+
+/** A Service with a selector has a slice in each family, if only an empty one. */
+function familiesWithoutSlice(c: Case): readonly Difference[] {
+  const families = new Set(slicesOf(c).map(({ addressType }) => addressType))
+  return addressFamilies(c.service)
+    .filter(family => c.facts.ipFamilies.includes(family) && !families.has(family))
+    .map(family => ({
+      uid: null,
+      item: {
+        object: { kind: 'Service', namespace: c.namespace, name: c.facts.name },
+        field: `EndpointSlices of ${family}`,
+        found: '0',
+        expected: '1 or more',
+      },
+    }))
+}
+
+interface Compared {
+  readonly c: Case
+  readonly ports: string
+  readonly endpoint: DesiredEndpoint
+  readonly written: readonly Written[]
+}
+
+function differenceOf({ c, ports, endpoint, written }: Compared): Difference | null {
+  const { targetRef, addresses, conditions } = endpoint
+  const of = (item: Omit<EvidenceItem, 'object'>, slice?: EndpointSlice): Difference => ({
+    uid: targetRef.uid,
+    item: {
+      object: slice === undefined ? { kind: 'Pod', namespace: c.namespace, name: targetRef.name } : sliceRef(slice),
+      ...item,
+    },
+  })
+  const [first] = written
+  if (first === undefined)
+    return of({ field: `endpoints[${addresses[0] ?? ''}]`, found: 'in no slice', expected: 'in a slice' })
+  const same = written.find(own => own.endpoint.addresses[0] === addresses[0] && portsKey(own.slice.ports) === ports)
+  if (same === undefined) {
+    const found = `${first.endpoint.addresses[0] ?? ''} ${portsKey(first.slice.ports)}`
+    return of(
+      { field: `endpoints of ${targetRef.name}`, found, expected: `${addresses[0] ?? ''} ${ports}` },
+      first.slice,
+    )
+  }
+  const told = written.map(own => resolveConditions(own.endpoint.conditions))
+  const isTold = told.some(
+    ({ ready, serving, terminating }) =>
+      ready === conditions.ready && serving === conditions.serving && terminating === conditions.terminating,
+  )
+  if (isTold) return null
+  return of(
+    {
+      field: `endpoints[${addresses[0] ?? ''}].conditions`,
+      found: JSON.stringify(told[0]),
+      expected: JSON.stringify(conditions),
+    },
+    same.slice,
+  )
+}
+
+/** An endpoint whose pod is there and matches no more. Ended pods and lost Nodes are no news to the controller. */
+function leftOver({ slice, endpoint }: Written, matched: ReadonlySet<Pod>, c: Case): Difference | null {
+  const uid = endpoint.targetRef?.uid ?? ''
+  const [pod] = c.read('pods').byIndex('uid', uid)
+  if (pod === undefined || matched.has(pod)) return null
+  return {
+    uid,
+    item: {
+      object: sliceRef(slice),
+      field: `endpoints[${endpoint.addresses[0] ?? ''}]`,
+      found: pod.metadata.name,
+      expected: 'absent: the pod does not match',
+    },
+  }
+}
+
+/** How long the controller may take before it counts as behind. */
+const PATIENCE_MS = 30_000
+
+/** Whether what differs has stood for so long that the controller should have written it. */
+export function isOverdue(c: Case, differences: readonly Difference[]): boolean {
+  const uids = new Set(differences.map(({ uid }) => uid))
+  const times = matchedPods(c)
+    .filter(({ metadata }) => uids.has(metadata.uid))
+    .flatMap(({ metadata, status }) => [
+      metadata.creationTimestamp,
+      metadata.deletionTimestamp,
+      ...(status?.conditions ?? []).map(({ lastTransitionTime }) => lastTransitionTime),
+    ])
+  const known = [...times, c.facts.creationTimestamp].map(toTime).filter(time => !Number.isNaN(time))
+  return c.clock.isPast(Math.max(...known, c.lastChange ?? 0) + PATIENCE_MS)
+}

@@ -1,0 +1,40 @@
+import { findTargetPort, isPodFinished } from '@slicescope/kubernetes'
+import type { Pod } from '@slicescope/model'
+import type { Case } from './case.ts'
+import { matchedPods } from './matched-pods.ts'
+
+/** A Service port whose targetPort is a name that some pods do not have. */
+export interface UnresolvedPort {
+  readonly port: string
+  readonly target: string
+  readonly protocol: string
+  readonly pods: readonly Pod[]
+  /** Those of them whose port of that name has another protocol. */
+  readonly otherProtocol: readonly Pod[]
+}
+
+/** Needs pods. Those that have ended or have no address are no endpoints anyway. */
+export function unresolvedPorts(c: Case): readonly UnresolvedPort[] {
+  return c.once(findUnresolved)
+}
+
+function findUnresolved(c: Case): readonly UnresolvedPort[] {
+  const pods = matchedPods(c).filter(pod => !isPodFinished(pod) && (pod.status?.podIPs.length ?? 0) > 0)
+  return c.service.spec.ports.flatMap(servicePort => {
+    const { name = '', port, targetPort: target, protocol = 'TCP' } = servicePort
+    if (typeof target !== 'string' || target === '') return []
+    const lacking = pods.filter(pod => findTargetPort(servicePort, pod) === undefined)
+    if (lacking.length === 0) return []
+    const otherProtocol = lacking.filter(pod => portsOf(pod).some(own => own.name === target))
+    return [{ port: name === '' ? String(port) : name, target, protocol, pods: lacking, otherProtocol }]
+  })
+}
+
+export function portsOf({ spec }: Pod) {
+  return [...spec.containers, ...spec.initContainers].flatMap(({ ports }) => ports)
+}
+
+/** "http 8080/TCP" */
+export function portText({ name = '', containerPort, protocol = 'TCP' }: ReturnType<typeof portsOf>[number]): string {
+  return `${name === '' ? '' : `${name} `}${containerPort}/${protocol}`
+}

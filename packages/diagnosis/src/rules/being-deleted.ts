@@ -1,0 +1,49 @@
+import type { EvidenceItem } from '../finding.ts'
+import { hasLoss } from '../loss.ts'
+import { serviceRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+
+/** [SC-A8] The Service or its namespace is being deleted. */
+export const beingDeleted: Rule = {
+  code: 'SC-A8',
+  title: 'Service or namespace is being deleted',
+  inputs: [],
+  helps: ['namespaces'],
+  arises: () => true,
+  find: c => {
+    const { deletionTimestamp } = c.facts
+    const isEnding = c.read('namespaces').get(c.namespace)?.status?.phase === 'Terminating'
+    if (deletionTimestamp === null && !isEnding) return null
+    const what = isEnding ? `namespace ${c.namespace}` : 'the Service'
+    const evidence: EvidenceItem = isEnding
+      ? {
+          object: { kind: 'Namespace', namespace: null, name: c.namespace },
+          field: 'status.phase',
+          found: 'Terminating',
+          expected: 'Active',
+        }
+      : {
+          object: serviceRef(c),
+          field: 'metadata.deletionTimestamp',
+          found: deletionTimestamp ?? '',
+          expected: 'absent',
+        }
+    return {
+      severity: hasLoss(c.graph) ? 'loss' : 'warning',
+      certainty: 'proven',
+      causeCertainty: 'proven',
+      subject: evidence.object,
+      title: `${isEnding ? `Namespace ${c.namespace}` : 'The Service'} is being deleted`,
+      cause: `${what} is being deleted`,
+      facts: isEnding
+        ? 'nothing new can be made in it, and its pods and slices go'
+        : 'finalizers hold it until they are done',
+      evidence: [evidence],
+      kubectl: isEnding
+        ? `kubectl get ns ${c.namespace} -o jsonpath='{.status.phase}'`
+        : `kubectl -n ${c.namespace} get svc ${c.facts.name} -o jsonpath='{.metadata.deletionTimestamp} {.metadata.finalizers}'`,
+      remedy: 'A deletion that began cannot be taken back: make it anew under another name, or once it is gone.',
+      explains: 1,
+    }
+  },
+}

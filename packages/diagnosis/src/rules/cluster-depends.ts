@@ -1,0 +1,39 @@
+import { isJudged } from '../arises.ts'
+import { DEPENDENTS, dependentsOf, isDependedOn } from '../dependents.ts'
+import { hasLoss } from '../loss.ts'
+import { leftWords } from '../lost-words.ts'
+import { serviceRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { listed } from '../words.ts'
+
+/** [SC-G9] The cluster itself depends on the Service, and it has a loss. */
+export const clusterDepends: Rule = {
+  code: 'SC-G9',
+  title: 'The cluster depends on it',
+  inputs: [],
+  helps: DEPENDENTS,
+  arises: graph => isJudged(graph) && hasLoss(graph),
+  find: c => {
+    const namedBy: Parameters<typeof dependentsOf>[1] = (resource, key) => c.read(resource).byIndex('service', key)
+    if (!isDependedOn(c.facts, namedBy)) return null
+    const dependents = dependentsOf(c.facts, namedBy)
+    const who = listed(dependents.map(({ kind, name }) => `${kind} ${name}`)) || 'every pod and client of the API'
+    return {
+      severity: 'loss',
+      certainty: 'proven',
+      causeCertainty: 'proven',
+      subject: serviceRef(c),
+      title: 'The cluster itself depends on this Service',
+      cause: '',
+      facts: `the cluster itself depends on this Service (${who}), ${leftWords(c)}`,
+      evidence: dependents.slice(0, 3).map(object => ({
+        object,
+        field: 'service',
+        found: `${c.namespace}/${c.facts.name}`,
+        expected: 'a Service without a loss',
+      })),
+      kubectl: 'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations,apiservices -o wide',
+      remedy: 'Mend this Service first: while it does not answer, requests to the API may fail or hang.',
+    }
+  },
+}

@@ -1,0 +1,36 @@
+import { hasSelector } from '../arises.ts'
+import { differencesOf, isOverdue } from '../controller-lag.ts'
+import { hasLoss } from '../loss.ts'
+import { leftWords } from '../lost-words.ts'
+import { serviceRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { count } from '../words.ts'
+
+/** [SC-C7] Slices are not what the pods give, for longer than the controller takes. */
+export const controllerBehind: Rule = {
+  code: 'SC-C7',
+  title: 'The EndpointSlice controller is behind',
+  inputs: ['pods', 'nodes'],
+  arises: hasSelector,
+  find: c => {
+    const differences = differencesOf(c)
+    const pods = differences.flatMap(({ uid }) => uid ?? [])
+    if (differences.length === 0 || !isOverdue(c, differences)) return null
+    return {
+      severity: hasLoss(c.graph) ? 'loss' : 'warning',
+      certainty: 'proven',
+      causeCertainty: 'likely',
+      subject: serviceRef(c),
+      title: 'Slices differ from what the pods give',
+      cause: 'the EndpointSlice controller is behind or down',
+      facts: `the slices differ from what the pods give in ${count(differences.length, 'endpoint')} for more than 30 s, ${leftWords(c)}`,
+      evidence: differences.slice(0, 3).map(({ item }) => item),
+      kubectl:
+        "kubectl -n kube-system get lease kube-controller-manager -o jsonpath='{.spec.renewTime} {.spec.holderIdentity}'",
+      remedy:
+        'See whether kube-controller-manager runs, holds its lease and may write EndpointSlices; events of the Service say FailedToUpdateEndpointSlices.',
+      broken: [...new Set(pods)],
+      explains: 1,
+    }
+  },
+}

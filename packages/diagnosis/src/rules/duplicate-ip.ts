@@ -1,0 +1,55 @@
+import { isPodFinished, isPodTerminating } from '@slicescope/kubernetes'
+import type { Pod } from '@slicescope/model'
+import { hasEndpoints } from '../arises.ts'
+import { servicePods } from '../pod-trouble.ts'
+import { podRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { count } from '../words.ts'
+
+/** [SC-E9] Two living pods have one address: traffic for one may reach the other. */
+export const duplicateIP: Rule = {
+  code: 'SC-E9',
+  title: 'Pods that share an address',
+  inputs: ['pods'],
+  helps: ['namespaces'],
+  everywhere: ['pods'],
+  arises: hasEndpoints,
+  find: c => {
+    const pairs = servicePods(c)
+      .filter(isHolder)
+      .flatMap(pod => {
+        const twin = (pod.status?.podIPs ?? []).flatMap(({ ip }) =>
+          c
+            .read('pods')
+            .byIndex('ip', ip)
+            .filter(other => other !== pod && isHolder(other) && c.knowsIn('pods', other.metadata.namespace))
+            .map(other => ({ pod, other, ip })),
+        )
+        return twin.slice(0, 1)
+      })
+    const [first] = pairs
+    if (first === undefined) return null
+    return {
+      severity: 'warning',
+      certainty: 'proven',
+      causeCertainty: 'hint',
+      subject: podRef(first.pod),
+      title: `Address ${first.ip} belongs to two pods`,
+      cause: 'the network plugin gave an address out twice',
+      facts: `${count(pairs.length, 'pod')} of the Service ${pairs.length === 1 ? 'shares its address' : 'share their addresses'} with another: ${first.ip} is that of ${first.pod.metadata.name} and of ${first.other.metadata.namespace}/${first.other.metadata.name}`,
+      evidence: [first.pod, first.other].map(pod => ({
+        object: podRef(pod),
+        field: 'status.podIPs',
+        found: first.ip,
+        expected: 'an address of its own',
+      })),
+      kubectl: `kubectl get pods -A -o wide --field-selector status.podIP=${first.ip}`,
+      remedy: 'Delete one of the two pods, and look at the address management of the network plugin.',
+    }
+  },
+}
+
+/** Addresses are used again before the old object is gone, and hostNetwork pods have their Node's. */
+function isHolder(pod: Pod): boolean {
+  return !isPodFinished(pod) && !isPodTerminating(pod) && pod.spec.hostNetwork !== true
+}

@@ -1,0 +1,67 @@
+import type { GraphEndpoint } from '@slicescope/graph'
+import { hasEndpoints } from '../arises.ts'
+import type { Case } from '../case.ts'
+import { toTime } from '../clock.ts'
+import type { Rule } from '../rule.ts'
+import { slicesCommand, slicesOf } from '../slices.ts'
+import { count } from '../words.ts'
+
+/** Slices and pods arrive on separate streams, in no order. */
+const PATIENCE_MS = 30_000
+const TRIGGER = 'endpoints.kubernetes.io/last-change-trigger-time'
+
+/** [SC-G3] An endpoint names a pod that is gone, is another by now, or has another address. */
+export const endpointPodGone: Rule = {
+  code: 'SC-G3',
+  title: 'Endpoints whose pod is gone',
+  inputs: ['pods'],
+  arises: hasEndpoints,
+  find: c => {
+    const wrong = c.graph.endpoints.flatMap(endpoint => {
+      const found = mismatchOf(endpoint, c)
+      return found === null ? [] : [{ endpoint, found }]
+    })
+    const [first] = wrong
+    if (first === undefined || !isSettled(c)) return null
+    const ready = wrong.filter(({ endpoint }) => endpoint.state === 'ready').length
+    return {
+      severity: ready > 0 ? 'warning' : 'info',
+      certainty: 'proven',
+      causeCertainty: 'proven',
+      subject: { kind: 'EndpointSlice', namespace: c.namespace, name: first.endpoint.slice },
+      title: `${count(wrong.length, 'endpoint')} whose pod is gone or another`,
+      cause: 'the pod of an endpoint is gone or another',
+      facts: `${count(wrong.length, 'endpoint')} ${wrong.length === 1 ? 'names' : 'name'} a pod that is not there as told (${first.endpoint.targetRef?.name ?? ''}: ${first.found}), ${ready} of them ready`,
+      evidence: wrong.slice(0, 3).map(({ endpoint, found }) => ({
+        object: { kind: 'EndpointSlice', namespace: c.namespace, name: endpoint.slice },
+        field: `endpoints[${endpoint.address}].targetRef`,
+        found: `${endpoint.targetRef?.name ?? ''}: ${found}`,
+        expected: 'a pod with this uid and address',
+      })),
+      kubectl: slicesCommand(c, "-o jsonpath='{.items[*].endpoints[*].targetRef.name}'"),
+      remedy: 'Whoever writes the slice must follow the pods; for slices of the controller see SC-C7.',
+      broken: [
+        ...new Set(wrong.filter(({ endpoint }) => endpoint.state !== 'ready').map(({ endpoint }) => endpoint.backend)),
+      ],
+    }
+  },
+}
+
+function mismatchOf({ targetRef, address }: GraphEndpoint, c: Case): string | null {
+  if (targetRef?.kind !== 'Pod' || targetRef.uid === '' || (targetRef.namespace || c.namespace) !== c.namespace)
+    return null
+  const [pod] = c.read('pods').byIndex('uid', targetRef.uid)
+  if (pod === undefined)
+    return c.read('pods').get(`${c.namespace}/${targetRef.name}`) === undefined
+      ? 'no such pod'
+      : 'another pod of that name'
+  const ips = (pod.status?.podIPs ?? []).map(({ ip }) => ip)
+  return ips.length === 0 || ips.includes(address) ? null : `address ${ips.join(', ')}`
+}
+
+function isSettled(c: Case): boolean {
+  const times = slicesOf(c)
+    .map(({ metadata }) => toTime(metadata.annotations[TRIGGER] ?? metadata.creationTimestamp))
+    .filter(time => !Number.isNaN(time))
+  return c.clock.isPast(Math.max(...times, c.lastChange ?? 0) + PATIENCE_MS)
+}

@@ -1,0 +1,26 @@
+import { kubectl, serviceRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+
+/** [SC-A1] An ExternalName Service is an alias in DNS and never has endpoints. */
+export const externalName: Rule = {
+  code: 'SC-A1',
+  title: 'ExternalName',
+  inputs: [],
+  arises: ({ service }) => service.type === 'ExternalName',
+  find: c => {
+    const name = c.facts.externalName ?? '(none)'
+    return {
+      severity: 'info',
+      certainty: 'proven',
+      causeCertainty: 'proven',
+      subject: serviceRef(c),
+      title: 'An ExternalName Service has no endpoints',
+      cause: 'an ExternalName Service',
+      facts: `DNS answers with CNAME ${name}, and it never has endpoints`,
+      evidence: [{ object: serviceRef(c), field: 'spec.type', found: 'ExternalName', expected: 'ExternalName' }],
+      kubectl: kubectl(c, `get svc ${c.facts.name} -o jsonpath='{.spec.type} {.spec.externalName}'`),
+      remedy: `Nothing to mend here: ask who answers as ${name}.`,
+      explains: 1,
+    }
+  },
+}

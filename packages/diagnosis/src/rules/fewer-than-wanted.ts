@@ -1,0 +1,40 @@
+import { hasSelector } from '../arises.ts'
+import { troublesOf, TROUBLE_INPUTS } from '../pod-trouble.ts'
+import { serviceRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { WORKLOAD_KINDS } from '../wanted.ts'
+import { matchingWorkloads, workloadText } from '../workloads.ts'
+import { listed } from '../words.ts'
+
+/** [SC-G8] All that slices list is ready, and the workloads want more. What keeps single pods back has codes of its own. */
+export const fewerThanWanted: Rule = {
+  code: 'SC-G8',
+  title: 'Fewer ready than wanted',
+  inputs: ['pods', ...WORKLOAD_KINDS],
+  helps: TROUBLE_INPUTS.helps,
+  arises: graph => hasSelector(graph) && graph.summary.health === 'healthy',
+  find: c => {
+    const { wanted, short } = c.wanted
+    const ready = c.graph.summary.counts?.ready ?? 0
+    if (wanted === null || !short || troublesOf(c).size > 0) return null
+    const workloads = matchingWorkloads(c)
+    return {
+      severity: 'loss',
+      certainty: 'proven',
+      causeCertainty: 'proven',
+      subject: workloads[0]?.ref ?? serviceRef(c),
+      title: `${ready} of ${wanted} wanted`,
+      cause: '',
+      facts: `${ready} of ${wanted} wanted backends are ready, and ${listed(workloads.map(workloadText))} ${wanted - ready === 1 ? 'has' : 'have'} no pod for the rest`,
+      evidence: workloads.slice(0, 3).map(({ ref, replicas, has }) => ({
+        object: ref,
+        field: 'status.replicas',
+        found: String(has),
+        expected: String(replicas),
+      })),
+      kubectl: `kubectl -n ${c.namespace} get deploy,sts,ds`,
+      remedy: 'Look at the events of the workload: something keeps it from making the pods that lack.',
+      explains: Math.max(1, wanted - ready),
+    }
+  },
+}

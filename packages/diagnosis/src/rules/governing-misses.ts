@@ -1,0 +1,44 @@
+import { isSelected } from '@slicescope/model'
+import { isJudged } from '../arises.ts'
+import { serviceRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { selectorText } from '../words.ts'
+
+/** [SC-F4] A StatefulSet is named through this Service, and its selector misses the pods. */
+export const governingMisses: Rule = {
+  code: 'SC-F4',
+  title: 'Governing Service misses the pods',
+  inputs: ['statefulsets'],
+  arises: graph => isJudged(graph) && graph.service.type !== 'ExternalName',
+  find: c => {
+    const { selector } = c.service.spec
+    const [set] = c
+      .read('statefulsets')
+      .byIndex('namespace', c.namespace)
+      .filter(
+        ({ spec }) => spec.serviceName === c.facts.name && !isSelected(selector, spec.template?.metadata?.labels ?? {}),
+      )
+    if (set === undefined) return null
+    const labels = selectorText(set.spec.template?.metadata?.labels ?? {}) || 'no labels'
+    return {
+      severity: 'warning',
+      certainty: 'proven',
+      causeCertainty: 'proven',
+      subject: { kind: 'StatefulSet', namespace: c.namespace, name: set.metadata.name },
+      title: `The selector misses the pods of StatefulSet ${set.metadata.name}`,
+      cause: `the selector misses the pods of StatefulSet ${set.metadata.name}, whose serviceName this is`,
+      facts: `it asks for ${selectorText(selector) || 'nothing'}, they have ${labels}, so they have no DNS names`,
+      evidence: [
+        { object: serviceRef(c), field: 'spec.selector', found: selectorText(selector) || 'none', expected: labels },
+        {
+          object: { kind: 'StatefulSet', namespace: c.namespace, name: set.metadata.name },
+          field: 'spec.template.metadata.labels',
+          found: labels,
+          expected: selectorText(selector),
+        },
+      ],
+      kubectl: `kubectl -n ${c.namespace} get sts ${set.metadata.name} -o jsonpath='{.spec.serviceName} {.spec.template.metadata.labels}'`,
+      remedy: 'Give the Service a selector that the pods of the StatefulSet have.',
+    }
+  },
+}

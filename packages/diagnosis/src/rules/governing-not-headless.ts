@@ -1,0 +1,32 @@
+import { hasSelector } from '../arises.ts'
+import { serviceRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { namedPods } from '../stateful-pods.ts'
+import { count } from '../words.ts'
+
+/** [SC-F3] The Service through which pods are named has an address of its own. */
+export const governingNotHeadless: Rule = {
+  code: 'SC-F3',
+  title: 'Governing Service is not headless',
+  inputs: ['pods'],
+  arises: graph => hasSelector(graph) && !graph.summary.headless,
+  find: c => {
+    const pods = namedPods(c).filter(({ spec }) => spec.subdomain === c.facts.name)
+    if (pods.length === 0) return null
+    return {
+      severity: 'warning',
+      certainty: 'proven',
+      causeCertainty: 'proven',
+      subject: serviceRef(c),
+      title: 'The Service that names the pods is not headless',
+      cause: 'the Service that names the pods is not headless',
+      facts: `its name resolves to ${c.facts.clusterIPs[0] ?? 'its own address'}, and the names of its ${count(pods.length, 'pod')} are not promised`,
+      evidence: [
+        { object: serviceRef(c), field: 'spec.clusterIP', found: c.facts.clusterIPs[0] ?? '', expected: 'None' },
+      ],
+      kubectl: `kubectl -n ${c.namespace} get svc ${c.facts.name} -o yaml`,
+      remedy:
+        'Make a headless Service (clusterIP: None) for serviceName, and keep this one for clients under another name.',
+    }
+  },
+}

@@ -1,0 +1,43 @@
+import { isPodFinished, isPodTerminating } from '@slicescope/kubernetes'
+import { hasEndpoints } from '../arises.ts'
+import { matchedPods } from '../matched-pods.ts'
+import { portsOf } from '../named-ports.ts'
+import { podRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { count } from '../words.ts'
+
+/** [SC-E12a] Several hostNetwork pods on one Node want the same port: one of them answers for all. */
+export const hostPortClash: Rule = {
+  code: 'SC-E12a',
+  title: 'Ports of hostNetwork pods',
+  inputs: ['pods'],
+  arises: hasEndpoints,
+  find: c => {
+    const pods = matchedPods(c).filter(
+      pod => pod.spec.hostNetwork === true && !isPodFinished(pod) && !isPodTerminating(pod),
+    )
+    const claims = pods.flatMap(pod =>
+      portsOf(pod).map(({ containerPort }) => ({ pod, place: `${pod.spec.nodeName ?? ''}:${containerPort}` })),
+    )
+    const [clash] = [...Map.groupBy(claims, ({ place }) => place).values()].filter(own => own.length > 1)
+    const [first] = clash ?? []
+    if (clash === undefined || first === undefined) return null
+    return {
+      severity: 'info',
+      certainty: 'proven',
+      causeCertainty: 'hint',
+      subject: podRef(first.pod),
+      title: `${count(clash.length, 'hostNetwork pod')} on ${first.place}`,
+      cause: 'only one of them can listen there',
+      facts: `${count(clash.length, 'hostNetwork pod')} of the Service share ${first.place}`,
+      evidence: clash.slice(0, 3).map(({ pod, place }) => ({
+        object: podRef(pod),
+        field: 'spec.containers[*].ports',
+        found: place,
+        expected: 'a port of its own on that node',
+      })),
+      kubectl: `kubectl -n ${c.namespace} get pods -o wide --field-selector spec.nodeName=${first.pod.spec.nodeName ?? ''}`,
+      remedy: 'Let one pod a node run (anti-affinity, DaemonSet), or do without hostNetwork.',
+    }
+  },
+}

@@ -1,0 +1,59 @@
+import { hasEndpoints } from '../arises.ts'
+import { bareWords, localNodes } from '../local-policy.ts'
+import { kubectl, serviceRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+
+/** [SC-E5] Under a policy Local the clients of a node without a ready endpoint get no answer. */
+export const internalLocal: Rule = {
+  code: 'SC-E5',
+  title: 'Policy Local and nodes without an endpoint',
+  inputs: ['nodes', 'pods'],
+  arises: graph => hasEndpoints(graph) && !graph.summary.headless && isLocal(graph),
+  find: c => {
+    const isInternal = c.facts.internalTrafficPolicy === 'Local'
+    const field = isInternal ? 'internalTrafficPolicy' : 'externalTrafficPolicy'
+    const { served, bare } = localNodes(c)
+    const pods = c.read('pods')
+    // From outside any node may be asked; from within only those that run pods.
+    const lacking = isInternal ? bare.filter(name => pods.byIndex('nodeName', name).length > 0) : bare
+    if (lacking.length === 0 || (c.graph.summary.counts?.ready ?? 0) === 0) return null
+    const isNobody = served.size === 0
+    return {
+      severity: isNobody ? 'critical' : isInternal ? 'warning' : 'info',
+      certainty: 'proven',
+      causeCertainty: isInternal || isNobody ? 'proven' : 'hint',
+      subject: serviceRef(c),
+      title: `${field} Local: ${lacking.length} nodes without a ready endpoint`,
+      cause: isInternal || isNobody ? `${field} Local` : 'clients ask a node that has none',
+      facts: `${bareWords(lacking, served.size + bare.length)} ${lacking.length === 1 ? 'has' : 'have'} no ready endpoint, and their clients get no answer`,
+      evidence: [
+        {
+          object: serviceRef(c),
+          field: `spec.${field}`,
+          found: 'Local',
+          expected: 'Cluster, or an endpoint on each node',
+        },
+        ...lacking.slice(0, 3).map(name => ({
+          object: { kind: 'Node', namespace: null, name },
+          field: 'ready endpoints',
+          found: '0',
+          expected: '1 or more',
+        })),
+      ],
+      kubectl: kubectl(
+        c,
+        `get endpointslices -l kubernetes.io/service-name=${c.facts.name} -o jsonpath='{.items[*].endpoints[*].nodeName}'`,
+      ),
+      remedy: `Set ${field} to Cluster, or run the pods on each node that has clients, by a DaemonSet.`,
+      explains: isNobody ? 1 : 0,
+    }
+  },
+}
+
+/** A load balancer with externalTrafficPolicy Local leaves empty nodes out: see SC-E14b. */
+function isLocal({ service }: Parameters<Rule['arises']>[0]): boolean {
+  return (
+    service.internalTrafficPolicy === 'Local' ||
+    (service.type === 'NodePort' && service.externalTrafficPolicy === 'Local')
+  )
+}

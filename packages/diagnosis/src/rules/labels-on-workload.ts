@@ -1,0 +1,41 @@
+import { isSelected } from '@slicescope/model'
+import { isEmptyBySelector } from '../arises.ts'
+import { matchedPods } from '../matched-pods.ts'
+import { serviceRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { WORKLOAD_KINDS } from '../wanted.ts'
+import { workloadsOf, workloadText } from '../workloads.ts'
+import { selectorText } from '../words.ts'
+
+/** [SC-B7] The labels stand on the workload itself and not in its pod template, so its pods do not have them. */
+export const labelsOnWorkload: Rule = {
+  code: 'SC-B7',
+  title: 'Labels on the workload only',
+  inputs: ['pods', ...WORKLOAD_KINDS],
+  arises: isEmptyBySelector,
+  find: c => {
+    const { selector } = c.service.spec
+    const [workload] = workloadsOf(c).filter(
+      ({ labels, templateLabels }) => isSelected(selector, labels) && !isSelected(selector, templateLabels),
+    )
+    if (matchedPods(c).length > 0 || workload === undefined) return null
+    const pairs = selectorText(selector)
+    const own = selectorText(workload.templateLabels) || 'no labels'
+    return {
+      severity: 'loss',
+      certainty: 'proven',
+      causeCertainty: 'proven',
+      subject: workload.ref,
+      title: `${workloadText(workload)} has the labels, its pod template has not`,
+      cause: 'the labels stand on the workload and not in its pod template',
+      facts: `${workloadText(workload)} has ${pairs}, and its pods get ${own}`,
+      evidence: [
+        { object: workload.ref, field: 'spec.template.metadata.labels', found: own, expected: pairs },
+        { object: serviceRef(c), field: 'spec.selector', found: pairs, expected: own },
+      ],
+      kubectl: `kubectl -n ${c.namespace} get ${workload.ref.kind.toLowerCase()} ${workload.ref.name} -o jsonpath='{.metadata.labels} {.spec.template.metadata.labels}'`,
+      remedy: 'Put the labels under spec.template.metadata.labels: pods get those, never the labels of the workload.',
+      explains: Math.max(1, workload.has),
+    }
+  },
+}

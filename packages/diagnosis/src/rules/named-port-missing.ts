@@ -1,0 +1,47 @@
+import { hasSelector } from '../arises.ts'
+import { leftWords } from '../lost-words.ts'
+import { portsOf, portText, unresolvedPorts } from '../named-ports.ts'
+import { kubectl, podRef, serviceRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { count, listed } from '../words.ts'
+
+/** [SC-E1] targetPort is a name that the pods' containers do not have: they are endpoints without that port. */
+export const namedPortMissing: Rule = {
+  code: 'SC-E1',
+  title: 'Named target ports',
+  inputs: ['pods'],
+  arises: hasSelector,
+  find: c => {
+    const ports = unresolvedPorts(c)
+      .map(port => ({ ...port, pods: port.pods.filter(pod => !port.otherProtocol.includes(pod)) }))
+      .filter(({ pods }) => pods.length > 0)
+    const [first] = ports
+    const pod = first?.pods[0]
+    if (first === undefined || pod === undefined) return null
+    const own = listed([...new Set(portsOf(pod).map(portText))]) || 'no port'
+    return {
+      severity: c.facts.headless ? 'info' : 'loss',
+      certainty: 'proven',
+      causeCertainty: 'proven',
+      subject: serviceRef(c),
+      title: `targetPort ${first.target} is no port of the pods`,
+      cause: `targetPort \`${first.target}\` of port ${first.port} is no port of the pods`,
+      facts: `${count(first.pods.length, 'pod')} ${first.pods.length === 1 ? 'has' : 'have'} ${own}, so they are endpoints without port ${first.port}; ${leftWords(c)}`,
+      evidence: [
+        { object: serviceRef(c), field: `spec.ports[${first.port}].targetPort`, found: first.target, expected: own },
+        ...first.pods.slice(0, 3).map(each => ({
+          object: podRef(each),
+          field: 'spec.containers[*].ports',
+          found: portsOf(each).map(portText).join(', ') || 'none',
+          expected: `${first.target} ${first.protocol}`,
+        })),
+      ],
+      kubectl: kubectl(
+        c,
+        `get pods -o jsonpath='{range .items[*]}{.metadata.name}{" "}{.spec.containers[*].ports}{"\\n"}{end}'`,
+      ),
+      remedy: `Name the container port ${first.target}, or point targetPort to a name or number that the container has.`,
+      broken: [...new Set(ports.flatMap(({ pods }) => pods.map(({ metadata }) => metadata.uid)))],
+    }
+  },
+}

@@ -1,0 +1,49 @@
+import { hasSelector } from '../arises.ts'
+import { leftWords } from '../lost-words.ts'
+import { portsOf, portText, unresolvedPorts } from '../named-ports.ts'
+import { kubectl, podRef, serviceRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { count } from '../words.ts'
+
+/** [SC-E2] The name is there, under another protocol, and so does not count. */
+export const namedPortProtocol: Rule = {
+  code: 'SC-E2',
+  title: 'Protocols of named target ports',
+  inputs: ['pods'],
+  arises: hasSelector,
+  find: c => {
+    const [first] = unresolvedPorts(c).filter(({ otherProtocol }) => otherProtocol.length > 0)
+    const pod = first?.otherProtocol[0]
+    if (first === undefined || pod === undefined) return null
+    const own = portsOf(pod).find(({ name }) => name === first.target)
+    return {
+      severity: c.facts.headless ? 'info' : 'loss',
+      certainty: 'proven',
+      causeCertainty: 'proven',
+      subject: serviceRef(c),
+      title: `Protocol of ${first.target} differs`,
+      cause: `port ${first.port} wants \`${first.target}\` over ${first.protocol}, the containers have it over ${own?.protocol ?? 'TCP'}`,
+      facts: `${count(first.otherProtocol.length, 'pod')} ${first.otherProtocol.length === 1 ? 'is an endpoint' : 'are endpoints'} without port ${first.port}; ${leftWords(c)}`,
+      evidence: [
+        {
+          object: serviceRef(c),
+          field: `spec.ports[${first.port}].protocol`,
+          found: first.protocol,
+          expected: own?.protocol ?? 'TCP',
+        },
+        {
+          object: podRef(pod),
+          field: 'spec.containers[*].ports',
+          found: own === undefined ? '' : portText(own),
+          expected: `${first.target} ${first.protocol}`,
+        },
+      ],
+      kubectl: kubectl(
+        c,
+        `get pods -o jsonpath='{range .items[*]}{.metadata.name}{" "}{.spec.containers[*].ports}{"\\n"}{end}'`,
+      ),
+      remedy: 'Make the protocols of the Service port and the container port equal; TCP is meant where none is named.',
+      broken: first.otherProtocol.map(({ metadata }) => metadata.uid),
+    }
+  },
+}

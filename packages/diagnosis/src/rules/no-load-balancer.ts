@@ -1,0 +1,35 @@
+import { isJudged } from '../arises.ts'
+import { aboutUids } from '../pod-events.ts'
+import { kubectl, serviceRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { isYoung } from '../loss.ts'
+
+/** [SC-E14a] No load balancer has given the Service an address. */
+export const noLoadBalancer: Rule = {
+  code: 'SC-E14a',
+  title: 'Load balancer without an address',
+  inputs: [],
+  helps: ['events'],
+  arises: graph => isJudged(graph) && graph.service.type === 'LoadBalancer',
+  find: c => {
+    if ((c.service.status?.loadBalancer?.ingress ?? []).length > 0) return null
+    if (isYoung(c.facts.creationTimestamp, c.clock)) return null
+    const [event] = aboutUids(c, [c.facts.uid], ['SyncLoadBalancerFailed'])
+    const by = c.service.spec.loadBalancerClass
+    return {
+      severity: 'info',
+      certainty: 'proven',
+      causeCertainty: event === undefined ? 'hint' : 'proven',
+      subject: serviceRef(c),
+      title: 'The load balancer has no address',
+      cause:
+        event === undefined ? 'no controller makes load balancers here' : (event.message ?? 'SyncLoadBalancerFailed'),
+      facts: `no load balancer has given the Service an address${by === undefined ? '' : ` (loadBalancerClass ${by})`}, so it answers inside the cluster and on node ports only`,
+      evidence: [
+        { object: serviceRef(c), field: 'status.loadBalancer.ingress', found: 'none', expected: 'an address' },
+      ],
+      kubectl: kubectl(c, `describe svc ${c.facts.name}`),
+      remedy: 'See whether the cloud controller or another load balancer controller runs, and what its events say.',
+    }
+  },
+}

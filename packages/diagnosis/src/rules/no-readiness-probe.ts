@@ -1,0 +1,40 @@
+import { isPodFinished } from '@slicescope/kubernetes'
+import { hasEndpoints } from '../arises.ts'
+import { matchedPods } from '../matched-pods.ts'
+import { kubectl, podRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { count, selectorText } from '../words.ts'
+
+/** [SC-G11] Several pods without any readiness probe: they count as ready as soon as their containers run. */
+export const noReadinessProbe: Rule = {
+  code: 'SC-G11',
+  title: 'No readiness probe',
+  inputs: ['pods'],
+  arises: hasEndpoints,
+  find: c => {
+    const pods = matchedPods(c).filter(pod => !isPodFinished(pod))
+    const bare = pods.filter(
+      ({ spec }) =>
+        spec.containers.every(({ readinessProbe }) => readinessProbe === undefined) && spec.readinessGates.length === 0,
+    )
+    const [first] = bare
+    if (first === undefined || pods.length < 2) return null
+    return {
+      severity: 'info',
+      certainty: 'proven',
+      causeCertainty: 'proven',
+      subject: podRef(first),
+      title: `${count(bare.length, 'pod')} without a readiness probe`,
+      cause: '',
+      facts: `${bare.length} of ${count(pods.length, 'pod')} ${bare.length === 1 ? 'has' : 'have'} no readiness probe, so they get traffic as soon as their containers run, able to answer or not`,
+      evidence: [
+        { object: podRef(first), field: 'spec.containers[*].readinessProbe', found: 'absent', expected: 'a probe' },
+      ],
+      kubectl: kubectl(
+        c,
+        `get pods -l "${selectorText(c.facts.selector)}" -o jsonpath='{.items[*].spec.containers[*].readinessProbe}'`,
+      ),
+      remedy: 'Add a readiness probe that says whether the pod can answer now.',
+    }
+  },
+}

@@ -1,0 +1,41 @@
+import { isEmptyBySelector } from '../arises.ts'
+import type { Case } from '../case.ts'
+import { matchedPods, podsInNamespace } from '../matched-pods.ts'
+import { isOnePairTooMany, isTypo } from '../near-miss.ts'
+import { nearSets } from '../near-sets.ts'
+import { elsewhere, searchWords } from '../other-namespaces.ts'
+import { serviceRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { count, selectorText } from '../words.ts'
+
+/** [SC-B1] No pod that may be seen has all pairs of the selector, and none is near. */
+export const noSuchPods: Rule = {
+  code: 'SC-B1',
+  title: 'No such pods',
+  inputs: ['pods'],
+  helps: ['namespaces'],
+  everywhere: ['pods'],
+  arises: isEmptyBySelector,
+  find: c => {
+    if (matchedPods(c).length > 0 || isAnyNear(c) || elsewhere(c).length > 0) return null
+    const pairs = selectorText(c.facts.selector)
+    return {
+      severity: 'loss',
+      certainty: 'proven',
+      causeCertainty: 'hint',
+      subject: serviceRef(c),
+      title: `No pod has ${pairs}`,
+      cause: 'they were never made, or carry other labels',
+      facts: `selector ${pairs} matches 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace} and none elsewhere (${searchWords(c)})`,
+      evidence: [{ object: serviceRef(c), field: 'spec.selector', found: pairs, expected: 'labels that pods have' }],
+      kubectl: `kubectl get pods -A -l "${pairs}"`,
+      remedy: 'Make the pods, or give the Service the labels that they have.',
+      explains: 1,
+    }
+  },
+}
+
+function isAnyNear(c: Case): boolean {
+  const { selector } = c.service.spec
+  return nearSets(c, misses => isTypo(misses, selector) || isOnePairTooMany(misses, selector)).length > 0
+}

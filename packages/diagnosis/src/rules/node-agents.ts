@@ -1,0 +1,51 @@
+import { isPodReady } from '@slicescope/kubernetes'
+import { hasEndpoints } from '../arises.ts'
+import { podRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { count, listed } from '../words.ts'
+
+/** Of a Service on more nodes than this the agents of the first are looked at: it is a hint, and must stay cheap. */
+const MOST_NODES = 100
+const SYSTEM = 'kube-system'
+
+/** [SC-E13] An agent on the node (kube-proxy, the network plugin) is not Ready. */
+export const nodeAgents: Rule = {
+  code: 'SC-E13',
+  title: 'Agents on the nodes',
+  inputs: ['pods'],
+  helps: ['namespaces'],
+  everywhere: ['pods'],
+  arises: hasEndpoints,
+  find: c => {
+    if (!c.knowsIn('pods', SYSTEM) || c.namespace === SYSTEM) return null
+    const agents = c.graph.nodes.slice(0, MOST_NODES).flatMap(({ name, ready }) =>
+      ready === false
+        ? []
+        : c
+            .read('pods')
+            .byIndex('nodeName', name)
+            .filter(({ metadata }) => metadata.namespace === SYSTEM),
+    )
+    const unready = agents.filter(
+      pod => !isPodReady(pod) && pod.metadata.ownerReferences.some(({ kind }) => kind === 'DaemonSet'),
+    )
+    const [first] = unready
+    if (first === undefined) return null
+    const nodes = [...new Set(unready.map(({ spec }) => spec.nodeName ?? ''))]
+    return {
+      severity: 'info',
+      certainty: 'proven',
+      causeCertainty: 'hint',
+      subject: podRef(first),
+      title: `${count(unready.length, 'agent')} not Ready on nodes of the Service`,
+      cause: 'rules or routes on that node are old',
+      facts: `${first.metadata.name} in ${SYSTEM} is not Ready on ${listed(nodes)}, where backends of the Service are`,
+      evidence: unready
+        .slice(0, 3)
+        .map(pod => ({ object: podRef(pod), field: 'status.conditions[Ready]', found: 'not True', expected: 'True' })),
+      kubectl: `kubectl -n ${SYSTEM} get pods -o wide --field-selector spec.nodeName=${first.spec.nodeName ?? ''}`,
+      remedy:
+        'Look at the log of that pod: kube-proxy and network plugins write the rules by which traffic finds pods.',
+    }
+  },
+}

@@ -1,0 +1,47 @@
+import { findSkipReason } from '@slicescope/kubernetes'
+import { hasSelector } from '../arises.ts'
+import { leftWords } from '../lost-words.ts'
+import { matchedPods } from '../matched-pods.ts'
+import { podRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { byFrequency } from '../trouble-rule.ts'
+import { count, listed } from '../words.ts'
+
+/** [SC-C5] Pods are in no slice because their Node object did not exist when the controller looked. */
+export const nodeGone: Rule = {
+  code: 'SC-C5',
+  title: 'The Node of pods does not exist',
+  inputs: ['pods', 'nodes'],
+  arises: graph => hasSelector(graph) && (graph.absentPods === null || graph.absentPods.length > 0),
+  find: c => {
+    const absent = new Set((c.graph.absentPods ?? []).map(({ uid }) => uid))
+    const nodes = c.read('nodes')
+    const pods = matchedPods(c).filter(
+      pod =>
+        absent.has(pod.metadata.uid) &&
+        pod.spec.nodeName &&
+        findSkipReason(c.service, pod, name => nodes.get(name)) === 'no-node',
+    )
+    const [first] = pods
+    if (first === undefined) return null
+    const names = byFrequency(pods.map(({ spec }) => spec.nodeName ?? ''))
+    return {
+      severity: 'loss',
+      certainty: 'proven',
+      causeCertainty: 'proven',
+      subject: podRef(first),
+      title: `${count(pods.length, 'pod')} on a Node that does not exist`,
+      cause: `node ${listed(names)} does not exist`,
+      facts: `${count(pods.length, 'pod')} bound to it ${pods.length === 1 ? 'is' : 'are'} left out of the slices, ${leftWords(c)}`,
+      evidence: names.slice(0, 3).map(name => ({
+        object: { kind: 'Node', namespace: null, name },
+        field: 'metadata.name',
+        found: 'no such Node',
+        expected: 'a Node',
+      })),
+      kubectl: `kubectl get node ${names[0] ?? ''}`,
+      remedy: 'Let the node register again, or delete the pods so that they are made elsewhere.',
+      broken: pods.map(({ metadata }) => metadata.uid),
+    }
+  },
+}

@@ -1,0 +1,51 @@
+import { podAddresses } from '@slicescope/kubernetes'
+import { hasEndpoints } from '../arises.ts'
+import type { Case } from '../case.ts'
+import { matchedPods } from '../matched-pods.ts'
+import { serviceRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { slicesCommand } from '../slices.ts'
+import { count } from '../words.ts'
+
+/** [SC-E7] Ready in one IP family and in none of the other. */
+export const oneFamily: Rule = {
+  code: 'SC-E7',
+  title: 'Ready in one IP family only',
+  inputs: [],
+  helps: ['pods'],
+  arises: graph => hasEndpoints(graph) && graph.service.ipFamilies.length > 1,
+  find: c => {
+    const ready = (family: string) =>
+      c.graph.endpoints.filter(({ addressType, state }) => addressType === family && state === 'ready').length
+    const counts = c.facts.ipFamilies.map(family => ({ family, ready: ready(family) }))
+    const lost = counts.find(own => own.ready === 0)
+    const kept = counts.find(own => own.ready > 0)
+    if (lost === undefined || kept === undefined || isWithoutAddresses(c, lost.family)) return null
+    return {
+      severity: 'warning',
+      certainty: 'proven',
+      causeCertainty: 'proven',
+      subject: serviceRef(c),
+      title: `No ready endpoint in ${lost.family}`,
+      cause: `ready in ${kept.family} only`,
+      facts: `${count(kept.ready, `${kept.family} endpoint`)} ready and none in ${lost.family}, so clients that use the ${lost.family} address get no answer`,
+      evidence: counts.map(own => ({
+        object: serviceRef(c),
+        field: `ready endpoints in slices of ${own.family}`,
+        found: String(own.ready),
+        expected: '1 or more',
+      })),
+      kubectl: slicesCommand(
+        c,
+        '-o custom-columns=NAME:.metadata.name,TYPE:.addressType,READY:.endpoints[*].conditions.ready',
+      ),
+      remedy: 'See whether the pods have addresses of both families; else make the Service SingleStack.',
+    }
+  },
+}
+
+/** Then SC-C6 says it, with the cause. */
+function isWithoutAddresses(c: Case, family: string): boolean {
+  const pods = c.knows('pods') ? matchedPods(c) : []
+  return pods.length > 0 && pods.every(pod => podAddresses(pod, family === 'IPv6' ? 'IPv6' : 'IPv4').length === 0)
+}

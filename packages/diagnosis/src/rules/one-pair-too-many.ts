@@ -1,0 +1,50 @@
+import { isEmptyBySelector } from '../arises.ts'
+import { matchedPods, podsInNamespace } from '../matched-pods.ts'
+import { isOnePairTooMany, missText } from '../near-miss.ts'
+import { nearSets } from '../near-sets.ts'
+import { podRef, serviceRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { count, selectorText } from '../words.ts'
+
+/** [SC-B3] Without one pair of its selector the Service would match: a version, a template hash, a release. */
+export const onePairTooMany: Rule = {
+  code: 'SC-B3',
+  title: 'One pair of the selector too many',
+  inputs: ['pods'],
+  arises: graph => isEmptyBySelector(graph) && Object.keys(graph.service.selector).length > 1,
+  find: c => {
+    const { selector } = c.facts
+    if (matchedPods(c).length > 0) return null
+    const [nearest] = nearSets(c, misses => isOnePairTooMany(misses, c.service.spec.selector))
+    const miss = nearest?.misses[0]
+    if (nearest === undefined || miss === undefined) return null
+    const { [miss.key]: _, ...rest } = selector
+    const pairs = selectorText(selector)
+    return {
+      severity: 'loss',
+      certainty: 'proven',
+      causeCertainty: 'likely',
+      subject: serviceRef(c),
+      title: `Without ${miss.key} the selector would match ${count(nearest.pods.length, 'pod')}`,
+      cause: `one pair too many, ${miss.key}=${miss.value}`,
+      facts: `selector ${pairs} matches 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace}; ${selectorText(rest)} alone matches ${count(nearest.pods.length, 'pod')}, which ${nearest.pods.length === 1 ? 'differs' : 'differ'} in ${missText(miss)}`,
+      evidence: [
+        {
+          object: serviceRef(c),
+          field: `spec.selector["${miss.key}"]`,
+          found: miss.value,
+          expected: 'found' in miss ? miss.found : 'no such pair',
+        },
+        ...nearest.pods.slice(0, 3).map(pod => ({
+          object: podRef(pod),
+          field: `metadata.labels["${miss.key}"]`,
+          found: pod.metadata.labels[miss.key] ?? 'absent',
+          expected: miss.value,
+        })),
+      ],
+      kubectl: `kubectl -n ${c.namespace} get pods -l "${selectorText(rest)}" --show-labels`,
+      remedy: `Take ${miss.key} out of the selector, or give the pods ${miss.key}=${miss.value}.`,
+      explains: nearest.pods.length,
+    }
+  },
+}

@@ -1,0 +1,40 @@
+import { isEmptyBySelector } from '../arises.ts'
+import { matchedPods, podsInNamespace } from '../matched-pods.ts'
+import { elsewhere, searchWords } from '../other-namespaces.ts'
+import { serviceRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { count, listed, selectorText } from '../words.ts'
+
+/** [SC-B4] Only pods of other namespaces match, and a selector never reaches there. */
+export const otherNamespace: Rule = {
+  code: 'SC-B4',
+  title: 'Pods in another namespace',
+  inputs: ['pods'],
+  helps: ['namespaces'],
+  everywhere: ['pods'],
+  arises: isEmptyBySelector,
+  find: c => {
+    const found = elsewhere(c)
+    if (matchedPods(c).length > 0 || found.length === 0) return null
+    const pairs = selectorText(c.facts.selector)
+    const places = listed(found.map(({ namespace, pods }) => `${namespace} (${count(pods, 'pod')})`))
+    return {
+      severity: 'loss',
+      certainty: 'proven',
+      causeCertainty: 'hint',
+      subject: serviceRef(c),
+      title: `Pods with ${pairs} are in other namespaces`,
+      cause: 'the Service or its pods stand in the wrong namespace',
+      facts: `selector ${pairs} matches 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace}, but pods in ${places} have it (${searchWords(c)}), and a Service selects in its own namespace only`,
+      evidence: found.slice(0, 3).map(({ namespace, pods }) => ({
+        object: { kind: 'Namespace', namespace: null, name: namespace },
+        field: `pods with ${pairs}`,
+        found: String(pods),
+        expected: `in ${c.namespace}`,
+      })),
+      kubectl: `kubectl get pods -A -l "${pairs}" -o wide`,
+      remedy: `Make the Service where its pods are, or the pods in ${c.namespace}. Other stages often carry the same labels: then they are not meant.`,
+      explains: 1,
+    }
+  },
+}

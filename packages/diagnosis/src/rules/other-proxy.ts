@@ -1,0 +1,36 @@
+import { kubectl, serviceRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+
+/** [SC-A7] A label hands the Service to another proxy: kube-proxy ignores it, whatever its endpoints. */
+export const otherProxy: Rule = {
+  code: 'SC-A7',
+  title: 'Another proxy',
+  inputs: [],
+  arises: ({ service }) => service.otherProxy !== null,
+  find: c => {
+    const proxy = c.facts.otherProxy ?? ''
+    const { ready = 0, total = 0 } = c.graph.summary.counts ?? {}
+    return {
+      severity: 'info',
+      certainty: 'proven',
+      causeCertainty: 'proven',
+      subject: serviceRef(c),
+      title: `kube-proxy leaves the Service to ${proxy}`,
+      cause: `kube-proxy leaves the Service to ${proxy}`,
+      facts: `${ready} of ${total} backends ready, and what becomes of them is up to that proxy`,
+      evidence: [
+        {
+          object: serviceRef(c),
+          field: `metadata.labels["${LABEL}"]`,
+          found: proxy,
+          expected: 'absent where kube-proxy is to serve it',
+        },
+      ],
+      kubectl: kubectl(c, `get svc ${c.facts.name} --show-labels`),
+      remedy: `Ask ${proxy}, or take the label away.`,
+      explains: 1,
+    }
+  },
+}
+
+const LABEL = 'service.kubernetes.io/service-proxy-name'

@@ -1,0 +1,45 @@
+import { hasEndpoints } from '../arises.ts'
+import { portText } from '../named-ports.ts'
+import { TROUBLE_INPUTS, troublesOf } from '../pod-trouble.ts'
+import { kubectl, podRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { hasLoss } from '../loss.ts'
+
+/** [SC-D5] A readiness probe that does not pass asks a port that its container does not declare. */
+export const probePort: Rule = {
+  code: 'SC-D5',
+  title: 'Ports of readiness probes',
+  ...TROUBLE_INPUTS,
+  arises: graph => hasEndpoints(graph) && hasLoss(graph),
+  find: c => {
+    for (const { pod, what } of troublesOf(c).get('SC-D4') ?? []) {
+      const container = [...pod.spec.containers, ...pod.spec.initContainers].find(({ name }) => name === what)
+      const { httpGet, tcpSocket, grpc } = container?.readinessProbe ?? {}
+      const port = httpGet?.port ?? tcpSocket?.port ?? grpc?.port
+      const declared = container?.ports ?? []
+      if (container === undefined || port === undefined || declared.length === 0) continue
+      if (declared.some(own => own.name === port || own.containerPort === port)) continue
+      const own = declared.map(portText).join(', ')
+      return {
+        severity: 'info',
+        certainty: 'proven',
+        causeCertainty: 'hint',
+        subject: podRef(pod),
+        title: `The readiness probe of ${what} asks port ${port}`,
+        cause: 'the probe asks the wrong port',
+        facts: `the readiness probe of container ${what} asks port ${port}, and the container declares ${own}`,
+        evidence: [
+          {
+            object: podRef(pod),
+            field: `spec.containers[${what}].readinessProbe`,
+            found: `port ${port}`,
+            expected: own,
+          },
+        ],
+        kubectl: kubectl(c, `get pod ${pod.metadata.name} -o jsonpath='{.spec.containers[*].readinessProbe}'`),
+        remedy: 'Let the probe ask a port on which the container listens.',
+      }
+    }
+    return null
+  },
+}

@@ -1,0 +1,49 @@
+import { hasSelector } from '../arises.ts'
+import { leftWords } from '../lost-words.ts'
+import { hasLoss } from '../loss.ts'
+import type { Rule } from '../rule.ts'
+import { WORKLOAD_KINDS } from '../wanted.ts'
+import { matchingWorkloads, workloadText } from '../workloads.ts'
+
+/** [SC-D11] A rollout has not got on for as long as the Deployment allows. */
+export const rolloutStuck: Rule = {
+  code: 'SC-D11',
+  title: 'Rollout stuck',
+  inputs: [...WORKLOAD_KINDS],
+  arises: hasSelector,
+  find: c => {
+    const stuck = matchingWorkloads(c).flatMap(workload => {
+      const condition = workload.conditions.find(
+        ({ type, status, reason }) =>
+          type === 'Progressing' && status === 'False' && reason === 'ProgressDeadlineExceeded',
+      )
+      return condition === undefined ? [] : [{ workload, condition }]
+    })
+    const [first] = stuck
+    if (first === undefined) return null
+    const { workload, condition } = first
+    const lost = hasLoss(c.graph)
+      ? c.graph.backends.filter(({ ready, state }) => !ready && state !== 'terminating').map(({ key }) => key)
+      : []
+    return {
+      severity: hasLoss(c.graph) ? 'loss' : 'warning',
+      certainty: 'proven',
+      causeCertainty: 'likely',
+      subject: workload.ref,
+      title: `The rollout of ${workloadText(workload)} is stuck`,
+      cause: `a rollout of ${workloadText(workload)} that is stuck`,
+      facts: `it has passed its progress deadline, ${leftWords(c)}`,
+      evidence: [
+        {
+          object: workload.ref,
+          field: 'status.conditions[Progressing]',
+          found: [condition.reason, condition.message].filter(Boolean).join(': '),
+          expected: 'True',
+        },
+      ],
+      kubectl: `kubectl -n ${c.namespace} rollout status deploy/${workload.ref.name} --timeout=1s`,
+      remedy: `Mend what keeps the new pods from being ready, or kubectl -n ${c.namespace} rollout undo deploy/${workload.ref.name}.`,
+      broken: lost,
+    }
+  },
+}

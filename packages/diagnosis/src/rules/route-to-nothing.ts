@@ -1,0 +1,118 @@
+import type { HTTPRoute, Ingress } from '@slicescope/model'
+import { isJudged } from '../arises.ts'
+import type { Case } from '../case.ts'
+import type { ObjectRef } from '../finding.ts'
+import { isNearText } from '../near-text.ts'
+import { refOf, serviceRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { count } from '../words.ts'
+
+/** [SC-G10] A route in front names a port that the Service does not have, or nearly its name. */
+export const routeToNothing: Rule = {
+  code: 'SC-G10',
+  title: 'Routes that lead nowhere',
+  inputs: ['ingresses'],
+  helps: ['httproutes'],
+  arises: isJudged,
+  find: c => {
+    const wrong = [...wrongPorts(c), ...wrongNames(c)]
+    const [first] = wrong
+    if (first === undefined) return null
+    return {
+      severity: 'warning',
+      certainty: 'proven',
+      causeCertainty: 'proven',
+      subject: first.route,
+      title: `${first.route.kind} ${first.route.name} leads nowhere`,
+      cause: `${count(wrong.length, 'route')} to what does not exist`,
+      facts: `${first.route.kind} ${first.route.name} names ${first.found}, and ${first.expected}`,
+      evidence: wrong
+        .slice(0, 3)
+        .map(({ route, found, expected }) => ({ object: route, field: 'backend', found, expected })),
+      kubectl: `kubectl -n ${c.namespace} describe ${first.route.kind.toLowerCase()} ${first.route.name}`,
+      remedy: 'Name the Service and one of its ports (the port of the Service, not the target port) in the route.',
+    }
+  },
+}
+
+interface WrongRoute {
+  readonly route: ObjectRef
+  readonly found: string
+  readonly expected: string
+}
+
+interface Backend {
+  readonly route: ObjectRef
+  readonly service: string
+  readonly port: string | number | undefined
+}
+
+function backendsOf(ingress: Ingress): readonly Backend[] {
+  const route = refOf('Ingress', ingress)
+  const { defaultBackend, rules = [] } = ingress.spec ?? {}
+  const all = [defaultBackend, ...rules.flatMap(({ http }) => http?.paths ?? []).map(({ backend }) => backend)]
+  return all.flatMap(backend =>
+    backend?.service === undefined
+      ? []
+      : [{ route, service: backend.service.name, port: backend.service.port?.number ?? backend.service.port?.name }],
+  )
+}
+
+function refsOf(httpRoute: HTTPRoute): readonly Backend[] {
+  const route = refOf('HTTPRoute', httpRoute)
+  return (httpRoute.spec?.rules ?? [])
+    .flatMap(({ backendRefs }) => backendRefs)
+    .filter(
+      ({ kind = 'Service', namespace = httpRoute.metadata.namespace }) =>
+        kind === 'Service' && namespace === httpRoute.metadata.namespace,
+    )
+    .map(({ name, port }) => ({ route, service: name, port }))
+}
+
+function routesTo(key: string, c: Case): readonly Backend[] {
+  return [
+    ...c.read('ingresses').byIndex('service', key).flatMap(backendsOf),
+    ...c
+      .read('httproutes')
+      .byIndex('service', key)
+      .filter(({ metadata }) => metadata.namespace === c.namespace)
+      .flatMap(refsOf),
+  ]
+}
+
+function wrongPorts(c: Case): readonly WrongRoute[] {
+  const { name, ports } = c.facts
+  const own = ports.map(each => `${each.name === '' ? '' : `${each.name} `}${each.port}`).join(', ')
+  return routesTo(`${c.namespace}/${name}`, c)
+    .filter(
+      ({ service, port }) =>
+        service === name && port !== undefined && !ports.some(each => each.name === port || each.port === port),
+    )
+    .map(({ route, port }) => ({
+      route,
+      found: `port ${port ?? ''} of ${name}`,
+      expected: `the Service has ${own || 'no ports'}`,
+    }))
+}
+
+/** To look through the routes of more for a name that is nearly this one's would cost every Service too much. */
+const MOST_ROUTES = 500
+
+function wrongNames(c: Case): readonly WrongRoute[] {
+  if (c.read('ingresses').size + c.read('httproutes').size > MOST_ROUTES) return []
+  const prefix = `${c.namespace}/`
+  const names = [...c.read('ingresses').indexValues('service'), ...c.read('httproutes').indexValues('service')]
+    .filter(key => key.startsWith(prefix))
+    .map(key => key.slice(prefix.length))
+  return [...new Set(names)]
+    .filter(name => isNearText(name, c.facts.name) && c.read('services').get(prefix + name) === undefined)
+    .flatMap(name =>
+      routesTo(prefix + name, c)
+        .filter(({ service }) => service === name)
+        .map(({ route }) => ({
+          route,
+          found: `Service ${name}, which does not exist`,
+          expected: `this one is ${serviceRef(c).name}`,
+        })),
+    )
+}

@@ -1,0 +1,58 @@
+import { hasSelector } from '../arises.ts'
+import { toTime } from '../clock.ts'
+import { kubectl } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { slicesOf } from '../slices.ts'
+import { count } from '../words.ts'
+
+/** How long the two controllers may be apart. */
+const PATIENCE_MS = 30_000
+const TRIGGER = 'endpoints.kubernetes.io/last-change-trigger-time'
+
+/** [SC-E15] The old Endpoints object names other ready addresses than the slices; only who still reads it is misled. */
+export const staleEndpoints: Rule = {
+  code: 'SC-E15',
+  title: 'Endpoints beside EndpointSlices',
+  inputs: ['endpoints'],
+  arises: graph => hasSelector(graph) && graph.summary.health !== 'unknown',
+  find: c => {
+    const endpoints = c.read('endpoints').get(`${c.namespace}/${c.facts.name}`)
+    if (
+      endpoints === undefined ||
+      endpoints.metadata.annotations['endpoints.kubernetes.io/over-capacity'] !== undefined
+    )
+      return null
+    const family = c.facts.ipFamilies[0] ?? 'IPv4'
+    const ready = new Set(
+      c.graph.endpoints
+        .filter(({ addressType, conditions }) => addressType === family && conditions.ready)
+        .map(({ address }) => address),
+    )
+    const old = new Set(endpoints.subsets.flatMap(({ addresses }) => addresses.map(({ ip }) => ip)))
+    const wrong = [...old].filter(ip => !ready.has(ip))
+    const [first] = wrong
+    const times = [endpoints, ...slicesOf(c)]
+      .map(({ metadata }) => toTime(metadata.annotations[TRIGGER]))
+      .filter(time => !Number.isNaN(time))
+    if (first === undefined || !c.clock.isPast(Math.max(...times, c.lastChange ?? 0) + PATIENCE_MS)) return null
+    const object = { kind: 'Endpoints', namespace: c.namespace, name: c.facts.name }
+    return {
+      severity: 'info',
+      certainty: 'proven',
+      causeCertainty: 'proven',
+      subject: object,
+      title: 'The Endpoints object is behind',
+      cause: 'the old Endpoints object is behind the slices',
+      facts: `${count(wrong.length, 'address', 'addresses')} in it ${wrong.length === 1 ? 'is' : 'are'} not ready in any slice; kube-proxy reads slices alone`,
+      evidence: wrong.slice(0, 3).map(ip => ({
+        object,
+        field: `subsets[*].addresses[${ip}]`,
+        found: 'ready',
+        expected: 'absent or not ready, as in the slices',
+      })),
+      kubectl: kubectl(c, `get endpoints ${c.facts.name} -o yaml`),
+      remedy:
+        'Let consumers read EndpointSlices; the Endpoints controller puts the object right at the next change, if it runs.',
+    }
+  },
+}

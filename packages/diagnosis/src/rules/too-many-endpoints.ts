@@ -1,0 +1,38 @@
+import { MAX_ENDPOINTS_ADDRESSES } from '@slicescope/kubernetes'
+import { hasSelector } from '../arises.ts'
+import { kubectl, serviceRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+
+/** [SC-G12] More endpoints than the old Endpoints object holds; slices have them all. */
+export const tooManyEndpoints: Rule = {
+  code: 'SC-G12',
+  title: 'More endpoints than Endpoints hold',
+  inputs: [],
+  arises: hasSelector,
+  find: c => {
+    const family = c.facts.ipFamilies[0] ?? 'IPv4'
+    const addresses = c.graph.endpoints.filter(
+      ({ addressType, conditions }) => addressType === family && !conditions.terminating,
+    ).length
+    if (addresses <= MAX_ENDPOINTS_ADDRESSES) return null
+    return {
+      severity: 'info',
+      certainty: 'proven',
+      causeCertainty: 'proven',
+      subject: serviceRef(c),
+      title: `The Endpoints object holds ${MAX_ENDPOINTS_ADDRESSES} of ${addresses}`,
+      cause: '',
+      facts: `the slices list ${addresses} addresses of ${family}, the Endpoints object is cut at ${MAX_ENDPOINTS_ADDRESSES}; only who still reads it sees fewer`,
+      evidence: [
+        {
+          object: serviceRef(c),
+          field: `addresses of ${family}`,
+          found: String(addresses),
+          expected: `${MAX_ENDPOINTS_ADDRESSES} or fewer for Endpoints`,
+        },
+      ],
+      kubectl: kubectl(c, `get endpoints ${c.facts.name} -o jsonpath='{.metadata.annotations}'`),
+      remedy: 'Let consumers read EndpointSlices.',
+    }
+  },
+}

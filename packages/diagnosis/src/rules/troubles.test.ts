@@ -1,0 +1,261 @@
+import { expect, test } from 'vitest'
+import { chooseVerdict } from '../choose-verdict.ts'
+import {
+  aNode,
+  ago,
+  cluster,
+  codesOf,
+  diagnoseWeb,
+  findingOf,
+  NOW,
+  notReadyStatus,
+  podOn,
+  runningContainer,
+  sliceOf,
+  type TestCluster,
+} from '../testing.ts'
+
+type Raw = Readonly<Record<string, unknown>>
+
+const ZONES = { n1: 'eu-1a', n2: 'eu-1b', n3: 'eu-1c', n4: 'eu-1c' }
+
+function ready(node: string, from: number, to: number): readonly Raw[] {
+  return Array.from({ length: to - from + 1 }, (_, at) => podOn(node, from + at))
+}
+
+function broken(node: string, n: number, status: Raw, spec: Raw = {}): Raw {
+  return podOn(node, n, { status, spec })
+}
+
+function verdictOf(made: TestCluster): string {
+  return chooseVerdict(diagnoseWeb(made).findings, made.graph('shop/web')).sentence
+}
+
+function event(pod: Raw, reason: string, message: string): Raw {
+  const { name, uid } = Object(pod['metadata'])
+  return {
+    metadata: { name: `${name}.${reason}`, namespace: 'shop', uid: `event-${name}-${reason}` },
+    involvedObject: { kind: 'Pod', namespace: 'shop', name, uid },
+    reason,
+    message,
+    lastTimestamp: ago(30),
+  }
+}
+
+const FAILING = notReadyStatus(runningContainer('main', { ready: false }))
+
+test('[SC-D4] with the event the probe is the proven cause, with what the lost ones have in common', () => {
+  const lost = [7, 8].map(n => broken('n3', n, FAILING))
+  const made = cluster([...ready('n1', 1, 3), ...ready('n2', 4, 6), ...lost], ZONES)
+  for (const pod of lost)
+    made.set('events', event(pod, 'Unhealthy', 'Readiness probe failed: HTTP probe failed with statuscode: 503'))
+  expect(findingOf(made, 'SC-D4')).toMatchObject({ severity: 'critical', causeCertainty: 'proven', explains: 2 })
+  expect(verdictOf(made)).toBe('Readiness probe HTTP 503: eu-1c lost all 2 backends, 6 of 8 still ready.')
+})
+
+test('[SC-D4] without the event the probe is likely, and worded so', () => {
+  const made = cluster([...ready('n1', 1, 3), broken('n1', 4, FAILING)], ZONES)
+  expect(findingOf(made, 'SC-D4')).toMatchObject({ severity: 'warning', certainty: 'proven', causeCertainty: 'likely' })
+  expect(verdictOf(made)).toBe(
+    'Likely a readiness probe that fails: 1 of 4 backends not ready (web-4), 3 of 4 still ready.',
+  )
+})
+
+test('[SC-D4] events that may not be read make it likely, not "cannot tell"', () => {
+  const pod = broken('n1', 4, FAILING)
+  const made = cluster([...ready('n1', 1, 3), pod], ZONES)
+  made.set('events', event(pod, 'Unhealthy', 'Readiness probe failed: HTTP probe failed with statuscode: 503'))
+  made.coverages.set('events', 'forbidden')
+  const finding = findingOf(made, 'SC-D4')
+  expect(finding.causeCertainty).toBe('likely')
+  expect(finding.reads.map(({ resource }) => resource)).not.toContain('events')
+})
+
+test('[SC-D4] without a readiness probe nothing is said of one', () => {
+  const made = cluster([...ready('n1', 1, 3), broken('n1', 4, FAILING, { containers: [{ name: 'main' }] })], ZONES)
+  expect(codesOf(made)).not.toContain('SC-D4')
+})
+
+test('[SC-D9] a Node that is down is one finding with its pods, and never a probe', () => {
+  const nodeLost = {
+    conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: ago(600) }],
+    containerStatuses: [runningContainer('main')],
+  }
+  const made = cluster([...ready('n1', 1, 3), ...[4, 5, 6].map(n => broken('n2', n, nodeLost))], {
+    n1: 'eu-1a',
+    n2: 'eu-1a',
+  })
+  made.set('nodes', aNode('n2', 'eu-1a', false))
+  const { findings } = diagnoseWeb(made)
+  expect(findings.filter(({ explains }) => explains > 0).map(({ code }) => code)).toEqual(['SC-D9'])
+  expect(verdictOf(made)).toBe('Likely node n2, which is not Ready: node n2 lost all 3 backends, 3 of 6 still ready.')
+  made.coverages.set('nodes', 'forbidden')
+  expect(codesOf(made)).not.toContain('SC-D9')
+})
+
+test("[SC-C1] pods that no Node takes are told with the scheduler's message", () => {
+  const pending = podOn('', 5, {
+    spec: { nodeName: undefined },
+    status: {
+      phase: 'Pending',
+      podIP: undefined,
+      podIPs: [],
+      containerStatuses: [],
+      conditions: [
+        {
+          type: 'PodScheduled',
+          status: 'False',
+          reason: 'Unschedulable',
+          message: '0/6 nodes are available: 6 Insufficient cpu.',
+        },
+      ],
+    },
+  })
+  const made = cluster(ready('n1', 1, 4), ZONES)
+  made.set('pods', pending)
+  expect(findingOf(made, 'SC-C1')).toMatchObject({ severity: 'warning', causeCertainty: 'proven', explains: 1 })
+  expect(verdictOf(made)).toBe(
+    'Unschedulable (0/6 nodes are available: 6 Insufficient cpu): 1 pod waiting for a node, 4 of 4 still ready.',
+  )
+})
+
+test('[SC-C2] a pod without an address: the event tells why, else it is a guess among three', () => {
+  const pod = podOn('n1', 5, {
+    status: { phase: 'Pending', podIP: undefined, podIPs: [], conditions: [], containerStatuses: [] },
+  })
+  const made = cluster(ready('n1', 1, 4), ZONES)
+  made.set('pods', pod)
+  expect(findingOf(made, 'SC-C2')).toMatchObject({ certainty: 'proven', causeCertainty: 'likely' })
+  expect(findingOf(made, 'SC-C2').sentence).toContain('Likely the sandbox, the network plugin or a volume')
+  made.set('events', event(pod, 'FailedMount', 'MountVolume.SetUp failed for volume "data"'))
+  expect(findingOf(made, 'SC-C2').sentence).toBe(
+    'Likely a volume does not mount: 1 pod without an address, 4 of 4 still ready.',
+  )
+})
+
+test('[SC-C3] an init container that fails is named', () => {
+  const status = {
+    phase: 'Pending',
+    conditions: [
+      { type: 'Initialized', status: 'False', reason: 'ContainersNotInitialized' },
+      { type: 'Ready', status: 'False', reason: 'ContainersNotReady' },
+    ],
+    initContainerStatuses: [
+      { name: 'migrate', ready: false, restartCount: 4, state: { waiting: { reason: 'CrashLoopBackOff' } } },
+    ],
+    containerStatuses: [
+      { name: 'main', ready: false, restartCount: 0, state: { waiting: { reason: 'PodInitializing' } } },
+    ],
+  }
+  const made = cluster([broken('n1', 1, status)], ZONES)
+  expect(verdictOf(made)).toBe('Init container migrate, CrashLoopBackOff: its only backend not ready, none of 1 ready.')
+  expect(findingOf(made, 'SC-C3').severity).toBe('critical')
+})
+
+test.each([
+  ['SC-D1', { waiting: { reason: 'ImagePullBackOff' } }, {}, 'ImagePullBackOff, shop/web:14'],
+  ['SC-D1', { waiting: { reason: 'CreateContainerConfigError' } }, {}, 'CreateContainerConfigError, container main'],
+  [
+    'SC-D2',
+    { waiting: { reason: 'CrashLoopBackOff' } },
+    { terminated: { exitCode: 1, reason: 'Error' } },
+    'CrashLoopBackOff, exit code 1, container main',
+  ],
+  [
+    'SC-D2',
+    { waiting: { reason: 'CrashLoopBackOff' } },
+    { terminated: { exitCode: 137, reason: 'OOMKilled' } },
+    'CrashLoopBackOff, OOMKilled, container main',
+  ],
+])('[%s] a container that does not run says why', (code, state, lastState, cause) => {
+  const status = notReadyStatus({ name: 'main', ready: false, started: false, restartCount: 3, state, lastState })
+  const made = cluster(
+    [...ready('n1', 1, 2), broken('n1', 3, status, { containers: [{ name: 'main', image: 'shop/web:14' }] })],
+    ZONES,
+  )
+  expect(findingOf(made, code)).toMatchObject({ severity: 'warning', certainty: 'proven', causeCertainty: 'proven' })
+  expect(verdictOf(made).toLowerCase()).toBe(
+    `${cause}: 1 of 3 backends not ready (web-3), 2 of 3 still ready.`.toLowerCase(),
+  )
+})
+
+test('[SC-D3] a startup probe that has not passed stands before the readiness probe', () => {
+  const probes = { containers: [{ name: 'main', startupProbe: { exec: {} }, readinessProbe: { exec: {} } }] }
+  const status = notReadyStatus(runningContainer('main', { ready: false, started: false }))
+  const codes = codesOf(cluster([...ready('n1', 1, 2), broken('n1', 3, status, probes)], ZONES))
+  expect(codes).toContain('SC-D3')
+  expect(codes).not.toContain('SC-D4')
+})
+
+test('[SC-D6] a readiness gate is named when the containers are ready', () => {
+  const status = {
+    conditions: [{ type: 'Ready', status: 'False', reason: 'ReadinessGatesNotReady' }],
+    containerStatuses: [runningContainer('main')],
+  }
+  const spec = { readinessGates: [{ conditionType: 'target-health.elbv2.k8s.aws/web' }] }
+  expect(verdictOf(cluster([...ready('n1', 1, 2), broken('n1', 3, status, spec)], ZONES))).toBe(
+    'Readiness gate target-health.elbv2.k8s.aws/web is not met: 1 of 3 backends not ready (web-3), 2 of 3 still ready.',
+  )
+})
+
+test('[SC-D7] of several containers the one that is not ready is named', () => {
+  const containers = [
+    { name: 'main', readinessProbe: { exec: {} } },
+    { name: 'proxy', readinessProbe: { exec: {} } },
+  ]
+  const status = notReadyStatus(runningContainer('main'), runningContainer('proxy', { ready: false }))
+  const made = cluster([...ready('n1', 1, 2), broken('n1', 3, status, { containers })], ZONES)
+  expect(verdictOf(made)).toBe(
+    'Container proxy of 2 is not ready: 1 of 3 backends not ready (web-3), 2 of 3 still ready.',
+  )
+})
+
+test('[SC-D8] all endpoints terminating, some still serving', () => {
+  const pods = [1, 2].map(n => podOn('n1', n, { metadata: { deletionTimestamp: ago(5) } }))
+  const made = cluster(pods, ZONES)
+  const conditions = { ready: false, serving: true, terminating: true }
+  const slice = sliceOf(pods)
+  const endpoints: readonly Raw[] = Object(slice).endpoints
+  made.set('endpointslices', { ...slice, endpoints: endpoints.map(endpoint => ({ ...endpoint, conditions })) })
+  expect(verdictOf(made)).toBe('All endpoints are terminating: 2 of 2 terminating, 2 still serve as a fallback.')
+})
+
+test('[D11] pods in their first minute raise nobody, and recheckAt says when they would', () => {
+  const young = podOn('n1', 3, { metadata: { creationTimestamp: ago(20) }, status: FAILING })
+  const made = cluster([...ready('n1', 1, 2), young], ZONES)
+  expect(findingOf(made, 'SC-D4').severity).toBe('info')
+  expect(diagnoseWeb(made).recheckAt).toBe(NOW + 40_000)
+  expect(diagnoseWeb(made, {}, NOW + 40_000).findings[0]?.severity).toBe('warning')
+})
+
+test('[D11] a ready count that has been the same for an hour is at most info, unless nobody is ready', () => {
+  const degraded = cluster([...ready('n1', 1, 2), broken('n1', 3, FAILING)], ZONES)
+  expect(findingOf(degraded, 'SC-D4', { steadySince: NOW - 3_600_000 }).severity).toBe('info')
+  const down = cluster([broken('n1', 3, FAILING)], ZONES)
+  expect(findingOf(down, 'SC-D4', { steadySince: NOW - 3_600_000 }).severity).toBe('critical')
+})
+
+function revised(n: number, hash: string, status?: Raw): Raw {
+  const labels = { app: 'web', 'pod-template-hash': hash }
+  return podOn('n1', n, { metadata: { labels }, ...(status === undefined ? {} : { status }) })
+}
+
+test('[D9] what the broken ones have in common: node, revision, image; nothing where nothing does', () => {
+  const made = cluster(
+    [revised(1, 'aaa'), revised(2, 'aaa'), revised(3, 'bbb', FAILING), revised(4, 'bbb', FAILING)],
+    ZONES,
+  )
+  expect(verdictOf(made)).toContain('revision bbb lost all 2 backends, 2 of 4 still ready')
+  const mixed = cluster(
+    [...ready('n1', 1, 1), ...ready('n2', 2, 2), broken('n1', 3, FAILING), broken('n2', 4, FAILING)],
+    ZONES,
+  )
+  expect(verdictOf(mixed)).toContain('2 of 4 backends not ready, 2 of 4 still ready')
+})
+
+test('[D13] all is well', () => {
+  const made = cluster(ready('n1', 1, 12), ZONES)
+  expect(chooseVerdict(diagnoseWeb(made).findings, made.graph('shop/web')).sentence).toBe(
+    'Kubernetes routes to 12 of 12 ready backends; the fault is not in the endpoints.',
+  )
+})

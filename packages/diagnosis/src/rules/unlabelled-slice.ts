@@ -1,0 +1,55 @@
+import type { EndpointSlice } from '@slicescope/model'
+import type { Case } from '../case.ts'
+import { kubectl } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+import { sliceRef } from '../slices.ts'
+import { count } from '../words.ts'
+
+/** [SC-A3] A slice seems meant for the Service, and its label kubernetes.io/service-name says otherwise. */
+export const unlabelledSlice: Rule = {
+  code: 'SC-A3',
+  title: 'A slice without the label of the Service',
+  inputs: [],
+  arises: ({ summary }) => summary.health === 'unmanaged',
+  find: c => {
+    const slices = c
+      .read('endpointslices')
+      .byIndex('namespace', c.namespace)
+      .filter(slice => isMeant(slice, c))
+    const [first] = slices
+    if (first === undefined) return null
+    const label = first.metadata.labels[LABEL]
+    return {
+      severity: 'warning',
+      certainty: 'proven',
+      causeCertainty: 'likely',
+      subject: sliceRef(first),
+      title: `EndpointSlice ${first.metadata.name} does not name the Service`,
+      cause: `${count(slices.length, 'slice')} without the label ${LABEL}=${c.facts.name}`,
+      facts: `${first.metadata.name} ${label === undefined ? 'has no such label' : `says ${label}`}, and only the label makes a slice the Service's`,
+      evidence: slices.slice(0, 3).map(slice => ({
+        object: sliceRef(slice),
+        field: `metadata.labels["${LABEL}"]`,
+        found: slice.metadata.labels[LABEL] ?? 'absent',
+        expected: c.facts.name,
+      })),
+      kubectl: kubectl(c, `get endpointslices -L ${LABEL}`),
+      remedy: `kubectl -n ${c.namespace} label endpointslice ${first.metadata.name} ${LABEL}=${c.facts.name} --overwrite`,
+      explains: Math.max(1, first.endpoints.length),
+    }
+  },
+}
+
+const LABEL = 'kubernetes.io/service-name'
+
+/** By its owner or its name; one that a Service of another name has rightly is that one's. */
+function isMeant({ metadata }: EndpointSlice, c: Case): boolean {
+  const label = metadata.labels[LABEL]
+  const { name, uid } = c.facts
+  if (label !== undefined && label !== '' && c.read('services').get(`${c.namespace}/${label}`) !== undefined)
+    return false
+  const isOwned = metadata.ownerReferences.some(
+    owner => owner.kind === 'Service' && (owner.uid === uid || owner.name === name),
+  )
+  return isOwned || metadata.name === name || metadata.name.startsWith(`${name}-`)
+}

@@ -1,0 +1,30 @@
+import { isJudged } from '../arises.ts'
+import { serviceRef } from '../refs.ts'
+import type { Rule } from '../rule.ts'
+
+/** [SC-F6] A port without a name has no SRV record. */
+export const unnamedPort: Rule = {
+  code: 'SC-F6',
+  title: 'SRV records',
+  inputs: [],
+  arises: graph => isJudged(graph) && graph.summary.headless && graph.service.ports.some(({ name }) => name === ''),
+  find: c => ({
+    severity: 'info',
+    certainty: 'proven',
+    causeCertainty: 'proven',
+    subject: serviceRef(c),
+    title: 'A port without a name has no SRV record',
+    cause: 'a port without a name',
+    facts: `DNS has no SRV record _port._protocol.${c.facts.name} for port ${c.facts.ports[0]?.port ?? ''}`,
+    evidence: [
+      {
+        object: serviceRef(c),
+        field: 'spec.ports[*].name',
+        found: '""',
+        expected: 'a name, where clients ask for SRV',
+      },
+    ],
+    kubectl: `kubectl -n ${c.namespace} get svc ${c.facts.name} -o yaml`,
+    remedy: 'Name the port, if clients look for it by SRV.',
+  }),
+}

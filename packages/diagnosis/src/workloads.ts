@@ -1,0 +1,83 @@
+import { isSelected, type Labels } from '@slicescope/model'
+import type { Case } from './case.ts'
+import type { ObjectRef } from './finding.ts'
+import { isOwned } from './wanted.ts'
+
+/** A workload in the words that all kinds share. */
+export interface Workload {
+  readonly ref: ObjectRef
+  readonly uid: string
+  readonly labels: Labels
+  readonly templateLabels: Labels
+  /** How many pods it asks for, and how many it has. */
+  readonly replicas: number
+  readonly has: number
+  readonly conditions: readonly {
+    readonly type: string
+    readonly status: string
+    readonly reason?: string
+    readonly message?: string
+  }[]
+}
+
+/** The workloads of the Service's namespace that no other workload owns. Needs WORKLOAD_KINDS. */
+export function workloadsOf(c: Case): readonly Workload[] {
+  return c.once(findWorkloads)
+}
+
+/** Of those the ones whose pods would match. */
+export function matchingWorkloads(c: Case): readonly Workload[] {
+  return workloadsOf(c).filter(({ templateLabels }) => isSelected(c.service.spec.selector, templateLabels))
+}
+
+const KINDS = { deployments: 'Deployment', replicasets: 'ReplicaSet', statefulsets: 'StatefulSet' } as const
+
+function findWorkloads(c: Case): readonly Workload[] {
+  const { namespace } = c
+  const replicated = (['deployments', 'replicasets', 'statefulsets'] as const).flatMap(resource =>
+    c
+      .read(resource)
+      .byIndex('namespace', namespace)
+      .filter(workload => !isOwned(workload))
+      .map(({ metadata, spec, status }) => ({
+        ...common(KINDS[resource], { metadata, template: spec.template, conditions: status?.conditions }),
+        replicas: spec.replicas ?? 1,
+        has: status?.replicas ?? 0,
+      })),
+  )
+  const daemons = c
+    .read('daemonsets')
+    .byIndex('namespace', namespace)
+    .map(({ metadata, spec, status }) => ({
+      ...common('DaemonSet', { metadata, template: spec.template, conditions: status?.conditions }),
+      replicas: status?.desiredNumberScheduled ?? 0,
+      has: status?.currentNumberScheduled ?? 0,
+    }))
+  return [...replicated, ...daemons]
+}
+
+interface Parts {
+  readonly metadata: {
+    readonly name: string
+    readonly namespace: string
+    readonly uid: string
+    readonly labels: Labels
+  }
+  readonly template: { readonly metadata?: { readonly labels: Labels } } | undefined
+  readonly conditions: Workload['conditions'] | undefined
+}
+
+function common(kind: string, { metadata, template, conditions = [] }: Parts) {
+  return {
+    ref: { kind, namespace: metadata.namespace, name: metadata.name },
+    uid: metadata.uid,
+    labels: metadata.labels,
+    templateLabels: template?.metadata?.labels ?? {},
+    conditions,
+  }
+}
+
+/** "Deployment web" */
+export function workloadText({ ref }: Workload): string {
+  return `${ref.kind} ${ref.name}`
+}
