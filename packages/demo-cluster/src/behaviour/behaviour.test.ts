@@ -163,6 +163,23 @@ describe('annotations that make pods misbehave', () => {
     expect(countReady(simulation)).toBe('2/2')
   })
 
+  test('sandbox: on a node without an address, so no endpoint; healed when it goes', () => {
+    const simulation = withWeb(1, { annotations: { 'demo.slicescope.dev/sandbox': 'no route' } })
+    expect(countReady(simulation)).toBe('0/0')
+    const [pod] = simulation.storage.list('pods')
+    expect(pod?.spec.nodeName).toBeDefined()
+    expect(pod?.status).toMatchObject({ phase: 'Pending', hostIP: expect.any(String) })
+    expect(pod?.status.podIP).toBeUndefined()
+    expect(pod?.status.conditions).toContainEqual(
+      expect.objectContaining({ type: 'PodReadyToStartContainers', status: 'False' }),
+    )
+    const [name = ''] = podNames(simulation)
+    const annotations = { 'demo.slicescope.dev/sandbox': null }
+    simulation.storage.patch('pods', { namespace: 'shop', name }, { metadata: { annotations } })
+    simulation.clock.step(25_000)
+    expect(countReady(simulation)).toBe('1/1')
+  })
+
   test('image: never starts, yet is an endpoint that is not ready', () => {
     const simulation = withWeb(1, { annotations: { 'demo.slicescope.dev/image': 'not found' } })
     expect(countReady(simulation)).toBe('0/1')

@@ -6,6 +6,7 @@ import { annotationOf, labelsOf } from './views.ts'
  *
  * On pods, or on a workload's template:
  * - `probe: MESSAGE` the readiness probe fails with that message
+ * - `sandbox: MESSAGE` the network plugin gives the pod no address
  * - `image: MESSAGE` the image cannot be pulled
  * - `crash: MESSAGE` the container ends soon after its start, again and again
  * - `restart: ANYTHING` each new value restarts the container once, as a failed liveness probe does
@@ -18,6 +19,7 @@ import { annotationOf, labelsOf } from './views.ts'
  */
 export type DemoAnnotation =
   | 'probe'
+  | 'sandbox'
   | 'image'
   | 'crash'
   | 'restart'

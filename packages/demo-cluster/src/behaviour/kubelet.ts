@@ -4,7 +4,7 @@ import type { EventText } from './event-recorder.ts'
 import { numberAt, textAt } from './json.ts'
 import { isNodeUp } from './node-state.ts'
 import { type RawObject, uidOf } from './object-index.ts'
-import { nodeAddresses, PodAddresses } from './pod-addresses.ts'
+import { PodAddresses, withAddresses } from './pod-addresses.ts'
 import { containerName, imageOf, isJobPod, type PodRun } from './pod-run.ts'
 import { type ContainersDo, type PodReport, podStatus, readinessDelay } from './pod-status.ts'
 import { isDeleting, keyOf } from './views.ts'
@@ -81,20 +81,15 @@ export class Kubelet {
   #giveAddresses(run: PodRun, pod: RawObject): void {
     const node = this.#nodeOf(pod)
     if (node === undefined) return
-    const ips = this.#addresses.assign(pod, node)
-    const hostIPs = nodeAddresses(node)
-    const addressed = {
-      ...pod,
-      status: {
-        ...Object(pod['status']),
-        hostIP: hostIPs[0],
-        hostIPs: hostIPs.map(ip => ({ ip })),
-        podIP: ips[0],
-        podIPs: ips.map(ip => ({ ip })),
-        qosClass: 'Burstable',
-      },
+    const fault = demoAnnotation(pod, 'sandbox')
+    if (fault !== undefined) {
+      this.#write(run, withAddresses(pod, node, []))
+      const message = `Failed to create pod sandbox: ${fault}`
+      this.#record(pod, { type: 'Warning', reason: 'FailedCreatePodSandBox', message })
+      this.#later(run, [10_000, 16_000], current => this.#giveAddresses(run, current))
+      return
     }
-    this.#write(run, addressed)
+    this.#write(run, withAddresses(pod, node, this.#addresses.assign(pod, node)))
     this.#pull(run, pod)
   }
 

@@ -1,5 +1,5 @@
 import type { Cluster } from './cluster.ts'
-import { booleanAt, listAt, textAt } from './json.ts'
+import { booleanAt, listAt, recordAt, textAt } from './json.ts'
 import type { RawObject } from './object-index.ts'
 
 /** Gives pods their addresses: from their node's podCIDRs in turn, so that an address comes back as late as can be. */
@@ -28,10 +28,26 @@ export class PodAddresses {
   }
 }
 
-export function nodeAddresses(node: RawObject): readonly string[] {
+function nodeAddresses(node: RawObject): readonly string[] {
   return listAt(node, 'status', 'addresses')
     .filter(address => textAt(address, 'type') === 'InternalIP')
     .flatMap(address => textAt(address, 'address') ?? [])
+}
+
+/** The pod on its node, with these addresses; without any its sandbox is still to be made. */
+export function withAddresses(pod: RawObject, node: RawObject, ips: readonly string[]): RawObject {
+  const hostIPs = nodeAddresses(node)
+  const own = ips.length === 0 ? {} : { podIP: ips[0], podIPs: ips.map(ip => ({ ip })) }
+  return {
+    ...pod,
+    status: {
+      ...recordAt(pod, 'status'),
+      hostIP: hostIPs[0],
+      hostIPs: hostIPs.map(ip => ({ ip })),
+      ...own,
+      qosClass: 'Burstable',
+    },
+  }
 }
 
 function addressIn(cidr: string, number: number): string {

@@ -18,10 +18,11 @@ export interface PodReport {
   readonly lastEnd?: { readonly at: string; readonly exitCode: number; readonly reason: string }
 }
 
-/** The status that the kubelet writes for a pod that has its addresses (pkg/kubelet/status/generate.go for the conditions). */
+/** The status that the kubelet writes for a pod on its node (pkg/kubelet/status/generate.go for the conditions). */
 export function podStatus(pod: RawObject, report: PodReport, time: string): RawObject {
   const { phase, containers } = report
   const areReady = containers.state === 'running' && containers.ready
+  const hasSandbox = textAt(pod, 'status', 'podIP') !== undefined && phase !== 'Succeeded' && phase !== 'Failed'
   const started = phase === 'Pending' ? {} : { startTime: textAt(pod, 'status', 'startTime') ?? time }
   return {
     ...recordAt(pod, 'status'),
@@ -30,7 +31,7 @@ export function podStatus(pod: RawObject, report: PodReport, time: string): RawO
     conditions: withConditions(
       pod,
       [
-        { type: 'PodReadyToStartContainers', status: phase === 'Succeeded' || phase === 'Failed' ? 'False' : 'True' },
+        { type: 'PodReadyToStartContainers', status: hasSandbox ? 'True' : 'False' },
         { type: 'Initialized', status: 'True' },
         { type: 'ContainersReady', ...readiness(pod, areReady, phase) },
         { type: 'Ready', ...readyCondition(pod, areReady, phase) },

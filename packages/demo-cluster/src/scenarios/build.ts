@@ -66,11 +66,11 @@ export function deployment(shape: WorkloadShape): NewObject<'deployments'> {
   }
 }
 
-export function statefulSet(shape: WorkloadShape): NewObject<'statefulsets'> {
+export function statefulSet(shape: WorkloadShape, serviceName = shape.name): NewObject<'statefulsets'> {
   const { namespace, name, replicas } = shape
   return {
     metadata: { namespace, name, labels: podLabels(shape) },
-    spec: { replicas, serviceName: name, selector: { matchLabels: { app: name } }, template: podTemplate(shape) },
+    spec: { replicas, serviceName, selector: { matchLabels: { app: name } }, template: podTemplate(shape) },
   }
 }
 

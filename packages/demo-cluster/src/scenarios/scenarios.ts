@@ -1,10 +1,11 @@
 import { odd } from './odd.ts'
+import { PLANTED } from './planted.ts'
 import type { Scenario } from './scenario.ts'
 import { shop } from './shop.ts'
 import { zoneOutage } from './zone-outage.ts'
 
 /** All scenarios, the default one first. */
-export const SCENARIOS: readonly Scenario[] = [shop, zoneOutage, odd]
+export const SCENARIOS: readonly Scenario[] = [shop, zoneOutage, odd, ...PLANTED]
 
 /** Raised for a name that is no scenario; its message lists those that are. */
 export class UnknownScenarioError extends Error {
