@@ -1,4 +1,15 @@
-import { aNode, anEndpoint, aPod, aService, aSlice, NOT_READY, READY, TestCluster } from '@slicescope/graph/testing'
+import {
+  FALLBACK,
+  aNode,
+  anEndpoint,
+  aPod,
+  aService,
+  aSlice,
+  NOT_READY,
+  READY,
+  TERMINATING,
+  TestCluster,
+} from '@slicescope/graph/testing'
 import { must } from '@slicescope/model'
 import { diagnose } from './diagnose.ts'
 import type { Evidence } from './evidence.ts'
@@ -104,4 +115,4 @@ export function cluster(
   return made
 }
 
-export { aNode, anEndpoint, aPod, aService, aSlice, NOT_READY, READY, TestCluster }
+export { FALLBACK, aNode, anEndpoint, aPod, aService, aSlice, NOT_READY, READY, TERMINATING, TestCluster }

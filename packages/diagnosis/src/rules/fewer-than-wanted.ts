@@ -25,7 +25,7 @@ export const fewerThanWanted: Rule = {
       subject: workloads[0]?.ref ?? serviceRef(c),
       title: `${ready} of ${wanted} wanted`,
       cause: '',
-      facts: `${ready} of ${wanted} wanted backends are ready, and ${listed(workloads.map(workloadText))} ${wanted - ready === 1 ? 'has' : 'have'} no pod for the rest`,
+      facts: `${ready} of ${wanted} wanted backends are ready, and ${listed(workloads.map(workloadText))} ${workloads.length === 1 ? 'has' : 'have'} no pod for the rest`,
       evidence: workloads.slice(0, 3).map(({ ref, replicas, has }) => ({
         object: ref,
         field: 'status.replicas',

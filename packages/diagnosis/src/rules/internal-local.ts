@@ -24,8 +24,8 @@ export const internalLocal: Rule = {
       causeCertainty: isInternal || isNobody ? 'proven' : 'hint',
       subject: serviceRef(c),
       title: `${field} Local: ${lacking.length} nodes without a ready endpoint`,
-      cause: isInternal || isNobody ? `${field} Local` : 'clients ask a node that has none',
-      facts: `${bareWords(lacking, served.size + bare.length)} ${lacking.length === 1 ? 'has' : 'have'} no ready endpoint, and their clients get no answer`,
+      cause: isInternal || isNobody ? `policy Local (${field})` : 'clients ask a node that has none',
+      facts: `${bareWords(lacking, served.size + bare.length)} ${lacking.length === 1 ? 'has' : 'have'} no ready endpoint, and ${lacking.length === 1 ? 'its' : 'their'} clients get no answer`,
       evidence: [
         {
           object: serviceRef(c),

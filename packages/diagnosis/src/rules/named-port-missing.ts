@@ -25,7 +25,7 @@ export const namedPortMissing: Rule = {
       causeCertainty: 'proven',
       subject: serviceRef(c),
       title: `targetPort ${first.target} is no port of the pods`,
-      cause: `targetPort \`${first.target}\` of port ${first.port} is no port of the pods`,
+      cause: `named targetPort \`${first.target}\` of port ${first.port} is no port of the pods`,
       facts: `${count(first.pods.length, 'pod')} ${first.pods.length === 1 ? 'has' : 'have'} ${own}, so they are endpoints without port ${first.port}; ${leftWords(c)}`,
       evidence: [
         { object: serviceRef(c), field: `spec.ports[${first.port}].targetPort`, found: first.target, expected: own },

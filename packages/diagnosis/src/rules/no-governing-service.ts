@@ -24,7 +24,7 @@ export const noGoverningService: Rule = {
       causeCertainty: 'proven',
       subject: podRef(first),
       title: `There is no Service ${names}, through which the pods are named`,
-      cause: `serviceName ${names} names no Service`,
+      cause: `no Service ${names}, which serviceName names`,
       facts: `${count(pods.length, 'pod')} ${pods.length === 1 ? 'has' : 'have'} no DNS name of ${pods.length === 1 ? 'its' : 'their'} own`,
       evidence: pods.slice(0, 3).map(pod => ({
         object: podRef(pod),

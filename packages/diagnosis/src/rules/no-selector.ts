@@ -1,5 +1,6 @@
 import { kubectl, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { unlabelledSlices } from './unlabelled-slice.ts'
 
 /** [SC-A2] No selector, and nobody made slices by hand. */
 export const noSelector: Rule = {
@@ -9,6 +10,8 @@ export const noSelector: Rule = {
   helps: ['endpoints'],
   arises: ({ summary }) => summary.health === 'unmanaged',
   find: c => {
+    // A slice that is meant for it is another cause.
+    if (unlabelledSlices(c).length > 0) return null
     const { name } = c.facts
     const endpoints = c.read('endpoints').get(`${c.namespace}/${name}`)
     if ((endpoints?.subsets ?? []).some(({ addresses }) => addresses.length > 0)) return null

@@ -1,3 +1,4 @@
+import { isSelected } from '@slicescope/model'
 import { isEmptyBySelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { matchedPods, podsInNamespace } from '../matched-pods.ts'
@@ -6,6 +7,8 @@ import { nearSets } from '../near-sets.ts'
 import { elsewhere, searchWords } from '../other-namespaces.ts'
 import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { WORKLOAD_KINDS } from '../wanted.ts'
+import { workloadsOf } from '../workloads.ts'
 import { count, selectorText } from '../words.ts'
 
 /** [SC-B1] No pod that may be seen has all pairs of the selector, and none is near. */
@@ -13,11 +16,11 @@ export const noSuchPods: Rule = {
   code: 'SC-B1',
   title: 'No such pods',
   inputs: ['pods'],
-  helps: ['namespaces'],
+  helps: ['namespaces', ...WORKLOAD_KINDS],
   everywhere: ['pods'],
   arises: isEmptyBySelector,
   find: c => {
-    if (matchedPods(c).length > 0 || isAnyNear(c) || elsewhere(c).length > 0) return null
+    if (matchedPods(c).length > 0 || isAnyNear(c) || isAnyMeant(c) || elsewhere(c).length > 0) return null
     const pairs = selectorText(c.facts.selector)
     return {
       severity: 'loss',
@@ -33,6 +36,14 @@ export const noSuchPods: Rule = {
       explains: 1,
     }
   },
+}
+
+/** A workload that makes such pods, or was meant to, has a cause of its own. */
+function isAnyMeant(c: Case): boolean {
+  const { selector } = c.service.spec
+  return workloadsOf(c).some(
+    ({ labels, templateLabels }) => isSelected(selector, labels) || isSelected(selector, templateLabels),
+  )
 }
 
 function isAnyNear(c: Case): boolean {

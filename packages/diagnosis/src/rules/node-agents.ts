@@ -39,7 +39,7 @@ export const nodeAgents: Rule = {
       subject: podRef(first),
       title: `${count(unready.length, 'agent')} not Ready on nodes of the Service`,
       cause: 'rules or routes on that node are old',
-      facts: `${first.metadata.name} in ${SYSTEM} is not Ready on ${listed(nodes)}, where backends of the Service are`,
+      facts: `agent ${first.metadata.name} in ${SYSTEM} is not Ready on ${listed(nodes)}, where backends of the Service are`,
       evidence: unready
         .slice(0, 3)
         .map(pod => ({ object: podRef(pod), field: 'status.conditions[Ready]', found: 'not True', expected: 'True' })),

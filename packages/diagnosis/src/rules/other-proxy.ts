@@ -16,8 +16,8 @@ export const otherProxy: Rule = {
       causeCertainty: 'proven',
       subject: serviceRef(c),
       title: `kube-proxy leaves the Service to ${proxy}`,
-      cause: `kube-proxy leaves the Service to ${proxy}`,
-      facts: `${ready} of ${total} backends ready, and what becomes of them is up to that proxy`,
+      cause: `another proxy, ${proxy}`,
+      facts: `kube-proxy leaves the Service alone; ${ready} of ${total} backends ready`,
       evidence: [
         {
           object: serviceRef(c),

@@ -12,10 +12,7 @@ export const unlabelledSlice: Rule = {
   inputs: [],
   arises: ({ summary }) => summary.health === 'unmanaged',
   find: c => {
-    const slices = c
-      .read('endpointslices')
-      .byIndex('namespace', c.namespace)
-      .filter(slice => isMeant(slice, c))
+    const slices = unlabelledSlices(c)
     const [first] = slices
     if (first === undefined) return null
     const label = first.metadata.labels[LABEL]
@@ -34,13 +31,21 @@ export const unlabelledSlice: Rule = {
         expected: c.facts.name,
       })),
       kubectl: kubectl(c, `get endpointslices -L ${LABEL}`),
-      remedy: `kubectl -n ${c.namespace} label endpointslice ${first.metadata.name} ${LABEL}=${c.facts.name} --overwrite`,
+      remedy: `Label it: kubectl -n ${c.namespace} label endpointslice ${first.metadata.name} ${LABEL}=${c.facts.name} --overwrite.`,
       explains: Math.max(1, first.endpoints.length),
     }
   },
 }
 
 const LABEL = 'kubernetes.io/service-name'
+
+/** Slices of the namespace that are meant for the Service and do not say so. */
+export function unlabelledSlices(c: Case): readonly EndpointSlice[] {
+  return c
+    .read('endpointslices')
+    .byIndex('namespace', c.namespace)
+    .filter(slice => isMeant(slice, c))
+}
 
 /** By its owner or its name; one that a Service of another name has rightly is that one's. */
 function isMeant({ metadata }: EndpointSlice, c: Case): boolean {

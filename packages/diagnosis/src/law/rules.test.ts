@@ -1,0 +1,87 @@
+import { RESOURCE_NAMES } from '@slicescope/model'
+import { describe, expect, test } from 'vitest'
+import { chooseVerdict } from '../choose-verdict.ts'
+import type { Certainty, Finding } from '../finding.ts'
+import { RULES } from '../rules.ts'
+import { codesOf, diagnoseWeb, findingOf } from '../testing.ts'
+import { FIXTURES } from './fixtures.ts'
+
+test('each rule has a fixture, and each code one rule', () => {
+  expect(FIXTURES.map(({ code }) => code).toSorted()).toEqual(RULES.map(({ code }) => code).toSorted())
+  expect(new Set(RULES.map(({ code }) => code)).size).toBe(RULES.length)
+})
+
+describe('every rule', () => {
+  test.each(FIXTURES)('[$code] holds where it should, with its grades and words', fixture => {
+    const { code, make, severity, cause, says, also = [] } = fixture
+    const finding = findingOf(make(), code)
+    expect(finding.sentence).toContain(says)
+    expect(finding).toMatchObject({ severity, certainty: 'proven', causeCertainty: cause })
+    expect(codesOf(make()).toSorted()).toEqual([code, ...also].toSorted())
+  })
+
+  test.each(FIXTURES)('[D4] [$code] shows evidence, a command, a remedy and what was read', ({ code, make }) => {
+    const { evidence, kubectl, remedy, reads, title } = findingOf(make(), code)
+    expect(evidence.length).toBeGreaterThan(0)
+    for (const { field, expected } of evidence) expect([field, expected]).not.toContain('')
+    expect(kubectl).toMatch(/^kubectl /)
+    expect(remedy).toMatch(/\.$/)
+    expect(title).not.toMatch(/\.$/)
+    expect(reads.map(({ resource }) => resource)).toEqual(expect.arrayContaining(['services', 'endpointslices']))
+  })
+
+  test.each(FIXTURES)('[D8] [$code] is worded by its grade', ({ make }) => {
+    for (const finding of diagnoseWeb(make()).findings) expect(finding).toSatisfy(isWordedByGrade)
+  })
+})
+
+/** Words of doubt: none where the cause is proven, "likely" first where it is that, a guess behind the facts else. */
+function isWordedByGrade({ sentence, causeCertainty }: Finding): boolean {
+  const doubts = /\b(?:likely|probably|perhaps|may|might|could|seems?)\b/i
+  if (!/^[A-Z0-9].*\.$/.test(sentence)) return false
+  if (causeCertainty === 'likely') return sentence.startsWith('Likely ')
+  return causeCertainty === 'hint' ? /; perhaps [^;]+\.$/.test(sentence) : !doubts.test(sentence)
+}
+
+const SURE: readonly Certainty[] = ['hint', 'likely', 'proven']
+
+describe('[L5] no claim without proof', () => {
+  const inputs = FIXTURES.flatMap(fixture =>
+    RULES.filter(({ code }) => code === fixture.code).flatMap(rule =>
+      ['services' as const, 'endpointslices' as const, ...rule.inputs].map(resource => ({ ...fixture, resource })),
+    ),
+  )
+
+  test.each(inputs)('[D1] [D2] [$code] says nothing while $resource are not known', ({ code, make, resource }) => {
+    for (const reason of ['loading', 'forbidden'] as const) {
+      const made = make()
+      made.coverages.set(resource, reason)
+      const { findings, cannotTell } = diagnoseWeb(made)
+      expect(findings.map(finding => finding.code)).not.toContain(code)
+      for (const { missing } of cannotTell) expect(missing.every(input => input.reason === reason)).toBe(true)
+      // Without slices nothing is judged, and no question comes up but those of the Service alone.
+      if (resource !== 'endpointslices' && resource !== 'services')
+        expect(cannotTell.find(each => each.code === code)?.missing.map(input => input.resource)).toContain(resource)
+    }
+  })
+
+  test.each(FIXTURES)('[D3] [$code] never reads what is not known, and is never surer without it', ({ code, make }) => {
+    const { causeCertainty } = findingOf(make(), code)
+    for (const resource of RESOURCE_NAMES) {
+      const made = make()
+      made.coverages.set(resource, 'forbidden')
+      const { findings } = diagnoseWeb(made)
+      expect(findings.flatMap(({ reads }) => reads.map(read => read.resource))).not.toContain(resource)
+      const less = findings.find(finding => finding.code === code)?.causeCertainty ?? 'hint'
+      expect(SURE.indexOf(less)).toBeLessThanOrEqual(SURE.indexOf(causeCertainty))
+    }
+  })
+
+  test.each(FIXTURES)('[$code] with nothing known nothing is claimed', ({ make }) => {
+    const made = make()
+    for (const resource of RESOURCE_NAMES) made.coverages.set(resource, 'loading')
+    const { findings } = diagnoseWeb(made)
+    expect(findings).toEqual([])
+    expect(chooseVerdict(findings, made.graph('shop/web')).sentence).toMatch(/^Cannot tell|ExternalName/)
+  })
+})
