@@ -13,4 +13,5 @@ export type {
   Severity,
 } from './finding.ts'
 export { compareFindings } from './order.ts'
+export { FINDING_CODES } from './rules.ts'
 export { type Wanted, wantedOf } from './wanted.ts'

@@ -145,3 +145,8 @@ export const RULES: readonly Rule[] = [
   tooManyEndpoints,
   zoneDiffers,
 ]
+
+/** Every code that diagnosis can give, in the order of the table, with the question that it answers. */
+export const FINDING_CODES: readonly { readonly code: string; readonly title: string }[] = RULES.map(
+  ({ code, title }) => ({ code, title }),
+)
