@@ -130,6 +130,34 @@ test('healthy Services of all kinds get no warning', async () => {
   }
 })
 
+async function wells(): Promise<readonly Row[]> {
+  const { services } = await getJson<{ services: readonly Row[] }>(
+    slicescope,
+    `/api/clusters/${cluster}/services?q=store/well`,
+  )
+  return services
+}
+
+test('a rolling update of all of them is critical for none, and leaves no warning', async () => {
+  const critical = new Set<string>()
+  const look = async () => {
+    for (const { name, severity, verdict } of await wells())
+      if (severity === 'critical') critical.add(`${name}: ${verdict}`)
+    return 'moving'
+  }
+  const kinds = HEALTHY.map((name, at) => `${at % 3 === 2 ? 'statefulset' : 'deployment'}/${name}`)
+  await plane().kubectl(['-n', 'store', 'set', 'env', ...kinds, 'REVISION=2'])
+  const settled = plane()
+    .settled()
+    .then(() => 'settled')
+  while ((await Promise.race([settled, look()])) === 'moving');
+  expect([...critical]).toEqual([])
+  await vi.waitFor(async () => {
+    const loud = (await wells()).filter(({ severity }) => severity === 'warning' || severity === 'critical')
+    expect(loud.map(({ name, verdict }) => `${name}: ${verdict}`)).toEqual([])
+  })
+})
+
 test('the get or describe command of a finding, run by real kubectl, is understood and prints', async () => {
   const run: string[] = []
   for (const name of ['typo', 'stuck', 'asleep', 'port-name', 'by-hand']) {
