@@ -1,9 +1,12 @@
-import type { NetworkPolicy, Pod } from '@slicescope/model'
+import { findTargetPort, isPodFinished } from '@slicescope/kubernetes'
+import type { NetworkPolicy, Pod, Service } from '@slicescope/model'
 import type { Case } from './case.ts'
 import { selectsLabels } from './label-selector.ts'
+import { matchedPods } from './matched-pods.ts'
+import { portsOf } from './named-ports.ts'
 
 /** The policies of the namespace that restrict what may come in to a pod. Needs networkpolicies. */
-export function policiesFor(pod: Pod, c: Case): readonly NetworkPolicy[] {
+function policiesFor(pod: Pod, c: Case): readonly NetworkPolicy[] {
   return c
     .read('networkpolicies')
     .byIndex('namespace', c.namespace)
@@ -12,4 +15,57 @@ export function policiesFor(pod: Pod, c: Case): readonly NetworkPolicy[] {
       // Without policyTypes a policy is one for ingress (networking.k8s.io defaults).
       return (types.length === 0 || types.includes('Ingress')) && selectsLabels(spec?.podSelector, pod.metadata.labels)
     })
+}
+
+/** What the policies leave open on a Service port: everybody, some peers, nobody. */
+export interface PolicyVerdict {
+  readonly port: Service['spec']['ports'][number]
+  readonly way: 'open' | 'some' | 'closed'
+}
+
+/** The policies that select the pods, and the Service port that they leave least open. Null without policies or pods. */
+export function policyVerdict(
+  c: Case,
+): { readonly policies: readonly [NetworkPolicy, ...NetworkPolicy[]]; readonly worst: PolicyVerdict } | null {
+  const pod = matchedPods(c).find(each => !isPodFinished(each))
+  const [first, ...rest] = pod === undefined ? [] : policiesFor(pod, c)
+  if (pod === undefined || first === undefined) return null
+  const policies = [first, ...rest] as const
+  const [worst] = c.service.spec.ports
+    .map(port => {
+      const { protocol = 'TCP' } = port
+      return { port, way: wayIn(policies, { pod, number: findTargetPort(port, pod), protocol }) }
+    })
+    .toSorted((a, b) => WAYS.indexOf(a.way) - WAYS.indexOf(b.way))
+  return worst === undefined ? null : { policies: [first, ...rest], worst }
+}
+
+const WAYS: readonly PolicyVerdict['way'][] = ['closed', 'some', 'open']
+
+interface Target {
+  readonly pod: Pod
+  readonly number: number | undefined
+  readonly protocol: string
+}
+
+/** What the policies together leave open: a rule without peers lets everybody in. */
+function wayIn(policies: readonly NetworkPolicy[], target: Target): PolicyVerdict['way'] {
+  if (target.number === undefined) return 'open'
+  const rules = policies
+    .flatMap(({ spec }) => spec?.ingress ?? [])
+    .filter(({ ports }) => ports.length === 0 || ports.some(port => isFor(port, target)))
+  if (rules.some(({ from }) => from.length === 0)) return 'open'
+  return rules.length > 0 ? 'some' : 'closed'
+}
+
+type PolicyPort = NonNullable<NetworkPolicy['spec']>['ingress'][number]['ports'][number]
+
+function isFor(
+  { port, endPort, protocol = 'TCP' }: PolicyPort,
+  { pod, number = 0, protocol: wanted }: Target,
+): boolean {
+  if (protocol !== wanted) return false
+  if (port === undefined) return true
+  if (typeof port === 'string') return portsOf(pod).some(own => own.name === port && own.containerPort === number)
+  return endPort === undefined ? port === number : port <= number && number <= endPort
 }

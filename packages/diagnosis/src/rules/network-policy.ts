@@ -1,9 +1,5 @@
-import { findTargetPort, isPodFinished } from '@slicescope/kubernetes'
-import type { NetworkPolicy, Pod } from '@slicescope/model'
 import { hasSelector } from '../arises.ts'
-import { policiesFor } from '../ingress-policies.ts'
-import { matchedPods } from '../matched-pods.ts'
-import { portsOf } from '../named-ports.ts'
+import { policyVerdict } from '../ingress-policies.ts'
 import { refOf } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { listed } from '../words.ts'
@@ -15,17 +11,11 @@ export const networkPolicy: Rule = {
   inputs: ['pods', 'networkpolicies'],
   arises: hasSelector,
   find: c => {
-    const pod = matchedPods(c).find(each => !isPodFinished(each))
-    const policies = pod === undefined ? [] : policiesFor(pod, c)
+    const found = policyVerdict(c)
+    if (found === null || found.worst.way === 'open') return null
+    const { policies, worst } = found
+    const { port, way } = worst
     const [first] = policies
-    if (pod === undefined || first === undefined) return null
-    const verdicts = c.service.spec.ports.map(port => ({
-      port,
-      way: wayIn(policies, { pod, number: findTargetPort(port, pod), protocol: port.protocol ?? 'TCP' }),
-    }))
-    const closed = verdicts.find(({ way }) => way === 'closed')
-    const { port, way } = closed ?? verdicts.find(each => each.way === 'some') ?? {}
-    if (port === undefined || way === undefined) return null
     const names = listed(policies.map(({ metadata }) => metadata.name))
     const isClosed = way === 'closed'
     return {
@@ -54,34 +44,4 @@ export const networkPolicy: Rule = {
         'Add an ingress rule for the callers and the port of the pods (the target port, not the port of the Service).',
     }
   },
-}
-
-interface Target {
-  readonly pod: Pod
-  readonly number: number | undefined
-  readonly protocol: string
-}
-
-type Way = 'open' | 'some' | 'closed'
-
-/** What the policies together leave open: a rule without peers lets everybody in. */
-function wayIn(policies: readonly NetworkPolicy[], target: Target): Way {
-  if (target.number === undefined) return 'open'
-  const rules = policies
-    .flatMap(({ spec }) => spec?.ingress ?? [])
-    .filter(({ ports }) => ports.length === 0 || ports.some(port => isFor(port, target)))
-  if (rules.some(({ from }) => from.length === 0)) return 'open'
-  return rules.length > 0 ? 'some' : 'closed'
-}
-
-type PolicyPort = NonNullable<NetworkPolicy['spec']>['ingress'][number]['ports'][number]
-
-function isFor(
-  { port, endPort, protocol = 'TCP' }: PolicyPort,
-  { pod, number = 0, protocol: wanted }: Target,
-): boolean {
-  if (protocol !== wanted) return false
-  if (port === undefined) return true
-  if (typeof port === 'string') return portsOf(pod).some(own => own.name === port && own.containerPort === number)
-  return endPort === undefined ? port === number : port <= number && number <= endPort
 }

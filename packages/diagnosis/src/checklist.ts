@@ -1,0 +1,90 @@
+import type { ServiceGraph } from '@slicescope/graph'
+import { type Resource, RESOURCES } from '@slicescope/model'
+import { Case } from './case.ts'
+import { CHECKS } from './checks.ts'
+import { Clock } from './clock.ts'
+import type { Evidence } from './evidence.ts'
+import type { EvidenceItem, MissingInput, Read } from './finding.ts'
+import { wantedOf } from './wanted.ts'
+
+/** `does-not-apply` where the question does not come up: a Service without a selector matches nothing by design. */
+export type CheckState = 'passed' | 'failed' | 'cannot-tell' | 'does-not-apply'
+
+/** One step on the way from the selector to traffic. */
+export interface ChecklistItem {
+  readonly id: string
+  /** The step in a few words: "Pods are Ready". */
+  readonly title: string
+  readonly state: CheckState
+  /** What was found, in numbers and names; what is missing where it cannot be told. */
+  readonly sentence: string
+  readonly evidence: readonly EvidenceItem[]
+  readonly missing: readonly MissingInput[]
+  /** Who may not read all of it may see the title alone. */
+  readonly reads: readonly Read[]
+  /** A command by which to look further, null where there is nothing to look at. */
+  readonly kubectl: string | null
+}
+
+/** What a check answers once its inputs are known. */
+export interface CheckAnswer {
+  readonly state: CheckState
+  readonly sentence: string
+  readonly evidence?: readonly EvidenceItem[]
+  readonly kubectl?: string
+}
+
+export interface Check {
+  readonly id: string
+  readonly title: string
+  readonly inputs: readonly Resource[]
+  readonly helps?: readonly Resource[]
+  readonly answer: (c: Case) => CheckAnswer
+}
+
+/** From the selector to DNS, in that order, passed steps too; each says what it rests on. Empty for a Service that does not exist. */
+export function checklist(graph: ServiceGraph, evidence: Evidence): readonly ChecklistItem[] {
+  const service = evidence.listers.services.get(graph.summary.key)
+  if (service === undefined) return []
+  const file = {
+    service,
+    graph,
+    evidence,
+    clock: new Clock(0),
+    wanted: () => wantedOf(graph, evidence),
+    memory: new Map<unknown, unknown>(),
+  }
+  return CHECKS.map(check => {
+    const c = new Case(file, [...check.inputs, ...(check.helps ?? [])])
+    return toItem(check, c, evidence)
+  })
+}
+
+function toItem(check: Check, c: Case, evidence: Evidence): ChecklistItem {
+  const { id, title, inputs, answer } = check
+  const reads = [...new Set<Resource>(['services', 'endpointslices', ...inputs])].map(resource => ({
+    resource,
+    namespace: RESOURCES[resource].namespaced ? c.namespace : null,
+  }))
+  const missing = reads.flatMap(read => {
+    const reason = evidence.coverage(read.resource, read.namespace ?? '')
+    return reason === 'known' ? [] : [{ ...read, reason }]
+  })
+  if (missing.length > 0) {
+    const words = missing.map(({ resource, reason }) =>
+      reason === 'forbidden' ? `${resource} may not be read` : `${resource} are still loading`,
+    )
+    return {
+      id,
+      title,
+      state: 'cannot-tell',
+      sentence: `${words.join(', ')}.`,
+      evidence: [],
+      missing,
+      reads,
+      kubectl: null,
+    }
+  }
+  const { state, sentence, evidence: items = [], kubectl = null } = answer(c)
+  return { id, title, state, sentence, evidence: items, missing, reads, kubectl }
+}
