@@ -24,8 +24,9 @@ export function selectorText(selector: Labels): string {
     .join(',')
 }
 
+/** Fields keep their own spelling: targetPort, serviceName. */
 export function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+  return /^[a-z]+[A-Z]/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 interface Statement {

@@ -18,10 +18,6 @@ export type Raw = Readonly<Record<string, unknown>>
 
 export const ZONES = { n1: 'eu-1a', n2: 'eu-1b', n3: 'eu-1c' }
 
-export function ready(node: string, from: number, to: number): readonly Raw[] {
-  return Array.from({ length: to - from + 1 }, (_, at) => podOn(node, from + at))
-}
-
 /** Three pods in three zones, all well. */
 export function healthy(): TestCluster {
   return cluster([podOn('n1', 1), podOn('n2', 2), podOn('n3', 3)], ZONES)
@@ -61,17 +57,6 @@ export function change(
 ): TestCluster {
   for (const [resource, object] of objects) made.set(resource, object)
   return made
-}
-
-export function eventAbout(object: Raw, reason: string, message: string): Raw {
-  const { name, uid, namespace } = Object(object['metadata'])
-  return {
-    metadata: { name: `${name}.${reason}`, namespace: 'shop', uid: `event-${name}-${reason}` },
-    involvedObject: { namespace, name, uid },
-    reason,
-    message,
-    lastTimestamp: ago(30),
-  }
 }
 
 interface WorkloadShape {

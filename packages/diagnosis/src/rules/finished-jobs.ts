@@ -18,7 +18,7 @@ export const finishedJobs: Rule = {
     if (first === undefined) return null
     const isAll = matchedPods(c).every(isPodFinished)
     return {
-      severity: isAll ? 'loss' : 'info',
+      severity: 'info',
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: podRef(first),

@@ -19,12 +19,11 @@ export const noLoadBalancer: Rule = {
     return {
       severity: 'info',
       certainty: 'proven',
-      causeCertainty: event === undefined ? 'hint' : 'proven',
+      causeCertainty: 'proven',
       subject: serviceRef(c),
       title: 'The load balancer has no address',
-      cause:
-        event === undefined ? 'no controller makes load balancers here' : (event.message ?? 'SyncLoadBalancerFailed'),
-      facts: `no load balancer has given the Service an address${by === undefined ? '' : ` (loadBalancerClass ${by})`}, so it answers inside the cluster and on node ports only`,
+      cause: `no load balancer has given the Service an address${by === undefined ? '' : ` (loadBalancerClass ${by})`}`,
+      facts: `${event?.message === undefined ? '' : `${event.message}; `}it answers inside the cluster and on node ports only`,
       evidence: [
         { object: serviceRef(c), field: 'status.loadBalancer.ingress', found: 'none', expected: 'an address' },
       ],

@@ -21,7 +21,7 @@ export const probePort: Rule = {
       if (declared.some(own => own.name === port || own.containerPort === port)) continue
       const own = declared.map(portText).join(', ')
       return {
-        severity: 'info',
+        severity: 'loss',
         certainty: 'proven',
         causeCertainty: 'hint',
         subject: podRef(pod),
@@ -38,6 +38,7 @@ export const probePort: Rule = {
         ],
         kubectl: kubectl(c, `get pod ${pod.metadata.name} -o jsonpath='{.spec.containers[*].readinessProbe}'`),
         remedy: 'Let the probe ask a port on which the container listens.',
+        broken: [pod.metadata.uid],
       }
     }
     return null

@@ -23,7 +23,7 @@ export const unmirroredEndpoints: Rule = {
     if (!isSkipped && !isLock) return null
     const object = { kind: 'Endpoints', namespace: c.namespace, name: c.facts.name }
     return {
-      severity: 'warning',
+      severity: 'loss',
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: serviceRef(c),
