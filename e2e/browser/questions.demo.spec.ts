@@ -28,3 +28,15 @@ test('DNS: names, answers and rcodes, by keyboard too', async ({ strictPage: pag
   await expect(inspector).toContainText('NODATA')
   await expect(inspector).toContainText('_postgres._tcp.my-db.shop.svc.cluster.local')
 })
+
+test('Endpoints: what the old object says beside the slices, each difference with its reason', async ({
+  strictPage: page,
+  demo,
+}) => {
+  await openPage(page, demo, '/c/demo/ns/payments/svc/payments-api?tab=endpoints')
+  await expectOpen(page, 'payments-api')
+  const inspector = page.getByTestId('inspector')
+  await expect(inspector).toContainText('deprecated since 1.33')
+  await expect(inspector).toContainText(/\d+ ready, \d+ not ready/)
+  await expect(inspector).toContainText('kubectl -n payments get endpoints payments-api -o yaml')
+})

@@ -4,6 +4,7 @@ export type { GraphNode } from './graph-nodes.ts'
 export type { GraphPod } from './graph-pods.ts'
 export { HEALTH_ORDER, type Health, type PortHealth } from './health.ts'
 export type { Coverage, CoverageOf, Inputs } from './inputs.ts'
+export { compareEndpoints, type EndpointsDifference, type LegacyEndpoints } from './legacy-endpoints.ts'
 export type { ServiceFacts, ServicePort, ServiceType } from './service-facts.ts'
 export {
   buildServiceGraph,

@@ -63,13 +63,12 @@ describe('the shapes are those of the schemas', () => {
     expect(shown(setUp())).toMatchObject({
       wanted: null,
       rolling: false,
-      findings: [],
       changes: [],
       traffic: null,
       dns: null,
       legacyEndpoints: null,
     })
-    expect(row(setUp())).toMatchObject({ wanted: null, rolling: false, severity: null })
+    expect(row(setUp())).toMatchObject({ wanted: null, rolling: false })
   })
 })
 

@@ -1,5 +1,12 @@
-import { ClusterGraph, type CoverageOf, type Inputs, type Touched } from '@slicescope/graph'
-import type { EndpointSlice, Entry, Listers, ResourceDelta, Service } from '@slicescope/model'
+import { ClusterGraph, compareEndpoints, type CoverageOf, type Inputs, type Touched } from '@slicescope/graph'
+import {
+  type EndpointSlice,
+  type Entry,
+  type Listers,
+  objectKey,
+  type ResourceDelta,
+  type Service,
+} from '@slicescope/model'
 import { type Answer, cannotTell } from './answer.ts'
 import { type CoverageChange, coverageChanges } from './coverage-changes.ts'
 import { Diagnoses, healthOf } from './diagnoses.ts'
@@ -164,9 +171,14 @@ export class ClusterView {
     if (picture === null || !maySee(rights, namespaceOf(key))) return undefined
     const { graph, slots, since, deletedAt } = picture
     const diagnosed = permitDiagnosed(this.#diagnoses.get(key), graph, rights)
+    const inputs = { listers: this.#options.listers, coverage: this.#coverage }
+    const legacyEndpoints = rights.mayRead('endpoints', namespaceOf(key)) ? compareEndpoints(graph, inputs) : null
     const asOf = deletedAt === null ? this.#knownAsOf(graph.service.namespace) : null
     const freshness = this.freshness({ service: key }, now)
-    return permitView(buildServiceView({ graph, slots, since, freshness, asOf, deletedAt, diagnosed }), rights)
+    return permitView(
+      buildServiceView({ graph, slots, since, freshness, asOf, deletedAt, diagnosed, legacyEndpoints }),
+      rights,
+    )
   }
 
   /** From this node, who answers? `version` is the cluster's. */
@@ -287,6 +299,8 @@ export class ClusterView {
     const sources = { graph: this.#graph, listers: this.#options.listers }
     for (const delta of deltas) {
       const { keys, near } = touchedServices(delta, sources)
+      if (delta.resource === 'endpoints' && this.#open.has(objectKey(delta.object)))
+        this.#changedServices.add(objectKey(delta.object))
       for (const key of keys) {
         if (near) this.#diagnoses.noteChange(key, time)
         else this.#diagnoses.mark(key)

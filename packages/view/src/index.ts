@@ -4,6 +4,7 @@ export { ALL_RIGHTS, type Rights } from './rights.ts'
 export { type DnsAnswer, dnsAnswerSchema, type DnsNameView } from './schema/dns.ts'
 export type { CannotTellView, FindingView } from './schema/finding.ts'
 export { type Freshness, freshnessSchema, type Missing, type Since } from './schema/freshness.ts'
+export type { LegacyEndpointsView } from './schema/legacy-endpoints.ts'
 export { type Row, rowSchema } from './schema/row.ts'
 export {
   type BackendView,

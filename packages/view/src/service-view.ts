@@ -1,7 +1,14 @@
 import type { CannotTell, Finding } from '@slicescope/diagnosis'
-import { compareZones, type GraphPod, type ServiceFacts, type ServiceGraph } from '@slicescope/graph'
+import {
+  compareZones,
+  type GraphPod,
+  type LegacyEndpoints,
+  type ServiceFacts,
+  type ServiceGraph,
+} from '@slicescope/graph'
 import type { CannotTellView, FindingView } from './schema/finding.ts'
 import type { Freshness, Since } from './schema/freshness.ts'
+import type { LegacyEndpointsView } from './schema/legacy-endpoints.ts'
 import type {
   BackendView,
   EndpointView,
@@ -27,18 +34,12 @@ interface ViewFacts {
   readonly asOf: number | null
   readonly deletedAt: number | null
   readonly diagnosed: Diagnosed | undefined
+  readonly legacyEndpoints: LegacyEndpoints | null
 }
 
 /** All of an open Service; every count in it comes from the one graph. */
-export function buildServiceView({
-  graph,
-  slots,
-  since,
-  freshness,
-  asOf,
-  deletedAt,
-  diagnosed,
-}: ViewFacts): ServiceView {
+export function buildServiceView(facts: ViewFacts): ServiceView {
+  const { graph, slots, since, freshness, asOf, deletedAt, diagnosed } = facts
   const { summary, absentPods } = graph
   const { counts } = summary
   const words = verdictOf({ summary, absent: absentPods?.length ?? null, asOf, deletedAt }, diagnosed)
@@ -60,7 +61,7 @@ export function buildServiceView({
     changes: [],
     traffic: null,
     dns: null,
-    legacyEndpoints: null,
+    legacyEndpoints: toLegacyEndpoints(facts.legacyEndpoints),
     deleted: deletedAt === null ? null : { time: toTime(deletedAt) },
     freshness,
   }
@@ -98,6 +99,15 @@ function toFinding(finding: Finding): FindingView {
     evidence: finding.evidence.map(item => ({ ...item, object: { ...item.object } })),
     reads: finding.reads.map(read => ({ ...read })),
   }
+}
+
+const MOST_DIFFERENCES = 100
+
+function toLegacyEndpoints(legacy: LegacyEndpoints | null): LegacyEndpointsView | null {
+  if (legacy === null) return null
+  const sorted = legacy.differences.toSorted((a, b) => Number(b.isFault) - Number(a.isFault))
+  const differences = sorted.slice(0, MOST_DIFFERENCES).map(each => ({ ...each }))
+  return { ...legacy, differences, differing: legacy.differences.length }
 }
 
 function toCannotTell({ code, title, missing }: CannotTell): CannotTellView {

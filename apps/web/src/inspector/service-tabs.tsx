@@ -3,6 +3,7 @@ import { Tabs } from 'radix-ui'
 import { usePlace, usePlaceStore } from '../app/stores.ts'
 import { type Selection, TABS } from '../url/place.ts'
 import { DnsPanel } from './dns-panel.tsx'
+import { EndpointsPanel } from './endpoints-panel.tsx'
 import { ServicePanel } from './service-panel.tsx'
 import { TrafficPanel } from './traffic-panel.tsx'
 import { WhyPanel } from './why-panel.tsx'
@@ -12,7 +13,7 @@ interface ServiceTabsProps {
   readonly onSelect: (selection: Selection) => void
 }
 
-const TAB_WORDS = { overview: 'Overview', why: 'Why', traffic: 'Traffic', dns: 'DNS' }
+const TAB_WORDS = { overview: 'Overview', why: 'Why', traffic: 'Traffic', dns: 'DNS', endpoints: 'Endpoints' }
 
 /** What there is to know of a Service: what its slices say, who answers whom, what its names resolve to. */
 export function ServiceTabs({ view, onSelect }: ServiceTabsProps) {
@@ -39,6 +40,9 @@ export function ServiceTabs({ view, onSelect }: ServiceTabsProps) {
       </Tabs.Content>
       <Tabs.Content value="dns" tabIndex={-1}>
         <DnsPanel asked={asked} view={view} />
+      </Tabs.Content>
+      <Tabs.Content value="endpoints" tabIndex={-1}>
+        <EndpointsPanel view={view} />
       </Tabs.Content>
     </Tabs.Root>
   )

@@ -14,7 +14,7 @@ export interface ServiceName {
 }
 
 /** What of a Service the details show. */
-export const TABS = ['overview', 'why', 'traffic', 'dns'] as const
+export const TABS = ['overview', 'why', 'traffic', 'dns', 'endpoints'] as const
 export type Tab = (typeof TABS)[number]
 
 /** Where the page is: all that its address holds, and so all that a link can be sent of. */

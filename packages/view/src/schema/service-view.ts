@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cannotTellSchema, findingSchema } from './finding.ts'
 import { freshnessSchema, sinceSchema } from './freshness.ts'
+import { legacyEndpointsSchema } from './legacy-endpoints.ts'
 import { endpointStateSchema, healthSchema, serviceTypeSchema, severitySchema, timeSchema } from './words.ts'
 
 const count = z.number().int()
@@ -184,7 +185,8 @@ export const serviceViewSchema = z.object({
   changes: z.array(z.never()),
   traffic: z.null(),
   dns: z.null(),
-  legacyEndpoints: z.null(),
+  /** Null where Endpoints are not known. */
+  legacyEndpoints: legacyEndpointsSchema.nullable(),
   /** When it was deleted while open, and whether a Service of the same name followed; null while it lives. */
   deleted: z.object({ time: timeSchema }).nullable(),
   freshness: freshnessSchema,
