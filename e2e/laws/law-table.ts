@@ -4,6 +4,7 @@ import {
   ensureControlPlaneBuilt,
   startControlPlane,
 } from '@slicescope/control-plane'
+import { CASES, findMisses } from '@slicescope/diagnosis/law'
 import { findDifference } from '@slicescope/graph/law'
 import * as kubernetes from '@slicescope/kubernetes'
 import { findDifference as findBrowserDifference } from '@slicescope/protocol/law'
@@ -62,6 +63,12 @@ export const LAWS: readonly Law[] = [
       for (let at = 0; at < SCHEDULES; at += 1) wrong.push(...(await runHealSchedule(seed * SCHEDULES + at)))
       return { cases: SCHEDULES, wrong }
     },
+  },
+  {
+    name: 'causes',
+    says: 'a planted cause is found, and nothing that is not there',
+    needsGo: false,
+    run: async seed => ({ cases: CASES, wrong: findMisses(seed) }),
   },
   {
     name: 'L6',

@@ -29,7 +29,7 @@ interface Question {
 /** `diagnose` with other rules. */
 export function diagnoseBy(rules: readonly Rule[], { graph, evidence, now }: Question): Diagnosis {
   const service = evidence.listers.services.get(graph.summary.key)
-  if (service === undefined) return { findings: [], cannotTell: [], recheckAt: null }
+  if (service === undefined) return { findings: [], cannotTell: [], wanted: wantedOf(graph, evidence), recheckAt: null }
   const clock = new Clock(now)
   let known: Wanted | undefined
   const wanted = () => (known ??= wantedOf(graph, evidence))
@@ -43,7 +43,7 @@ export function diagnoseBy(rules: readonly Rule[], { graph, evidence, now }: Que
     if (missing.length > 0) cannotTell.push({ code: rule.code, title: rule.title, missing })
     else findings.push(...ask(rule, file, severity))
   }
-  return { findings: findings.toSorted(compareFindings), cannotTell, recheckAt: clock.next }
+  return { findings: findings.toSorted(compareFindings), cannotTell, wanted: wanted(), recheckAt: clock.next }
 }
 
 /** Nothing is concluded about a Service without these. */

@@ -1,4 +1,5 @@
 import type { Resource } from '@slicescope/model'
+import type { Wanted } from './wanted.ts'
 
 /** critical: someone is not served; warning: another loss, or what will break soon or for some; info: the rest. */
 export type Severity = 'critical' | 'warning' | 'info'
@@ -65,6 +66,8 @@ export interface Diagnosis {
   /** In the order of lists. */
   readonly findings: readonly Finding[]
   readonly cannotTell: readonly CannotTell[]
+  /** See wantedOf. */
+  readonly wanted: Wanted
   /** When it may come out differently although nothing changes; ms since the epoch, null for never. */
   readonly recheckAt: number | null
 }

@@ -20,7 +20,10 @@ export interface Workload {
   }[]
 }
 
-/** The workloads of the Service's namespace that no other workload owns. Needs WORKLOAD_KINDS. */
+/**
+ * The workloads of the Service's namespace that its selector takes for their own labels or those of their pods, and that
+ * no other workload owns. Needs WORKLOAD_KINDS.
+ */
 export function workloadsOf(c: Case): readonly Workload[] {
   return c.once(findWorkloads)
 }
@@ -34,11 +37,12 @@ const KINDS = { deployments: 'Deployment', replicasets: 'ReplicaSet', statefulse
 
 function findWorkloads(c: Case): readonly Workload[] {
   const { namespace } = c
+  const isWanted = concerns(c.service.spec.selector)
   const replicated = (['deployments', 'replicasets', 'statefulsets'] as const).flatMap(resource =>
     c
       .read(resource)
       .byIndex('namespace', namespace)
-      .filter(workload => !isOwned(workload))
+      .filter(isWanted)
       .map(({ metadata, spec, status }) => ({
         ...common(KINDS[resource], { metadata, template: spec.template, conditions: status?.conditions }),
         replicas: spec.replicas ?? 1,
@@ -48,12 +52,22 @@ function findWorkloads(c: Case): readonly Workload[] {
   const daemons = c
     .read('daemonsets')
     .byIndex('namespace', namespace)
+    .filter(isWanted)
     .map(({ metadata, spec, status }) => ({
       ...common('DaemonSet', { metadata, template: spec.template, conditions: status?.conditions }),
       replicas: status?.desiredNumberScheduled ?? 0,
       has: status?.currentNumberScheduled ?? 0,
     }))
   return [...replicated, ...daemons]
+}
+
+type Kept = Parameters<typeof isOwned>[0] & { readonly metadata: { readonly labels: Labels } }
+
+function concerns(selector: Labels): (workload: Kept) => boolean {
+  return workload =>
+    (isSelected(selector, workload.spec.template?.metadata?.labels ?? {}) ||
+      isSelected(selector, workload.metadata.labels)) &&
+    !isOwned(workload)
 }
 
 interface Parts {

@@ -1,4 +1,3 @@
-import { isSelected } from '@slicescope/model'
 import { isEmptyBySelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { matchedPods, podsInNamespace } from '../matched-pods.ts'
@@ -40,10 +39,7 @@ export const noSuchPods: Rule = {
 
 /** A workload that makes such pods, or was meant to, has a cause of its own. */
 function isAnyMeant(c: Case): boolean {
-  const { selector } = c.service.spec
-  return workloadsOf(c).some(
-    ({ labels, templateLabels }) => isSelected(selector, labels) || isSelected(selector, templateLabels),
-  )
+  return workloadsOf(c).length > 0
 }
 
 function isAnyNear(c: Case): boolean {

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { change, healthy, withAbsent, ZONES } from '../law/raw.ts'
+import { aSlice, ago, cluster, codesOf, diagnoseWeb, findingOf, NOT_READY, NOW, podOn, sliceOf } from '../testing.ts'
+
+test('[SC-C7] [D6] within 30 s of the last change nothing is said, and recheckAt says when', () => {
+  const lastChange = NOW - 10_000
+  expect(codesOf(withAbsent({}), { lastChange })).not.toContain('SC-C7')
+  expect(diagnoseWeb(withAbsent({}), { lastChange }).recheckAt).toBe(NOW + 20_000)
+  expect(codesOf(withAbsent({}), { lastChange: NOW - 31_000 })).toContain('SC-C7')
+})
+
+test('[SC-C7] a pod that was made a moment ago gives the controller its time', () => {
+  expect(codesOf(withAbsent({ metadata: { creationTimestamp: ago(5) } }))).not.toContain('SC-C7')
+})
+
+test('[SC-C7] conditions that differ are told with both', () => {
+  const pods = [podOn('n1', 1), podOn('n2', 2)]
+  const made = cluster(pods, ZONES)
+  const slice = sliceOf(pods, ZONES)
+  const [first, ...rest]: readonly Readonly<Record<string, unknown>>[] = Object(slice).endpoints
+  made.set('endpointslices', { ...slice, endpoints: [{ ...first, conditions: NOT_READY }, ...rest] })
+  expect(findingOf(made, 'SC-C7').evidence).toEqual([
+    {
+      object: { kind: 'EndpointSlice', namespace: 'shop', name: 'web-1' },
+      field: 'endpoints[10.0.0.1].conditions',
+      found: '{"ready":false,"serving":false,"terminating":false}',
+      expected: '{"ready":true,"serving":true,"terminating":false}',
+    },
+  ])
+})
+
+test('[SC-C7] a Service with a selector and no slice at all in its family', () => {
+  const made = cluster([])
+  made.delete('endpointslices', sliceOf([]))
+  expect(findingOf(made, 'SC-C7').evidence[0]?.field).toBe('EndpointSlices of IPv4')
+})
+
+test('[SC-C7] what the controller does not watch is no delay: zones, lost Nodes, ended pods', () => {
+  const gone = healthy()
+  gone.delete('nodes', { metadata: { name: 'n3', uid: 'node-n3' } })
+  expect(codesOf(gone)).not.toContain('SC-C7')
+  const ended = change(healthy(), ['pods', podOn('n3', 3, { status: { phase: 'Failed', conditions: [] } })])
+  expect(codesOf(ended)).not.toContain('SC-C7')
+  const moved = change(healthy(), ['endpointslices', sliceOf([1, 2, 3].map(n => podOn(`n${n}`, n)))])
+  expect(codesOf(moved)).not.toContain('SC-C7')
+})
+
+test('[SC-C7] an endpoint twice, once as it should be, is an update on its way', () => {
+  const pods = [podOn('n1', 1), podOn('n2', 2), podOn('n3', 3)]
+  const old = Object(sliceOf(pods.slice(0, 1), ZONES)).endpoints
+  const labels = { 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io' }
+  const endpoints = [{ ...old[0], conditions: NOT_READY }]
+  expect(codesOf(change(healthy(), ['endpointslices', aSlice(endpoints, { name: 'web-2', labels })]))).not.toContain(
+    'SC-C7',
+  )
+})
