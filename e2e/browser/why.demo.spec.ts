@@ -21,5 +21,6 @@ test('a selector with a typo: the first line says the label that differs, and Wh
   const finding = page.locator('[data-code="SC-B2"]')
   await expect(finding).toContainText('spec.selector["app"]')
   await expect(finding).toContainText('kubectl -n team-1 get pods --show-labels')
+  await expect(page.getByRole('list', { name: 'Checks' }).locator('[data-state=failed]').first()).toBeVisible()
   await expect(page.locator('[data-service="team-1/typo"]')).toHaveAttribute('title', /matches 0 of 3 pods/)
 })

@@ -65,6 +65,7 @@ export function aView(spec: SpecView = {}): ServiceView {
     ports: [],
     findings: [],
     cannotTell: [],
+    checklist: [],
     changes: [],
     traffic: null,
     dns: null,

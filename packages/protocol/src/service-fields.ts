@@ -31,6 +31,7 @@ const NAMED: { readonly [K in keyof ServiceFields]: K } = {
   verdict: 'verdict',
   findings: 'findings',
   cannotTell: 'cannotTell',
+  checklist: 'checklist',
   changes: 'changes',
   traffic: 'traffic',
   dns: 'dns',

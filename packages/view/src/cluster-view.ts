@@ -14,7 +14,7 @@ import { dnsAnswer } from './dns-answer.ts'
 import { freshnessOf, knownAsOf, nextSilence } from './freshness.ts'
 import { HealthLog } from './health-log.ts'
 import { OpenServices, type Picture } from './open-services.ts'
-import { ALL_RIGHTS, maySee, permitDiagnosed, permitRow, permitView, type Rights } from './rights.ts'
+import { ALL_RIGHTS, maySee, permitChecklist, permitDiagnosed, permitRow, permitView, type Rights } from './rights.ts'
 import { buildRow } from './row.ts'
 import { RowTable } from './row-table.ts'
 import type { DnsAnswer } from './schema/dns.ts'
@@ -172,11 +172,22 @@ export class ClusterView {
     const { graph, slots, since, deletedAt } = picture
     const diagnosed = permitDiagnosed(this.#diagnoses.get(key), graph, rights)
     const inputs = { listers: this.#options.listers, coverage: this.#coverage }
+    const checks = permitChecklist(diagnosed?.checks ?? [], rights)
     const legacyEndpoints = rights.mayRead('endpoints', namespaceOf(key)) ? compareEndpoints(graph, inputs) : null
     const asOf = deletedAt === null ? this.#knownAsOf(graph.service.namespace) : null
     const freshness = this.freshness({ service: key }, now)
     return permitView(
-      buildServiceView({ graph, slots, since, freshness, asOf, deletedAt, diagnosed, legacyEndpoints }),
+      buildServiceView({
+        graph,
+        slots,
+        since,
+        freshness,
+        asOf,
+        deletedAt,
+        diagnosed,
+        legacyEndpoints,
+        checklist: checks,
+      }),
       rights,
     )
   }

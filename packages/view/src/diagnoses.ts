@@ -1,5 +1,7 @@
 import {
   type CannotTell,
+  type ChecklistItem,
+  checklist,
   chooseVerdict,
   diagnose,
   type Evidence,
@@ -16,6 +18,8 @@ export interface Diagnosed {
   readonly cannotTell: readonly CannotTell[]
   readonly verdict: Verdict
   readonly wanted: Wanted
+  /** From the selector to traffic, passed ones too. */
+  readonly checks: readonly ChecklistItem[]
 }
 
 interface Source {
@@ -105,7 +109,13 @@ export class Diagnoses {
     const { findings, cannotTell, recheckAt } = diagnose(graph, evidence, now)
     if (recheckAt !== null) this.#plan(key, recheckAt)
     if (graph.summary.health === 'empty') this.#plan(key, now + SEARCH_AGAIN_MS)
-    const fresh = { findings, cannotTell, verdict: chooseVerdict(findings, graph), wanted: wantedOf(graph, evidence) }
+    const fresh = {
+      findings,
+      cannotTell,
+      verdict: chooseVerdict(findings, graph),
+      wanted: wantedOf(graph, evidence),
+      checks: checklist(graph, evidence),
+    }
     const isSame = JSON.stringify(fresh) === JSON.stringify(this.#known.get(key))
     if (!isSame) this.#known.set(key, fresh)
     return !isSame

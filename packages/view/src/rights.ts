@@ -1,7 +1,8 @@
-import { chooseVerdict, type Finding } from '@slicescope/diagnosis'
+import { type ChecklistItem, chooseVerdict, type Finding } from '@slicescope/diagnosis'
 import type { ServiceGraph } from '@slicescope/graph'
 import type { Resource } from '@slicescope/model'
 import type { Diagnosed } from './diagnoses.ts'
+import type { CheckView } from './schema/finding.ts'
 import type { Row } from './schema/row.ts'
 import type { ServiceView } from './schema/service-view.ts'
 
@@ -42,7 +43,17 @@ export function permitDiagnosed(
     cannotTell: [],
     verdict: chooseVerdict(findings, graph),
     wanted: isWantedTold ? diagnosed.wanted : NOT_TOLD,
+    checks: diagnosed.checks,
   }
+}
+
+/** Of a step that rests on what the reader may not read, only the question is told. */
+export function permitChecklist(items: readonly ChecklistItem[], { mayRead }: Rights): readonly CheckView[] {
+  return items.map(({ id, title, state, sentence, reads, kubectl }) =>
+    reads.every(({ resource, namespace }) => mayRead(resource, namespace))
+      ? { key: id, title, state, sentence, kubectl }
+      : { key: id, title, state: 'cannot-tell', sentence: 'What it rests on may not be read.', kubectl: null },
+  )
 }
 
 const WORKLOADS: readonly Resource[] = ['deployments', 'replicasets', 'statefulsets', 'daemonsets']

@@ -6,7 +6,7 @@ import {
   type ServiceFacts,
   type ServiceGraph,
 } from '@slicescope/graph'
-import type { CannotTellView, FindingView } from './schema/finding.ts'
+import type { CannotTellView, CheckView, FindingView } from './schema/finding.ts'
 import type { Freshness, Since } from './schema/freshness.ts'
 import type { LegacyEndpointsView } from './schema/legacy-endpoints.ts'
 import type {
@@ -35,6 +35,7 @@ interface ViewFacts {
   readonly deletedAt: number | null
   readonly diagnosed: Diagnosed | undefined
   readonly legacyEndpoints: LegacyEndpoints | null
+  readonly checklist: readonly CheckView[]
 }
 
 /** All of an open Service; every count in it comes from the one graph. */
@@ -57,6 +58,7 @@ export function buildServiceView(facts: ViewFacts): ServiceView {
     verdict: { ...words, since },
     ...parts(graph, slots),
     findings: (diagnosed?.findings ?? []).map(toFinding),
+    checklist: [...facts.checklist],
     cannotTell: (diagnosed?.cannotTell ?? []).map(toCannotTell),
     changes: [],
     traffic: null,

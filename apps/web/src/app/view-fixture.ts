@@ -80,6 +80,7 @@ export function aView({ name = 'checkout', backends = [], absent = [], nodeZones
     ports: [],
     findings: [],
     cannotTell: [],
+    checklist: [],
     changes: [],
     traffic: null,
     dns: null,

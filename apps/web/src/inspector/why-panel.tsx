@@ -1,6 +1,7 @@
 import { plural } from '@slicescope/picture'
-import type { CannotTellView, FindingView, ServiceView } from '@slicescope/view'
+import type { CannotTellView, CheckView, FindingView, ServiceView } from '@slicescope/view'
 import { resourceWord } from '../words/missing.ts'
+import { Check, CircleQuestionMark, Minus, X } from 'lucide-react'
 import { Command } from './kubectl-section.tsx'
 import { Section } from './section.tsx'
 
@@ -15,6 +16,7 @@ export function WhyPanel({ view }: { readonly view: ServiceView }) {
       {others.length > 0 && (
         <Findings title={proven.length > 0 ? 'Could also be' : 'Likely, not proven'} findings={others} />
       )}
+      {view.checklist.length > 0 && <Checklist checks={view.checklist} />}
       {view.cannotTell.length > 0 && <CannotTell questions={view.cannotTell} />}
     </>
   )
@@ -74,6 +76,35 @@ function FindingCard({ finding }: { readonly finding: FindingView }) {
       <p>{remedy}</p>
       {kubectl !== '' && <Command command={kubectl} />}
     </article>
+  )
+}
+
+const CHECK_ICONS = { passed: Check, failed: X, 'cannot-tell': CircleQuestionMark, 'does-not-apply': Minus }
+const CHECK_WORDS = {
+  passed: 'passed',
+  failed: 'failed',
+  'cannot-tell': 'cannot tell',
+  'does-not-apply': 'does not apply',
+}
+
+/** From the selector to traffic: each step with what was found, passed ones too. */
+function Checklist({ checks }: { readonly checks: readonly CheckView[] }) {
+  return (
+    <Section title="From selector to traffic" note={plural(checks.length, 'check')}>
+      <ul className="checklist" aria-label="Checks">
+        {checks.map(({ key, title, state, sentence }) => {
+          const Icon = CHECK_ICONS[state]
+          return (
+            <li key={key} data-check={key} data-state={state}>
+              <Icon size={14} aria-label={CHECK_WORDS[state]} />
+              <span>
+                <b>{title}</b> <span className="faint">{sentence}</span>
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </Section>
   )
 }
 

@@ -208,6 +208,7 @@ const EMPTY: Omit<ServiceView, 'freshness'> = {
   ports: [],
   findings: [],
   cannotTell: [],
+  checklist: [],
   changes: [],
   traffic: null,
   dns: null,

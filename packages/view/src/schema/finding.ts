@@ -36,5 +36,16 @@ export const cannotTellSchema = z.object({
   missing: z.array(readSchema.extend({ reason: z.enum(['loading', 'forbidden']) })),
 })
 
+/** A step on the way from the selector to traffic, passed ones too. */
+export const checkSchema = z.object({
+  key: z.string(),
+  title: z.string(),
+  state: z.enum(['passed', 'failed', 'cannot-tell', 'does-not-apply']),
+  /** What was found, in numbers and names; what is missing where it cannot be told. */
+  sentence: z.string(),
+  kubectl: z.string().nullable(),
+})
+
+export type CheckView = z.infer<typeof checkSchema>
 export type FindingView = z.infer<typeof findingSchema>
 export type CannotTellView = z.infer<typeof cannotTellSchema>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cannotTellSchema, findingSchema } from './finding.ts'
+import { cannotTellSchema, checkSchema, findingSchema } from './finding.ts'
 import { freshnessSchema, sinceSchema } from './freshness.ts'
 import { legacyEndpointsSchema } from './legacy-endpoints.ts'
 import { endpointStateSchema, healthSchema, serviceTypeSchema, severitySchema, timeSchema } from './words.ts'
@@ -180,6 +180,7 @@ export const serviceViewSchema = z.object({
   ports: z.array(portCountSchema),
   /** All that hold and that the reader may see, what explains the state best first. */
   findings: z.array(findingSchema),
+  checklist: z.array(checkSchema),
   /** Questions that came up and could not be answered, and for want of what. */
   cannotTell: z.array(cannotTellSchema),
   changes: z.array(z.never()),
