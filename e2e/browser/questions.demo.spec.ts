@@ -21,8 +21,10 @@ test('DNS: names, answers and rcodes, by keyboard too', async ({ strictPage: pag
   await openPage(page, demo, '/c/demo/ns/shop/svc/my-db')
   await expectOpen(page, 'my-db')
   await page.getByRole('tab', { name: 'Overview' }).focus()
-  await page.keyboard.press('ArrowRight')
-  await page.keyboard.press('ArrowRight')
+  for (const tab of ['Why', 'Traffic', 'DNS']) {
+    await page.keyboard.press('ArrowRight')
+    await expect(page.getByRole('tab', { name: tab })).toHaveAttribute('aria-selected', 'true')
+  }
   const inspector = page.getByTestId('inspector')
   await expect(inspector).toContainText('my-db-0.my-db.shop.svc.cluster.local')
   await expect(inspector).toContainText('NODATA')
