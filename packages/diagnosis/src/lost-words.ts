@@ -9,7 +9,8 @@ import { count, listed } from './words.ts'
  * still ready". Needs pods for revision and image.
  */
 export function lostWords(c: Case, broken: readonly string[], lost = 'not ready'): string {
-  return `${brokenWords(c, new Set(broken), lost)}, ${leftWords(c)}`
+  const words = brokenWords(c, new Set(broken), lost)
+  return isAllOfSome(c, broken) ? words : `${words}, ${leftWords(c)}`
 }
 
 export function leftWords({ graph }: Case): string {
@@ -18,8 +19,19 @@ export function leftWords({ graph }: Case): string {
   return ready === 0 ? `none of ${total} ready` : `${ready} of ${total} still ready`
 }
 
+/** Then nothing is left to be counted. */
+function isAllOfSome(c: Case, broken: readonly string[]): boolean {
+  const lost = new Set(broken)
+  const living = livingBackends(c)
+  return living.length > 0 && living.every(({ key }) => lost.has(key)) && c.graph.summary.counts?.ready === 0
+}
+
+function livingBackends({ graph }: Case): readonly GraphBackend[] {
+  return graph.backends.filter(({ state }) => state !== 'terminating' && state !== 'serving-terminating')
+}
+
 function brokenWords(c: Case, broken: ReadonlySet<string>, lost: string): string {
-  const backends = c.graph.backends.filter(({ state }) => state !== 'terminating' && state !== 'serving-terminating')
+  const backends = livingBackends(c)
   const hit = backends.filter(({ key }) => broken.has(key))
   const [first] = hit
   if (first === undefined) return `${count(broken.size, 'pod')} ${lost}`
@@ -30,6 +42,8 @@ function brokenWords(c: Case, broken: ReadonlySet<string>, lost: string): string
       const places = lostPlaces(backends, broken, of)
       if (places !== null) return `${listed(places.map(name))} lost all ${hit.length} backends`
     }
+    const place = commonPlace(backends, hit, dimensions(c))
+    if (place !== null) return `${hit.length} of ${place.backends} backends ${place.where} ${lost}`
   }
   return `${hit.length} of ${count(backends.length, 'backend')} ${lost}${hit.length === 1 ? ` (${first.name})` : ''}`
 }
@@ -56,19 +70,45 @@ function lostPlaces(
   return isAll ? lost.toSorted() : null
 }
 
+/** Fewer may be in one place by chance. */
+const FEWEST_IN_COMMON = 3
+
+/** The place that holds all broken ones, though not them alone, where there are others elsewhere. */
+function commonPlace(
+  backends: readonly GraphBackend[],
+  hit: readonly GraphBackend[],
+  dimensions: readonly Dimension[],
+): { readonly where: string; readonly backends: number } | null {
+  if (hit.length < FEWEST_IN_COMMON) return null
+  for (const { of, at } of dimensions) {
+    const places = new Set(hit.map(of))
+    const [place] = places
+    if (at === undefined || place === undefined || place === null || places.size > 1) continue
+    const there = backends.filter(backend => of(backend) === place).length
+    if (there < backends.length) return { where: at(place), backends: there }
+  }
+  return null
+}
+
 interface Dimension {
   readonly of: (backend: GraphBackend) => string | null
   readonly name: (place: string) => string
+  /** Where it may be said that they are there without being all. */
+  readonly at?: (place: string) => string
 }
 
 function dimensions(c: Case): readonly Dimension[] {
   const pods = podsByUid(c)
   const families = familiesOf(c)
   return [
-    { of: ({ zone }) => zone, name: zone => zone },
-    { of: ({ nodeName }) => nodeName, name: node => `node ${node}` },
-    { of: ({ key }) => revisionOf(pods.get(key)), name: revision => `revision ${revision}` },
-    { of: ({ key }) => imageOf(pods.get(key)), name: image => `image ${image}` },
+    { of: ({ zone }) => zone, name: zone => zone, at: zone => `in ${zone}` },
+    { of: ({ nodeName }) => nodeName, name: node => `node ${node}`, at: node => `on node ${node}` },
+    {
+      of: ({ key }) => revisionOf(pods.get(key)),
+      name: revision => `revision ${revision}`,
+      at: revision => `of revision ${revision}`,
+    },
+    { of: ({ key }) => imageOf(pods.get(key)), name: image => `image ${image}`, at: image => `with image ${image}` },
     { of: ({ slices }) => (slices.length === 1 ? (slices[0] ?? null) : null), name: slice => `slice ${slice}` },
     { of: ({ key }) => families.get(key) ?? null, name: family => family },
   ]

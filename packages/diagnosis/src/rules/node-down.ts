@@ -1,4 +1,5 @@
-import { readyOf } from '../node-state.ts'
+import type { Case } from '../case.ts'
+import { isNodeDown, readyOf, zoneOf } from '../node-state.ts'
 import { byFrequency, troubleRule } from '../trouble-rule.ts'
 import { count, listed } from '../words.ts'
 
@@ -11,7 +12,7 @@ export const nodeDown = troubleRule({
     return {
       // That the pods flipped with their Node is seen in no field, so the cause is likely, however clear the fact.
       causeCertainty: 'likely',
-      cause: `${nodes.length === 1 ? 'node' : count(nodes.length, 'node')} ${listed(nodes)}, which ${nodes.length === 1 ? 'is' : 'are'} not Ready`,
+      cause: nodesWords(nodes, c),
       title: `${count(nodes.length, 'node')} not Ready with ${count(troubles.length, 'pod')} of the Service`,
       evidence: nodes.slice(0, 3).map(name => {
         const node = c.read('nodes').get(name)
@@ -29,3 +30,16 @@ export const nodeDown = troubleRule({
     }
   },
 })
+
+/** The zone, where all of its Nodes are down and these are in no other; else the Nodes. */
+function nodesWords(names: readonly string[], c: Case): string {
+  const nodes = c.read('nodes')
+  const zones = new Set(names.map(name => zoneOf(nodes.get(name))))
+  const [zone] = zones
+  if (zones.size === 1 && zone !== null && zone !== undefined) {
+    const all = nodes.byIndex('zone', zone)
+    if (all.length > 1 && all.every(isNodeDown)) return `zone ${zone}, whose ${all.length} nodes are all not Ready`
+  }
+  if (names.length === 1) return `node ${names[0] ?? ''}, which is not Ready`
+  return `${count(names.length, 'node')}, ${listed(names)}, which are not Ready`
+}

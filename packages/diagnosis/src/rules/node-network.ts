@@ -1,14 +1,12 @@
 import { hasEndpoints } from '../arises.ts'
-import { lostWords } from '../lost-words.ts'
 import type { Rule } from '../rule.ts'
-import { listed } from '../words.ts'
+import { count, listed } from '../words.ts'
 
 /** [SC-E11] The network of a Node is not there, so its endpoints may answer nobody. */
 export const nodeNetwork: Rule = {
   code: 'SC-E11',
   title: 'Network of the nodes',
   inputs: ['nodes'],
-  helps: ['pods'],
   arises: hasEndpoints,
   find: c => {
     const nodes = c.graph.nodes
@@ -32,7 +30,7 @@ export const nodeNetwork: Rule = {
       subject: { kind: 'Node', namespace: null, name: [...names][0] ?? '' },
       title: `The network of ${listed([...names])} is not available`,
       cause: `the network of node ${listed([...names])} is not available`,
-      facts: lostWords(c, broken, 'on it'),
+      facts: `${broken.length} of ${count(c.graph.backends.length, 'backend')} ${broken.length === 1 ? 'is' : 'are'} there`,
       evidence: [...names].slice(0, 3).map(name => ({
         object: { kind: 'Node', namespace: null, name },
         field: 'status.conditions[NetworkUnavailable]',

@@ -1,3 +1,4 @@
+import { FAILING, NODE_LOST } from '../law/raw.ts'
 import { expect, test } from 'vitest'
 import { chooseVerdict } from '../choose-verdict.ts'
 import {
@@ -41,8 +42,6 @@ function event(pod: Raw, reason: string, message: string): Raw {
     lastTimestamp: ago(30),
   }
 }
-
-const FAILING = notReadyStatus(runningContainer('main', { ready: false }))
 
 test('[SC-D4] with the event the probe is the proven cause, with what the lost ones have in common', () => {
   const lost = [7, 8].map(n => broken('n3', n, FAILING))
@@ -91,6 +90,23 @@ test('[SC-D9] a Node that is down is one finding with its pods, and never a prob
   expect(verdictOf(made)).toBe('Likely node n2, which is not Ready: node n2 lost all 3 backends, 3 of 6 still ready.')
   made.coverages.set('nodes', 'forbidden')
   expect(codesOf(made)).not.toContain('SC-D9')
+})
+
+test('[SC-D9] where all Nodes of a zone are down the zone is named', () => {
+  const lost = ['n3', 'n4'].map((node, at) => broken(node, 4 + at, NODE_LOST))
+  const made = cluster([...ready('n1', 1, 3), ...lost], ZONES)
+  made.set('nodes', aNode('n3', 'eu-1c', false), aNode('n4', 'eu-1c', false))
+  expect(verdictOf(made)).toBe(
+    'Likely zone eu-1c, whose 2 nodes are all not Ready: eu-1c lost all 2 backends, 3 of 5 still ready.',
+  )
+})
+
+test('[D9] where most are lost in one place, how many of those there', () => {
+  const lost = [6, 7, 8].map(n => broken('n3', n, FAILING))
+  const made = cluster([...ready('n1', 1, 3), ...ready('n3', 4, 5), ...lost], ZONES)
+  expect(verdictOf(made)).toBe(
+    'Likely a readiness probe that fails: 3 of 5 backends in eu-1c not ready, 5 of 8 still ready.',
+  )
 })
 
 test("[SC-C1] pods that no Node takes are told with the scheduler's message", () => {
@@ -148,7 +164,7 @@ test('[SC-C3] an init container that fails is named', () => {
     ],
   }
   const made = cluster([broken('n1', 1, status)], ZONES)
-  expect(verdictOf(made)).toBe('Init container migrate, CrashLoopBackOff: its only backend not ready, none of 1 ready.')
+  expect(verdictOf(made)).toBe('Init container migrate, CrashLoopBackOff: its only backend not ready.')
   expect(findingOf(made, 'SC-C3').severity).toBe('critical')
 })
 
