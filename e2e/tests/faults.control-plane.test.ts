@@ -111,14 +111,14 @@ test('rights taken away: the last state stays, and what may not be read is named
   const partial = await waitFor(
     async () => {
       const answer = await overview()
-      return answer.freshness.missing.some(
+      const isNamed = answer.freshness.missing.some(
         ({ resource, reason }) => resource === 'endpointslices' && reason === 'forbidden',
       )
-        ? answer
-        : undefined
+      // An API server that starts may refuse for a moment what it allows: that is named, too, and no end of knowledge.
+      const isUnknown = answer.services.find(({ name }) => name === 'checkout')?.health === 'unknown'
+      return isNamed && isUnknown ? answer : undefined
     },
-    { what: 'EndpointSlices to be named as forbidden', timeoutMs: 90_000, everyMs: 200 },
+    { what: 'EndpointSlices to be named as forbidden, and the Service unknown', timeoutMs: 120_000, everyMs: 200 },
   )
   expect(partial.freshness.state).not.toBe('LIVE')
-  expect(partial.services.find(({ name }) => name === 'checkout')?.health).toBe('unknown')
 })

@@ -34,9 +34,10 @@ export function servicesRoute(registry: ClusterRegistry): Route {
       const { namespace = '*' } = query
       const problem = namespace === '*' ? null : findNamespaceProblem(cluster, namespace)
       if (problem !== null) return problem
-      if (cluster.isForbiddenEverywhere('services')) return NOWHERE_ALLOWED
       const now = systemTimers.now()
       const rows = cluster.view.rows(namespace, now)
+      // What was read while it was allowed stays, and says that it is not known any more.
+      if (rows.length === 0 && cluster.isForbiddenEverywhere('services')) return NOWHERE_ALLOWED
       return { services: filterRows(rows, query), freshness: cluster.view.freshness({ namespace }, now) }
     },
   })

@@ -119,9 +119,10 @@ export class OpenCluster {
   knowledgeOf(namespace: string): NamespaceKnowledge {
     const services = this.#watchesOf('services').filter(watch => [null, namespace].includes(watch.namespace))
     if (services.length === 0) return 'not-watched'
-    if (services.every(({ phase }) => phase === 'forbidden')) return 'forbidden'
     const { services: objects, namespaces } = this.#store.listers
-    if (namespaces.get(namespace) !== undefined || objects.byIndex('namespace', namespace).length > 0) return 'there'
+    const isHeld = objects.byIndex('namespace', namespace).length > 0
+    if (!isHeld && services.every(({ phase }) => phase === 'forbidden')) return 'forbidden'
+    if (isHeld || namespaces.get(namespace) !== undefined) return 'there'
     const watches = this.#watchesOf('namespaces')
     if (watches.some(({ phase }) => phase === 'forbidden')) return 'cannot-tell'
     return watches.length > 0 && watches.every(({ hasSynced }) => hasSynced) ? 'absent' : 'loading'
