@@ -15,7 +15,7 @@ interface GraphCursorProps {
 
 /** The picture's one Tab stop: arrows move a cursor over boxes, Enter chooses, inside a group it moves over backends. */
 export function GraphCursor({ graph, view, flow, pane }: GraphCursorProps) {
-  const { select, selection } = usePicture()
+  const { select, selection, toggleGroup } = usePicture()
   const [isFocused, setFocused] = useState(false)
   const [inside, setInside] = useState<string | null>(null)
   const [at, setAt] = useState('service')
@@ -40,7 +40,9 @@ export function GraphCursor({ graph, view, flow, pane }: GraphCursorProps) {
       select(target.selection)
       const group = graph.groups.find(each => groupTargetId(each.key) === target.id)
       if (group !== undefined) setInside(group.key)
-    } else if (key === 'Escape') leaveGroup()
+    } else if (key === 'o')
+      toggleGroup(graph.groups.find(each => groupTargetId(each.key) === target.id)?.key ?? inside ?? '')
+    else if (key === 'Escape') leaveGroup()
     else if (key === '+') void flow?.zoomIn()
     else if (key === '-') void flow?.zoomOut()
     else return
@@ -51,7 +53,7 @@ export function GraphCursor({ graph, view, flow, pane }: GraphCursorProps) {
       className="graph-cursor"
       role="listbox"
       tabIndex={0}
-      aria-label={`Picture of ${view.service.name}: arrows move, Enter chooses and enters, Escape leaves`}
+      aria-label={`Picture of ${view.service.name}: arrows move, Enter chooses and enters, o names all in a group, Escape leaves`}
       aria-activedescendant={target === undefined ? undefined : 'graph-cursor'}
       onFocus={() => setFocused(true)}
       onBlur={() => setFocused(false)}

@@ -58,7 +58,8 @@ interface GraphProps extends GraphPaneProps {
 
 function Graph({ view, grouping, selection, onSelect, pane }: GraphProps) {
   const [keepers] = useState(() => ({ layout: new LayoutKeeper(), elements: new FlowElementsKeeper() }))
-  const graph = keepers.layout.layout(view, { grouping, width: roomFor(pane), openGroups: NO_OPEN_GROUPS })
+  const [openGroups, setOpenGroups] = useState(NO_OPEN_GROUPS)
+  const graph = keepers.layout.layout(view, { grouping, width: roomFor(pane), openGroups })
   const { nodes, edges } = keepers.elements.elements(graph, view)
   const [hovered, setHovered] = useState<HoveredCell | null>(null)
   const [flow, setFlow] = useState<ReactFlowInstance<FlowNode, FlowEdge> | null>(null)
@@ -66,7 +67,16 @@ function Graph({ view, grouping, selection, onSelect, pane }: GraphProps) {
   const [resolution, setResolution] = useState(() => resolutionAt(1))
   const from = useFrom(view)
   const lit = litBackends(view, selection) ?? (from === null ? null : answeredBackends(view, from))
-  const picture = { selection, lit, resolution, grouping: graph.grouping, select: onSelect, hover: setHovered }
+  const toggleGroup = (key: string) => setOpenGroups(open => toggled(open, key))
+  const picture = {
+    selection,
+    lit,
+    resolution,
+    grouping: graph.grouping,
+    select: onSelect,
+    hover: setHovered,
+    toggleGroup,
+  }
   return (
     <PictureContext value={picture}>
       <ReactFlow<FlowNode, FlowEdge>
@@ -101,6 +111,12 @@ function Graph({ view, grouping, selection, onSelect, pane }: GraphProps) {
       <CellTooltip view={view} cell={hovered} />
     </PictureContext>
   )
+}
+
+function toggled(open: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  const others = new Set(open)
+  if (!others.delete(key)) others.add(key)
+  return others
 }
 
 /** Until someone moves the picture, all of it is kept in sight. */

@@ -14,10 +14,12 @@ const NO_NAMES: ReadonlyMap<string, CellName> = new Map()
 
 /** A zone, or another group: frame and header as in the picture, its backends on a canvas. */
 export function GroupNode({ data: { group, names } }: NodeProps<GroupFlowNode>) {
-  const { selection, grouping, select, hover } = usePicture()
+  const { selection, grouping, select, hover, toggleGroup } = usePicture()
   const own = groupSelection(grouping, group.key)
   const frame = drawGroup({ ...group, nodes: [], cells: [], absentLabel: null }, NO_NAMES)
-  const handleClick = ({ nativeEvent: { offsetX, offsetY } }: MouseEvent) => {
+  const handleClick = ({ detail, nativeEvent: { offsetX, offsetY } }: MouseEvent) => {
+    // The second click of two opens the group; what the first one chose stays.
+    if (detail > 1) return
     const wanted = selectionAt(group, offsetX, offsetY) ?? own
     select(isSameSelection(wanted, selection) ? null : wanted)
   }
@@ -32,6 +34,7 @@ export function GroupNode({ data: { group, names } }: NodeProps<GroupFlowNode>) 
       data-group={group.key}
       data-selected={own !== null && isSameSelection(own, selection)}
       onClick={handleClick}
+      onDoubleClick={() => toggleGroup(group.key)}
       onPointerMove={handlePointer}
       onPointerLeave={() => hover(null)}
     >

@@ -11,6 +11,9 @@ import type { ServiceView } from '@slicescope/view'
 import { GhostIcon, StateIcon } from '../drawing/icons.tsx'
 import { stateCounts } from '../words/state-counts.ts'
 
+/** With so many, all backends have their names already. */
+const NAMED_UP_TO = 150
+
 /** The glyphs with their counts; what they mean on hover. */
 export function Legend({ view }: { readonly view: ServiceView }) {
   const counts = stateCounts(view)
@@ -35,6 +38,7 @@ export function Legend({ view }: { readonly view: ServiceView }) {
           {ABSENT_LABEL} <b>{formatCount(view.absentPods.length)}</b>
         </li>
       )}
+      {view.backends.length > NAMED_UP_TO && <li className="legend-note">double-click a group: names</li>}
       {view.backends.some(({ state }) => state !== 'ready') && (
         <li className="legend-note">dashed edge: endpoints lost, thicker = more</li>
       )}

@@ -17,6 +17,8 @@ export interface PictureContextValue {
   /** Backends that stand out; null: none more than others. */
   readonly lit: ReadonlySet<string> | null
   readonly select: (selection: Selection | null) => void
+  /** Opens a group, so that each of its backends is named, or closes it. */
+  readonly toggleGroup: (key: string) => void
   readonly hover: (cell: HoveredCell | null) => void
   /** Device pixels that canvases give each CSS pixel. */
   readonly resolution: number
