@@ -38,9 +38,9 @@ export function Legend({ view }: { readonly view: ServiceView }) {
           {ABSENT_LABEL} <b>{formatCount(view.absentPods.length)}</b>
         </li>
       )}
-      {view.backends.length > NAMED_UP_TO && <li className="legend-note">double-click a group: names</li>}
+      {view.backends.length > NAMED_UP_TO && <li className="legend-note">double-click: names</li>}
       {view.backends.some(({ state }) => state !== 'ready') && (
-        <li className="legend-note">dashed edge: endpoints lost, thicker = more</li>
+        <li className="legend-note">dashed edge: lost</li>
       )}
     </ul>
   )
