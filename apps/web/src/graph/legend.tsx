@@ -39,9 +39,7 @@ export function Legend({ view }: { readonly view: ServiceView }) {
         </li>
       )}
       {view.backends.length > NAMED_UP_TO && <li className="legend-note">double-click: names</li>}
-      {view.backends.some(({ state }) => state !== 'ready') && (
-        <li className="legend-note">dashed edge: lost</li>
-      )}
+      {view.backends.some(({ state }) => state !== 'ready') && <li className="legend-note">dashed edge: lost</li>}
     </ul>
   )
 }
