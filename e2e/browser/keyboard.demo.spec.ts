@@ -14,6 +14,8 @@ test('by keyboard alone: find a Service, walk its picture to a pod, read its det
   await page.keyboard.press('Home')
   await page.keyboard.press('Enter')
   await expectOpen(page, 'payments-api')
+  // The picture's code comes after the rest of the page.
+  await expect(page.getByRole('listbox', { name: /^Picture of payments-api/ })).toBeVisible()
   await tabTo(page, 'Picture of payments-api', 'listbox')
   const cursor = page.locator('#graph-cursor')
   await expect(cursor).toContainText('Service payments-api')
