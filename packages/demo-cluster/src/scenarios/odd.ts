@@ -202,7 +202,7 @@ function createWorkloads(storage: Storage): void {
   storage.create('daemonsets', daemonSet(agent))
   createDeployment(storage, {
     namespace: ODD,
-    name: 'a-service-whose-name-is-as-long-as-a-name-of-a-service-may-be-63',
+    name: 'a-service-whose-name-is-as-long-as-the-names-of-services-can-be',
     replicas: 1,
   })
   createDeployment(storage, {

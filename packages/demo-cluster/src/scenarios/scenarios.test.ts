@@ -178,3 +178,11 @@ test('an unknown name lists the known ones', () => {
   )
   expect(new Set(SCENARIOS.map(({ name }) => name)).size).toBe(SCENARIOS.length)
 })
+
+test('odd: names of Services are such that the real API would take them', () => {
+  const names = runScenario(odd, { now })
+    .storage.list('services')
+    .map(({ metadata }) => metadata.name)
+  expect(names.filter(name => !/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name))).toEqual([])
+  expect(Math.max(...names.map(({ length }) => length))).toBe(63)
+})
