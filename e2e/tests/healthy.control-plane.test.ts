@@ -1,0 +1,78 @@
+import { makeNamespace, makeNodes } from '@slicescope/control-plane'
+import { useControlPlane } from '@slicescope/control-plane/vitest'
+import type { Row, ServiceView } from '@slicescope/view'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type HealthyService, makeHealthyServices } from '../causes/healthy-services.ts'
+import { type SlicescopeProcess, startSlicescope } from '../slicescope-process.ts'
+import { getJson } from './compare-with-kubectl.ts'
+
+const NAMESPACE = 'store'
+const plane = useControlPlane()
+let slicescope: SlicescopeProcess
+let cluster = ''
+let services: readonly HealthyService[] = []
+
+beforeAll(async () => {
+  const { api } = plane()
+  await makeNodes(api, { count: 6, zones: ['a', 'b', 'c'] })
+  await makeNamespace(api, NAMESPACE)
+  services = await makeHealthyServices(api, { namespace: NAMESPACE, count: 200 })
+  slicescope = await startSlicescope({ args: ['--kubeconfig', plane().kubeconfig.reader] })
+  cluster =
+    (await getJson<{ clusters: readonly { slug: string }[] }>(slicescope, '/api/clusters')).clusters[0]?.slug ?? ''
+  await plane().settled()
+})
+
+afterAll(() => slicescope?.stop())
+
+async function rows(): Promise<readonly Row[]> {
+  const answer = await getJson<{ services: readonly Row[] }>(
+    slicescope,
+    `/api/clusters/${cluster}/services?namespace=${NAMESPACE}`,
+  )
+  return answer.services
+}
+
+const isAlarm = ({ severity }: { readonly severity: string | null }) =>
+  severity === 'warning' || severity === 'critical'
+
+/** Every Service's findings, not only the one that makes its row. */
+async function alarms(): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const { name } of services) {
+    const view = await getJson<ServiceView>(
+      slicescope,
+      `/api/clusters/${cluster}/namespaces/${NAMESPACE}/services/${name}`,
+    )
+    found.push(...view.findings.filter(isAlarm).map(({ code, title }) => `${name}: ${code} ${title}`))
+    if (view.health !== 'healthy' && view.health !== 'external') found.push(`${name}: ${view.health}`)
+  }
+  return found
+}
+
+test('two hundred healthy Services of all kinds get no warning', async () => {
+  await vi.waitFor(async () => expect((await rows()).filter(isAlarm)).toEqual([]), { timeout: 30_000 })
+  expect(await rows()).toHaveLength(200)
+  expect(await alarms()).toEqual([])
+})
+
+test('a rolling update of all of them is critical for none, and leaves no warning', async () => {
+  const critical = new Set<string>()
+  let looks = 0
+  const look = async () => {
+    looks += 1
+    for (const { name, severity, verdict } of await rows())
+      if (severity === 'critical') critical.add(`${name}: ${verdict}`)
+    return 'moving'
+  }
+  const workloads = services.flatMap(({ workload }) => (workload === null ? [] : [workload]))
+  await plane().kubectl(['-n', NAMESPACE, 'set', 'env', ...workloads, 'REVISION=2'])
+  const settled = plane()
+    .settled()
+    .then(() => 'settled')
+  while ((await Promise.race([settled, look()])) === 'moving');
+  expect(looks).toBeGreaterThan(5)
+  expect([...critical]).toEqual([])
+  await vi.waitFor(async () => expect((await rows()).filter(isAlarm)).toEqual([]), { timeout: 30_000 })
+  expect(await alarms()).toEqual([])
+})
