@@ -1,5 +1,5 @@
 export type { Answer } from './answer.ts'
-export { type Changed, ClusterView, type Scope } from './cluster-view.ts'
+export { ClusterView, type Scope } from './cluster-view.ts'
 export { ALL_RIGHTS, type Rights } from './rights.ts'
 export { type DnsAnswer, dnsAnswerSchema, type DnsNameView } from './schema/dns.ts'
 export type { CannotTellView, CheckView, FindingView } from './schema/finding.ts'
@@ -26,3 +26,4 @@ export {
   type TrafficPort,
 } from './schema/traffic.ts'
 export { type ConnectionState, type EndpointState, type Health, type Mark, type Severity } from './schema/words.ts'
+export type { Changed } from './upkeep.ts'

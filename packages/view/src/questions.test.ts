@@ -18,7 +18,7 @@ const ASKING = { version: 'v1.37.2' }
 test('traffic from a node names who answers, and whose rules these are', () => {
   const harness = setUp()
   harness.synced()
-  const answer = harness.view.nodeTraffic('shop/web', 'node-1', ASKING)
+  const answer = harness.view.questions.nodeTraffic('shop/web', 'node-1', ASKING)
   expect(answer).toMatchObject({
     type: 'answer',
     value: {
@@ -28,15 +28,15 @@ test('traffic from a node names who answers, and whose rules these are', () => {
       ports: [{ name: 'http', family: 'IPv4', external: null }],
     },
   })
-  expect(harness.view.nodeTraffic('shop/web', 'no-such-node', ASKING)).toEqual({ type: 'no-node' })
-  expect(harness.view.nodeTraffic('shop/none', 'node-1', ASKING)).toEqual({ type: 'absent' })
+  expect(harness.view.questions.nodeTraffic('shop/web', 'no-such-node', ASKING)).toEqual({ type: 'no-node' })
+  expect(harness.view.questions.nodeTraffic('shop/none', 'node-1', ASKING)).toEqual({ type: 'absent' })
 })
 
 test('nodes with equal answers are told together; another version and a missing kube-proxy are noted', () => {
   const harness = setUp()
   harness.set('nodes', aNode('node-2', 'eu-1b'))
   harness.synced()
-  const answer = harness.view.trafficGroups('shop/web', { version: 'v1.34.1' })
+  const answer = harness.view.questions.trafficGroups('shop/web', { version: 'v1.34.1' })
   expect(answer).toMatchObject({ type: 'answer', value: { groups: [{ nodes: ['node-1', 'node-2'], zone: null }] } })
   const notes = answer.type === 'answer' ? answer.value.notes.join(' ') : ''
   expect(notes).toContain('this cluster says it is 1.34')
@@ -46,18 +46,26 @@ test('nodes with equal answers are told together; another version and a missing 
 test('[L5] nothing is told of traffic or DNS before what it is concluded from is known', () => {
   const harness = setUp()
   harness.synced('services', 'endpointslices')
-  expect(harness.view.trafficGroups('shop/web', ASKING)).toMatchObject({ type: 'cannot-tell', because: 'loading' })
-  expect(harness.view.dns('shop/web', 'cluster.local')).toMatchObject({ type: 'answer' })
+  expect(harness.view.questions.trafficGroups('shop/web', ASKING)).toMatchObject({
+    type: 'cannot-tell',
+    because: 'loading',
+  })
+  expect(harness.view.questions.dns('shop/web', 'cluster.local')).toMatchObject({ type: 'answer' })
   const early = setUp()
   early.synced('services')
-  expect(early.view.dns('shop/web', 'cluster.local')).toMatchObject({ type: 'cannot-tell', because: 'loading' })
+  expect(early.view.questions.dns('shop/web', 'cluster.local')).toMatchObject({
+    type: 'cannot-tell',
+    because: 'loading',
+  })
 })
 
 test('rights: without Services or slices it is absent, without Nodes there is no telling of traffic', () => {
   const harness = setUp()
   harness.synced()
-  expect(harness.view.dns('shop/web', 'cluster.local', without('endpointslices'))).toEqual({ type: 'absent' })
-  expect(harness.view.nodeTraffic('shop/web', 'node-1', { ...ASKING, rights: without('nodes') })).toMatchObject({
+  expect(harness.view.questions.dns('shop/web', 'cluster.local', without('endpointslices'))).toEqual({ type: 'absent' })
+  expect(
+    harness.view.questions.nodeTraffic('shop/web', 'node-1', { ...ASKING, rights: without('nodes') }),
+  ).toMatchObject({
     type: 'cannot-tell',
     because: 'forbidden',
   })
@@ -66,7 +74,7 @@ test('rights: without Services or slices it is absent, without Nodes there is no
 test('DNS: the clusterIP by its name, also under another domain', () => {
   const harness = setUp()
   harness.synced()
-  const answer = harness.view.dns('shop/web', 'example.internal')
+  const answer = harness.view.questions.dns('shop/web', 'example.internal')
   expect(answer).toMatchObject({
     type: 'answer',
     value: {

@@ -12,6 +12,7 @@ export function dnsRoute(registry: ClusterRegistry, clusterDomain: string): Rout
     query: z.strictObject({}),
     problems: [403, 404, 503],
     answer: dnsAnswerSchema,
-    handle: ({ params }) => askService(registry, params, (cluster, key) => cluster.view.dns(key, clusterDomain)),
+    handle: ({ params }) =>
+      askService(registry, params, (cluster, key) => cluster.view.questions.dns(key, clusterDomain)),
   })
 }

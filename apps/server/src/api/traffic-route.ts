@@ -18,8 +18,12 @@ export function trafficRoute(registry: ClusterRegistry): Route {
     answer: z.union([nodeTrafficSchema, trafficGroupsSchema]),
     handle: ({ params, query: { node } }) => {
       if (node === undefined)
-        return askService(registry, params, (cluster, key) => cluster.view.trafficGroups(key, cluster.describe()))
-      return askService(registry, params, (cluster, key) => cluster.view.nodeTraffic(key, node, cluster.describe()))
+        return askService(registry, params, (cluster, key) =>
+          cluster.view.questions.trafficGroups(key, cluster.describe()),
+        )
+      return askService(registry, params, (cluster, key) =>
+        cluster.view.questions.nodeTraffic(key, node, cluster.describe()),
+      )
     },
   })
 }

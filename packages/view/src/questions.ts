@@ -1,0 +1,73 @@
+import type { Inputs } from '@slicescope/graph'
+import { type EndpointSlice, type Service } from '@slicescope/model'
+import { type Answer, cannotTell } from './answer.ts'
+import { dnsAnswer } from './dns-answer.ts'
+import { ALL_RIGHTS, maySee, type Rights } from './rights.ts'
+import type { DnsAnswer } from './schema/dns.ts'
+import type { NodeTraffic, TrafficGroups } from './schema/traffic.ts'
+import { nodeTraffic, trafficGroups } from './traffic-answer.ts'
+
+interface Asking {
+  /** The cluster's, as `v1.37.2`; null where it is not known. */
+  readonly version: string | null
+  readonly rights?: Rights
+}
+
+/** What is asked about one Service (its key: `namespace/name`) now and then, and worked out only when it is. */
+export class Questions {
+  readonly #inputs: Inputs
+
+  constructor(inputs: Inputs) {
+    this.#inputs = inputs
+  }
+
+  /** From this node, who answers? `version` is the cluster's. */
+  nodeTraffic(key: string, node: string, { version, rights = ALL_RIGHTS }: Asking): Answer<NodeTraffic> {
+    if (!rights.mayRead('nodes', null)) return cannotTell('Nodes', 'forbidden')
+    return this.#ask(key, { rights, needs: ['nodes'] }, found => {
+      const traffic = nodeTraffic({ ...found, version }, node)
+      return traffic === undefined ? { type: 'no-node' } : { type: 'answer', value: traffic }
+    })
+  }
+
+  /** From every node. */
+  trafficGroups(key: string, { version, rights = ALL_RIGHTS }: Asking): Answer<TrafficGroups> {
+    if (!rights.mayRead('nodes', null)) return cannotTell('Nodes', 'forbidden')
+    return this.#ask(key, { rights, needs: ['nodes'] }, found => ({
+      type: 'answer',
+      value: trafficGroups({ ...found, version }),
+    }))
+  }
+
+  /** The names of a Service under this domain, and what each resolves to. */
+  dns(key: string, clusterDomain: string, rights: Rights = ALL_RIGHTS): Answer<DnsAnswer> {
+    return this.#ask(key, { rights, needs: [] }, found => ({
+      type: 'answer',
+      value: dnsAnswer({ ...found, clusterDomain }),
+    }))
+  }
+
+  /** Asks of a Service that the reader may see, where slices and what else it needs are known. */
+  #ask<T>(key: string, { rights, needs }: Needing, answer: (found: Found) => Answer<T>): Answer<T> {
+    const { listers, coverage } = this.#inputs
+    const service = listers.services.get(key)
+    if (service === undefined || !maySee(rights, service.metadata.namespace)) return { type: 'absent' }
+    for (const resource of ['endpointslices', ...needs] as const) {
+      const known = coverage(resource, service.metadata.namespace)
+      if (known !== 'known') return cannotTell(resource === 'nodes' ? 'Nodes' : 'EndpointSlices', known)
+    }
+    return answer({ service, slices: listers.endpointslices.byIndex('service', key), inputs: this.#inputs })
+  }
+}
+
+interface Needing {
+  readonly rights: Rights
+  /** Beside Services and slices. */
+  readonly needs: readonly 'nodes'[]
+}
+
+interface Found {
+  readonly service: Service
+  readonly slices: readonly EndpointSlice[]
+  readonly inputs: Inputs
+}

@@ -1,0 +1,245 @@
+import { ClusterGraph, type CoverageOf, type Inputs, type Touched } from '@slicescope/graph'
+import { type Entry, type Listers, objectKey, type ResourceDelta } from '@slicescope/model'
+import { type Blindness, describeBlindness } from './blindness.ts'
+import { type CoverageChange, coverageChanges } from './coverage-changes.ts'
+import { type Diagnosed, Diagnoses, healthOf } from './diagnoses.ts'
+import { knownAsOf, nextSilence } from './freshness.ts'
+import { HealthLog } from './health-log.ts'
+import { OpenServices, type Picture } from './open-services.ts'
+import { buildRow } from './row.ts'
+import { RowTable } from './row-table.ts'
+import type { Row } from './schema/row.ts'
+import { touchedServices } from './touched-services.ts'
+import { coverageTable, type Watch } from './watch-report.ts'
+
+export interface UpkeepOptions {
+  readonly listers: Listers
+  /** What is known of each watch now (ClusterStore.watches). */
+  readonly watches: () => readonly Watch[]
+  /** When we began to watch, in ms since the epoch. */
+  readonly startedAt: number
+}
+
+/** What may have changed since it was last asked for. A key whose row is gone now is among `rows` too. */
+export interface Changed {
+  readonly rows: ReadonlySet<string>
+  /** Of the open ones. */
+  readonly services: ReadonlySet<string>
+  /** Whether any freshness may have changed, ages aside. */
+  readonly watches: boolean
+}
+
+/**
+ * What is known of all Services of a cluster, before any rights, kept up to date by the entries of its sequencer at a
+ * cost that follows the change. It knows no clock: `now` is in ms since the epoch and never goes back.
+ */
+export class Upkeep {
+  /** What all answers are made from, with the coverage of now. */
+  readonly inputs: Inputs
+  readonly graph: ClusterGraph
+  readonly #readWatches: () => readonly Watch[]
+  readonly #log = new HealthLog()
+  readonly #diagnoses: Diagnoses
+  readonly #open = new OpenServices()
+  readonly #rows = new RowTable(key => this.#makeRow(key))
+  #coverage: CoverageOf
+  /** What the coverage was made from. */
+  #covered: readonly Watch[]
+  #watches: readonly Watch[]
+  #blindness: Blindness
+  #now: number
+  #isLookedAt = false
+  #changedRows = new Set<string>()
+  #changedServices = new Set<string>()
+  #changedWatches = false
+
+  constructor({ listers, watches, startedAt }: UpkeepOptions) {
+    this.#readWatches = watches
+    this.#now = startedAt
+    this.#watches = watches()
+    this.#blindness = describeBlindness(this.#watches, this.#now)
+    this.#covered = this.#watches
+    this.#coverage = coverageTable(this.#covered)
+    this.inputs = { listers, coverage: (resource, namespace) => this.#coverage(resource, namespace) }
+    this.graph = new ClusterGraph(this.inputs)
+    this.#diagnoses = new Diagnoses({ graph: key => this.graph.graph(key), evidence: this.inputs })
+    for (const key of this.graph.keys()) {
+      this.#noteHealth(key, this.#now, false)
+      this.#diagnoses.mark(key)
+      this.#rows.invalidate(key)
+    }
+  }
+
+  /** For every batch of ClusterStore.subscribe, at once and in order. */
+  apply(batch: readonly Entry[]): void {
+    const time = batch.at(-1)?.time ?? this.#now
+    this.#now = Math.max(this.#now, time)
+    this.#isLookedAt = false
+    const changes = batch.some(({ type }) => type === 'watch') ? this.#followWatches() : []
+    const deltas = batch.flatMap((entry): readonly ResourceDelta[] => (entry.type === 'delta' ? [entry.delta] : []))
+    this.#touch(this.graph.apply(deltas), time)
+    for (const { resource, namespace } of changes) this.#touch(this.graph.coverageChanged(resource, namespace), time)
+    this.#markForDiagnosis(deltas, time)
+    if (changes.length > 0) for (const key of this.graph.keys()) this.#diagnoses.mark(key)
+  }
+
+  /** See ClusterView.diagnose. */
+  diagnose(now: number, isOver: () => boolean): boolean {
+    this.advance(now)
+    for (let key = this.#nextToDiagnose(now); key !== undefined; key = this.#nextToDiagnose(now)) {
+      this.#runDiagnosis(key, now)
+      if (isOver()) return this.#nextToDiagnose(now) !== undefined
+    }
+    return false
+  }
+
+  /** Whether takeChanged would answer anything. */
+  hasChanged(): boolean {
+    return this.#changedRows.size > 0 || this.#changedServices.size > 0 || this.#changedWatches
+  }
+
+  /** Clears what it answers. With `now` it also counts what time alone has changed. */
+  takeChanged(now: number = this.#now): Changed {
+    this.advance(now)
+    const changed = { rows: this.#changedRows, services: this.#changedServices, watches: this.#changedWatches }
+    this.#changedRows = new Set()
+    this.#changedServices = new Set()
+    this.#changedWatches = false
+    return changed
+  }
+
+  /** Keeps the graph and the places of a Service from now on, whether it exists yet or not. Counted: open twice, close twice. */
+  open(key: string): void {
+    this.graph.open(key)
+    this.#open.open(key)
+    this.picture(key)
+  }
+
+  close(key: string): void {
+    if (!this.#open.has(key)) return
+    this.graph.close(key)
+    this.#open.close(key)
+  }
+
+  /** When time alone will next change an answer, in ms since the epoch; null if never. Moves on as watches are heard. */
+  nextChangeAt(): number | null {
+    const times = [nextSilence(this.#readWatches(), this.#now), this.#diagnoses.nextDue()].flatMap(time => time ?? [])
+    return times.length === 0 ? null : Math.min(...times)
+  }
+
+  /** Looks at the watches as they are now; their times move without an entry. To be called before anything is read. */
+  advance(now: number): void {
+    if (this.#isLookedAt && now <= this.#now) return
+    this.#isLookedAt = true
+    this.#now = Math.max(this.#now, now)
+    this.#watches = this.#readWatches()
+    const blindness = describeBlindness(this.#watches, this.#now)
+    const was = this.#blindness
+    this.#blindness = blindness
+    if (blindness.ofAll !== was.ofAll) this.#touchWatches()
+    // Stale health is worded in the past tense, so all rows are worded anew when it goes stale and when it recovers.
+    if (blindness.ofHealth !== was.ofHealth) for (const key of this.graph.keys()) this.#touchRow(key)
+  }
+
+  /** Of all Services, what is broken first. */
+  rows(): readonly Row[] {
+    return this.#rows.sorted()
+  }
+
+  row(key: string): Row | undefined {
+    return this.#rows.get(key)
+  }
+
+  /** Why it is as it is, as far as somebody had time for it. */
+  diagnosed(key: string): Diagnosed | undefined {
+    return this.#diagnoses.get(key)
+  }
+
+  /** The same, after what has changed. An answer for one is worth the wait: its findings are as fresh as its counts. */
+  diagnosedNow(key: string, now: number): Diagnosed | undefined {
+    if (this.#diagnoses.isMarked(key)) this.#runDiagnosis(key, now)
+    return this.#diagnoses.get(key)
+  }
+
+  /** As it is now; of a Service that was deleted while open, what was shown last. */
+  picture(key: string): Picture | null {
+    const graph = this.graph.graph(key)
+    return graph === undefined ? this.#open.lastPicture(key) : this.#open.show(key, graph, this.#log.since(key))
+  }
+
+  /** As of when a namespace's health is known where the API server is out of reach, in ms; else null. */
+  knownAsOf(namespace: string): number | null {
+    return this.#blindness.ofHealth === '' ? null : knownAsOf(this.#watches, namespace, this.#now)
+  }
+
+  #followWatches(): readonly CoverageChange[] {
+    const changes = coverageChanges(this.#covered, this.#readWatches())
+    this.#covered = this.#readWatches()
+    this.#coverage = coverageTable(this.#covered)
+    this.#touchWatches()
+    return changes
+  }
+
+  #touchWatches(): void {
+    this.#changedWatches = true
+    for (const key of this.#open.keys()) this.#changedServices.add(key)
+  }
+
+  #touchRow(key: string): void {
+    this.#changedRows.add(key)
+    this.#rows.invalidate(key)
+  }
+
+  #touch({ summaries, graphs }: Touched, time: number): void {
+    for (const key of summaries) {
+      this.#touchRow(key)
+      this.#noteHealth(key, time, true)
+    }
+    for (const key of graphs) this.#changedServices.add(key)
+  }
+
+  #noteHealth(key: string, time: number, seenComing: boolean): void {
+    const summary = this.graph.summary(key)
+    if (summary !== undefined) {
+      const health = healthOf(summary, this.#diagnoses.get(key))
+      this.#log.note({ ...summary, health }, time, seenComing)
+      this.#diagnoses.noteReady(key, summary.counts?.ready ?? null, time)
+      return
+    }
+    this.#log.forget(key)
+    this.#diagnoses.forget(key)
+    this.#open.markDeleted(key, time)
+  }
+
+  #makeRow(key: string): Row | undefined {
+    const summary = this.graph.summary(key)
+    if (summary === undefined) return undefined
+    const asOf = this.knownAsOf(summary.namespace)
+    const diagnosed = this.#diagnoses.get(key)
+    return buildRow({ summary, absent: this.graph.absent(key), since: this.#log.since(key), asOf, diagnosed })
+  }
+
+  #markForDiagnosis(deltas: readonly ResourceDelta[], time: number): void {
+    const sources = { graph: this.graph, listers: this.inputs.listers }
+    for (const delta of deltas) {
+      const { keys, near } = touchedServices(delta, sources)
+      if (delta.resource === 'endpoints' && this.#open.has(objectKey(delta.object)))
+        this.#changedServices.add(objectKey(delta.object))
+      for (const key of keys) {
+        if (near) this.#diagnoses.noteChange(key, time)
+        else this.#diagnoses.mark(key)
+      }
+    }
+  }
+
+  #nextToDiagnose(now: number): string | undefined {
+    return this.#diagnoses.next(now, this.#open.keys())
+  }
+
+  #runDiagnosis(key: string, now: number): void {
+    if (!this.#diagnoses.run(key, now)) return
+    this.#noteHealth(key, now, true)
+    this.#touchRow(key)
+    if (this.#open.has(key)) this.#changedServices.add(key)
+  }
+}
