@@ -171,12 +171,34 @@ test('what a waiting plugin asks for is shown, and it is ended with all that it 
     /^The credential plugin sh says: open https:\/\/x\.test and enter ABC; if it waits for you, run/,
   )
   await vi.waitUntil(() => asked.at(-1) === null)
-  const child = Number(await readFile(`${folder.path}/child`, 'utf8'))
-  await vi.waitUntil(async () => {
-    await settle()
-    return !(await readFile(`/proc/${child}/stat`, 'utf8').catch(() => '0 (x) Z')).match(/\) [RSD]/)
-  })
+  await untilEnded(Number(await readFile(`${folder.path}/child`, 'utf8')))
 })
+
+test('a plugin that waits is ended, with all that it started, when the connection is closed', async () => {
+  await using folder = await createTempFolder()
+  const script = `sleep 60 & echo $! > ${folder.path}/child; echo waiting >&2; wait`
+  const isWaiting = Promise.withResolvers<void>()
+  const plugin = new ExecPlugin({
+    exec: shell(script),
+    cluster,
+    env: process.env,
+    clock: systemClock,
+    onAsked: () => isWaiting.resolve(),
+  })
+  const got = plugin.get()
+  await isWaiting.promise
+  plugin.close()
+  await expect(got).rejects.toThrow(/^The credential plugin sh ended/)
+  await untilEnded(Number(await readFile(`${folder.path}/child`, 'utf8')))
+  await expect(plugin.get()).rejects.toThrow(/abort/)
+})
+
+function untilEnded(pid: number): Promise<unknown> {
+  return vi.waitUntil(async () => {
+    await settle()
+    return !(await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '0 (x) Z')).match(/\) [RSD]/)
+  })
+}
 
 const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
 

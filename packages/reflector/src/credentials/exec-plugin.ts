@@ -32,6 +32,7 @@ export class ExecPlugin implements Credentials {
   #held: Held | null = null
   #running: Promise<Held> | null = null
   #lastRun = -Infinity
+  readonly #closed = new AbortController()
 
   constructor(options: Options) {
     this.#options = options
@@ -55,6 +56,10 @@ export class ExecPlugin implements Credentials {
     return true
   }
 
+  close(): void {
+    this.#closed.abort()
+  }
+
   async #run(): Promise<Held> {
     const { exec, cluster, env, onAsked, limit = 60_000 } = this.#options
     this.#lastRun = this.#options.clock.now()
@@ -63,6 +68,7 @@ export class ExecPlugin implements Credentials {
       env: { ...env, KUBERNETES_EXEC_INFO: await execInfo(exec, cluster) },
       limit,
       onAsked: onAsked ?? (() => {}),
+      signal: this.#closed.signal,
     })
     return readCredential(printed, exec.command)
   }

@@ -8,6 +8,8 @@ interface PluginRun {
   readonly limit: number
   /** Called with what it writes to stderr while it runs, worded with the command to run; null at its end. */
   readonly onAsked: (asked: string | null) => void
+  /** Ends it early. */
+  readonly signal: AbortSignal
 }
 
 const TERMINAL_COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g')
@@ -19,13 +21,12 @@ const MAX_ASKED = 600
  * Runs a credential plugin in a session of its own, so that it finds no terminal, and resolves to what it printed.
  * @throws Error with one sentence: what it asked for, and the command that a person can run.
  */
-export function runPlugin({ exec, env, limit, onAsked }: PluginRun): Promise<string> {
+export async function runPlugin({ exec, env, limit, onAsked, signal }: PluginRun): Promise<string> {
   const byHand = `run it in a terminal: ${commandLine(exec)}`
   if (exec.interactiveMode === 'Always') {
-    return Promise.reject(
-      new Error(`The credential plugin ${exec.command} needs a terminal, which it does not get here: ${byHand}`),
-    )
+    throw new Error(`The credential plugin ${exec.command} needs a terminal, which it does not get here: ${byHand}`)
   }
+  signal.throwIfAborted()
   const child = spawn(exec.command, exec.args, {
     env: { ...env, ...exec.env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -44,12 +45,15 @@ export function runPlugin({ exec, env, limit, onAsked }: PluginRun): Promise<str
       kill(child.pid)
       reject(new Error(sentence(exec, `did not end within ${limit / 1000} s`, asked)))
     }, limit)
+    const end = () => kill(child.pid)
+    signal.addEventListener('abort', end, { once: true })
     child.on('error', error => {
       clearTimeout(timer)
       reject(notStarted(exec, error))
     })
     child.on('close', code => {
       clearTimeout(timer)
+      signal.removeEventListener('abort', end)
       onAsked(null)
       if (code === 0) resolve(Buffer.concat(printed).toString('utf8'))
       else reject(new Error(sentence(exec, `ended with code ${String(code)}`, asked)))

@@ -29,6 +29,8 @@ export class TokenFile implements Credentials {
     return `Bearer ${this.#token.text}` !== refused.headers['authorization']
   }
 
+  close(): void {}
+
   async #read(): Promise<string> {
     try {
       return (await readFile(this.#path, 'utf8')).trim()

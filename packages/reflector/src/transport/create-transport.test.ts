@@ -10,7 +10,7 @@ import type { Endpoint, HttpVersion } from './dial.ts'
 import type { ApiRequest, Transport } from './transport.ts'
 
 const NOBODY: Credential = { headers: {}, certificate: null }
-const anonymous: Credentials = { get: async () => NOBODY, renew: async () => false }
+const anonymous: Credentials = { get: async () => NOBODY, renew: async () => false, close: () => {} }
 const never = new AbortController().signal
 
 interface Asked extends Partial<Omit<TransportOptions, 'endpoint'>> {
@@ -115,6 +115,7 @@ describe.for<HttpVersion>(['h2', 'http/1.1'])('over %s', version => {
     let token = 1
     const credentials: Credentials = {
       get: async () => ({ headers: { authorization: `Bearer ${token}` }, certificate: null }),
+      close: () => {},
       renew: async () => {
         token += 1
         return true

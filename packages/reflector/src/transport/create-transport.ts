@@ -65,6 +65,7 @@ class ConnectionPool implements Transport {
 
   close(): void {
     this.#isClosed = true
+    this.#options.credentials.close()
     for (const { connection } of this.#pooled) connection.close()
     this.#pooled.clear()
   }
