@@ -435,6 +435,16 @@ describe('rights: one choke point, fails closed', () => {
     expect(view?.endpoints).toEqual(shown(harness)?.endpoints)
   })
 
+  test('without pods no sentence counts them', () => {
+    const harness = setUp()
+    harness.set('endpointslices', aSlice([]))
+    harness.now += 60_000
+    const sentence = (rights: Rights) => harness.view.serviceView('shop/web', harness.now, rights)?.verdict.sentence
+    expect(sentence(ALL_RIGHTS)).toMatch(/\b3 pods?\b/)
+    expect(sentence(without('pods'))).not.toMatch(/\bpods?\b/)
+    expect(harness.view.row('shop/web', harness.now, without('pods'))?.verdict).not.toMatch(/\bpods?\b/)
+  })
+
   test('all rights hide nothing', () => {
     const harness = setUp()
     expect(harness.view.rows('*', harness.now, ALL_RIGHTS)).toHaveLength(1)

@@ -2,7 +2,7 @@ import { compareEndpoints } from '@slicescope/graph'
 import type { Entry } from '@slicescope/model'
 import { freshnessOf } from './freshness.ts'
 import { Questions } from './questions.ts'
-import { ALL_RIGHTS, maySee, permitChecklist, permitDiagnosed, permitRow, permitView, type Rights } from './rights.ts'
+import { ALL_RIGHTS, maySee, permitChecklist, permitDiagnosed, permitGraph, permitRow, type Rights } from './rights.ts'
 import { buildRow } from './row.ts'
 import type { Freshness } from './schema/freshness.ts'
 import type { Row } from './schema/row.ts'
@@ -93,17 +93,18 @@ export class ClusterView {
     const picture = upkeep.picture(key)
     const namespace = namespaceOf(key)
     if (picture === null || !maySee(rights, namespace)) return undefined
-    const { graph, deletedAt } = picture
+    const { deletedAt } = picture
+    const graph = permitGraph(picture.graph, rights)
     const diagnosed = permitDiagnosed(known, graph, rights)
-    const view = buildServiceView({
+    return buildServiceView({
       ...picture,
+      graph,
       freshness: this.freshness({ service: key }, now),
       asOf: deletedAt === null ? upkeep.knownAsOf(namespace) : null,
       diagnosed,
       legacyEndpoints: rights.mayRead('endpoints', namespace) ? compareEndpoints(graph, upkeep.inputs) : null,
       checklist: permitChecklist(diagnosed?.checks ?? [], rights),
     })
-    return permitView(view, rights)
   }
 
   freshness(scope: Scope, now: number): Freshness {
@@ -123,7 +124,7 @@ export class ClusterView {
     const summary = this.#upkeep.graph.summary(row.key)
     const graph = this.#upkeep.graph.graph(row.key)
     if (permitted === undefined || summary === undefined || graph === undefined) return undefined
-    const diagnosed = permitDiagnosed(this.#upkeep.diagnosed(row.key), graph, rights)
+    const diagnosed = permitDiagnosed(this.#upkeep.diagnosed(row.key), permitGraph(graph, rights), rights)
     const { absent, since } = permitted
     return buildRow({ summary, absent, since, asOf: this.#upkeep.knownAsOf(summary.namespace), diagnosed })
   }

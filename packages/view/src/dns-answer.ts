@@ -1,27 +1,55 @@
-import type { Inputs } from '@slicescope/graph'
-import { type AddressHolders, dnsNames } from '@slicescope/kubernetes'
+import { type AddressHolders, type DnsName, dnsNames } from '@slicescope/kubernetes'
 import { type EndpointSlice, type Service, serviceKeyOfSlice } from '@slicescope/model'
-import type { DnsAnswer } from './schema/dns.ts'
+import type { QuestionInputs } from './rights.ts'
+import type { DnsAnswer, DnsNameView } from './schema/dns.ts'
 
 interface Asked {
   readonly service: Service
   readonly slices: readonly EndpointSlice[]
-  readonly inputs: Inputs
+  readonly inputs: QuestionInputs
   readonly clusterDomain: string
 }
 
 /** The names of a Service and what each resolves to. Looks at all Services and slices once, for who shares an address. */
 export function dnsAnswer({ service, slices, inputs, clusterDomain }: Asked): DnsAnswer {
   const { namespace } = service.metadata
-  const pods = inputs.coverage('pods', namespace) === 'known' ? inputs.listers.pods.byIndex('namespace', namespace) : []
+  const { listers, coverage } = inputs
+  const known = coverage('pods', namespace)
+  const pods = known === 'known' ? listers.pods.byIndex('namespace', namespace) : []
   const holders = findAllHolders(slices, inputs)
   const none: AddressHolders = { slices: [] }
   const names = dnsNames(service, slices, { clusterDomain, pods, findHolders: address => holders.get(address) ?? none })
-  return { zone: clusterDomain, names: names.map(name => ({ ...name, answers: [...name.answers] })) }
+  const hasAll = coverage('services', '') === 'known' && coverage('endpointslices', '') === 'known'
+  return {
+    zone: clusterDomain,
+    names: names.map(name => toName(name, hasAll || !isOfEndpoint(name, service))),
+    notes: known === 'known' || service.spec.type === 'ExternalName' ? [] : [podNote(known)],
+  }
+}
+
+function podNote(known: 'loading' | 'forbidden'): string {
+  const why = known === 'forbidden' ? 'may not be read' : 'are not read completely'
+  return `Names that pods lack are not listed, nor why: pods ${why}.`
+}
+
+/** The address of an endpoint may be another Service's too; a clusterIP is one Service's alone. */
+function isOfEndpoint({ type, short }: DnsName, { spec }: Service): boolean {
+  return type === 'PTR' && !spec.clusterIPs.includes(short)
+}
+
+function toName({ why, ...name }: DnsName, isComplete: boolean): DnsNameView {
+  return {
+    ...name,
+    answers: [...name.answers],
+    why: isComplete ? why : 'Services and slices that are not known here may have this address too',
+  }
 }
 
 /** For each address of these slices, whoever else has it: a Service as its clusterIP, slices of any Service. */
-function findAllHolders(slices: readonly EndpointSlice[], { listers }: Inputs): ReadonlyMap<string, AddressHolders> {
+function findAllHolders(
+  slices: readonly EndpointSlice[],
+  { listers }: QuestionInputs,
+): ReadonlyMap<string, AddressHolders> {
   const holders = new Map<string, { service?: Service; slices: Set<EndpointSlice> }>()
   for (const address of addressesOf(slices)) holders.set(address, { slices: new Set() })
   for (const service of listers.services.list()) {

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
-import { aNode, anEndpoint, aService, aSlice, ViewHarness } from './view-harness.ts'
+import { describe, expect, test } from 'vitest'
+import type { Rights } from './rights.ts'
+import { aNode, anEndpoint, aPod, aService, aSlice, NOT_READY, ViewHarness } from './view-harness.ts'
 
 function setUp(): ViewHarness {
   const harness = new ViewHarness()
@@ -89,5 +90,72 @@ test('DNS: the clusterIP by its name, also under another domain', () => {
         }),
       ]),
     },
+  })
+})
+
+const inShop: Rights = { mayRead: (_resource, namespace) => namespace === 'shop' }
+
+/** Its one endpoint has the address of another namespace's, and its pod a name that does not resolve. */
+function shared(): ViewHarness {
+  const harness = setUp()
+  harness.set('services', aService({ clusterIP: 'None', clusterIPs: ['None'] }))
+  harness.set('services', aService({}, { name: 'api', namespace: 'pay', uid: 'pay' }))
+  harness.set('endpointslices', aSlice([anEndpoint(1)], { name: 'api-1', namespace: 'pay', service: 'api' }))
+  const { spec: _spec, ...pod } = aPod(2)
+  harness.set('pods', { ...pod, spec: { containers: [], hostname: 'web-2', subdomain: 'web' } })
+  harness.set('endpointslices', aSlice([anEndpoint(1), anEndpoint(2, NOT_READY)]))
+  harness.synced()
+  return harness
+}
+
+function reverse(harness: ViewHarness, rights?: Rights) {
+  const answer = harness.view.questions.dns('shop/web', 'cluster.local', rights)
+  return answer.type === 'answer' ? answer.value.names.filter(({ type }) => type === 'PTR') : []
+}
+
+describe('rights: what else stands in the cluster is asked for too', () => {
+  test('PTR names no Service of another namespace that may not be read, and says that there may be some', () => {
+    const harness = shared()
+    const own = '10-0-0-1.web.shop.svc.cluster.local'
+    expect(reverse(harness)).toMatchObject([{ answers: ['10-0-0-1.api.pay.svc.cluster.local', own], why: null }])
+    expect(reverse(harness, inShop)).toMatchObject([{ answers: [own], why: expect.stringContaining('not known') }])
+  })
+
+  test('the PTR of a clusterIP is the one Service that has it, whoever asks', () => {
+    const harness = setUp()
+    harness.set('services', aService({ clusterIPs: ['10.96.0.1'] }))
+    harness.synced()
+    expect(reverse(harness, inShop)).toContainEqual(
+      expect.objectContaining({ short: '10.96.0.1', answers: ['web.shop.svc.cluster.local'], why: null }),
+    )
+  })
+
+  test('DNS names no pod to who may not read pods, and says so', () => {
+    const harness = shared()
+    const text = (rights?: Rights) => JSON.stringify(harness.view.questions.dns('shop/web', 'cluster.local', rights))
+    expect(text()).toContain('pod web-2')
+    expect(text(without('pods'))).not.toContain('pod web-2')
+    expect(harness.view.questions.dns('shop/web', 'cluster.local', without('pods'))).toMatchObject({
+      value: { notes: [expect.stringContaining('pods may not be read')] },
+    })
+  })
+
+  test('whether kube-proxy is to be seen is told only to who may look into kube-system', () => {
+    const harness = setUp()
+    harness.set('pods', aPod(3, { name: 'kube-proxy-x', namespace: 'kube-system', uid: 'proxy' }))
+    harness.synced()
+    const notes = (rights?: Rights) => {
+      const answer = harness.view.questions.trafficGroups('shop/web', { ...ASKING, ...(rights && { rights }) })
+      return answer.type === 'answer' ? answer.value.notes : answer
+    }
+    expect(notes()).toEqual([])
+    expect(notes(without('pods'))).toEqual([
+      expect.stringContaining('Cannot tell whether this cluster runs kube-proxy'),
+    ])
+    harness.delete('pods', aPod(3, { name: 'kube-proxy-x', namespace: 'kube-system', uid: 'proxy' }))
+    expect(notes()).toEqual([expect.stringContaining('may not run it')])
+    expect(notes(without('pods'))).toEqual([
+      expect.stringContaining('Cannot tell whether this cluster runs kube-proxy'),
+    ])
   })
 })

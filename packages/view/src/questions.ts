@@ -1,8 +1,8 @@
 import type { Inputs } from '@slicescope/graph'
-import { type EndpointSlice, type Service } from '@slicescope/model'
+import type { EndpointSlice, Service } from '@slicescope/model'
 import { type Answer, cannotTell } from './answer.ts'
 import { dnsAnswer } from './dns-answer.ts'
-import { ALL_RIGHTS, maySee, type Rights } from './rights.ts'
+import { ALL_RIGHTS, maySee, permitInputs, type QuestionInputs, type Rights } from './rights.ts'
 import type { DnsAnswer } from './schema/dns.ts'
 import type { NodeTraffic, TrafficGroups } from './schema/traffic.ts'
 import { nodeTraffic, trafficGroups } from './traffic-answer.ts'
@@ -23,7 +23,6 @@ export class Questions {
 
   /** From this node, who answers? `version` is the cluster's. */
   nodeTraffic(key: string, node: string, { version, rights = ALL_RIGHTS }: Asking): Answer<NodeTraffic> {
-    if (!rights.mayRead('nodes', null)) return cannotTell('Nodes', 'forbidden')
     return this.#ask(key, { rights, needs: ['nodes'] }, found => {
       const traffic = nodeTraffic({ ...found, version }, node)
       return traffic === undefined ? { type: 'no-node' } : { type: 'answer', value: traffic }
@@ -32,7 +31,6 @@ export class Questions {
 
   /** From every node. */
   trafficGroups(key: string, { version, rights = ALL_RIGHTS }: Asking): Answer<TrafficGroups> {
-    if (!rights.mayRead('nodes', null)) return cannotTell('Nodes', 'forbidden')
     return this.#ask(key, { rights, needs: ['nodes'] }, found => ({
       type: 'answer',
       value: trafficGroups({ ...found, version }),
@@ -49,14 +47,15 @@ export class Questions {
 
   /** Asks of a Service that the reader may see, where slices and what else it needs are known. */
   #ask<T>(key: string, { rights, needs }: Needing, answer: (found: Found) => Answer<T>): Answer<T> {
-    const { listers, coverage } = this.#inputs
+    const inputs = permitInputs(this.#inputs, rights)
+    const { listers, coverage } = inputs
     const service = listers.services.get(key)
     if (service === undefined || !maySee(rights, service.metadata.namespace)) return { type: 'absent' }
     for (const resource of ['endpointslices', ...needs] as const) {
       const known = coverage(resource, service.metadata.namespace)
       if (known !== 'known') return cannotTell(resource === 'nodes' ? 'Nodes' : 'EndpointSlices', known)
     }
-    return answer({ service, slices: listers.endpointslices.byIndex('service', key), inputs: this.#inputs })
+    return answer({ service, slices: listers.endpointslices.byIndex('service', key), inputs })
   }
 }
 
@@ -69,5 +68,5 @@ interface Needing {
 interface Found {
   readonly service: Service
   readonly slices: readonly EndpointSlice[]
-  readonly inputs: Inputs
+  readonly inputs: QuestionInputs
 }

@@ -1,14 +1,14 @@
 import { type ChecklistItem, chooseVerdict, type Finding } from '@slicescope/diagnosis'
-import type { ServiceGraph } from '@slicescope/graph'
-import type { Resource } from '@slicescope/model'
+import type { CoverageOf, Inputs, ServiceGraph } from '@slicescope/graph'
+import { type Listers, type Resource, RESOURCES } from '@slicescope/model'
 import type { Diagnosed } from './diagnoses.ts'
+import { permittedLister } from './permitted-lister.ts'
 import type { CheckView } from './schema/finding.ts'
 import type { Row } from './schema/row.ts'
-import type { ServiceView } from './schema/service-view.ts'
 
 /**
  * What a reader may see. Readers with equal rights form one class; whatever leaves ClusterView passes here and nowhere
- * else. For cluster-scoped resources the namespace is null.
+ * else. The namespace is null for cluster-scoped resources, and where all namespaces are meant.
  */
 export interface Rights {
   readonly mayRead: (resource: Resource, namespace: string | null) => boolean
@@ -25,6 +25,51 @@ export function maySee(rights: Rights, namespace: string): boolean {
 export function permitRow(row: Row, rights: Rights): Row | undefined {
   if (!maySee(rights, row.namespace)) return undefined
   return rights.mayRead('pods', row.namespace) ? row : { ...row, absent: null }
+}
+
+/** What questions about a Service are answered from. */
+export interface QuestionInputs {
+  readonly listers: Pick<Listers, 'services' | 'endpointslices' | 'nodes' | 'pods'>
+  /** As Inputs have it; the namespace '' asks for all of them at once. */
+  readonly coverage: CoverageOf
+}
+
+/** As if the server knew no more than the reader may. */
+export function permitInputs({ listers, coverage }: Inputs, rights: Rights): QuestionInputs {
+  if (rights === ALL_RIGHTS) return { listers, coverage }
+  const { services, endpointslices, nodes, pods } = listers
+  const mayRead = rememberAnswers(rights)
+  const inOwn =
+    (resource: Resource) =>
+    ({ metadata }: Namespaced) =>
+      mayRead(resource, metadata.namespace)
+  return {
+    listers: {
+      services: permittedLister(services, inOwn('services')),
+      endpointslices: permittedLister(endpointslices, inOwn('endpointslices')),
+      nodes: permittedLister(nodes, () => mayRead('nodes', null)),
+      pods: permittedLister(pods, inOwn('pods')),
+    },
+    coverage: (resource, namespace) => {
+      const isAll = namespace === '' || !RESOURCES[resource].namespaced
+      return mayRead(resource, isAll ? null : namespace) ? coverage(resource, namespace) : 'forbidden'
+    },
+  }
+}
+
+interface Namespaced {
+  readonly metadata: { readonly namespace: string }
+}
+
+/** Many objects share a namespace: each is asked about once. */
+function rememberAnswers({ mayRead }: Rights): Rights['mayRead'] {
+  const known = new Map<string, boolean>()
+  return (resource, namespace) => {
+    const key = `${resource}/${namespace ?? ''}`
+    const answer = known.get(key) ?? mayRead(resource, namespace)
+    known.set(key, answer)
+    return answer
+  }
 }
 
 const NOT_TOLD: Diagnosed['wanted'] = { wanted: null, rolling: false, allowance: 0, short: false }
@@ -63,11 +108,12 @@ function isVisible({ reads }: Finding, { mayRead }: Rights): boolean {
 }
 
 /** Fails closed, field by field: who may read slices but not pods sees the endpoints as the slices state them. */
-export function permitView(view: ServiceView, rights: Rights): ServiceView | undefined {
-  const { namespace } = view.service
-  if (!maySee(rights, namespace)) return undefined
-  const pods = view.pods.filter(pod => rights.mayRead('pods', pod.namespace))
-  const absentPods = rights.mayRead('pods', namespace) ? view.absentPods : []
-  const nodes = rights.mayRead('nodes', null) ? view.nodes : view.nodes.map(node => ({ ...node, ready: null }))
-  return { ...view, pods, absentPods, nodes }
+export function permitGraph(graph: ServiceGraph, rights: Rights): ServiceGraph {
+  if (rights === ALL_RIGHTS) return graph
+  return {
+    ...graph,
+    pods: graph.pods.filter(pod => rights.mayRead('pods', pod.namespace)),
+    absentPods: rights.mayRead('pods', graph.service.namespace) ? graph.absentPods : null,
+    nodes: rights.mayRead('nodes', null) ? graph.nodes : graph.nodes.map(node => ({ ...node, ready: null })),
+  }
 }

@@ -1,4 +1,3 @@
-import type { Inputs } from '@slicescope/graph'
 import {
   answersFrom,
   type ClientNode,
@@ -8,12 +7,13 @@ import {
   TRAFFIC_RULES_OF,
 } from '@slicescope/kubernetes'
 import type { EndpointSlice, Service } from '@slicescope/model'
+import type { QuestionInputs } from './rights.ts'
 import type { NodeTraffic, TrafficDestination, TrafficGroups, TrafficPort } from './schema/traffic.ts'
 
 interface Asked {
   readonly service: Service
   readonly slices: readonly EndpointSlice[]
-  readonly inputs: Inputs
+  readonly inputs: QuestionInputs
   /** The cluster's, as `v1.37.2`; null where it is not known. */
   readonly version: string | null
 }
@@ -51,8 +51,12 @@ function versionNotes(version: string | null): readonly string[] {
 }
 
 /** Cilium and others take kube-proxy's place and leave no mark on Services. */
-function proxyNotes({ listers, coverage }: Inputs): readonly string[] {
-  if (coverage('pods', 'kube-system') !== 'known') return []
+function proxyNotes({ listers, coverage }: QuestionInputs): readonly string[] {
+  const pods = coverage('pods', 'kube-system')
+  if (pods !== 'known')
+    return [
+      `Cannot tell whether this cluster runs kube-proxy: pods of kube-system ${pods === 'forbidden' ? 'may not be' : 'are not'} read.`,
+    ]
   const isSeen = listers.pods
     .byIndex('namespace', 'kube-system')
     .some(({ metadata }) => metadata.labels['k8s-app'] === 'kube-proxy' || metadata.name.startsWith('kube-proxy'))

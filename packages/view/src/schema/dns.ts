@@ -22,6 +22,8 @@ export const dnsAnswerSchema = z.object({
   /** As `cluster.local`; a setting, the API does not tell it. */
   zone: z.string(),
   names: z.array(dnsNameSchema),
+  /** What is to be known of the answer: what is missing in it, and for want of what. */
+  notes: z.array(z.string()),
 })
 
 export type DnsNameView = z.infer<typeof dnsNameSchema>
