@@ -41,6 +41,7 @@ import { nodeAgents } from './rules/node-agents.ts'
 import { nodeDown } from './rules/node-down.ts'
 import { nodeGone } from './rules/node-gone.ts'
 import { nodeNetwork } from './rules/node-network.ts'
+import { notReadyByHand } from './rules/not-ready-by-hand.ts'
 import { oldOwner } from './rules/old-owner.ts'
 import { oldSubdomain } from './rules/old-subdomain.ts'
 import { oneContainer } from './rules/one-container.ts'
@@ -144,6 +145,7 @@ export const RULES: readonly Rule[] = [
   noReadinessProbe,
   tooManyEndpoints,
   zoneDiffers,
+  notReadyByHand,
 ]
 
 /** Every code that diagnosis can give, in the order of the table, with the question that it answers. */
