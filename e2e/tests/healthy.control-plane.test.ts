@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { makeNamespace, makeNodes } from '@slicescope/control-plane'
 import { useControlPlane } from '@slicescope/control-plane/vitest'
 import type { Row, ServiceView } from '@slicescope/view'
@@ -7,6 +8,10 @@ import { type SlicescopeProcess, startSlicescope } from '../slicescope-process.t
 import { getJson } from './compare-with-kubectl.ts'
 
 const NAMESPACE = 'store'
+/** Often enough to see each pod's gap, and the cores are left to the controllers. */
+const BETWEEN_LOOKS_MS = 100
+/** Two hundred rollouts share the machine with all that watch them. */
+const ROLLING_MS = 200_000
 const plane = useControlPlane()
 let slicescope: SlicescopeProcess
 let cluster = ''
@@ -63,12 +68,13 @@ test('a rolling update of all of them is critical for none, and leaves no warnin
     looks += 1
     for (const { name, severity, verdict } of await rows())
       if (severity === 'critical') critical.add(`${name}: ${verdict}`)
+    await setTimeout(BETWEEN_LOOKS_MS)
     return 'moving'
   }
   const workloads = services.flatMap(({ workload }) => (workload === null ? [] : [workload]))
   await plane().kubectl(['-n', NAMESPACE, 'set', 'env', ...workloads, 'REVISION=2'])
   const settled = plane()
-    .settled()
+    .settled({ timeoutMs: ROLLING_MS })
     .then(() => 'settled')
   while ((await Promise.race([settled, look()])) === 'moving');
   expect(looks).toBeGreaterThan(5)
