@@ -55,13 +55,13 @@ describe('a Service with a clusterIP', () => {
   test('[F3] names of endpoints are CoreDNS’ own', () => {
     const slice = aSlice('web-1', [{ addresses: ['10.0.0.1'], hostname: 'web-0' }, { addresses: ['10.0.0.2'] }])
     const found = names(aService({ clusterIPs: ['10.96.0.1'] }), [slice])
-    expect(find(found, 'web-0.web.shop')).toMatchObject({ answers: ['10.0.0.1'], beyondSpec: true })
-    expect(find(found, '10-0-0-2.web.shop')).toMatchObject({ answers: ['10.0.0.2'], beyondSpec: true })
+    expect(find(found, 'web-0.web')).toMatchObject({ answers: ['10.0.0.1'], beyondSpec: true })
+    expect(find(found, '10-0-0-2.web')).toMatchObject({ answers: ['10.0.0.2'], beyondSpec: true })
     expect(find(found, '10.0.0.2', 'PTR')).toMatchObject({
       answers: ['10-0-0-2.web.shop.svc.cluster.local'],
       beyondSpec: true,
     })
-    expect(find(found, 'web.shop')?.beyondSpec).toBeUndefined()
+    expect(find(found, 'web')?.beyondSpec).toBeUndefined()
   })
 
   test('[F6] an unnamed port has no SRV', () => {
@@ -108,10 +108,10 @@ describe('a headless Service', () => {
     ])
     const all = names(aService({ ...HEADLESS, ...DUAL }), [slice, six])
     expect(all.filter(({ beyondSpec }) => beyondSpec === true).map(({ short }) => short)).toEqual([
-      '10-0-0-3.web.shop',
-      '10-0-0-3.web.shop',
-      'fd00--0.web.shop',
-      'fd00--0.web.shop',
+      '10-0-0-3.web',
+      '10-0-0-3.web',
+      'fd00--0.web',
+      'fd00--0.web',
       '10.0.0.3',
       'fd00::',
     ])
@@ -141,12 +141,12 @@ describe('a headless Service', () => {
   test('an FQDN is published as CNAME', () => {
     const slice = aSlice('web-1', [{ addresses: ['db.example.com'], hostname: 'db' }], { addressType: 'FQDN' })
     const found = names(aService(HEADLESS), [slice])
-    expect(find(found, 'web.shop', 'CNAME')).toMatchObject({ rcode: 'NOERROR', answers: ['db.example.com'] })
-    expect(find(found, 'web.shop')).toMatchObject({
+    expect(find(found, 'web', 'CNAME')).toMatchObject({ rcode: 'NOERROR', answers: ['db.example.com'] })
+    expect(find(found, 'web')).toMatchObject({
       rcode: 'NODATA',
       why: 'what db.example.com resolves to is not looked up here',
     })
-    expect(find(found, '_http._tcp.web.shop', 'SRV')).toMatchObject({ rcode: 'NODATA' })
+    expect(find(found, '_http._tcp.web', 'SRV')).toMatchObject({ rcode: 'NODATA' })
   })
 
   test('with more than the one FQDN, which of them CoreDNS gives is open', () => {
@@ -155,8 +155,8 @@ describe('a headless Service', () => {
       aSlice('web-2', [{ addresses: ['10.0.0.1'] }]),
     ]
     const found = names(aService(HEADLESS), slices)
-    expect(find(found, 'web.shop', 'CNAME')).toMatchObject({ answers: ['db.example.com'], undefined: true })
-    expect(find(found, 'web.shop')).toMatchObject({ rcode: 'NOERROR', answers: ['10.0.0.1'] })
+    expect(find(found, 'web', 'CNAME')).toMatchObject({ answers: ['db.example.com'], undefined: true })
+    expect(find(found, 'web')).toMatchObject({ rcode: 'NOERROR', answers: ['10.0.0.1'] })
   })
 })
 
@@ -170,7 +170,7 @@ describe('ExternalName', () => {
     expect(names(external('192.0.2.1'), [])).toEqual([
       {
         name: 'web.shop.svc.cluster.local',
-        short: 'web.shop',
+        short: 'web',
         type: 'CNAME',
         rcode: 'NXDOMAIN',
         answers: [],
@@ -223,14 +223,14 @@ describe('names of pods', () => {
     ['not listed', pod({}), 'is not listed as ready by any EndpointSlice of the Service'],
   ])('%s', (_, one, why) => {
     const found = names(aService(HEADLESS), [], { pods: [one] })
-    expect(find(found, 'web-0.web.shop')).toMatchObject({ rcode: 'NXDOMAIN', answers: [], why: `pod web-0 ${why}` })
+    expect(find(found, 'web-0.web')).toMatchObject({ rcode: 'NXDOMAIN', answers: [], why: `pod web-0 ${why}` })
   })
 
   test('one that is published resolves, and has no address of the other family', () => {
     const slice = aSlice('web-1', [{ addresses: ['10.0.0.1'], hostname: 'web-0' }])
     const found = names(aService({ ...HEADLESS, ...DUAL }), [slice], { pods: [pod({})] })
-    expect(find(found, 'web-0.web.shop')).toMatchObject({ rcode: 'NOERROR', answers: ['10.0.0.1'], why: null })
-    expect(find(found, 'web-0.web.shop', 'AAAA')).toMatchObject({ rcode: 'NODATA', why: 'it has no IPv6 address' })
+    expect(find(found, 'web-0.web')).toMatchObject({ rcode: 'NOERROR', answers: ['10.0.0.1'], why: null })
+    expect(find(found, 'web-0.web', 'AAAA')).toMatchObject({ rcode: 'NODATA', why: 'it has no IPv6 address' })
   })
 
   test('pods without a hostname, of other namespaces, or of no concern are passed over', () => {
@@ -240,15 +240,15 @@ describe('names of pods', () => {
       pod({ subdomain: 'api' }, { labels: { app: 'api' } }),
     ]
     expect(names(aService(HEADLESS), [], { pods }).map(({ short }) => short)).toEqual([
-      'web.shop',
-      'web.shop',
-      '_http._tcp.web.shop',
+      'web',
+      'web',
+      '_http._tcp.web',
     ])
   })
 
   test('the hostname of an endpoint that is not ready does not resolve', () => {
     const slice = aSlice('web-1', [{ addresses: ['10.0.0.1'], hostname: 'web-0', conditions: { ready: false } }])
-    expect(find(names(aService(HEADLESS), [slice]), 'web-0.web.shop')).toMatchObject({
+    expect(find(names(aService(HEADLESS), [slice]), 'web-0.web')).toMatchObject({
       rcode: 'NXDOMAIN',
       why: 'its endpoint is not ready',
     })

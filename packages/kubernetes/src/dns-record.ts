@@ -7,7 +7,7 @@ export type DnsRcode = 'NOERROR' | 'NODATA' | 'NXDOMAIN'
 export interface DnsName {
   /** Without a trailing dot. */
   readonly name: string
-  /** What a pod of any namespace may write instead, by the default search path; for PTR the address. */
+  /** What a pod of the same namespace may write instead, by its search path; for PTR the address. */
   readonly short: string
   readonly type: DnsType
   readonly rcode: DnsRcode

@@ -13,6 +13,6 @@ export interface ServiceZone {
 /** The name of the Service, or with a label before it one below it. */
 export function nameUnder({ service, clusterDomain }: ServiceZone, label = ''): Pick<DnsName, 'name' | 'short'> {
   const { name, namespace } = service.metadata
-  const short = `${label === '' ? '' : `${label}.`}${name}.${namespace}`
-  return { name: `${short}.svc.${clusterDomain}`, short }
+  const short = `${label === '' ? '' : `${label}.`}${name}`
+  return { name: `${short}.${namespace}.svc.${clusterDomain}`, short }
 }

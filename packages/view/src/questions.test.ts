@@ -83,7 +83,7 @@ test('DNS: the clusterIP by its name, also under another domain', () => {
       names: expect.arrayContaining([
         expect.objectContaining({
           name: 'web.shop.svc.example.internal',
-          short: 'web.shop',
+          short: 'web',
           type: 'A',
           rcode: 'NOERROR',
           answers: ['10.96.0.1'],

@@ -54,6 +54,11 @@ function NameLine({ name: { name, short, type, rcode, answers, why, beyondSpec }
       ) : (
         <span className="lost">{rcode}</span>
       )}
+      {type !== 'PTR' && (
+        <span className="faint">
+          from this namespace: <code>{short}</code>
+        </span>
+      )}
       {why !== null && <span className="faint">{why}</span>}
       {beyondSpec === true && <span className="faint">CoreDNS answers so; the specification does not promise it.</span>}
     </div>
