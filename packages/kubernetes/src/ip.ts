@@ -10,7 +10,11 @@ export function canonicalIp(address: string): string | undefined {
   return isIPv6(address) ? canonicalIPv6(address) : canonicalIPv4(address)
 }
 
+/** Four numbers below 256 without leading zeros, as nearly all are. */
+const CANONICAL_IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/
+
 function canonicalIPv4(address: string): string | undefined {
+  if (CANONICAL_IPV4.test(address)) return address
   const parts = address.split('.')
   if (parts.length !== 4 || !parts.every(part => /^\d+$/.test(part) && Number(part) < 256)) return undefined
   return parts.map(Number).join('.')

@@ -49,7 +49,8 @@ export function mergeEntries<E extends PortEntry>(
 }
 
 function mergeGroup<E extends PortEntry>(entries: readonly E[], headless: boolean): MergedEntry<E> {
-  const candidates = headless ? publishedFirst(entries) : preferLiving(entries)
+  // Nearly all addresses stand but once.
+  const candidates = entries.length === 1 ? entries : headless ? publishedFirst(entries) : preferLiving(entries)
   const { conditions } = must(candidates[0], 'an entry of its own group')
   const decided = candidates.every(candidate => isAlike(candidate.conditions, conditions))
   return { entries, candidates, ...(decided ? endpointState(conditions) : { state: 'unknown', published: false }) }
