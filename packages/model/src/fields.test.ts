@@ -192,6 +192,14 @@ describe('hostile keys', () => {
     expect(Object.prototype).not.toHaveProperty('p')
   })
 
+  test('are not found in a map without labels', () => {
+    const raw = { named: { other: 'x' }, labels: null, shared: null }
+    const kept = keep(object({ named: namedKeys('zone'), labels: map, shared: shared(map) }), raw)
+    for (const labels of Object.values(kept)) {
+      for (const key of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) expect(labels[key]).toBeUndefined()
+    }
+  })
+
   test('of objects are dropped, and give it no members', () => {
     const raw: unknown = JSON.parse('{"__proto__":{"name":"stolen","on":true},"constructor":{"name":"x"}}')
     expect(keep(object({ name: text, on: boolean }), raw)).toStrictEqual({})

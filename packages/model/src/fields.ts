@@ -129,7 +129,7 @@ export class ProjectionError extends Error {
 }
 
 const EMPTY_LIST: readonly never[] = Object.freeze([])
-const EMPTY_MAP: Readonly<Record<string, string>> = Object.freeze({})
+const EMPTY_MAP = Object.freeze(newMap())
 
 /**
  * Keeps of `raw` what `field` names.
@@ -205,8 +205,7 @@ function isRecord(raw: unknown): raw is Readonly<Record<string, unknown>> {
 function projectMap(field: MapField, raw: unknown, context: Context): Readonly<Record<string, string>> {
   if (raw === undefined || raw === null) return EMPTY_MAP
   if (!isRecord(raw)) throw new ProjectionError(`${context.path} is no map`)
-  // No prototype: a label named __proto__ or constructor is a label.
-  const kept: Record<string, string> = Object.create(null)
+  const kept = newMap()
   const keys =
     field.only === undefined ? Object.keys(raw).toSorted() : Object.keys(raw).filter(key => field.only?.has(key))
   if (keys.length === 0) return EMPTY_MAP
@@ -215,6 +214,11 @@ function projectMap(field: MapField, raw: unknown, context: Context): Readonly<R
     kept[context.interner.text(key)] = context.interner.text(value)
   }
   return kept
+}
+
+/** No prototype: a label named __proto__ or constructor is a label where there is one, and absent where there is none. */
+function newMap(): Record<string, string> {
+  return Object.create(null)
 }
 
 function projectList(field: ListField, raw: unknown, context: Context): readonly unknown[] {

@@ -31,11 +31,11 @@ function parseRequirement(tokens: Tokens): LabelsMatch {
   if (tokens.peek().text === '!') {
     tokens.take()
     const absent = identifier(tokens)
-    return labels => labels[absent] === undefined
+    return labels => find(labels, absent) === undefined
   }
   const key = identifier(tokens)
   const { kind, text } = tokens.peek()
-  if (kind === 'end' || text === ',') return labels => labels[key] !== undefined
+  if (kind === 'end' || text === ',') return labels => find(labels, key) !== undefined
   tokens.take()
   return withOperator(key, text, tokens)
 }
@@ -45,19 +45,19 @@ function withOperator(key: string, operator: string, tokens: Tokens): LabelsMatc
     case '=':
     case '==': {
       const value = oneValue(tokens)
-      return labels => labels[key] === value
+      return labels => find(labels, key) === value
     }
     case '!=': {
       const value = oneValue(tokens)
-      return labels => labels[key] !== value
+      return labels => find(labels, key) !== value
     }
     case 'in': {
       const values = valueList(tokens)
-      return labels => values.includes(labels[key] ?? Number.NaN)
+      return labels => values.includes(find(labels, key) ?? Number.NaN)
     }
     case 'notin': {
       const values = valueList(tokens)
-      return labels => !values.includes(labels[key] ?? Number.NaN)
+      return labels => !values.includes(find(labels, key) ?? Number.NaN)
     }
     case '<':
     case '>':
@@ -67,9 +67,14 @@ function withOperator(key: string, operator: string, tokens: Tokens): LabelsMatc
   }
 }
 
+/** Every object has a `constructor`; few have a label of that name. */
+function find(labels: StringMap, key: string): string | undefined {
+  return Object.hasOwn(labels, key) ? labels[key] : undefined
+}
+
 function comparison(key: string, operator: '<' | '>', limit: number): LabelsMatch {
   return labels => {
-    const value = Number(labels[key])
+    const value = Number(find(labels, key))
     return operator === '<' ? value < limit : value > limit
   }
 }

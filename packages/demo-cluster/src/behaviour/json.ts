@@ -39,12 +39,11 @@ export function recordAt(value: unknown, ...path: readonly string[]): Readonly<R
   return isRecord(found) ? found : {}
 }
 
-/** A map of strings such as labels. */
+/** A map of strings such as labels. It has no prototype: a label named `constructor` is absent where there is none. */
 export function textsAt(value: unknown, ...path: readonly string[]): Readonly<Record<string, string>> {
-  const found = recordAt(value, ...path)
-  return Object.fromEntries(
-    Object.entries(found).flatMap(([key, text]) => (typeof text === 'string' ? [[key, text] as const] : [])),
-  )
+  const texts: Record<string, string> = Object.create(null)
+  for (const [key, text] of Object.entries(recordAt(value, ...path))) if (typeof text === 'string') texts[key] = text
+  return texts
 }
 
 /** The same JSON, whatever the order of members; absent and undefined members are alike. */
