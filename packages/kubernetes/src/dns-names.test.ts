@@ -239,11 +239,7 @@ describe('names of pods', () => {
       pod({}, { namespace: 'eu' }),
       pod({ subdomain: 'api' }, { labels: { app: 'api' } }),
     ]
-    expect(names(aService(HEADLESS), [], { pods }).map(({ short }) => short)).toEqual([
-      'web',
-      'web',
-      '_http._tcp.web',
-    ])
+    expect(names(aService(HEADLESS), [], { pods }).map(({ short }) => short)).toEqual(['web', 'web', '_http._tcp.web'])
   })
 
   test('the hostname of an endpoint that is not ready does not resolve', () => {
