@@ -53,7 +53,6 @@ function serve(listening: Listening, sources: Sources, options: StartOptions): R
     log: createLog(cli.logLevel),
     webFolder,
     version,
-    clusterDomain: cli.clusterDomain,
     address: listening.address,
     isEnding: () => isEnding,
   })
@@ -87,6 +86,7 @@ function createRegistry({ sources, start }: Sources, { cli, env, metrics }: Regi
       new OpenCluster({
         source,
         namespaces: cli.namespace,
+        clusterDomain: cli.clusterDomain,
         env,
         onLag: ms => metrics.observeLag(ms),
         onReset: () => metrics.countReset(),

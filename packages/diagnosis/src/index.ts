@@ -16,3 +16,4 @@ export type {
 export { compareFindings } from './order.ts'
 export { FINDING_CODES } from './rules.ts'
 export { type Wanted, wantedOf } from './wanted.ts'
+export { count, listed } from './words.ts'

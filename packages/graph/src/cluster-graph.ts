@@ -8,6 +8,7 @@ import {
   type ResourceDelta,
   type Service,
   serviceKeyOfSlice,
+  statesOf,
 } from '@slicescope/model'
 import type { Inputs } from './inputs.ts'
 import { hasSelector, type Judgement } from './judge.ts'
@@ -234,14 +235,6 @@ function selectorOf(service: Service): Labels {
 function markAll(key: string, { judged, absent }: Marks): void {
   judged.add(key)
   absent.add(key)
-}
-
-function statesOf<T>(
-  delta:
-    | { readonly type: 'added' | 'deleted'; readonly object: T }
-    | { readonly type: 'updated'; readonly object: T; readonly previous: T },
-): readonly T[] {
-  return delta.type === 'updated' ? [delta.previous, delta.object] : [delta.object]
 }
 
 /** Whether a change of a pod may change who counts as absent. */

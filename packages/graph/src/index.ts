@@ -1,5 +1,6 @@
 export { ClusterGraph, type Touched } from './cluster-graph.ts'
 export { compareZones, type Counts, type PortCount, type ZoneCount } from './counts.ts'
+export { type DnsSummary, summarizeDns } from './dns-summary.ts'
 export type { GraphNode } from './graph-nodes.ts'
 export type { GraphPod } from './graph-pods.ts'
 export { HEALTH_ORDER, type Health, type PortHealth } from './health.ts'
@@ -15,3 +16,11 @@ export {
   type ServiceGraph,
 } from './service-graph.ts'
 export type { Doubt, ServiceSummary } from './summary.ts'
+export {
+  OVERLOAD,
+  summarizeTraffic,
+  type TrafficFact,
+  type TrafficKind,
+  type TrafficSummary,
+  type TrafficWay,
+} from './traffic-summary.ts'

@@ -8,3 +8,8 @@ export type Delta<T> =
 
 /** A Delta with the resource it is of. */
 export type ResourceDelta = { [R in Resource]: { readonly resource: R } & Delta<ResourceObjects[R]> }[Resource]
+
+/** The states of the object that a Delta tells of: of an update the one before and the one after. */
+export function statesOf<T>(delta: Delta<T>): readonly T[] {
+  return delta.type === 'updated' ? [delta.previous, delta.object] : [delta.object]
+}

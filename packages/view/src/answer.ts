@@ -10,9 +10,12 @@ export type Answer<T> =
 
 /** Cannot tell, for the first of the resources that is not known. */
 export function cannotTell<T>(resource: string, because: 'loading' | 'forbidden'): Answer<T> {
-  const sentence =
-    because === 'forbidden'
-      ? `Cannot tell: ${resource} may not be read.`
-      : `Cannot tell yet: ${resource} are being read.`
-  return { type: 'cannot-tell', because, sentence }
+  return { type: 'cannot-tell', because, sentence: cannotTellSentence(resource, because) }
+}
+
+/** `resource` in the plural. */
+export function cannotTellSentence(resource: string, because: 'loading' | 'forbidden'): string {
+  return because === 'forbidden'
+    ? `Cannot tell: ${resource} may not be read.`
+    : `Cannot tell yet: ${resource} are being read.`
 }

@@ -64,8 +64,6 @@ describe('the shapes are those of the schemas', () => {
       wanted: null,
       rolling: false,
       changes: [],
-      traffic: null,
-      dns: null,
       legacyEndpoints: null,
     })
     expect(row(setUp())).toMatchObject({ wanted: null, rolling: false })

@@ -2,7 +2,16 @@ import { compareEndpoints } from '@slicescope/graph'
 import type { Entry } from '@slicescope/model'
 import { freshnessOf } from './freshness.ts'
 import { Questions } from './questions.ts'
-import { ALL_RIGHTS, maySee, permitChecklist, permitDiagnosed, permitGraph, permitRow, type Rights } from './rights.ts'
+import {
+  ALL_RIGHTS,
+  maySee,
+  permitChecklist,
+  permitDiagnosed,
+  permitGraph,
+  permitInputs,
+  permitRow,
+  type Rights,
+} from './rights.ts'
 import { buildRow } from './row.ts'
 import type { Freshness } from './schema/freshness.ts'
 import type { Row } from './schema/row.ts'
@@ -30,7 +39,7 @@ export class ClusterView {
   constructor(options: Options) {
     this.#options = options
     this.#upkeep = new Upkeep(options)
-    this.questions = new Questions(this.#upkeep.inputs)
+    this.questions = new Questions(this.#upkeep.inputs, options.clusterDomain)
   }
 
   /** For every batch of ClusterStore.subscribe, at once and in order. Costs what the change costs. */
@@ -96,6 +105,7 @@ export class ClusterView {
     const { deletedAt } = picture
     const graph = permitGraph(picture.graph, rights)
     const diagnosed = permitDiagnosed(known, graph, rights)
+    const inputs = permitInputs(upkeep.inputs, rights)
     return buildServiceView({
       ...picture,
       graph,
@@ -104,6 +114,8 @@ export class ClusterView {
       diagnosed,
       legacyEndpoints: rights.mayRead('endpoints', namespace) ? compareEndpoints(graph, upkeep.inputs) : null,
       checklist: permitChecklist(diagnosed?.checks ?? [], rights),
+      traffic: upkeep.summaries.traffic(graph, { inputs, wanted: diagnosed?.wanted.wanted ?? null }),
+      dns: upkeep.summaries.dns(graph, inputs),
     })
   }
 

@@ -1,3 +1,4 @@
+import type { Coverage } from '@slicescope/graph'
 import { type AddressHolders, type DnsName, dnsNames } from '@slicescope/kubernetes'
 import { type EndpointSlice, type Service, serviceKeyOfSlice } from '@slicescope/model'
 import type { QuestionInputs } from './rights.ts'
@@ -23,13 +24,15 @@ export function dnsAnswer({ service, slices, inputs, clusterDomain }: Asked): Dn
   return {
     zone: clusterDomain,
     names: names.map(name => toName(name, hasAll || !isOfEndpoint(name, service))),
-    notes: known === 'known' || service.spec.type === 'ExternalName' ? [] : [podNote(known)],
+    notes: podNotes(service, known),
   }
 }
 
-function podNote(known: 'loading' | 'forbidden'): string {
-  const why = known === 'forbidden' ? 'may not be read' : 'are not read completely'
-  return `Names that pods lack are not listed, nor why: pods ${why}.`
+/** What is missing where pods are not known. */
+export function podNotes({ spec }: Service, pods: Coverage): string[] {
+  if (pods === 'known' || spec.type === 'ExternalName') return []
+  const why = pods === 'forbidden' ? 'may not be read' : 'are not read completely'
+  return [`Names that pods lack are not listed, nor why: pods ${why}.`]
 }
 
 /** The address of an endpoint may be another Service's too; a clusterIP is one Service's alone. */

@@ -1,7 +1,7 @@
 export type { Answer } from './answer.ts'
 export { ClusterView, type Scope } from './cluster-view.ts'
 export { ALL_RIGHTS, type Rights } from './rights.ts'
-export { type DnsAnswer, dnsAnswerSchema, type DnsNameView } from './schema/dns.ts'
+export { type DnsAnswer, dnsAnswerSchema, type DnsNameView, type DnsSummaryView } from './schema/dns.ts'
 export type { CannotTellView, CheckView, FindingView } from './schema/finding.ts'
 export { type Freshness, freshnessSchema, type Missing, type Since } from './schema/freshness.ts'
 export type { LegacyEndpointsView } from './schema/legacy-endpoints.ts'
@@ -21,9 +21,11 @@ export {
   type NodeTraffic,
   nodeTrafficSchema,
   type TrafficDestination,
+  type TrafficFactView,
   type TrafficGroups,
   trafficGroupsSchema,
   type TrafficPort,
+  type TrafficSummaryView,
 } from './schema/traffic.ts'
 export { type ConnectionState, type EndpointState, type Health, type Mark, type Severity } from './schema/words.ts'
 export type { Changed } from './upkeep.ts'

@@ -51,10 +51,10 @@ test('[L5] nothing is told of traffic or DNS before what it is concluded from is
     type: 'cannot-tell',
     because: 'loading',
   })
-  expect(harness.view.questions.dns('shop/web', 'cluster.local')).toMatchObject({ type: 'answer' })
+  expect(harness.view.questions.dns('shop/web')).toMatchObject({ type: 'answer' })
   const early = setUp()
   early.synced('services')
-  expect(early.view.questions.dns('shop/web', 'cluster.local')).toMatchObject({
+  expect(early.view.questions.dns('shop/web')).toMatchObject({
     type: 'cannot-tell',
     because: 'loading',
   })
@@ -63,7 +63,7 @@ test('[L5] nothing is told of traffic or DNS before what it is concluded from is
 test('rights: without Services or slices it is absent, without Nodes there is no telling of traffic', () => {
   const harness = setUp()
   harness.synced()
-  expect(harness.view.questions.dns('shop/web', 'cluster.local', without('endpointslices'))).toEqual({ type: 'absent' })
+  expect(harness.view.questions.dns('shop/web', without('endpointslices'))).toEqual({ type: 'absent' })
   expect(
     harness.view.questions.nodeTraffic('shop/web', 'node-1', { ...ASKING, rights: without('nodes') }),
   ).toMatchObject({
@@ -75,7 +75,7 @@ test('rights: without Services or slices it is absent, without Nodes there is no
 test('DNS: the clusterIP by its name, also under another domain', () => {
   const harness = setUp()
   harness.synced()
-  const answer = harness.view.questions.dns('shop/web', 'example.internal')
+  const answer = harness.another({ clusterDomain: 'example.internal' }).questions.dns('shop/web')
   expect(answer).toMatchObject({
     type: 'answer',
     value: {
@@ -109,7 +109,7 @@ function shared(): ViewHarness {
 }
 
 function reverse(harness: ViewHarness, rights?: Rights) {
-  const answer = harness.view.questions.dns('shop/web', 'cluster.local', rights)
+  const answer = harness.view.questions.dns('shop/web', rights)
   return answer.type === 'answer' ? answer.value.names.filter(({ type }) => type === 'PTR') : []
 }
 
@@ -132,10 +132,10 @@ describe('rights: what else stands in the cluster is asked for too', () => {
 
   test('DNS names no pod to who may not read pods, and says so', () => {
     const harness = shared()
-    const text = (rights?: Rights) => JSON.stringify(harness.view.questions.dns('shop/web', 'cluster.local', rights))
+    const text = (rights?: Rights) => JSON.stringify(harness.view.questions.dns('shop/web', rights))
     expect(text()).toContain('pod web-2')
     expect(text(without('pods'))).not.toContain('pod web-2')
-    expect(harness.view.questions.dns('shop/web', 'cluster.local', without('pods'))).toMatchObject({
+    expect(harness.view.questions.dns('shop/web', without('pods'))).toMatchObject({
       value: { notes: [expect.stringContaining('pods may not be read')] },
     })
   })

@@ -16,9 +16,11 @@ interface Asking {
 /** What is asked about one Service (its key: `namespace/name`) now and then, and worked out only when it is. */
 export class Questions {
   readonly #inputs: Inputs
+  readonly #clusterDomain: string
 
-  constructor(inputs: Inputs) {
+  constructor(inputs: Inputs, clusterDomain: string) {
     this.#inputs = inputs
+    this.#clusterDomain = clusterDomain
   }
 
   /** From this node, who answers? `version` is the cluster's. */
@@ -37,11 +39,11 @@ export class Questions {
     }))
   }
 
-  /** The names of a Service under this domain, and what each resolves to. */
-  dns(key: string, clusterDomain: string, rights: Rights = ALL_RIGHTS): Answer<DnsAnswer> {
+  /** The names of a Service, and what each resolves to. */
+  dns(key: string, rights: Rights = ALL_RIGHTS): Answer<DnsAnswer> {
     return this.#ask(key, { rights, needs: [] }, found => ({
       type: 'answer',
-      value: dnsAnswer({ ...found, clusterDomain }),
+      value: dnsAnswer({ ...found, clusterDomain: this.#clusterDomain }),
     }))
   }
 

@@ -6,6 +6,7 @@ import {
   type ServiceFacts,
   type ServiceGraph,
 } from '@slicescope/graph'
+import type { DnsSummaryView } from './schema/dns.ts'
 import type { CannotTellView, CheckView, FindingView } from './schema/finding.ts'
 import type { Freshness, Since } from './schema/freshness.ts'
 import type { LegacyEndpointsView } from './schema/legacy-endpoints.ts'
@@ -18,6 +19,7 @@ import type {
   SliceView,
   ZoneView,
 } from './schema/service-view.ts'
+import type { TrafficSummaryView } from './schema/traffic.ts'
 import { type Diagnosed, healthOf } from './diagnoses.ts'
 import { isRolling } from './row.ts'
 import { verdictOf } from './verdict.ts'
@@ -36,6 +38,8 @@ interface ViewFacts {
   readonly diagnosed: Diagnosed | undefined
   readonly legacyEndpoints: LegacyEndpoints | null
   readonly checklist: readonly CheckView[]
+  readonly traffic: TrafficSummaryView | null
+  readonly dns: DnsSummaryView | null
 }
 
 /** All of an open Service; every count in it comes from the one graph. */
@@ -61,8 +65,8 @@ export function buildServiceView(facts: ViewFacts): ServiceView {
     checklist: [...facts.checklist],
     cannotTell: (diagnosed?.cannotTell ?? []).map(toCannotTell),
     changes: [],
-    traffic: null,
-    dns: null,
+    traffic: facts.traffic,
+    dns: facts.dns,
     legacyEndpoints: toLegacyEndpoints(facts.legacyEndpoints),
     deleted: deletedAt === null ? null : { time: toTime(deletedAt) },
     freshness,

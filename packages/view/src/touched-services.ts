@@ -5,6 +5,7 @@ import {
   type Pod,
   type ResourceDelta,
   serviceKeyOfSlice,
+  statesOf,
   unreachable,
 } from '@slicescope/model'
 
@@ -59,12 +60,4 @@ export function touchedServices(delta: ResourceDelta, { graph, listers }: Source
     default:
       return unreachable(delta)
   }
-}
-
-function statesOf<T>(
-  delta:
-    | { readonly type: 'added' | 'deleted'; readonly object: T }
-    | { readonly type: 'updated'; readonly object: T; readonly previous: T },
-): readonly T[] {
-  return delta.type === 'updated' ? [delta.previous, delta.object] : [delta.object]
 }

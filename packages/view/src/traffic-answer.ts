@@ -7,6 +7,7 @@ import {
   TRAFFIC_RULES_OF,
 } from '@slicescope/kubernetes'
 import type { EndpointSlice, Service } from '@slicescope/model'
+import { isKubeProxy, PROXY_NAMESPACE } from './kube-proxy-pods.ts'
 import type { QuestionInputs } from './rights.ts'
 import type { NodeTraffic, TrafficDestination, TrafficGroups, TrafficPort } from './schema/traffic.ts'
 
@@ -50,17 +51,13 @@ function versionNotes(version: string | null): readonly string[] {
   return [`These are the rules of kube-proxy ${TRAFFIC_RULES_OF}; this cluster says it is ${release}.`]
 }
 
-/** Cilium and others take kube-proxy's place and leave no mark on Services. */
 function proxyNotes({ listers, coverage }: QuestionInputs): readonly string[] {
-  const pods = coverage('pods', 'kube-system')
+  const pods = coverage('pods', PROXY_NAMESPACE)
   if (pods !== 'known')
     return [
       `Cannot tell whether this cluster runs kube-proxy: pods of kube-system ${pods === 'forbidden' ? 'may not be' : 'are not'} read.`,
     ]
-  const isSeen = listers.pods
-    .byIndex('namespace', 'kube-system')
-    .some(({ metadata }) => metadata.labels['k8s-app'] === 'kube-proxy' || metadata.name.startsWith('kube-proxy'))
-  return isSeen
+  return listers.pods.byIndex('namespace', PROXY_NAMESPACE).some(isKubeProxy)
     ? []
     : ['No kube-proxy is to be seen in kube-system: this cluster may not run it, and answer otherwise.']
 }

@@ -9,6 +9,7 @@ import { OpenServices, type Picture } from './open-services.ts'
 import { buildRow } from './row.ts'
 import { RowTable } from './row-table.ts'
 import type { Row } from './schema/row.ts'
+import { Summaries } from './summaries.ts'
 import { touchedServices } from './touched-services.ts'
 import { coverageTable, type Watch } from './watch-report.ts'
 
@@ -18,6 +19,8 @@ export interface UpkeepOptions {
   readonly watches: () => readonly Watch[]
   /** When we began to watch, in ms since the epoch. */
   readonly startedAt: number
+  /** The zone of DNS names, as `cluster.local`: the API does not tell it. */
+  readonly clusterDomain: string
 }
 
 /** What may have changed since it was last asked for. A key whose row is gone now is among `rows` too. */
@@ -37,6 +40,8 @@ export class Upkeep {
   /** What all answers are made from, with the coverage of now. */
   readonly inputs: Inputs
   readonly graph: ClusterGraph
+  /** Traffic and DNS in short. */
+  readonly summaries: Summaries
   readonly #readWatches: () => readonly Watch[]
   readonly #log = new HealthLog()
   readonly #diagnoses: Diagnoses
@@ -53,7 +58,7 @@ export class Upkeep {
   #changedServices = new Set<string>()
   #changedWatches = false
 
-  constructor({ listers, watches, startedAt }: UpkeepOptions) {
+  constructor({ listers, watches, startedAt, clusterDomain }: UpkeepOptions) {
     this.#readWatches = watches
     this.#now = startedAt
     this.#watches = watches()
@@ -62,6 +67,7 @@ export class Upkeep {
     this.#coverage = coverageTable(this.#covered)
     this.inputs = { listers, coverage: (resource, namespace) => this.#coverage(resource, namespace) }
     this.graph = new ClusterGraph(this.inputs)
+    this.summaries = new Summaries({ inputs: this.inputs, clusterDomain, open: this.#open })
     this.#diagnoses = new Diagnoses({ graph: key => this.graph.graph(key), evidence: this.inputs })
     for (const key of this.graph.keys()) {
       this.#noteHealth(key, this.#now, false)
@@ -78,6 +84,7 @@ export class Upkeep {
     const changes = batch.some(({ type }) => type === 'watch') ? this.#followWatches() : []
     const deltas = batch.flatMap((entry): readonly ResourceDelta[] => (entry.type === 'delta' ? [entry.delta] : []))
     this.#touch(this.graph.apply(deltas), time)
+    for (const delta of deltas) for (const key of this.summaries.follow(delta)) this.#changedServices.add(key)
     for (const { resource, namespace } of changes) this.#touch(this.graph.coverageChanged(resource, namespace), time)
     this.#markForDiagnosis(deltas, time)
     if (changes.length > 0) for (const key of this.graph.keys()) this.#diagnoses.mark(key)
@@ -119,6 +126,7 @@ export class Upkeep {
     if (!this.#open.has(key)) return
     this.graph.close(key)
     this.#open.close(key)
+    if (!this.#open.has(key)) this.summaries.forget(key)
   }
 
   /** When time alone will next change an answer, in ms since the epoch; null if never. Moves on as watches are heard. */

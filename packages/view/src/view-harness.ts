@@ -28,12 +28,13 @@ export class ViewHarness {
   }
 
   /** Built from scratch over the same store, following nothing. */
-  another(demo = false): ClusterView {
+  another({ demo = false, clusterDomain = 'cluster.local' } = {}): ClusterView {
     return new ClusterView({
       listers: this.store.listers,
       watches: () => this.store.watches(),
       demo,
       startedAt: this.now,
+      clusterDomain,
     })
   }
 

@@ -4,7 +4,7 @@ import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
 import { askService, servicePathSchema } from './ask-service.ts'
 
-export function dnsRoute(registry: ClusterRegistry, clusterDomain: string): Route {
+export function dnsRoute(registry: ClusterRegistry): Route {
   return jsonRoute({
     path: '/api/clusters/{cluster}/namespaces/{namespace}/services/{name}/dns',
     summary: 'The DNS names of a Service, and what each resolves to now',
@@ -12,7 +12,6 @@ export function dnsRoute(registry: ClusterRegistry, clusterDomain: string): Rout
     query: z.strictObject({}),
     problems: [403, 404, 503],
     answer: dnsAnswerSchema,
-    handle: ({ params }) =>
-      askService(registry, params, (cluster, key) => cluster.view.questions.dns(key, clusterDomain)),
+    handle: ({ params }) => askService(registry, params, (cluster, key) => cluster.view.questions.dns(key)),
   })
 }

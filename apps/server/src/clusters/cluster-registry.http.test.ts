@@ -43,7 +43,14 @@ function startRegistry() {
     timers,
     open: source => {
       opened.push(source.slug)
-      return new OpenCluster({ source, namespaces: [], env: {}, onLag: () => {}, onReset: () => {} })
+      return new OpenCluster({
+        source,
+        namespaces: [],
+        clusterDomain: 'cluster.local',
+        env: {},
+        onLag: () => {},
+        onReset: () => {},
+      })
     },
   })
   registry.start()

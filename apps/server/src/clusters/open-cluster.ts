@@ -18,6 +18,8 @@ interface Options {
   readonly source: ClusterSource
   /** Of --namespace. */
   readonly namespaces: readonly string[]
+  /** Of --cluster-domain. */
+  readonly clusterDomain: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly onLag: (ms: number) => void
   readonly onReset: () => void
@@ -47,7 +49,7 @@ export class OpenCluster {
   readonly #ending = new AbortController()
   #running: Promise<void> = Promise.resolve()
 
-  constructor({ source, namespaces, env, onLag, onReset }: Options) {
+  constructor({ source, namespaces, clusterDomain, env, onLag, onReset }: Options) {
     this.source = source
     this.#store = new ClusterStore(() => systemTimers.now())
     const onAsked = (asked: string | null) => this.hub.setAsked(asked)
@@ -63,6 +65,7 @@ export class OpenCluster {
       watches: () => this.#store.watches(),
       demo: source.isDemo,
       startedAt: systemTimers.now(),
+      clusterDomain,
     })
     this.hub = new ClusterHub({
       store: this.#store,

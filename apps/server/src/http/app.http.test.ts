@@ -33,7 +33,6 @@ async function startApp() {
     log: pino({ level: 'silent' }),
     webFolder: '/nowhere',
     version: '1.2.3',
-    clusterDomain: 'cluster.local',
     address: describeAddress('127.0.0.1', port),
     isEnding: () => false,
   })

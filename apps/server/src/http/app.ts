@@ -33,8 +33,6 @@ export interface AppOptions {
   /** Where `npm run build` puts the page. */
   readonly webFolder: string
   readonly version: string
-  /** The zone of DNS names. */
-  readonly clusterDomain: string
   readonly address: OwnAddress
   /** No more work is taken on. */
   readonly isEnding: () => boolean
@@ -73,7 +71,7 @@ export function createApp(options: AppOptions): Express {
   return app
 }
 
-function createRoutes({ registry, metrics, webFolder, version, clusterDomain }: AppOptions): readonly Route[] {
+function createRoutes({ registry, metrics, webFolder, version }: AppOptions): readonly Route[] {
   const routes = [
     healthRoute(),
     readyRoute(registry, webFolder),
@@ -82,7 +80,7 @@ function createRoutes({ registry, metrics, webFolder, version, clusterDomain }: 
     servicesRoute(registry),
     serviceRoute(registry),
     trafficRoute(registry),
-    dnsRoute(registry, clusterDomain),
+    dnsRoute(registry),
     streamRoute(registry, metrics),
   ]
   return [...routes, openApiRoute(routes, version)]

@@ -33,7 +33,13 @@ export class RandomCluster {
     this.#random = random
     const { timers } = this
     const watches = () => this.#store.watches()
-    this.view = new ClusterView({ listers: this.#store.listers, watches, demo: false, startedAt: timers.now() })
+    this.view = new ClusterView({
+      listers: this.#store.listers,
+      watches,
+      demo: false,
+      startedAt: timers.now(),
+      clusterDomain: 'cluster.local',
+    })
     const takeChanged = this.view.takeChanged.bind(this.view)
     this.view.takeChanged = now => blur(takeChanged(now))
     this.hub = new ClusterHub({ store: this.#store, view: this.view, epoch: 'law', describe: () => CLUSTER, timers })

@@ -1,12 +1,10 @@
+import { OVERLOAD } from '@slicescope/graph'
 import { hasEndpoints } from '../arises.ts'
 import { zoneOf } from '../node-state.ts'
 import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { slicesCommand } from '../slices.ts'
 import { count } from '../words.ts'
-
-/** A zone whose endpoints get more than this many times their even share. */
-const OVERLOAD = 2
 
 /** [SC-E6] Every ready endpoint is hinted, and the clients of a zone fall on too few of them. */
 export const hintedOverload: Rule = {

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { dnsSummarySchema } from './dns.ts'
 import { cannotTellSchema, checkSchema, findingSchema } from './finding.ts'
 import { freshnessSchema, sinceSchema } from './freshness.ts'
 import { legacyEndpointsSchema } from './legacy-endpoints.ts'
+import { trafficSummarySchema } from './traffic.ts'
 import { endpointStateSchema, healthSchema, serviceTypeSchema, severitySchema, timeSchema } from './words.ts'
 
 const count = z.number().int()
@@ -184,8 +186,10 @@ export const serviceViewSchema = z.object({
   /** Questions that came up and could not be answered, and for want of what. */
   cannotTell: z.array(cannotTellSchema),
   changes: z.array(z.never()),
-  traffic: z.null(),
-  dns: z.null(),
+  /** Null where the Service is gone. More: `.../traffic`. */
+  traffic: trafficSummarySchema.nullable(),
+  /** Null where the Service is gone, or its slices are not known. More: `.../dns`. */
+  dns: dnsSummarySchema.nullable(),
   /** Null where Endpoints are not known. */
   legacyEndpoints: legacyEndpointsSchema.nullable(),
   /** When it was deleted while open, and whether a Service of the same name followed; null while it lives. */
