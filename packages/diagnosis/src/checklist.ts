@@ -1,14 +1,12 @@
 import type { ServiceGraph } from '@slicescope/graph'
 import { type Resource, RESOURCES } from '@slicescope/model'
 import { Case } from './case.ts'
+import type { Check, CheckState } from './check.ts'
 import { CHECKS } from './checks.ts'
 import { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
 import type { EvidenceItem, MissingInput, Read } from './finding.ts'
 import { wantedOf } from './wanted.ts'
-
-/** `does-not-apply` where the question does not come up: a Service without a selector matches nothing by design. */
-export type CheckState = 'passed' | 'failed' | 'cannot-tell' | 'does-not-apply'
 
 /** One step on the way from the selector to traffic. */
 export interface ChecklistItem {
@@ -24,22 +22,6 @@ export interface ChecklistItem {
   readonly reads: readonly Read[]
   /** A command by which to look further, null where there is nothing to look at. */
   readonly kubectl: string | null
-}
-
-/** What a check answers once its inputs are known. */
-export interface CheckAnswer {
-  readonly state: CheckState
-  readonly sentence: string
-  readonly evidence?: readonly EvidenceItem[]
-  readonly kubectl?: string
-}
-
-export interface Check {
-  readonly id: string
-  readonly title: string
-  readonly inputs: readonly Resource[]
-  readonly helps?: readonly Resource[]
-  readonly answer: (c: Case) => CheckAnswer
 }
 
 /** From the selector to DNS, in that order, passed steps too; each says what it rests on. Empty for a Service that does not exist. */

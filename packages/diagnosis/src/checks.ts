@@ -1,7 +1,7 @@
 import { isPodFinished, isPodReady, isPodTerminating } from '@slicescope/kubernetes'
 import type { Pod } from '@slicescope/model'
 import type { Case } from './case.ts'
-import type { Check, CheckAnswer } from './checklist.ts'
+import type { Check, CheckAnswer } from './check.ts'
 import { policyVerdict } from './ingress-policies.ts'
 import { matchedPods, podsInNamespace } from './matched-pods.ts'
 import { unresolvedPorts } from './named-ports.ts'

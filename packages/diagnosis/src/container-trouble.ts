@@ -1,5 +1,5 @@
 import type { Pod } from '@slicescope/model'
-import type { Trouble } from './pod-trouble.ts'
+import type { Trouble } from './trouble.ts'
 
 type Status = NonNullable<Pod['status']>['containerStatuses'][number]
 

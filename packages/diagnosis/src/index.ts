@@ -1,4 +1,5 @@
-export { type CheckState, checklist, type ChecklistItem } from './checklist.ts'
+export type { CheckState } from './check.ts'
+export { checklist, type ChecklistItem } from './checklist.ts'
 export { chooseVerdict, type Verdict } from './choose-verdict.ts'
 export { diagnose } from './diagnose.ts'
 export type { Evidence } from './evidence.ts'

@@ -1,6 +1,6 @@
 import type { Case } from '../case.ts'
 import { eventsOf } from '../pod-events.ts'
-import type { Trouble } from '../pod-trouble.ts'
+import type { Trouble } from '../trouble.ts'
 import { troubleRule } from '../trouble-rule.ts'
 import { count } from '../words.ts'
 
