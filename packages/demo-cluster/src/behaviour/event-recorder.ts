@@ -1,6 +1,7 @@
-import type { Cluster } from './cluster.ts'
 import { numberAt, textAt } from './json.ts'
 import { type RawObject, uidOf } from './object-index.ts'
+import type { Random } from './random.ts'
+import type { SimClock } from './sim-clock.ts'
 import { nameOf, namespaceOf } from './views.ts'
 
 /** kube-apiserver's --event-ttl. */
@@ -22,14 +23,25 @@ interface Kept {
   readonly until: number
 }
 
+/** What it needs of the cluster. */
+interface EventCluster {
+  readonly clock: SimClock
+  readonly random: Random
+  time(): string
+  get(resource: string, namespace: string, name: string): RawObject | undefined
+  create(resource: string, object: RawObject): RawObject | undefined
+  edit(resource: string, object: RawObject, change: (current: RawObject) => RawObject): void
+  remove(resource: string, object: RawObject): void
+}
+
 /** Writes Events (core/v1): repeated ones are counted up, old ones go. */
 export class EventRecorder {
-  readonly #cluster: Cluster
+  readonly #cluster: EventCluster
   readonly #kept = new Map<string, Kept>()
   /** While false nothing is written: a cluster that fills up before anybody looks has no Events of days ago. */
   isOn = true
 
-  constructor(cluster: Cluster) {
+  constructor(cluster: EventCluster) {
     this.#cluster = cluster
   }
 
