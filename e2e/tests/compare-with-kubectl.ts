@@ -1,6 +1,6 @@
 import { type ControlPlane, type KubeObject, waitFor } from '@slicescope/control-plane'
-import type { Row, ServiceView } from '@slicescope/view'
-import type { SlicescopeProcess } from '../slicescope-process.ts'
+import type { ServiceView } from '@slicescope/view'
+import type { FollowedCluster } from '../followed-cluster.ts'
 
 interface RawSlice extends KubeObject {
   readonly addressType: string
@@ -34,33 +34,21 @@ export async function endpointsByKubectl(plane: ControlPlane): Promise<Endpoints
 }
 
 /** The same as our HTTP interface answers it, one request a Service. */
-export async function endpointsBySlicescope(
-  slicescope: SlicescopeProcess,
-  cluster: string,
-): Promise<EndpointsByService> {
-  const rows = await getJson<{ readonly services: readonly Row[] }>(slicescope, `/api/clusters/${cluster}/services`)
+export async function endpointsBySlicescope(followed: FollowedCluster): Promise<EndpointsByService> {
+  const { services } = await followed.overview()
   const result: Record<string, string[]> = {}
-  for (const { namespace, name } of rows.services) {
-    const view = await getJson<ServiceView>(
-      slicescope,
-      `/api/clusters/${cluster}/namespaces/${namespace}/services/${name}`,
-    )
-    result[`${namespace}/${name}`] = textsOfView(view)
-  }
+  for (const { namespace, name } of services)
+    result[`${namespace}/${name}`] = textsOfView(await followed.view(namespace, name))
   return sorted(result)
 }
 
 /** Resolves when both sides say the same; else throws with what differs. */
-export async function expectSameAsKubectl(
-  plane: ControlPlane,
-  slicescope: SlicescopeProcess,
-  cluster: string,
-): Promise<EndpointsByService> {
+export async function expectSameAsKubectl(plane: ControlPlane, followed: FollowedCluster): Promise<EndpointsByService> {
   const theirs = await endpointsByKubectl(plane)
   let ours: EndpointsByService = {}
   await waitFor(
     async () => {
-      ours = await endpointsBySlicescope(slicescope, cluster)
+      ours = await endpointsBySlicescope(followed)
       return JSON.stringify(ours) === JSON.stringify(theirs)
     },
     { what: 'Slicescope to say what kubectl says', timeoutMs: 30_000, everyMs: 250 },
@@ -76,13 +64,6 @@ export async function expectSameAsKubectl(
     throw new Error(`${wrong.length} Services differ from kubectl:\n${shown.join('\n')}`, { cause: error })
   })
   return theirs
-}
-
-/** The body of a GET that must succeed. */
-export async function getJson<T>(slicescope: SlicescopeProcess, path: string): Promise<T> {
-  const answer = await slicescope.get(path)
-  if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`)
-  return answer.json()
 }
 
 async function kubectlList<T>(plane: ControlPlane, resource: string): Promise<readonly T[]> {

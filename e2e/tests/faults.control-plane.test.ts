@@ -8,14 +8,13 @@ import {
   startControlPlane,
   waitFor,
 } from '@slicescope/control-plane'
-import type { Freshness, Row } from '@slicescope/view'
+import type { Freshness } from '@slicescope/view'
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
-import { type SlicescopeProcess, startSlicescope } from '../slicescope-process.ts'
-import { expectSameAsKubectl, getJson } from './compare-with-kubectl.ts'
+import { followCluster, type FollowedCluster, type Overview } from '../followed-cluster.ts'
+import { expectSameAsKubectl } from './compare-with-kubectl.ts'
 
 let plane: ControlPlane
-let slicescope: SlicescopeProcess
-let cluster: string
+let followed: FollowedCluster
 
 beforeAll(async () => {
   plane = await startControlPlane()
@@ -23,34 +22,25 @@ beforeAll(async () => {
   await makeNamespace(plane.api, 'web')
   await makeService(plane.api, { namespace: 'web', name: 'checkout' })
   await makeDeployment(plane.api, { namespace: 'web', name: 'checkout', replicas: 6 })
-  slicescope = await startSlicescope({ args: ['--kubeconfig', plane.kubeconfig.withoutPods] })
-  cluster =
-    (await getJson<{ clusters: readonly { slug: string }[] }>(slicescope, '/api/clusters')).clusters[0]?.slug ?? ''
+  followed = await followCluster(plane.kubeconfig.withoutPods)
   await plane.settled()
 })
 
 afterAll(async () => {
-  await slicescope?.stop()
+  await followed?.slicescope.stop()
   await plane?.stop()
 })
 
 function showLogs(): void {
   onTestFailed(() => {
-    process.stderr.write(`${plane.logs(15)}\n--- slicescope\n${slicescope.output().slice(-4_000)}\n`)
+    process.stderr.write(`${plane.logs(15)}\n--- slicescope\n${followed.slicescope.output().slice(-4_000)}\n`)
   })
 }
-
-interface Overview {
-  readonly services: readonly Row[]
-  readonly freshness: Freshness
-}
-
-const overview = () => getJson<Overview>(slicescope, `/api/clusters/${cluster}/services`)
 
 async function waitForMark(mark: Freshness['marks'][number]): Promise<Overview> {
   return waitFor(
     async () => {
-      const answer = await overview()
+      const answer = await followed.overview()
       return answer.freshness.marks.includes(mark) ? answer : undefined
     },
     { what: `the mark ${mark}`, timeoutMs: 90_000, everyMs: 200 },
@@ -59,7 +49,7 @@ async function waitForMark(mark: Freshness['marks'][number]): Promise<Overview> 
 
 test('without the right to read pods the endpoints are there and pods are named as missing', async () => {
   showLogs()
-  await expectSameAsKubectl(plane, slicescope, cluster)
+  await expectSameAsKubectl(plane, followed)
   const { freshness, services } = await waitForMark('PARTIAL')
   expect(freshness.missing).toContainEqual(expect.objectContaining({ resource: 'pods', reason: 'forbidden' }))
   expect(services.find(({ name }) => name === 'checkout')).toMatchObject({
@@ -78,8 +68,8 @@ test('kube-apiserver killed: the last state stays and says BLIND; started again,
   await plane.restart('kube-apiserver')
   await scale(plane.api, { namespace: 'web', name: 'checkout' }, 9)
   await plane.settled()
-  await expectSameAsKubectl(plane, slicescope, cluster)
-  await waitFor(async () => !(await overview()).freshness.marks.includes('BLIND'), {
+  await expectSameAsKubectl(plane, followed)
+  await waitFor(async () => !(await followed.overview()).freshness.marks.includes('BLIND'), {
     what: 'the mark BLIND to go',
     timeoutMs: 90_000,
   })
@@ -87,7 +77,7 @@ test('kube-apiserver killed: the last state stays and says BLIND; started again,
 
 test('cut off while much is written and the API server restarts: the old resourceVersion is refused, a relist converges', async () => {
   showLogs()
-  slicescope.pause()
+  followed.slicescope.pause()
   await scale(plane.api, { namespace: 'web', name: 'checkout' }, 40)
   await makeService(plane.api, { namespace: 'web', name: 'meanwhile' })
   await plane.settled()
@@ -96,8 +86,8 @@ test('cut off while much is written and the API server restarts: the old resourc
   await makeService(plane.api, { namespace: 'web', name: 'later' })
   await plane.settled()
   await plane.restart('kube-apiserver')
-  slicescope.resume()
-  const same = await expectSameAsKubectl(plane, slicescope, cluster)
+  followed.slicescope.resume()
+  const same = await expectSameAsKubectl(plane, followed)
   expect(Object.keys(same)).toContain('web/later')
   expect(Object.keys(same)).not.toContain('web/meanwhile')
   expect(same['web/checkout']).toHaveLength(2)
@@ -110,7 +100,7 @@ test('rights taken away: the last state stays, and what may not be read is named
   await plane.restart('kube-apiserver')
   const partial = await waitFor(
     async () => {
-      const answer = await overview()
+      const answer = await followed.overview()
       const isNamed = answer.freshness.missing.some(
         ({ resource, reason }) => resource === 'endpointslices' && reason === 'forbidden',
       )

@@ -1,11 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
 import { makeNamespace, makeNodes } from '@slicescope/control-plane'
 import { useControlPlane } from '@slicescope/control-plane/vitest'
-import type { Row, ServiceView } from '@slicescope/view'
+import type { Row } from '@slicescope/view'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type HealthyService, makeHealthyServices } from '../causes/healthy-services.ts'
-import { type SlicescopeProcess, startSlicescope } from '../slicescope-process.ts'
-import { getJson } from './compare-with-kubectl.ts'
+import { followCluster, type FollowedCluster } from '../followed-cluster.ts'
 
 const NAMESPACE = 'store'
 /** Often enough to see each pod's gap, and the cores are left to the controllers. */
@@ -13,8 +12,7 @@ const BETWEEN_LOOKS_MS = 100
 /** Two hundred rollouts share the machine with all that watch them. */
 const ROLLING_MS = 200_000
 const plane = useControlPlane()
-let slicescope: SlicescopeProcess
-let cluster = ''
+let followed: FollowedCluster
 let services: readonly HealthyService[] = []
 
 beforeAll(async () => {
@@ -22,19 +20,14 @@ beforeAll(async () => {
   await makeNodes(api, { count: 6, zones: ['a', 'b', 'c'] })
   await makeNamespace(api, NAMESPACE)
   services = await makeHealthyServices(api, { namespace: NAMESPACE, count: 200 })
-  slicescope = await startSlicescope({ args: ['--kubeconfig', plane().kubeconfig.reader] })
-  cluster =
-    (await getJson<{ clusters: readonly { slug: string }[] }>(slicescope, '/api/clusters')).clusters[0]?.slug ?? ''
+  followed = await followCluster(plane().kubeconfig.reader)
   await plane().settled()
 })
 
-afterAll(() => slicescope?.stop())
+afterAll(() => followed?.slicescope.stop())
 
 async function rows(): Promise<readonly Row[]> {
-  const answer = await getJson<{ services: readonly Row[] }>(
-    slicescope,
-    `/api/clusters/${cluster}/services?namespace=${NAMESPACE}`,
-  )
+  const answer = await followed.overview(`namespace=${NAMESPACE}`)
   return answer.services
 }
 
@@ -45,10 +38,7 @@ const isAlarm = ({ severity }: { readonly severity: string | null }) =>
 async function alarms(): Promise<readonly string[]> {
   const found: string[] = []
   for (const { name } of services) {
-    const view = await getJson<ServiceView>(
-      slicescope,
-      `/api/clusters/${cluster}/namespaces/${NAMESPACE}/services/${name}`,
-    )
+    const view = await followed.view(NAMESPACE, name)
     found.push(...view.findings.filter(isAlarm).map(({ code, title }) => `${name}: ${code} ${title}`))
     if (view.health !== 'healthy' && view.health !== 'external') found.push(`${name}: ${view.health}`)
   }

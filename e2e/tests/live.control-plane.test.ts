@@ -11,41 +11,36 @@ import {
   startControlPlane,
   waitFor,
 } from '@slicescope/control-plane'
-import type { Row, ServiceView } from '@slicescope/view'
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
-import { type SlicescopeProcess, startSlicescope } from '../slicescope-process.ts'
-import { expectSameAsKubectl, getJson } from './compare-with-kubectl.ts'
+import { followCluster, type FollowedCluster } from '../followed-cluster.ts'
+import { expectSameAsKubectl } from './compare-with-kubectl.ts'
 
 let plane: ControlPlane
-let slicescope: SlicescopeProcess
-let cluster: string
+let followed: FollowedCluster
 
 beforeAll(async () => {
   plane = await startControlPlane()
   await makeNodes(plane.api, { count: 9, zones: ['eu-1a', 'eu-1b', 'eu-1c'] })
   await makeNamespace(plane.api, 'web')
-  slicescope = await startSlicescope({ args: ['--kubeconfig', plane.kubeconfig.reader] })
-  const { clusters } = await getJson<{ clusters: readonly { slug: string }[] }>(slicescope, '/api/clusters')
-  cluster = clusters[0]?.slug ?? ''
+  followed = await followCluster(plane.kubeconfig.reader)
 })
 
 afterAll(async () => {
-  await slicescope?.stop()
+  await followed?.slicescope.stop()
   await plane?.stop()
 })
 
 function showLogs(): void {
   onTestFailed(() => {
-    process.stderr.write(`${plane.logs(15)}\n--- slicescope\n${slicescope.output().slice(-4_000)}\n`)
+    process.stderr.write(`${plane.logs(15)}\n--- slicescope\n${followed.slicescope.output().slice(-4_000)}\n`)
   })
 }
 
-const viewOf = (name: string) =>
-  getJson<ServiceView>(slicescope, `/api/clusters/${cluster}/namespaces/web/services/${name}`)
+const viewOf = (name: string) => followed.view('web', name)
 
 async function atRest(): Promise<void> {
   await plane.settled()
-  await expectSameAsKubectl(plane, slicescope, cluster)
+  await expectSameAsKubectl(plane, followed)
 }
 
 test('a Deployment scaled 3 -> 250 -> 3 and rolled out', async () => {
@@ -91,10 +86,7 @@ test('a Service deleted and made again under the same name', async () => {
   showLogs()
   const before = await viewOf('search')
   await plane.kubectl(['-n', 'web', 'delete', 'service', 'search'])
-  await waitFor(
-    async () => (await slicescope.get(`/api/clusters/${cluster}/namespaces/web/services/search`)).status === 404,
-    { what: 'the Service to be gone' },
-  )
+  await waitFor(async () => (await followed.status('web', 'search')) === 404, { what: 'the Service to be gone' })
   await makeService(plane.api, { namespace: 'web', name: 'search' })
   await atRest()
   const after = await viewOf('search')
@@ -128,15 +120,9 @@ test('a StatefulSet behind a headless Service, a hand-made slice, and dual-stack
 
 test('every row says what its view says', async () => {
   showLogs()
-  const { services } = await getJson<{ readonly services: readonly Row[] }>(
-    slicescope,
-    `/api/clusters/${cluster}/services`,
-  )
+  const { services } = await followed.overview()
   for (const row of services) {
-    const view = await getJson<ServiceView>(
-      slicescope,
-      `/api/clusters/${cluster}/namespaces/${row.namespace}/services/${row.name}`,
-    )
+    const view = await followed.view(row.namespace, row.name)
     expect({ health: row.health, ready: row.ready, total: row.total }).toEqual({
       health: view.health,
       ready: view.ready,
