@@ -5,6 +5,8 @@ export type Answer<T> =
   | { readonly type: 'absent' }
   /** No Node of that name. */
   | { readonly type: 'no-node' }
+  /** No Node in that zone. */
+  | { readonly type: 'no-zone' }
   /** It cannot be told: what it is concluded from is missing. One sentence says what. */
   | { readonly type: 'cannot-tell'; readonly because: 'loading' | 'forbidden'; readonly sentence: string }
 

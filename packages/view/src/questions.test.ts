@@ -44,6 +44,24 @@ test('nodes with equal answers are told together; another version and a missing 
   expect(notes).toContain('may not run it')
 })
 
+function hints(zone: string) {
+  return { hints: { forZones: [{ name: zone }] } }
+}
+
+test('from a zone: the answers of its nodes alone, one group where they are alike; a zone that no node is in is none', () => {
+  const harness = setUp()
+  harness.set('endpointslices', aSlice([anEndpoint(1, hints('eu-1a')), anEndpoint(2, hints('eu-1b'))]))
+  harness.set('nodes', aNode('node-2', 'eu-1b'), aNode('node-3', 'eu-1b'), aNode('node-4', ''))
+  harness.synced()
+  const groups = (zone: string) => {
+    const answer = harness.view.questions.trafficGroups('shop/web', { ...ASKING, zone })
+    return answer.type === 'answer' ? answer.value.groups.map(group => [group.nodes, group.zone]) : answer
+  }
+  expect(groups('eu-1b')).toEqual([[['node-2', 'node-3'], 'eu-1b']])
+  expect(groups('')).toEqual([[['node-4'], null]])
+  expect(groups('eu-1c')).toEqual({ type: 'no-zone' })
+})
+
 test('[L5] nothing is told of traffic or DNS before what it is concluded from is known', () => {
   const harness = setUp()
   harness.synced('services', 'endpointslices')

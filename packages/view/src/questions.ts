@@ -13,6 +13,10 @@ interface Asking {
   readonly rights?: Rights
 }
 
+interface AskingGroups extends Asking {
+  readonly zone?: string | undefined
+}
+
 /** What is asked about one Service (its key: `namespace/name`) now and then, and worked out only when it is. */
 export class Questions {
   readonly #inputs: Inputs
@@ -31,12 +35,12 @@ export class Questions {
     })
   }
 
-  /** From every node. */
-  trafficGroups(key: string, { version, rights = ALL_RIGHTS }: Asking): Answer<TrafficGroups> {
-    return this.#ask(key, { rights, needs: ['nodes'] }, found => ({
-      type: 'answer',
-      value: trafficGroups({ ...found, version }),
-    }))
+  /** From every node, or from those of one zone; '' stands for the nodes without one. */
+  trafficGroups(key: string, { version, zone, rights = ALL_RIGHTS }: AskingGroups): Answer<TrafficGroups> {
+    return this.#ask(key, { rights, needs: ['nodes'] }, found => {
+      const value = trafficGroups({ ...found, version }, zone)
+      return zone !== undefined && value.groups.length === 0 ? { type: 'no-zone' } : { type: 'answer', value }
+    })
   }
 
   /** The names of a Service, and what each resolves to. */

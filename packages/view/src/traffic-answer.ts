@@ -28,12 +28,13 @@ export function nodeTraffic(asked: Asked, name: string): NodeTraffic | undefined
   return { ...head(asked), node: name, zone, ports: ports.map(toPort) }
 }
 
-/** From every node. */
-export function trafficGroups(asked: Asked): TrafficGroups {
-  const nodes: ClientNode[] = [...asked.inputs.listers.nodes.list()].map(node => ({
+/** From every node; with a zone from those that are in it, with '' from those that are in none. */
+export function trafficGroups(asked: Asked, zone?: string): TrafficGroups {
+  const all: ClientNode[] = [...asked.inputs.listers.nodes.list()].map(node => ({
     nodeName: node.metadata.name,
     zone: nodeZone(node),
   }))
+  const nodes = zone === undefined ? all : all.filter(node => (node.zone ?? '') === zone)
   const groups = groupNodes(asked.service, asked.slices, nodes)
   return {
     ...head(asked),

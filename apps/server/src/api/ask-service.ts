@@ -32,6 +32,11 @@ export function askService<T>(
       return noService(namespace, name)
     case 'no-node':
       return new Problem(404, 'There is no Node of that name: kubectl get nodes lists those there are.')
+    case 'no-zone':
+      return new Problem(
+        404,
+        'There is no Node in that zone: kubectl get nodes -L topology.kubernetes.io/zone lists those there are.',
+      )
     case 'cannot-tell':
       return answer.because === 'forbidden'
         ? new Problem(403, answer.sentence)

@@ -30,15 +30,33 @@ test('traffic: every Node stands in one group, and says from itself what its gro
   expect(own.node).toBe(node)
 })
 
+test('traffic from a zone: its Nodes and no others', async () => {
+  const nodes = server.demo.storage.list('nodes')
+  const zoneOf = ({ metadata }: (typeof nodes)[number]) => metadata.labels?.['topology.kubernetes.io/zone']
+  const zone = nodes.map(zoneOf)[0]
+  const path = `shop/services/checkout/traffic?zone=${zone}`
+  const { groups } = trafficGroupsSchema.strict().parse(await ask(path))
+  const there = nodes.filter(node => zoneOf(node) === zone).map(({ metadata }) => metadata.name)
+  expect(groups.flatMap(group => group.nodes).toSorted()).toEqual(there.toSorted())
+  expect(groups.map(group => group.zone)).toEqual(groups.map(() => zone))
+  expect(problemSchema.parse(await ask(`${path}&node=n1`))).toMatchObject({ status: 400 })
+})
+
 test('a Node, a Service and a namespace that there are not are each said so', async () => {
   const problems = await Promise.all(
-    ['shop/services/checkout/traffic?node=none', 'shop/services/none/dns', 'none/services/none/dns'].map(async path => {
+    [
+      'shop/services/checkout/traffic?node=none',
+      'shop/services/checkout/traffic?zone=none',
+      'shop/services/none/dns',
+      'none/services/none/dns',
+    ].map(async path => {
       const { status, detail } = problemSchema.parse(await ask(path))
       return [status, detail]
     }),
   )
   expect(problems).toEqual([
     [404, 'There is no Node of that name: kubectl get nodes lists those there are.'],
+    [404, 'There is no Node in that zone: kubectl get nodes -L topology.kubernetes.io/zone lists those there are.'],
     [404, 'There is no Service "none" in namespace "shop".'],
     [404, 'There is no namespace "none" in cluster "slicescope-demo".'],
   ])

@@ -1,11 +1,19 @@
 import { nodeTrafficSchema, trafficGroupsSchema } from '@slicescope/view'
 import { z } from 'zod'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
+import { Problem } from '../http/problem.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
 import { askService, servicePathSchema } from './ask-service.ts'
 
 const querySchema = z.strictObject({
   node: z.string().min(1).max(253).optional().describe('From this Node; without it from all, equal answers together.'),
+  zone: z
+    .string()
+    .max(63)
+    .optional()
+    .describe(
+      'From the Nodes of this zone, equal answers together: one group where all of them answer alike. Empty: from those without a zone.',
+    ),
 })
 
 export function trafficRoute(registry: ClusterRegistry): Route {
@@ -16,14 +24,17 @@ export function trafficRoute(registry: ClusterRegistry): Route {
     query: querySchema,
     problems: [403, 404, 503],
     answer: z.union([nodeTrafficSchema, trafficGroupsSchema]),
-    handle: ({ params, query: { node } }) => {
-      if (node === undefined)
+    handle: ({ params, query: { node, zone } }) => {
+      if (node !== undefined && zone !== undefined) return NODE_OR_ZONE
+      if (node !== undefined)
         return askService(registry, params, (cluster, key) =>
-          cluster.view.questions.trafficGroups(key, cluster.describe()),
+          cluster.view.questions.nodeTraffic(key, node, cluster.describe()),
         )
       return askService(registry, params, (cluster, key) =>
-        cluster.view.questions.nodeTraffic(key, node, cluster.describe()),
+        cluster.view.questions.trafficGroups(key, { version: cluster.describe().version, zone }),
       )
     },
   })
 }
+
+const NODE_OR_ZONE = new Problem(400, 'Ask from a node or from a zone, not from both.')
