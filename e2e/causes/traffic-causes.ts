@@ -8,14 +8,19 @@ export const TRAFFIC_CAUSES: readonly Cause[] = [
     name: 'named-port',
     causeCertainty: 'proven',
     comesFirst: true,
-    shows: /main/,
+    shows: /"name":"web"/,
     plant: async ({ api, namespace }) => {
       await makeService(api, {
         namespace,
         name: SERVICE,
         ports: [{ name: 'http', port: 80, targetPort: 'no-such-port' }],
       })
-      await makeDeployment(api, { namespace, name: 'web', replicas: 2 })
+      await makeDeployment(api, {
+        namespace,
+        name: 'web',
+        replicas: 2,
+        pods: { ports: [{ name: 'web', containerPort: 8080 }] },
+      })
     },
   },
 ]
