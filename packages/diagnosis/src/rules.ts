@@ -4,6 +4,7 @@ import { beingDeleted } from './rules/being-deleted.ts'
 import { cannotCreatePods } from './rules/cannot-create-pods.ts'
 import { clusterDepends } from './rules/cluster-depends.ts'
 import { containerNotMade } from './rules/container-not-made.ts'
+import { contradictingSlices } from './rules/contradicting-slices.ts'
 import { controllerBehind } from './rules/controller-behind.ts'
 import { crashLoop } from './rules/crash-loop.ts'
 import { duplicateIP } from './rules/duplicate-ip.ts'
@@ -146,6 +147,7 @@ export const RULES: readonly Rule[] = [
   tooManyEndpoints,
   zoneDiffers,
   notReadyByHand,
+  contradictingSlices,
 ]
 
 /** Every code that diagnosis can give, in the order of the table, with the question that it answers. */

@@ -1,0 +1,53 @@
+import type { GraphEndpoint, ServiceGraph } from '@slicescope/graph'
+import { hasEndpoints } from '../arises.ts'
+import type { Case } from '../case.ts'
+import { leftWords } from '../lost-words.ts'
+import type { Rule } from '../rule.ts'
+import { sliceRef, slicesCommand, slicesOf } from '../slices.ts'
+import { count, listed } from '../words.ts'
+
+/**
+ * [SC-G15] Slices list one address with other conditions, and which entry kube-proxy keeps is not defined: see
+ * mergeEntries in packages/kubernetes.
+ */
+export const contradictingSlices: Rule = {
+  code: 'SC-G15',
+  title: 'Slices that contradict each other',
+  inputs: [],
+  arises: graph => hasEndpoints(graph) && unknownBackends(graph).size > 0,
+  find: c => {
+    const broken = unknownBackends(c.graph)
+    const entries = c.graph.endpoints.filter(({ backend, ignored }) => broken.has(backend) && ignored === null)
+    const subject = slicesOf(c).find(({ metadata }) => metadata.name === entries[0]?.slice)
+    if (subject === undefined) return null
+    const addresses = [...new Set(entries.map(({ address }) => address))]
+    const names = [...new Set(entries.map(({ slice }) => slice))].toSorted()
+    return {
+      severity: 'loss',
+      certainty: 'proven',
+      causeCertainty: 'proven',
+      subject: sliceRef(subject),
+      title: `Slices disagree about ${count(addresses.length, 'address', 'addresses')}`,
+      cause: `slices ${listed(names)} disagree about ${listed(addresses)}, and which entry counts is not defined`,
+      facts: leftWords(c),
+      evidence: entries.slice(0, 4).map(entry => evidenceOf(entry, c)),
+      kubectl: slicesCommand(c),
+      remedy:
+        'List each address and port in one slice only: whoever makes the slices by hand removes one of the entries.',
+      broken: [...broken],
+    }
+  },
+}
+
+function unknownBackends({ backends }: ServiceGraph): ReadonlySet<string> {
+  return new Set(backends.flatMap(({ key, state }) => (state === 'unknown' ? [key] : [])))
+}
+
+function evidenceOf({ slice, address, conditions: { ready, serving } }: GraphEndpoint, c: Case) {
+  return {
+    object: { kind: 'EndpointSlice', namespace: c.namespace, name: slice },
+    field: `endpoints[${address}].conditions`,
+    found: `ready=${ready}, serving=${serving}`,
+    expected: 'the same in every slice',
+  }
+}
