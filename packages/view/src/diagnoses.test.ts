@@ -28,6 +28,8 @@ describe('the verdict says why, proven by a finding', () => {
     expect(row?.verdict).toBe(view?.verdict.sentence)
     expect(row?.verdict).toContain('`wbe`')
     expect([row?.severity, view?.verdict.severity]).toEqual(['critical', 'critical'])
+    expect(row?.findings[0]).toEqual({ code: 'SC-B2', title: 'The selector nearly matches' })
+    expect(row?.findings.map(({ code }) => code)).toEqual([...new Set(view?.findings.map(({ code }) => code))])
   })
 
   test('a change runs again only what it touches, and tells of it', () => {
@@ -79,7 +81,9 @@ describe('rights', () => {
       const view = harness.view.serviceView('shop/web', harness.now, rights)
       expect(view?.findings.some(({ code }) => code === 'SC-B2')).toBe(isTold)
       expect(view?.verdict.sentence.includes('wbe')).toBe(isTold)
-      expect(harness.view.row('shop/web', harness.now, rights)?.verdict.includes('wbe')).toBe(isTold)
+      const row = harness.view.row('shop/web', harness.now, rights)
+      expect(row?.verdict.includes('wbe')).toBe(isTold)
+      expect(row?.findings.some(({ code }) => code === 'SC-B2')).toBe(isTold)
     }
   })
 })

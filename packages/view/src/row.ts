@@ -1,3 +1,4 @@
+import { FINDING_CODES } from '@slicescope/diagnosis'
 import { HEALTH_ORDER, type ServiceSummary } from '@slicescope/graph'
 import type { Since } from './schema/freshness.ts'
 import type { Row } from './schema/row.ts'
@@ -33,8 +34,17 @@ export function buildRow({ summary, absent, since, asOf, diagnosed }: RowFacts):
     zones: summary.zones.map(({ zone, ready, total }) => ({ zone, ready, total })),
     verdict: sentence,
     severity,
+    findings: foundCodes(diagnosed),
     since,
   }
+}
+
+const TITLES = new Map(FINDING_CODES.map(({ code, title }) => [code, title]))
+
+/** Each code once, however often it holds. */
+function foundCodes(diagnosed: Diagnosed | undefined): Row['findings'] {
+  const codes = new Set(diagnosed?.findings.map(({ code }) => code))
+  return [...codes].map(code => ({ code, title: TITLES.get(code) ?? code }))
 }
 
 /** A rollout runs and takes no more away than it may. */

@@ -55,6 +55,7 @@ export function aRow(over: Partial<Row> = {}): Row {
     zones: [],
     verdict: 'All 3 backends ready.',
     severity: null,
+    findings: [],
     since: null,
     ...over,
   })

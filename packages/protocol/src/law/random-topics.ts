@@ -42,6 +42,7 @@ function randomRow(key: string, random: Random): Row {
     zones: [{ zone: random.pick(WORDS), ready: 1, total: 1 }],
     verdict: random.pick(WORDS),
     severity: null,
+    findings: random.oneIn(2) ? [] : [{ code: random.pick(WORDS), title: random.pick(WORDS) }],
     since: null,
   }
 }

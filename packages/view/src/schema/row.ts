@@ -28,6 +28,8 @@ export const rowSchema = z.object({
   /** The sentence. */
   verdict: z.string(),
   severity: severitySchema.nullable(),
+  /** What was found, by code, what explains the state best first; the title is that of the code. */
+  findings: z.array(z.object({ code: z.string(), title: z.string() })),
   since: sinceSchema.nullable(),
 })
 
