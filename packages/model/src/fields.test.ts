@@ -155,6 +155,8 @@ describe('what is no Kubernetes object', () => {
     [{ metadata, spec: { ports: [7] } }, '.spec.ports[] is no object'],
     [{ metadata, spec: { ports: [{ port: '80' }] } }, '.spec.ports[].port is no number'],
     [{ metadata, spec: { ports: [{ target: true }] } }, '.spec.ports[].target is no string'],
+    [{ metadata, spec: { ports: [{ port: JSON.parse('1e999') }] } }, '.spec.ports[].port is no number'],
+    [{ metadata, spec: { ports: [{ target: JSON.parse('-1e999') }] } }, '.spec.ports[].target is no number'],
     [{ metadata, spec: { on: 'true' } }, '.spec.on is no boolean'],
     [{ metadata, spec: { names: [null] } }, '.spec.names[] is no string'],
   ])('%j: %s', (raw, message) => {

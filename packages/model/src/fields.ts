@@ -159,7 +159,9 @@ function projectField(field: Field, raw: unknown, context: Context): unknown {
     case 'boolean':
       return expectType(raw, 'boolean', context)
     case 'port':
-      return typeof raw === 'number' ? raw : context.interner.text(expectType(raw, 'string', context))
+      return typeof raw === 'number'
+        ? expectType(raw, 'number', context)
+        : context.interner.text(expectType(raw, 'string', context))
     case 'map':
       return projectMap(field, raw, context)
     case 'list':
@@ -176,11 +178,12 @@ function projectField(field: Field, raw: unknown, context: Context): unknown {
 /** Scheduler, quota and probe messages say what is wrong within this. */
 const MAX_MESSAGE = 240
 
-/** Never between the halves of a character. */
+/** Never between the halves of a character. Joined anew, for a slice alone would hold all of the message in memory. */
 function cut(message: string): string {
   if (message.length <= MAX_MESSAGE) return message
   const last = message.charCodeAt(MAX_MESSAGE - 1)
-  return message.slice(0, last >= 0xd800 && last <= 0xdbff ? MAX_MESSAGE - 1 : MAX_MESSAGE)
+  const beginning = message.slice(0, last >= 0xd800 && last <= 0xdbff ? MAX_MESSAGE - 1 : MAX_MESSAGE)
+  return beginning.split('').join('')
 }
 
 interface Primitives {
@@ -194,8 +197,9 @@ function expectType<N extends keyof Primitives>(raw: unknown, name: N, context: 
   return raw
 }
 
+/** JSON can hold 1e999, which is no number when it is written as JSON again. */
 function isType<N extends keyof Primitives>(raw: unknown, name: N): raw is Primitives[N] {
-  return typeof raw === name
+  return typeof raw === name && raw !== Infinity && raw !== -Infinity
 }
 
 function isRecord(raw: unknown): raw is Readonly<Record<string, unknown>> {
