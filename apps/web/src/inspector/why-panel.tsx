@@ -1,7 +1,10 @@
-import { plural } from '@slicescope/picture'
+import { formatCount, plural } from '@slicescope/picture'
 import type { CannotTellView, CheckView, FindingView, ServiceView } from '@slicescope/view'
-import { resourceWord } from '../words/missing.ts'
 import { Check, CircleQuestionMark, Minus, X } from 'lucide-react'
+import { allRows } from '../app/open-service.ts'
+import { useLive, usePlaceStore } from '../app/stores.ts'
+import { hasFinding } from '../list/finding-choices.ts'
+import { resourceWord } from '../words/missing.ts'
 import { Command } from './kubectl-section.tsx'
 import { Section } from './section.tsx'
 
@@ -48,11 +51,18 @@ const SHOWN = 6
 
 function FindingCard({ finding }: { readonly finding: FindingView }) {
   const { code, severity, causeCertainty, title, evidence, kubectl, remedy } = finding
+  const store = usePlaceStore()
+  const services = useLive(live => allRows(live).filter(row => hasFinding(row, code)).length)
   return (
     <article className="finding" data-code={code} data-severity={severity}>
       <h4>{title}</h4>
       <p className="faint finding-meta">
         <b>{severity}</b> {code}, cause {causeCertainty}
+        {services > 1 && (
+          <button type="button" className="link" onClick={() => store.go({ finding: code, query: '', health: [] })}>
+            {formatCount(services)} Services have it
+          </button>
+        )}
       </p>
       <ul className="evidence">
         {evidence.slice(0, SHOWN).map(({ object, field, found, expected }) => (

@@ -4,6 +4,7 @@ import { ListFilter as FilterIcon } from 'lucide-react'
 import type { RefObject } from 'react'
 import { usePlaceStore } from '../app/stores.ts'
 import { keyOf, type Place } from '../url/place.ts'
+import { FindingFilter } from './finding-filter.tsx'
 import { filterRows } from './list-filter.ts'
 import { ListCounts } from './list-counts.tsx'
 import { ServiceList } from './service-list.tsx'
@@ -22,7 +23,7 @@ interface ListPanelProps {
 export function ListPanel({ rows, isListed, place, filter, onChosen }: ListPanelProps) {
   const store = usePlaceStore()
   const shown = filterRows(rows, place)
-  const isFiltered = place.query !== '' || place.namespace !== null || place.health.length > 0
+  const isFiltered = shown !== rows
   const open = ({ namespace, name }: Row) => {
     store.go({ service: { namespace, name }, selection: null })
     onChosen()
@@ -44,13 +45,14 @@ export function ListPanel({ rows, isListed, place, filter, onChosen }: ListPanel
         />
         <kbd>/</kbd>
       </label>
+      <FindingFilter rows={filterRows(rows, { ...place, finding: null })} finding={place.finding} />
       {shown.length === 0 && isFiltered && rows.length > 0 ? (
         <NoMatch place={place} count={rows.length} />
       ) : (
         <ServiceList
           rows={shown}
           allRows={rows}
-          filterKey={`${place.query} ${place.namespace ?? ''} ${place.health.join()}`}
+          filterKey={`${place.query} ${place.namespace ?? ''} ${place.health.join()} ${place.finding ?? ''}`}
           open={place.service === null ? null : keyOf(place.service)}
           onOpen={open}
         />
@@ -65,12 +67,19 @@ function NoMatch({ place, count }: { readonly place: Place; readonly count: numb
   return (
     <div className="no-match">
       <p>
-        None of {formatCount(count)} Services{where} matches {place.query === '' ? 'the filter' : <q>{place.query}</q>}.
+        None of {formatCount(count)} Services{where} {place.finding !== null && `has the finding ${place.finding} now`}
+        {place.finding !== null && place.query !== '' && ' and '}
+        {place.query !== '' && (
+          <>
+            matches <q>{place.query}</q>
+          </>
+        )}
+        {place.finding === null && place.query === '' && 'matches the filter'}.
       </p>
       <button
         type="button"
         className="button"
-        onClick={() => store.replace({ query: '', namespace: null, health: [] })}
+        onClick={() => store.replace({ query: '', namespace: null, health: [], finding: null })}
       >
         Clear the filter
       </button>

@@ -3,12 +3,16 @@ import type { Row } from '@slicescope/view'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aRow } from '../app/view-fixture.ts'
+import { findingChoices } from './finding-choices.ts'
 import { filterRows } from './list-filter.ts'
 import { type ListItem, listItems } from './list-items.ts'
 import { countNews, isLoud, orderOf } from './list-order.ts'
 
 const SEED = 20261124
-const EVERYTHING = { query: '', namespace: null, health: [] }
+const EVERYTHING = { query: '', namespace: null, health: [], finding: null }
+
+const PROBES = { code: 'SC-D4', title: 'Readiness probes fail' }
+const NO_PROBE = { code: 'SC-G10', title: 'No readiness probe' }
 
 function byKey(rows: readonly Row[]): ReadonlyMap<string, Row> {
   return new Map(rows.map(row => [row.key, row]))
@@ -57,6 +61,25 @@ describe('filter', () => {
   test('a query is text, not a pattern', () => {
     expect(names({ query: '.*' })).toEqual([])
     expect(names({ query: '(' })).toEqual([])
+  })
+
+  test('a finding narrows it down, and the query finds its code and title too', () => {
+    const found = [
+      aRow({ name: 'cart', findings: [PROBES, NO_PROBE] }),
+      aRow({ name: 'db', findings: [NO_PROBE] }),
+      aRow({ name: 'web' }),
+    ]
+    const matches = (filter: Partial<Parameters<typeof filterRows>[1]>) =>
+      filterRows(found, { ...EVERYTHING, ...filter }).map(({ name }) => name)
+    expect(matches({ finding: 'SC-G10' })).toEqual(['cart', 'db'])
+    expect(matches({ finding: 'SC-G1' })).toEqual([])
+    expect(matches({ finding: 'SC-D4', query: 'db' })).toEqual([])
+    expect(matches({ query: 'sc-d4' })).toEqual(['cart'])
+    expect(matches({ query: 'probes fail' })).toEqual(['cart'])
+    expect(findingChoices(found)).toEqual([
+      { ...PROBES, services: 1 },
+      { ...NO_PROBE, services: 2 },
+    ])
   })
 
   test('namespace and health narrow it down together', () => {

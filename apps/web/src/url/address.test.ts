@@ -52,6 +52,7 @@ const places: fc.Arbitrary<Place> = fc
     query: text,
     namespace: fc.option(name),
     health: fc.subarray([...HEALTHS]),
+    finding: fc.option(name),
   })
   .map(place => (place.cluster === null ? { ...place, service: null } : place))
 
@@ -83,7 +84,7 @@ const damagedPaths = fc
 const damagedQueries = fc
   .array(
     fc.tuple(
-      fc.constantFrom('sel', 'group', 'view', 'tab', 'from', 'q', 'ns', 'health', 'x'),
+      fc.constantFrom('sel', 'group', 'view', 'tab', 'from', 'q', 'ns', 'health', 'finding', 'x'),
       fc.constantFrom('=', '', '=%', '=zone:', '=pod:', '=down,', '=table&'),
       anyText,
     ),
@@ -117,13 +118,14 @@ describe('addresses', () => {
       { ...CHECKOUT, selection: { kind: 'pod', key: 'IPv6/fd00::7' }, grouping: 'node', view: 'table' },
     ],
     [
-      '/c/prod?q=pay%20eu&ns=shop&health=down,empty',
+      '/c/prod?q=pay%20eu&ns=shop&health=down,empty&finding=SC-B2',
       {
         ...NOWHERE,
         cluster: 'prod',
         query: 'pay eu',
         namespace: 'shop',
         health: ['down', 'empty'],
+        finding: 'SC-B2',
       },
     ],
   ])('%s is written and read so', (address, place) => {
@@ -140,7 +142,7 @@ describe('addresses', () => {
     ['/c/prod/ns/shop/ing/checkout', { ...NOWHERE, cluster: 'prod' }],
     ['/c/prod/ns/shop/svc/checkout/more', CHECKOUT],
     ['/c/%E0%A4%A', { ...NOWHERE, cluster: '%E0%A4%A' }],
-    ['/c/prod?sel=pod:&group=colour&view=film&tab=&from=&health=fine', { ...NOWHERE, cluster: 'prod' }],
+    ['/c/prod?sel=pod:&group=colour&view=film&tab=&from=&health=fine&finding=', { ...NOWHERE, cluster: 'prod' }],
     ['/c/prod?sel=constructor:x', { ...NOWHERE, cluster: 'prod' }],
     ['/c/prod?health=fine,down', { ...NOWHERE, cluster: 'prod', health: ['down'] }],
     ['/?ns=', NOWHERE],

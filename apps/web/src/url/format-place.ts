@@ -12,7 +12,7 @@ function formatPath({ cluster, service }: Place): string {
   return `${base}/ns/${encodeURIComponent(service.namespace)}/svc/${encodeURIComponent(service.name)}`
 }
 
-function formatQuery({ selection, grouping, view, tab, from, query, namespace, health }: Place): string {
+function formatQuery({ selection, grouping, view, tab, from, query, namespace, health, finding }: Place): string {
   const pairs = [
     selection && pair('sel', `${selection.kind}:${selection.key}`),
     grouping !== NOWHERE.grouping && pair('group', grouping),
@@ -22,6 +22,7 @@ function formatQuery({ selection, grouping, view, tab, from, query, namespace, h
     query !== '' && pair('q', query),
     namespace !== null && pair('ns', namespace),
     health.length > 0 && pair('health', health.join(',')),
+    finding !== null && pair('finding', finding),
   ].filter(each => typeof each === 'string')
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`
 }

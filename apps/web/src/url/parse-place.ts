@@ -18,6 +18,7 @@ export function parsePlace({ pathname, search }: { readonly pathname: string; re
     query: params.get('q') ?? '',
     namespace: params.get('ns') || null,
     health: parseHealth(params.get('health') ?? ''),
+    finding: params.get('finding') || null,
   }
 }
 

@@ -31,6 +31,8 @@ export interface Place {
   readonly query: string
   readonly namespace: string | null
   readonly health: readonly Health[]
+  /** A finding's code. */
+  readonly finding: string | null
 }
 
 export const NOWHERE: Place = {
@@ -44,6 +46,7 @@ export const NOWHERE: Place = {
   query: '',
   namespace: null,
   health: [],
+  finding: null,
 }
 
 export function keyOf({ namespace, name }: ServiceName): string {
