@@ -88,6 +88,7 @@ function toFinding(rule: Rule, draft: Draft, { c, severityOf }: Answered): Findi
     remedy,
     reads: readsOf(rule, c),
     explains: Math.max(broken.length, draft.explains ?? 0),
+    broken,
   }
 }
 

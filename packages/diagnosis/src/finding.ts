@@ -49,6 +49,8 @@ export interface Finding {
   readonly reads: readonly Read[]
   /** How many backends or pods of the present loss it explains; at least 1 where it explains the Service's state, else 0. */
   readonly explains: number
+  /** Keys of the backends, or uids of the pods, whose loss it explains; some that `explains` counts may have none. */
+  readonly broken: readonly string[]
 }
 
 /** A question that came up and has no answer for want of an input. */

@@ -70,6 +70,38 @@ describe('the verdict says why, proven by a finding', () => {
   })
 })
 
+function notReadyPod(n: number, waiting: { readonly reason: string } | null) {
+  return {
+    ...aPod(n),
+    spec: { containers: [{ name: 'web' }] },
+    status: {
+      phase: 'Running',
+      podIPs: [{ ip: `10.0.0.${n}` }],
+      conditions: [{ type: 'Ready', status: 'False', reason: 'ContainersNotReady' }],
+      containerStatuses: [{ name: 'web', ready: false, restartCount: 4, state: waiting === null ? {} : { waiting } }],
+    },
+  }
+}
+
+describe('whose loss a finding explains', () => {
+  const CRASHED = { reason: 'CrashLoopBackOff' }
+
+  function brokenBy(code: string, crashed: readonly number[]) {
+    const harness = new ViewHarness()
+    harness.set('services', aService())
+    harness.set('endpointslices', aSlice([anEndpoint(1), anEndpoint(2, NOT_READY), anEndpoint(3, NOT_READY)]))
+    harness.set('pods', aPod(1), ...[2, 3].map(n => notReadyPod(n, crashed.includes(n) ? CRASHED : null)))
+    harness.synced()
+    diagnoseAll(harness)
+    return harness.view.serviceView('shop/web', harness.now)?.findings.find(finding => finding.code === code)?.broken
+  }
+
+  test('is said by their keys, and in a word where it is all that is lost', () => {
+    expect(brokenBy('SC-D2', [3])).toEqual(['pod-3'])
+    expect(brokenBy('SC-D2', [2, 3])).toBe('all')
+  })
+})
+
 describe('rights', () => {
   const WITHOUT_PODS: Rights = { mayRead: resource => resource !== 'pods' }
 

@@ -61,7 +61,7 @@ export function buildServiceView(facts: ViewFacts): ServiceView {
     rolling: isRolling(diagnosed),
     verdict: { ...words, since },
     ...parts(graph, slots),
-    findings: (diagnosed?.findings ?? []).map(toFinding),
+    findings: (diagnosed?.findings ?? []).map(finding => toFinding(finding, graph)),
     checklist: [...facts.checklist],
     cannotTell: (diagnosed?.cannotTell ?? []).map(toCannotTell),
     changes: [],
@@ -98,13 +98,25 @@ function parts(graph: ServiceGraph, slots: Slots): Parts {
   }
 }
 
-function toFinding(finding: Finding): FindingView {
+function toFinding(finding: Finding, graph: ServiceGraph): FindingView {
   return {
     ...finding,
     subject: { ...finding.subject },
     evidence: finding.evidence.map(item => ({ ...item, object: { ...item.object } })),
     reads: finding.reads.map(read => ({ ...read })),
+    broken: brokenKeys(finding.broken, graph),
   }
+}
+
+/** Said in one word where it is all that is lost: at thousands of backends that is most of a view, sent at every change. */
+function brokenKeys(broken: readonly string[], { backends, absentPods }: ServiceGraph): FindingView['broken'] {
+  const lost = [...backends.filter(isLost).map(({ key }) => key), ...(absentPods ?? []).map(({ uid }) => uid)]
+  const keys = new Set(broken)
+  return lost.length > 0 && lost.length === keys.size && lost.every(key => keys.has(key)) ? 'all' : [...keys]
+}
+
+function isLost({ ready, state }: ServiceGraph['backends'][number]): boolean {
+  return !ready && state !== 'terminating' && state !== 'serving-terminating'
 }
 
 const MOST_DIFFERENCES = 100

@@ -32,4 +32,5 @@ const ALARM = {
   kubectl: 'kubectl',
   remedy: 'None.',
   explains: 9,
+  broken: [],
 } as const

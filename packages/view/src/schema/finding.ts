@@ -27,6 +27,8 @@ export const findingSchema = z.object({
   reads: z.array(readSchema),
   /** How many backends or pods of the present loss it explains. */
   explains: z.number().int(),
+  /** Keys of the backends and absent pods whose loss it explains; `all`: every backend that is not ready and does not terminate, and every absent pod. */
+  broken: z.union([z.literal('all'), z.array(z.string())]),
 })
 
 /** A question that came up and has no answer for want of an input. */
