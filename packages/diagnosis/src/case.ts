@@ -21,6 +21,7 @@ const EMPTY: Lister<never> = {
   get: () => undefined,
   list: () => [][Symbol.iterator](),
   byIndex: () => [],
+  countByIndex: () => 0,
   indexValues: () => [][Symbol.iterator](),
 }
 

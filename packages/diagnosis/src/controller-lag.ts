@@ -6,7 +6,7 @@ import {
   resolveConditions,
   SLICE_CONTROLLER,
 } from '@slicescope/kubernetes'
-import type { Endpoint, EndpointSlice, Pod } from '@slicescope/model'
+import type { Endpoint, EndpointSlice } from '@slicescope/model'
 import type { Case } from './case.ts'
 import { toTime } from './clock.ts'
 import type { EvidenceItem } from './finding.ts'
@@ -38,7 +38,7 @@ export function differencesOf(c: Case): readonly Difference[] {
       })),
   )
   const wanted = new Set(expected.map(({ key }) => key))
-  const matched = new Set(matchedPods(c))
+  const matched = new Set(matchedPods(c).map(({ metadata }) => metadata.uid))
   return [
     ...familiesWithoutSlice(c),
     ...expected.flatMap(
@@ -115,10 +115,10 @@ function differenceOf({ c, ports, endpoint, written }: Compared): Difference | n
 }
 
 /** An endpoint whose pod is there and matches no more. Ended pods and lost Nodes are no news to the controller. */
-function leftOver({ slice, endpoint }: Written, matched: ReadonlySet<Pod>, c: Case): Difference | null {
+function leftOver({ slice, endpoint }: Written, matched: ReadonlySet<string>, c: Case): Difference | null {
   const uid = endpoint.targetRef?.uid ?? ''
   const [pod] = c.read('pods').byIndex('uid', uid)
-  if (pod === undefined || matched.has(pod)) return null
+  if (pod === undefined || matched.has(uid)) return null
   return {
     uid,
     item: {

@@ -1,5 +1,6 @@
 import { isSelected, type Labels, type Pod } from '@slicescope/model'
 import type { Case } from './case.ts'
+import { servicePods } from './pod-trouble.ts'
 
 /** The pods that the selector matches, terminating and finished ones too. Needs pods. */
 export function matchedPods(c: Case): readonly Pod[] {
@@ -7,12 +8,8 @@ export function matchedPods(c: Case): readonly Pod[] {
 }
 
 function findMatched(c: Case): readonly Pod[] {
-  const pods = c.read('pods')
   const isMatch = matcher(c.service.spec.selector)
-  return c.graph.pods.flatMap(({ namespace, name }) => {
-    const pod = pods.get(`${namespace}/${name}`)
-    return pod !== undefined && namespace === c.namespace && isMatch(pod.metadata.labels) ? [pod] : []
-  })
+  return servicePods(c).filter(pod => isMatch(pod.metadata.labels))
 }
 
 /** Label sets are shared by many pods: each is matched once. */
@@ -29,5 +26,5 @@ function matcher(selector: Labels): (labels: Labels) => boolean {
 
 /** How many pods the Service's namespace has. Needs pods. */
 export function podsInNamespace(c: Case): number {
-  return c.read('pods').byIndex('namespace', c.namespace).length
+  return c.read('pods').countByIndex('namespace', c.namespace)
 }

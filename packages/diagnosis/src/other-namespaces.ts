@@ -18,7 +18,7 @@ function findElsewhere(c: Case): readonly Elsewhere[] {
     .namespaces.filter(namespace => namespace !== c.namespace)
     .flatMap(namespace => {
       const sets = [...c.labelSets(namespace)].filter(({ labels }) => isSelected(selector, labels))
-      const pods = sets.reduce((sum, { key }) => sum + c.read('pods').byIndex('labels', key).length, 0)
+      const pods = sets.reduce((sum, { key }) => sum + c.read('pods').countByIndex('labels', key), 0)
       return pods === 0 ? [] : [{ namespace, pods }]
     })
     .toSorted((a, b) => b.pods - a.pods || (a.namespace < b.namespace ? -1 : 1))

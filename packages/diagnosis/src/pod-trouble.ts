@@ -20,6 +20,10 @@ function findTroubles(c: Case): ReadonlyMap<TroubleCode, readonly Trouble[]> {
 
 /** The pods in its namespace that the selector matches or a slice names. Needs pods. */
 export function servicePods(c: Case): readonly Pod[] {
+  return c.once(findPods)
+}
+
+function findPods(c: Case): readonly Pod[] {
   const pods = c.read('pods')
   return c.graph.pods.flatMap(({ namespace, name }) =>
     namespace === c.namespace ? (pods.get(`${namespace}/${name}`) ?? []) : [],

@@ -21,7 +21,10 @@ export interface GraphPod {
 export function graphPods(matched: readonly Pod[], entries: readonly Entry[], inputs: Inputs): readonly GraphPod[] {
   const pods = new Map<string, Pod>()
   for (const pod of matched) pods.set(pod.metadata.uid, pod)
-  for (const entry of entries) for (const pod of namedPods(entry, inputs)) pods.set(pod.metadata.uid, pod)
+  for (const entry of entries) {
+    const { uid = '' } = entry.endpoint.targetRef ?? {}
+    if (uid === '' || !pods.has(uid)) for (const pod of namedPods(entry, inputs)) pods.set(pod.metadata.uid, pod)
+  }
   return [...pods.values()]
     .filter(({ metadata }) => inputs.coverage('pods', metadata.namespace) !== 'forbidden')
     .map(toGraphPod)

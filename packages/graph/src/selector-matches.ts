@@ -71,7 +71,7 @@ export class SelectorMatches {
   setsOf(service: string): readonly string[] {
     const sets = this.#sets.get(service)
     if (sets === undefined) return []
-    for (const set of sets) if (this.#listers.pods.byIndex('labels', set).length === 0) sets.delete(set)
+    for (const set of sets) if (this.#listers.pods.countByIndex('labels', set) === 0) sets.delete(set)
     return [...sets]
   }
 

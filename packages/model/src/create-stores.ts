@@ -1,56 +1,73 @@
 import { podLabelsKey } from './labels.ts'
 import type { ResourceIndexes } from './lister.ts'
 import type { HTTPRoute, Ingress, WebhookConfiguration } from './network-objects.ts'
-import { type Resource, type ResourceObjects, serviceKey, serviceKeyOfSlice } from './resources.ts'
-import { Store } from './store.ts'
+import { POD, type Pod } from './objects.ts'
+import { packingOf, unpacked } from './packing.ts'
+import {
+  type KubernetesObject,
+  type Resource,
+  type ResourceObjects,
+  serviceKey,
+  serviceKeyOfSlice,
+} from './resources.ts'
+import { BY_NAMESPACE, type Indexes, Store, type WritableStore } from './store.ts'
 
 /** An empty Store a resource, with its indexes. */
-export function createStores(): { readonly [R in Resource]: Store<ResourceObjects[R], ResourceIndexes[R]> } {
+export function createStores(): { readonly [R in Resource]: WritableStore<ResourceObjects[R], ResourceIndexes[R]> } {
   return {
-    services: new Store({ namespace: object => namespaceOf(object) }),
-    endpointslices: new Store({
+    services: plain({ namespace: BY_NAMESPACE }),
+    endpointslices: plain({
       service: slice => present(serviceKeyOfSlice(slice)),
-      namespace: object => namespaceOf(object),
+      namespace: BY_NAMESPACE,
       pod: slice => slice.endpoints.flatMap(endpoint => present(endpoint.targetRef?.uid)),
     }),
-    nodes: new Store({ zone: node => present(node.metadata.labels['topology.kubernetes.io/zone']) }),
-    pods: new Store({
-      namespace: object => namespaceOf(object),
-      labels: pod => [podLabelsKey(pod)],
-      ip: pod => (pod.status?.podIPs ?? []).map(({ ip }) => ip),
-      nodeName: pod => present(pod.spec.nodeName),
-      uid: pod => [pod.metadata.uid],
-      owner: object => ownersOf(object),
-    }),
-    namespaces: new Store({}),
-    deployments: new Store({ namespace: object => namespaceOf(object) }),
-    replicasets: new Store({ namespace: object => namespaceOf(object), owner: object => ownersOf(object) }),
-    statefulsets: new Store({ namespace: object => namespaceOf(object) }),
-    daemonsets: new Store({ namespace: object => namespaceOf(object) }),
-    jobs: new Store({ namespace: object => namespaceOf(object), owner: object => ownersOf(object) }),
-    endpoints: new Store({}),
-    networkpolicies: new Store({ namespace: object => namespaceOf(object) }),
-    ingresses: new Store({ service: object => servicesOfIngress(object) }),
-    httproutes: new Store({ service: object => servicesOfRoute(object) }),
-    horizontalpodautoscalers: new Store({ namespace: object => namespaceOf(object) }),
-    validatingwebhookconfigurations: new Store({ service: object => servicesOfWebhooks(object) }),
-    mutatingwebhookconfigurations: new Store({ service: object => servicesOfWebhooks(object) }),
-    apiservices: new Store({
+    nodes: plain({ zone: node => present(node.metadata.labels['topology.kubernetes.io/zone']) }),
+    // Of these a cluster has the most.
+    pods: new Store(
+      {
+        namespace: BY_NAMESPACE,
+        labels: pod => [podLabelsKey(pod)],
+        ip: pod => (pod.status?.podIPs ?? []).map(({ ip }) => ip),
+        nodeName: pod => present(pod.spec.nodeName),
+        agentsOn: pod => (isOfDaemonSet(pod) ? present(pod.spec.nodeName) : []),
+        uid: pod => [pod.metadata.uid],
+        owner: object => ownersOf(object),
+      },
+      packingOf(POD),
+    ),
+    namespaces: plain({}),
+    deployments: plain({ namespace: BY_NAMESPACE }),
+    replicasets: plain({ namespace: BY_NAMESPACE, owner: object => ownersOf(object) }),
+    statefulsets: plain({ namespace: BY_NAMESPACE }),
+    daemonsets: plain({ namespace: BY_NAMESPACE }),
+    jobs: plain({ namespace: BY_NAMESPACE, owner: object => ownersOf(object) }),
+    endpoints: plain({}),
+    networkpolicies: plain({ namespace: BY_NAMESPACE }),
+    ingresses: plain({ service: object => servicesOfIngress(object) }),
+    httproutes: plain({ service: object => servicesOfRoute(object) }),
+    horizontalpodautoscalers: plain({ namespace: BY_NAMESPACE }),
+    validatingwebhookconfigurations: plain({ service: object => servicesOfWebhooks(object) }),
+    mutatingwebhookconfigurations: plain({ service: object => servicesOfWebhooks(object) }),
+    apiservices: plain({
       service: ({ spec }) => {
         const { namespace, name } = spec?.service ?? {}
         return namespace === undefined || name === undefined ? [] : [serviceKey(namespace, name)]
       },
     }),
-    events: new Store({ object: event => present(event.involvedObject.uid) }),
+    events: plain({ object: event => present(event.involvedObject.uid) }),
   }
+}
+
+function plain<T extends KubernetesObject, I extends string>(indexes: Indexes<T, I>): WritableStore<T, I> {
+  return new Store(indexes, unpacked())
 }
 
 function present(value: string | undefined): readonly string[] {
   return value === undefined ? [] : [value]
 }
 
-function namespaceOf({ metadata }: { readonly metadata: { readonly namespace: string } }): readonly string[] {
-  return [metadata.namespace]
+function isOfDaemonSet({ metadata }: Pod): boolean {
+  return metadata.ownerReferences.some(({ kind }) => kind === 'DaemonSet')
 }
 
 interface Owned {

@@ -16,7 +16,7 @@ export type Field =
   | SharedField
 
 interface TextField {
-  readonly kind: 'text' | 'shared-text' | 'cut-text'
+  readonly kind: 'text' | 'shared-text' | 'scattered-text' | 'cut-text'
 }
 interface NumberField {
   readonly kind: 'number'
@@ -83,6 +83,8 @@ type KeptObject<M extends Members, R extends string> = {
 export const text: TextField = { kind: 'text' }
 /** A text that many objects have in common: node names, zones, reasons. */
 export const sharedText: TextField = { kind: 'shared-text' }
+/** A text that many objects have in common, but not those that are alike: node names differ from pod to pod. */
+export const scatteredText: TextField = { kind: 'scattered-text' }
 /** A message for people, whose length nothing bounds: its beginning is kept. */
 export const cutText: TextField = { kind: 'cut-text' }
 export const number: NumberField = { kind: 'number' }
@@ -151,6 +153,7 @@ function projectField(field: Field, raw: unknown, context: Context): unknown {
     case 'text':
       return expectType(raw, 'string', context)
     case 'shared-text':
+    case 'scattered-text':
       return context.interner.text(expectType(raw, 'string', context))
     case 'cut-text':
       return cut(expectType(raw, 'string', context))

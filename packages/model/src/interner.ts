@@ -1,13 +1,12 @@
+import { WeakTable } from './weak-table.ts'
+
 /**
  * Keeps one copy of equal values, so that 150,000 pods of 300 templates hold 300 label sets.
  * Objects are held weakly: what no stored object uses any more is collected.
  */
 export class Interner {
   readonly #texts = new Map<string, string>()
-  readonly #objects = new Map<string, WeakRef<object>>()
-  readonly #sweeper = new FinalizationRegistry<string>(key => {
-    if (this.#objects.get(key)?.deref() === undefined) this.#objects.delete(key)
-  })
+  readonly #objects = new WeakTable<object>()
 
   /** An equal string, the same one each time. The table starts anew when it is full: sharing is an economy, never a promise. */
   text(value: string): string {
@@ -20,15 +19,9 @@ export class Interner {
 
   /** The one shared, frozen copy of a plain JSON value; equal means equal as JSON, key order included. */
   object<T extends object>(value: T): T {
-    const key = JSON.stringify(value)
-    const known = this.#objects.get(key)?.deref()
-    // The key is the value's whole JSON, so what was stored under it has the type of what asks for it.
+    // The key is the value's whole JSON, so what is held under it has the type of what asks for it.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-    if (known !== undefined) return known as T
-    const kept = Object.freeze(value)
-    this.#objects.set(key, new WeakRef(kept))
-    this.#sweeper.register(kept, key)
-    return kept
+    return this.#objects.get(JSON.stringify(value), () => Object.freeze(value)) as T
   }
 }
 

@@ -5,6 +5,7 @@ import { isSelected, labelSetKey, PodLabelSets, podLabelsKey } from './labels.ts
 import type { Pod } from './objects.ts'
 import { objectKey } from './resources.ts'
 import { aPod } from './sample-objects.ts'
+import { unpacked } from './packing.ts'
 import { Store } from './store.ts'
 
 const SEED = 20261124
@@ -46,7 +47,7 @@ describe('PodLabelSets', () => {
     const steps = fc.array(fc.record({ pod: pods, isDeleted: fc.boolean() }), { maxLength: 50 })
     fc.assert(
       fc.property(steps, deeds => {
-        const store = new Store<Pod>({})
+        const store = new Store<Pod, never, Pod>({}, unpacked())
         const sets = new PodLabelSets()
         for (const { pod, isDeleted } of deeds) {
           const deltas: readonly Delta<Pod>[] = isDeleted ? store.delete(objectKey(pod)) : store.set(pod)

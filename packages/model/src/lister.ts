@@ -8,6 +8,8 @@ export interface Lister<T, I extends string = string> {
   list(): IterableIterator<T>
   /** The objects whose index function gave `value`, in no promised order. */
   byIndex(index: I, value: string): readonly T[]
+  /** How many byIndex gives, without a look at them. */
+  countByIndex(index: I, value: string): number
   /** The distinct values of an index. */
   indexValues(index: I): IterableIterator<string>
 }
@@ -17,7 +19,8 @@ export interface ResourceIndexes {
   services: 'namespace'
   endpointslices: 'service' | 'namespace' | 'pod'
   nodes: 'zone'
-  pods: 'namespace' | 'labels' | 'ip' | 'nodeName' | 'uid' | 'owner'
+  /** `agentsOn`: those that a DaemonSet owns, by the name of their Node. */
+  pods: 'namespace' | 'labels' | 'ip' | 'nodeName' | 'agentsOn' | 'uid' | 'owner'
   namespaces: never
   deployments: 'namespace'
   replicasets: 'namespace' | 'owner'

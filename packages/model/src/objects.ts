@@ -10,6 +10,7 @@ import {
   number,
   object,
   port,
+  scatteredText,
   shared,
   sharedText,
   text,
@@ -186,7 +187,7 @@ export const POD = object(
       ['name', 'namespace', 'uid'],
     ),
     spec: object({
-      nodeName: sharedText,
+      nodeName: scatteredText,
       hostname: text,
       subdomain: sharedText,
       hostNetwork: boolean,

@@ -113,10 +113,10 @@ describe('a complete list', () => {
     const infra = store.writer('pods', 'infra')
     shop.apply([{ type: 'set', object: aPod({ name: 'a' }) }])
     infra.apply([{ type: 'set', object: aPod({ name: 'b', namespace: 'infra' }) }])
-    expect(namesOf(shop.objects())).toEqual(['a'])
+    expect(shop.keys()).toEqual(['shop/a'])
     shop.relist().finish()
     expect(namesOf(store.listers.pods.list())).toEqual(['b'])
-    expect(shop.objects()).toEqual([])
+    expect(shop.keys()).toEqual([])
     expect(infra.get('infra/b')?.metadata.name).toBe('b')
   })
 

@@ -8,7 +8,7 @@ import {
   type ResourceObjects,
   RESOURCES,
 } from './resources.ts'
-import type { Store } from './store.ts'
+import type { WritableStore } from './store.ts'
 import type { WatchState, WatchTimes } from './watch-state.ts'
 
 /** A change as a watch tells it: the object is there in this state, or it is gone. */
@@ -23,7 +23,7 @@ export interface Relist<T> {
 interface Options<R extends Resource> {
   readonly resource: R
   readonly namespace: string | null
-  readonly store: Store<ResourceObjects[R]>
+  readonly store: WritableStore<ResourceObjects[R]>
   readonly write: (deltas: readonly Delta<ResourceObjects[R]>[], watch: WatchState | undefined) => void
 }
 
@@ -73,9 +73,7 @@ export class ResourceWriter<R extends Resource> {
         write([...deltas, ...this.#dropOldest()], undefined)
       },
       finish: () => {
-        const gone = this.objects()
-          .map(objectKey)
-          .filter(key => !seen.has(key))
+        const gone = this.keys().filter(key => !seen.has(key))
         write(
           gone.flatMap(key => store.delete(key)),
           undefined,
@@ -118,11 +116,9 @@ export class ResourceWriter<R extends Resource> {
     return this.#options.store.get(key)
   }
 
-  /** What is held in this writer's scope. */
-  objects(): readonly ResourceObjects[R][] {
+  /** Of what is held in this writer's scope. */
+  keys(): readonly ObjectKey[] {
     const { store, namespace } = this.#options
-    const all = [...store.list()]
-    if (namespace === null) return all
-    return all.filter(object => 'namespace' in object.metadata && object.metadata.namespace === namespace)
+    return [...store.keys(namespace)]
   }
 }

@@ -1,7 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Delta } from './delta.ts'
-import { type IndexFunc, Store } from './store.ts'
+import type { Lister } from './lister.ts'
+import { list, object, sharedText, text } from './fields.ts'
+import { packingOf, unpacked } from './packing.ts'
+import { BY_NAMESPACE, type IndexFunc, Store, type WritableStore } from './store.ts'
 
 const SEED = 20261124
 
@@ -11,12 +14,23 @@ interface Thing {
   readonly zone?: string
 }
 
-const INDEXES: Readonly<Record<'tag' | 'zone' | 'namespace', IndexFunc<Thing>>> = {
+const THING = object(
+  {
+    metadata: object({ name: text, namespace: sharedText, uid: text }, ['name', 'namespace', 'uid']),
+    tags: list(text),
+    zone: sharedText,
+  },
+  ['metadata'],
+)
+
+const VALUES: Readonly<Record<Index, IndexFunc<Thing>>> = {
   tag: ({ tags }) => tags,
   zone: ({ zone }) => (zone === undefined ? [] : [zone]),
   namespace: ({ metadata }) => [metadata.namespace],
 }
+const INDEXES = { ...VALUES, namespace: BY_NAMESPACE } as const
 const NAMES = ['tag', 'zone', 'namespace'] as const
+type Index = (typeof NAMES)[number]
 
 const things = fc
   .record({
@@ -32,61 +46,77 @@ const things = fc
 const keyOf = ({ metadata }: Thing) => `${metadata.namespace}/${metadata.name}`
 
 /** Every index made anew from the objects alone. */
-function fromScratch(objects: readonly Thing[], name: (typeof NAMES)[number]): Map<string, ReadonlySet<Thing>> {
-  const values = new Set(objects.flatMap(INDEXES[name]))
-  return new Map(
-    [...values].map(value => [value, new Set(objects.filter(each => INDEXES[name](each).includes(value)))]),
-  )
+function fromScratch(objects: readonly Thing[], name: Index): Map<string, ReadonlySet<Thing>> {
+  const values = new Set(objects.flatMap(VALUES[name]))
+  return new Map([...values].map(value => [value, new Set(objects.filter(each => VALUES[name](each).includes(value)))]))
 }
 
-function heldIn(store: Store<Thing, 'tag' | 'zone' | 'namespace'>, name: (typeof NAMES)[number]) {
+function heldIn(store: Lister<Thing, Index>, name: Index) {
   return new Map([...store.indexValues(name)].map(value => [value, new Set(store.byIndex(name, value))]))
+}
+
+function expectHeld(store: WritableStore<Thing, Index>, expected: ReadonlyMap<string, Thing>): void {
+  const objects = [...store.list()]
+  expect(new Map(objects.map(object => [keyOf(object), object]))).toEqual(expected)
+  const keys = [...expected.keys()].toSorted()
+  expect([...store.keys(null)].toSorted()).toEqual(keys)
+  expect([...store.keys('shop')].toSorted()).toEqual(keys.filter(key => key.startsWith('shop/')))
+  expect(store.size).toBe(expected.size)
+  for (const key of keys) expect(store.get(key)).toEqual(expected.get(key))
+  for (const name of NAMES) {
+    const scratch = fromScratch(objects, name)
+    expect(heldIn(store, name)).toEqual(scratch)
+    for (const [value, { size }] of scratch) {
+      expect(store.byIndex(name, value)).toHaveLength(size)
+      expect(store.countByIndex(name, value)).toBe(size)
+    }
+  }
 }
 
 /** A follower that knows the Deltas only. It throws at one that does not fit. */
 function follow(held: Map<string, Thing>, delta: Delta<Thing>): void {
   const key = keyOf(delta.object)
   const before = held.get(key)
-  expect(before).toBe(delta.type === 'added' ? undefined : delta.type === 'updated' ? delta.previous : delta.object)
+  expect(before).toEqual(delta.type === 'added' ? undefined : delta.type === 'updated' ? delta.previous : delta.object)
   const uids = delta.type === 'updated' ? [delta.object.metadata.uid, delta.previous.metadata.uid] : []
   expect(new Set(uids).size).toBe(uids.length / 2)
   if (delta.type === 'deleted') held.delete(key)
   else held.set(key, delta.object)
 }
 
+const HOLDING: readonly (readonly [how: string, () => WritableStore<Thing, Index>])[] = [
+  ['as they are', () => new Store(INDEXES, unpacked<Thing>())],
+  ['packed', () => new Store(INDEXES, packingOf(THING))],
+]
+
 describe('Store', () => {
-  test('after any writes each index equals one made anew, and the Deltas tell all', () => {
-    const steps = fc.array(fc.record({ thing: things, isDeleted: fc.boolean() }), { maxLength: 60 })
-    fc.assert(
-      fc.property(steps, deeds => {
-        const store = new Store(INDEXES)
-        const expected = new Map<string, Thing>()
-        const followed = new Map<string, Thing>()
-        for (const { thing, isDeleted } of deeds) {
-          const deltas = isDeleted ? store.delete(keyOf(thing)) : store.set(thing)
-          for (const delta of deltas) follow(followed, delta)
-          if (isDeleted) expected.delete(keyOf(thing))
-          else expected.set(keyOf(thing), thing)
-          const objects = [...store.list()]
-          expect(new Map(objects.map(object => [keyOf(object), object]))).toEqual(expected)
-          expect(followed).toEqual(expected)
-          expect([...store.keys()].toSorted()).toEqual([...expected.keys()].toSorted())
-          expect(store.size).toBe(expected.size)
-          for (const name of NAMES) {
-            expect(heldIn(store, name)).toEqual(fromScratch(objects, name))
-            for (const value of store.indexValues(name))
-              expect(store.byIndex(name, value)).toHaveLength(new Set(store.byIndex(name, value)).size)
+  test.each(HOLDING)(
+    'holding objects %s, after any writes each index equals one made anew, and the Deltas tell all',
+    (_, create) => {
+      const steps = fc.array(fc.record({ thing: things, isDeleted: fc.boolean() }), { maxLength: 60 })
+      fc.assert(
+        fc.property(steps, deeds => {
+          const store = create()
+          const expected = new Map<string, Thing>()
+          const followed = new Map<string, Thing>()
+          for (const { thing, isDeleted } of deeds) {
+            const deltas = isDeleted ? store.delete(keyOf(thing)) : store.set(thing)
+            for (const delta of deltas) follow(followed, delta)
+            if (isDeleted) expected.delete(keyOf(thing))
+            else expected.set(keyOf(thing), thing)
+            expect(followed).toEqual(expected)
+            expectHeld(store, expected)
           }
-        }
-      }),
-      { seed: SEED, numRuns: 200 },
-    )
-  })
+        }),
+        { seed: SEED, numRuns: 200 },
+      )
+    },
+  )
 
   const thing: Thing = { metadata: { name: 'a', namespace: 'shop', uid: '1' }, tags: ['x'] }
 
   test('what equals what is held changes nothing, and the held object stays', () => {
-    const store = new Store(INDEXES)
+    const store = new Store(INDEXES, unpacked<Thing>())
     expect(store.set(thing)).toEqual([{ type: 'added', object: thing }])
     expect(store.set({ metadata: { ...thing.metadata }, tags: [...thing.tags] })).toEqual([])
     expect(store.get('shop/a')).toBe(thing)
@@ -94,7 +124,7 @@ describe('Store', () => {
   })
 
   test('another uid under the same key is another object', () => {
-    const store = new Store(INDEXES)
+    const store = new Store(INDEXES, unpacked<Thing>())
     store.set(thing)
     const successor = { ...thing, metadata: { ...thing.metadata, uid: '2' } }
     expect(store.set(successor)).toEqual([
@@ -105,15 +135,16 @@ describe('Store', () => {
   })
 
   test('deleting what is not there is no change', () => {
-    expect(new Store(INDEXES).delete('shop/a')).toEqual([])
+    expect(new Store(INDEXES, unpacked<Thing>()).delete('shop/a')).toEqual([])
   })
 
   test('a value nobody has files nothing', () => {
-    const store = new Store(INDEXES)
+    const store = new Store(INDEXES, unpacked<Thing>())
     expect(store.byIndex('tag', 'x')).toEqual([])
     store.set(thing)
     store.delete('shop/a')
     expect(store.byIndex('tag', 'x')).toEqual([])
+    expect(store.countByIndex('tag', 'x')).toBe(0)
     expect([...store.indexValues('tag')]).toEqual([])
   })
 })

@@ -1,64 +1,89 @@
+import { must } from './asserts.ts'
 import type { Delta } from './delta.ts'
-import type { Lister } from './lister.ts'
-import { assert, must } from './asserts.ts'
 import { isEqualKept } from './equality.ts'
-import { type KubernetesObject, type ObjectKey, objectKey } from './resources.ts'
+import type { Finder } from './finder.ts'
+import type { Lister } from './lister.ts'
+import { ObjectIndex } from './object-index.ts'
+import { ObjectTable, splitKey } from './object-table.ts'
+import type { Packing } from './packing.ts'
+import type { KubernetesObject, ObjectKey } from './resources.ts'
 
 /** The values under which an index files an object; none when it does not concern the index. */
 export type IndexFunc<T> = (object: T) => readonly string[]
 
-type Filed<T> = T | Set<T>
+/** In place of an IndexFunc: an index by namespace, which costs nothing. */
+export const BY_NAMESPACE = Symbol('by namespace')
+
+export type Indexes<T, I extends string> = Readonly<Record<I, IndexFunc<T> | typeof BY_NAMESPACE>>
+
+/** What writes to a Store; how it holds its objects is its own. */
+export interface WritableStore<T, I extends string = string> extends Lister<T, I> {
+  /** Of one namespace, or of all (null). */
+  keys(namespace: string | null): IterableIterator<ObjectKey>
+  set(object: T): readonly Delta<T>[]
+  delete(key: ObjectKey): readonly Delta<T>[]
+}
 
 /**
  * The writable set of one resource's objects, with named indexes. Writes answer with the Deltas they made, none
  * when no kept field changed. Only the Sequencer writes.
  */
-export class Store<T extends KubernetesObject, I extends string = string> implements Lister<T, I> {
-  readonly #objects = new Map<ObjectKey, T>()
-  readonly #indexFuncs: Readonly<Record<I, IndexFunc<T>>>
-  readonly #indexes: Map<string, Map<string, Filed<T>>>
+export class Store<T extends KubernetesObject, I extends string, H extends object> implements WritableStore<T, I> {
+  readonly #packing: Packing<T, H>
+  readonly #table = new ObjectTable<H>()
+  readonly #finders = new Map<string, Finder<H>>()
+  readonly #filed: { readonly index: ObjectIndex<H>; readonly valuesOf: IndexFunc<T> }[] = []
 
-  constructor(indexFuncs: Readonly<Record<I, IndexFunc<T>>>) {
-    this.#indexFuncs = indexFuncs
-    this.#indexes = new Map(Object.keys(indexFuncs).map(name => [name, new Map()]))
+  constructor(indexes: Indexes<T, I>, packing: Packing<T, H>) {
+    this.#packing = packing
+    for (const name in indexes) {
+      const valuesOf = indexes[name]
+      const index = new ObjectIndex<H>()
+      this.#finders.set(name, valuesOf === BY_NAMESPACE ? this.#table : index)
+      if (valuesOf !== BY_NAMESPACE) this.#filed.push({ index, valuesOf })
+    }
   }
 
   get size(): number {
-    return this.#objects.size
+    return this.#table.size
   }
 
   get(key: ObjectKey): T | undefined {
-    return this.#objects.get(key)
+    const held = this.#table.get(...splitKey(key))
+    return held === undefined ? undefined : this.#packing.unpack(held)
   }
 
-  list(): IterableIterator<T> {
-    return this.#objects.values()
+  *list(): IterableIterator<T> {
+    for (const held of this.#table.all()) yield this.#packing.unpack(held)
   }
 
-  keys(): IterableIterator<ObjectKey> {
-    return this.#objects.keys()
+  keys(namespace: string | null): IterableIterator<ObjectKey> {
+    return this.#table.keys(namespace)
   }
 
   byIndex(index: I, value: string): readonly T[] {
-    const filed = must(this.#indexes.get(index), `index ${index}`).get(value)
-    if (filed === undefined) return []
-    return filed instanceof Set ? [...filed] : [filed]
+    return Array.from(this.#finder(index).find(value), held => this.#packing.unpack(held))
+  }
+
+  countByIndex(index: I, value: string): number {
+    return this.#finder(index).count(value)
   }
 
   indexValues(index: I): IterableIterator<string> {
-    return must(this.#indexes.get(index), `index ${index}`).keys()
+    return this.#finder(index).values()
   }
 
   /** Another uid under the same key is another object: the old one is deleted, the new one added. */
   set(object: T): readonly Delta<T>[] {
-    const key = objectKey(object)
-    const previous = this.#objects.get(key)
-    if (previous !== undefined && isEqualKept(previous, object)) return []
-    this.#objects.set(key, object)
-    if (previous !== undefined) this.#unfile(previous)
-    this.#file(object)
+    const { namespace = '', name, uid } = object.metadata
+    const before = this.#table.get(namespace, name)
+    const held = this.#packing.pack(object)
+    if (before !== undefined && isEqualKept(before, held)) return []
+    this.#table.set(namespace, name, held)
+    const previous = before === undefined ? undefined : this.#unfile(before)
+    for (const { index, valuesOf } of this.#filed) for (const value of valuesOf(object)) index.add(value, held)
     if (previous === undefined) return [{ type: 'added', object }]
-    if (previous.metadata.uid === object.metadata.uid) return [{ type: 'updated', object, previous }]
+    if (previous.metadata.uid === uid) return [{ type: 'updated', object, previous }]
     return [
       { type: 'deleted', object: previous },
       { type: 'added', object },
@@ -66,38 +91,21 @@ export class Store<T extends KubernetesObject, I extends string = string> implem
   }
 
   delete(key: ObjectKey): readonly Delta<T>[] {
-    const object = this.#objects.get(key)
-    if (object === undefined) return []
-    this.#objects.delete(key)
-    this.#unfile(object)
-    return [{ type: 'deleted', object }]
+    const [namespace, name] = splitKey(key)
+    const held = this.#table.get(namespace, name)
+    if (held === undefined) return []
+    this.#table.delete(namespace, name)
+    return [{ type: 'deleted', object: this.#unfile(held) }]
   }
 
-  #file(object: T): void {
-    for (const name in this.#indexFuncs) {
-      const index = must(this.#indexes.get(name))
-      for (const value of this.#indexFuncs[name](object)) {
-        const filed = index.get(value)
-        if (filed === undefined) index.set(value, object)
-        else if (filed instanceof Set) filed.add(object)
-        else if (filed !== object) index.set(value, new Set([filed, object]))
-      }
-    }
+  #finder(index: I): Finder<H> {
+    return must(this.#finders.get(index), `index ${index}`)
   }
 
-  #unfile(object: T): void {
-    for (const name in this.#indexFuncs) {
-      const index = must(this.#indexes.get(name))
-      for (const value of this.#indexFuncs[name](object)) {
-        const filed = index.get(value)
-        if (filed instanceof Set) {
-          filed.delete(object)
-          if (filed.size === 0) index.delete(value)
-        } else if (filed !== undefined) {
-          assert(filed === object, `index ${name} held another object under ${value}`)
-          index.delete(value)
-        }
-      }
-    }
+  /** Answers with what was held. */
+  #unfile(held: H): T {
+    const object = this.#packing.unpack(held)
+    for (const { index, valuesOf } of this.#filed) for (const value of valuesOf(object)) index.remove(value, held)
+    return object
   }
 }

@@ -17,6 +17,7 @@ export function permittedLister<T, I extends string>(
     },
     list: () => visible()[Symbol.iterator](),
     byIndex,
+    countByIndex: (index, value) => byIndex(index, value).length,
     indexValues: index =>
       [...lister.indexValues(index)].filter(value => byIndex(index, value).length > 0)[Symbol.iterator](),
   }

@@ -18,11 +18,17 @@ export const duplicateIP: Rule = {
     const pairs = servicePods(c)
       .filter(isHolder)
       .flatMap(pod => {
-        const twin = (pod.status?.podIPs ?? []).flatMap(({ ip }) =>
-          c
-            .read('pods')
+        const pods = c.read('pods')
+        const shared = (pod.status?.podIPs ?? []).filter(({ ip }) => pods.countByIndex('ip', ip) > 1)
+        const twin = shared.flatMap(({ ip }) =>
+          pods
             .byIndex('ip', ip)
-            .filter(other => other !== pod && isHolder(other) && c.knowsIn('pods', other.metadata.namespace))
+            .filter(
+              other =>
+                other.metadata.uid !== pod.metadata.uid &&
+                isHolder(other) &&
+                c.knowsIn('pods', other.metadata.namespace),
+            )
             .map(other => ({ pod, other, ip })),
         )
         return twin.slice(0, 1)

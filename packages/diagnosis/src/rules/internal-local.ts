@@ -15,7 +15,7 @@ export const internalLocal: Rule = {
     const { served, bare } = localNodes(c)
     const pods = c.read('pods')
     // From outside any node may be asked; from within only those that run pods.
-    const lacking = isInternal ? bare.filter(name => pods.byIndex('nodeName', name).length > 0) : bare
+    const lacking = isInternal ? bare.filter(name => pods.countByIndex('nodeName', name) > 0) : bare
     if (lacking.length === 0 || (c.graph.summary.counts?.ready ?? 0) === 0) return null
     const isNobody = served.size === 0
     return {

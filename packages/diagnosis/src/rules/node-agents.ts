@@ -23,12 +23,10 @@ export const nodeAgents: Rule = {
         ? []
         : c
             .read('pods')
-            .byIndex('nodeName', name)
+            .byIndex('agentsOn', name)
             .filter(({ metadata }) => metadata.namespace === SYSTEM),
     )
-    const unready = agents.filter(
-      pod => !isPodReady(pod) && pod.metadata.ownerReferences.some(({ kind }) => kind === 'DaemonSet'),
-    )
+    const unready = agents.filter(pod => !isPodReady(pod))
     const [first] = unready
     if (first === undefined) return null
     const nodes = [...new Set(unready.map(({ spec }) => spec.nodeName ?? ''))]

@@ -17,10 +17,12 @@ export const oneContainer: Rule = {
   find: c => {
     // What cannot be made or does not stay up names its container itself.
     const told = new Set(
-      (['SC-C3', 'SC-D1', 'SC-D2'] as const).flatMap(code => troublesOf(c).get(code) ?? []).map(({ pod }) => pod),
+      (['SC-C3', 'SC-D1', 'SC-D2'] as const)
+        .flatMap(code => troublesOf(c).get(code) ?? [])
+        .map(({ pod }) => pod.metadata.uid),
     )
     const pods = servicePods(c)
-      .filter(pod => !isPodReady(pod) && !isPodFinished(pod) && !isPodTerminating(pod) && !told.has(pod))
+      .filter(pod => !isPodReady(pod) && !isPodFinished(pod) && !isPodTerminating(pod) && !told.has(pod.metadata.uid))
       .map(pod => ({ pod, ...unreadyAmong(pod) }))
       .filter(({ unready, all }) => unready.length > 0 && unready.length < all)
     const [first] = pods

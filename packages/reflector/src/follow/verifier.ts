@@ -49,7 +49,7 @@ export class Verifier<R extends Resource> {
   async run(signal: AbortSignal): Promise<void> {
     const { clock, random, writer } = this.#options
     while (!signal.aborted) {
-      const interval = Math.max(INTERVAL_MS, writer.objects().length * INTERVAL_PER_OBJECT_MS)
+      const interval = Math.max(INTERVAL_MS, writer.keys().length * INTERVAL_PER_OBJECT_MS)
       await clock.sleep(interval * (0.8 + 0.4 * random()), signal)
       // A comparison that fails says nothing; the watch itself tells of a lost API server.
       if (!signal.aborted) await this.#verify(signal).catch(() => {})
@@ -92,8 +92,9 @@ export class Verifier<R extends Resource> {
       if (news.isInterrupted) return new Map()
       await clock.sleep(continueToken === '' ? 0 : PAGE_PAUSE_MS, signal)
     } while (continueToken !== '' && !signal.aborted)
-    for (const object of writer.objects()) {
-      if (!listed.has(objectKey(object))) suspects.set(objectKey(object), { type: 'delete', object })
+    for (const key of writer.keys()) {
+      const object = listed.has(key) ? undefined : writer.get(key)
+      if (object !== undefined) suspects.set(key, { type: 'delete', object })
     }
     return suspects
   }
