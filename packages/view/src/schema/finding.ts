@@ -3,7 +3,7 @@ import { severitySchema } from './words.ts'
 
 export const certaintySchema = z.enum(['proven', 'likely', 'hint'])
 
-const objectRefSchema = z.object({ kind: z.string(), namespace: z.string().nullable(), name: z.string() })
+export const objectRefSchema = z.object({ kind: z.string(), namespace: z.string().nullable(), name: z.string() })
 
 const readSchema = z.object({ resource: z.string(), namespace: z.string().nullable() })
 

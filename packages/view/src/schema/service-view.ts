@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changeSchema } from './change.ts'
 import { dnsSummarySchema } from './dns.ts'
 import { cannotTellSchema, checkSchema, findingSchema } from './finding.ts'
 import { freshnessSchema, sinceSchema } from './freshness.ts'
@@ -185,7 +186,8 @@ export const serviceViewSchema = z.object({
   checklist: z.array(checkSchema),
   /** Questions that came up and could not be answered, and for want of what. */
   cannotTell: z.array(cannotTellSchema),
-  changes: z.array(z.never()),
+  /** What changed in the last 60 minutes, the newest first; as much as is known. */
+  changes: z.array(changeSchema),
   /** Null where the Service is gone. More: `.../traffic`. */
   traffic: trafficSummarySchema.nullable(),
   /** Null where the Service is gone, or its slices are not known. More: `.../dns`. */
