@@ -15,6 +15,10 @@ if (!(minutes > 0) || !Number.isInteger(firstSeed)) {
   process.stderr.write('--minutes takes a number above 0 and --seed a whole number.\n')
   process.exit(2)
 }
+if (values.law !== undefined && !LAWS.some(({ name }) => name === values.law)) {
+  process.stderr.write(`--law takes one of ${LAWS.map(({ name }) => name).join(', ')}.\n`)
+  process.exit(2)
+}
 
 // The control planes that were started end with this process.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
