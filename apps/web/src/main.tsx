@@ -7,6 +7,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { Clock } from './app/clock.ts'
+import { Spotlight } from './app/spotlight.ts'
 import { type Stores, StoresContext } from './app/stores.ts'
 import { createLiveStore } from './stream/create-live-store.ts'
 import { ThemeStore } from './theme/theme-store.ts'
@@ -18,6 +19,7 @@ const stores: Stores = {
   place: new PlaceStore(globalThis.window),
   live: createLiveStore(),
   clock: new Clock(() => Date.now()),
+  spotlight: new Spotlight(),
 }
 document.addEventListener('visibilitychange', () => stores.clock.tick())
 void loadPictureFonts()

@@ -38,10 +38,14 @@ export function cellShape(state: EndpointState, options: CellShapeOptions): read
   return options.published && state !== 'ready' ? [...shape, ...pip(options.size)] : shape
 }
 
+/** Below this, the dashes of a thin outline are no more than dust. */
+const LEAST_DASHED = 9
+
 /** A pod that should be an endpoint and is in no slice: an outline without a body. */
 export function ghostShape(size: number): readonly ShapePart[] {
   const width = scaled(size, 1)
   const radius = (size * QUIET) / 2
+  if (size < LEAST_DASHED) return [{ op: 'stroke', d: circle(radius), token: 'text-faint', width: scaled(size, 1.8) }]
   return [{ op: 'stroke', d: circle(radius), token: 'text-faint', width, dash: dashes(radius, 5) }]
 }
 

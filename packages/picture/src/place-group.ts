@@ -2,6 +2,7 @@ import { type GroupFrame, type GroupMetrics, groupFrame, groupMetrics, NODE_LABE
 import type { GroupMembers } from './group-members.ts'
 import { shapeOf } from './group-plan.ts'
 import { isCounted, NO_NAME } from './grouping.ts'
+import { plural } from './headings.ts'
 import type { Box, Point } from './path.ts'
 import type { Cell, GroupBox, GroupPlan, Grouping, NodeBox, Sizing } from './positioned-graph.ts'
 
@@ -122,7 +123,7 @@ function cardBox({ cardHeight, inset, unitWidth }: GroupMetrics): Box | null {
 
 function absentLabel({ absent }: GroupMembers, frame: GroupFrame): GroupBox['absentLabel'] {
   if (absent.length === 0) return null
-  const text = `${absent.length} ${absent.length === 1 ? 'pod' : 'pods'} in no slice`
+  const text = `${plural(absent.length, 'pod')} in no slice`
   return { x: PADDING, y: frame.absentY + NODE_LABEL / 2, text }
 }
 

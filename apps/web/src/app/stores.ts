@@ -6,6 +6,7 @@ import type { ThemeStore } from '../theme/theme-store.ts'
 import type { Place } from '../url/place.ts'
 import type { PlaceStore } from '../url/place-store.ts'
 import type { Clock } from './clock.ts'
+import type { Spotlight } from './spotlight.ts'
 
 /** Everything that outlives components. Made once in main.tsx. */
 export interface Stores {
@@ -13,6 +14,7 @@ export interface Stores {
   readonly place: PlaceStore
   readonly theme: ThemeStore
   readonly clock: Clock
+  readonly spotlight: Spotlight
 }
 
 export const StoresContext = createContext<Stores | null>(null)
@@ -49,6 +51,16 @@ export function useTheme(): Theme {
 
 export function useThemeStore(): ThemeStore {
   return useStores().theme
+}
+
+/** The code of the finding that pointer or focus is on. */
+export function useSpotlight(): string | null {
+  const { spotlight } = useStores()
+  return useSyncExternalStore(spotlight.subscribe, spotlight.getSnapshot)
+}
+
+export function useSpotlightStore(): Spotlight {
+  return useStores().spotlight
 }
 
 /** The server's clock in ms, moving in steps of `step` ms. */

@@ -15,7 +15,8 @@ export function CellsCanvas({ group, names }: CellsCanvasProps) {
   const ref = useRef<HTMLCanvasElement>(null)
   const painted = useRef<{ readonly scene: CellsScene; readonly fontsReady: boolean } | null>(null)
   const theme = useTheme()
-  const { lit, resolution } = usePicture()
+  const { light, resolution } = usePicture()
+  const { lit } = light
   const fontsReady = useFontsReady()
   useLayoutEffect(() => {
     const scene = { group, names, theme, lit, resolution }

@@ -2,8 +2,6 @@ import type { Grouping, PositionedGraph } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import { ReactFlow, type ReactFlowInstance } from '@xyflow/react'
 import { useEffect, useRef, useState } from 'react'
-import { answeredBackends } from '../questions/answered-backends.ts'
-import { useFrom } from '../questions/use-from.ts'
 import type { Selection } from '../url/place.ts'
 import { CellTooltip } from './cell-tooltip.tsx'
 import { type FlowEdge, FlowElementsKeeper, type FlowNode } from './flow-elements.ts'
@@ -11,12 +9,13 @@ import { GraphCursor } from './graph-cursor.tsx'
 import { GroupNode } from './group-node.tsx'
 import { LaneEdge } from './lane-edge.tsx'
 import { LayoutKeeper } from './layout-keeper.ts'
-import { litBackends } from './lit.ts'
+import { LightNote } from './light-note.tsx'
 import { type HoveredCell, PictureContext } from './picture-context.ts'
 import { HeadingNode, PlaceholderNode } from './plain-nodes.tsx'
 import { ServiceNode } from './service-node.tsx'
 import { SliceGridNode } from './slice-grid-node.tsx'
 import { SliceNode } from './slice-node.tsx'
+import { useLight } from './use-light.ts'
 import { useSize } from './use-size.ts'
 import { homeViewport, panExtent, resolutionAt, roomFor, ZOOM } from './viewport.ts'
 import { ZoomButtons } from './zoom-buttons.tsx'
@@ -65,12 +64,11 @@ function Graph({ view, grouping, selection, onSelect, pane }: GraphProps) {
   const [flow, setFlow] = useState<ReactFlowInstance<FlowNode, FlowEdge> | null>(null)
   const { goHome, handleMoveStart } = useHome(flow, graph, pane)
   const [resolution, setResolution] = useState(() => resolutionAt(1))
-  const from = useFrom(view)
-  const lit = litBackends(view, selection) ?? (from === null ? null : answeredBackends(view, from))
+  const light = useLight(view, selection)
   const toggleGroup = (key: string) => setOpenGroups(open => toggled(open, key))
   const picture = {
     selection,
-    lit,
+    light,
     resolution,
     grouping: graph.grouping,
     select: onSelect,
@@ -107,6 +105,7 @@ function Graph({ view, grouping, selection, onSelect, pane }: GraphProps) {
       >
         <GraphCursor graph={graph} view={view} flow={flow} pane={pane} />
       </ReactFlow>
+      <LightNote note={light.note} />
       <ZoomButtons flow={flow} onHome={goHome} />
       <CellTooltip view={view} cell={hovered} />
     </PictureContext>

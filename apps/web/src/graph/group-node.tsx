@@ -14,8 +14,10 @@ const NO_NAMES: ReadonlyMap<string, CellName> = new Map()
 
 /** A zone, or another group: frame and header as in the picture, its backends on a canvas. */
 export function GroupNode({ data: { group, names } }: NodeProps<GroupFlowNode>) {
-  const { selection, grouping, select, hover, toggleGroup } = usePicture()
+  const { selection, grouping, select, hover, toggleGroup, light } = usePicture()
   const own = groupSelection(grouping, group.key)
+  const { lit } = light
+  const isFaded = lit !== null && !group.cells.some(({ backend }) => lit.has(backend))
   const frame = drawGroup({ ...group, nodes: [], cells: [], absentLabel: null }, NO_NAMES)
   const handleClick = ({ detail, nativeEvent: { offsetX, offsetY } }: MouseEvent) => {
     // The second click of two opens the group; what the first one chose stays.
@@ -32,6 +34,7 @@ export function GroupNode({ data: { group, names } }: NodeProps<GroupFlowNode>) 
       className="card group"
       data-zone={group.zone ?? ''}
       data-group={group.key}
+      data-faded={isFaded}
       data-selected={own !== null && isSameSelection(own, selection)}
       onClick={handleClick}
       onDoubleClick={() => toggleGroup(group.key)}

@@ -1,18 +1,51 @@
 import type { Box, GroupBox } from '@slicescope/picture'
 import { usePicture } from './picture-context.ts'
+import type { Light } from './use-light.ts'
 
 /** Outlines over a group's canvas: of the selected pod or node. Moving them repaints nothing. */
 export function GroupRings({ group }: { readonly group: GroupBox }) {
-  const { selection } = usePicture()
-  const box = selection === null ? undefined : boxOf(group, selection.kind, selection.key)
+  const { selection, light } = usePicture()
+  return (
+    <>
+      {marksIn(group, light).map(({ kind, key, mark }) => (
+        <Ring key={`${kind} ${key}`} group={group} kind={kind} target={key} mark={mark} />
+      ))}
+      {selection !== null && <Ring group={group} kind={selection.kind} target={selection.key} />}
+    </>
+  )
+}
+
+interface RingProps {
+  readonly group: GroupBox
+  readonly kind: string
+  readonly target: string
+  readonly mark?: 'loud' | 'quiet'
+}
+
+function Ring({ group, kind, target, mark }: RingProps) {
+  const box = boxOf(group, kind, target)
   if (box === undefined) return null
-  const round = selection?.kind === 'pod' && group.card === null
+  const round = kind === 'pod' && group.card === null
   return (
     <span
       className={round ? 'ring round' : 'ring'}
+      data-marked={mark}
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
     />
   )
+}
+
+/** Nodes that a finding names, and backends that only an outline tells from those that are well. */
+function marksIn({ nodes, cells }: GroupBox, light: Light) {
+  const { marked, isLoud } = light
+  if (marked === null) return []
+  const mark = isLoud ? 'loud' : 'quiet'
+  const named = nodes.filter(({ name }) => name !== null && marked.named.nodes.has(name))
+  const outlined = cells.filter(({ backend }) => marked.quietCells.has(backend))
+  return [
+    ...named.map(({ name }) => ({ kind: 'node', key: name ?? '', mark }) as const),
+    ...outlined.map(({ backend }) => ({ kind: 'pod', key: backend, mark }) as const),
+  ]
 }
 
 function boxOf(group: GroupBox, kind: string, key: string): Box | undefined {

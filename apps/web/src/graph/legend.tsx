@@ -10,9 +10,17 @@ import {
 import type { ServiceView } from '@slicescope/view'
 import { GhostIcon, StateIcon } from '../drawing/icons.tsx'
 import { stateCounts } from '../words/state-counts.ts'
+import { quietlyMarked } from './marked.ts'
 
 /** With so many, all backends have their names already. */
 const NAMED_UP_TO = 150
+
+function hasQuietMarks(view: ServiceView): boolean {
+  const marked = quietlyMarked(view)
+  if (marked === null) return false
+  const { named, quietCells } = marked
+  return named.service || named.slices.size > 0 || named.nodes.size > 0 || quietCells.size > 0
+}
 
 /** The glyphs with their counts; what they mean on hover. */
 export function Legend({ view }: { readonly view: ServiceView }) {
@@ -36,6 +44,11 @@ export function Legend({ view }: { readonly view: ServiceView }) {
         <li title={ABSENT_EXPLANATION}>
           <GhostIcon />
           {ABSENT_LABEL} <b>{formatCount(view.absentPods.length)}</b>
+        </li>
+      )}
+      {hasQuietMarks(view) && (
+        <li title="What the first finding names: the Why tab tells why">
+          <span className="legend-mark" /> named by the first finding
         </li>
       )}
       {view.backends.length > NAMED_UP_TO && <li className="legend-note">double-click: names</li>}

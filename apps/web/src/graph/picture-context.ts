@@ -1,6 +1,8 @@
 import type { Grouping } from '@slicescope/picture'
 import { createContext, useContext } from 'react'
 import type { Selection } from '../url/place.ts'
+import type { Marked } from './marked.ts'
+import type { Light } from './use-light.ts'
 
 /** A cell under the pointer or the keyboard's cursor. */
 export interface HoveredCell {
@@ -14,8 +16,7 @@ export interface HoveredCell {
 export interface PictureContextValue {
   readonly selection: Selection | null
   readonly grouping: Grouping
-  /** Backends that stand out; null: none more than others. */
-  readonly lit: ReadonlySet<string> | null
+  readonly light: Light
   readonly select: (selection: Selection | null) => void
   /** Opens a group, so that each of its backends is named, or closes it. */
   readonly toggleGroup: (key: string) => void
@@ -30,6 +31,12 @@ export function usePicture(): PictureContextValue {
   const picture = useContext(PictureContext)
   if (picture === null) throw new Error('a part of the picture outside of it')
   return picture
+}
+
+/** How a finding marks something that it names: `data-marked` of its element. */
+export function markOf({ marked, isLoud }: Light, isNamed: (named: Marked['named']) => boolean) {
+  if (marked === null || !isNamed(marked.named)) return undefined
+  return isLoud ? 'loud' : 'quiet'
 }
 
 /** What choosing a whole group selects. */

@@ -3,11 +3,11 @@ import type { NodeProps } from '@xyflow/react'
 import { DrawingSvg } from '../drawing/drawing-svg.tsx'
 import type { SliceGridFlowNode } from './flow-elements.ts'
 import { FlowEnds } from './flow-ends.tsx'
-import { usePicture } from './picture-context.ts'
+import { markOf, usePicture } from './picture-context.ts'
 
 /** Many slices: a tile each, with words for the worst. */
 export function SliceGridNode({ data: { grid } }: NodeProps<SliceGridFlowNode>) {
-  const { selection, select } = usePicture()
+  const { selection, select, light } = usePicture()
   const selected = grid.tiles.find(({ key }) => selection?.kind === 'slice' && selection.key === key)
   return (
     <div
@@ -21,7 +21,14 @@ export function SliceGridNode({ data: { grid } }: NodeProps<SliceGridFlowNode>) 
       <FlowEnds />
       <DrawingSvg items={drawSliceGrid(grid)} width={grid.width} height={grid.height} />
       {grid.tiles.map(({ key, name, x, y, width, height }) => (
-        <span key={key} data-slice={key} className="tile" title={name} style={{ left: x, top: y, width, height }} />
+        <span
+          key={key}
+          data-slice={key}
+          className="tile"
+          title={name}
+          style={{ left: x, top: y, width, height }}
+          data-marked={markOf(light, ({ slices }) => slices.has(key))}
+        />
       ))}
       {selected && <span className="ring" style={ringOf(selected)} />}
     </div>

@@ -1,11 +1,10 @@
-import { formatCount, plural } from '@slicescope/picture'
+import { plural } from '@slicescope/picture'
 import type { CannotTellView, CheckView, FindingView, ServiceView } from '@slicescope/view'
 import { Check, CircleQuestionMark, Minus, X } from 'lucide-react'
-import { allRows } from '../app/open-service.ts'
-import { useLive, usePlaceStore } from '../app/stores.ts'
-import { hasFinding } from '../list/finding-choices.ts'
+import { useEffect } from 'react'
+import { useSpotlightStore } from '../app/stores.ts'
 import { resourceWord } from '../words/missing.ts'
-import { Command } from './kubectl-section.tsx'
+import { FindingCard } from './finding-card.tsx'
 import { Section } from './section.tsx'
 
 /** Why the Service is as it is: each finding with what was compared, what to do and the command that shows it. */
@@ -15,9 +14,9 @@ export function WhyPanel({ view }: { readonly view: ServiceView }) {
   return (
     <>
       {view.findings.length === 0 && <Nothing view={view} />}
-      {proven.length > 0 && <Findings title="Proven" findings={proven} />}
+      {proven.length > 0 && <Findings title="Proven" view={view} findings={proven} />}
       {others.length > 0 && (
-        <Findings title={proven.length > 0 ? 'Could also be' : 'Likely, not proven'} findings={others} />
+        <Findings title={proven.length > 0 ? 'Could also be' : 'Likely, not proven'} view={view} findings={others} />
       )}
       {view.checklist.length > 0 && <Checklist checks={view.checklist} />}
       {view.cannotTell.length > 0 && <CannotTell questions={view.cannotTell} />}
@@ -36,56 +35,22 @@ function Nothing({ view }: { readonly view: ServiceView }) {
   )
 }
 
-function Findings({ title, findings }: { readonly title: string; readonly findings: readonly FindingView[] }) {
+interface FindingsProps {
+  readonly title: string
+  readonly view: ServiceView
+  readonly findings: readonly FindingView[]
+}
+
+function Findings({ title, view, findings }: FindingsProps) {
+  const spotlight = useSpotlightStore()
+  // What the pointer is on may go without the pointer leaving it.
+  useEffect(() => () => spotlight.turn(null), [spotlight])
   return (
     <Section title={title} note={plural(findings.length, 'finding')}>
       {findings.map(finding => (
-        <FindingCard key={`${finding.code} ${finding.title}`} finding={finding} />
+        <FindingCard key={`${finding.code} ${finding.title}`} view={view} finding={finding} />
       ))}
     </Section>
-  )
-}
-
-/** More say the same again. */
-const SHOWN = 6
-
-function FindingCard({ finding }: { readonly finding: FindingView }) {
-  const { code, severity, causeCertainty, title, evidence, kubectl, remedy } = finding
-  const store = usePlaceStore()
-  const services = useLive(live => allRows(live).filter(row => hasFinding(row, code)).length)
-  return (
-    <article className="finding" data-code={code} data-severity={severity}>
-      <h4>{title}</h4>
-      <p className="faint finding-meta">
-        <b>{severity}</b> {code}, cause {causeCertainty}
-        {services > 1 && (
-          <button type="button" className="link" onClick={() => store.go({ finding: code, query: '', health: [] })}>
-            {formatCount(services)} Services have it
-          </button>
-        )}
-      </p>
-      <ul className="evidence">
-        {evidence.slice(0, SHOWN).map(({ object, field, found, expected }) => (
-          <li key={`${object.kind} ${object.name} ${field}`}>
-            <span className="faint">
-              {object.kind} <code>{object.name}</code> {field}
-            </span>
-            <span>
-              <code>{found === '' ? '(none)' : found}</code>
-              {expected !== '' && (
-                <>
-                  <span className="faint"> expected </span>
-                  <code>{expected}</code>
-                </>
-              )}
-            </span>
-          </li>
-        ))}
-        {evidence.length > SHOWN && <li className="faint">and {evidence.length - SHOWN} more</li>}
-      </ul>
-      <p>{remedy}</p>
-      {kubectl !== '' && <Command command={kubectl} />}
-    </article>
   )
 }
 

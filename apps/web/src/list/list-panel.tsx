@@ -25,7 +25,7 @@ export function ListPanel({ rows, isListed, place, filter, onChosen }: ListPanel
   const shown = filterRows(rows, place)
   const isFiltered = shown !== rows
   const open = ({ namespace, name }: Row) => {
-    store.go({ service: { namespace, name }, selection: null })
+    store.go({ service: { namespace, name }, selection: null, mark: null })
     onChosen()
   }
   return (

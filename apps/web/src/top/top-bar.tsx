@@ -25,7 +25,7 @@ export function TopBar({ freshness, namespaces, search }: TopBarProps) {
         href="/"
         onClick={event => {
           event.preventDefault()
-          store.go({ service: null, selection: null, query: '', health: [], finding: null })
+          store.go({ service: null, selection: null, mark: null, query: '', health: [], finding: null })
         }}
       >
         <Layers size={20} aria-hidden /> <span>Slicescope</span>

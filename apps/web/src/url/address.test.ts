@@ -49,6 +49,7 @@ const places: fc.Arbitrary<Place> = fc
     view: fc.constantFrom('graph' as const, 'table' as const),
     tab: fc.constantFrom(...TABS),
     from: fc.option(name),
+    mark: fc.option(name),
     query: text,
     namespace: fc.option(name),
     health: fc.subarray([...HEALTHS]),
@@ -84,7 +85,7 @@ const damagedPaths = fc
 const damagedQueries = fc
   .array(
     fc.tuple(
-      fc.constantFrom('sel', 'group', 'view', 'tab', 'from', 'q', 'ns', 'health', 'finding', 'x'),
+      fc.constantFrom('sel', 'group', 'view', 'tab', 'from', 'mark', 'q', 'ns', 'health', 'finding', 'x'),
       fc.constantFrom('=', '', '=%', '=zone:', '=pod:', '=down,', '=table&'),
       anyText,
     ),
@@ -142,7 +143,7 @@ describe('addresses', () => {
     ['/c/prod/ns/shop/ing/checkout', { ...NOWHERE, cluster: 'prod' }],
     ['/c/prod/ns/shop/svc/checkout/more', CHECKOUT],
     ['/c/%E0%A4%A', { ...NOWHERE, cluster: '%E0%A4%A' }],
-    ['/c/prod?sel=pod:&group=colour&view=film&tab=&from=&health=fine&finding=', { ...NOWHERE, cluster: 'prod' }],
+    ['/c/prod?sel=pod:&group=colour&view=film&tab=&from=&mark=&health=fine&finding=', { ...NOWHERE, cluster: 'prod' }],
     ['/c/prod?sel=constructor:x', { ...NOWHERE, cluster: 'prod' }],
     ['/c/prod?health=fine,down', { ...NOWHERE, cluster: 'prod', health: ['down'] }],
     ['/?ns=', NOWHERE],

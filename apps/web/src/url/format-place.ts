@@ -12,13 +12,14 @@ function formatPath({ cluster, service }: Place): string {
   return `${base}/ns/${encodeURIComponent(service.namespace)}/svc/${encodeURIComponent(service.name)}`
 }
 
-function formatQuery({ selection, grouping, view, tab, from, query, namespace, health, finding }: Place): string {
+function formatQuery({ selection, grouping, view, tab, from, mark, query, namespace, health, finding }: Place): string {
   const pairs = [
     selection && pair('sel', `${selection.kind}:${selection.key}`),
     grouping !== NOWHERE.grouping && pair('group', grouping),
     view !== NOWHERE.view && pair('view', view),
     tab !== NOWHERE.tab && pair('tab', tab),
     from !== null && pair('from', from),
+    mark !== null && pair('mark', mark),
     query !== '' && pair('q', query),
     namespace !== null && pair('ns', namespace),
     health.length > 0 && pair('health', health.join(',')),

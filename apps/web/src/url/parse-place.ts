@@ -15,6 +15,7 @@ export function parsePlace({ pathname, search }: { readonly pathname: string; re
     view: params.get('view') === 'table' ? 'table' : 'graph',
     tab: TABS.find(each => each === params.get('tab')) ?? NOWHERE.tab,
     from: params.get('from') || null,
+    mark: params.get('mark') || null,
     query: params.get('q') ?? '',
     namespace: params.get('ns') || null,
     health: parseHealth(params.get('health') ?? ''),

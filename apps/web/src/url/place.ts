@@ -27,6 +27,8 @@ export interface Place {
   readonly tab: Tab
   /** The node whose clients are asked for: who answers them is lit in the picture. */
   readonly from: string | null
+  /** Code of the finding whose objects are marked in the picture. */
+  readonly mark: string | null
   /** Filters of the list. */
   readonly query: string
   readonly namespace: string | null
@@ -43,6 +45,7 @@ export const NOWHERE: Place = {
   view: 'graph',
   tab: 'overview',
   from: null,
+  mark: null,
   query: '',
   namespace: null,
   health: [],

@@ -1,0 +1,68 @@
+import type { FindingView } from '@slicescope/view'
+import { describe, expect, test } from 'vitest'
+import { aView } from '../app/view-fixture.ts'
+import { isMarking, markedBy } from './marked.ts'
+
+const VIEW = aView({
+  backends: [
+    { name: 'web-1', node: 'n-1', slices: ['s-1'] },
+    { name: 'web-2', node: 'n-2', slices: ['s-1'], state: 'not-ready' },
+    { name: 'web-3', node: 'n-2', slices: ['s-2'], state: 'unknown' },
+    { name: 'web-4', node: 'n-2', slices: ['s-2'], state: 'terminating' },
+  ],
+  absent: [{ name: 'web-5' }],
+})
+
+function object(kind: string, name: string, namespace: string | null = 'shop') {
+  return { object: { kind, namespace, name }, field: 'spec', found: 'x', expected: 'y' }
+}
+
+function aFinding(over: Partial<FindingView>): FindingView {
+  return {
+    code: 'SC-D4',
+    severity: 'warning',
+    certainty: 'proven',
+    causeCertainty: 'proven',
+    subject: { kind: 'Service', namespace: 'shop', name: 'checkout' },
+    title: '',
+    sentence: '',
+    evidence: [],
+    kubectl: '',
+    remedy: '',
+    reads: [],
+    explains: 0,
+    broken: [],
+    ...over,
+  }
+}
+
+describe('what a finding is about in the picture', () => {
+  test('all that is lost, absent pods with it, and nothing that terminates or is well', () => {
+    const { cells, slices } = markedBy(VIEW, aFinding({ broken: 'all' }))
+    expect([...cells]).toEqual(['uid-web-2', 'uid-web-3', 'uid-web-5'])
+    expect([...slices]).toEqual(['s-1', 's-2'])
+  })
+
+  test('those it names by key or by name, of this namespace', () => {
+    const evidence = [object('Pod', 'web-5'), object('Pod', 'web-1', 'other')]
+    const { cells } = markedBy(VIEW, aFinding({ broken: ['uid-web-2'], evidence }))
+    expect([...cells]).toEqual(['uid-web-2', 'uid-web-5'])
+  })
+
+  test('of a node or a slice alone, what is on it', () => {
+    const onNode = markedBy(VIEW, aFinding({ evidence: [object('Node', 'n-2', null)] }))
+    expect([[...onNode.cells], [...onNode.named.nodes]]).toEqual([['uid-web-2', 'uid-web-3', 'uid-web-4'], ['n-2']])
+    const inSlice = markedBy(VIEW, aFinding({ evidence: [object('EndpointSlice', 's-1')] }))
+    expect([[...inSlice.cells], [...inSlice.named.slices]]).toEqual([['uid-web-1', 'uid-web-2'], ['s-1']])
+  })
+
+  test('only what looks well needs an outline', () => {
+    const { quietCells } = markedBy(VIEW, aFinding({ broken: ['uid-web-1', 'uid-web-2'] }))
+    expect([...quietCells]).toEqual(['uid-web-1'])
+  })
+
+  test('what the picture does not have marks nothing', () => {
+    expect(isMarking(markedBy(VIEW, aFinding({ evidence: [object('Deployment', 'web')] })))).toBe(false)
+    expect(isMarking(markedBy(VIEW, aFinding({ evidence: [object('Service', 'checkout')] })))).toBe(true)
+  })
+})

@@ -1,0 +1,91 @@
+import type { FindingView, ServiceView } from '@slicescope/view'
+
+/** What a finding is about in the picture. */
+export interface Marked {
+  /** Keys of backends and absent pods: whose loss it explains, or who is named in its evidence. */
+  readonly cells: ReadonlySet<string>
+  /** Those among them that look as if all were well. */
+  readonly quietCells: ReadonlySet<string>
+  /** Slices that list any of the cells, and those named. */
+  readonly slices: ReadonlySet<string>
+  /** Named themselves. */
+  readonly named: {
+    readonly service: boolean
+    readonly slices: ReadonlySet<string>
+    readonly nodes: ReadonlySet<string>
+  }
+}
+
+/** More outlines than this say nothing. */
+const MOST_OUTLINED = 100
+
+/** The objects of a finding, as far as the picture has them. Nothing is concluded here: the finding names them. */
+export function markedBy(view: ServiceView, finding: FindingView): Marked {
+  const objects = objectsOf(view, finding)
+  const own = new Set([...explained(view, finding), ...objects.pods])
+  const cells = own.size > 0 ? own : new Set(cellsOf(view, objects))
+  const onSlices = view.backends.filter(({ key }) => cells.has(key)).flatMap(({ slices }) => slices)
+  const quiet = readyLooking(view, cells)
+  return {
+    cells,
+    quietCells: new Set(quiet.length > MOST_OUTLINED ? [] : quiet),
+    slices: new Set([...onSlices, ...objects.slices]),
+    named: objects,
+  }
+}
+
+/** What is marked at all times: of the first finding, unless it is no more than a remark. */
+export function quietlyMarked(view: ServiceView): Marked | null {
+  const [first] = view.findings
+  return first === undefined || first.severity === 'info' ? null : markedBy(view, first)
+}
+
+/** Whether there is anything to see of it. */
+export function isMarking({ cells, named }: Marked): boolean {
+  return cells.size > 0 || named.service || named.slices.size > 0 || named.nodes.size > 0
+}
+
+function objectsOf(view: ServiceView, { subject, evidence }: FindingView) {
+  const { namespace, name } = view.service
+  // A pod of the same name in another namespace is another pod.
+  const named = [subject, ...evidence.map(({ object }) => object)].filter(
+    object => object.namespace === null || object.namespace === namespace,
+  )
+  const keysOf = (kind: string, known: readonly { readonly key: string; readonly name: string }[]) => {
+    const names = new Set(named.flatMap(each => (each.kind === kind ? [each.name] : [])))
+    return new Set(known.filter(each => names.has(each.name)).map(({ key }) => key))
+  }
+  const pods = [...view.pods, ...view.absentPods].filter(pod => pod.namespace === namespace)
+  return {
+    // Every finding is about the Service; it is named where a field of its own was compared.
+    service: evidence.some(({ object }) => object.kind === 'Service' && object.name === name),
+    slices: keysOf('EndpointSlice', view.slices),
+    nodes: keysOf('Node', view.nodes),
+    pods: keysOf('Pod', pods),
+  }
+}
+
+function explained({ backends, absentPods }: ServiceView, { broken }: FindingView): readonly string[] {
+  if (broken !== 'all') return broken
+  const lost = backends.filter(
+    ({ ready, state }) => !ready && state !== 'terminating' && state !== 'serving-terminating',
+  )
+  return [...lost, ...absentPods].map(({ key }) => key)
+}
+
+/** On the nodes that are named; else in the slices. */
+function cellsOf(
+  { backends, absentPods }: ServiceView,
+  { nodes, slices }: { readonly nodes: ReadonlySet<string>; readonly slices: ReadonlySet<string> },
+): readonly string[] {
+  if (nodes.size > 0)
+    return [...backends, ...absentPods]
+      .filter(({ nodeName }) => nodeName !== null && nodes.has(nodeName))
+      .map(({ key }) => key)
+  return backends.filter(backend => backend.slices.some(slice => slices.has(slice))).map(({ key }) => key)
+}
+
+/** Lost although its entries say ready: a port of the Service lacks it. */
+function readyLooking({ backends }: ServiceView, cells: ReadonlySet<string>): readonly string[] {
+  return backends.filter(({ key, state }) => state === 'ready' && cells.has(key)).map(({ key }) => key)
+}

@@ -1,0 +1,47 @@
+import type { ServiceView } from '@slicescope/view'
+import { usePlace, useSpotlight } from '../app/stores.ts'
+import { answeredBackends } from '../questions/answered-backends.ts'
+import { useFrom } from '../questions/use-from.ts'
+import type { Place, Selection } from '../url/place.ts'
+import { litBackends } from './lit.ts'
+import { type Marked, markedBy, quietlyMarked } from './marked.ts'
+
+/** What stands out in the picture. */
+export interface Light {
+  /** Backends and absent pods; null: none more than others. */
+  readonly lit: ReadonlySet<string> | null
+  /** Slices likewise. */
+  readonly litSlices: ReadonlySet<string> | null
+  /** What a finding names. */
+  readonly marked: Marked | null
+  /** Whether that finding is pointed at; else it is the first one, and its mark is quiet. */
+  readonly isLoud: boolean
+  /** What the address holds of it, in words, and the change that ends it. */
+  readonly note: { readonly text: string; readonly end: Partial<Place> } | null
+}
+
+/** A selection comes first, then the finding that is pointed at or marked, then "from here". */
+export function useLight(view: ServiceView, selection: Selection | null): Light {
+  const { mark } = usePlace()
+  const pointed = useSpotlight()
+  const from = useFrom(view)
+  const selected = litBackends(view, selection)
+  const finding = selected === null ? view.findings.find(({ code }) => code === (pointed ?? mark)) : undefined
+  if (finding !== undefined) {
+    const marked = markedBy(view, finding)
+    return {
+      lit: marked.cells.size > 0 ? marked.cells : null,
+      litSlices: marked.slices.size > 0 ? marked.slices : null,
+      marked,
+      isLoud: true,
+      note: finding.code === mark ? { text: `marked: ${finding.title}`, end: { mark: null } } : null,
+    }
+  }
+  return {
+    lit: selected ?? (from === null ? null : answeredBackends(view, from)),
+    litSlices: selection?.kind === 'slice' ? new Set([selection.key]) : null,
+    marked: quietlyMarked(view),
+    isLoud: false,
+    note: selected === null && from !== null ? { text: `who answers from ${from.node}`, end: { from: null } } : null,
+  }
+}

@@ -1,0 +1,84 @@
+import { formatCount } from '@slicescope/picture'
+import type { FindingView, ServiceView } from '@slicescope/view'
+import { Crosshair } from 'lucide-react'
+import { allRows } from '../app/open-service.ts'
+import { useLive, usePlace, usePlaceStore, useSpotlightStore } from '../app/stores.ts'
+import { isMarking, markedBy } from '../graph/marked.ts'
+import { hasFinding } from '../list/finding-choices.ts'
+import { Command } from './kubectl-section.tsx'
+import { ObjectLink } from './object-link.tsx'
+
+/** More say the same again. */
+const SHOWN = 6
+
+interface FindingCardProps {
+  readonly view: ServiceView
+  readonly finding: FindingView
+}
+
+/** A finding with what was compared; what it names is lit in the picture while pointer or focus is on it. */
+export function FindingCard({ view, finding }: FindingCardProps) {
+  const { code, severity, causeCertainty, title, evidence, kubectl, remedy } = finding
+  const store = usePlaceStore()
+  const spotlight = useSpotlightStore()
+  const services = useLive(live => allRows(live).filter(row => hasFinding(row, code)).length)
+  return (
+    <article
+      className="finding"
+      data-code={code}
+      data-severity={severity}
+      onPointerEnter={() => spotlight.turn(code)}
+      onPointerLeave={() => spotlight.turn(null)}
+      onFocus={() => spotlight.turn(code)}
+      onBlur={() => spotlight.turn(null)}
+    >
+      <h4>{title}</h4>
+      <p className="faint finding-meta">
+        <b>{severity}</b> {code}, cause {causeCertainty}
+        {services > 1 && (
+          <button type="button" className="link" onClick={() => store.go({ finding: code, query: '', health: [] })}>
+            {formatCount(services)} Services have it
+          </button>
+        )}
+      </p>
+      {isMarking(markedBy(view, finding)) && <MarkButton code={code} />}
+      <ul className="evidence">
+        {evidence.slice(0, SHOWN).map(({ object, field, found, expected }) => (
+          <li key={`${object.kind} ${object.name} ${field}`}>
+            <span className="faint">
+              <ObjectLink view={view} object={object} /> {field}
+            </span>
+            <span>
+              <code>{found === '' ? '(none)' : found}</code>
+              {expected !== '' && (
+                <>
+                  <span className="faint"> expected </span>
+                  <code>{expected}</code>
+                </>
+              )}
+            </span>
+          </li>
+        ))}
+        {evidence.length > SHOWN && <li className="faint">and {evidence.length - SHOWN} more</li>}
+      </ul>
+      <p>{remedy}</p>
+      {kubectl !== '' && <Command command={kubectl} />}
+    </article>
+  )
+}
+
+function MarkButton({ code }: { readonly code: string }) {
+  const { mark } = usePlace()
+  const store = usePlaceStore()
+  const isMarked = mark === code
+  return (
+    <button
+      type="button"
+      className="mark-button"
+      aria-pressed={isMarked}
+      onClick={() => store.go(isMarked ? { mark: null } : { mark: code, view: 'graph' })}
+    >
+      <Crosshair size={13} aria-hidden /> {isMarked ? 'marked in the picture' : 'mark in the picture'}
+    </button>
+  )
+}
