@@ -40,7 +40,12 @@ const APP_KEYS: ReadonlySet<string> = new Set(['app', 'k8s-app', 'name', 'app.ku
 
 function isNearKey(a: string, b: string): boolean {
   if (a === b) return false
-  return isNearText(a, b) || withoutPrefix(a) === withoutPrefix(b) || (APP_KEYS.has(a) && APP_KEYS.has(b))
+  return isNearText(a, b) || isSameMeaning(a, b)
+}
+
+/** Whether two keys say the same by convention: one of them with its prefix, or both naming the application. */
+export function isSameMeaning(a: string, b: string): boolean {
+  return withoutPrefix(a) === withoutPrefix(b) || (APP_KEYS.has(a) && APP_KEYS.has(b))
 }
 
 function withoutPrefix(key: string): string {

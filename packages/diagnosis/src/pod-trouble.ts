@@ -2,6 +2,7 @@ import { findReadyCondition, isPodFinished, isPodReady, isPodTerminating } from 
 import type { Condition, Pod } from '@slicescope/model'
 import type { Case } from './case.ts'
 import { type ContainerView, containersOf, containerTrouble } from './container-trouble.ts'
+import { messageWords } from './message-words.ts'
 import { isNodeDown } from './node-state.ts'
 import type { Trouble, TroubleCode } from './trouble.ts'
 
@@ -54,7 +55,7 @@ function unscheduled(pod: Pod): Trouble | null {
   return {
     code: 'SC-C1',
     pod,
-    what: withoutEnd(what === '' ? (condition.reason ?? 'Unschedulable') : what),
+    what: messageWords(what === '' ? (condition.reason ?? 'Unschedulable') : what),
     field: 'status.conditions[PodScheduled]',
     found: [condition.reason, condition.message].filter(Boolean).join(': '),
     expected: 'True',
@@ -86,21 +87,32 @@ function withoutAddress(pod: Pod): Trouble | null {
 
 function uninitialized(pod: Pod): Trouble | null {
   if (conditionOf(pod, 'Initialized')?.status !== 'False') return null
+  // A sidecar that runs lets the next one begin.
+  const sidecars = new Set(pod.spec.initContainers.map(({ name }) => name))
   const stuck = (pod.status?.initContainerStatuses ?? []).find(
-    ({ state }) =>
-      state?.running !== undefined || isFailing(state?.waiting?.reason) || (state?.terminated?.exitCode ?? 0) > 0,
+    ({ name, state }) =>
+      (state?.running !== undefined && !sidecars.has(name)) ||
+      isFailing(state?.waiting?.reason) ||
+      (state?.terminated?.exitCode ?? 0) > 0,
   )
   if (stuck === undefined) return null
-  const { waiting, terminated } = stuck.state ?? {}
-  const doing = waiting?.reason ?? (terminated === undefined ? 'still running' : `exit code ${terminated.exitCode}`)
   return {
     code: 'SC-C3',
     pod,
-    what: `${stuck.name}, ${doing}`,
+    what: initWords(stuck),
     field: `status.initContainerStatuses[${stuck.name}].state`,
-    found: doing,
+    found: stuck.state?.waiting?.reason ?? (stuck.state?.running === undefined ? 'ended' : 'running'),
     expected: 'terminated with exit code 0',
   }
+}
+
+function initWords({ name, state, lastState }: NonNullable<Pod['status']>['initContainerStatuses'][number]): string {
+  if (state?.running !== undefined) return `${name} is still running`
+  const reason = state?.waiting?.reason
+  const ended = state?.terminated ?? lastState?.terminated
+  if (reason !== undefined && reason !== 'CrashLoopBackOff') return `${name} cannot start (${reason})`
+  const code = ended?.exitCode === undefined ? undefined : `exit code ${ended.exitCode}`
+  return `${name} fails (${[reason, code].filter(Boolean).join(', ')})`
 }
 
 /** Waiting for its turn is no failure. */
@@ -135,8 +147,4 @@ function gated(pod: Pod): Trouble | null {
 export function unreadyAmong(pod: Pod): { readonly unready: readonly ContainerView[]; readonly all: number } {
   const all = containersOf(pod).filter(({ status }) => status !== undefined)
   return { unready: all.filter(({ status }) => status?.ready !== true), all: all.length }
-}
-
-function withoutEnd(message: string): string {
-  return message.replace(/[.\s]+$/, '')
 }

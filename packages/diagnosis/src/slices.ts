@@ -26,6 +26,14 @@ export function isHandMade(slice: EndpointSlice): boolean {
   return manager !== SLICE_CONTROLLER && manager !== MIRRORING_CONTROLLER
 }
 
+/** Whether the EndpointSlice controller made it for this Service, and someone gave it to another manager since. */
+export function isTaken(slice: EndpointSlice, c: Case): boolean {
+  const isOwned = slice.metadata.ownerReferences.some(
+    ({ uid, controller }) => uid === c.facts.uid && controller === true,
+  )
+  return isOwned && isHandMade(slice)
+}
+
 export function sliceRef(slice: EndpointSlice): ObjectRef {
   return refOf('EndpointSlice', slice)
 }

@@ -1,7 +1,12 @@
 import { isSelected, type Labels } from '@slicescope/model'
 import type { Case } from './case.ts'
 import type { ObjectRef } from './finding.ts'
-import { isOwned } from './wanted.ts'
+
+export interface Owner {
+  readonly kind: string
+  readonly name: string
+  readonly controller?: boolean
+}
 
 /** A workload in the words that all kinds share. */
 export interface Workload {
@@ -12,6 +17,13 @@ export interface Workload {
   /** How many pods it asks for, and how many it has. */
   readonly replicas: number
   readonly has: number
+  /** Where the latter stands. */
+  readonly hasField: string
+  /** Whether its controller has looked at it. */
+  readonly isObserved: boolean
+  readonly creationTimestamp: string | null
+  /** What decides over it. */
+  readonly owner: Owner | null
   readonly conditions: readonly {
     readonly type: string
     readonly status: string
@@ -21,8 +33,8 @@ export interface Workload {
 }
 
 /**
- * The workloads of the Service's namespace that its selector takes for their own labels or those of their pods, and that
- * no other workload owns. Needs WORKLOAD_KINDS.
+ * The workloads of the Service's namespace that its selector takes for their own labels or those of their pods, without
+ * the ReplicaSets of Deployments. What an operator's own kind owns is among them. Needs WORKLOAD_KINDS.
  */
 export function workloadsOf(c: Case): readonly Workload[] {
   return c.once(findWorkloads)
@@ -47,6 +59,9 @@ function findWorkloads(c: Case): readonly Workload[] {
         ...common(KINDS[resource], { metadata, template: spec.template, conditions: status?.conditions }),
         replicas: spec.replicas ?? 1,
         has: status?.replicas ?? 0,
+        hasField: 'status.replicas',
+        // How many it wants stands in its spec.
+        isObserved: true,
       })),
   )
   const daemons = c
@@ -57,17 +72,26 @@ function findWorkloads(c: Case): readonly Workload[] {
       ...common('DaemonSet', { metadata, template: spec.template, conditions: status?.conditions }),
       replicas: status?.desiredNumberScheduled ?? 0,
       has: status?.currentNumberScheduled ?? 0,
+      hasField: 'status.currentNumberScheduled',
+      isObserved: status?.observedGeneration !== undefined,
     }))
   return [...replicated, ...daemons]
 }
 
-type Kept = Parameters<typeof isOwned>[0] & { readonly metadata: { readonly labels: Labels } }
+interface Kept {
+  readonly metadata: { readonly labels: Labels; readonly ownerReferences: readonly Owner[] }
+  readonly spec: { readonly template?: { readonly metadata?: { readonly labels: Labels } } }
+}
 
 function concerns(selector: Labels): (workload: Kept) => boolean {
   return workload =>
     (isSelected(selector, workload.spec.template?.metadata?.labels ?? {}) ||
       isSelected(selector, workload.metadata.labels)) &&
-    !isOwned(workload)
+    ownerOf(workload.metadata)?.kind !== 'Deployment'
+}
+
+function ownerOf({ ownerReferences }: Kept['metadata']): Owner | null {
+  return ownerReferences.find(({ controller }) => controller === true) ?? null
 }
 
 interface Parts {
@@ -76,6 +100,8 @@ interface Parts {
     readonly namespace: string
     readonly uid: string
     readonly labels: Labels
+    readonly creationTimestamp?: string
+    readonly ownerReferences: readonly Owner[]
   }
   readonly template: { readonly metadata?: { readonly labels: Labels } } | undefined
   readonly conditions: Workload['conditions'] | undefined
@@ -85,6 +111,8 @@ function common(kind: string, { metadata, template, conditions = [] }: Parts) {
   return {
     ref: { kind, namespace: metadata.namespace, name: metadata.name },
     uid: metadata.uid,
+    creationTimestamp: metadata.creationTimestamp ?? null,
+    owner: ownerOf(metadata),
     labels: metadata.labels,
     templateLabels: template?.metadata?.labels ?? {},
     conditions,

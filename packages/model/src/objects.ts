@@ -21,7 +21,7 @@ import {
  * object survives its arrival. Raise FIELD_SET when a field is added: a field outside a recorded version's set is
  * "unknown", never "absent".
  */
-export const FIELD_SET = 2
+export const FIELD_SET = 3
 
 export const OWNER_REFERENCES = shared(
   list(object({ kind: sharedText, name: sharedText, uid: sharedText, controller: boolean }, ['kind', 'name', 'uid'])),
@@ -41,6 +41,7 @@ export const SERVICE = object(
         uid: text,
         creationTimestamp: text,
         deletionTimestamp: text,
+        finalizers: list(sharedText),
         labels: shared(map),
         annotations: namedKeys('service.kubernetes.io/topology-mode', 'service.kubernetes.io/topology-aware-hints'),
       },

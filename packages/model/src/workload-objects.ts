@@ -80,6 +80,7 @@ export const DAEMON_SET = object(
       template: TEMPLATE,
     }),
     status: object({
+      observedGeneration: number,
       desiredNumberScheduled: number,
       currentNumberScheduled: number,
       numberReady: number,

@@ -25,6 +25,8 @@ describe('every rule', () => {
     expect(evidence.length).toBeGreaterThan(0)
     for (const { field, expected } of evidence) expect([field, expected]).not.toContain('')
     expect(kubectl).toMatch(/^kubectl /)
+    // Pasted as it is, no shell takes a part of it for a pattern or another command.
+    expect(kubectl.replaceAll(/'[^']*'|"[^"$`]*"/g, '')).not.toMatch(/[*?[\](){}<>|&$`!#]/)
     expect(remedy).toMatch(/\.$/)
     expect(title).not.toMatch(/\.$/)
     expect(reads.map(({ resource }) => resource)).toEqual(expect.arrayContaining(['services', 'endpointslices']))

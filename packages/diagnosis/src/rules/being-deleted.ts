@@ -1,7 +1,9 @@
+import type { Case } from '../case.ts'
 import type { EvidenceItem } from '../finding.ts'
 import { hasLoss } from '../loss.ts'
 import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { listed } from '../words.ts'
 
 /** [SC-A8] The Service or its namespace is being deleted. */
 export const beingDeleted: Rule = {
@@ -35,15 +37,19 @@ export const beingDeleted: Rule = {
       subject: evidence.object,
       title: `${isEnding ? `Namespace ${c.namespace}` : 'The Service'} is being deleted`,
       cause: `${what} is being deleted`,
-      facts: isEnding
-        ? 'nothing new can be made in it, and its pods and slices go'
-        : 'finalizers hold it until they are done',
+      facts: isEnding ? 'nothing new can be made in it, and its pods and slices go' : heldBy(c),
       evidence: [evidence],
       kubectl: isEnding
-        ? `kubectl get ns ${c.namespace} -o jsonpath='{.status.phase}'`
+        ? `kubectl get ns ${c.namespace} -o jsonpath='{.status.phase} {.status.conditions[?(@.status=="True")].message}'`
         : `kubectl -n ${c.namespace} get svc ${c.facts.name} -o jsonpath='{.metadata.deletionTimestamp} {.metadata.finalizers}'`,
       remedy: 'A deletion that began cannot be taken back: make it anew under another name, or once it is gone.',
       explains: 1,
     }
   },
+}
+
+function heldBy(c: Case): string {
+  const { finalizers } = c.service.metadata
+  if (finalizers.length === 0) return 'it goes as soon as the API server is done with it'
+  return `${finalizers.length === 1 ? 'finalizer' : 'finalizers'} ${listed(finalizers)} ${finalizers.length === 1 ? 'holds' : 'hold'} it`
 }

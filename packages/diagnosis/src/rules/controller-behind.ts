@@ -4,6 +4,7 @@ import { hasLoss } from '../loss.ts'
 import { leftWords } from '../lost-words.ts'
 import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { isTaken, slicesOf } from '../slices.ts'
 import { count } from '../words.ts'
 
 /** [SC-C7] Slices are not what the pods give, for longer than the controller takes. */
@@ -13,6 +14,8 @@ export const controllerBehind: Rule = {
   inputs: ['pods', 'nodes'],
   arises: hasSelector,
   find: c => {
+    // Of a Service with a slice that was taken from it the controller writes none: that is SC-C9, told once.
+    if (slicesOf(c).some(slice => isTaken(slice, c))) return null
     const differences = differencesOf(c)
     const pods = differences.flatMap(({ uid }) => uid ?? [])
     if (differences.length === 0 || !isOverdue(c, differences)) return null

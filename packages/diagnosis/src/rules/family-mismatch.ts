@@ -4,7 +4,7 @@ import { leftWords } from '../lost-words.ts'
 import { matchedPods } from '../matched-pods.ts'
 import { kubectl, podRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { count, listed } from '../words.ts'
+import { listed, selectorText } from '../words.ts'
 
 /** [SC-C6] The Service has an IP family that its pods have no address of. */
 export const familyMismatch: Rule = {
@@ -28,7 +28,7 @@ export const familyMismatch: Rule = {
       subject: podRef(first),
       title: `No pod has an ${listed(lacking)} address`,
       cause: `no pod has an ${listed(lacking)} address`,
-      facts: `the Service is ${families.join(' and ')}, its ${count(pods.length, 'pod')} ${pods.length === 1 ? 'is' : 'are'} not, ${leftWords(c)}`,
+      facts: `the Service wants ${families.join(' and ')}, and ${pods.length === 1 ? 'its pod has' : `all ${pods.length} pods have`} ${isAll ? others(lacking) : listed(families.filter(family => !lacking.includes(family)))} alone; ${leftWords(c)}`,
       evidence: [
         {
           object: podRef(first),
@@ -37,10 +37,14 @@ export const familyMismatch: Rule = {
           expected: listed(lacking),
         },
       ],
-      kubectl: kubectl(c, `get svc ${c.facts.name} -o jsonpath='{.spec.ipFamilies} {.spec.ipFamilyPolicy}'`),
+      kubectl: `${kubectl(c, `get svc ${c.facts.name} -o jsonpath='{.spec.ipFamilies} {.spec.ipFamilyPolicy}{"\\n"}'`)}; ${kubectl(c, `get pods -l "${selectorText(c.facts.selector)}" -o custom-columns='NAME:.metadata.name,IPS:.status.podIPs[*].ip'`)}`,
       remedy:
         'Give the Service the families that its pods have (ipFamilies, ipFamilyPolicy), or the cluster network both.',
       explains: isAll ? pods.length : 0,
     }
   },
+}
+
+function others(families: readonly string[]): string {
+  return families.includes('IPv6') ? 'IPv4' : 'IPv6'
 }

@@ -20,14 +20,14 @@ export const finishedPods: Rule = {
     const [first] = pods
     if (first === undefined) return null
     const isAll = matchedPods(c).every(isPodFinished)
-    const why = listed(byFrequency(pods.map(({ status }) => status?.reason ?? status?.phase ?? 'Failed')))
+    const why = listed(byFrequency(pods.map(endOf)))
     return {
       severity: isAll ? 'loss' : 'info',
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: podRef(first),
       title: `${count(pods.length, 'matching pod')} ended`,
-      cause: `matching pods have ended (${why})`,
+      cause: `${isAll ? 'all' : pods.length} matching pods have ended (${why})`,
       facts: `${pods.length} of ${count(matchedPods(c).length, 'pod')} will not run again, ${leftWords(c)}`,
       evidence: pods.slice(0, 3).map(pod => ({
         object: podRef(pod),
@@ -37,7 +37,7 @@ export const finishedPods: Rule = {
       })),
       kubectl: kubectl(
         c,
-        `get pod ${first.metadata.name} -o jsonpath='{.status.phase} {.status.reason} {.status.message}'`,
+        `get pod ${first.metadata.name} -o jsonpath='{.status.phase} {.status.reason} {.status.message} {.status.containerStatuses[*].state.terminated}'`,
       ),
       remedy: 'What owns them makes new ones; a bare pod must be made anew. Ended pods may be deleted.',
       explains: isAll ? pods.length : 0,
@@ -50,6 +50,19 @@ export function endedPods(c: Case, isWanted: (pod: Pod) => boolean): readonly Po
   return matchedPods(c).filter(pod => isPodFinished(pod) && isWanted(pod))
 }
 
-export function isOfJob({ metadata }: Pod): boolean {
-  return metadata.ownerReferences.some(({ kind, controller }) => kind === 'Job' && controller === true)
+export function isOfJob(pod: Pod): boolean {
+  return jobOf(pod) !== ''
+}
+
+/** Empty for a pod of no Job. */
+export function jobOf({ metadata }: Pod): string {
+  return metadata.ownerReferences.find(({ kind, controller }) => kind === 'Job' && controller === true)?.name ?? ''
+}
+
+/** In kubectl's words: why it was ended, else how its container did, else the phase. */
+function endOf({ status }: Pod): string {
+  const ended = status?.containerStatuses.find(({ state }) => (state?.terminated?.exitCode ?? 0) !== 0)?.state
+    ?.terminated
+  const how = ended === undefined ? '' : [ended.reason, `exit code ${ended.exitCode}`].filter(Boolean).join(', ')
+  return status?.reason ?? (how === '' ? (status?.phase ?? '') : how)
 }

@@ -1,8 +1,12 @@
 import { hasEndpoints } from '../arises.ts'
 import { leftWords } from '../lost-words.ts'
+import { kubectl } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { isHandMade, sliceRef, slicesCommand, slicesOf } from '../slices.ts'
+import { isHandMade, isTaken, sliceRef, slicesCommand, slicesOf } from '../slices.ts'
 import { count, listed } from '../words.ts'
+
+/** As kubectl writes it. */
+const UNNAMED = '<unset>'
 
 /** [SC-A4] A hand-made slice has no port that equals one of the Service's in name and protocol, so nobody uses it. */
 export const foreignPorts: Rule = {
@@ -15,6 +19,7 @@ export const foreignPorts: Rule = {
     const slices = slicesOf(c).filter(
       slice =>
         isHandMade(slice) &&
+        !isTaken(slice, c) &&
         slice.addressType !== 'FQDN' &&
         slice.endpoints.length > 0 &&
         slice.ports.length > 0 &&
@@ -31,14 +36,14 @@ export const foreignPorts: Rule = {
       subject: sliceRef(first),
       title: `${count(slices.length, 'hand-made slice')} without a port of the Service`,
       cause: 'the ports of a hand-made slice are not those of the Service',
-      facts: `slice ${first.metadata.name} has ${found}, the Service ${listed(wanted)}; ${leftWords(c)}`,
+      facts: `slice ${first.metadata.name} has ${found}, the Service has ${listed(wanted)}, and name and protocol must be equal; ${leftWords(c)}`,
       evidence: slices.slice(0, 3).map(slice => ({
         object: sliceRef(slice),
         field: 'ports[*].name',
         found: slice.ports.map(nameOf).join(', '),
         expected: wanted.join(', '),
       })),
-      kubectl: slicesCommand(c, "-o jsonpath='{.items[*].ports}'"),
+      kubectl: `${kubectl(c, `get svc ${c.facts.name} -o jsonpath='{.spec.ports}{"\\n"}'`)}; ${slicesCommand(c, "-o jsonpath='{.items[*].ports}'")}`,
       remedy:
         'Give the slice ports of the same name and protocol as the Service: a port without a name has the name "".',
       broken,
@@ -47,7 +52,7 @@ export const foreignPorts: Rule = {
 }
 
 function nameOf({ name = '', protocol = 'TCP' }: { readonly name?: string; readonly protocol?: string }): string {
-  return `"${name}" ${protocol}`
+  return `${name === '' ? UNNAMED : name}/${protocol}`
 }
 
 function brokenBy({ endpoints }: Parameters<Rule['arises']>[0], slices: ReadonlySet<string>): readonly string[] {

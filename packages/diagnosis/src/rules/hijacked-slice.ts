@@ -1,7 +1,9 @@
 import { hasSelector } from '../arises.ts'
 import { hasLoss } from '../loss.ts'
+import { leftWords } from '../lost-words.ts'
 import type { Rule } from '../rule.ts'
-import { isHandMade, managerOf, sliceRef, slicesCommand, slicesOf } from '../slices.ts'
+import { isTaken, managerOf, sliceRef, slicesCommand, slicesOf } from '../slices.ts'
+import { count } from '../words.ts'
 
 /** [SC-C9] A slice that the controller made says that someone else manages it, so the controller leaves it alone. */
 export const hijackedSlice: Rule = {
@@ -10,11 +12,7 @@ export const hijackedSlice: Rule = {
   inputs: [],
   arises: hasSelector,
   find: c => {
-    const [slice] = slicesOf(c).filter(
-      own =>
-        isHandMade(own) &&
-        own.metadata.ownerReferences.some(owner => owner.uid === c.facts.uid && owner.controller === true),
-    )
+    const [slice] = slicesOf(c).filter(own => isTaken(own, c))
     if (slice === undefined) return null
     const manager = managerOf(slice) ?? 'nobody'
     return {
@@ -24,7 +22,7 @@ export const hijackedSlice: Rule = {
       subject: sliceRef(slice),
       title: `Slice ${slice.metadata.name} is managed by ${manager}`,
       cause: 'an edited label managed-by',
-      facts: `slice ${slice.metadata.name} is owned by the Service and managed by ${manager}, so the EndpointSlice controller leaves its ${slice.endpoints.length} endpoints as they are`,
+      facts: `slice ${slice.metadata.name} is owned by the Service and managed by ${manager}, so the EndpointSlice controller leaves its ${count(slice.endpoints.length, 'endpoint')} as ${slice.endpoints.length === 1 ? 'it is' : 'they are'}; ${leftWords(c)}`,
       evidence: [
         {
           object: sliceRef(slice),

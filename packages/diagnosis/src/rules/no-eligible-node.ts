@@ -11,7 +11,9 @@ export const noEligibleNode: Rule = {
   inputs: ['pods', ...WORKLOAD_KINDS],
   arises: isEmptyBySelector,
   find: c => {
-    const [daemon] = matchingWorkloads(c).filter(({ ref, replicas }) => ref.kind === 'DaemonSet' && replicas === 0)
+    const [daemon] = matchingWorkloads(c).filter(
+      ({ ref, replicas, isObserved }) => ref.kind === 'DaemonSet' && replicas === 0 && isObserved,
+    )
     if (matchedPods(c).length > 0 || daemon === undefined) return null
     return {
       severity: 'loss',
@@ -20,9 +22,9 @@ export const noEligibleNode: Rule = {
       subject: daemon.ref,
       title: `${workloadText(daemon)} fits no Node`,
       cause: `no node fits ${workloadText(daemon)}`,
-      facts: 'it wants 0 pods, so none is there',
+      facts: 'its controller finds 0 nodes for it, so it makes no pods',
       evidence: [{ object: daemon.ref, field: 'status.desiredNumberScheduled', found: '0', expected: '1 or more' }],
-      kubectl: `kubectl -n ${c.namespace} get ds,job`,
+      kubectl: `kubectl -n ${c.namespace} get ds ${daemon.ref.name} -o wide`,
       remedy: 'Compare its nodeSelector, affinity and tolerations with the labels and taints of the nodes.',
       explains: 1,
     }

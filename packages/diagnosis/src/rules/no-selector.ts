@@ -1,5 +1,6 @@
 import { kubectl, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { slicesCommand } from '../slices.ts'
 import { unlabelledSlices } from './unlabelled-slice.ts'
 
 /** [SC-A2] No selector, and nobody made slices by hand. */
@@ -37,7 +38,7 @@ export const noSelector: Rule = {
           expected: '1 or more',
         },
       ],
-      kubectl: kubectl(c, `get endpointslices,endpoints -l kubernetes.io/service-name=${name}`),
+      kubectl: `${kubectl(c, `get svc ${name} -o wide`)}; ${slicesCommand(c, '')}`,
       remedy:
         'Give the Service a selector, or make an EndpointSlice with the label kubernetes.io/service-name. Some operators fill such Services themselves.',
       explains: 1,

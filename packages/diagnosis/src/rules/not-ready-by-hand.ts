@@ -6,7 +6,7 @@ import type { Case } from '../case.ts'
 import { hasLoss } from '../loss.ts'
 import { leftWords } from '../lost-words.ts'
 import type { Rule } from '../rule.ts'
-import { isHandMade, managerOf, sliceRef, slicesCommand, slicesOf } from '../slices.ts'
+import { isHandMade, isTaken, managerOf, sliceRef, slicesCommand, slicesOf } from '../slices.ts'
 import { count, listed } from '../words.ts'
 
 /**
@@ -19,7 +19,9 @@ export const notReadyByHand: Rule = {
   inputs: [],
   arises: graph => hasEndpoints(graph) && hasLoss(graph),
   find: c => {
-    const slices = new Map(slicesOf(c).flatMap(slice => (isOthers(slice) ? [[slice.metadata.name, slice]] : [])))
+    const slices = new Map(
+      slicesOf(c).flatMap(slice => (isOthers(slice) && !isTaken(slice, c) ? [[slice.metadata.name, slice]] : [])),
+    )
     const told = c.graph.endpoints.filter(({ slice, state }) => state === 'not-ready' && slices.has(slice))
     const partly = told.filter(({ slice }) => !isSaidByA6(slices.get(slice), c))
     const [first] = partly

@@ -1,5 +1,6 @@
 import { hasEndpoints } from '../arises.ts'
 import { hasLoss } from '../loss.ts'
+import { kubectl } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { sliceRef, slicesCommand, slicesOf } from '../slices.ts'
 import { count } from '../words.ts'
@@ -31,7 +32,7 @@ export const oldOwner: Rule = {
         found: slice.metadata.ownerReferences.map(({ uid }) => uid).join(', '),
         expected: c.facts.uid,
       })),
-      kubectl: slicesCommand(c, '-o custom-columns=NAME:.metadata.name,OWNER:.metadata.ownerReferences[*].uid'),
+      kubectl: `${slicesCommand(c, "-o custom-columns='NAME:.metadata.name,OWNER:.metadata.ownerReferences[*].uid'")}; ${kubectl(c, `get svc ${c.facts.name} -o jsonpath='{.metadata.uid}'`)}`,
       remedy: 'The controller and the garbage collector delete such slices: see whether kube-controller-manager runs.',
       explains: Math.max(1, endpoints),
     }

@@ -37,7 +37,7 @@ export const oneFamily: Rule = {
       })),
       kubectl: slicesCommand(
         c,
-        '-o custom-columns=NAME:.metadata.name,TYPE:.addressType,READY:.endpoints[*].conditions.ready',
+        "-o custom-columns='NAME:.metadata.name,TYPE:.addressType,READY:.endpoints[*].conditions.ready'",
       ),
       remedy: 'See whether the pods have addresses of both families; else make the Service SingleStack.',
     }

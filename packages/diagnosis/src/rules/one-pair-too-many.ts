@@ -1,6 +1,6 @@
 import { isEmptyBySelector } from '../arises.ts'
 import { matchedPods, podsInNamespace } from '../matched-pods.ts'
-import { isOnePairTooMany, missText } from '../near-miss.ts'
+import { isOnePairTooMany, missText, type PairMiss } from '../near-miss.ts'
 import { nearSets } from '../near-sets.ts'
 import { podRef, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
@@ -27,7 +27,7 @@ export const onePairTooMany: Rule = {
       subject: serviceRef(c),
       title: `Without ${miss.key} the selector would match ${count(nearest.pods.length, 'pod')}`,
       cause: `one pair too many, ${miss.key}=${miss.value}`,
-      facts: `selector ${pairs} matches 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace}; ${selectorText(rest)} alone matches ${count(nearest.pods.length, 'pod')}, which ${nearest.pods.length === 1 ? 'differs' : 'differ'} in ${missText(miss)}`,
+      facts: `selector ${pairs} matches 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace}; ${selectorText(rest)} alone matches ${count(nearest.pods.length, 'pod')}, which ${differenceText(miss, nearest.pods.length)}`,
       evidence: [
         {
           object: serviceRef(c),
@@ -43,8 +43,18 @@ export const onePairTooMany: Rule = {
         })),
       ],
       kubectl: `kubectl -n ${c.namespace} get pods -l "${selectorText(rest)}" --show-labels`,
-      remedy: `Take ${miss.key} out of the selector, or give the pods ${miss.key}=${miss.value}.`,
+      remedy: GIVEN_BY_CONTROLLERS.has(miss.key)
+        ? `Take ${miss.key} out of the selector: controllers give it to pods, and another with each rollout.`
+        : `Take ${miss.key} out of the selector, or give the pods ${miss.key}=${miss.value}.`,
       explains: nearest.pods.length,
     }
   },
+}
+
+/** A selector that names one of these misses every pod of the next rollout. */
+const GIVEN_BY_CONTROLLERS: ReadonlySet<string> = new Set(['pod-template-hash', 'controller-revision-hash'])
+
+function differenceText(miss: PairMiss, pods: number): string {
+  if (miss.kind === 'absent') return `${pods === 1 ? 'has' : 'have'} no ${miss.key}`
+  return `${pods === 1 ? 'differs' : 'differ'} in ${missText(miss)}`
 }

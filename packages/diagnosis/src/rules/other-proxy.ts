@@ -1,5 +1,6 @@
 import { kubectl, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { count } from '../words.ts'
 
 /** [SC-A7] A label hands the Service to another proxy: kube-proxy ignores it, whatever its endpoints. */
 export const otherProxy: Rule = {
@@ -16,8 +17,8 @@ export const otherProxy: Rule = {
       causeCertainty: 'proven',
       subject: serviceRef(c),
       title: `kube-proxy leaves the Service to ${proxy}`,
-      cause: `another proxy, ${proxy}`,
-      facts: `kube-proxy leaves the Service alone; ${ready} of ${total} backends ready`,
+      cause: `left to another proxy, ${proxy}`,
+      facts: `the label ${LABEL} makes kube-proxy ignore the Service; ${ready} of ${count(total, 'backend')} ready`,
       evidence: [
         {
           object: serviceRef(c),

@@ -1,8 +1,9 @@
 import { isEmptyBySelector } from '../arises.ts'
+import type { Case } from '../case.ts'
 import { matchedPods } from '../matched-pods.ts'
 import type { Rule } from '../rule.ts'
 import { WORKLOAD_KINDS } from '../wanted.ts'
-import { matchingWorkloads, workloadText } from '../workloads.ts'
+import { matchingWorkloads, type Workload, workloadText } from '../workloads.ts'
 import { count, listed } from '../words.ts'
 
 /** [SC-B5] The workload is scaled to zero: by hand, or by an autoscaler that does so on purpose. */
@@ -17,11 +18,6 @@ export const scaledToZero: Rule = {
     const asleep = workloads.filter(({ ref, replicas }) => ref.kind !== 'DaemonSet' && replicas === 0)
     const [first] = asleep
     if (matchedPods(c).length > 0 || first === undefined || asleep.length < workloads.length) return null
-    const scaler = c
-      .read('horizontalpodautoscalers')
-      .byIndex('namespace', c.namespace)
-      .find(({ spec }) => spec.scaleTargetRef?.kind === first.ref.kind && spec.scaleTargetRef.name === first.ref.name)
-    const by = scaler === undefined ? '' : `, HorizontalPodAutoscaler ${scaler.metadata.name} scales it`
     return {
       severity: 'info',
       certainty: 'proven',
@@ -29,7 +25,7 @@ export const scaledToZero: Rule = {
       subject: first.ref,
       title: `${workloadText(first)} is scaled to zero`,
       cause: `${listed(asleep.map(workloadText))} ${asleep.length === 1 ? 'is' : 'are'} scaled to zero`,
-      facts: `${count(0, 'pod')} wanted, none there${by}`,
+      facts: `${count(0, 'pod')} wanted, none there${scalerText(c, first)}`,
       evidence: asleep
         .slice(0, 3)
         .map(({ ref }) => ({ object: ref, field: 'spec.replicas', found: '0', expected: '1 or more' })),
@@ -38,4 +34,19 @@ export const scaledToZero: Rule = {
       explains: 1,
     }
   },
+}
+
+/** Kubernetes' own autoscaler stands still at zero; KEDA scales to zero and back, and keeps an autoscaler for the rest. */
+function scalerText(c: Case, { ref, owner }: Workload): string {
+  const scaler = c
+    .read('horizontalpodautoscalers')
+    .byIndex('namespace', c.namespace)
+    .find(({ spec }) => spec.scaleTargetRef?.kind === ref.kind && spec.scaleTargetRef.name === ref.name)
+  if (scaler === undefined) return owner === null ? '' : `; ${owner.kind} ${owner.name} owns it and decides`
+  const { name, ownerReferences } = scaler.metadata
+  const keda = ownerReferences.find(({ kind }) => kind === 'ScaledObject')
+  if (keda !== undefined) return `; ScaledObject ${keda.name} of KEDA scales it, to zero too`
+  return scaler.spec.minReplicas === 0
+    ? `; HorizontalPodAutoscaler ${name} scales it, to zero too`
+    : `; HorizontalPodAutoscaler ${name} does nothing while it is at zero`
 }

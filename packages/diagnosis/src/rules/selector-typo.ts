@@ -1,7 +1,7 @@
 import { isEmptyBySelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { matchedPods, podsInNamespace } from '../matched-pods.ts'
-import { isTypo, missText, type PairMiss } from '../near-miss.ts'
+import { isSameMeaning, isTypo, missText, type PairMiss } from '../near-miss.ts'
 import { type NearSet, nearSets } from '../near-sets.ts'
 import { kubectl, podRef, serviceRef } from '../refs.ts'
 import type { Draft, Rule } from '../rule.ts'
@@ -59,9 +59,14 @@ const MOST_SHOWN = 3
 
 function causeOf(misses: readonly PairMiss[]): string {
   if (misses.every(({ kind }) => kind === 'case')) return 'a difference of upper and lower case'
-  if (misses.every(({ kind }) => kind === 'key')) return 'another spelling of the key'
+  if (misses.every(isOtherKey)) return 'another spelling of the key'
   if (misses.some(({ kind }) => kind === 'number')) return 'another number or version is meant'
   return 'a typo'
+}
+
+/** Not a slip, but a convention that the other side does not follow. */
+function isOtherKey(miss: PairMiss): boolean {
+  return miss.kind === 'key' && isSameMeaning(miss.key, miss.foundKey)
 }
 
 function ownPairs(labels: Readonly<Record<string, string>>, misses: readonly PairMiss[]): Record<string, string> {

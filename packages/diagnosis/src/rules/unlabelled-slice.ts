@@ -22,8 +22,8 @@ export const unlabelledSlice: Rule = {
       causeCertainty: 'likely',
       subject: sliceRef(first),
       title: `EndpointSlice ${first.metadata.name} does not name the Service`,
-      cause: `${count(slices.length, 'slice')} without the label ${LABEL}=${c.facts.name}`,
-      facts: `${first.metadata.name} ${label === undefined ? 'has no such label' : `says ${label}`}, and only the label makes a slice the Service's`,
+      cause: label === undefined ? 'a missing label' : 'a wrong label',
+      facts: `slice ${first.metadata.name} (${count(first.endpoints.length, 'endpoint')}) has ${label === undefined ? `no label ${LABEL}` : `${LABEL}=${label}, and there is no Service ${label}`}; nothing but ${LABEL}=${c.facts.name} makes a slice this Service's`,
       evidence: slices.slice(0, 3).map(slice => ({
         object: sliceRef(slice),
         field: `metadata.labels["${LABEL}"]`,

@@ -1,3 +1,4 @@
+import type { Trouble } from '../trouble.ts'
 import { troubleRule, whats } from '../trouble-rule.ts'
 import { count } from '../words.ts'
 
@@ -6,11 +7,24 @@ export const unschedulable = troubleRule({
   code: 'SC-C1',
   title: 'Pods wait for a Node',
   words: troubles => ({
-    cause: `unschedulable (${whats(troubles)})`,
-    title: `${count(troubles.length, 'pod')} cannot be scheduled`,
+    ...(troubles.every(isGated) ? GATED : { cause: `unschedulable (${whats(troubles)})`, ...UNSCHEDULABLE }),
+    title: `${count(troubles.length, 'pod')} without a Node`,
     lost: 'waiting for a node',
-    remedy:
-      'Free what the message names, or ask for less: resources, taints, affinity, volumes; then the scheduler goes on by itself.',
-    command: `describe pod ${troubles[0].pod.metadata.name}`,
+    // The events of the scheduler are gone after an hour.
+    command: `get pod ${troubles[0].pod.metadata.name} -o jsonpath='{.status.conditions[?(@.type=="PodScheduled")]}'`,
   }),
 })
+
+const UNSCHEDULABLE = {
+  remedy:
+    'Free what the message names, or ask for less: resources, taints, affinity, volumes; then the scheduler goes on by itself.',
+}
+
+const GATED = {
+  cause: 'a scheduling gate holds the pods back',
+  remedy: 'Whoever set spec.schedulingGates takes them away: until then the scheduler passes these pods over.',
+}
+
+function isGated({ found }: Trouble): boolean {
+  return found.startsWith('SchedulingGated')
+}

@@ -6,7 +6,7 @@ import type { EvidenceItem } from '../finding.ts'
 import { hasLoss } from '../loss.ts'
 import { leftWords } from '../lost-words.ts'
 import type { Rule } from '../rule.ts'
-import { isHandMade, sliceRef, slicesCommand, slicesOf } from '../slices.ts'
+import { isHandMade, isTaken, sliceRef, slicesCommand, slicesOf } from '../slices.ts'
 
 /** [SC-A6] A hand-made slice that no data plane can use: FQDN, no port number, or nothing ready in it. */
 export const unusableSlice: Rule = {
@@ -16,7 +16,7 @@ export const unusableSlice: Rule = {
   arises: graph => hasEndpoints(graph) && (hasLoss(graph) || graph.summary.ignored > 0),
   find: c => {
     const flaws = slicesOf(c).flatMap(slice =>
-      isHandMade(slice) && slice.endpoints.length > 0 ? (flawOf(slice, c) ?? []) : [],
+      isHandMade(slice) && !isTaken(slice, c) && slice.endpoints.length > 0 ? (flawOf(slice, c) ?? []) : [],
     )
     const [first] = flaws
     if (first === undefined) return null
@@ -26,8 +26,8 @@ export const unusableSlice: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: sliceRef(first.slice),
-      title: `Hand-made slice ${first.slice.metadata.name}: ${first.words}`,
-      cause: `hand-made slice ${first.slice.metadata.name}: ${first.words}`,
+      title: `Hand-made slice ${first.slice.metadata.name} ${first.words}`,
+      cause: `hand-made slice ${first.slice.metadata.name} ${first.words}`,
       facts: leftWords(c),
       evidence: flaws.slice(0, 3).map(({ item }) => item),
       kubectl: slicesCommand(c),
@@ -51,19 +51,22 @@ function flawOf(slice: EndpointSlice, c: Case): Flaw | null {
     item: { object: sliceRef(slice), ...item },
   })
   if (slice.addressType === 'FQDN' && !c.facts.headless)
-    return flaw('kube-proxy ignores addressType FQDN', {
+    return flaw('has addressType FQDN, which kube-proxy ignores', {
       field: 'addressType',
       found: 'FQDN',
       expected: 'IPv4 or IPv6',
     })
   if (!c.facts.headless && slice.ports.length > 0 && slice.ports.every(({ port }) => !port))
-    return flaw('no port number', { field: 'ports[*].port', found: 'none', expected: 'a number' })
+    return flaw('has no port number', { field: 'ports[*].port', found: 'none', expected: 'a number' })
   const conditions = slice.endpoints.map(endpoint => resolveConditions(endpoint.conditions))
   if (conditions.every(({ ready }) => !ready))
-    return flaw(`all ${conditions.length} endpoints say ready=false`, {
-      field: 'endpoints[*].conditions.ready',
-      found: 'false',
-      expected: 'true or absent',
-    })
+    return flaw(
+      `says ready=false of ${conditions.length === 1 ? 'its only endpoint' : `all ${conditions.length} endpoints`}`,
+      {
+        field: 'endpoints[*].conditions.ready',
+        found: 'false',
+        expected: 'true or absent',
+      },
+    )
   return null
 }

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { aSlice, handMade, healthy } from '../law/raw.ts'
+import { MANAGED, OWNED, replaceSlice } from '../law/fixtures/shapes.ts'
+import { anEndpoint, codesOf, findingOf, NOT_READY } from '../testing.ts'
+
+const TAKEN = { labels: { [MANAGED]: 'my-operator' } }
+
+test('[SC-C9] a slice that was taken from the controller is not called hand-made, nor the controller behind', () => {
+  const endpoints = [1, 2].map(n => anEndpoint(n, { conditions: NOT_READY, targetRef: null }))
+  const made = replaceSlice(healthy(), aSlice(endpoints, TAKEN), { ownerReferences: OWNED })
+  expect(codesOf(made)).toEqual(['SC-C9'])
+  expect(findingOf(made, 'SC-C9')).toMatchObject({ severity: 'critical', causeCertainty: 'likely' })
+})
+
+test('[SC-C9] other ports in it are not those of a hand-made slice', () => {
+  const slice = aSlice([anEndpoint(1)], { ...TAKEN, ports: [{ name: 'old', port: 8080 }] })
+  expect(codesOf(replaceSlice(healthy(), slice, { ownerReferences: OWNED }))).not.toContain('SC-A4')
+})
+
+test('[SC-A4] an unnamed port is written as kubectl does', () => {
+  const made = handMade([anEndpoint(1, { targetRef: null })], { ports: [{ port: 8080 }] })
+  expect(findingOf(made, 'SC-A4').sentence).toContain('slice web-1 has <unset>/TCP, the Service has http/TCP')
+})
+
+test('[SC-A3] a slice without any label is called that', () => {
+  const made = replaceSlice(handMade([]), aSlice([anEndpoint(1)]), { labels: {} })
+  expect(findingOf(made, 'SC-A3').sentence).toContain(
+    'Likely a missing label: slice web-1 (1 endpoint) has no label kubernetes.io/service-name;',
+  )
+})

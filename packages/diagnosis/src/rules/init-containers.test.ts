@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { cluster, codesOf, findingOf, podOn, runningContainer, type TestCluster } from '../testing.ts'
+
+type Raw = Readonly<Record<string, unknown>>
+
+/** One pod whose init containers are as told; `sidecar` keeps running beside the others. */
+function initializing(...initContainerStatuses: readonly Raw[]): TestCluster {
+  const status = {
+    phase: 'Pending',
+    conditions: [
+      { type: 'Initialized', status: 'False', reason: 'ContainersNotInitialized' },
+      { type: 'Ready', status: 'False', reason: 'ContainersNotReady' },
+    ],
+    initContainerStatuses,
+    containerStatuses: [
+      { name: 'main', ready: false, restartCount: 0, state: { waiting: { reason: 'PodInitializing' } } },
+    ],
+  }
+  const spec = { initContainers: [{ name: 'sidecar', restartPolicy: 'Always' }] }
+  return cluster([podOn('n1', 1, { status, spec })])
+}
+
+function initContainer(state: Raw, more: Raw = {}): Raw {
+  return { name: 'migrate', ready: false, restartCount: 0, state, ...more }
+}
+
+test.each([
+  [initContainer({ running: {} }), 'Init container migrate is still running: '],
+  [
+    initContainer({ waiting: { reason: 'ImagePullBackOff' } }),
+    'Init container migrate cannot start (ImagePullBackOff): ',
+  ],
+  [initContainer({ terminated: { exitCode: 3 } }), 'Init container migrate fails (exit code 3): '],
+  [
+    initContainer({ waiting: { reason: 'CrashLoopBackOff' } }, { lastState: { terminated: { exitCode: 1 } } }),
+    'Init container migrate fails (CrashLoopBackOff, exit code 1): ',
+  ],
+])('[SC-C3] %j', (container, says) => {
+  expect(findingOf(initializing(container), 'SC-C3').sentence).toContain(says)
+})
+
+test('[SC-C3] a sidecar that runs is not what the others wait for', () => {
+  const made = initializing(runningContainer('sidecar'), initContainer({ waiting: { reason: 'CrashLoopBackOff' } }))
+  expect(findingOf(made, 'SC-C3').sentence).toContain('Init container migrate fails')
+})
+
+test('[SC-C3] one that waits for its turn is no cause', () => {
+  expect(codesOf(initializing(initContainer({ waiting: { reason: 'PodInitializing' } })))).not.toContain('SC-C3')
+})

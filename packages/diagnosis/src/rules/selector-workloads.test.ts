@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import { aWorkload, change, empty } from '../law/raw.ts'
+import { ago, codesOf, findingOf } from '../testing.ts'
+
+type Raw = Readonly<Record<string, unknown>>
+
+function scaler(name: string, spec: Raw, ownerReferences: readonly Raw[] = []): Raw {
+  return {
+    metadata: { name, namespace: 'shop', uid: `hpa-${name}`, ownerReferences },
+    spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' }, ...spec },
+  }
+}
+
+const ASLEEP = aWorkload({ replicas: 0 })
+
+test.each([
+  ['an autoscaler stands still at zero', scaler('web', { minReplicas: 2 }), 'web does nothing while it is at zero'],
+  ['one may go to zero', scaler('web', { minReplicas: 0 }), 'HorizontalPodAutoscaler web scales it, to zero too'],
+  [
+    'KEDA owns its autoscaler',
+    scaler('keda-hpa-web', { minReplicas: 1 }, [{ kind: 'ScaledObject', name: 'web', uid: 'so', controller: true }]),
+    'ScaledObject web of KEDA scales it, to zero too',
+  ],
+])('[SC-B5] %s', (_, autoscaler, says) => {
+  const made = change(empty(), ['deployments', ASLEEP], ['horizontalpodautoscalers', autoscaler])
+  expect(findingOf(made, 'SC-B5').sentence).toContain(`Deployment web is scaled to zero: 0 pods wanted, none there; `)
+  expect(findingOf(made, 'SC-B5').sentence).toContain(says)
+})
+
+test('[SC-B5] what an operator owns is scaled to zero too, and its owner is named', () => {
+  const metadata = Object(ASLEEP['metadata'])
+  const ownerReferences = [{ kind: 'Revision', name: 'web-00001', uid: 'revision', controller: true }]
+  const made = change(empty(), ['deployments', { ...ASLEEP, metadata: { ...metadata, ownerReferences } }])
+  expect(codesOf(made)).toEqual(['SC-B5'])
+  expect(findingOf(made, 'SC-B5').sentence).toContain('; Revision web-00001 owns it and decides.')
+})
+
+test('[SC-B6] a Deployment made just now is given time to make its pods, unless it says that it cannot', () => {
+  const workload = aWorkload({ status: { replicas: 0 } })
+  const born = (seconds: number) => {
+    const metadata = { ...Object(workload['metadata']), creationTimestamp: ago(seconds) }
+    return change(empty(), ['deployments', { ...workload, metadata }])
+  }
+  expect(codesOf(born(5))).toEqual([])
+  expect(findingOf(born(120), 'SC-B6').sentence).toBe(
+    'Likely something keeps pods from being created: 0 of 3 wanted pods of Deployment web are there.',
+  )
+})
+
+function refused(kind: string, message: string): Raw {
+  return {
+    metadata: { name: `${kind}.1`, namespace: 'shop', uid: `event-${kind}` },
+    involvedObject: { kind, namespace: 'shop', name: 'web', uid: 'workload-web' },
+    reason: 'FailedCreate',
+    message,
+    lastTimestamp: ago(30),
+  }
+}
+
+test('[SC-B6] of a StatefulSet and a DaemonSet the event says why', () => {
+  const quota = 'pods "web-0" is forbidden: exceeded quota: small'
+  const stateful = change(
+    empty(),
+    ['statefulsets', aWorkload()],
+    ['events', refused('StatefulSet', `create Pod web-0 in StatefulSet web failed error: ${quota}`)],
+  )
+  expect(findingOf(stateful, 'SC-B6').sentence).toBe(
+    'StatefulSet web cannot create pods (exceeded quota: small): 0 of 3 wanted pods are there.',
+  )
+  const daemon = change(
+    empty(),
+    ['daemonsets', aWorkload({ status: { observedGeneration: 1, desiredNumberScheduled: 2 } })],
+    ['events', refused('DaemonSet', `(combined from similar events): Error creating: ${quota}`)],
+  )
+  expect(findingOf(daemon, 'SC-B6')).toMatchObject({
+    sentence: 'DaemonSet web cannot create pods (exceeded quota: small): 0 of 2 wanted pods are there.',
+    evidence: [{ field: 'status.currentNumberScheduled' }, { field: 'event FailedCreate' }],
+  })
+})
+
+test('[SC-B8a] nothing is said of a DaemonSet that its controller has not looked at', () => {
+  const made = change(empty(), ['daemonsets', aWorkload({ status: { desiredNumberScheduled: 0 } })])
+  expect(codesOf(made)).toEqual([])
+})
