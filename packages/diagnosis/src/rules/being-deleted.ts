@@ -14,10 +14,10 @@ export const beingDeleted: Rule = {
   arises: () => true,
   find: c => {
     const { deletionTimestamp } = c.facts
-    const isEnding = c.read('namespaces').get(c.namespace)?.status?.phase === 'Terminating'
-    if (deletionTimestamp === null && !isEnding) return null
-    const what = isEnding ? `namespace ${c.namespace}` : 'the Service'
-    const evidence: EvidenceItem = isEnding
+    const isNamespace = isNamespaceEnding(c)
+    if (deletionTimestamp === null && !isNamespace) return null
+    const what = isNamespace ? `namespace ${c.namespace}` : 'the Service'
+    const evidence: EvidenceItem = isNamespace
       ? {
           object: { kind: 'Namespace', namespace: null, name: c.namespace },
           field: 'status.phase',
@@ -35,11 +35,11 @@ export const beingDeleted: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: evidence.object,
-      title: `${isEnding ? `Namespace ${c.namespace}` : 'The Service'} is being deleted`,
+      title: `${isNamespace ? `Namespace ${c.namespace}` : 'The Service'} is being deleted`,
       cause: `${what} is being deleted`,
-      facts: isEnding ? 'nothing new can be made in it, and its pods and slices go' : heldBy(c),
+      facts: isNamespace ? 'nothing new can be made in it, and its pods and slices go' : heldBy(c),
       evidence: [evidence],
-      kubectl: isEnding
+      kubectl: isNamespace
         ? `kubectl get ns ${c.namespace} -o jsonpath='{.status.phase} {.status.conditions[?(@.status=="True")].message}'`
         : `kubectl -n ${c.namespace} get svc ${c.facts.name} -o jsonpath='{.metadata.deletionTimestamp} {.metadata.finalizers}'`,
       remedy: 'A deletion that began cannot be taken back: make it anew under another name, or once it is gone.',
@@ -52,4 +52,13 @@ function heldBy(c: Case): string {
   const { finalizers } = c.service.metadata
   if (finalizers.length === 0) return 'it goes as soon as the API server is done with it'
   return `${finalizers.length === 1 ? 'finalizer' : 'finalizers'} ${listed(finalizers)} ${finalizers.length === 1 ? 'holds' : 'hold'} it`
+}
+
+/** Whether the Service, or all in its namespace, is on its way out. Namespaces help. */
+export function isEnding(c: Case): boolean {
+  return c.facts.deletionTimestamp !== null || isNamespaceEnding(c)
+}
+
+function isNamespaceEnding(c: Case): boolean {
+  return c.read('namespaces').get(c.namespace)?.status?.phase === 'Terminating'
 }

@@ -54,3 +54,10 @@ test('[SC-C7] an endpoint twice, once as it should be, is an update on its way',
     'SC-C7',
   )
 })
+
+test('[SC-C7] in a namespace that ends slices go, and no new ones come', () => {
+  const made = cluster([])
+  made.delete('endpointslices', sliceOf([]))
+  made.set('namespaces', { metadata: { name: 'shop', uid: 'ns-shop' }, status: { phase: 'Terminating' } })
+  expect(codesOf(made)).not.toContain('SC-C7')
+})

@@ -6,14 +6,18 @@ import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { isTaken, slicesOf } from '../slices.ts'
 import { count } from '../words.ts'
+import { isEnding } from './being-deleted.ts'
 
 /** [SC-C7] Slices are not what the pods give, for longer than the controller takes. */
 export const controllerBehind: Rule = {
   code: 'SC-C7',
   title: 'The EndpointSlice controller is behind',
   inputs: ['pods', 'nodes'],
+  helps: ['namespaces'],
   arises: hasSelector,
   find: c => {
+    // Where a namespace ends nothing new can be made.
+    if (isEnding(c)) return null
     // Of a Service with a slice that was taken from it the controller writes none: that is SC-C9, told once.
     if (slicesOf(c).some(slice => isTaken(slice, c))) return null
     const differences = differencesOf(c)

@@ -1,5 +1,8 @@
+import { isPodReady } from '@slicescope/kubernetes'
 import { hasSelector } from '../arises.ts'
+import type { Case } from '../case.ts'
 import { toTime } from '../clock.ts'
+import { matchedPods } from '../matched-pods.ts'
 import { kubectl } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { slicesOf } from '../slices.ts'
@@ -13,7 +16,7 @@ const TRIGGER = 'endpoints.kubernetes.io/last-change-trigger-time'
 export const staleEndpoints: Rule = {
   code: 'SC-E15',
   title: 'Endpoints beside EndpointSlices',
-  inputs: ['endpoints'],
+  inputs: ['endpoints', 'pods'],
   arises: graph => hasSelector(graph) && graph.summary.health !== 'unknown',
   find: c => {
     const endpoints = c.read('endpoints').get(`${c.namespace}/${c.facts.name}`)
@@ -29,7 +32,9 @@ export const staleEndpoints: Rule = {
         .map(({ address }) => address),
     )
     const old = new Set(endpoints.subsets.flatMap(({ addresses }) => addresses.map(({ ip }) => ip)))
-    const wrong = [...old].filter(ip => !ready.has(ip))
+    // Where the pods say the same as the object, it is the slices that are behind, or a Node that only they ask for.
+    const living = readyAddresses(c)
+    const wrong = [...old].filter(ip => !ready.has(ip) && !living.has(ip))
     const [first] = wrong
     const times = [endpoints, ...slicesOf(c)]
       .map(({ metadata }) => toTime(metadata.annotations[TRIGGER]))
@@ -55,4 +60,8 @@ export const staleEndpoints: Rule = {
         'Let consumers read EndpointSlices; the Endpoints controller puts the object right at the next change, if it runs.',
     }
   },
+}
+
+function readyAddresses(c: Case): ReadonlySet<string> {
+  return new Set(matchedPods(c).flatMap(pod => (isPodReady(pod) ? (pod.status?.podIPs ?? []).map(({ ip }) => ip) : [])))
 }
