@@ -9,6 +9,7 @@ import {
   RESOURCES,
   type Service,
 } from '@slicescope/model'
+import type { Watched } from './changes/watched.ts'
 import type { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
 import { type Wanted, WORKLOAD_KINDS } from './wanted.ts'
@@ -63,6 +64,11 @@ export class Case {
   /** When the last change to it was received, where that is known. */
   get lastChange(): number | null {
     return this.#file.evidence.lastChange ?? null
+  }
+
+  /** What was seen to happen to it, the oldest first. */
+  get watched(): readonly Watched[] {
+    return this.#file.evidence.watched ?? []
   }
 
   /** Whether all that the Service's namespace has of a resource is known. */

@@ -1,4 +1,5 @@
 import type { Inputs } from '@slicescope/graph'
+import type { Watched } from './changes/watched.ts'
 
 /**
  * What diagnosis reads beside the graph: the listers and what of them is complete, as the graph has it. `coverage` is
@@ -12,4 +13,8 @@ export interface Evidence extends Inputs {
   readonly lastChange?: number | null
   /** Since when the Service's ready count has been the same, ms since the epoch, where that is known. */
   readonly steadySince?: number | null
+  /** What was seen to happen to the Service, the oldest first; as much as somebody looked. */
+  readonly watched?: readonly Watched[]
+  /** When its health was seen to become what it is, ms since the epoch; null where it was so before anybody looked. */
+  readonly healthSince?: number | null
 }

@@ -1,4 +1,5 @@
 import type { Resource } from '@slicescope/model'
+import type { ObjectRef } from './object-ref.ts'
 import type { Wanted } from './wanted.ts'
 
 /** critical: someone is not served; warning: another loss, or what will break soon or for some; info: the rest. */
@@ -7,12 +8,7 @@ export type Severity = 'critical' | 'warning' | 'info'
 /** proven by API objects; likely: it explains what is seen best; hint: possible, no more. */
 export type Certainty = 'proven' | 'likely' | 'hint'
 
-export interface ObjectRef {
-  readonly kind: string
-  /** Null for what is in no namespace. */
-  readonly namespace: string | null
-  readonly name: string
-}
+export type { ObjectRef }
 
 /** One fact: what stands in a field of an object, and what would stand there if all were well. */
 export interface EvidenceItem {

@@ -16,6 +16,7 @@ import { familyMismatch } from './rules/family-mismatch.ts'
 import { fewerThanWanted } from './rules/fewer-than-wanted.ts'
 import { finishedJobs } from './rules/finished-jobs.ts'
 import { finishedPods } from './rules/finished-pods.ts'
+import { flapping } from './rules/flapping.ts'
 import { foreignNamespace } from './rules/foreign-namespace.ts'
 import { foreignPorts } from './rules/foreign-ports.ts'
 import { governingMisses } from './rules/governing-misses.ts'
@@ -26,6 +27,7 @@ import { hostDnsPolicy } from './rules/host-dns-policy.ts'
 import { hostPortClash } from './rules/host-port-clash.ts'
 import { initContainers } from './rules/init-containers.ts'
 import { internalLocal } from './rules/internal-local.ts'
+import { labelsChanged } from './rules/labels-changed.ts'
 import { labelsOnWorkload } from './rules/labels-on-workload.ts'
 import { namedPortMissing } from './rules/named-port-missing.ts'
 import { namedPortProtocol } from './rules/named-port-protocol.ts'
@@ -92,6 +94,7 @@ export const RULES: readonly Rule[] = [
   noEligibleNode,
   finishedJobs,
   otherNamespace,
+  labelsChanged,
   unschedulable,
   noPodIP,
   initContainers,
@@ -139,6 +142,7 @@ export const RULES: readonly Rule[] = [
   endpointPodGone,
   foreignNamespace,
   onePlace,
+  flapping,
   stuckTerminating,
   fewerThanWanted,
   clusterDepends,

@@ -11,6 +11,9 @@ import {
   TestCluster,
 } from '@slicescope/graph/testing'
 import { must } from '@slicescope/model'
+import { concerning } from './changes/concerns.ts'
+import { seenIn } from './changes/seen-in.ts'
+import type { Watched } from './changes/watched.ts'
 import { diagnose } from './diagnose.ts'
 import type { Evidence } from './evidence.ts'
 import type { Diagnosis, Finding } from './finding.ts'
@@ -26,8 +29,30 @@ export function ago(seconds: number): string {
   return new Date(NOW - seconds * 1000).toISOString()
 }
 
+const WATCHED = new WeakMap<TestCluster, readonly Watched[]>()
+
+/** What happens to shop/web in it from now on is seen, `seconds` before NOW. */
+export function watch(cluster: TestCluster, seconds = 60): TestCluster {
+  const { listers } = cluster.store
+  const time = NOW - seconds * 1000
+  cluster.onDeltas(deltas => {
+    const service = must(listers.services.get('shop/web'))
+    const fresh = deltas.flatMap(delta => concerning(service, { seen: seenIn(delta), delta, listers }))
+    WATCHED.set(cluster, [...watchedIn(cluster), ...fresh.map(seen => ({ ...seen, time, last: time }))])
+  })
+  return cluster
+}
+
+export function watchedIn(cluster: TestCluster): readonly Watched[] {
+  return WATCHED.get(cluster) ?? []
+}
+
+export function evidenceOf(cluster: TestCluster, more: Partial<Evidence> = {}): Evidence {
+  return { ...cluster.inputs, watched: watchedIn(cluster), ...more }
+}
+
 export function diagnoseWeb(cluster: TestCluster, more: Partial<Evidence> = {}, now: number = NOW): Diagnosis {
-  return diagnose(cluster.graph('shop/web'), { ...cluster.inputs, ...more }, now)
+  return diagnose(cluster.graph('shop/web'), evidenceOf(cluster, more), now)
 }
 
 /** The finding of that code, which must be there. */

@@ -5,6 +5,7 @@ import { NOT_READY_PODS } from './fixtures/not-ready.ts'
 import { NO_TRAFFIC } from './fixtures/no-traffic.ts'
 import { NAMES } from './fixtures/names.ts'
 import { BESIDE_THE_TABLE } from './fixtures/beside.ts'
+import { WATCHED } from './fixtures/watched.ts'
 import type { Fixture } from './fixtures/fixture.ts'
 
 /** One for each rule. */
@@ -16,4 +17,5 @@ export const FIXTURES: readonly Fixture[] = [
   ...NO_TRAFFIC,
   ...NAMES,
   ...BESIDE_THE_TABLE,
+  ...WATCHED,
 ]

@@ -1,0 +1,122 @@
+import type { ServiceGraph } from '@slicescope/graph'
+import { findReadyCondition } from '@slicescope/kubernetes'
+import { type Pod, unreachable } from '@slicescope/model'
+import type { Case } from '../case.ts'
+import { toTime } from '../clock.ts'
+import type { Evidence } from '../evidence.ts'
+import type { Finding, Read } from '../finding.ts'
+import type { Change, Touch } from './change.ts'
+import { caseOf } from './changes-of.ts'
+
+/** That the trouble of a finding began soon after a change that touched just what is broken. It claims no cause. */
+export interface Begun {
+  /** The change's. */
+  readonly key: string
+  /** `began 40 s after rollout of revision 14 (image web:2.1)` */
+  readonly words: string
+  /** The change's: who may not read all of it may not see this. */
+  readonly reads: readonly Read[]
+}
+
+interface Source {
+  readonly graph: ServiceGraph
+  readonly evidence: Evidence
+  readonly now: number
+}
+
+/** What came later has nothing to do with it. */
+const SOON_MS = 600_000
+
+/**
+ * The findings that explain a loss and can be joined with a change: what is broken belongs to the new revision, to the
+ * Nodes, to the edited field, and began within ten minutes after. Times are compared within one clock only: those of
+ * objects with those of objects, those at which we saw it with such.
+ */
+export function begunOf(
+  findings: readonly Finding[],
+  changes: readonly Change[],
+  { graph, evidence, now }: Source,
+): ReadonlyMap<Finding, Begun> {
+  const candidates = changes.filter(({ join }) => join !== null)
+  const c = candidates.length === 0 ? null : caseOf(graph, evidence, now)
+  if (c === null) return new Map()
+  const seen = evidence.healthSince ?? null
+  return new Map(
+    findings
+      .filter(({ explains }) => explains > 0)
+      .flatMap(finding => {
+        const begun = joinOne({ finding, pods: brokenPods(finding, c), seen }, candidates)
+        return begun === null ? [] : [[finding, begun] as const]
+      }),
+  )
+}
+
+interface Trouble {
+  readonly finding: Finding
+  /** Null where something else than pods is broken too. */
+  readonly pods: readonly Pod[] | null
+  /** When we saw the health become what it is, ms. */
+  readonly seen: number | null
+}
+
+function brokenPods({ broken }: Finding, c: Case): readonly Pod[] | null {
+  const pods = broken.flatMap(uid => c.read('pods').byIndex('uid', uid).slice(0, 1))
+  return pods.length > 0 && pods.length === broken.length ? pods : null
+}
+
+const SUREST: readonly Touch['type'][] = ['scaling', 'field', 'labels', 'revision', 'nodes']
+
+function joinOne(trouble: Trouble, changes: readonly Change[]): Begun | null {
+  const joined = changes.flatMap(({ key, time, basis, join, reads }) => {
+    if (join === null || !isTouched(trouble, join.touch)) return []
+    const onset = basis === 'recorded' ? trouble.seen : onsetOf(trouble.pods ?? [])
+    if (onset === null || onset < time || onset - time > SOON_MS) return []
+    return [{ key, reads, touch: join.touch, words: wordsOf(onset - time, join.words) }]
+  })
+  // The newest come first.
+  const [best] = joined.toSorted((a, b) => SUREST.indexOf(a.touch.type) - SUREST.indexOf(b.touch.type))
+  return best === undefined ? null : { key: best.key, words: best.words, reads: best.reads }
+}
+
+/** Codes of what an edited selector, or edited labels, can show as; and edited ports. */
+const BY_FIELD: Readonly<Record<string, ReadonlySet<string>>> = {
+  selector: new Set(['SC-B1', 'SC-B2', 'SC-B3', 'SC-B4', 'SC-B7', 'SC-B9']),
+  ports: new Set(['SC-A4', 'SC-E1', 'SC-E2']),
+}
+const BY_LABELS: ReadonlySet<string> = new Set(['SC-B1', 'SC-B2', 'SC-B3', 'SC-B9'])
+const BY_SCALING: ReadonlySet<string> = new Set(['SC-B5'])
+
+function isTouched({ finding: { code, subject }, pods }: Trouble, touch: Touch): boolean {
+  switch (touch.type) {
+    case 'field':
+      return BY_FIELD[touch.field]?.has(code) === true
+    case 'labels':
+      return BY_LABELS.has(code)
+    case 'scaling':
+      return BY_SCALING.has(code) && subject.kind === touch.workload.kind && subject.name === touch.workload.name
+    case 'revision':
+      return pods?.every(pod => revisionOf(pod) === touch.hash) === true
+    case 'nodes':
+      return pods?.every(({ spec }) => touch.names.has(spec.nodeName ?? '')) === true
+    default:
+      return unreachable(touch)
+  }
+}
+
+function revisionOf({ metadata: { labels } }: Pod): string | undefined {
+  return labels['pod-template-hash'] ?? labels['controller-revision-hash']
+}
+
+/** When the first of them was lost: as long as it has not been Ready. */
+function onsetOf(pods: readonly Pod[]): number | null {
+  const times = pods
+    .map(pod => toTime(findReadyCondition(pod)?.lastTransitionTime ?? pod.metadata.creationTimestamp))
+    .filter(time => !Number.isNaN(time))
+  return times.length === 0 ? null : Math.min(...times)
+}
+
+function wordsOf(ms: number, what: string): string {
+  const seconds = Math.round(ms / 1000)
+  if (seconds === 0) return `began in the same second as ${what}`
+  return `began ${seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`} after ${what}`
+}

@@ -1,0 +1,52 @@
+import type { Resource } from '@slicescope/model'
+import type { ObjectRef, Read } from '../finding.ts'
+
+export type ChangeKind =
+  | 'ready'
+  | 'rollout'
+  | 'scaling'
+  | 'pods-created'
+  | 'pods-deleted'
+  | 'pods-restarted'
+  | 'pods-relabelled'
+  | 'node'
+  | 'service'
+  | 'slice'
+  | 'network-policy'
+  | 'autoscaler'
+
+/** What a change has in common with what it may have broken. */
+export type Touch =
+  /** The label that pods of the revision carry. */
+  | { readonly type: 'revision'; readonly hash: string }
+  | { readonly type: 'nodes'; readonly names: ReadonlySet<string> }
+  | { readonly type: 'field'; readonly field: string }
+  | { readonly type: 'labels' }
+  | { readonly type: 'scaling'; readonly workload: ObjectRef }
+
+/** Something that happened to a Service in the last hour. */
+export interface Change {
+  readonly key: string
+  /** Of several: the first; ms since the epoch. */
+  readonly time: number
+  /** object: the time stands in an API object; recorded: we saw it, and this is when. */
+  readonly basis: 'object' | 'recorded'
+  readonly kind: ChangeKind
+  readonly subject: ObjectRef
+  /** A clause without a time: `Deployment web rolled out revision 14 (image web:2.1, before web:2.0)`. */
+  readonly text: string
+  /** How many single changes it stands for. */
+  readonly count: number
+  /** What it can be joined with, and how that reads behind "began 40 s after"; null where nothing. */
+  readonly join: { readonly touch: Touch; readonly words: string } | null
+  /** Who may not read all of it may not see the change. */
+  readonly reads: readonly Read[]
+}
+
+/** A Change as its source writes it. */
+export interface ChangeDraft extends Omit<Change, 'key' | 'join' | 'reads' | 'count'> {
+  readonly count?: number
+  readonly join?: Change['join']
+  /** Beside Services and slices. */
+  readonly resources: readonly Resource[]
+}

@@ -1,0 +1,65 @@
+import type { ServiceGraph } from '@slicescope/graph'
+import { type Resource, RESOURCES } from '@slicescope/model'
+import { Case } from '../case.ts'
+import { Clock } from '../clock.ts'
+import type { Evidence } from '../evidence.ts'
+import { wantedOf } from '../wanted.ts'
+import type { Change, ChangeDraft } from './change.ts'
+import { nodeChanges } from './node-changes.ts'
+import { podChanges } from './pod-changes.ts'
+import { rolloutChanges } from './rollout-changes.ts'
+import { otherChanges } from './other-changes.ts'
+
+/** How far back changes are told. */
+export const CHANGES_MS = 3_600_000
+
+/** More than these are no answer to "what changed just before". */
+const MOST_CHANGES = 50
+
+const READ: readonly Resource[] = [
+  'pods',
+  'nodes',
+  'deployments',
+  'replicasets',
+  'statefulsets',
+  'daemonsets',
+  'networkpolicies',
+  'horizontalpodautoscalers',
+]
+
+/**
+ * What happened to a Service in the hour before `now`, the newest first: by the times in the objects that are known, and
+ * by what was seen (`evidence.watched`). Costs what the Service has of pods and Nodes, and its namespace of workloads.
+ */
+export function changesOf(graph: ServiceGraph, evidence: Evidence, now: number): readonly Change[] {
+  const c = caseOf(graph, evidence, now)
+  if (c === null) return []
+  const source = { c, from: now - CHANGES_MS }
+  const drafts = [rolloutChanges, podChanges, nodeChanges, otherChanges].flatMap(changes => changes(source))
+  return drafts
+    .filter(({ time }) => time > source.from && time <= now + SKEW_MS)
+    .toSorted((a, b) => b.time - a.time)
+    .slice(0, MOST_CHANGES)
+    .map(draft => toChange(draft, c))
+}
+
+/** The API server's clock may be ahead of ours by that much. */
+const SKEW_MS = 60_000
+
+/** One Service as changes see it; null where there is none. */
+export function caseOf(graph: ServiceGraph, evidence: Evidence, now: number): Case | null {
+  const service = evidence.listers.services.get(graph.summary.key)
+  if (service === undefined) return null
+  const wanted = () => wantedOf(graph, evidence)
+  return new Case({ service, graph, evidence, clock: new Clock(now), wanted, memory: new Map() }, READ)
+}
+
+function toChange({ resources, count = 1, join = null, ...draft }: ChangeDraft, c: Case): Change {
+  const { kind, subject, time } = draft
+  const reads = (['services', 'endpointslices', ...resources] as const).map(resource => ({
+    resource,
+    namespace: RESOURCES[resource].namespaced ? c.namespace : null,
+  }))
+  const key = [kind, subject.kind, subject.name, draft.text, time].join('/')
+  return { ...draft, key, count, join, reads }
+}

@@ -1,0 +1,141 @@
+import { isSelected } from '@slicescope/model'
+import type { Case } from '../case.ts'
+import { toTime } from '../clock.ts'
+import { selectsLabels } from '../label-selector.ts'
+import { matchedPods } from '../matched-pods.ts'
+import { refOf, serviceRef } from '../refs.ts'
+import { isHandMade, sliceRef, slicesOf } from '../slices.ts'
+import { count } from '../words.ts'
+import type { ChangeDraft } from './change.ts'
+import type { ChangesCase } from './changes-case.ts'
+import { watchedSince } from './watched-since.ts'
+import type { WatchedOf } from './watched.ts'
+
+/** Of the Service itself, its ready count, hand-made slices, policies and autoscalers. */
+export function otherChanges(source: ChangesCase): readonly ChangeDraft[] {
+  return [
+    ...ofService(source),
+    ...ofReady(source),
+    ...ofSlices(source),
+    ...ofPolicies(source),
+    ...ofAutoscalers(source),
+  ]
+}
+
+function ofService({ c, from }: ChangesCase): readonly ChangeDraft[] {
+  const common = { kind: 'service', subject: serviceRef(c), resources: [] } as const
+  const created = toTime(c.facts.creationTimestamp)
+  return [
+    ...watchedSince(c, 'service', from).map(({ time, field, from: before, to }) => ({
+      ...common,
+      time,
+      basis: 'recorded' as const,
+      text: `the Service's ${field} went from ${before} to ${to}`,
+      join: {
+        touch: { type: 'field' as const, field },
+        words: `the edit of the Service's ${field} (before: ${before})`,
+      },
+    })),
+    ...watchedSince(c, 'service-deleted', from).map(({ time }) => ({
+      ...common,
+      time,
+      basis: 'recorded' as const,
+      text: 'the Service was deleted',
+    })),
+    ...(created >= from
+      ? [{ ...common, time: created, basis: 'object' as const, text: 'the Service was created' }]
+      : []),
+  ]
+}
+
+function ofReady({ c, from }: ChangesCase): readonly ChangeDraft[] {
+  return watchedSince(c, 'ready', from).map(watched => ({
+    time: watched.time,
+    basis: 'recorded',
+    kind: 'ready',
+    subject: serviceRef(c),
+    text: readyText(watched),
+    resources: [],
+  }))
+}
+
+function readyText({ from, to, fewest }: WatchedOf<'ready'>): string {
+  const between = fewest < Math.min(from, to) ? `, with ${fewest} in between` : ''
+  return from === to ? `${to} ready again${between}` : `ready backends went from ${from} to ${to}${between}`
+}
+
+function ofSlices({ c, from }: ChangesCase): readonly ChangeDraft[] {
+  const common = { kind: 'slice', resources: [] } as const
+  return [
+    ...watchedSince(c, 'slice', from).map(({ time, name, text }) => ({
+      ...common,
+      time,
+      basis: 'recorded' as const,
+      subject: { kind: 'EndpointSlice', namespace: c.namespace, name },
+      text: `EndpointSlice ${name} ${text}`,
+    })),
+    ...slicesOf(c)
+      .filter(isHandMade)
+      .flatMap(slice => {
+        const { name, creationTimestamp } = slice.metadata
+        const text = `EndpointSlice ${name} was created, not by the controller, with ${count(slice.endpoints.length, 'endpoint')} now`
+        const time = toTime(creationTimestamp)
+        return time >= from ? [{ ...common, time, basis: 'object' as const, subject: sliceRef(slice), text }] : []
+      }),
+  ]
+}
+
+function ofPolicies({ c, from }: ChangesCase): readonly ChangeDraft[] {
+  const common = { kind: 'network-policy', resources: ['pods', 'networkpolicies'] } as const
+  const [pod] = matchedPods(c)
+  const policies = pod === undefined ? [] : c.read('networkpolicies').byIndex('namespace', c.namespace)
+  return [
+    ...watchedSince(c, 'network-policy', from).map(({ time, name, what }) => ({
+      ...common,
+      time,
+      basis: 'recorded' as const,
+      subject: { kind: 'NetworkPolicy', namespace: c.namespace, name },
+      text: `NetworkPolicy ${name} was ${what}`,
+    })),
+    ...policies
+      .filter(({ metadata }) => toTime(metadata.creationTimestamp) >= from)
+      .filter(({ spec }) => pod !== undefined && selectsLabels(spec?.podSelector, pod.metadata.labels))
+      .map(policy => ({
+        ...common,
+        time: toTime(policy.metadata.creationTimestamp),
+        basis: 'object' as const,
+        subject: refOf('NetworkPolicy', policy),
+        text: `NetworkPolicy ${policy.metadata.name} was created`,
+      })),
+  ]
+}
+
+function ofAutoscalers({ c, from }: ChangesCase): readonly ChangeDraft[] {
+  const common = { kind: 'autoscaler', resources: ['horizontalpodautoscalers', 'deployments', 'statefulsets'] } as const
+  return [
+    ...watchedSince(c, 'autoscaler', from).map(({ time, name, text }) => ({
+      ...common,
+      time,
+      basis: 'recorded' as const,
+      subject: { kind: 'HorizontalPodAutoscaler', namespace: c.namespace, name },
+      text: `HorizontalPodAutoscaler ${name} ${text}`,
+    })),
+    ...c
+      .read('horizontalpodautoscalers')
+      .byIndex('namespace', c.namespace)
+      .filter(({ metadata, spec }) => toTime(metadata.creationTimestamp) >= from && scalesOwn(c, spec.scaleTargetRef))
+      .map(autoscaler => ({
+        ...common,
+        time: toTime(autoscaler.metadata.creationTimestamp),
+        basis: 'object' as const,
+        subject: refOf('HorizontalPodAutoscaler', autoscaler),
+        text: `HorizontalPodAutoscaler ${autoscaler.metadata.name} was created`,
+      })),
+  ]
+}
+
+function scalesOwn(c: Case, { kind, name = '' }: { readonly kind?: string; readonly name?: string } = {}): boolean {
+  const key = `${c.namespace}/${name}`
+  const workload = kind === 'StatefulSet' ? c.read('statefulsets').get(key) : c.read('deployments').get(key)
+  return isSelected(c.service.spec.selector, workload?.spec.template?.metadata?.labels ?? {})
+}

@@ -1,0 +1,111 @@
+import { toTime } from '../clock.ts'
+import type { ObjectRef } from '../finding.ts'
+import { count, listed } from '../words.ts'
+import type { ChangeDraft, ChangeKind } from './change.ts'
+import type { ChangesCase } from './changes-case.ts'
+import { ownerOf } from './seen-of-pod.ts'
+import { watchedSince } from './watched-since.ts'
+import { GAP_MS, LONGEST_MS, type WatchedOf } from './watched.ts'
+
+/** Pods that were made, by their own times; those that went, were restarted or relabelled, as far as it was seen. */
+export function podChanges(source: ChangesCase): readonly ChangeDraft[] {
+  return [...created(source), ...watchedSince(source.c, 'pods', source.from).map(ofWatched)]
+}
+
+interface Birth {
+  readonly time: number
+  readonly name: string
+  readonly owner: ObjectRef
+}
+
+function created({ c, from }: ChangesCase): readonly ChangeDraft[] {
+  const pods = c.read('pods')
+  const births = [...c.graph.pods, ...(c.graph.absentPods ?? [])].flatMap(({ namespace, name, creationTimestamp }) => {
+    const time = toTime(creationTimestamp)
+    const pod = time >= from && namespace === c.namespace ? pods.get(`${namespace}/${name}`) : undefined
+    return pod === undefined ? [] : [{ time, name, owner: ownerOf(pod) }]
+  })
+  return together([...new Map(births.map(birth => [birth.name, birth])).values()]).map(group => {
+    const [{ time, name, owner }] = group
+    const made = group.length === 1 ? `pod ${name} was` : `${group.length} pods${ofOwner(owner)} were`
+    return {
+      time,
+      basis: 'object',
+      kind: 'pods-created',
+      subject: owner,
+      text: `${made} created`,
+      count: group.length,
+      resources: ['pods'],
+    }
+  })
+}
+
+type Group = readonly [Birth, ...Birth[]]
+
+/** Of one owner, close in time. */
+function together(births: readonly Birth[]): readonly Group[] {
+  const groups: [Birth, ...Birth[]][] = []
+  const open = new Map<string, [Birth, ...Birth[]]>()
+  for (const birth of births.toSorted((a, b) => a.time - b.time)) {
+    const owner = birth.owner.kind === 'Pod' ? 'Pod' : `${birth.owner.kind}/${birth.owner.name}`
+    const group = open.get(owner)
+    const isClose =
+      group !== undefined &&
+      birth.time - (group.at(-1)?.time ?? 0) <= GAP_MS &&
+      birth.time - group[0].time <= LONGEST_MS
+    if (isClose) group.push(birth)
+    else {
+      const fresh: [Birth, ...Birth[]] = [birth]
+      open.set(owner, fresh)
+      groups.push(fresh)
+    }
+  }
+  return groups
+}
+
+function ofOwner({ kind, name }: ObjectRef): string {
+  return kind === 'Pod' ? '' : ` of ${kind} ${name}`
+}
+
+const KINDS = {
+  deleted: 'pods-deleted',
+  restarted: 'pods-restarted',
+  left: 'pods-relabelled',
+  joined: 'pods-relabelled',
+} as const satisfies Readonly<Record<WatchedOf<'pods'>['what'], ChangeKind>>
+
+function ofWatched(watched: WatchedOf<'pods'>): ChangeDraft {
+  const { time, what, owner, names } = watched
+  const join =
+    what === 'left'
+      ? {
+          touch: { type: 'labels' as const },
+          words: `${count(watched.count, 'pod')} ${watched.count === 1 ? 'was' : 'were'} relabelled`,
+        }
+      : null
+  return {
+    time,
+    basis: 'recorded',
+    kind: KINDS[what],
+    subject: names.length === 1 ? { kind: 'Pod', namespace: owner.namespace, name: names[0] ?? '' } : owner,
+    text: textOf(watched),
+    count: watched.count,
+    join,
+    resources: ['pods'],
+  }
+}
+
+function textOf({ what, owner, names, count: number }: WatchedOf<'pods'>): string {
+  if (what === 'restarted') {
+    const who =
+      names.length < MANY ? `${names.length === 1 ? 'pod' : 'pods'} ${listed(names)}` : `pods${ofOwner(owner)}`
+    return `${who} restarted ${number === 1 ? 'once' : `${number} times`}`
+  }
+  const who = number === 1 ? `pod ${names[0] ?? ''}` : `${number} pods${ofOwner(owner)}`
+  const be = number === 1 ? 'was' : 'were'
+  if (what === 'deleted') return `${who} ${be} deleted`
+  return `${who} ${be} relabelled, and ${what === 'left' ? `${number === 1 ? 'matches' : 'match'} no more` : `${number === 1 ? 'matches' : 'match'} now`}`
+}
+
+/** No more names are kept, so there may be more pods. */
+const MANY = 3
