@@ -3,6 +3,7 @@ import { usePlace, useSpotlight } from '../app/stores.ts'
 import { answeredBackends } from '../questions/answered-backends.ts'
 import { useFrom } from '../questions/use-from.ts'
 import type { Place, Selection } from '../url/place.ts'
+import { placeWords } from '../words/from-words.ts'
 import { litBackends } from './lit.ts'
 import { type Marked, markedBy, quietlyMarked } from './marked.ts'
 
@@ -22,9 +23,9 @@ export interface Light {
 
 /** A selection comes first, then the finding that is pointed at or marked, then "from here". */
 export function useLight(view: ServiceView, selection: Selection | null): Light {
-  const { mark } = usePlace()
+  const { mark, from } = usePlace()
   const pointed = useSpotlight()
-  const from = useFrom(view)
+  const answering = useFrom(view)
   const selected = litBackends(view, selection)
   const finding = selected === null ? view.findings.find(({ code }) => code === (pointed ?? mark)) : undefined
   if (finding !== undefined) {
@@ -38,10 +39,13 @@ export function useLight(view: ServiceView, selection: Selection | null): Light 
     }
   }
   return {
-    lit: selected ?? (from === null ? null : answeredBackends(view, from)),
+    lit: selected ?? (answering === null ? null : answeredBackends(view, answering)),
     litSlices: selection?.kind === 'slice' ? new Set([selection.key]) : null,
     marked: quietlyMarked(view),
     isLoud: false,
-    note: selected === null && from !== null ? { text: `who answers from ${from.node}`, end: { from: null } } : null,
+    note:
+      selected === null && from !== null
+        ? { text: `who answers clients ${placeWords(from)}`, end: { from: null } }
+        : null,
   }
 }

@@ -3,6 +3,7 @@ import type { Selection } from '../url/place.ts'
 import { kubectlOfNode } from '../words/kubectl.ts'
 import { BackendList } from './backend-list.tsx'
 import { countBackends } from './count-backends.ts'
+import { AskFrom } from './ask-from.tsx'
 import { KubectlSection } from './kubectl-section.tsx'
 import { Fact, Section } from './section.tsx'
 import { StateCounts } from './state-counts.tsx'
@@ -28,6 +29,7 @@ export function NodePanel({ view, name, onSelect }: NodePanelProps) {
       </Section>
       <StateCounts title="Backends on this node" counts={states} total={total} />
       <BackendList backends={backends} onSelect={onSelect} />
+      <AskFrom from={{ kind: 'node', key: name }} />
       <KubectlSection commands={kubectlOfNode(view.service, name)} />
     </>
   )

@@ -1,22 +1,37 @@
 import { formatCount, plural } from '@slicescope/picture'
 import type { ServiceView, TrafficDestination, TrafficGroups, TrafficPort } from '@slicescope/view'
 import { useState } from 'react'
-import { usePlace, usePlaceStore } from '../app/stores.ts'
+import { usePlace } from '../app/stores.ts'
 import { type AskedService, trafficGroupsQuery } from '../questions/service-queries.ts'
 import { useFreshQuery } from '../questions/use-fresh-query.ts'
+import type { From } from '../url/place.ts'
+import { FromHere } from './from-here.tsx'
 import { Section } from './section.tsx'
 
-/** "From node N, who answers?": nodes with equal answers together; a node that is chosen lights up in the picture who answers it. */
-export function TrafficPanel({ asked, view }: { readonly asked: AskedService; readonly view: ServiceView }) {
+interface TrafficPanelProps {
+  readonly asked: AskedService
+  readonly view: ServiceView
+}
+
+/** "From here, who answers?": nodes with equal answers together; of a zone that is chosen only its own. */
+export function TrafficPanel({ asked, view }: TrafficPanelProps) {
+  const { from } = usePlace()
   const { data, error } = useFreshQuery(trafficGroupsQuery(asked), view)
+  const isZone = from?.kind === 'zone'
+  const ofZone = useFreshQuery({ ...trafficGroupsQuery(asked, from?.key ?? ''), enabled: isZone }, isZone ? view : null)
   if (error !== null) return <p className="section faint">{error.message}</p>
   if (data === undefined) return <p className="section faint">Working out who answers from each node.</p>
   if (data.groups.length === 0)
     return <p className="section faint">No Node is known, so there is nobody to ask from.</p>
   return (
     <>
-      <FromNode groups={data.groups} />
-      {data.groups.map(group => (
+      <FromHere
+        view={view}
+        zones={zonesOf(view, data.groups)}
+        nodes={data.groups.flatMap(({ nodes }) => nodes).toSorted()}
+      />
+      {isZone && ofZone.error !== null && <p className="section faint">{ofZone.error.message}</p>}
+      {groupsToShow(isZone ? (ofZone.data?.groups ?? []) : data.groups, from).map(group => (
         <Group key={group.nodes[0]} group={group} />
       ))}
       <Section title="Whose rules">
@@ -30,33 +45,17 @@ export function TrafficPanel({ asked, view }: { readonly asked: AskedService; re
 
 type NodeGroup = TrafficGroups['groups'][number]
 
-function FromNode({ groups }: { readonly groups: readonly NodeGroup[] }) {
-  const { from } = usePlace()
-  const store = usePlaceStore()
-  const nodes = groups.flatMap(group => group.nodes).toSorted()
-  return (
-    <Section title="From here">
-      <label className="from-node">
-        <select
-          aria-label="Show who answers from this node"
-          value={from ?? ''}
-          onChange={event => store.go({ from: event.target.value === '' ? null : event.target.value })}
-        >
-          <option value="">all nodes</option>
-          {nodes.map(name => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <p className="faint">
-        {from === null
-          ? 'Choose a node: the picture then shows who answers its clients, and the rest steps back.'
-          : `The picture shows who answers clients on ${from}.`}
-      </p>
-    </Section>
-  )
+/** Zones that the Service or a whole group of nodes is in; nodes of several zones that answer alike name none. */
+function zonesOf({ zones, nodes }: ServiceView, groups: readonly NodeGroup[]): readonly string[] {
+  const ofNodes = [...nodes, ...groups].flatMap(({ zone }) => zone ?? [])
+  return [...new Set([...zones.map(({ key }) => key), ...ofNodes])].toSorted()
+}
+
+/** Of the node that is looked from its own group first. */
+function groupsToShow(groups: readonly NodeGroup[], from: From | null): readonly NodeGroup[] {
+  if (from?.kind !== 'node') return groups
+  const isHere = ({ nodes }: NodeGroup) => nodes.includes(from.key)
+  return [...groups.filter(isHere), ...groups.filter(group => !isHere(group))]
 }
 
 /** More are named on demand: a list of thousands says nothing. */
@@ -66,7 +65,7 @@ function Group({ group }: { readonly group: NodeGroup }) {
   const { from } = usePlace()
   const { nodes, zone, ports } = group
   const title = nodes.length > NAMED ? plural(nodes.length, 'node') : nodes.join(', ')
-  const isHere = from !== null && nodes.includes(from)
+  const isHere = from?.kind === 'node' && nodes.includes(from.key)
   return (
     <Section title={title} note={zone ?? (nodes.length > 1 ? 'several zones' : '(no zone)')}>
       {nodes.length > NAMED && (

@@ -4,6 +4,7 @@ import type { Selection } from '../url/place.ts'
 import { kubectlOfZone } from '../words/kubectl.ts'
 import { BackendList } from './backend-list.tsx'
 import { countBackends } from './count-backends.ts'
+import { AskFrom } from './ask-from.tsx'
 import { KubectlSection } from './kubectl-section.tsx'
 import { Section } from './section.tsx'
 import { StateCounts } from './state-counts.tsx'
@@ -24,6 +25,7 @@ export function ZonePanel({ view, zone, onSelect }: ZonePanelProps) {
       <StateCounts title="Backends in this zone" counts={states} total={total} />
       <Nodes view={view} backends={backends} onSelect={onSelect} />
       <BackendList backends={backends} onSelect={onSelect} />
+      <AskFrom from={{ kind: 'zone', key: zone ?? '' }} />
       <KubectlSection commands={kubectlOfZone(zone)} />
     </>
   )

@@ -1,7 +1,7 @@
-import type { NodeTraffic, ServiceView } from '@slicescope/view'
+import type { ServiceView, TrafficPort } from '@slicescope/view'
 
-/** Keys of the backends that answer clients of a node on any port inside the cluster. */
-export function answeredBackends(view: ServiceView, { ports }: NodeTraffic): ReadonlySet<string> {
+/** Keys of the backends that answer on any of these ports inside the cluster. */
+export function answeredBackends(view: ServiceView, ports: readonly TrafficPort[]): ReadonlySet<string> {
   const addresses = new Set(
     ports
       .flatMap(({ internal }) => (internal !== null && 'answers' in internal ? internal.answers : []))

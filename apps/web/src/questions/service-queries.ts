@@ -12,11 +12,13 @@ export interface AskedService {
 /** ms; they are asked again when the view changes, but Nodes and pods change them too. */
 const REFRESH = 10_000
 
-export function trafficGroupsQuery(asked: AskedService): UseQueryOptions<TrafficGroups> {
+/** Of all nodes; with a zone, of those there. */
+export function trafficGroupsQuery(asked: AskedService, zone?: string): UseQueryOptions<TrafficGroups> {
+  const query = zone === undefined ? '' : `?zone=${encodeURIComponent(zone)}`
   return {
-    queryKey: ['traffic', asked],
+    queryKey: ['traffic', asked, 'zone', zone ?? null],
     queryFn: ({ signal }) =>
-      getJson(`${pathOf(asked)}/traffic`, {
+      getJson(`${pathOf(asked)}/traffic${query}`, {
         signal,
         isExpected: (body): body is TrafficGroups => hasList(body, 'groups'),
       }),
@@ -27,7 +29,7 @@ export function trafficGroupsQuery(asked: AskedService): UseQueryOptions<Traffic
 
 export function nodeTrafficQuery(asked: AskedService, node: string): UseQueryOptions<NodeTraffic> {
   return {
-    queryKey: ['traffic', asked, node],
+    queryKey: ['traffic', asked, 'node', node],
     queryFn: ({ signal }) =>
       getJson(`${pathOf(asked)}/traffic?node=${encodeURIComponent(node)}`, {
         signal,

@@ -1,16 +1,17 @@
-import type { NodeTraffic, ServiceView } from '@slicescope/view'
+import type { ServiceView, TrafficPort } from '@slicescope/view'
 import { usePlace } from '../app/stores.ts'
-import { nodeTrafficQuery } from './service-queries.ts'
+import { nodeTrafficQuery, trafficGroupsQuery } from './service-queries.ts'
 import { useFreshQuery } from './use-fresh-query.ts'
 
-/** Who answers from the node that the place looks from; null where it looks from none, or before the answer. */
-export function useFrom(view: ServiceView): NodeTraffic | null {
+/** What answers whom, for each group of nodes there; null where the place looks from nowhere, or before the answer. */
+export function useFrom(view: ServiceView): readonly TrafficPort[] | null {
   const { cluster, service, from } = usePlace()
-  const isAsked = cluster !== null && service !== null && from !== null
-  const query = nodeTrafficQuery(
-    { cluster: cluster ?? '', service: service ?? { namespace: '', name: '' } },
-    from ?? '',
-  )
-  const { data } = useFreshQuery({ ...query, enabled: isAsked }, isAsked ? view : null)
-  return isAsked ? (data ?? null) : null
+  const asked = { cluster: cluster ?? '', service: service ?? { namespace: '', name: '' } }
+  const isAsked = cluster !== null && service !== null
+  const isNode = isAsked && from?.kind === 'node'
+  const isZone = isAsked && from?.kind === 'zone'
+  const node = useFreshQuery({ ...nodeTrafficQuery(asked, from?.key ?? ''), enabled: isNode }, isNode ? view : null)
+  const zone = useFreshQuery({ ...trafficGroupsQuery(asked, from?.key ?? ''), enabled: isZone }, isZone ? view : null)
+  if (isNode) return node.data?.ports ?? null
+  return isZone ? (zone.data?.groups.flatMap(({ ports }) => ports) ?? null) : null
 }

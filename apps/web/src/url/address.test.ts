@@ -40,6 +40,11 @@ const selections = fc.oneof(
   fc.record({ kind: fc.constant('zone' as const), key: text }),
 )
 
+const froms = fc.oneof(
+  fc.record({ kind: fc.constant('node' as const), key: name }),
+  fc.record({ kind: fc.constant('zone' as const), key: text }),
+)
+
 const places: fc.Arbitrary<Place> = fc
   .record({
     cluster: fc.option(name),
@@ -48,7 +53,7 @@ const places: fc.Arbitrary<Place> = fc
     grouping: fc.constantFrom('auto' as const, ...GROUPINGS),
     view: fc.constantFrom('graph' as const, 'table' as const),
     tab: fc.constantFrom(...TABS),
-    from: fc.option(name),
+    from: fc.option(froms),
     mark: fc.option(name),
     query: text,
     namespace: fc.option(name),
@@ -135,6 +140,9 @@ describe('addresses', () => {
   })
 
   test.each<[string, Place]>([
+    ['/c/prod?from=n-1', { ...NOWHERE, cluster: 'prod', from: { kind: 'node', key: 'n-1' } }],
+    ['/c/prod?from=zone:', { ...NOWHERE, cluster: 'prod', from: { kind: 'zone', key: '' } }],
+    ['/c/prod?from=node:', { ...NOWHERE, cluster: 'prod' }],
     ['/c', NOWHERE],
     ['/c/', NOWHERE],
     ['/d/prod/ns/shop/svc/checkout', NOWHERE],

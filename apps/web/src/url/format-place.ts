@@ -1,3 +1,4 @@
+import { formatFrom } from './from.ts'
 import { NOWHERE, type Place } from './place.ts'
 
 /** The address of a place, the inverse of `parsePlace`. What is as usual is left out. */
@@ -18,7 +19,7 @@ function formatQuery({ selection, grouping, view, tab, from, mark, query, namesp
     grouping !== NOWHERE.grouping && pair('group', grouping),
     view !== NOWHERE.view && pair('view', view),
     tab !== NOWHERE.tab && pair('tab', tab),
-    from !== null && pair('from', from),
+    from !== null && pair('from', formatFrom(from)),
     mark !== null && pair('mark', mark),
     query !== '' && pair('q', query),
     namespace !== null && pair('ns', namespace),

@@ -1,4 +1,5 @@
 import { GROUPINGS, HEALTHS } from '@slicescope/picture'
+import { parseFrom } from './from.ts'
 import { NOWHERE, type Place, type Selection, type ServiceName, TABS } from './place.ts'
 
 /** The place that an address names. What is not understood is left out, so that old links keep working. */
@@ -14,7 +15,7 @@ export function parsePlace({ pathname, search }: { readonly pathname: string; re
     grouping: GROUPINGS.find(each => each === group) ?? NOWHERE.grouping,
     view: params.get('view') === 'table' ? 'table' : 'graph',
     tab: TABS.find(each => each === params.get('tab')) ?? NOWHERE.tab,
-    from: params.get('from') || null,
+    from: parseFrom(params.get('from') ?? ''),
     mark: params.get('mark') || null,
     query: params.get('q') ?? '',
     namespace: params.get('ns') || null,

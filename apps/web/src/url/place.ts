@@ -13,6 +13,12 @@ export interface ServiceName {
   readonly name: string
 }
 
+/** The clients on a node, or on the nodes of a zone ('' for none). */
+export interface From {
+  readonly kind: 'node' | 'zone'
+  readonly key: string
+}
+
 /** What of a Service the details show. */
 export const TABS = ['overview', 'why', 'traffic', 'dns', 'endpoints'] as const
 export type Tab = (typeof TABS)[number]
@@ -25,8 +31,8 @@ export interface Place {
   readonly grouping: Grouping | 'auto'
   readonly view: 'graph' | 'table'
   readonly tab: Tab
-  /** The node whose clients are asked for: who answers them is lit in the picture. */
-  readonly from: string | null
+  /** Whose clients are asked for: who answers them is lit in the picture. */
+  readonly from: From | null
   /** Code of the finding whose objects are marked in the picture. */
   readonly mark: string | null
   /** Filters of the list. */
