@@ -38,8 +38,13 @@ export function containerTrouble({ spec, status }: ContainerView): Omit<Trouble,
   const field = `status.containerStatuses[${name}]`
   const reason = state?.waiting?.reason
   if (reason !== undefined && CANNOT_BE_MADE.has(reason)) {
-    const what = `${reason}, ${isOfImage(reason) ? (spec.image ?? name) : `container ${name}`}`
-    return { code: 'SC-D1', what, field: `${field}.state.waiting.reason`, found: reason, expected: 'running' }
+    return {
+      code: 'SC-D1',
+      what: notMade(reason, name, spec.image),
+      field: `${field}.state.waiting.reason`,
+      found: reason,
+      expected: 'running',
+    }
   }
   const ended = state?.terminated ?? lastState?.terminated
   if (state?.running === undefined && (reason === 'CrashLoopBackOff' || ended !== undefined)) {
@@ -49,8 +54,16 @@ export function containerTrouble({ spec, status }: ContainerView): Omit<Trouble,
   if (ended?.reason === 'OOMKilled') return crash({ field, name, reason: undefined, ended })
   if (status.started === false && spec.startupProbe !== undefined)
     return { code: 'SC-D3', what: name, field: `${field}.started`, found: 'false', expected: 'true' }
-  if (status.started === false || spec.readinessProbe === undefined) return null
+  if (spec.readinessProbe === undefined) return null
   return { code: 'SC-D4', what: name, field: `${field}.ready`, found: 'false', expected: 'true' }
+}
+
+function notMade(reason: string, container: string, image = `of container ${container}`): string {
+  if (reason === 'InvalidImageName') return `image name ${image} is not valid (${reason})`
+  if (reason === 'RunContainerError') return `container ${container} cannot be started (${reason})`
+  return isOfImage(reason)
+    ? `image ${image} cannot be pulled (${reason})`
+    : `container ${container} cannot be made (${reason})`
 }
 
 function isOfImage(reason: string): boolean {
@@ -65,14 +78,20 @@ interface Crash {
 }
 
 function crash({ field, name, reason, ended }: Crash): Omit<Trouble, 'pod'> {
-  const how =
-    ended?.reason === 'OOMKilled' ? 'OOMKilled' : ended === undefined ? '' : `exit code ${ended.exitCode ?? 0}`
-  const what = [reason ?? 'ended', how].filter(Boolean).join(', ')
+  const isKilled = ended?.reason === 'OOMKilled'
+  const code = ended?.exitCode === undefined ? undefined : `exit code ${ended.exitCode}`
+  const why = [isKilled ? 'OOMKilled' : code, reason].filter(Boolean).join(', ')
   return {
     code: 'SC-D2',
-    what: `${what}, container ${name}`,
+    what: `container ${name} ${does(reason, isKilled)}${why === '' ? '' : ` (${why})`}`,
     field: `${field}.state`,
-    found: what,
+    found: why || 'ended',
     expected: 'running',
   }
+}
+
+/** One that waits in CrashLoopBackOff has ended more than once. */
+function does(reason: string | undefined, isKilled: boolean): string {
+  if (isKilled) return reason === undefined ? 'was killed for its memory' : 'is killed for its memory again and again'
+  return reason === undefined ? 'has ended' : 'ends again and again'
 }

@@ -20,6 +20,8 @@ function policiesFor(pod: Pod, c: Case): readonly NetworkPolicy[] {
 /** What the policies leave open on a Service port: everybody, some peers, nobody. */
 export interface PolicyVerdict {
   readonly port: Service['spec']['ports'][number]
+  /** Of the pods; undefined where they lack it. */
+  readonly number: number | undefined
   readonly way: 'open' | 'some' | 'closed'
 }
 
@@ -34,7 +36,8 @@ export function policyVerdict(
   const [worst] = c.service.spec.ports
     .map(port => {
       const { protocol = 'TCP' } = port
-      return { port, way: wayIn(policies, { pod, number: findTargetPort(port, pod), protocol }) }
+      const number = findTargetPort(port, pod)
+      return { port, number, way: wayIn(policies, { pod, number, protocol }) }
     })
     .toSorted((a, b) => WAYS.indexOf(a.way) - WAYS.indexOf(b.way))
   return worst === undefined ? null : { policies: [first, ...rest], worst }

@@ -38,3 +38,10 @@ export function portsOf({ spec }: Pod) {
 export function portText({ name = '', containerPort, protocol = 'TCP' }: ReturnType<typeof portsOf>[number]): string {
   return `${name === '' ? '' : `${name} `}${containerPort}/${protocol}`
 }
+
+/** How many are ready for a Service port: others may be served while it is not. */
+export function servedWords({ graph }: Case, port: string): string {
+  const own = graph.summary.ports.find(each => port === (each.name === '' ? String(each.port) : each.name))
+  const { ready, total } = own ?? { ready: 0, total: 0 }
+  return ready === 0 ? `nobody is ready for port ${port}` : `${ready} of ${total} ready for port ${port}`
+}

@@ -7,6 +7,16 @@ export function namedPods(c: Case): readonly (Pod & { readonly spec: { readonly 
   return matchedPods(c).filter(isNamed)
 }
 
+/** The matched pods of StatefulSets that say no Service to be named through. Needs pods. */
+export function namelessPods(c: Case): readonly Pod[] {
+  return matchedPods(c).filter(pod => !pod.spec.subdomain && setOf(pod) !== undefined)
+}
+
+/** The name of the StatefulSet that a pod is of. */
+export function setOf({ metadata }: Pod): string | undefined {
+  return metadata.ownerReferences.find(({ kind }) => kind === 'StatefulSet')?.name
+}
+
 function isNamed(pod: Pod): pod is Pod & { readonly spec: { readonly subdomain: string } } {
   return Boolean(pod.spec.hostname) && Boolean(pod.spec.subdomain)
 }

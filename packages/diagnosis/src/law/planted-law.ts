@@ -13,7 +13,7 @@ import { createRandom, type Plan, planHealthy, write, writePlaces } from './rand
 export function findMisses(seed: number, rules: readonly Rule[] = RULES): readonly string[] {
   return [null, ...PLANTED].flatMap(planted => {
     const findings = diagnosePlanted(seed, planted, rules)
-    const miss = planted === null ? alarmIn(findings) : missIn(findings, planted.code)
+    const miss = planted === null ? alarmIn(findings) : missIn(findings, planted)
     return miss === null ? [] : [`seed ${seed}, ${planted?.code ?? 'healthy'}: ${miss}`]
   })
 }
@@ -34,13 +34,13 @@ function alarmIn(findings: readonly Finding[]): string | null {
   return alarms.length === 0 ? null : `alarm by ${codes(alarms)}`
 }
 
-function missIn(findings: readonly Finding[], code: string): string | null {
+function missIn(findings: readonly Finding[], { code, also = [] }: Planted): string | null {
   const found = findings.find(finding => finding.code === code)
   if (found === undefined) return `not found, but ${codes(findings) || 'nothing'}`
   const first = findings.find(({ causeCertainty }) => causeCertainty === found.causeCertainty)
   if (first !== found) return `${first?.code ?? ''} stands before it`
-  const others = findings.filter(({ explains }) => explains > 0)
-  return others.length === 1 ? null : `causes ${codes(others)}`
+  const others = findings.filter(each => each.explains > 0 && each !== found && !also.includes(each.code))
+  return others.length === 0 ? null : `also ${codes(others)}`
 }
 
 function codes(findings: readonly Finding[]): string {

@@ -5,6 +5,8 @@ import type { Plan, Random } from './random-service.ts'
 /** A cause put into a healthy Service; `around` is written beside it. */
 export interface Planted {
   readonly code: string
+  /** What may also explain the loss there, by a fact of its own. */
+  readonly also?: readonly string[]
   readonly plant: (plan: Plan, random: Random) => readonly (readonly ['nodes' | 'events', Raw])[]
 }
 
@@ -28,9 +30,13 @@ function statusOf(state: Raw): Raw {
   return notReadyStatus({ name: 'main', ready: false, restartCount: 3, state })
 }
 
+/** A StatefulSet's Service that misses the pods is proven to, whichever likely mistake made it so. */
+const GOVERNING = ['SC-F4']
+
 export const PLANTED: readonly Planted[] = [
   {
     code: 'SC-B2',
+    also: GOVERNING,
     plant: plan => {
       changeService(plan, { selector: { app: 'wbe' } })
       return []
@@ -38,6 +44,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     code: 'SC-B3',
+    also: GOVERNING,
     plant: plan => {
       changeService(plan, { selector: { app: 'web', release: 'blue' } })
       return []

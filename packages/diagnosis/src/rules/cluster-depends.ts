@@ -1,9 +1,12 @@
 import { isJudged } from '../arises.ts'
+import type { Case } from '../case.ts'
 import { DEPENDENTS, dependentsOf, isDependedOn } from '../dependents.ts'
+import type { ObjectRef } from '../finding.ts'
 import { hasLoss } from '../loss.ts'
 import { leftWords } from '../lost-words.ts'
 import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { slicesCommand } from '../slices.ts'
 import { listed } from '../words.ts'
 
 /** [SC-G9] The cluster itself depends on the Service, and it has a loss. */
@@ -32,8 +35,15 @@ export const clusterDepends: Rule = {
         found: `${c.namespace}/${c.facts.name}`,
         expected: 'a Service without a loss',
       })),
-      kubectl: 'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations,apiservices -o wide',
+      kubectl: commandFor(dependents[0], c),
       remedy: 'Mend this Service first: while it does not answer, requests to the API may fail or hang.',
     }
   },
+}
+
+function commandFor(dependent: ObjectRef | undefined, c: Case): string {
+  if (dependent === undefined) return slicesCommand(c, '-o wide')
+  const { kind, name } = dependent
+  if (kind === 'APIService') return `kubectl get apiservice ${name}`
+  return `kubectl get ${kind.toLowerCase()} ${name} -o jsonpath='{range .webhooks[*]}{.name}{" "}{.failurePolicy}{" "}{.clientConfig.service.namespace}{"/"}{.clientConfig.service.name}{"\\n"}{end}'`
 }

@@ -5,10 +5,13 @@ import { count } from '../words.ts'
 export const crashLoop = troubleRule({
   code: 'SC-D2',
   title: 'Containers end again and again',
-  words: troubles => ({
-    cause: whats(troubles),
-    title: `${count(troubles.length, 'pod')} whose container does not stay up`,
-    remedy: 'Read the log of the container that ended; OOMKilled asks for a higher memory limit or less use.',
-    command: `logs ${troubles[0].pod.metadata.name} --previous --all-containers`,
-  }),
+  words: (troubles, c) => {
+    const { name } = troubles[0].pod.metadata
+    return {
+      cause: whats(troubles),
+      title: `${count(troubles.length, 'pod')} whose container does not stay up`,
+      remedy: `Read what it said last: kubectl -n ${c.namespace} logs ${name} --previous --all-containers. OOMKilled asks for a higher memory limit or less use.`,
+      command: `get pod ${name} -o jsonpath='{range .status.containerStatuses[*]}{.name}{" "}{.state}{" "}{.lastState}{"\\n"}{end}'`,
+    }
+  },
 })

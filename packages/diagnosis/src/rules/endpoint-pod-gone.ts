@@ -30,12 +30,12 @@ export const endpointPodGone: Rule = {
       causeCertainty: 'proven',
       subject: { kind: 'EndpointSlice', namespace: c.namespace, name: first.endpoint.slice },
       title: `${count(wrong.length, 'endpoint')} whose pod is gone or another`,
-      cause: 'the pod of an endpoint is gone or another',
-      facts: `${count(wrong.length, 'endpoint')} ${wrong.length === 1 ? 'names' : 'name'} a pod that is not there as told (${first.endpoint.targetRef?.name ?? ''}: ${first.found}), ${ready} of them ready`,
+      cause: `${count(wrong.length, 'endpoint')} ${wrong.length === 1 ? 'is not the pod that it names' : 'are not the pods that they name'}`,
+      facts: `${first.endpoint.address} names ${first.endpoint.targetRef?.name ?? ''}, ${first.found}; ${ready} of ${wrong.length} published as ready`,
       evidence: wrong.slice(0, 3).map(({ endpoint, found }) => ({
         object: { kind: 'EndpointSlice', namespace: c.namespace, name: endpoint.slice },
         field: `endpoints[${endpoint.address}].targetRef`,
-        found: `${endpoint.targetRef?.name ?? ''}: ${found}`,
+        found: `${endpoint.targetRef?.name ?? ''}, ${found}`,
         expected: 'a pod with this uid and address',
       })),
       kubectl: slicesCommand(c, "-o jsonpath='{.items[*].endpoints[*].targetRef.name}'"),
@@ -53,10 +53,10 @@ function mismatchOf({ targetRef, address }: GraphEndpoint, c: Case): string | nu
   const [pod] = c.read('pods').byIndex('uid', targetRef.uid)
   if (pod === undefined)
     return c.read('pods').get(`${c.namespace}/${targetRef.name}`) === undefined
-      ? 'no such pod'
-      : 'another pod of that name'
+      ? 'which does not exist'
+      : 'whose place another pod of that name has taken'
   const ips = (pod.status?.podIPs ?? []).map(({ ip }) => ip)
-  return ips.length === 0 || ips.includes(address) ? null : `address ${ips.join(', ')}`
+  return ips.length === 0 || ips.includes(address) ? null : `which has ${ips.join(', ')}`
 }
 
 function isSettled(c: Case): boolean {

@@ -1,4 +1,6 @@
 import { hasSelector } from '../arises.ts'
+import { creationFailure } from '../creation-failure.ts'
+import { messageWords } from '../message-words.ts'
 import { troublesOf, TROUBLE_INPUTS } from '../pod-trouble.ts'
 import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
@@ -18,6 +20,10 @@ export const fewerThanWanted: Rule = {
     const ready = c.graph.summary.counts?.ready ?? 0
     if (wanted === null || !short || troublesOf(c).size > 0) return null
     const workloads = matchingWorkloads(c)
+    const lacking = workloads.filter(({ replicas, has }) => has < replicas)
+    const [failure] = lacking.flatMap(workload => creationFailure(c, workload) ?? [])
+    const who = listed((lacking.length === 0 ? workloads : lacking).map(workloadText))
+    const isOne = Math.max(1, lacking.length || workloads.length) === 1
     return {
       severity: 'loss',
       certainty: 'proven',
@@ -25,7 +31,7 @@ export const fewerThanWanted: Rule = {
       subject: workloads[0]?.ref ?? serviceRef(c),
       title: `${ready} of ${wanted} wanted`,
       cause: '',
-      facts: `${ready} of ${wanted} wanted backends are ready, and ${listed(workloads.map(workloadText))} ${workloads.length === 1 ? 'has' : 'have'} no pod for the rest`,
+      facts: `${ready} of ${wanted} wanted backends are ready, and ${who} ${failure === undefined ? `${isOne ? 'has' : 'have'} no pod for the rest` : `cannot create the rest (${messageWords(failure.message)})`}`,
       evidence: workloads.slice(0, 3).map(({ ref, replicas, has }) => ({
         object: ref,
         field: 'status.replicas',

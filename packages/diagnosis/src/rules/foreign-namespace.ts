@@ -1,37 +1,66 @@
+import type { GraphEndpoint } from '@slicescope/graph'
 import { hasEndpoints } from '../arises.ts'
+import type { Case } from '../case.ts'
 import type { Rule } from '../rule.ts'
 import { slicesCommand } from '../slices.ts'
 import { count, listed } from '../words.ts'
 
-/** [SC-G4] Endpoints point into another namespace, which no selector does (CVE-2021-25740). */
+/**
+ * [SC-G4] Endpoints point into another namespace, which no selector does (CVE-2021-25740): their targetRef says so, or
+ * without one their address is that of a pod there.
+ */
 export const foreignNamespace: Rule = {
   code: 'SC-G4',
   title: 'Endpoints in another namespace',
   inputs: [],
+  helps: ['pods', 'namespaces'],
+  everywhere: ['pods'],
   arises: hasEndpoints,
   find: c => {
-    const foreign = c.graph.endpoints.filter(
-      ({ targetRef }) => targetRef !== null && targetRef.namespace !== '' && targetRef.namespace !== c.namespace,
-    )
+    const foreign = c.graph.endpoints.flatMap(endpoint => {
+      const place = placeOf(endpoint, c)
+      return place === null || place.namespace === c.namespace ? [] : [{ endpoint, place }]
+    })
     const [first] = foreign
     if (first === undefined) return null
-    const places = [...new Set(foreign.map(({ targetRef }) => targetRef?.namespace ?? ''))]
+    const places = [...new Set(foreign.map(({ place }) => place.namespace))]
     return {
       severity: 'warning',
       certainty: 'proven',
       causeCertainty: 'hint',
-      subject: { kind: 'EndpointSlice', namespace: c.namespace, name: first.slice },
+      subject: { kind: 'EndpointSlice', namespace: c.namespace, name: first.endpoint.slice },
       title: `${count(foreign.length, 'endpoint')} in another namespace`,
       cause: 'somebody goes round network policies, see CVE-2021-25740',
-      facts: `${count(foreign.length, 'endpoint')} ${foreign.length === 1 ? 'points' : 'point'} to pods in ${listed(places)}, which no selector does`,
-      evidence: foreign.slice(0, 3).map(({ slice, address, targetRef }) => ({
+      facts: `${count(foreign.length, 'endpoint')} ${foreign.length === 1 ? 'points' : 'point'} to pods in ${listed(places)} (${first.endpoint.address} is ${first.place.name}), which no selector does`,
+      evidence: foreign.slice(0, 3).map(({ endpoint: { slice, address }, place }) => ({
         object: { kind: 'EndpointSlice', namespace: c.namespace, name: slice },
-        field: `endpoints[${address}].targetRef.namespace`,
-        found: targetRef?.namespace ?? '',
-        expected: c.namespace,
+        field: `endpoints[${address}]${place.isTold ? '.targetRef.namespace' : ''}`,
+        found: `${place.name} in ${place.namespace}`,
+        expected: `a pod in ${c.namespace}`,
       })),
-      kubectl: slicesCommand(c, "-o jsonpath='{.items[*].endpoints[*].targetRef.namespace}'"),
+      kubectl: first.place.isTold
+        ? slicesCommand(c, "-o jsonpath='{.items[*].endpoints[*].targetRef.namespace}'")
+        : `kubectl get pods -A -o wide --field-selector status.podIP=${first.endpoint.address}`,
       remedy: 'See who may write EndpointSlices here, and whether this is meant.',
     }
   },
+}
+
+interface Place {
+  readonly namespace: string
+  readonly name: string
+  /** By the endpoint itself. */
+  readonly isTold: boolean
+}
+
+function placeOf({ targetRef, address }: GraphEndpoint, c: Case): Place | null {
+  if (targetRef !== null)
+    return targetRef.namespace === '' ? null : { namespace: targetRef.namespace, name: targetRef.name, isTold: true }
+  // hostNetwork pods have their Node's address, and that is no namespace's.
+  const [pod, another] = c
+    .read('pods')
+    .byIndex('ip', address)
+    .filter(({ metadata, spec }) => spec.hostNetwork !== true && c.knowsIn('pods', metadata.namespace))
+  if (pod === undefined || another !== undefined) return null
+  return { namespace: pod.metadata.namespace, name: pod.metadata.name, isTold: false }
 }

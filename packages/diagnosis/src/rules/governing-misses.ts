@@ -1,5 +1,5 @@
 import { isSelected } from '@slicescope/model'
-import { isJudged } from '../arises.ts'
+import { isEmptyBySelector, isJudged } from '../arises.ts'
 import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { selectorText } from '../words.ts'
@@ -19,9 +19,10 @@ export const governingMisses: Rule = {
         ({ spec }) => spec.serviceName === c.facts.name && !isSelected(selector, spec.template?.metadata?.labels ?? {}),
       )
     if (set === undefined) return null
+    const isEmpty = isEmptyBySelector(c.graph)
     const labels = selectorText(set.spec.template?.metadata?.labels ?? {}) || 'no labels'
     return {
-      severity: 'warning',
+      severity: isEmpty ? 'loss' : 'warning',
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: { kind: 'StatefulSet', namespace: c.namespace, name: set.metadata.name },
@@ -39,6 +40,8 @@ export const governingMisses: Rule = {
       ],
       kubectl: `kubectl -n ${c.namespace} get sts ${set.metadata.name} -o jsonpath='{.spec.serviceName} {.spec.template.metadata.labels}'`,
       remedy: 'Give the Service a selector that the pods of the StatefulSet have.',
+      // Where it matches other pods these are what the state is about.
+      explains: isEmpty ? Math.max(1, set.spec.replicas ?? 1) : 0,
     }
   },
 }

@@ -32,8 +32,8 @@ export const hintedOverload: Rule = {
       causeCertainty: 'likely',
       subject: serviceRef(c),
       title: `Hints send the clients of ${worst.zone} to ${count(worst.endpoints, 'endpoint')}`,
-      cause: `overload in ${worst.zone} through hints`,
-      facts: `${count(worst.endpoints, 'ready endpoint')} of ${ready.length} ${worst.endpoints === 1 ? 'serves' : 'serve'} all clients of ${worst.zone}, ${worst.load.toFixed(1)} times an even share by its nodes`,
+      cause: `overload in zone ${worst.zone} through hints`,
+      facts: `${count(worst.endpoints, 'ready endpoint')} of ${ready.length} ${worst.endpoints === 1 ? 'serves' : 'serve'} all clients of the zone, ${worst.load.toFixed(1)} times an even share by its nodes`,
       evidence: loads.slice(0, 3).map(({ zone, endpoints }) => ({
         object: serviceRef(c),
         field: `endpoints hinted for ${zone}`,

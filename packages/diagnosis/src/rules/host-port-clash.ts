@@ -36,7 +36,7 @@ export const hostPortClash: Rule = {
         found: place,
         expected: 'a port of its own on that node',
       })),
-      kubectl: `kubectl -n ${c.namespace} get pods -o wide --field-selector spec.nodeName=${first.pod.spec.nodeName ?? ''}`,
+      kubectl: `kubectl -n ${c.namespace} get pods --field-selector spec.nodeName=${first.pod.spec.nodeName ?? ''} -o custom-columns='NAME:.metadata.name,NODE:.spec.nodeName,HOST:.spec.hostNetwork,PORTS:.spec.containers[*].ports[*].containerPort'`,
       remedy: 'Let one pod a node run (anti-affinity, DaemonSet), or do without hostNetwork.',
     }
   },

@@ -25,7 +25,9 @@ export const internalLocal: Rule = {
       subject: serviceRef(c),
       title: `${field} Local: ${lacking.length} nodes without a ready endpoint`,
       cause: isInternal || isNobody ? `policy Local (${field})` : 'clients ask a node that has none',
-      facts: `${bareWords(lacking, served.size + bare.length)} ${lacking.length === 1 ? 'has' : 'have'} no ready endpoint, and ${lacking.length === 1 ? 'its' : 'their'} clients get no answer`,
+      facts: isNobody
+        ? 'no ready endpoint is on a node, so clients get no answer on any'
+        : `${bareWords(lacking, served.size + bare.length)} ${lacking.length === 1 ? 'has' : 'have'} no ready endpoint, and ${lacking.length === 1 ? 'its' : 'their'} clients get no answer`,
       evidence: [
         {
           object: serviceRef(c),
@@ -42,7 +44,7 @@ export const internalLocal: Rule = {
       ],
       kubectl: kubectl(
         c,
-        `get endpointslices -l kubernetes.io/service-name=${c.facts.name} -o jsonpath='{.items[*].endpoints[*].nodeName}'`,
+        `get endpointslices -l kubernetes.io/service-name=${c.facts.name} -o custom-columns='SLICE:.metadata.name,ADDRESSES:.endpoints[*].addresses[0],NODES:.endpoints[*].nodeName'; kubectl get nodes -o name`,
       ),
       remedy: `Set ${field} to Cluster, or run the pods on each node that has clients, by a DaemonSet.`,
       explains: isNobody ? 1 : 0,

@@ -1,6 +1,5 @@
 import { hasSelector } from '../arises.ts'
-import { leftWords } from '../lost-words.ts'
-import { portsOf, portText, unresolvedPorts } from '../named-ports.ts'
+import { portsOf, portText, servedWords, unresolvedPorts } from '../named-ports.ts'
 import { kubectl, podRef, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { count, listed } from '../words.ts'
@@ -26,7 +25,7 @@ export const namedPortMissing: Rule = {
       subject: serviceRef(c),
       title: `targetPort ${first.target} is no port of the pods`,
       cause: `named targetPort \`${first.target}\` of port ${first.port} is no port of the pods`,
-      facts: `${count(first.pods.length, 'pod')} ${first.pods.length === 1 ? 'has' : 'have'} ${own}, so they are endpoints without port ${first.port}; ${leftWords(c)}`,
+      facts: `${count(first.pods.length, 'pod')} ${first.pods.length === 1 ? 'has' : 'have'} ${own}, so ${first.pods.length === 1 ? 'it is an endpoint' : 'they are endpoints'} without port ${first.port}; ${servedWords(c, first.port)}`,
       evidence: [
         { object: serviceRef(c), field: `spec.ports[${first.port}].targetPort`, found: first.target, expected: own },
         ...first.pods.slice(0, 3).map(each => ({

@@ -1,6 +1,5 @@
 import { hasSelector } from '../arises.ts'
-import { leftWords } from '../lost-words.ts'
-import { portsOf, portText, unresolvedPorts } from '../named-ports.ts'
+import { portsOf, portText, servedWords, unresolvedPorts } from '../named-ports.ts'
 import { kubectl, podRef, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { count } from '../words.ts'
@@ -23,7 +22,7 @@ export const namedPortProtocol: Rule = {
       subject: serviceRef(c),
       title: `Protocol of ${first.target} differs`,
       cause: `port ${first.port} wants \`${first.target}\` over ${first.protocol}, the containers have it over ${own?.protocol ?? 'TCP'}`,
-      facts: `${count(first.otherProtocol.length, 'pod')} ${first.otherProtocol.length === 1 ? 'is an endpoint' : 'are endpoints'} without port ${first.port}; ${leftWords(c)}`,
+      facts: `${count(first.otherProtocol.length, 'pod')} ${first.otherProtocol.length === 1 ? 'is an endpoint' : 'are endpoints'} without port ${first.port}; ${servedWords(c, first.port)}`,
       evidence: [
         {
           object: serviceRef(c),

@@ -4,7 +4,7 @@ import { hasLoss } from '../loss.ts'
 import { podRef, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { namedPods } from '../stateful-pods.ts'
-import { count } from '../words.ts'
+import { count, selectorText } from '../words.ts'
 
 /** [SC-F5] Pods that are not Ready have no names, and their peers may need these to become Ready. */
 export const namesBeforeReady: Rule = {
@@ -23,7 +23,7 @@ export const namesBeforeReady: Rule = {
       causeCertainty: 'likely',
       subject: serviceRef(c),
       title: 'Peers that are not Ready have no names',
-      cause: 'peers that wait for the names of each other',
+      cause: 'that peers wait for the names of each other',
       facts: `${count(pods.length, 'pod')} not Ready ${pods.length === 1 ? 'has' : 'have'} no DNS name, since publishNotReadyAddresses is false`,
       evidence: [
         {
@@ -34,7 +34,7 @@ export const namesBeforeReady: Rule = {
         },
         { object: podRef(first), field: 'status.conditions[Ready]', found: 'not True', expected: 'True' },
       ],
-      kubectl: `kubectl -n ${c.namespace} get svc ${c.facts.name} -o yaml`,
+      kubectl: `kubectl -n ${c.namespace} get svc ${c.facts.name} -o custom-columns='NAME:.metadata.name,CLUSTER-IP:.spec.clusterIP,PUBLISH-NOT-READY:.spec.publishNotReadyAddresses'; kubectl -n ${c.namespace} get pods -l '${selectorText(c.facts.selector)}'`,
       remedy:
         'Set publishNotReadyAddresses: true on the headless Service, if the peers look for each other before they are Ready.',
     }

@@ -14,7 +14,7 @@ export const networkPolicy: Rule = {
     const found = policyVerdict(c)
     if (found === null || found.worst.way === 'open') return null
     const { policies, worst } = found
-    const { port, way } = worst
+    const { port, number, way } = worst
     const [first] = policies
     const names = listed(policies.map(({ metadata }) => metadata.name))
     const isClosed = way === 'closed'
@@ -25,11 +25,11 @@ export const networkPolicy: Rule = {
       subject: refOf('NetworkPolicy', first),
       title: isClosed ? 'Network policies let nobody in' : 'Network policies let only some in',
       cause: isClosed
-        ? `NetworkPolicy ${names} lets nobody in`
+        ? `no way in past NetworkPolicy ${names}`
         : 'the caller is not among them, where the network plugin enforces policies',
       facts: isClosed
-        ? `no rule allows port ${port.name ?? port.port} of the pods, where the network plugin enforces policies`
-        : `NetworkPolicy ${names} allows port ${port.name ?? port.port} of the pods from some peers only`,
+        ? `no rule allows port ${number} of the pods (port ${port.name ?? port.port} of the Service), where the network plugin enforces policies`
+        : `NetworkPolicy ${names} allows port ${number} of the pods from some peers only`,
       evidence: policies.slice(0, 3).map(policy => ({
         object: refOf('NetworkPolicy', policy),
         field: 'spec.ingress',
@@ -37,7 +37,7 @@ export const networkPolicy: Rule = {
           policy.spec === undefined || policy.spec.ingress.length === 0
             ? 'no rule'
             : `${policy.spec.ingress.length} rules`,
-        expected: `a rule for port ${port.name ?? port.port} and the caller`,
+        expected: `a rule for port ${number} and the caller`,
       })),
       kubectl: `kubectl -n ${c.namespace} get netpol -o yaml`,
       remedy:

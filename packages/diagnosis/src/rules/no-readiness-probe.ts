@@ -32,7 +32,7 @@ export const noReadinessProbe: Rule = {
       ],
       kubectl: kubectl(
         c,
-        `get pods -l "${selectorText(c.facts.selector)}" -o jsonpath='{.items[*].spec.containers[*].readinessProbe}'`,
+        `get pods -l "${selectorText(c.facts.selector)}" -o custom-columns='NAME:.metadata.name,READINESS-PROBE:.spec.containers[*].readinessProbe'`,
       ),
       remedy: 'Add a readiness probe that says whether the pod can answer now.',
     }

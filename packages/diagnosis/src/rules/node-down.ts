@@ -3,6 +3,9 @@ import { isNodeDown, readyOf, zoneOf } from '../node-state.ts'
 import { byFrequency, troubleRule } from '../trouble-rule.ts'
 import { count, listed } from '../words.ts'
 
+/** More prove the same. */
+const MOST_SHOWN = 3
+
 /** [SC-D9] Their Node is not Ready: all of its pods are one finding. */
 export const nodeDown = troubleRule({
   code: 'SC-D9',
@@ -14,7 +17,7 @@ export const nodeDown = troubleRule({
       causeCertainty: 'likely',
       cause: nodesWords(nodes, c),
       title: `${count(nodes.length, 'node')} not Ready with ${count(troubles.length, 'pod')} of the Service`,
-      evidence: nodes.slice(0, 3).map(name => {
+      evidence: nodes.slice(0, MOST_SHOWN).map(name => {
         const node = c.read('nodes').get(name)
         const ready = node === undefined ? undefined : readyOf(node)
         return {
@@ -26,7 +29,7 @@ export const nodeDown = troubleRule({
       }),
       remedy:
         'Look at the node and its kubelet. Its pods stay bound to it until it returns or they are evicted (five minutes by default) and made anew elsewhere.',
-      command: `get pods -o wide --field-selector spec.nodeName=${nodes[0] ?? ''}`,
+      command: `get nodes ${nodes.slice(0, MOST_SHOWN).join(' ')} -o custom-columns='NODE:.metadata.name,READY:.status.conditions[?(@.type=="Ready")].status,TAINTS:.spec.taints[*].key'`,
     }
   },
 })

@@ -1,3 +1,4 @@
+import type { Node } from '@slicescope/model'
 import { hasEndpoints } from '../arises.ts'
 import type { Rule } from '../rule.ts'
 import { count, listed } from '../words.ts'
@@ -11,36 +12,35 @@ export const nodeNetwork: Rule = {
   find: c => {
     const nodes = c.graph.nodes
       .flatMap(({ name }) => c.read('nodes').get(name) ?? [])
-      .filter(
-        ({ spec, status }) =>
-          (spec?.taints ?? []).some(({ key }) => key === TAINT) ||
-          (status?.conditions ?? []).some(
-            ({ type, status: value }) => type === 'NetworkUnavailable' && value === 'True',
-          ),
-      )
-    const names = new Set(nodes.map(({ metadata }) => metadata.name))
+      .filter(node => isUnavailable(node) || (node.spec?.taints ?? []).some(({ key }) => key === TAINT))
+    const names = nodes.map(({ metadata }) => metadata.name)
     const broken = c.graph.backends
-      .filter(({ nodeName }) => nodeName !== null && names.has(nodeName))
+      .filter(({ nodeName }) => nodeName !== null && names.includes(nodeName))
       .map(({ key }) => key)
-    if (broken.length === 0) return null
+    const [first] = names
+    if (first === undefined || broken.length === 0) return null
     return {
       severity: 'warning',
       certainty: 'proven',
       causeCertainty: 'likely',
-      subject: { kind: 'Node', namespace: null, name: [...names][0] ?? '' },
-      title: `The network of ${listed([...names])} is not available`,
-      cause: `the network of node ${listed([...names])} is not available`,
-      facts: `${broken.length} of ${count(c.graph.backends.length, 'backend')} ${broken.length === 1 ? 'is' : 'are'} there`,
-      evidence: [...names].slice(0, 3).map(name => ({
-        object: { kind: 'Node', namespace: null, name },
-        field: 'status.conditions[NetworkUnavailable]',
-        found: 'True',
-        expected: 'False',
+      subject: { kind: 'Node', namespace: null, name: first },
+      title: `The network of ${listed(names)} is not set up`,
+      cause: `no traffic for the backends on ${names.length === 1 ? 'node' : 'nodes'} ${listed(names)}`,
+      facts: `${names.length === 1 ? 'its network is' : 'their networks are'} not set up (NetworkUnavailable), and ${broken.length} of ${count(c.graph.backends.length, 'backend')} ${broken.length === 1 ? 'is' : 'are'} there`,
+      evidence: nodes.slice(0, 3).map(node => ({
+        object: { kind: 'Node', namespace: null, name: node.metadata.name },
+        ...(isUnavailable(node)
+          ? { field: 'status.conditions[NetworkUnavailable]', found: 'True', expected: 'False' }
+          : { field: 'spec.taints', found: TAINT, expected: 'no such taint' }),
       })),
-      kubectl: `kubectl get node ${[...names][0] ?? ''} -o yaml`,
+      kubectl: `kubectl get node ${first} -o custom-columns='NODE:.metadata.name,NETWORK-UNAVAILABLE:.status.conditions[?(@.type=="NetworkUnavailable")].status,TAINTS:.spec.taints[*].key'`,
       remedy: 'Look at the network plugin on that node.',
     }
   },
+}
+
+function isUnavailable({ status }: Node): boolean {
+  return (status?.conditions ?? []).some(({ type, status: value }) => type === 'NetworkUnavailable' && value === 'True')
 }
 
 const TAINT = 'node.kubernetes.io/network-unavailable'

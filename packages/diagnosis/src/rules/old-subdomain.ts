@@ -1,7 +1,7 @@
 import { hasSelector } from '../arises.ts'
 import { kubectl, podRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { NAMES, namedPods } from '../stateful-pods.ts'
+import { NAMES, namedPods, setOf } from '../stateful-pods.ts'
 import { count } from '../words.ts'
 
 /** [SC-F7] Pods were made under another serviceName than their StatefulSet has now. */
@@ -12,9 +12,7 @@ export const oldSubdomain: Rule = {
   arises: hasSelector,
   find: c => {
     const old = namedPods(c).flatMap(pod => {
-      const owner = pod.metadata.ownerReferences.find(({ kind }) => kind === 'StatefulSet')
-      const set = owner === undefined ? undefined : c.read('statefulsets').get(`${c.namespace}/${owner.name}`)
-      const wanted = set?.spec.serviceName
+      const wanted = c.read('statefulsets').get(`${c.namespace}/${setOf(pod) ?? ''}`)?.spec.serviceName
       return wanted === undefined || wanted === pod.spec.subdomain ? [] : [{ pod, wanted }]
     })
     const [first] = old
@@ -26,12 +24,12 @@ export const oldSubdomain: Rule = {
       subject: podRef(first.pod),
       title: `${count(old.length, 'pod')} from before serviceName changed`,
       cause: 'pods from before serviceName changed',
-      facts: `${count(old.length, 'pod')} ${old.length === 1 ? 'is' : 'are'} named under ${first.pod.spec.subdomain}, the StatefulSet says ${first.wanted}`,
+      facts: `${count(old.length, 'pod')} ${old.length === 1 ? 'is' : 'are'} named under ${first.pod.spec.subdomain}, the StatefulSet says ${first.wanted || 'none'}`,
       evidence: old.slice(0, 3).map(({ pod, wanted }) => ({
         object: podRef(pod),
         field: 'spec.subdomain',
         found: pod.spec.subdomain,
-        expected: wanted,
+        expected: wanted || 'absent',
       })),
       kubectl: kubectl(c, NAMES),
       remedy: 'Delete the old pods one by one: the subdomain is set when a pod is made, and never changes.',

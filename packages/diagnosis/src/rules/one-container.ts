@@ -1,10 +1,14 @@
 import { isPodFinished, isPodReady, isPodTerminating } from '@slicescope/kubernetes'
+import type { Pod } from '@slicescope/model'
 import { hasEndpoints } from '../arises.ts'
+import type { Case } from '../case.ts'
 import { hasLoss } from '../loss.ts'
 import { lostWords } from '../lost-words.ts'
 import { servicePods, troublesOf, TROUBLE_INPUTS, unreadyAmong } from '../pod-trouble.ts'
+import { probeFailures } from '../probe-failures.ts'
 import { kubectl, podRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import type { TroubleCode } from '../trouble.ts'
 import { byFrequency } from '../trouble-rule.ts'
 import { count, listed } from '../words.ts'
 
@@ -15,14 +19,9 @@ export const oneContainer: Rule = {
   ...TROUBLE_INPUTS,
   arises: graph => hasEndpoints(graph) && hasLoss(graph),
   find: c => {
-    // What cannot be made or does not stay up names its container itself.
-    const told = new Set(
-      (['SC-C3', 'SC-D1', 'SC-D2'] as const)
-        .flatMap(code => troublesOf(c).get(code) ?? [])
-        .map(({ pod }) => pod.metadata.uid),
-    )
+    const told = toldOf(c)
     const pods = servicePods(c)
-      .filter(pod => !isPodReady(pod) && !isPodFinished(pod) && !isPodTerminating(pod) && !told.has(pod.metadata.uid))
+      .filter(pod => !isPodReady(pod) && !isPodFinished(pod) && !isPodTerminating(pod) && !told.has(pod))
       .map(pod => ({ pod, ...unreadyAmong(pod) }))
       .filter(({ unready, all }) => unready.length > 0 && unready.length < all)
     const [first] = pods
@@ -35,7 +34,7 @@ export const oneContainer: Rule = {
       causeCertainty: 'proven',
       subject: podRef(first.pod),
       title: `${count(pods.length, 'pod')} with a container that is not ready beside others that are`,
-      cause: `container ${listed(names)} of ${first.all} is not ready`,
+      cause: `of ${first.all} containers ${listed(names)} ${names.length === 1 ? 'is' : 'are'} not ready`,
       facts: lostWords(c, broken),
       evidence: pods.slice(0, 3).map(({ pod, unready, all }) => ({
         object: podRef(pod),
@@ -52,3 +51,12 @@ export const oneContainer: Rule = {
     }
   },
 }
+
+/** The pods whose proven cause names its container itself. */
+function toldOf(c: Case): ReadonlySet<Pod> {
+  const of = (code: TroubleCode) => (troublesOf(c).get(code) ?? []).map(({ pod }) => pod)
+  const failing = of('SC-D4')
+  return new Set([...TOLD.flatMap(of), ...(probeFailures(c, failing).length > 0 ? failing : [])])
+}
+
+const TOLD: readonly TroubleCode[] = ['SC-C3', 'SC-D1', 'SC-D2', 'SC-D3']

@@ -29,7 +29,7 @@ export const onePlace: Rule = {
       subject: serviceRef(c),
       title: `All ready backends are ${place}`,
       cause: '',
-      facts: `all ${ready.length} ready backends are ${place}, of ${isOneNode ? count(usable.length, 'node') : count(allZones.size, 'zone')}, and are lost with it`,
+      facts: `${ready.length === 2 ? 'both' : `all ${ready.length}`} ready backends are ${place}, of ${isOneNode ? count(usable.length, 'node') : count(allZones.size, 'zone')}, and are lost with it`,
       evidence: [
         {
           object: serviceRef(c),

@@ -31,14 +31,14 @@ export const outsidePodCidr: Rule = {
       subject: podRef(first.pod),
       title: `${count(outside.length, 'pod')} with an address outside the range of the node`,
       cause: 'no route leads there, unless the network plugin has ranges of its own',
-      facts: `${count(outside.length, 'pod')} of ${placed.length} ${outside.length === 1 ? 'has an address' : 'have addresses'} outside spec.podCIDRs of the node`,
+      facts: `${outside.length} of ${count(placed.length, 'pod')} ${outside.length === 1 ? 'has an address' : 'have addresses'} outside spec.podCIDRs of the node (${first.pod.metadata.name}: ${first.ip}, not in ${first.ranges.join(' or ')})`,
       evidence: outside.slice(0, 3).map(({ pod, ip, ranges }) => ({
         object: podRef(pod),
         field: 'status.podIP',
         found: ip,
         expected: `in ${ranges.join(' or ')}`,
       })),
-      kubectl: `kubectl get node ${first.pod.spec.nodeName ?? ''} -o jsonpath='{.spec.podCIDRs}'`,
+      kubectl: `kubectl -n ${c.namespace} get pod ${first.pod.metadata.name} -o jsonpath='{.status.podIP}{"\\n"}'; kubectl get node ${first.pod.spec.nodeName ?? ''} -o jsonpath='{.spec.podCIDRs}'`,
       remedy: 'Delete the pod so that it gets a new address, and look at the address management of the network plugin.',
     }
   },

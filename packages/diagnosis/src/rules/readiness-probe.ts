@@ -1,9 +1,10 @@
 import type { Case } from '../case.ts'
-import { eventsOf } from '../pod-events.ts'
-import type { Trouble } from '../trouble.ts'
+import { containersOf } from '../container-trouble.ts'
+import { probeFailures } from '../probe-failures.ts'
 import { probeWords } from '../probe-words.ts'
 import { byFrequency, troubleRule } from '../trouble-rule.ts'
-import { count } from '../words.ts'
+import type { Trouble } from '../trouble.ts'
+import { count, listed } from '../words.ts'
 
 /** [SC-D4] Containers run and are not ready: their readiness probe fails, proven by an event or else likely. */
 export const readinessProbe = troubleRule({
@@ -13,22 +14,43 @@ export const readinessProbe = troubleRule({
     ...probeOf(troubles, c),
     title: `${count(troubles.length, 'pod')} whose readiness probe does not pass`,
     remedy: 'Ask the probe by hand inside the pod; mend what it waits for, or its path, port or timeout.',
-    command: `get events --field-selector reason=Unhealthy,involvedObject.name=${troubles[0].pod.metadata.name}`,
   }),
 })
 
-const FAILED = 'Readiness probe'
-
-function probeOf(troubles: readonly Trouble[], c: Case) {
-  const pods = troubles.map(({ pod }) => pod)
-  const events = eventsOf(c, pods, ['Unhealthy']).filter(({ message = '' }) => message.startsWith(FAILED))
+function probeOf(troubles: readonly [Trouble, ...Trouble[]], c: Case) {
+  const events = probeFailures(
+    c,
+    troubles.map(({ pod }) => pod),
+  )
+  const of = ofContainer(troubles)
   const [newest] = events
-  if (newest === undefined) return { cause: 'a readiness probe that fails', causeCertainty: 'likely' as const }
-  const [words = ''] = byFrequency(events.map(({ message = '' }) => probeWords(message)))
-  const object = { kind: 'Pod', namespace: c.namespace, name: newest.involvedObject.name ?? '' }
-  return {
-    cause: words,
-    causeCertainty: 'proven' as const,
-    evidence: [{ object, field: 'event Unhealthy', found: newest.message ?? '', expected: 'no such event' }],
+  if (newest === undefined) {
+    const { name } = troubles[0].pod.metadata
+    return {
+      cause: `a readiness probe${of} that fails`,
+      causeCertainty: 'likely' as const,
+      command: `describe pod ${name}`,
+    }
   }
+  const [words = ''] = byFrequency(events.map(({ message = '' }) => probeWords(message)))
+  const pod = newest.involvedObject.name ?? ''
+  return {
+    cause: `${words}${of}`,
+    causeCertainty: 'proven' as const,
+    command: `get events --field-selector reason=Unhealthy,involvedObject.name=${pod}`,
+    evidence: [
+      {
+        object: { kind: 'Pod', namespace: c.namespace, name: pod },
+        field: 'event Unhealthy',
+        found: newest.message ?? '',
+        expected: 'no such event',
+      },
+    ],
+  }
+}
+
+/** Which container's, where there are several. */
+function ofContainer(troubles: readonly Trouble[]): string {
+  if (troubles.every(({ pod }) => containersOf(pod).length < 2)) return ''
+  return ` of container ${listed(byFrequency(troubles.map(({ what }) => what)))}`
 }

@@ -41,7 +41,7 @@ export const rolloutStuck: Rule = {
           expected: 'True',
         },
       ],
-      kubectl: `kubectl -n ${c.namespace} rollout status deploy/${workload.ref.name} --timeout=1s`,
+      kubectl: `kubectl -n ${c.namespace} get deploy ${workload.ref.name} -o jsonpath='{.status.conditions[?(@.type=="Progressing")].message}'`,
       remedy: `Mend what keeps the new pods from being ready, or kubectl -n ${c.namespace} rollout undo deploy/${workload.ref.name}.`,
       broken: lost,
     }

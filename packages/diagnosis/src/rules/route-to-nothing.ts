@@ -18,14 +18,15 @@ export const routeToNothing: Rule = {
     const wrong = [...wrongPorts(c), ...wrongNames(c)]
     const [first] = wrong
     if (first === undefined) return null
+    const more = wrong.length - 1
     return {
       severity: 'warning',
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: first.route,
       title: `${first.route.kind} ${first.route.name} leads nowhere`,
-      cause: `${count(wrong.length, 'route')} to what does not exist`,
-      facts: `${first.route.kind} ${first.route.name} names ${first.found}, and ${first.expected}`,
+      cause: `${first.route.kind} ${first.route.name} leads nowhere`,
+      facts: `it names ${first.found}, and ${first.expected}${more === 0 ? '' : `; ${count(more, 'backend')} more of routes like it`}`,
       evidence: wrong
         .slice(0, 3)
         .map(({ route, found, expected }) => ({ object: route, field: 'backend', found, expected })),

@@ -57,12 +57,16 @@ function holderOf(pod: Pod, c: Case): { readonly words: string; readonly field: 
   const { finalizers } = pod.metadata
   const node = c.read('nodes').get(pod.spec.nodeName ?? '')
   if (finalizers.length > 0)
-    return { words: `finalizer ${finalizers.join(', ')}`, field: 'metadata.finalizers', found: finalizers.join(', ') }
+    return {
+      words: `held by finalizer ${finalizers.join(', ')}`,
+      field: 'metadata.finalizers',
+      found: finalizers.join(', '),
+    }
   if (node !== undefined && isNodeDown(node))
     return {
-      words: `node ${node.metadata.name}, which is not Ready`,
+      words: `held by node ${node.metadata.name}, which is not Ready`,
       field: 'spec.nodeName',
       found: `${node.metadata.name}, not Ready`,
     }
-  return { words: 'a kubelet that does not finish', field: 'spec.nodeName', found: pod.spec.nodeName ?? 'none' }
+  return { words: 'held by a kubelet that does not finish', field: 'spec.nodeName', found: pod.spec.nodeName ?? 'none' }
 }

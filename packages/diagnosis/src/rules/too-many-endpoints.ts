@@ -1,7 +1,8 @@
-import { MAX_ENDPOINTS_ADDRESSES } from '@slicescope/kubernetes'
+import { MAX_ENDPOINTS_ADDRESSES, SLICE_CONTROLLER } from '@slicescope/kubernetes'
 import { hasSelector } from '../arises.ts'
 import { kubectl, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { managerOf, slicesOf } from '../slices.ts'
 
 /** [SC-G12] More endpoints than the old Endpoints object holds; slices have them all. */
 export const tooManyEndpoints: Rule = {
@@ -11,8 +12,12 @@ export const tooManyEndpoints: Rule = {
   arises: hasSelector,
   find: c => {
     const family = c.facts.ipFamilies[0] ?? 'IPv4'
+    // Both are made from the pods; what others put beside that is in no Endpoints object.
+    const own = new Set(
+      slicesOf(c).flatMap(slice => (managerOf(slice) === SLICE_CONTROLLER ? [slice.metadata.name] : [])),
+    )
     const addresses = c.graph.endpoints.filter(
-      ({ addressType, conditions }) => addressType === family && !conditions.terminating,
+      ({ slice, addressType, conditions }) => own.has(slice) && addressType === family && !conditions.terminating,
     ).length
     if (addresses <= MAX_ENDPOINTS_ADDRESSES) return null
     return {

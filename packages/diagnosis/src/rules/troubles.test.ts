@@ -145,7 +145,7 @@ test('[SC-C2] a pod without an address: the event tells why, else it is a guess 
   expect(findingOf(made, 'SC-C2').sentence).toContain('Likely the sandbox, the network plugin or a volume')
   made.set('events', event(pod, 'FailedMount', 'MountVolume.SetUp failed for volume "data"'))
   expect(findingOf(made, 'SC-C2').sentence).toBe(
-    'Likely a volume does not mount: 1 pod without an address, 4 of 4 still ready.',
+    'Likely a volume does not mount (MountVolume.SetUp failed for volume "data"): 1 pod without an address, 4 of 4 still ready.',
   )
 })
 
@@ -164,24 +164,29 @@ test('[SC-C3] an init container that fails is named', () => {
     ],
   }
   const made = cluster([broken('n1', 1, status)], ZONES)
-  expect(verdictOf(made)).toBe('Init container migrate, CrashLoopBackOff: its only backend not ready.')
+  expect(verdictOf(made)).toBe('Init container migrate fails (CrashLoopBackOff): its only backend not ready.')
   expect(findingOf(made, 'SC-C3').severity).toBe('critical')
 })
 
 test.each([
-  ['SC-D1', { waiting: { reason: 'ImagePullBackOff' } }, {}, 'ImagePullBackOff, shop/web:14'],
-  ['SC-D1', { waiting: { reason: 'CreateContainerConfigError' } }, {}, 'CreateContainerConfigError, container main'],
+  ['SC-D1', { waiting: { reason: 'ImagePullBackOff' } }, {}, 'Image shop/web:14 cannot be pulled (ImagePullBackOff)'],
+  [
+    'SC-D1',
+    { waiting: { reason: 'CreateContainerConfigError' } },
+    {},
+    'Container main cannot be made (CreateContainerConfigError)',
+  ],
   [
     'SC-D2',
     { waiting: { reason: 'CrashLoopBackOff' } },
     { terminated: { exitCode: 1, reason: 'Error' } },
-    'CrashLoopBackOff, exit code 1, container main',
+    'Container main ends again and again (exit code 1, CrashLoopBackOff)',
   ],
   [
     'SC-D2',
     { waiting: { reason: 'CrashLoopBackOff' } },
     { terminated: { exitCode: 137, reason: 'OOMKilled' } },
-    'CrashLoopBackOff, OOMKilled, container main',
+    'Container main is killed for its memory again and again (OOMKilled, CrashLoopBackOff)',
   ],
 ])('[%s] a container that does not run says why', (code, state, lastState, cause) => {
   const status = notReadyStatus({ name: 'main', ready: false, started: false, restartCount: 3, state, lastState })
@@ -222,7 +227,39 @@ test('[SC-D7] of several containers the one that is not ready is named', () => {
   const status = notReadyStatus(runningContainer('main'), runningContainer('proxy', { ready: false }))
   const made = cluster([...ready('n1', 1, 2), broken('n1', 3, status, { containers })], ZONES)
   expect(verdictOf(made)).toBe(
-    'Container proxy of 2 is not ready: 1 of 3 backends not ready (web-3), 2 of 3 still ready.',
+    'Of 2 containers proxy is not ready: 1 of 3 backends not ready (web-3), 2 of 3 still ready.',
+  )
+})
+
+test('[SC-D4] [SC-D7] a probe that is proven to fail names its container, and is told once', () => {
+  const probe = { readinessProbe: { exec: {} } }
+  const containers = [
+    { name: 'main', ...probe },
+    { name: 'proxy', ...probe },
+  ]
+  const status = notReadyStatus(runningContainer('main'), runningContainer('proxy', { ready: false }))
+  const pod = broken('n1', 3, status, { containers })
+  const made = cluster([...ready('n1', 1, 2), pod], ZONES)
+  made.set('events', event(pod, 'Unhealthy', 'Readiness probe failed: HTTP probe failed with statuscode: 503'))
+  expect(codesOf(made)).not.toContain('SC-D7')
+  expect(verdictOf(made)).toMatch(/^Readiness probe HTTP 503 of container proxy: 1 of 3 backends not ready/)
+})
+
+test('[SC-D4] started says nothing where there is no startup probe', () => {
+  const status = notReadyStatus(runningContainer('main', { ready: false, started: false }))
+  expect(codesOf(cluster([...ready('n1', 1, 2), broken('n1', 3, status)], ZONES))).toContain('SC-D4')
+})
+
+test('[SC-D1] what the kubelet says of it', () => {
+  const pod = broken(
+    'n1',
+    3,
+    notReadyStatus({ name: 'main', state: { waiting: { reason: 'CreateContainerConfigError' } } }),
+  )
+  const made = cluster([...ready('n1', 1, 2), pod], ZONES)
+  made.set('events', event(pod, 'Failed', 'Error: secret "db" not found'))
+  expect(verdictOf(made)).toMatch(
+    /^Container main cannot be made \(CreateContainerConfigError\), secret "db" not found: 1 of 3 backends/,
   )
 })
 

@@ -40,8 +40,8 @@ export const undeclaredPort: Rule = {
         },
         { object: podRef(pod), field: 'spec.containers[*].ports', found: own, expected: String(first.targetPort) },
       ],
-      kubectl: `kubectl -n ${c.namespace} exec ${pod.metadata.name} -- ss -lnt`,
-      remedy: 'See on which port the application listens, and whether on 127.0.0.1 only.',
+      kubectl: `kubectl -n ${c.namespace} get svc ${c.facts.name} -o jsonpath='{range .spec.ports[*]}{"targetPort "}{.targetPort}{"\\n"}{end}'; kubectl -n ${c.namespace} get pod ${pod.metadata.name} -o jsonpath='{.spec.containers[*].ports}'`,
+      remedy: `See on which port the application listens, and whether on 127.0.0.1 only: kubectl -n ${c.namespace} exec ${pod.metadata.name} -- ss -lnt.`,
     }
   },
 }

@@ -24,7 +24,7 @@ export const unnamedPort: Rule = {
         expected: 'a name, where clients ask for SRV',
       },
     ],
-    kubectl: `kubectl -n ${c.namespace} get svc ${c.facts.name} -o yaml`,
+    kubectl: `kubectl -n ${c.namespace} get svc ${c.facts.name} -o jsonpath='{.spec.ports}'`,
     remedy: 'Name the port, if clients look for it by SRV.',
   }),
 }

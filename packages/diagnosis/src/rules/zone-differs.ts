@@ -34,7 +34,7 @@ export const zoneDiffers: Rule = {
         found: zone,
         expected: own ?? 'absent',
       })),
-      kubectl: slicesCommand(c, "-o jsonpath='{.items[*].endpoints[*].zone}'"),
+      kubectl: `${slicesCommand(c, "-o custom-columns='SLICE:.metadata.name,NODES:.endpoints[*].nodeName,ZONES:.endpoints[*].zone'")}; kubectl get node ${first.name} -L topology.kubernetes.io/zone`,
       remedy: 'Touch the Service, by an annotation: the controller then writes the zones anew.',
     }
   },

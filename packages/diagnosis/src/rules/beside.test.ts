@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { aPod, aService, aSlice, aWorkload, change, handMade, healthy, withThird, FAILING } from '../law/raw.ts'
+import { aNode, anEndpoint, codesOf, findingOf, podOn } from '../testing.ts'
+
+test('[SC-E1] whose port nobody is ready for says so, however many are ready for others', () => {
+  const ports = [
+    { name: 'http', port: 80, targetPort: 8080 },
+    { name: 'admin', port: 81, targetPort: 'admin' },
+  ]
+  const made = change(healthy(), ['services', aService({ ports })])
+  expect(findingOf(made, 'SC-E1').sentence).toMatch(
+    /so they are endpoints without port admin; nobody is ready for port admin\.$/,
+  )
+})
+
+test('[SC-E5] where no node has a ready endpoint nobody is told that some have', () => {
+  const service = { internalTrafficPolicy: 'Local' }
+  const made = handMade([anEndpoint(1, { targetRef: null, nodeName: undefined })], {}, service)
+  const client = aPod(40, { metadata: { name: 'client', uid: 'client', labels: {} }, spec: { nodeName: 'n1' } })
+  expect(findingOf(change(made, ['pods', client]), 'SC-E5').sentence).toBe(
+    'Policy Local (internalTrafficPolicy): no ready endpoint is on a node, so clients get no answer on any.',
+  )
+})
+
+test('[SC-E11] the condition or the taint is shown, whichever is there', () => {
+  const condition = { type: 'NetworkUnavailable', status: 'True' }
+  const node = aNode('n2', 'eu-1b')
+  const ready = { type: 'Ready', status: 'True' }
+  const byCondition = change(healthy(), ['nodes', { ...node, status: { conditions: [ready, condition] } }])
+  expect(findingOf(byCondition, 'SC-E11').evidence[0]?.field).toBe('status.conditions[NetworkUnavailable]')
+  const taints = [{ key: 'node.kubernetes.io/network-unavailable' }]
+  const byTaint = change(healthy(), ['nodes', { ...node, spec: { taints } }])
+  expect(findingOf(byTaint, 'SC-E11').evidence[0]?.field).toBe('spec.taints')
+})
+
+const BARE = [anEndpoint(1, { targetRef: null })]
+
+function victim(spec = {}) {
+  return aPod(1, { metadata: { name: 'victim', namespace: 'pay', uid: 'victim', labels: {} }, spec })
+}
+
+test('[SC-G4] an address without targetRef is that of a pod in another namespace', () => {
+  const made = change(handMade(BARE), ['pods', victim()])
+  made.set('namespaces', { metadata: { name: 'pay', uid: 'ns-pay' }, status: { phase: 'Active' } })
+  expect(findingOf(made, 'SC-G4').sentence).toContain('1 endpoint points to pods in pay (10.0.0.1 is victim)')
+  expect(findingOf(made, 'SC-G4').kubectl).toContain('status.podIP=10.0.0.1')
+})
+
+test('[SC-G4] the address of a Node is in no namespace, though hostNetwork pods have it', () => {
+  expect(codesOf(change(handMade(BARE), ['pods', victim({ hostNetwork: true })]))).not.toContain('SC-G4')
+})
+
+test('[SC-G8] says why the rest cannot be made', () => {
+  const message = 'pods "web-x" is forbidden: exceeded quota: few, requested: pods=1, used: pods=3, limited: pods=3'
+  const conditions = [{ type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message }]
+  const status = { replicas: 3, updatedReplicas: 3, conditions }
+  const made = change(healthy(), ['deployments', aWorkload({ replicas: 4, status })])
+  expect(findingOf(made, 'SC-G8').sentence).toBe(
+    '3 of 4 wanted backends are ready, and Deployment web cannot create the rest (exceeded quota: few, requested: pods=1, used: pods=3, limited: pods=3).',
+  )
+})
+
+test('[SC-G9] its command shows who names the Service', () => {
+  const spec = { service: { namespace: 'shop', name: 'web' } }
+  const made = change(withThird(FAILING), ['apiservices', { metadata: { name: 'v1.example.com', uid: 'a' }, spec }])
+  expect(findingOf(made, 'SC-G9').kubectl).toBe('kubectl get apiservice v1.example.com')
+})
+
+test('[SC-G12] what others add to the slices is in no Endpoints object', () => {
+  const endpoints = Array.from({ length: 1001 }, (_, n) => ({ addresses: [`10.2.${n >> 8}.${n & 255}`] }))
+  const made = change(healthy(), ['endpointslices', aSlice(endpoints, { name: 'by-hand', labels: {} })])
+  expect(codesOf(made)).not.toContain('SC-G12')
+  expect(codesOf(change(made, ['pods', podOn('n1', 1)]))).not.toContain('SC-G12')
+})

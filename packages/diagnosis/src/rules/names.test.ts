@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { aNode, aService, aWorkload, change, empty, healthy, stateful } from '../law/raw.ts'
+import { codesOf, diagnoseWeb, findingOf, podOn } from '../testing.ts'
+
+function nameless() {
+  const made = stateful('')
+  return change(made, ['statefulsets', aWorkload({ spec: { serviceName: '' } })])
+}
+
+test('[SC-F1] a StatefulSet without serviceName gives its pods no names, where a headless Service would', () => {
+  expect(findingOf(nameless(), 'SC-F1')).toMatchObject({
+    severity: 'warning',
+    sentence: 'StatefulSet web has no serviceName: 3 pods have no DNS name of their own.',
+  })
+  const withAddress = change(nameless(), ['services', aService({ clusterIP: '10.96.0.1', clusterIPs: ['10.96.0.1'] })])
+  expect(codesOf(withAddress)).not.toContain('SC-F1')
+})
+
+test('[SC-F1] pods that no StatefulSet owns say a subdomain of their own', () => {
+  const pods = [1, 2, 3].map(n => podOn(`n${n}`, n, { spec: { hostname: 'web', subdomain: 'peers' } }))
+  const made = healthy()
+  made.set('pods', ...pods)
+  expect(findingOf(made, 'SC-F1').sentence).toBe(
+    'Subdomain peers of the pods names no Service: 3 pods have no DNS name of their own.',
+  )
+})
+
+test('[SC-F1] [SC-F7] of pods from before serviceName changed only that is said', () => {
+  const made = change(stateful('web-old'), ['statefulsets', aWorkload({ spec: { serviceName: 'web' } })])
+  expect(codesOf(made)).toContain('SC-F7')
+  expect(codesOf(made)).not.toContain('SC-F1')
+})
+
+test('[SC-F4] a selector that matches nothing is explained by the StatefulSet that it should match', () => {
+  const set = aWorkload({ replicas: 2, spec: { serviceName: 'web' } })
+  const made = change(empty({ selector: { app: 'website' } }), ['statefulsets', set], ['nodes', aNode('n1', 'eu-1a')])
+  expect(diagnoseWeb(made).findings[0]).toMatchObject({ code: 'SC-F4', severity: 'critical', explains: 2 })
+})
