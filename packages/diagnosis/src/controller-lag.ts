@@ -15,6 +15,10 @@ import { managerOf, sliceRef, slicesOf } from './slices.ts'
 
 /** Where slices are not what the pods give, in ways that the controller looks at. Uid of the pod, null for a whole family. */
 export interface Difference {
+  /** No slice in a family; a pod in none; one that another address, port or condition stands for; one that should not be there. */
+  readonly kind: 'family' | 'missing' | 'other' | 'left'
+  /** The family, or the pod. */
+  readonly name: string
   readonly uid: string | null
   readonly item: EvidenceItem
 }
@@ -61,6 +65,8 @@ function familiesWithoutSlice(c: Case): readonly Difference[] {
   return addressFamilies(c.service)
     .filter(family => c.facts.ipFamilies.includes(family) && !families.has(family))
     .map(family => ({
+      kind: 'family' as const,
+      name: family,
       uid: null,
       item: {
         object: { kind: 'Service', namespace: c.namespace, name: c.facts.name },
@@ -81,6 +87,8 @@ interface Compared {
 function differenceOf({ c, ports, endpoint, written }: Compared): Difference | null {
   const { targetRef, addresses, conditions } = endpoint
   const of = (item: Omit<EvidenceItem, 'object'>, slice?: EndpointSlice): Difference => ({
+    kind: slice === undefined ? 'missing' : 'other',
+    name: targetRef.name,
     uid: targetRef.uid,
     item: {
       object: slice === undefined ? { kind: 'Pod', namespace: c.namespace, name: targetRef.name } : sliceRef(slice),
@@ -120,6 +128,8 @@ function leftOver({ slice, endpoint }: Written, matched: ReadonlySet<string>, c:
   const [pod] = c.read('pods').byIndex('uid', uid)
   if (pod === undefined || matched.has(uid)) return null
   return {
+    kind: 'left',
+    name: pod.metadata.name,
     uid,
     item: {
       object: sliceRef(slice),

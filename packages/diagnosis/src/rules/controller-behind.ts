@@ -1,11 +1,11 @@
 import { hasSelector } from '../arises.ts'
-import { differencesOf, isOverdue } from '../controller-lag.ts'
+import { type Difference, differencesOf, isOverdue } from '../controller-lag.ts'
 import { hasLoss } from '../loss.ts'
 import { leftWords } from '../lost-words.ts'
 import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { isTaken, slicesOf } from '../slices.ts'
-import { count } from '../words.ts'
+import { listed } from '../words.ts'
 import { isEnding } from './being-deleted.ts'
 
 /** [SC-C7] Slices are not what the pods give, for longer than the controller takes. */
@@ -30,7 +30,7 @@ export const controllerBehind: Rule = {
       subject: serviceRef(c),
       title: 'Slices differ from what the pods give',
       cause: 'the EndpointSlice controller is behind or down',
-      facts: `the slices differ from what the pods give in ${count(differences.length, 'endpoint')} for more than 30 s, ${leftWords(c)}`,
+      facts: `for more than 30 s ${listed(differenceWords(differences))}; ${leftWords(c)}`,
       evidence: differences.slice(0, 3).map(({ item }) => item),
       kubectl:
         "kubectl -n kube-system get lease kube-controller-manager -o jsonpath='{.spec.renewTime} {.spec.holderIdentity}'",
@@ -40,4 +40,18 @@ export const controllerBehind: Rule = {
       explains: 1,
     }
   },
+}
+
+const WORDS: readonly (readonly [Difference['kind'], (names: string, isOne: boolean) => string])[] = [
+  ['family', families => `no slice of ${families} has been there`],
+  ['missing', (pods, isOne) => `${isOne ? 'pod' : 'pods'} ${pods} ${isOne ? 'has' : 'have'} been in no slice`],
+  ['other', pods => `the slices have said of ${pods} what is not so`],
+  ['left', (pods, isOne) => `${isOne ? 'pod' : 'pods'} ${pods} ${isOne ? 'has' : 'have'} been listed without a match`],
+]
+
+function differenceWords(differences: readonly Difference[]): readonly string[] {
+  return WORDS.flatMap(([kind, words]) => {
+    const names = [...new Set(differences.flatMap(each => (each.kind === kind ? each.name : [])))]
+    return names.length === 0 ? [] : [words(listed(names), names.length === 1)]
+  })
 }

@@ -26,8 +26,8 @@ export const finishedJobs: Rule = {
       causeCertainty: 'proven',
       subject: podRef(first),
       title: `${count(pods.length, 'pod')} of Jobs ended`,
-      cause: `${jobs.length === 1 ? 'Job' : 'Jobs'} ${listed(jobs)} ${jobs.length === 1 ? 'has' : 'have'} ended`,
-      facts: `${pods.length} of ${count(matchedPods(c).length, 'matching pod')} ${pods.length === 1 ? 'is' : 'are'} of ${jobs.length === 1 ? 'that Job' : 'those Jobs'} and ended (${phases}); an ended pod is no endpoint`,
+      cause: `the pods of ${jobs.length === 1 ? 'Job' : 'Jobs'} ${listed(jobs)} have ended`,
+      facts: `${pods.length} of ${count(matchedPods(c).length, 'matching pod')} ${pods.length === 1 ? 'is' : 'are'} ${phases}, and an ended pod is no endpoint`,
       evidence: pods.slice(0, 3).map(pod => ({
         object: podRef(pod),
         field: 'status.phase',
