@@ -1,5 +1,10 @@
 import {
+  type Begun,
+  begunOf,
   type CannotTell,
+  type Change,
+  CHANGES_MS,
+  changesOf,
   type ChecklistItem,
   checklist,
   chooseVerdict,
@@ -8,6 +13,7 @@ import {
   type Finding,
   type Verdict,
   type Wanted,
+  type Watched,
   wantedOf,
 } from '@slicescope/diagnosis'
 import type { Health, ServiceGraph, ServiceSummary } from '@slicescope/graph'
@@ -20,11 +26,20 @@ export interface Diagnosed {
   readonly wanted: Wanted
   /** From the selector to traffic, passed ones too. */
   readonly checks: readonly ChecklistItem[]
+  /** Of the last hour; only of Services that are open or have a loss. */
+  readonly changes: readonly Change[]
+  /** The findings that began soon after one of them. */
+  readonly begun: ReadonlyMap<Finding, Begun>
 }
 
 interface Source {
   readonly graph: (key: string) => ServiceGraph | undefined
   readonly evidence: Pick<Evidence, 'listers' | 'coverage'>
+  /** What was seen to happen to it. */
+  readonly watched: (key: string, now: number) => readonly Watched[]
+  /** When its health was seen to become what it is, ms; null where that was not seen. */
+  readonly healthSince: (key: string) => number | null
+  readonly isOpen: (key: string) => boolean
 }
 
 interface Times {
@@ -73,11 +88,15 @@ export class Diagnoses {
     this.#marked.add(key)
   }
 
-  noteReady(key: string, ready: number | null, time: number): void {
+  /** Answers with how many were ready before. */
+  noteReady(key: string, ready: number | null, time: number): number | null {
     const times = this.#timesOf(key, time)
-    if (times.ready === ready) return
-    times.ready = ready
-    times.steadySince = time
+    const before = times.ready
+    if (before !== ready) {
+      times.ready = ready
+      times.steadySince = time
+    }
+    return before
   }
 
   forget(key: string): void {
@@ -105,16 +124,28 @@ export class Diagnoses {
       return false
     }
     const { lastChange = null, steadySince = null } = this.#times.get(key) ?? {}
-    const evidence = { ...this.#source.evidence, lastChange, steadySince }
+    const evidence = {
+      ...this.#source.evidence,
+      lastChange,
+      steadySince,
+      watched: this.#source.watched(key, now),
+      healthSince: this.#source.healthSince(key),
+    }
     const { findings, cannotTell, recheckAt } = diagnose(graph, evidence, now)
+    const isAsked = this.#source.isOpen(key) || findings.some(({ explains }) => explains > 0)
+    const changes = isAsked ? changesOf(graph, evidence, now) : []
+    const begun = begunOf(findings, changes, { graph, evidence, now })
     if (recheckAt !== null) this.#plan(key, recheckAt)
     if (graph.summary.health === 'empty') this.#plan(key, now + SEARCH_AGAIN_MS)
+    for (const { time } of changes.slice(-1)) this.#plan(key, time + CHANGES_MS)
     const fresh = {
       findings,
       cannotTell,
-      verdict: chooseVerdict(findings, graph),
+      verdict: chooseVerdict(findings, graph, begun),
       wanted: wantedOf(graph, evidence),
       checks: checklist(graph, evidence),
+      changes,
+      begun,
     }
     const isSame = JSON.stringify(fresh) === JSON.stringify(this.#known.get(key))
     if (!isSame) this.#known.set(key, fresh)

@@ -34,6 +34,12 @@ export class HealthLog {
     this.#logged.delete(key)
   }
 
+  /** When we saw it become so, ms since the epoch; null where it was so before. */
+  changedAt(key: string): number | null {
+    const since = this.since(key)
+    return since?.basis === 'recorded' ? Date.parse(since.time) : null
+  }
+
   since(key: string): Since | null {
     return this.#logged.get(key)?.since ?? null
   }

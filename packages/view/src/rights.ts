@@ -82,13 +82,16 @@ export function permitDiagnosed(
 ): Diagnosed | undefined {
   if (diagnosed === undefined || rights === ALL_RIGHTS) return diagnosed
   const findings = diagnosed.findings.filter(finding => isVisible(finding, rights))
+  const begun = new Map([...diagnosed.begun].filter(([, change]) => isVisible(change, rights)))
   const isWantedTold = WORKLOADS.every(resource => rights.mayRead(resource, graph.service.namespace))
   return {
     findings,
     cannotTell: [],
-    verdict: chooseVerdict(findings, graph),
+    verdict: chooseVerdict(findings, graph, begun),
     wanted: isWantedTold ? diagnosed.wanted : NOT_TOLD,
     checks: diagnosed.checks,
+    changes: diagnosed.changes.filter(change => isVisible(change, rights)),
+    begun,
   }
 }
 
@@ -103,7 +106,7 @@ export function permitChecklist(items: readonly ChecklistItem[], { mayRead }: Ri
 
 const WORKLOADS: readonly Resource[] = ['deployments', 'replicasets', 'statefulsets', 'daemonsets']
 
-function isVisible({ reads }: Finding, { mayRead }: Rights): boolean {
+function isVisible({ reads }: Pick<Finding, 'reads'>, { mayRead }: Rights): boolean {
   return reads.every(({ resource, namespace }) => mayRead(resource, namespace))
 }
 

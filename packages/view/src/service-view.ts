@@ -1,4 +1,4 @@
-import type { CannotTell, Finding } from '@slicescope/diagnosis'
+import type { CannotTell, Change, Finding } from '@slicescope/diagnosis'
 import {
   compareZones,
   type GraphPod,
@@ -6,6 +6,7 @@ import {
   type ServiceFacts,
   type ServiceGraph,
 } from '@slicescope/graph'
+import type { ChangeView } from './schema/change.ts'
 import type { DnsSummaryView } from './schema/dns.ts'
 import type { CannotTellView, CheckView, FindingView } from './schema/finding.ts'
 import type { Freshness, Since } from './schema/freshness.ts'
@@ -64,7 +65,9 @@ export function buildServiceView(facts: ViewFacts): ServiceView {
     findings: (diagnosed?.findings ?? []).map(finding => toFinding(finding, graph)),
     checklist: [...facts.checklist],
     cannotTell: (diagnosed?.cannotTell ?? []).map(toCannotTell),
-    changes: [],
+    changes: (diagnosed?.changes ?? []).map(change =>
+      toChange(change, words.sentence === diagnosed?.verdict.sentence && change.key === diagnosed.verdict.change),
+    ),
     traffic: facts.traffic,
     dns: facts.dns,
     legacyEndpoints: toLegacyEndpoints(facts.legacyEndpoints),
@@ -126,6 +129,10 @@ function toLegacyEndpoints(legacy: LegacyEndpoints | null): LegacyEndpointsView 
   const sorted = legacy.differences.toSorted((a, b) => Number(b.isFault) - Number(a.isFault))
   const differences = sorted.slice(0, MOST_DIFFERENCES).map(each => ({ ...each }))
   return { ...legacy, differences, differing: legacy.differences.length }
+}
+
+function toChange({ key, time, basis, kind, subject, text, count }: Change, inVerdict: boolean): ChangeView {
+  return { key, time: toTime(time), basis, kind, subject: { ...subject }, text, count, inVerdict }
 }
 
 function toCannotTell({ code, title, missing }: CannotTell): CannotTellView {

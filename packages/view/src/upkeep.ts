@@ -1,6 +1,7 @@
 import { ClusterGraph, type CoverageOf, type Inputs, type Touched } from '@slicescope/graph'
 import { type Entry, type Listers, objectKey, type ResourceDelta } from '@slicescope/model'
 import { type Blindness, describeBlindness } from './blindness.ts'
+import { ChangesLog } from './changes-log.ts'
 import { type CoverageChange, coverageChanges } from './coverage-changes.ts'
 import { type Diagnosed, Diagnoses, healthOf } from './diagnoses.ts'
 import { knownAsOf, nextSilence } from './freshness.ts'
@@ -44,6 +45,7 @@ export class Upkeep {
   readonly summaries: Summaries
   readonly #readWatches: () => readonly Watch[]
   readonly #log = new HealthLog()
+  readonly #changes: ChangesLog
   readonly #diagnoses: Diagnoses
   readonly #open = new OpenServices()
   readonly #rows = new RowTable(key => this.#makeRow(key))
@@ -68,7 +70,14 @@ export class Upkeep {
     this.inputs = { listers, coverage: (resource, namespace) => this.#coverage(resource, namespace) }
     this.graph = new ClusterGraph(this.inputs)
     this.summaries = new Summaries({ inputs: this.inputs, clusterDomain, open: this.#open })
-    this.#diagnoses = new Diagnoses({ graph: key => this.graph.graph(key), evidence: this.inputs })
+    this.#changes = new ChangesLog(listers)
+    this.#diagnoses = new Diagnoses({
+      graph: key => this.graph.graph(key),
+      evidence: this.inputs,
+      watched: (key, now) => this.#changes.of(key, now),
+      healthSince: key => this.#log.changedAt(key),
+      isOpen: key => this.#open.has(key),
+    })
     for (const key of this.graph.keys()) {
       this.#noteHealth(key, this.#now, false)
       this.#diagnoses.mark(key)
@@ -118,6 +127,8 @@ export class Upkeep {
   /** Keeps the graph and the places of a Service from now on, whether it exists yet or not. Counted: open twice, close twice. */
   open(key: string): void {
     this.graph.open(key)
+    // Of an open one more is told.
+    if (!this.#open.has(key)) this.#diagnoses.mark(key)
     this.#open.open(key)
     this.picture(key)
   }
@@ -211,12 +222,17 @@ export class Upkeep {
     if (summary !== undefined) {
       const health = healthOf(summary, this.#diagnoses.get(key))
       this.#log.note({ ...summary, health }, time, seenComing)
-      this.#diagnoses.noteReady(key, summary.counts?.ready ?? null, time)
+      this.#noteReady(key, summary.counts?.ready ?? null, time)
       return
     }
     this.#log.forget(key)
     this.#diagnoses.forget(key)
     this.#open.markDeleted(key, time)
+  }
+
+  #noteReady(key: string, to: number | null, time: number): void {
+    const from = this.#diagnoses.noteReady(key, to, time)
+    if (from !== null && to !== null && from !== to) this.#changes.noteReady(key, { from, to, time })
   }
 
   #makeRow(key: string): Row | undefined {
@@ -233,6 +249,7 @@ export class Upkeep {
       const { keys, near } = touchedServices(delta, sources)
       if (delta.resource === 'endpoints' && this.#open.has(objectKey(delta.object)))
         this.#changedServices.add(objectKey(delta.object))
+      this.#changes.follow(delta, keys, time)
       for (const key of keys) {
         if (near) this.#diagnoses.noteChange(key, time)
         else this.#diagnoses.mark(key)

@@ -36,11 +36,11 @@ export function changesOf(graph: ServiceGraph, evidence: Evidence, now: number):
   if (c === null) return []
   const source = { c, from: now - CHANGES_MS }
   const drafts = [rolloutChanges, podChanges, nodeChanges, otherChanges].flatMap(changes => changes(source))
-  return drafts
+  const changes = drafts
     .filter(({ time }) => time > source.from && time <= now + SKEW_MS)
     .toSorted((a, b) => b.time - a.time)
-    .slice(0, MOST_CHANGES)
     .map(draft => toChange(draft, c))
+  return [...new Map(changes.map(change => [change.key, change])).values()].slice(0, MOST_CHANGES)
 }
 
 /** The API server's clock may be ahead of ours by that much. */

@@ -146,7 +146,7 @@ describe('what changed, by the times in the objects', () => {
   test('never more than fifty', () => {
     const watched = Array.from({ length: 200 }, (_, n): Watched => {
       const time = NOW - n * 1000
-      return { type: 'slice', name: `s-${n}`, text: 'was edited', time, last: time }
+      return { type: 'slice', name: `s-${n}`, text: null, from: 1, to: 2, count: 1, time, last: time }
     })
     expect(told(healthy(), watched)).toHaveLength(50)
   })

@@ -67,12 +67,13 @@ function readyText({ from, to, fewest }: WatchedOf<'ready'>): string {
 function ofSlices({ c, from }: ChangesCase): readonly ChangeDraft[] {
   const common = { kind: 'slice', resources: [] } as const
   return [
-    ...watchedSince(c, 'slice', from).map(({ time, name, text }) => ({
+    ...watchedSince(c, 'slice', from).map(watched => ({
       ...common,
-      time,
+      time: watched.time,
       basis: 'recorded' as const,
-      subject: { kind: 'EndpointSlice', namespace: c.namespace, name },
-      text: `EndpointSlice ${name} ${text}`,
+      subject: { kind: 'EndpointSlice', namespace: c.namespace, name: watched.name },
+      text: `EndpointSlice ${watched.name} ${watched.text ?? editText(watched)}`,
+      count: watched.count,
     })),
     ...slicesOf(c)
       .filter(isHandMade)
@@ -83,6 +84,11 @@ function ofSlices({ c, from }: ChangesCase): readonly ChangeDraft[] {
         return time >= from ? [{ ...common, time, basis: 'object' as const, subject: sliceRef(slice), text }] : []
       }),
   ]
+}
+
+function editText({ from, to, count: times }: WatchedOf<'slice'>): string {
+  const edited = times === 1 ? 'was edited' : `was edited ${times} times`
+  return from === to ? edited : `${edited}, from ${count(from, 'endpoint')} to ${to}`
 }
 
 function ofPolicies({ c, from }: ChangesCase): readonly ChangeDraft[] {

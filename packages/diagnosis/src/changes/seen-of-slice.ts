@@ -7,17 +7,16 @@ import type { Seen } from './watched.ts'
 export function seenOfSlice(delta: Delta<EndpointSlice>): readonly Seen[] {
   if (delta.type === 'added') return []
   const { name } = delta.object.metadata
-  const { length } = delta.object.endpoints
+  const { length: to } = delta.object.endpoints
+  const seen = (from: number, text: string | null): readonly Seen[] => [
+    { type: 'slice', name, text, from, to, count: 1 },
+  ]
   if (delta.type === 'deleted')
-    return isHandMade(delta.object)
-      ? [{ type: 'slice', name, text: `was deleted with ${count(length, 'endpoint')}` }]
-      : []
+    return isHandMade(delta.object) ? seen(to, `was deleted with ${count(to, 'endpoint')}`) : []
   const { previous, object } = delta
-  const from = managerOf(previous) ?? 'nobody'
-  const to = managerOf(object) ?? 'nobody'
-  if (from !== to) return [{ type: 'slice', name, text: `went from managed-by ${from} to ${to}` }]
+  const before = managerOf(previous) ?? 'nobody'
+  const after = managerOf(object) ?? 'nobody'
+  if (before !== after) return seen(to, `went from managed-by ${before} to ${after}`)
   if (!isHandMade(object) || isEqualKept(previous.endpoints, object.endpoints)) return []
-  const before = previous.endpoints.length
-  const text = before === length ? 'was edited' : `went from ${count(before, 'endpoint')} to ${length}`
-  return [{ type: 'slice', name, text }]
+  return seen(previous.endpoints.length, null)
 }

@@ -38,7 +38,15 @@ export type Seen =
       readonly zone: string | null
       readonly names: readonly string[]
     }
-  | { readonly type: 'slice'; readonly name: string; readonly text: string }
+  /** Its endpoints were edited so many times, and were as many before and after; or else what happened, in words. */
+  | {
+      readonly type: 'slice'
+      readonly name: string
+      readonly text: string | null
+      readonly from: number
+      readonly to: number
+      readonly count: number
+    }
   | { readonly type: 'network-policy'; readonly name: string; readonly what: 'edited' | 'deleted' }
   | { readonly type: 'autoscaler'; readonly name: string; readonly text: string }
   /** A pod that had become Ready within the ten minutes before is not Ready again. */
@@ -76,6 +84,7 @@ export function putTogether(before: Watched, after: Watched): Watched | null {
     return { ...before, to: after.to, fewest: Math.min(before.fewest, after.fewest), last }
   if (before.type === 'pods' && after.type === 'pods') return podsTogether(before, after)
   if (before.type === 'node' && after.type === 'node') return nodesTogether(before, after)
+  if (before.type === 'slice' && after.type === 'slice') return slicesTogether(before, after)
   if (before.type === 'rollout' && after.type === 'rollout') return rolloutTogether(before, after)
   return null
 }
@@ -100,6 +109,11 @@ function nodesTogether(before: WatchedOf<'node'>, after: WatchedOf<'node'>): Wat
   if (before.what !== after.what || before.zone !== after.zone) return null
   const names = [...new Set([...before.names, ...after.names])].slice(0, MOST_NODES)
   return { ...before, names, last: after.time }
+}
+
+function slicesTogether(before: WatchedOf<'slice'>, after: WatchedOf<'slice'>): Watched | null {
+  if (before.name !== after.name || before.text !== null || after.text !== null) return null
+  return { ...before, to: after.to, count: before.count + after.count, last: after.time }
 }
 
 /** The template is edited first; its revision is told a moment later. */

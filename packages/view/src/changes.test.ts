@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest'
+import type { Rights } from './rights.ts'
+import { serviceViewSchema } from './schema/service-view.ts'
+import { aNode, aPod, aService, aSlice, anEndpoint, BEGIN, NOT_READY, ViewHarness } from './view-harness.ts'
+
+/** shop/web with two ready backends on node n1, open since long. */
+function setUp(): ViewHarness {
+  const harness = new ViewHarness()
+  harness.set('services', aService())
+  harness.set('endpointslices', slice([anEndpoint(1), anEndpoint(2)]))
+  harness.set('nodes', aNode('n1', 'eu-1a'))
+  harness.set('pods', pod(1), pod(2))
+  harness.synced()
+  harness.view.open('shop/web')
+  harness.now += 7_200_000
+  harness.heard()
+  return harness
+}
+
+/** Of the controller. */
+function slice(endpoints: Parameters<typeof aSlice>[0]) {
+  const { metadata, ...rest } = aSlice(endpoints)
+  const labels = {
+    'kubernetes.io/service-name': 'web',
+    'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io',
+  }
+  return { ...rest, metadata: { ...Object(metadata), labels } }
+}
+
+function pod(n: number, metadata: Parameters<typeof aPod>[1] = {}) {
+  return {
+    ...aPod(n, { creationTimestamp: '2025-12-31T00:00:00Z', ...metadata }),
+    spec: { containers: [], nodeName: 'n1' },
+  }
+}
+
+function shown({ view, now }: ViewHarness, rights?: Rights) {
+  const shownView = view.serviceView('shop/web', now, rights)
+  return serviceViewSchema.strict().parse(shownView)
+}
+
+/** The selector is edited, and two seconds later the controller empties the slices. */
+function editSelector(harness: ViewHarness): void {
+  harness.set('services', aService({ selector: { app: 'wbe' } }))
+  harness.now += 2000
+  harness.set('endpointslices', slice([]))
+}
+
+const EDIT = "the Service's selector went from app=web to app=wbe"
+
+describe('what changed just before', () => {
+  test('what was there from the beginning is none', () => {
+    expect(shown(setUp()).changes).toEqual([])
+  })
+
+  test('is told with its time, the newest first, and the one after which the trouble began stands in the verdict', () => {
+    const harness = setUp()
+    editSelector(harness)
+    const { changes, verdict } = shown(harness)
+    expect(changes).toMatchObject([
+      { kind: 'ready', text: 'ready backends went from 2 to 0', basis: 'recorded', inVerdict: false },
+      {
+        kind: 'service',
+        text: EDIT,
+        basis: 'recorded',
+        time: new Date(BEGIN + 7_200_000).toISOString(),
+        subject: { kind: 'Service', namespace: 'shop', name: 'web' },
+        count: 1,
+        inVerdict: true,
+      },
+    ])
+    expect(new Set(changes.map(({ key }) => key)).size).toBe(changes.length)
+    expect(verdict.sentence).toMatch(/, began 2 s after the edit of the Service's selector \(before: app=web\)\.$/)
+    expect(harness.view.row('shop/web', harness.now)?.verdict).toBe(verdict.sentence)
+  })
+
+  test('one who looks only now is told the same: somebody watched', () => {
+    const harness = setUp()
+    harness.view.close('shop/web')
+    harness.set('services', aService({ internalTrafficPolicy: 'Local' }))
+    while (harness.view.diagnose(harness.now, () => true)) harness.now += 0
+    harness.view.open('shop/web')
+    expect(shown(harness).changes.map(({ kind }) => kind)).toEqual(['service'])
+  })
+
+  test('is forgotten after an hour, by itself', () => {
+    const harness = setUp()
+    harness.set('services', aService({ sessionAffinity: 'ClientIP' }))
+    expect(shown(harness).changes).toHaveLength(1)
+    harness.now += 3_600_001
+    harness.heard()
+    harness.view.diagnose(harness.now, () => false)
+    expect(harness.view.takeChanged(harness.now).services).toContain('shop/web')
+    expect(shown(harness).changes).toEqual([])
+  })
+
+  test('who may not read what it was concluded from sees neither it nor its words', () => {
+    const harness = setUp()
+    const node = { ...aNode('n1', 'eu-1a'), spec: { unschedulable: true } }
+    harness.set('nodes', node)
+    harness.set('pods', pod(1, { deletionTimestamp: '2026-01-01T05:00:00Z' }))
+    expect(
+      shown(harness)
+        .changes.map(({ text }) => text)
+        .toSorted(),
+    ).toEqual(['node n1 was cordoned', 'pod web-1 was deleted'])
+    const told = (hidden: string) => shown(harness, { mayRead: resource => resource !== hidden }).changes
+    expect(told('nodes').map(({ kind }) => kind)).toEqual(['pods-deleted'])
+    expect(told('pods').map(({ kind }) => kind)).toEqual(['node'])
+  })
+
+  test('of many steps of the ready count one change', () => {
+    const harness = setUp()
+    for (const ready of [1, 0, 1, 2]) {
+      harness.now += 5000
+      harness.set('endpointslices', slice([1, 2].map(n => anEndpoint(n, n <= ready ? {} : NOT_READY))))
+    }
+    expect(shown(harness).changes.map(({ text }) => text)).toEqual(['2 ready again, with 0 in between'])
+  })
+})
