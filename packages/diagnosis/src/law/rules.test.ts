@@ -37,6 +37,23 @@ describe('every rule', () => {
   })
 })
 
+test.each(FIXTURES)(
+  '[D17] [$code] behind a change it is worded by its grade still, and claims no cause',
+  ({ make }) => {
+    const made = make()
+    for (const finding of diagnoseWeb(made).findings) {
+      const begun = new Map([
+        [finding, { key: 'rollout', words: 'began 40 s after rollout of revision 14', reads: [] }],
+      ])
+      const { sentence, change } = chooseVerdict([finding], made.graph('shop/web'), begun)
+      if (change === null) continue
+      expect({ ...finding, sentence }).toSatisfy(isWordedByGrade)
+      expect(sentence.replace(', began 40 s after rollout of revision 14', '')).toBe(finding.sentence)
+      expect(sentence).not.toMatch(/\b(?:because|due to|caused)\b/)
+    }
+  },
+)
+
 /** Words of doubt: none where the cause is proven, "likely" first where it is that, a guess behind the facts else. */
 function isWordedByGrade({ sentence, causeCertainty }: Finding): boolean {
   const doubts = /\b(?:likely|probably|perhaps|may|might|could|seems?)\b/i
