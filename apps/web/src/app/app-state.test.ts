@@ -125,6 +125,7 @@ describe('the open Service', () => {
     expect(openService(live({ services: { cart: view } }), 'shop/cart')).toEqual({ state: 'here', view })
     const none = live({ services: { cart: null } })
     expect(openService(none, 'shop/cart')).toEqual({ state: 'absent' })
+    expect(openService(none, 'shop/Cart')).toEqual({ state: 'impossible' })
     const gone = { ...none, lastViews: new Map([['shop/cart', view]]) }
     expect(openService(gone, 'shop/cart')).toEqual({ state: 'gone', view })
   })

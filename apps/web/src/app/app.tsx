@@ -14,6 +14,7 @@ import { Centre } from './centre.tsx'
 import { ConditionPage } from './condition-page.tsx'
 import { DoubtBanner } from './doubt-banner.tsx'
 import { MainFrame } from './main-frame.tsx'
+import { NoService } from './no-service.tsx'
 import { Opening } from './opening.tsx'
 import { allRows, type OpenService, openService } from './open-service.ts'
 import { type PageCondition, pageCondition } from './page-condition.ts'
@@ -64,27 +65,14 @@ export function App() {
           <AllWell rows={rows} namespace={place.namespace} />
         ) : view !== null && freshness !== null ? (
           <Centre key={`${place.cluster} ${key}`} view={view} place={place} freshness={freshness} isNarrow={isNarrow} />
-        ) : open.state === 'absent' ? (
-          <Absent name={place.service.name} namespace={place.service.namespace} />
+        ) : open.state === 'absent' || open.state === 'impossible' ? (
+          <NoService service={place.service} isPossible={open.state === 'absent'} />
         ) : (
           <Opening name={place.service} row={rows.find(row => row.key === key)} />
         )}
       </MainFrame>
       <Details view={view} selection={place.selection} isNarrow={isNarrow} />
       <SpokenVerdict sentence={view?.verdict.sentence ?? ''} />
-    </div>
-  )
-}
-
-function Absent({ name, namespace }: { readonly name: string; readonly namespace: string }) {
-  const store = usePlaceStore()
-  return (
-    <div className="condition" data-testid="absent">
-      <h1>No Service {name}</h1>
-      <p>There is none of that name in {namespace}, or none that you may see.</p>
-      <button type="button" className="button" onClick={() => store.go({ service: null, selection: null })}>
-        Show what needs a look
-      </button>
     </div>
   )
 }

@@ -1,22 +1,27 @@
 import type { Row, ServiceView } from '@slicescope/view'
 import type { Live } from '../stream/live.ts'
+import { canBeService } from '../stream/topics-of.ts'
 
 /** What is known of the Service that the page has open. */
 export type OpenService =
   | { readonly state: 'opening' }
   /** There is none of that name, and this page saw none. */
   | { readonly state: 'absent' }
+  /** The API would refuse a Service of that name. */
+  | { readonly state: 'impossible' }
   | { readonly state: 'here'; readonly view: ServiceView }
   /** There is none any more; `view` is its last picture. */
   | { readonly state: 'gone'; readonly view: ServiceView }
 
 const OPENING: OpenService = { state: 'opening' }
 const ABSENT: OpenService = { state: 'absent' }
+const IMPOSSIBLE: OpenService = { state: 'impossible' }
 const known = new WeakMap<ServiceView, { readonly here: OpenService; readonly gone: OpenService }>()
 
 /** The same state gives the same object. */
 export function openService({ stream, lastViews }: Live, key: string | null): OpenService {
   const held = key === null ? undefined : stream.services.get(key)
+  if (key !== null && !canBeService(key)) return IMPOSSIBLE
   if (key === null || held === undefined) return OPENING
   if (held.value !== null) return statesOf(held.value).here
   const last = lastViews.get(key)
