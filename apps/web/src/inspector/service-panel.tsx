@@ -3,9 +3,11 @@ import type { ServiceView } from '@slicescope/view'
 import type { Selection } from '../url/place.ts'
 import { kubectlOfService } from '../words/kubectl.ts'
 import { stateCounts } from '../words/state-counts.ts'
+import { ChangesSection } from './changes-section.tsx'
 import { KubectlSection } from './kubectl-section.tsx'
 import { Fact, Section } from './section.tsx'
 import { SlicesSection } from './slices-section.tsx'
+import { SummarySection } from './summary-section.tsx'
 import { StateCounts } from './state-counts.tsx'
 
 interface ServicePanelProps {
@@ -18,6 +20,8 @@ export function ServicePanel({ view, onSelect }: ServicePanelProps) {
   return (
     <>
       <StateCounts title="Backends" counts={stateCounts(view)} total={view.total} absent={view.absentPods.length} />
+      <SummarySection view={view} />
+      <ChangesSection key={`changes ${view.service.uid}`} changes={view.changes} />
       <SlicesSection key={view.service.uid} view={view} onSelect={onSelect} />
       <Ports view={view} />
       <Facts view={view} />

@@ -1,0 +1,77 @@
+import type { DnsSummaryView, TrafficSummaryView } from '@slicescope/view'
+import { describe, expect, test } from 'vitest'
+import { dnsLine, trafficLine } from './summary-words.ts'
+
+const TRAFFIC: TrafficSummaryView = {
+  rulesOf: '1.37',
+  proxySeen: true,
+  cannotTell: null,
+  unserved: null,
+  nodes: 27,
+  groups: 1,
+  facts: [],
+}
+
+const FACT: TrafficSummaryView['facts'][number] = {
+  kind: 'unanswered',
+  way: 'internal',
+  severity: 'warning',
+  sentence: 'Clients on 3 of 27 nodes get no answer.',
+  ports: [],
+  nodes: 3,
+  examples: [],
+  zones: [],
+}
+
+const DNS: DnsSummaryView = {
+  zone: 'cluster.local',
+  name: 'my-db.shop.svc.cluster.local',
+  short: 'my-db',
+  rcode: 'NOERROR',
+  answers: 2,
+  examples: ['10.0.0.1', '10.0.0.2'],
+  why: null,
+  hostnames: { total: 3, resolving: 2, failing: [{ name: 'my-db-2', why: 'Its pod is not Ready.' }] },
+  notes: [],
+}
+
+describe('traffic in a line', () => {
+  test('the most severe comes first, and whose rules they are', () => {
+    expect(trafficLine({ ...TRAFFIC, facts: [FACT, FACT] })).toEqual({
+      text: FACT.sentence,
+      severity: 'warning',
+      note: 'There is 1 more remark. By the rules of kube-proxy 1.37.',
+      isKnown: true,
+    })
+  })
+
+  test('without a remark all nodes are answered, as far as that is known', () => {
+    expect(trafficLine(TRAFFIC)).toMatchObject({ text: 'Clients on all 27 nodes are answered.', severity: null })
+    expect(trafficLine({ ...TRAFFIC, nodes: 0 }).text).toBe('No Node is known to ask from.')
+    expect(trafficLine({ ...TRAFFIC, proxySeen: false }).note).toContain('of which no pod is to be seen')
+    expect(trafficLine({ ...TRAFFIC, cannotTell: 'Nodes may not be read.' })).toMatchObject({
+      text: 'Nodes may not be read.',
+      isKnown: false,
+    })
+    expect(trafficLine({ ...TRAFFIC, unserved: 'A headless Service.' }).text).toBe('A headless Service.')
+  })
+})
+
+describe('DNS in a line', () => {
+  test('what resolves, what does not, and why', () => {
+    expect(dnsLine(DNS)).toEqual({
+      text: 'my-db resolves to 2 addresses; 2 of 3 pod names resolve.',
+      severity: 'warning',
+      note: 'my-db-2: Its pod is not Ready.',
+      isKnown: true,
+    })
+    const none = { total: 0, resolving: 0, failing: [] }
+    expect(dnsLine({ ...DNS, rcode: 'NODATA', answers: 0, why: 'Nothing is ready.', hostnames: none })).toEqual({
+      text: 'my-db does not resolve: NODATA.',
+      severity: 'warning',
+      note: 'Nothing is ready.',
+      isKnown: true,
+    })
+    expect(dnsLine({ ...DNS, answers: 1, hostnames: none }).text).toBe('my-db resolves to 10.0.0.1.')
+  })
+})

@@ -1,0 +1,54 @@
+import { formatCount, plural } from '@slicescope/picture'
+import type { DnsSummaryView, Severity, TrafficSummaryView } from '@slicescope/view'
+
+/** One line about who answers, or what names resolve to. */
+export interface SummaryLine {
+  readonly text: string
+  /** Null: nothing is wrong in it. */
+  readonly severity: Severity | null
+  /** Beside it, more quietly. */
+  readonly note: string
+  readonly isKnown: boolean
+}
+
+/** What comes first of who answers; how much more there is to be known. */
+export function trafficLine(summary: TrafficSummaryView): SummaryLine {
+  const { cannotTell, unserved, facts, nodes, rulesOf, proxySeen } = summary
+  const told = { severity: null, note: '', isKnown: true }
+  if (cannotTell !== null) return { ...told, text: cannotTell, isKnown: false }
+  if (unserved !== null) return { ...told, text: unserved }
+  const unseen = proxySeen === false ? ', of which no pod is to be seen' : ''
+  const rules = `By the rules of kube-proxy ${rulesOf}${unseen}.`
+  const [first, ...more] = facts
+  if (first === undefined) return { ...told, text: everywhereWords(nodes), note: rules }
+  const rest =
+    more.length === 0 ? '' : `There ${more.length === 1 ? 'is' : 'are'} ${plural(more.length, 'more remark')}. `
+  return { text: first.sentence, severity: first.severity, note: `${rest}${rules}`, isKnown: true }
+}
+
+function everywhereWords(nodes: number | null): string {
+  if (nodes === null || nodes === 0) return 'No Node is known to ask from.'
+  return nodes === 1
+    ? 'Clients on the one node are answered.'
+    : `Clients on all ${formatCount(nodes)} nodes are answered.`
+}
+
+/** What the Service's own name resolves to, and how many of the names of its pods do. */
+export function dnsLine({ short, rcode, answers, examples, why, hostnames, notes }: DnsSummaryView): SummaryLine {
+  const { total, resolving } = hostnames
+  const pods =
+    total === 0
+      ? ''
+      : `; ${formatCount(resolving)} of ${plural(total, 'pod name')} ${resolving === 1 ? 'resolves' : 'resolve'}`
+  const failing = hostnames.failing[0]
+  const own =
+    rcode === 'NOERROR'
+      ? `${short} resolves to ${answers === 1 ? (examples[0] ?? '1 address') : plural(answers, 'address', 'addresses')}`
+      : `${short} does not resolve: ${rcode}`
+  return {
+    text: `${own}${pods}.`,
+    severity: rcode === 'NOERROR' && resolving === total ? null : 'warning',
+    note: [why, failing === undefined ? null : `${failing.name}: ${failing.why}`, ...notes].filter(Boolean).join(' '),
+    isKnown: true,
+  }
+}
