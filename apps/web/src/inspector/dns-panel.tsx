@@ -1,7 +1,8 @@
-import type { DnsNameView, ServiceView } from '@slicescope/view'
-import { CopyButton } from './kubectl-section.tsx'
+import type { ServiceView } from '@slicescope/view'
 import { type AskedService, dnsQuery } from '../questions/service-queries.ts'
 import { useFreshQuery } from '../questions/use-fresh-query.ts'
+import { Believed } from './believed.tsx'
+import { NameLine } from './name-line.tsx'
 import { Section } from './section.tsx'
 
 /** The Service's names and what each resolves to now, from the slices: not what some resolver still remembers. */
@@ -31,6 +32,13 @@ export function DnsPanel({ asked, view }: { readonly asked: AskedService; readon
             </Section>
           ),
       )}
+      {view.service.headless && (
+        <Believed belief="A headless Service whose names fail has empty endpoints">
+          Its slices are as full as those of any other Service, for they are made from the pods. What can fail are the
+          names: a pod has one of its own only if its <code>subdomain</code> is {view.service.name}, which a StatefulSet
+          takes from its <code>serviceName</code>.
+        </Believed>
+      )}
       <p className="section faint">
         What DNS answers by the slices as they are now, by the DNS specification of Kubernetes and CoreDNS' defaults. A
         resolver may remember older answers for some seconds.
@@ -40,27 +48,3 @@ export function DnsPanel({ asked, view }: { readonly asked: AskedService; readon
 }
 
 const MOST_SHOWN = 60
-
-function NameLine({ name: { name, short, type, rcode, answers, why, beyondSpec } }: { readonly name: DnsNameView }) {
-  return (
-    <div className="dns-name" data-rcode={rcode}>
-      <div className="dns-line">
-        <span className="dns-type">{type}</span>
-        <code title={name}>{type === 'PTR' ? short : name}</code>
-        <CopyButton text={name} />
-      </div>
-      {answers.length > 0 ? (
-        <code className="dns-answers">{answers.join('\n')}</code>
-      ) : (
-        <span className="lost">{rcode}</span>
-      )}
-      {type !== 'PTR' && (
-        <span className="faint">
-          from this namespace: <code>{short}</code>
-        </span>
-      )}
-      {why !== null && <span className="faint">{why}</span>}
-      {beyondSpec === true && <span className="faint">CoreDNS answers so; the specification does not promise it.</span>}
-    </div>
-  )
-}

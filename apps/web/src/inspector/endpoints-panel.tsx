@@ -1,6 +1,7 @@
 import { formatCount, plural } from '@slicescope/picture'
 import type { LegacyEndpointsView, ServiceView } from '@slicescope/view'
 import { command } from '../words/shell.ts'
+import { Believed } from './believed.tsx'
 import { KubectlSection } from './kubectl-section.tsx'
 import { Fact, Section } from './section.tsx'
 
@@ -10,10 +11,10 @@ export function EndpointsPanel({ view }: { readonly view: ServiceView }) {
   const { namespace, name } = service
   return (
     <>
-      <p className="section faint">
-        Endpoints and EndpointSlices are both made from the pods, side by side; neither is made from the other.
-        kube-proxy reads slices only.
-      </p>
+      <Believed belief="Endpoints are built from the EndpointSlices, or these from them">
+        Two controllers build them side by side, both from the pods. Only where a Service has no selector are hand-made
+        Endpoints mirrored into slices. kube-proxy reads slices alone.
+      </Believed>
       {legacy === null ? (
         <p className="section faint" data-testid="no-endpoints">
           Endpoints may not be read, or are still being listed.
@@ -37,6 +38,7 @@ interface ComparedProps {
 }
 
 function Compared({ view, legacy }: ComparedProps) {
+  const hasSelector = Object.keys(view.service.selector).length > 0
   const faults = legacy.differences.filter(({ isFault }) => isFault).length
   return (
     <>
@@ -64,8 +66,17 @@ function Compared({ view, legacy }: ComparedProps) {
             {formatCount(view.endpoints.length)} in {plural(view.slices.length, 'slice')}
           </Fact>
           <Fact name="families">{familiesOf(view)}</Fact>
-          <Fact name="size">100 a slice by default, 1,000 at most; 250 a Service are supported</Fact>
+          <Fact name="size">100 a slice by default, 1,000 at most</Fact>
+          <Fact name="supported">250 endpoints a Service</Fact>
         </dl>
+        <Believed belief="Endpoints struggle beyond 100 pods">
+          100 is how far the controller fills one slice before it takes the next. The Endpoints object is cut at 1,000
+          addresses; 250 endpoints are what Kubernetes is tested for in one Service, no limit.
+        </Believed>
+        <Believed belief="An endpoint says its zone in a topology map">
+          That map was of v1beta1, gone since 1.25. In v1 it is the endpoint&apos;s own field <code>zone</code>, and the
+          API refuses the map.
+        </Believed>
       </Section>
       {legacy.found && (
         <Section
@@ -88,6 +99,12 @@ function Compared({ view, legacy }: ComparedProps) {
           </ul>
           {faults > 0 && (
             <p className="faint">A fault if it lasts for more than about 30 s; less is the controllers at work.</p>
+          )}
+          {faults > 0 && hasSelector && (
+            <Believed belief="Someone edited the Endpoints, so traffic goes elsewhere">
+              kube-proxy never looks at them. If they were edited, the controller puts them right at the next change of
+              a pod or of the Service. That it was done by hand cannot be proven: they differ from what the pods give.
+            </Believed>
           )}
         </Section>
       )}

@@ -8,6 +8,7 @@ import { conditionWords, portWords, stateWords } from '../words/endpoint-words.t
 import { kubectlOfPod } from '../words/kubectl.ts'
 import type { SelectedPod } from './find-selected.ts'
 import { KubectlSection } from './kubectl-section.tsx'
+import { PodNames } from './pod-names.tsx'
 import { Fact, Section } from './section.tsx'
 
 interface PodPanelProps {
@@ -45,6 +46,7 @@ export function PodPanel({ view, selected: { backend, pod }, onSelect }: PodPane
         </dl>
         {backend === null && <p className="faint">{ABSENT_EXPLANATION}</p>}
       </Section>
+      <PodNames view={view} pod={pod} entries={entries} />
       {entries.map(entry => (
         <Entry key={entry.key} entry={entry} onSelect={onSelect} />
       ))}

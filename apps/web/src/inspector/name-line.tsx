@@ -1,0 +1,31 @@
+import type { DnsNameView } from '@slicescope/view'
+import { CopyButton } from './kubectl-section.tsx'
+
+/** A name, what it resolves to, and why if it does not. */
+export function NameLine({
+  name: { name, short, type, rcode, answers, why, beyondSpec },
+}: {
+  readonly name: DnsNameView
+}) {
+  return (
+    <div className="dns-name" data-rcode={rcode}>
+      <div className="dns-line">
+        <span className="dns-type">{type}</span>
+        <code title={name}>{type === 'PTR' ? short : name}</code>
+        <CopyButton text={name} />
+      </div>
+      {answers.length > 0 ? (
+        <code className="dns-answers">{answers.join('\n')}</code>
+      ) : (
+        <span className={rcode === 'NXDOMAIN' ? 'lost' : 'faint'}>{rcode}</span>
+      )}
+      {type !== 'PTR' && (
+        <span className="faint">
+          from this namespace: <code>{short}</code>
+        </span>
+      )}
+      {why !== null && <span className="faint">{why}</span>}
+      {beyondSpec === true && <span className="faint">CoreDNS answers so; the specification does not promise it.</span>}
+    </div>
+  )
+}
