@@ -10,6 +10,7 @@ import * as kubernetes from '@slicescope/kubernetes'
 import { findDifference as findBrowserDifference } from '@slicescope/protocol/law'
 import { runHealSchedule } from '@slicescope/reflector/law'
 import { findStreamDifference } from '@slicescope/server/law'
+import { findStaleView } from '@slicescope/view/law'
 import { createAskDns } from './ask-dns.ts'
 import { checkControllerLaw } from './controller-law.ts'
 import { compareDnsWorld, makeDnsWorld } from './dns-law.ts'
@@ -30,6 +31,7 @@ export interface Law {
 }
 
 const STEPS = 400
+const VIEW_STEPS = 100
 const SCHEDULES = 40
 const SERVICES = 300
 
@@ -40,8 +42,9 @@ export const LAWS: readonly Law[] = [
     says: 'incremental = from scratch',
     needsGo: false,
     run: async seed => {
-      const difference = findDifference({ seed, steps: STEPS })
-      return { cases: STEPS, wrong: difference === null ? [] : [difference] }
+      // Graphs by themselves, then all that is told of them.
+      const wrong = [findDifference({ seed, steps: STEPS }), findStaleView({ seed, steps: VIEW_STEPS })]
+      return { cases: STEPS + VIEW_STEPS, wrong: wrong.flatMap(difference => difference ?? []) }
     },
   },
   {

@@ -2,6 +2,7 @@ import type { ServiceFacts, ServiceGraph } from '@slicescope/graph'
 import {
   assert,
   type Lister,
+  type Node,
   type PodLabels,
   type Resource,
   type ResourceIndexes,
@@ -12,6 +13,7 @@ import {
 import type { Watched } from './changes/watched.ts'
 import type { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
+import type { LookupLog } from './lookups.ts'
 import { type Wanted, WORKLOAD_KINDS } from './wanted.ts'
 
 type ByResource = { readonly [R in Resource]: Lister<ResourceObjects[R], ResourceIndexes[R]> }
@@ -33,6 +35,7 @@ export interface CaseFile {
   readonly evidence: Evidence
   readonly clock: Clock
   readonly wanted: () => Wanted
+  readonly log: LookupLog
   /** What was worked out before, by the function that did. */
   readonly memory: Map<unknown, unknown>
 }
@@ -90,8 +93,21 @@ export class Case {
     return this.#file.wanted()
   }
 
-  /** Looks empty where it is not known. Holds other namespaces too: look only at those that `knowsIn` or `searched` names. */
-  read<R extends Resource>(resource: R): Lister<ResourceObjects[R], ResourceIndexes[R]> {
+  /** Another Service of the namespace, if it exists. */
+  findService(name: string): Service | undefined {
+    const key = `${this.namespace}/${name}`
+    this.#file.log.noteService(key)
+    return this.#file.evidence.listers.services.get(key)
+  }
+
+  /** All there are, where Nodes are known: what `read('nodes')` may be asked one by one. */
+  allNodes(): readonly Node[] {
+    this.#file.log.noteAllNodes()
+    return [...this.read('nodes').list()]
+  }
+
+  /** Looks empty where it is not known. Other Services are asked for by findService, all Nodes by allNodes. Holds other namespaces too: look only at those that `knowsIn` or `searched` names. */
+  read<R extends Exclude<Resource, 'services'>>(resource: R): Lister<ResourceObjects[R], ResourceIndexes[R]> {
     assert(this.#declared.has(resource), `a rule reads ${resource} that it did not declare`)
     if (!this.knows(resource)) return EMPTY
     const listers: ByResource = this.#file.evidence.listers

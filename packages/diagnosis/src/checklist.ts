@@ -6,6 +6,7 @@ import { CHECKS } from './checks.ts'
 import { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
 import type { EvidenceItem, MissingInput, Read } from './finding.ts'
+import { LookupLog } from './lookups.ts'
 import { wantedOf } from './wanted.ts'
 
 /** One step on the way from the selector to traffic. */
@@ -34,6 +35,7 @@ export function checklist(graph: ServiceGraph, evidence: Evidence): readonly Che
     evidence,
     clock: new Clock(0),
     wanted: () => wantedOf(graph, evidence),
+    log: new LookupLog(),
     memory: new Map<unknown, unknown>(),
   }
   return CHECKS.map(check => {

@@ -4,6 +4,7 @@ import { Case, type CaseFile } from './case.ts'
 import { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
 import type { CannotTell, Diagnosis, Finding, MissingInput, Read } from './finding.ts'
+import { LookupLog } from './lookups.ts'
 import { type SeverityOfLoss, severityOfLoss } from './loss.ts'
 import { compareFindings } from './order.ts'
 import type { Draft, Rule } from './rule.ts'
@@ -29,11 +30,15 @@ interface Question {
 /** `diagnose` with other rules. */
 export function diagnoseBy(rules: readonly Rule[], { graph, evidence, now }: Question): Diagnosis {
   const service = evidence.listers.services.get(graph.summary.key)
-  if (service === undefined) return { findings: [], cannotTell: [], wanted: wantedOf(graph, evidence), recheckAt: null }
+  const log = new LookupLog()
+  if (service === undefined) {
+    const wanted = wantedOf(graph, evidence)
+    return { findings: [], cannotTell: [], wanted, recheckAt: null, lookups: log.lookups }
+  }
   const clock = new Clock(now)
   let known: Wanted | undefined
   const wanted = () => (known ??= wantedOf(graph, evidence))
-  const file: CaseFile = { service, graph, evidence, clock, wanted, memory: new Map() }
+  const file: CaseFile = { service, graph, evidence, clock, wanted, log, memory: new Map() }
   const severity = severityOfLoss(file)
   const findings: Finding[] = []
   const cannotTell: CannotTell[] = []
@@ -43,7 +48,13 @@ export function diagnoseBy(rules: readonly Rule[], { graph, evidence, now }: Que
     if (missing.length > 0) cannotTell.push({ code: rule.code, title: rule.title, missing })
     else findings.push(...ask(rule, file, severity))
   }
-  return { findings: findings.toSorted(compareFindings), cannotTell, wanted: wanted(), recheckAt: clock.next }
+  return {
+    findings: findings.toSorted(compareFindings),
+    cannotTell,
+    wanted: wanted(),
+    recheckAt: clock.next,
+    lookups: log.lookups,
+  }
 }
 
 /** Nothing is concluded about a Service without these. */

@@ -1,4 +1,5 @@
 import type { Resource } from '@slicescope/model'
+import type { Lookups } from './lookups.ts'
 import type { ObjectRef } from './object-ref.ts'
 import type { Wanted } from './wanted.ts'
 
@@ -68,4 +69,6 @@ export interface Diagnosis {
   readonly wanted: Wanted
   /** When it may come out differently although nothing changes; ms since the epoch, null for never. */
   readonly recheckAt: number | null
+  /** It may come out differently when any of these changes. */
+  readonly lookups: Lookups
 }

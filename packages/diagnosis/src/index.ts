@@ -20,7 +20,10 @@ export type {
   Read,
   Severity,
 } from './finding.ts'
+export type { Lookups } from './lookups.ts'
+export { isNearText } from './near-text.ts'
 export { compareFindings } from './order.ts'
 export { FINDING_CODES } from './rules.ts'
-export { type Wanted, wantedOf } from './wanted.ts'
+export { MOST_ROUTES } from './rules/route-to-nothing.ts'
+export type { Wanted } from './wanted.ts'
 export { count, listed } from './words.ts'

@@ -17,7 +17,7 @@ export function localNodes(c: Case): LocalNodes {
 function findLocal(c: Case): LocalNodes {
   const ready = c.graph.endpoints.filter(({ state, ignored }) => state === 'ready' && ignored === null)
   const served = new Set(ready.flatMap(({ nodeName }) => nodeName ?? []))
-  const all = [...c.read('nodes').list()].map(({ metadata }) => metadata.name)
+  const all = c.allNodes().map(({ metadata }) => metadata.name)
   return { served, bare: all.filter(name => !served.has(name)).toSorted() }
 }
 

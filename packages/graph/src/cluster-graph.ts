@@ -13,7 +13,7 @@ import {
 import type { Inputs } from './inputs.ts'
 import { hasSelector, type Judgement } from './judge.ts'
 import { absentPods, isFinished, podsOf } from './matched-pods.ts'
-import { NodeIndex } from './node-index.ts'
+import { DependencyIndex } from './dependency-index.ts'
 import { SelectorMatches } from './selector-matches.ts'
 import { buildServiceGraph, type ServiceGraph } from './service-graph.ts'
 import { type ServiceSummary, summarize } from './summary.ts'
@@ -53,7 +53,7 @@ export class ClusterGraph {
   readonly #open = new Map<string, number>()
   readonly #selectors: SelectorMatches
   /** Services with endpoints whose zone only their Node tells, by Node. */
-  readonly #zonelessNodes = new NodeIndex()
+  readonly #zonelessNodes = new DependencyIndex()
 
   constructor(inputs: Inputs) {
     this.#inputs = inputs
@@ -96,6 +96,11 @@ export class ClusterGraph {
     const selecting = this.#selectors.note(podLabelsKey(pod), namespace, labels)
     const naming = this.#inputs.listers.endpointslices.byIndex('pod', uid)
     return new Set([...selecting, ...naming.flatMap(slice => serviceKeyOfSlice(slice) ?? [])])
+  }
+
+  /** The Services of a namespace whose selector takes pods with these labels, whether there are any or not. */
+  servicesSelecting(namespace: string, labels: Labels): readonly string[] {
+    return this.#selectors.selecting(namespace, labels)
   }
 
   /** How many pods match, are not finished and are in no slice; null where that is not known. */

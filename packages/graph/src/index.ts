@@ -1,5 +1,6 @@
 export { ClusterGraph, type Touched } from './cluster-graph.ts'
 export { compareZones, type Counts, type PortCount, type ZoneCount } from './counts.ts'
+export { DependencyIndex } from './dependency-index.ts'
 export { type DnsSummary, summarizeDns } from './dns-summary.ts'
 export type { GraphNode } from './graph-nodes.ts'
 export type { GraphPod } from './graph-pods.ts'

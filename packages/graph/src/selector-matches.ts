@@ -57,14 +57,17 @@ export class SelectorMatches {
 
   /** Notes that there are pods of this label set (or were), and answers which Services select it. */
   note(set: string, namespace: string, labels: Labels): readonly string[] {
-    const selecting = Object.entries(labels).flatMap(([key, value]) =>
-      this.#inDrawer(drawerName(namespace, key, value), labels),
-    )
+    const selecting = this.selecting(namespace, labels)
     for (const service of selecting) {
       const sets = this.#sets.get(service) ?? new Set()
       this.#sets.set(service, sets.add(set))
     }
     return selecting
+  }
+
+  /** Which Services select this label set. */
+  selecting(namespace: string, labels: Labels): readonly string[] {
+    return Object.entries(labels).flatMap(([key, value]) => this.#inDrawer(drawerName(namespace, key, value), labels))
   }
 
   /** The label sets that a Service selects. Forgets those that no pod has any more. */

@@ -1,15 +1,9 @@
 import { podLabelsKey } from './labels.ts'
 import type { ResourceIndexes } from './lister.ts'
-import type { HTTPRoute, Ingress, WebhookConfiguration } from './network-objects.ts'
+import { servicesOfApi, servicesOfIngress, servicesOfRoute, servicesOfWebhooks } from './named-services.ts'
 import { POD, type Pod } from './objects.ts'
 import { packingOf, unpacked } from './packing.ts'
-import {
-  type KubernetesObject,
-  type Resource,
-  type ResourceObjects,
-  serviceKey,
-  serviceKeyOfSlice,
-} from './resources.ts'
+import { type KubernetesObject, type Resource, type ResourceObjects, serviceKeyOfSlice } from './resources.ts'
 import { BY_NAMESPACE, type Indexes, Store, type WritableStore } from './store.ts'
 
 /** An empty Store a resource, with its indexes. */
@@ -48,12 +42,7 @@ export function createStores(): { readonly [R in Resource]: WritableStore<Resour
     horizontalpodautoscalers: plain({ namespace: BY_NAMESPACE }),
     validatingwebhookconfigurations: plain({ service: object => servicesOfWebhooks(object) }),
     mutatingwebhookconfigurations: plain({ service: object => servicesOfWebhooks(object) }),
-    apiservices: plain({
-      service: ({ spec }) => {
-        const { namespace, name } = spec?.service ?? {}
-        return namespace === undefined || name === undefined ? [] : [serviceKey(namespace, name)]
-      },
-    }),
+    apiservices: plain({ service: object => servicesOfApi(object) }),
     events: plain({ object: event => present(event.involvedObject.uid) }),
   }
 }
@@ -79,37 +68,4 @@ interface Owned {
 /** Only a controller makes and counts; other owners merely outlive. */
 function ownersOf({ metadata }: Owned): readonly string[] {
   return metadata.ownerReferences.filter(({ controller }) => controller === true).map(({ uid }) => uid)
-}
-
-function servicesOfIngress({ metadata, spec }: Ingress): readonly string[] {
-  const backends = [
-    spec?.defaultBackend,
-    ...(spec?.rules ?? []).flatMap(({ http }) => (http?.paths ?? []).map(({ backend }) => backend)),
-  ]
-  return unique(
-    backends.flatMap(backend => present(backend?.service?.name)).map(name => serviceKey(metadata.namespace, name)),
-  )
-}
-
-/** A reference without group and kind is to a Service, and without namespace to the route's own. */
-function servicesOfRoute({ metadata, spec }: HTTPRoute): readonly string[] {
-  const references = (spec?.rules ?? []).flatMap(({ backendRefs }) => backendRefs)
-  return unique(
-    references
-      .filter(({ group = '', kind = 'Service' }) => group === '' && kind === 'Service')
-      .map(({ namespace = metadata.namespace, name }) => serviceKey(namespace, name)),
-  )
-}
-
-function servicesOfWebhooks({ webhooks }: WebhookConfiguration): readonly string[] {
-  return unique(
-    webhooks.flatMap(({ clientConfig }) => {
-      const service = clientConfig?.service
-      return service === undefined ? [] : [serviceKey(service.namespace, service.name)]
-    }),
-  )
-}
-
-function unique(keys: readonly string[]): readonly string[] {
-  return [...new Set(keys)]
 }

@@ -6,6 +6,7 @@ export { type Event, eventTime } from './event-object.ts'
 export { ProjectionError } from './fields.ts'
 export { Interner } from './interner.ts'
 export { isSelected, type Labels, labelSetKey, podLabelsKey } from './labels.ts'
+export { servicesOfApi, servicesOfIngress, servicesOfRoute, servicesOfWebhooks } from './named-services.ts'
 export type { Lister, Listers, PodLabels, ResourceIndexes } from './lister.ts'
 export type {
   APIService,

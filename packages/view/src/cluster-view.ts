@@ -113,7 +113,7 @@ export class ClusterView {
       asOf: deletedAt === null ? upkeep.knownAsOf(namespace) : null,
       diagnosed,
       legacyEndpoints: rights.mayRead('endpoints', namespace) ? compareEndpoints(graph, upkeep.inputs) : null,
-      checklist: permitChecklist(diagnosed?.checks ?? [], rights),
+      checklist: permitChecklist(upkeep.checklist(picture.graph), rights),
       traffic: upkeep.summaries.traffic(graph, { inputs, wanted: diagnosed?.wanted.wanted ?? null }),
       dns: upkeep.summaries.dns(graph, inputs),
     })

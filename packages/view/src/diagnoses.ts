@@ -14,9 +14,10 @@ import {
   type Verdict,
   type Wanted,
   type Watched,
-  wantedOf,
 } from '@slicescope/diagnosis'
+import { DiagnosisLookups } from './diagnosis-lookups.ts'
 import type { Health, ServiceGraph, ServiceSummary } from '@slicescope/graph'
+import { isSelected } from '@slicescope/model'
 
 /** What is known of the why of a Service. */
 export interface Diagnosed {
@@ -24,8 +25,6 @@ export interface Diagnosed {
   readonly cannotTell: readonly CannotTell[]
   readonly verdict: Verdict
   readonly wanted: Wanted
-  /** From the selector to traffic, passed ones too. */
-  readonly checks: readonly ChecklistItem[]
   /** Of the last hour; only of Services that are open or have a loss. */
   readonly changes: readonly Change[]
   /** The findings that began soon after one of them. */
@@ -50,7 +49,7 @@ interface Times {
   steadySince: number
 }
 
-/** Of a Service without backends: pods that nearly match may come and go anywhere, and touch none. */
+/** Of a Service that selects no pod: pods that nearly match may come and go anywhere, and touch none. */
 const SEARCH_AGAIN_MS = 15_000
 
 /**
@@ -59,7 +58,11 @@ const SEARCH_AGAIN_MS = 15_000
  */
 export class Diagnoses {
   readonly #source: Source
+  /** By what each went that is not its own. */
+  readonly lookups = new DiagnosisLookups()
   readonly #known = new Map<string, Diagnosed>()
+  /** Of those that were asked for, until the Service is marked. */
+  readonly #checklists = new Map<string, readonly ChecklistItem[]>()
   readonly #marked = new Set<string>()
   readonly #times = new Map<string, Times>()
   /** When a Service's answer changes by time alone, ms. */
@@ -80,12 +83,13 @@ export class Diagnoses {
 
   mark(key: string): void {
     this.#marked.add(key)
+    this.#checklists.delete(key)
   }
 
   /** The Service itself, or what it is made of, has changed. */
   noteChange(key: string, time: number): void {
     this.#timesOf(key, time).lastChange = time
-    this.#marked.add(key)
+    this.mark(key)
   }
 
   /** Answers with how many were ready before. */
@@ -100,7 +104,9 @@ export class Diagnoses {
   }
 
   forget(key: string): void {
+    this.lookups.forget(key)
     this.#known.delete(key)
+    this.#checklists.delete(key)
     this.#marked.delete(key)
     this.#times.delete(key)
     this.#due.delete(key)
@@ -131,19 +137,19 @@ export class Diagnoses {
       watched: this.#source.watched(key, now),
       healthSince: this.#source.healthSince(key),
     }
-    const { findings, cannotTell, recheckAt } = diagnose(graph, evidence, now)
+    const { findings, cannotTell, wanted, recheckAt, lookups } = diagnose(graph, evidence, now)
+    this.lookups.note(key, graph, lookups)
     const isAsked = this.#source.isOpen(key) || findings.some(({ explains }) => explains > 0)
     const changes = isAsked ? changesOf(graph, evidence, now) : []
     const begun = begunOf(findings, changes, { graph, evidence, now })
     if (recheckAt !== null) this.#plan(key, recheckAt)
-    if (graph.summary.health === 'empty') this.#plan(key, now + SEARCH_AGAIN_MS)
+    if (this.#isSearching(graph)) this.#plan(key, now + SEARCH_AGAIN_MS)
     for (const { time } of changes.slice(-1)) this.#plan(key, time + CHANGES_MS)
     const fresh = {
       findings,
       cannotTell,
       verdict: chooseVerdict(findings, graph, begun),
-      wanted: wantedOf(graph, evidence),
-      checks: checklist(graph, evidence),
+      wanted,
       changes,
       begun,
     }
@@ -152,9 +158,31 @@ export class Diagnoses {
     return !isSame
   }
 
+  /**
+   * From the selector to traffic, passed steps too. `graph` is the Service's, of now. With `isKept` it is kept until the
+   * Service is marked, also for the pods that come and go in its namespace.
+   */
+  checklist(graph: ServiceGraph, isKept: boolean): readonly ChecklistItem[] {
+    const { key } = graph.summary
+    const items = this.#checklists.get(key) ?? checklist(graph, this.#source.evidence)
+    if (isKept) this.#checklists.set(key, items)
+    else this.#checklists.delete(key)
+    return items
+  }
+
   /** When time alone will next change an answer, ms since the epoch; null if never. */
   nextDue(): number | null {
     return this.#due.size === 0 || !Number.isFinite(this.#nextDue) ? null : this.#nextDue
+  }
+
+  /** Its selector takes no pod: then others are looked at, in all namespaces. */
+  #isSearching({ summary, service, pods }: ServiceGraph): boolean {
+    if (summary.health === 'empty') return true
+    const { listers } = this.#source.evidence
+    const isTaken = ({ namespace, name }: ServiceGraph['pods'][number]) =>
+      namespace === service.namespace &&
+      isSelected(service.selector, listers.pods.get(`${namespace}/${name}`)?.metadata.labels ?? {})
+    return summary.hasSelector && !pods.some(isTaken)
   }
 
   #plan(key: string, time: number): void {
@@ -165,7 +193,7 @@ export class Diagnoses {
   #markDue(now: number): void {
     this.#nextDue = Infinity
     for (const [key, time] of this.#due) {
-      if (time <= now) this.#marked.add(key)
+      if (time <= now) this.mark(key)
       else this.#nextDue = Math.min(this.#nextDue, time)
     }
   }

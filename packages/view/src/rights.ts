@@ -89,7 +89,6 @@ export function permitDiagnosed(
     cannotTell: [],
     verdict: chooseVerdict(findings, graph, begun),
     wanted: isWantedTold ? diagnosed.wanted : NOT_TOLD,
-    checks: diagnosed.checks,
     changes: diagnosed.changes.filter(change => isVisible(change, rights)),
     begun,
   }

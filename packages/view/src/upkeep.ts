@@ -1,5 +1,6 @@
-import { ClusterGraph, type CoverageOf, type Inputs, type Touched } from '@slicescope/graph'
-import { type Entry, type Listers, objectKey, type ResourceDelta } from '@slicescope/model'
+import type { ChecklistItem } from '@slicescope/diagnosis'
+import { ClusterGraph, type CoverageOf, type Inputs, type ServiceGraph, type Touched } from '@slicescope/graph'
+import type { Entry, Listers, Pod, ResourceDelta } from '@slicescope/model'
 import { type Blindness, describeBlindness } from './blindness.ts'
 import { ChangesLog } from './changes-log.ts'
 import { type CoverageChange, coverageChanges } from './coverage-changes.ts'
@@ -180,6 +181,11 @@ export class Upkeep {
     return this.#diagnoses.get(key)
   }
 
+  /** From the selector to traffic. `graph` is of now. */
+  checklist(graph: ServiceGraph): readonly ChecklistItem[] {
+    return this.#diagnoses.checklist(graph, this.#open.has(graph.summary.key))
+  }
+
   /** As it is now; of a Service that was deleted while open, what was shown last. */
   picture(key: string): Picture | null {
     const graph = this.graph.graph(key)
@@ -244,17 +250,19 @@ export class Upkeep {
   }
 
   #markForDiagnosis(deltas: readonly ResourceDelta[], time: number): void {
-    const sources = { graph: this.graph, listers: this.inputs.listers }
+    const sources = { graph: this.graph, listers: this.inputs.listers, lookups: this.#diagnoses.lookups }
     for (const delta of deltas) {
-      const { keys, near } = touchedServices(delta, sources)
-      if (delta.resource === 'endpoints' && this.#open.has(objectKey(delta.object)))
-        this.#changedServices.add(objectKey(delta.object))
-      this.#changes.follow(delta, keys, time)
-      for (const key of keys) {
-        if (near) this.#diagnoses.noteChange(key, time)
-        else this.#diagnoses.mark(key)
-      }
+      const { near, far } = touchedServices(delta, sources)
+      this.#changes.follow(delta, [...near, ...far], time)
+      for (const key of near) this.#diagnoses.noteChange(key, time)
+      for (const key of far) this.#diagnoses.mark(key)
+      if (delta.resource === 'pods' && delta.type !== 'updated') this.#markNeighbours(delta.object)
     }
+  }
+
+  /** Their checklists count all pods of the namespace. */
+  #markNeighbours({ metadata }: Pod): void {
+    for (const key of this.#open.keys()) if (key.startsWith(`${metadata.namespace}/`)) this.#diagnoses.mark(key)
   }
 
   #nextToDiagnose(now: number): string | undefined {
@@ -262,9 +270,11 @@ export class Upkeep {
   }
 
   #runDiagnosis(key: string, now: number): void {
-    if (!this.#diagnoses.run(key, now)) return
+    const isOther = this.#diagnoses.run(key, now)
+    // What marked it may be news of its checklist, or of what stands beside it.
+    if (this.#open.has(key)) this.#changedServices.add(key)
+    if (!isOther) return
     this.#noteHealth(key, now, true)
     this.#touchRow(key)
-    if (this.#open.has(key)) this.#changedServices.add(key)
   }
 }

@@ -19,7 +19,7 @@ export const hintedOverload: Rule = {
       ready.flatMap(({ hints }) => hints?.forZones ?? []),
       zone => zone,
     )
-    const nodes = [...c.read('nodes').list()].map(zoneOf)
+    const nodes = c.allNodes().map(zoneOf)
     const loads = [...hinted].map(([zone, own]) => {
       const share = nodes.filter(each => each === zone).length / Math.max(1, nodes.length)
       return { zone, endpoints: own.length, load: (share * ready.length) / own.length }

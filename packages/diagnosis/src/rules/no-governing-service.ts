@@ -50,7 +50,7 @@ export const noGoverningService: Rule = {
 function lostPods(c: Case): readonly Pod[] {
   return namedPods(c).filter(pod => {
     const { subdomain } = pod.spec
-    if (c.read('services').get(`${c.namespace}/${subdomain}`) !== undefined) return false
+    if (c.findService(subdomain) !== undefined) return false
     const { serviceName = subdomain } = c.read('statefulsets').get(`${c.namespace}/${setOf(pod) ?? ''}`)?.spec ?? {}
     return serviceName === subdomain
   })

@@ -14,7 +14,8 @@ export const onePlace: Rule = {
     const ready = c.graph.backends.filter(backend => backend.ready)
     const nodes = new Set(ready.map(({ nodeName }) => nodeName))
     const zones = new Set(ready.map(({ zone }) => zone))
-    const usable = [...c.read('nodes').list()].filter(node => !isNodeDown(node))
+    if (nodes.size !== 1 && zones.size !== 1) return null
+    const usable = c.allNodes().filter(node => !isNodeDown(node))
     const allZones = new Set(usable.flatMap(node => zoneOf(node) ?? []))
     const [node] = nodes
     const [zone] = zones

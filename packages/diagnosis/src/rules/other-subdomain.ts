@@ -15,7 +15,7 @@ export const otherSubdomain: Rule = {
     const pods = namedPods(c).filter(({ spec }) => spec.subdomain !== c.facts.name)
     const [first] = pods
     if (first === undefined) return null
-    const other = c.read('services').get(`${c.namespace}/${first.spec.subdomain}`)
+    const other = c.findService(first.spec.subdomain)
     // SC-F1 says it where there is no such Service.
     if (other === undefined) return null
     const works = isSelected(other.spec.selector, first.metadata.labels)

@@ -97,7 +97,7 @@ function wrongPorts(c: Case): readonly WrongRoute[] {
 }
 
 /** To look through the routes of more for a name that is nearly this one's would cost every Service too much. */
-const MOST_ROUTES = 500
+export const MOST_ROUTES = 500
 
 function wrongNames(c: Case): readonly WrongRoute[] {
   if (c.read('ingresses').size + c.read('httproutes').size > MOST_ROUTES) return []
@@ -106,7 +106,7 @@ function wrongNames(c: Case): readonly WrongRoute[] {
     .filter(key => key.startsWith(prefix))
     .map(key => key.slice(prefix.length))
   return [...new Set(names)]
-    .filter(name => isNearText(name, c.facts.name) && c.read('services').get(prefix + name) === undefined)
+    .filter(name => isNearText(name, c.facts.name) && c.findService(name) === undefined)
     .flatMap(name =>
       routesTo(prefix + name, c)
         .filter(({ service }) => service === name)

@@ -51,8 +51,7 @@ export function unlabelledSlices(c: Case): readonly EndpointSlice[] {
 function isMeant({ metadata }: EndpointSlice, c: Case): boolean {
   const label = metadata.labels[LABEL]
   const { name, uid } = c.facts
-  if (label !== undefined && label !== '' && c.read('services').get(`${c.namespace}/${label}`) !== undefined)
-    return false
+  if (label !== undefined && label !== '' && c.findService(label) !== undefined) return false
   const isOwned = metadata.ownerReferences.some(
     owner => owner.kind === 'Service' && (owner.uid === uid || owner.name === name),
   )

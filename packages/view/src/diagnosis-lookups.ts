@@ -1,0 +1,63 @@
+import type { Lookups } from '@slicescope/diagnosis'
+import { DependencyIndex, type ServiceGraph } from '@slicescope/graph'
+
+/**
+ * By what, beside the pods that a Service selects or its slices name by uid, its last diagnosis went: asked in the other
+ * direction, it tells which Services a change concerns. Keys are `namespace/name`.
+ */
+export class DiagnosisLookups {
+  readonly #services = new DependencyIndex()
+  readonly #nodes = new DependencyIndex()
+  readonly #pods = new DependencyIndex()
+  readonly #throughNodes = new Set<string>()
+
+  note(key: string, graph: ServiceGraph, { services, allNodes }: Lookups): void {
+    this.#services.set(key, services)
+    this.#nodes.set(key, nodesByName(graph))
+    this.#pods.set(key, podsByName(graph))
+    if (allNodes) this.#throughNodes.add(key)
+    else this.#throughNodes.delete(key)
+  }
+
+  forget(key: string): void {
+    for (const index of [this.#services, this.#nodes, this.#pods]) index.set(key, [])
+    this.#throughNodes.delete(key)
+  }
+
+  /** That looked for another Service. */
+  lookingForService(service: string): Iterable<string> {
+    return this.#services.services(service)
+  }
+
+  /** That name a Node otherwise than by a pod on it. */
+  namingNode(name: string): Iterable<string> {
+    return this.#nodes.services(name)
+  }
+
+  /** Whose slices name a pod that is not found by uid. */
+  namingPod(pod: string): Iterable<string> {
+    return this.#pods.services(pod)
+  }
+
+  /** That went through all Nodes. */
+  throughNodes(): Iterable<string> {
+    return this.#throughNodes
+  }
+}
+
+/** Without those of pods that slices name by uid, by which they are found. */
+function nodesByName({ endpoints, pods }: ServiceGraph): readonly string[] {
+  const uids = new Set(endpoints.map(({ targetRef }) => targetRef?.uid))
+  const found = new Set(pods.flatMap(({ uid, nodeName }) => (uids.has(uid) ? nodeName : [])))
+  const named = [...endpoints, ...pods].flatMap(({ nodeName }) => nodeName ?? [])
+  return [...new Set(named)].filter(name => !found.has(name))
+}
+
+function podsByName({ service, endpoints, pods }: ServiceGraph): readonly string[] {
+  const uids = new Set(pods.map(({ uid }) => uid))
+  return endpoints.flatMap(({ targetRef }) =>
+    targetRef === null || targetRef.name === '' || uids.has(targetRef.uid)
+      ? []
+      : `${targetRef.namespace || service.namespace}/${targetRef.name}`,
+  )
+}

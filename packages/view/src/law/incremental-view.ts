@@ -1,0 +1,156 @@
+import { Random } from '@slicescope/graph/random'
+import { TestCluster } from '@slicescope/graph/testing'
+import { type Entry, objectKey, type Resource, RESOURCE_NAMES } from '@slicescope/model'
+import { ClusterView } from '../cluster-view.ts'
+import type { Watch } from '../watch-report.ts'
+import { randomObject } from './random-story.ts'
+
+interface Run {
+  readonly seed: number
+  /** At most 110: after an hour what has stayed weighs less, for who has seen it that long. */
+  readonly steps: number
+  /** A planted bug: what reaches the view of the entries there are. */
+  readonly tamper?: (batch: readonly Entry[]) => readonly Entry[]
+}
+
+const BEGIN = Date.UTC(2026, 0, 1, 3)
+/** More than controllers are given to follow, and than a Service without endpoints waits before it searches again. */
+const STEP_MS = 31_000
+/** What a step changes, the more often the more rules go by it. */
+const OFTEN: readonly Resource[] = [
+  'services',
+  'endpointslices',
+  'endpointslices',
+  'pods',
+  'pods',
+  'pods',
+  'nodes',
+  'events',
+]
+
+/**
+ * Law L1 of diagnosis: rows and open Services, findings included, that were kept up to date by Deltas equal those built
+ * anew; places of backends, since when, and what was seen to change aside. Answers with the first difference, seed and step included, or null.
+ */
+export function findStaleView(run: Run): string | null {
+  const law = new IncrementalViewLaw(run)
+  for (let step = 1; step <= run.steps; step += 1) {
+    const difference = law.step()
+    if (difference !== null) return `seed ${run.seed}, step ${step}: ${difference}`
+  }
+  return null
+}
+
+class IncrementalViewLaw {
+  readonly #random: Random
+  readonly #cluster = new TestCluster()
+  readonly #view: ClusterView
+  readonly #open = new Set<string>()
+  #now = BEGIN
+
+  constructor({ seed, tamper }: Run) {
+    this.#random = new Random(seed)
+    for (let count = 0; count < 60; count += 1) this.#change()
+    this.#view = this.#anew()
+    this.#cluster.store.subscribe(batch => {
+      // The store of tests knows no clock.
+      const timed = batch.map(entry => ({ ...entry, time: this.#now }))
+      this.#view.apply(tamper?.(timed) ?? timed)
+    })
+  }
+
+  step(): string | null {
+    for (let changes = 1 + this.#random.below(3); changes > 0; changes -= 1) this.#change()
+    const key = this.#random.pick(['shop/web', 'shop/api', 'shop/db', 'pay/web'])
+    if (this.#random.chance(0.2)) this.#openOrClose(key)
+    this.#now += STEP_MS
+    return this.#difference()
+  }
+
+  #change(): void {
+    const resource = this.#random.chance(0.6)
+      ? (OFTEN[this.#random.below(OFTEN.length)] ?? 'pods')
+      : (RESOURCE_NAMES[this.#random.below(RESOURCE_NAMES.length)] ?? 'pods')
+    const object = randomObject(resource, this.#random)
+    if (this.#random.chance(0.2)) this.#cluster.delete(resource, object)
+    else this.#cluster.set(resource, object)
+  }
+
+  #openOrClose(key: string): void {
+    if (this.#open.delete(key)) this.#view.close(key)
+    else {
+      this.#open.add(key)
+      this.#view.open(key)
+    }
+  }
+
+  #anew(): ClusterView {
+    return new ClusterView({
+      listers: this.#cluster.store.listers,
+      watches: () => RESOURCE_NAMES.map(resource => watching(resource, this.#now)),
+      demo: false,
+      startedAt: this.#now,
+      clusterDomain: 'cluster.local',
+    })
+  }
+
+  #difference(): string | null {
+    const fresh = this.#anew()
+    const views = [this.#view, fresh] as const
+    for (const view of views) view.diagnose(this.#now, () => false)
+    const keys = [...this.#cluster.store.listers.services.list()].map(objectKey)
+    const answers = views.map(view => [
+      ...view
+        .rows('*', this.#now)
+        .map(row => JSON.stringify({ ...row, since: null, verdict: withoutBegun(row.verdict) })),
+      ...keys.map(key => JSON.stringify(withoutPlaces(view.serviceView(key, this.#now)))),
+    ])
+    const [kept = [], anew = []] = answers
+    const at = anew.findIndex((answer, index) => answer !== kept[index])
+    return at === -1 ? null : describe(kept[at] ?? '', anew[at] ?? '')
+  }
+}
+
+/** What differs between two answers, from a little before it on. */
+function describe(kept: string, anew: string): string {
+  let at = 0
+  while (at < anew.length && anew[at] === kept[at]) at += 1
+  const from = Math.max(0, at - 120)
+  return `${anew.slice(0, 60)}... kept ${kept.slice(from, at + 160)} but anew ${anew.slice(from, at + 160)}`
+}
+
+/** Who began to watch later has seen fewer changes. */
+function withoutBegun(sentence: string): string {
+  return sentence.replace(/, began .*/, '')
+}
+
+function unplaced<T extends { readonly key: string }>(list: readonly T[]): readonly T[] {
+  return list.map(each => ({ ...each, slot: 0 })).toSorted((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+function withoutPlaces(view: ReturnType<ClusterView['serviceView']>): unknown {
+  if (view === undefined) return view
+  return {
+    ...view,
+    verdict: { sentence: withoutBegun(view.verdict.sentence), severity: view.verdict.severity },
+    changes: [],
+    backends: unplaced(view.backends),
+    endpoints: unplaced(view.endpoints),
+  }
+}
+
+function watching(resource: Resource, now: number): Watch {
+  return {
+    resource,
+    namespace: null,
+    phase: 'watching',
+    hasSynced: true,
+    loaded: 0,
+    expected: null,
+    reason: null,
+    failures: 0,
+    heard: now,
+    verified: now,
+    silenceLimit: 75_000,
+  }
+}
