@@ -1,15 +1,21 @@
+import { isPodFinished } from '@slicescope/kubernetes'
 import type { Pod } from '@slicescope/model'
 import type { Case } from './case.ts'
 import { matchedPods } from './matched-pods.ts'
 
-/** The matched pods that have a hostname and a subdomain: those of StatefulSets, and templates that set both. Needs pods. */
+/**
+ * The matched pods that have a hostname and a subdomain and have not ended: those of StatefulSets, and templates that set
+ * both. Needs pods.
+ */
 export function namedPods(c: Case): readonly (Pod & { readonly spec: { readonly subdomain: string } })[] {
-  return matchedPods(c).filter(isNamed)
+  return matchedPods(c)
+    .filter(pod => !isPodFinished(pod))
+    .filter(isNamed)
 }
 
 /** The matched pods of StatefulSets that say no Service to be named through. Needs pods. */
 export function namelessPods(c: Case): readonly Pod[] {
-  return matchedPods(c).filter(pod => !pod.spec.subdomain && setOf(pod) !== undefined)
+  return matchedPods(c).filter(pod => !isPodFinished(pod) && !pod.spec.subdomain && setOf(pod) !== undefined)
 }
 
 /** The name of the StatefulSet that a pod is of. */

@@ -25,6 +25,8 @@ export interface Plan {
   service: Raw
   pods: readonly Raw[]
   workload: readonly ['deployments' | 'statefulsets', Raw] | null
+  /** What comes and goes where all is well, and raises nobody. */
+  churn: readonly Raw[]
 }
 
 const NODES = { n1: 'eu-1a', n2: 'eu-1b', n3: 'eu-1c', n4: 'eu-1a', n5: 'eu-1b', n6: 'eu-1c' }
@@ -45,6 +47,7 @@ export function planHealthy(random: Random): Plan {
   const isHeadless = random(3) === 0
   const isNamed = random(2) === 0
   const replicas = 2 + random(5)
+  const shape = { families, isStateful: isHeadless, random }
   const kind = pick(random, [
     { type: 'ClusterIP' },
     { type: 'ClusterIP', trafficDistribution: 'PreferClose' },
@@ -59,8 +62,34 @@ export function planHealthy(random: Random): Plan {
   }
   return {
     service: aService(spec, { creationTimestamp: ago(86_400) }),
-    pods: Array.from({ length: replicas }, (_, n) => healthyPod(n, { families, isStateful: isHeadless, random })),
+    pods: Array.from({ length: replicas }, (_, n) => healthyPod(n, shape)),
     workload: [isHeadless ? 'statefulsets' : 'deployments', workloadOf(replicas, isHeadless)],
+    churn: CHURN.flatMap(change => (random(2) === 0 ? [] : [change(healthyPod(90 + random(9), shape))])),
+  }
+}
+
+/** A pod that ends, one that was evicted, and one of the same labels in another namespace. */
+const CHURN: readonly ((pod: Raw) => Raw)[] = [
+  pod => changed(pod, { metadata: { name: 'ends', uid: 'ends', deletionTimestamp: ago(5) } }),
+  pod => {
+    const conditions = [{ type: 'Ready', status: 'False' }]
+    const status = { phase: 'Failed', reason: 'Evicted', conditions, podIP: undefined, podIPs: [] }
+    return changed(pod, { metadata: { name: 'evicted', uid: 'evicted' }, status })
+  },
+  pod => changed(pod, { metadata: { name: 'elsewhere', uid: 'elsewhere', namespace: 'staging' } }),
+]
+
+/** The same object with other metadata, spec and status, field by field. */
+export function changed(
+  object: Raw,
+  change: { readonly metadata?: Raw; readonly spec?: Raw; readonly status?: Raw },
+): Raw {
+  const { metadata, spec, status } = Object(object)
+  return {
+    ...object,
+    metadata: { ...metadata, ...change.metadata },
+    spec: { ...spec, ...change.spec },
+    status: { ...status, ...change.status },
   }
 }
 
@@ -105,9 +134,9 @@ function workloadOf(replicas: number, isStateful: boolean): Raw {
 }
 
 /** Writes it all, and the slices as the controller makes them of it. */
-export function write(made: TestCluster, { service, pods, workload }: Plan): void {
+export function write(made: TestCluster, { service, pods, workload, churn }: Plan): void {
   made.set('services', service)
-  made.set('pods', ...pods)
+  made.set('pods', ...pods, ...churn)
   if (workload !== null) made.set(...workload)
   const { listers } = made.store
   const kept = must(listers.services.get('shop/web'))

@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest'
-import { aPod, aService, aSlice, aWorkload, change, handMade, healthy, withThird, FAILING } from '../law/raw.ts'
+import {
+  aPod,
+  aService,
+  aSlice,
+  aWorkload,
+  change,
+  handMade,
+  healthy,
+  withAbsent,
+  withThird,
+  FAILING,
+} from '../law/raw.ts'
 import { aNode, anEndpoint, codesOf, findingOf, podOn } from '../testing.ts'
 
 test('[SC-E1] whose port nobody is ready for says so, however many are ready for others', () => {
@@ -58,6 +69,14 @@ test('[SC-G8] says why the rest cannot be made', () => {
   expect(findingOf(made, 'SC-G8').sentence).toBe(
     '3 of 4 wanted backends are ready, and Deployment web cannot create the rest (exceeded quota: few, requested: pods=1, used: pods=3, limited: pods=3).',
   )
+})
+
+test('[SC-G8] nobody is told that a pod lacks which is there and left out', () => {
+  const made = withAbsent({ spec: { nodeName: 'n9' } })
+  const status = { replicas: 3, updatedReplicas: 3, conditions: [] }
+  const codes = codesOf(change(made, ['deployments', aWorkload({ replicas: 3, status })]))
+  expect(codes).toContain('SC-C5')
+  expect(codes).not.toContain('SC-G8')
 })
 
 test('[SC-G9] its command shows who names the Service', () => {

@@ -18,7 +18,8 @@ export const fewerThanWanted: Rule = {
   find: c => {
     const { wanted, short } = c.wanted
     const ready = c.graph.summary.counts?.ready ?? 0
-    if (wanted === null || !short || troublesOf(c).size > 0) return null
+    // Pods that are there and in no slice are missed for reasons of their own.
+    if (wanted === null || !short || troublesOf(c).size > 0 || (c.graph.absentPods ?? []).length > 0) return null
     const workloads = matchingWorkloads(c)
     const lacking = workloads.filter(({ replicas, has }) => has < replicas)
     const [failure] = lacking.flatMap(workload => creationFailure(c, workload) ?? [])

@@ -36,3 +36,8 @@ test('[SC-F4] a selector that matches nothing is explained by the StatefulSet th
   const made = change(empty({ selector: { app: 'website' } }), ['statefulsets', set], ['nodes', aNode('n1', 'eu-1a')])
   expect(diagnoseWeb(made).findings[0]).toMatchObject({ code: 'SC-F4', severity: 'critical', explains: 2 })
 })
+
+test('[SC-F5] a pod that has ended waits for no name', () => {
+  const ended = { phase: 'Failed', conditions: [{ type: 'Ready', status: 'False' }] }
+  expect(codesOf(stateful('web', {}, { status: ended }))).not.toContain('SC-F5')
+})
