@@ -15,7 +15,8 @@ export function lostWords(c: Case, broken: readonly string[], lost = 'not ready'
 
 export function leftWords({ graph }: Case): string {
   const { ready = 0, total = 0 } = graph.summary.counts ?? {}
-  if (total === 0) return 'none ready'
+  const absent = graph.absentPods?.length ?? 0
+  if (total === 0) return absent > 1 ? `none of ${absent} ready` : 'none ready'
   return ready === 0 ? `none of ${total} ready` : `${ready} of ${total} still ready`
 }
 

@@ -110,28 +110,34 @@ test('[D9] where most are lost in one place, how many of those there', () => {
 })
 
 test("[SC-C1] pods that no Node takes are told with the scheduler's message", () => {
-  const pending = podOn('', 5, {
-    spec: { nodeName: undefined },
-    status: {
-      phase: 'Pending',
-      podIP: undefined,
-      podIPs: [],
-      containerStatuses: [],
-      conditions: [
-        {
-          type: 'PodScheduled',
-          status: 'False',
-          reason: 'Unschedulable',
-          message: '0/6 nodes are available: 6 Insufficient cpu.',
-        },
-      ],
-    },
-  })
+  const pending = (n: number) =>
+    podOn('', n, {
+      spec: { nodeName: undefined },
+      status: {
+        phase: 'Pending',
+        podIP: undefined,
+        podIPs: [],
+        containerStatuses: [],
+        conditions: [
+          {
+            type: 'PodScheduled',
+            status: 'False',
+            reason: 'Unschedulable',
+            message: '0/6 nodes are available: 6 Insufficient cpu.',
+          },
+        ],
+      },
+    })
   const made = cluster(ready('n1', 1, 4), ZONES)
-  made.set('pods', pending)
+  made.set('pods', pending(5))
   expect(findingOf(made, 'SC-C1')).toMatchObject({ severity: 'warning', causeCertainty: 'proven', explains: 1 })
   expect(verdictOf(made)).toBe(
     'Unschedulable (0/6 nodes are available: 6 Insufficient cpu): 1 pod waiting for a node, 4 of 4 still ready.',
+  )
+  const none = cluster([], ZONES)
+  none.set('pods', pending(1), pending(2), pending(3))
+  expect(verdictOf(none)).toBe(
+    'Unschedulable (0/6 nodes are available: 6 Insufficient cpu): 3 pods waiting for a node, none of 3 ready.',
   )
 })
 
