@@ -30,9 +30,16 @@ try {
   await Promise.all([browser.stop(), bare.stop()])
 }
 print([await keptBytes()])
+print(await diagnosis())
 
 function print(measures: readonly Measure[]): void {
   for (const measure of measures) process.stdout.write(`${measureLine(measure)}\n`)
+}
+
+/** In a process of its own, with a heap of its own. */
+async function diagnosis(): Promise<readonly Measure[]> {
+  const file = join(import.meta.dirname, 'diagnose-all.ts')
+  return JSON.parse((await promisify(execFile)(process.execPath, [file])).stdout)
 }
 
 /** In a process of its own, whose heap nothing else touches. */

@@ -2,6 +2,7 @@ import {
   addressFamilies,
   type DesiredEndpoint,
   desiredEndpoints,
+  type FindNode,
   portsKey,
   resolveConditions,
   SLICE_CONTROLLER,
@@ -25,6 +26,8 @@ export interface Difference {
 
 interface Written {
   readonly slice: EndpointSlice
+  /** Of the slice's ports. */
+  readonly ports: string
   readonly endpoint: Endpoint
 }
 
@@ -32,15 +35,14 @@ interface Written {
 export function differencesOf(c: Case): readonly Difference[] {
   const slices = slicesOf(c).filter(slice => managerOf(slice) === SLICE_CONTROLLER)
   const written = writtenByPod(slices)
-  const nodes = c.read('nodes')
-  const expected = desiredEndpoints(c.service, matchedPods(c), name => nodes.get(name)).flatMap(
-    ({ addressType, ports, endpoints }) =>
-      endpoints.map(endpoint => ({
-        key: `${addressType}/${endpoint.targetRef.uid}`,
-        ports: portsKey(ports),
-        endpoint,
-      })),
-  )
+  const expected = desiredEndpoints(c.service, matchedPods(c), findNodes(c)).flatMap(group => {
+    const ports = portsKey(group.ports)
+    return group.endpoints.map(endpoint => ({
+      key: `${group.addressType}/${endpoint.targetRef.uid}`,
+      ports,
+      endpoint,
+    }))
+  })
   const wanted = new Set(expected.map(({ key }) => key))
   const matched = new Set(matchedPods(c).map(({ metadata }) => metadata.uid))
   return [
@@ -54,8 +56,21 @@ export function differencesOf(c: Case): readonly Difference[] {
   ]
 }
 
+/** Many pods share a Node: each is looked up once. */
+function findNodes(c: Case): FindNode {
+  const nodes = c.read('nodes')
+  const known = new Map<string, ReturnType<FindNode>>()
+  return name => {
+    if (!known.has(name)) known.set(name, nodes.get(name))
+    return known.get(name)
+  }
+}
+
 function writtenByPod(slices: readonly EndpointSlice[]): ReadonlyMap<string, readonly Written[]> {
-  const all = slices.flatMap(slice => slice.endpoints.map(endpoint => ({ slice, endpoint })))
+  const all = slices.flatMap(slice => {
+    const ports = portsKey(slice.ports)
+    return slice.endpoints.map(endpoint => ({ slice, ports, endpoint }))
+  })
   return Map.groupBy(all, ({ slice, endpoint }) => `${slice.addressType}/${endpoint.targetRef?.uid ?? ''}`)
 }
 
@@ -84,7 +99,20 @@ interface Compared {
   readonly written: readonly Written[]
 }
 
-function differenceOf({ c, ports, endpoint, written }: Compared): Difference | null {
+function differenceOf(compared: Compared): Difference | null {
+  const { ports, endpoint, written } = compared
+  const same = written.find(own => own.endpoint.addresses[0] === endpoint.addresses[0] && own.ports === ports)
+  const isTold = same !== undefined && written.some(own => isAlike(own.endpoint.conditions, endpoint.conditions))
+  return isTold ? null : describe(compared, same)
+}
+
+function isAlike(written: Endpoint['conditions'], { ready, serving, terminating }: DesiredEndpoint['conditions']) {
+  const told = resolveConditions(written)
+  return told.ready === ready && told.serving === serving && told.terminating === terminating
+}
+
+/** `same`: what is written of it at that address with those ports. */
+function describe({ c, ports, endpoint, written }: Compared, same: Written | undefined): Difference {
   const { targetRef, addresses, conditions } = endpoint
   const of = (item: Omit<EvidenceItem, 'object'>, slice?: EndpointSlice): Difference => ({
     kind: slice === undefined ? 'missing' : 'other',
@@ -98,24 +126,17 @@ function differenceOf({ c, ports, endpoint, written }: Compared): Difference | n
   const [first] = written
   if (first === undefined)
     return of({ field: `endpoints[${addresses[0] ?? ''}]`, found: 'in no slice', expected: 'in a slice' })
-  const same = written.find(own => own.endpoint.addresses[0] === addresses[0] && portsKey(own.slice.ports) === ports)
   if (same === undefined) {
-    const found = `${first.endpoint.addresses[0] ?? ''} ${portsKey(first.slice.ports)}`
+    const found = `${first.endpoint.addresses[0] ?? ''} ${first.ports}`
     return of(
       { field: `endpoints of ${targetRef.name}`, found, expected: `${addresses[0] ?? ''} ${ports}` },
       first.slice,
     )
   }
-  const told = written.map(own => resolveConditions(own.endpoint.conditions))
-  const isTold = told.some(
-    ({ ready, serving, terminating }) =>
-      ready === conditions.ready && serving === conditions.serving && terminating === conditions.terminating,
-  )
-  if (isTold) return null
   return of(
     {
       field: `endpoints[${addresses[0] ?? ''}].conditions`,
-      found: JSON.stringify(told[0]),
+      found: JSON.stringify(resolveConditions(first.endpoint.conditions)),
       expected: JSON.stringify(conditions),
     },
     same.slice,

@@ -31,6 +31,15 @@ function findPods(c: Case): readonly Pod[] {
   )
 }
 
+/** The same, by uid. */
+export function servicePodsByUid(c: Case): ReadonlyMap<string, Pod> {
+  return c.once(mapByUid)
+}
+
+function mapByUid(c: Case): ReadonlyMap<string, Pod> {
+  return new Map(servicePods(c).map(pod => [pod.metadata.uid, pod]))
+}
+
 function troubleOf(pod: Pod, c: Case): Trouble | null {
   if (isPodReady(pod) || isPodFinished(pod) || isPodTerminating(pod)) return null
   return (

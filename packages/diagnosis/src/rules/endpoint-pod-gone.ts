@@ -2,6 +2,7 @@ import type { GraphEndpoint } from '@slicescope/graph'
 import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { toTime } from '../clock.ts'
+import { servicePodsByUid } from '../pod-trouble.ts'
 import type { Rule } from '../rule.ts'
 import { slicesCommand, slicesOf } from '../slices.ts'
 import { count } from '../words.ts'
@@ -50,7 +51,7 @@ export const endpointPodGone: Rule = {
 function mismatchOf({ targetRef, address }: GraphEndpoint, c: Case): string | null {
   if (targetRef?.kind !== 'Pod' || targetRef.uid === '' || (targetRef.namespace || c.namespace) !== c.namespace)
     return null
-  const [pod] = c.read('pods').byIndex('uid', targetRef.uid)
+  const pod = servicePodsByUid(c).get(targetRef.uid) ?? c.read('pods').byIndex('uid', targetRef.uid)[0]
   if (pod === undefined)
     return c.read('pods').get(`${c.namespace}/${targetRef.name}`) === undefined
       ? 'which does not exist'
