@@ -5,12 +5,17 @@ import { listOf } from '../http/read-query.ts'
 /** Of one connection; a browser asks for one overview and the Services that its tabs have open. */
 const MAX_TOPICS = 64
 
+/** The API takes no other names for Namespaces and Services (apimachinery IsDNS1123Label, of which DNS-1035 labels are a part). */
+const LABELS = 'names are at most 63 lower case letters, digits and hyphens, without a hyphen at either end'
 const overviewSchema = z
   .string()
-  .refine(namespace => parseTopic(`overview:${namespace}`) !== undefined, 'it takes a namespace, or * for all')
+  .refine(
+    namespace => parseTopic(`overview:${namespace}`) !== undefined,
+    `it takes a namespace, or * for all; ${LABELS}`,
+  )
 const serviceSchema = z
   .string()
-  .refine(key => parseTopic(`service:${key}`) !== undefined, 'it takes Services as namespace/name')
+  .refine(key => parseTopic(`service:${key}`) !== undefined, `it takes Services as namespace/name; ${LABELS}`)
 const topicNameSchema = z
   .string()
   .refine(name => parseTopic(name) !== undefined, 'it takes names of topics, as overview:* or service:namespace/name')

@@ -168,6 +168,8 @@ describe('what is no stream', () => {
     ['', 400, /^A stream needs a topic: give overview=\* or service=namespace\/name\.$/],
     ['overview=No!', 400, /"overview" cannot be used: it takes a namespace, or \* for all/],
     ['service=web', 400, /"service" cannot be used: it takes Services as namespace\/name/],
+    [`service=shop/${'a'.repeat(64)}`, 400, /names are at most 63 lower case letters, digits and hyphens/],
+    ['service=shop/Web', 400, /names are at most 63 lower case letters, digits and hyphens/],
     ['overview=*&fresh=x', 400, /"fresh" cannot be used/],
     ['overview=*&because=fun', 400, /"because" cannot be used/],
     ['overview=*&at=1', 400, /no query parameter "at"/],
