@@ -193,7 +193,7 @@ export const CHECKS: readonly Check[] = [
           : `, and none for port ${listed(bare.map(({ name, port }) => name || String(port)))}`
       return {
         state: ready > 0 && bare.length === 0 ? 'passed' : 'failed',
-        sentence: `${count(slices ?? 0, 'slice')} give ${who} ${ready} of ${total} ready ${total === 1 ? 'backend' : 'backends'}${lack}.`,
+        sentence: `${count(slices ?? 0, 'slice')} ${slices === 1 ? 'gives' : 'give'} ${who} ${ready} of ${total} ready ${total === 1 ? 'backend' : 'backends'}${lack}.`,
         evidence: [
           { object: serviceRef(c), field: 'ready backends', found: String(ready), expected: '1 or more for each port' },
         ],

@@ -23,7 +23,8 @@ export function cellNames(view: ServiceView): ReadonlyMap<string, CellName> {
     names.set(key, { name, short: name.slice(shared), nodeName, trouble, troubleToken: GLYPHS[state].text })
   }
   for (const { key, name, nodeName, reason } of view.absentPods) {
-    const trouble = reason ? `${ABSENT_LABEL}, ${reason}` : ABSENT_LABEL
+    // That it is in no slice stands over it, and its outline says so.
+    const trouble = reason ?? ABSENT_LABEL
     names.set(key, { name, short: name.slice(shared), nodeName, trouble, troubleToken: 'text-normal' })
   }
   return names

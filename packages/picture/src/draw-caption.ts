@@ -61,8 +61,10 @@ export function drawCaption(view: ServiceView, caption: Caption, width: number):
 export function captionLook({ verdict, health }: ServiceView): BoxLook {
   const critical = verdict.severity === 'critical' || (verdict.severity === null && health === 'down')
   if (critical) return { fill: 'surface-broken', stroke: 'broken-border' }
-  const loses = health === 'degraded' || health === 'fallback' || health === 'empty' || verdict.severity === 'warning'
-  return loses ? { fill: 'surface-warning', stroke: 'warning-border' } : { fill: 'surface-card', stroke: 'rule' }
+  const loses = ['degraded', 'fallback', 'empty'].includes(health) && verdict.severity !== 'info'
+  return loses || verdict.severity === 'warning'
+    ? { fill: 'surface-warning', stroke: 'warning-border' }
+    : { fill: 'surface-card', stroke: 'rule' }
 }
 
 /** Left what it is about, right the moment and the connection's state. */

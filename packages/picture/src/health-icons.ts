@@ -55,7 +55,8 @@ export function healthToken(health: Health, severity: Severity | null): TokenNam
     case 'unmanaged':
     case 'external':
     case 'healthy':
-      return 'text-normal'
+      // All backends are ready, and still something will break soon, or is broken for some.
+      return severity === 'critical' ? 'text-not-ready' : severity === 'warning' ? 'text-warning' : 'text-normal'
     default:
       return health satisfies never
   }

@@ -1,6 +1,7 @@
 import { formatCount, HEALTH_WORDS, HEALTHS, plural } from '@slicescope/picture'
 import type { Health, Row } from '@slicescope/view'
 import { HealthIcon } from '../drawing/icons.tsx'
+import { Remarks } from './remarks.tsx'
 
 /** No Service needs a look: said with counts. */
 interface AllWellProps {
@@ -24,6 +25,7 @@ export function AllWell({ rows: all, namespace }: AllWellProps) {
       <ul className="health-counts">
         {HEALTHS.flatMap(health => healthLine(health, services.get(health)?.length ?? 0))}
       </ul>
+      <Remarks rows={rows} />
       <p className="faint">Choose one on the left to see who is behind it.</p>
     </div>
   )

@@ -72,7 +72,7 @@ export function App() {
         )}
       </MainFrame>
       <Details view={view} selection={place.selection} isNarrow={isNarrow} />
-      <SpokenVerdict sentence={view?.verdict.sentence ?? ''} />
+      <SpokenVerdict sentence={view?.verdict.sentence.replaceAll('`', '') ?? ''} />
     </div>
   )
 }

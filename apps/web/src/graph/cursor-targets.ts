@@ -1,5 +1,7 @@
 import {
+  ABSENT_LABEL,
   type Box,
+  type Cell,
   type CellName,
   cellNames,
   formatCount,
@@ -56,13 +58,15 @@ export function cellTargets(group: GroupBox, view: ServiceView): readonly Target
     id: `cell ${cell.backend}`,
     box: { ...box, x: group.x + cell.x + box.x, y: group.y + cell.y + box.y },
     selection: { kind: 'pod', key: cell.backend },
-    words: cellWords(names.get(cell.backend), cell.absent ? 'in no slice' : GLYPHS[cell.state].label),
+    words: cellWords(names.get(cell.backend), cell),
   }))
 }
 
-function cellWords(name: CellName | undefined, state: string): string {
-  const trouble = name?.trouble ?? state
-  return [name?.name ?? 'backend', trouble, name?.nodeName ? `on ${name.nodeName}` : null].filter(Boolean).join(', ')
+function cellWords(name: CellName | undefined, { state, absent }: Cell): string {
+  const trouble = name?.trouble ?? GLYPHS[state].label
+  const states = absent ? [ABSENT_LABEL, trouble] : [trouble]
+  const where = name?.nodeName ? [`on ${name.nodeName}`] : []
+  return [name?.name ?? 'backend', ...new Set(states), ...where].join(', ')
 }
 
 export type Direction = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown'

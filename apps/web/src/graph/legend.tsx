@@ -47,7 +47,7 @@ export function Legend({ view }: { readonly view: ServiceView }) {
         </li>
       )}
       {hasQuietMarks(view) && (
-        <li title="What the first finding names: the Why tab tells why">
+        <li className="wide-only" title="What the first finding names: the Why tab tells why">
           <span className="legend-mark" /> named by the first finding
         </li>
       )}

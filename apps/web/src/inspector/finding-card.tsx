@@ -5,6 +5,7 @@ import { allRows } from '../app/open-service.ts'
 import { useLive, usePlace, usePlaceStore, useSpotlightStore } from '../app/stores.ts'
 import { isMarking, markedBy } from '../graph/marked.ts'
 import { hasFinding } from '../list/finding-choices.ts'
+import { Coded } from '../words/coded.tsx'
 import { BeliefOfFinding } from './belief-of-finding.tsx'
 import { Command } from './kubectl-section.tsx'
 import { ObjectLink } from './object-link.tsx'
@@ -62,7 +63,9 @@ export function FindingCard({ view, finding }: FindingCardProps) {
         ))}
         {evidence.length > SHOWN && <li className="faint">and {evidence.length - SHOWN} more</li>}
       </ul>
-      <p>{remedy}</p>
+      <p>
+        <Coded text={remedy} />
+      </p>
       <BeliefOfFinding code={code} />
       {kubectl !== '' && <Command command={kubectl} />}
     </article>

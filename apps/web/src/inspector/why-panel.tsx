@@ -4,6 +4,7 @@ import { Check, CircleQuestionMark, Minus, X } from 'lucide-react'
 import { useEffect } from 'react'
 import { useSpotlightStore } from '../app/stores.ts'
 import { resourceWord } from '../words/missing.ts'
+import { Coded } from '../words/coded.tsx'
 import { FindingCard } from './finding-card.tsx'
 import { Section } from './section.tsx'
 
@@ -73,7 +74,10 @@ function Checklist({ checks }: { readonly checks: readonly CheckView[] }) {
             <li key={key} data-check={key} data-state={state}>
               <Icon size={14} aria-label={CHECK_WORDS[state]} />
               <span>
-                <b>{title}</b> <span className="faint">{sentence}</span>
+                <b>{title}</b>{' '}
+                <span className="faint">
+                  <Coded text={sentence} />
+                </span>
               </span>
             </li>
           )

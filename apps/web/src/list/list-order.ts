@@ -10,9 +10,13 @@ export interface ListOrder {
 
 const LOUD: readonly Health[] = ['down', 'fallback', 'empty', 'degraded', 'unknown']
 
-/** What is known to be meant so (a rollout, scaled to zero, pods in their first minute) raises nobody. */
+/**
+ * What is lost, and what will be soon or is for some although all backends are ready (its severity says so). What is known
+ * to be meant so (a rollout, scaled to zero, pods in their first minute) raises nobody.
+ */
 export function isLoud({ health, rolling, severity }: Row): boolean {
-  return !rolling && severity !== 'info' && LOUD.includes(health)
+  if (rolling || severity === 'info') return false
+  return severity !== null || LOUD.includes(health)
 }
 
 export function orderOf(rows: readonly Row[]): ListOrder {

@@ -116,6 +116,12 @@ describe('order', () => {
   })
 })
 
+test('what is healthy and has a warning needs a look too, a remark does not', () => {
+  expect(isLoud(aRow({ severity: 'warning' }))).toBe(true)
+  expect(isLoud(aRow({ severity: 'info' }))).toBe(false)
+  expect(isLoud(aRow({ severity: 'warning', rolling: true }))).toBe(false)
+})
+
 describe('lines', () => {
   const cart = aRow({ name: 'cart', health: 'down' })
   const pay = aRow({ name: 'pay' })

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { usePlaceStore, useServerNow } from '../app/stores.ts'
 import { HealthIcon } from '../drawing/icons.tsx'
 import { sinceLine } from '../words/ages.ts'
+import { Coded } from '../words/coded.tsx'
 import { splitSentence } from './split-sentence.ts'
 import { verdictTone } from './verdict-tone.ts'
 import { ZoneStrip } from './zone-strip.tsx'
@@ -51,8 +52,12 @@ export function Sentence({ text }: { readonly text: string }) {
   const { lead, rest } = splitSentence(text)
   return (
     <h1 className="sentence" data-testid="verdict">
-      {lead}
-      {rest !== '' && <span className="rest">{rest}</span>}
+      <Coded text={lead} />
+      {rest !== '' && (
+        <span className="rest">
+          <Coded text={rest} />
+        </span>
+      )}
     </h1>
   )
 }

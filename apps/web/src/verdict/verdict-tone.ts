@@ -11,10 +11,11 @@ export function verdictTone(health: Health, severity: Severity | null): Tone {
     case 'empty':
     case 'fallback':
       return severity === 'critical' ? 'broken' : severity === 'info' ? 'calm' : 'warning'
-    case 'unknown':
     case 'unmanaged':
     case 'external':
     case 'healthy':
+      return severity === 'critical' ? 'broken' : severity === 'warning' ? 'warning' : 'calm'
+    case 'unknown':
       return 'calm'
     default:
       return health satisfies never

@@ -27,6 +27,8 @@ export function sinceLine(since: Since, now: number): string {
     case 'recorded':
       return `since ${time}, ${age} ago`
     case 'watching':
+      // Nothing is said by an age of seconds that is only how long the page's server runs.
+      if (now - Date.parse(since.time) < 60_000) return `so already when watching began at ${time}`
       return `for at least ${age}, watching since ${time}`
     case 'before':
       return `for at least ${age}, since before the recording begins at ${time}`

@@ -24,6 +24,7 @@ describe('ages', () => {
   test('in a line it is told how it is known', () => {
     expect(sinceLine(at('2026-11-24T03:11:19Z', 'recorded'), NOW)).toBe('since 03:11:19, 14 min ago')
     expect(sinceLine(at('2026-11-24T03:02:00Z', 'watching'), NOW)).toBe('for at least 23 min, watching since 03:02:00')
+    expect(sinceLine(at('2026-11-24T03:25:00Z', 'watching'), NOW)).toBe('so already when watching began at 03:25:00')
     expect(sinceLine(at('2026-11-24T03:02:00Z', 'before'), NOW)).toBe(
       'for at least 23 min, since before the recording begins at 03:02:00',
     )

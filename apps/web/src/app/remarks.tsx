@@ -1,0 +1,37 @@
+import { plural } from '@slicescope/picture'
+import type { Row } from '@slicescope/view'
+import { HealthIcon } from '../drawing/icons.tsx'
+import { Coded } from '../words/coded.tsx'
+import { usePlaceStore } from './stores.ts'
+
+/** More than these are for the list and its filter. */
+const SHOWN = 5
+
+/** What is worth knowing of Services although none needs a look: each with its first finding's sentence. */
+export function Remarks({ rows }: { readonly rows: readonly Row[] }) {
+  const store = usePlaceStore()
+  const told = rows.filter(({ findings }) => findings.length > 0)
+  if (told.length === 0) return null
+  return (
+    <section className="remarks" aria-label="Worth knowing">
+      <h2>Worth knowing</h2>
+      <ul>
+        {told.slice(0, SHOWN).map(({ key, namespace, name, health, severity, verdict }) => (
+          <li key={key}>
+            <button type="button" onClick={() => store.go({ service: { namespace, name }, selection: null })}>
+              <HealthIcon health={health} severity={severity} size={14} />
+              <span>
+                <b>{name}</b> <span className="faint">{namespace}</span>
+                <br />
+                <Coded text={verdict} />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {told.length > SHOWN && (
+        <p className="faint">and {plural(told.length - SHOWN, 'Service')} more: the filter by finding lists them.</p>
+      )}
+    </section>
+  )
+}
