@@ -40,7 +40,7 @@ export interface Scope<R extends Resource = Resource> {
 /** Rights can change at any time, and taking one away does not end an open watch. */
 export const ASK_AGAIN_MS = 60_000
 
-/** An API server that has just started refuses everything until it has read its roles: the first refusal is doubted sooner. */
+/** An API server that has just started refuses everything until it has read its roles: the first refusals are doubted sooner, each half as soon as the one before. */
 const DOUBT_MS = 5_000
 
 interface Hooks {
@@ -86,7 +86,7 @@ export class ScopeFollower<R extends Resource> {
       if (signal.aborted) return
       this.#hooks.onForbidden?.()
       refusals += 1
-      await clock.sleep(refusals === 1 ? DOUBT_MS : ASK_AGAIN_MS, signal)
+      await clock.sleep(Math.min(DOUBT_MS * 2 ** (refusals - 1), ASK_AGAIN_MS), signal)
     }
   }
 
