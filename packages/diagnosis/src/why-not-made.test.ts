@@ -15,6 +15,11 @@ test.each([
   ['Error: ImagePullBackOff', undefined],
   ['Error: secret "db" not found', 'secret "db" not found'],
   ["Error: couldn't find key password in Secret shop/db", "couldn't find key password in Secret shop/db"],
+  [
+    'Error: container has runAsNonRoot and image will run as root (pod: "web_shop", container: main)',
+    'container has runAsNonRoot and image will run as root',
+  ],
+  ['Error: failed to start container "main": exec: "sh -c token=1": not found', undefined],
   ['Readiness probe failed', undefined],
 ])('[SC-D1] %s', (message, words) => {
   expect(whyNotMade(message)).toBe(words)
