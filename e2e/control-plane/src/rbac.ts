@@ -21,6 +21,9 @@ const READABLE: Readonly<Record<string, readonly string[]>> = {
   'coordination.k8s.io': ['leases'],
   autoscaling: ['horizontalpodautoscalers'],
   policy: ['poddisruptionbudgets'],
+  'admissionregistration.k8s.io': ['validatingwebhookconfigurations', 'mutatingwebhookconfigurations'],
+  'apiregistration.k8s.io': ['apiservices'],
+  'gateway.networking.k8s.io': ['httproutes'],
 }
 
 function rulesWithout(...left: readonly string[]): readonly Rule[] {
