@@ -24,7 +24,6 @@ export type Event = Kept<typeof EVENT>
 
 /** Those that a rule of diagnosis reads. A field selector cannot name several, so the others are dropped on arrival. */
 const REASONS: ReadonlySet<string> = new Set([
-  'Failed',
   'FailedCreate',
   'FailedCreatePodSandBox',
   'FailedMount',
