@@ -1,8 +1,11 @@
 import type { Cause } from './cause.ts'
+import { DNS_CAUSES } from './dns-causes.ts'
+import { GRAPH_CAUSES } from './graph-causes.ts'
 import { POD_CAUSES } from './pod-causes.ts'
 import { READINESS_CAUSES } from './readiness-causes.ts'
 import { SELECTOR_CAUSES } from './selector-causes.ts'
 import { SERVICE_CAUSES } from './service-causes.ts'
+import { SLICE_CAUSES } from './slice-causes.ts'
 import { TRAFFIC_CAUSES } from './traffic-causes.ts'
 
 /** Every cause that can be made through the API of a cluster whose controllers run. */
@@ -12,4 +15,7 @@ export const CAUSES: readonly Cause[] = [
   ...POD_CAUSES,
   ...READINESS_CAUSES,
   ...TRAFFIC_CAUSES,
+  ...DNS_CAUSES,
+  ...SLICE_CAUSES,
+  ...GRAPH_CAUSES,
 ]

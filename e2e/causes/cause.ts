@@ -12,8 +12,8 @@ export interface Site {
   readonly still: string
 }
 
-/** One reason why nobody, or not everybody, answers behind a Service, as it is made through the real API. */
-export interface Cause {
+/** One reason why nobody, or not everybody, answers behind a Service, and how it is to be told. */
+export interface Told {
   /** Of the finding, as `SC-B2`. */
   readonly code: string
   /** Names the namespace, and so the test; differs from those of all other causes. */
@@ -22,11 +22,30 @@ export interface Cause {
   readonly causeCertainty: Certainty
   /** Whether the finding comes before all others and so makes the verdict; else it stands in the list. */
   readonly comesFirst: boolean
-  /** Makes what is wrong. The Service it shows at is named `web` unless `service` says otherwise. */
-  readonly plant: (site: Site) => Promise<unknown>
+  /** A part of its sentence. */
+  readonly says?: string | RegExp
+  /** The Service it shows at; `web` unless it says otherwise. */
   readonly service?: string
   /** What real kubectl prints when it is given the finding's command: what that claims to show. Null where the command asks for a kubelet. */
   readonly shows: RegExp | null
+  /** With what the command ends; 1 where a refusal is what it shows. */
+  readonly exitCode?: number
+  /** Codes of what else is true there. Whatever else is told as proven or likely is a mistake. */
+  readonly beside?: readonly string[]
+}
+
+/** A cause as it is made through the real API. */
+export interface Cause extends Told {
+  readonly plant: (site: Site) => Promise<unknown>
+}
+
+/** Resolves when Slicescope has seen so many backends ready behind the Service. */
+export type Sees = (ready: number) => Promise<unknown>
+
+/** A cause that is made in two steps: something comes between, as that Slicescope watches or that the controllers stop. */
+export interface LateCause extends Told {
+  readonly prepare: (site: Site) => Promise<unknown>
+  readonly plant: (site: Site, sees: Sees) => Promise<unknown>
 }
 
 /** The Service that causes show at unless they say otherwise. */

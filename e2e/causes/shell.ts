@@ -2,16 +2,18 @@ import { execFile } from 'node:child_process'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { ensureControlPlaneBuilt } from '@slicescope/control-plane'
-
-const run = promisify(execFile)
 
 /** A shell in which `kubectl` is the real one and speaks to one cluster, as for somebody who pastes what we show. */
 export interface Shell {
-  /** What the line prints, errors included. @throws Error with its words when it ends with another code than 0. */
-  readonly run: (line: string) => Promise<string>
+  readonly run: (line: string) => Promise<Printed>
   readonly close: () => Promise<void>
+}
+
+export interface Printed {
+  /** Errors included. */
+  readonly text: string
+  readonly exitCode: number
 }
 
 export async function openShell(kubeconfig: string): Promise<Shell> {
@@ -27,10 +29,20 @@ export async function openShell(kubeconfig: string): Promise<Shell> {
     KUBECACHEDIR: join(folder, 'cache'),
   }
   return {
-    run: async line => {
-      const { stdout, stderr } = await run('/bin/sh', ['-c', line], { cwd: folder, env })
-      return stdout + stderr
-    },
+    run: line => runIn({ cwd: folder, env }, line),
     close: () => rm(folder, { recursive: true, force: true }),
   }
+}
+
+function runIn(
+  options: { readonly cwd: string; readonly env: Record<string, string> },
+  line: string,
+): Promise<Printed> {
+  return new Promise((resolve, reject) => {
+    execFile('/bin/sh', ['-c', line], options, (error, stdout, stderr) => {
+      const exitCode = error === null ? 0 : error.code
+      if (typeof exitCode === 'number') resolve({ text: stdout + stderr, exitCode })
+      else reject(new Error(`${line} was not run to its end`, { cause: error }))
+    })
+  })
 }

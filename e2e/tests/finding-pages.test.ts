@@ -2,10 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FINDING_CODES } from '@slicescope/diagnosis'
 import { expect, test } from 'vitest'
+import { NOT_MADE } from '../causes/not-made.ts'
+import { namesOf, testedPage } from '../causes/tested-page.ts'
 import { ROOT } from '../house/root.ts'
 
 const FOLDER = join(ROOT, 'docs/findings')
-const PAGES = readdirSync(FOLDER).filter(name => name !== 'README.md')
+const PAGES = readdirSync(FOLDER).filter(name => name.startsWith('SC-'))
+const ORDER = new Intl.Collator('en', { numeric: true })
+const CODES = PAGES.map(page => page.replace('.md', '')).toSorted(ORDER.compare)
 
 /** Codes that have a page before they have a rule: they need a lease that is asked for. */
 const WITHOUT_RULE = ['SC-D10']
@@ -22,4 +26,9 @@ test('every page begins with its code and is listed', () => {
     expect(readFileSync(join(FOLDER, page), 'utf8')).toMatch(new RegExp(`^# ${code}: `))
     expect(list).toContain(`[${code}](${page})`)
   }
+})
+
+test('every code is made on a real Kubernetes, or it is said why not', async () => {
+  expect(CODES.filter(code => namesOf(code).length === 0)).toEqual(Object.keys(NOT_MADE).toSorted(ORDER.compare))
+  await expect(testedPage(CODES)).toMatchFileSnapshot(join(FOLDER, 'tested.md'))
 })
