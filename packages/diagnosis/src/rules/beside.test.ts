@@ -11,7 +11,7 @@ import {
   withThird,
   FAILING,
 } from '../law/raw.ts'
-import { aNode, anEndpoint, codesOf, findingOf, podOn } from '../testing.ts'
+import { aNode, anEndpoint, codesOf, diagnoseWeb, findingOf, NOW, podOn, watch } from '../testing.ts'
 
 test('[SC-E1] whose port nobody is ready for says so, however many are ready for others', () => {
   const ports = [
@@ -59,6 +59,22 @@ test('[SC-G4] an address without targetRef is that of a pod in another namespace
 
 test('[SC-G4] the address of a Node is in no namespace, though hostNetwork pods have it', () => {
   expect(codesOf(change(handMade(BARE), ['pods', victim({ hostNetwork: true })]))).not.toContain('SC-G4')
+})
+
+test('[SC-G8] a workload that has just been scaled up alarms nobody, until its pods are late', () => {
+  const status = {
+    replicas: 3,
+    updatedReplicas: 3,
+    conditions: [{ type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable' }],
+  }
+  const scaledUp = (seconds: number) => {
+    const made = watch(change(healthy(), ['deployments', aWorkload({ status })]), seconds)
+    return change(made, ['deployments', aWorkload({ replicas: 5, status })])
+  }
+  const fresh = diagnoseWeb(scaledUp(5))
+  expect(fresh.findings).toMatchObject([{ code: 'SC-G8', severity: 'info' }])
+  expect(fresh.recheckAt).toBe(NOW + 25_000)
+  expect(findingOf(scaledUp(40), 'SC-G8').severity).toBe('warning')
 })
 
 test('[SC-G8] says why the rest cannot be made', () => {

@@ -1,4 +1,6 @@
 import { hasSelector } from '../arises.ts'
+import type { Case } from '../case.ts'
+import { watchedSince } from '../changes/watched-since.ts'
 import { creationFailure } from '../creation-failure.ts'
 import { messageWords } from '../message-words.ts'
 import { troublesOf, TROUBLE_INPUTS } from '../pod-trouble.ts'
@@ -7,6 +9,9 @@ import type { Rule } from '../rule.ts'
 import { WORKLOAD_KINDS } from '../wanted.ts'
 import { matchingWorkloads, workloadText } from '../workloads.ts'
 import { listed } from '../words.ts'
+
+/** Controllers make the pods of a workload that was scaled up within moments; a large one takes some seconds. */
+const SCALING_MS = 30_000
 
 /** [SC-G8] All that slices list is ready, and the workloads want more. What keeps single pods back has codes of its own. */
 export const fewerThanWanted: Rule = {
@@ -26,7 +31,7 @@ export const fewerThanWanted: Rule = {
     const who = listed((lacking.length === 0 ? workloads : lacking).map(workloadText))
     const isOne = Math.max(1, lacking.length || workloads.length) === 1
     return {
-      severity: 'loss',
+      severity: failure === undefined && isScaling(c) ? 'info' : 'loss',
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: workloads[0]?.ref ?? serviceRef(c),
@@ -44,4 +49,10 @@ export const fewerThanWanted: Rule = {
       explains: Math.max(1, wanted - ready),
     }
   },
+}
+
+/** Whether a workload behind it was seen to be scaled a moment ago. */
+function isScaling(c: Case): boolean {
+  const last = watchedSince(c, 'scaling', 0).at(-1)?.last
+  return last !== undefined && !c.clock.isPast(last + SCALING_MS)
 }
