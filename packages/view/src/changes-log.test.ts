@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { ChangesLog } from './changes-log.ts'
 import { aService, aSlice, anEndpoint, ViewHarness } from './view-harness.ts'
 
+const TOUCHED = { near: ['shop/web'], far: [] }
+
 function aLog(): ChangesLog {
   return new ChangesLog(new ViewHarness().store.listers)
 }
@@ -30,7 +32,7 @@ test('is bounded for one Service', () => {
   const log = new ChangesLog(harness.store.listers)
   harness.set('services', aService())
   harness.store.subscribe(batch => {
-    for (const entry of batch) if (entry.type === 'delta') log.follow(entry.delta, ['shop/web'], entry.time)
+    for (const entry of batch) if (entry.type === 'delta') log.follow(entry.delta, TOUCHED, entry.time)
   })
   for (let n = 0; n < 150; n += 1) {
     harness.set('endpointslices', aSlice([], { name: `web-${n}` }))
@@ -44,7 +46,7 @@ test('a Service that is deleted keeps what happened, and says that it was', () =
   const harness = new ViewHarness()
   const log = new ChangesLog(harness.store.listers)
   harness.store.subscribe(batch => {
-    for (const entry of batch) if (entry.type === 'delta') log.follow(entry.delta, [], entry.time)
+    for (const entry of batch) if (entry.type === 'delta') log.follow(entry.delta, TOUCHED, entry.time)
   })
   harness.set('services', aService())
   harness.set('services', aService({ selector: { app: 'api' } }))

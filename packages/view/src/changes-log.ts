@@ -7,7 +7,11 @@ import {
   seenIn,
   type Watched,
 } from '@slicescope/diagnosis'
-import { type Listers, objectKey, type ResourceDelta } from '@slicescope/model'
+import type { Listers, Resource, ResourceDelta } from '@slicescope/model'
+import type { TouchedServices } from './touched-services.ts'
+
+/** What Services are made of. */
+const MADE_OF: ReadonlySet<Resource> = new Set<Resource>(['services', 'endpointslices', 'pods', 'nodes'])
 
 /** Of one Service: more would not be told. */
 const MOST_OF_ONE = 100
@@ -25,11 +29,12 @@ export class ChangesLog {
     this.#listers = listers
   }
 
-  /** To be told of every Delta, with the keys of the Services that it may touch and when it was received. */
-  follow(delta: ResourceDelta, keys: Iterable<string>, time: number): void {
+  /** To be told of every Delta, with the Services that it may touch and when it was received. */
+  follow(delta: ResourceDelta, { near, far }: TouchedServices, time: number): void {
     const seen = seenIn(delta)
     if (seen.length === 0) return
-    const touched = new Set(delta.resource === 'services' ? [objectKey(delta.object)] : keys)
+    // Whom pods and Nodes explain something, they need not belong to.
+    const touched = new Set(MADE_OF.has(delta.resource) ? near : far)
     for (const key of touched) {
       const service = this.#listers.services.get(key)
       const own =

@@ -109,6 +109,15 @@ describe('what changed just before', () => {
     expect(told('pods').map(({ kind }) => kind)).toEqual(['node'])
   })
 
+  test('a Node that carries none of its pods is none of its changes', () => {
+    const harness = setUp()
+    harness.set('services', aService({ internalTrafficPolicy: 'Local' }))
+    harness.set('nodes', aNode('n2', 'eu-1a'))
+    shown(harness)
+    harness.set('nodes', { ...aNode('n2', 'eu-1a'), spec: { unschedulable: true } })
+    expect(shown(harness).changes.map(({ kind }) => kind)).toEqual(['service'])
+  })
+
   test('of many steps of the ready count one change', () => {
     const harness = setUp()
     for (const ready of [1, 0, 1, 2]) {

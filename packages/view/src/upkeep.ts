@@ -252,8 +252,9 @@ export class Upkeep {
   #markForDiagnosis(deltas: readonly ResourceDelta[], time: number): void {
     const sources = { graph: this.graph, listers: this.inputs.listers, lookups: this.#diagnoses.lookups }
     for (const delta of deltas) {
-      const { near, far } = touchedServices(delta, sources)
-      this.#changes.follow(delta, [...near, ...far], time)
+      const touched = touchedServices(delta, sources)
+      const { near, far } = touched
+      this.#changes.follow(delta, touched, time)
       for (const key of near) this.#diagnoses.noteChange(key, time)
       for (const key of far) this.#diagnoses.mark(key)
       if (delta.resource === 'pods' && delta.type !== 'updated') this.#markNeighbours(delta.object)

@@ -71,11 +71,17 @@ function joinOne(trouble: Trouble, changes: readonly Change[]): Begun | null {
     if (join === null || !isTouched(trouble, join.touch)) return []
     const onset = basis === 'recorded' ? trouble.seen : onsetOf(trouble.pods ?? [])
     if (onset === null || onset < time || onset - time > SOON_MS) return []
-    return [{ key, reads, touch: join.touch, words: wordsOf(onset - time, join.words) }]
+    return [{ key, reads, touch: join.touch, words: wordsOf(onset - time, wordsFor(trouble.finding, join)) }]
   })
   // The newest come first.
   const [best] = joined.toSorted((a, b) => SUREST.indexOf(a.touch.type) - SUREST.indexOf(b.touch.type))
   return best === undefined ? null : { key: best.key, words: best.words, reads: best.reads }
+}
+
+/** What names the Nodes already need not name them twice. */
+function wordsFor({ code }: Finding, { touch, words }: NonNullable<Change['join']>): string {
+  if (code !== 'SC-D9' || touch.type !== 'nodes') return words
+  return words.replace(/^.*(?= (?:went|became|was|were) )/, touch.names.size === 1 ? 'it' : 'they')
 }
 
 /** Codes of what an edited selector, or edited labels, can show as; and edited ports. */

@@ -237,7 +237,7 @@ describe('the verdict names the change after which it began', () => {
     )
     const conditions = [{ type: 'Ready', status: 'Unknown', lastTransitionTime: ago(600) }]
     made.set('nodes', { ...aNode('n3', 'eu-1c'), status: { conditions } })
-    expect(verdict(made)).toMatch(/^Likely node n3, .*, began 1 s after node n3 went not Ready\.$/)
+    expect(verdict(made)).toMatch(/^Likely node n3, .*, began 1 s after it went not Ready\.$/)
   })
 
   test('an edited selector, where its trouble was seen to begin', () => {
