@@ -11,6 +11,8 @@ export interface CheckAnswer {
   readonly sentence: string
   readonly evidence?: readonly EvidenceItem[]
   readonly kubectl?: string
+  /** Inputs that it goes by in all namespaces, as far as these are known: see Case.searched. */
+  readonly everywhere?: readonly Resource[]
 }
 
 export interface Check {

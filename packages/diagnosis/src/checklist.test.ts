@@ -58,6 +58,20 @@ test('a headless Service without a ready endpoint has no name', () => {
   expect(statesOf(made)['dns']).toBe('failed')
 })
 
+test('a search of other namespaces says how far it went, and rests on all that it read', () => {
+  const made = cluster([podOn('n1', 1, { metadata: { namespace: 'staging', uid: 'staging-1' } })])
+  made.set('namespaces', ...['shop', 'staging', 'pay'].map(name => ({ metadata: { name, uid: name } })))
+  const step = () => itemsOf(made).find(({ id }) => id === 'namespace')
+  expect(step()?.sentence).toBe('Pods that match are in staging (1 pod) only (searched 3 of 3 namespaces).')
+  expect(step()?.reads).toContainEqual({ resource: 'pods', namespace: null })
+  made.coverages.set('pods/pay', 'forbidden')
+  expect(step()?.sentence).toBe('Pods that match are in staging (1 pod) (searched 2 of 3 namespaces).')
+  expect(step()?.reads).toContainEqual({ resource: 'pods', namespace: 'staging' })
+  made.coverages.set('pods/staging', 'forbidden')
+  expect(step()?.sentence).toBe('No pod matches in another namespace that may be read (searched 1 of 3 namespaces).')
+  expect(step()?.reads).not.toContainEqual({ resource: 'pods', namespace: 'staging' })
+})
+
 test('without a selector the steps of pods do not apply', () => {
   const states = inFixture('SC-A2')
   expect(ALL.filter(id => states[id] === 'does-not-apply')).toEqual([

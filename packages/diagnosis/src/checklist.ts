@@ -1,5 +1,5 @@
 import type { ServiceGraph } from '@slicescope/graph'
-import { type Resource, RESOURCES } from '@slicescope/model'
+import type { Resource } from '@slicescope/model'
 import { Case } from './case.ts'
 import type { Check, CheckState } from './check.ts'
 import { CHECKS } from './checks.ts'
@@ -7,6 +7,7 @@ import { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
 import type { EvidenceItem, MissingInput, Read } from './finding.ts'
 import { LookupLog } from './lookups.ts'
+import { readHere, readsEverywhere } from './reads.ts'
 import { wantedOf } from './wanted.ts'
 
 /** One step on the way from the selector to traffic. */
@@ -46,10 +47,9 @@ export function checklist(graph: ServiceGraph, evidence: Evidence): readonly Che
 
 function toItem(check: Check, c: Case, evidence: Evidence): ChecklistItem {
   const { id, title, inputs, answer } = check
-  const reads = [...new Set<Resource>(['services', 'endpointslices', ...inputs])].map(resource => ({
-    resource,
-    namespace: RESOURCES[resource].namespaced ? c.namespace : null,
-  }))
+  const reads = [...new Set<Resource>(['services', 'endpointslices', ...inputs])].map(resource =>
+    readHere(resource, c.namespace),
+  )
   const missing = reads.flatMap(read => {
     const reason = evidence.coverage(read.resource, read.namespace ?? '')
     return reason === 'known' ? [] : [{ ...read, reason }]
@@ -69,6 +69,7 @@ function toItem(check: Check, c: Case, evidence: Evidence): ChecklistItem {
       kubectl: null,
     }
   }
-  const { state, sentence, evidence: items = [], kubectl = null } = answer(c)
-  return { id, title, state, sentence, evidence: items, missing, reads, kubectl }
+  const { state, sentence, evidence: items = [], kubectl = null, everywhere = [] } = answer(c)
+  const searched = everywhere.flatMap(resource => readsEverywhere(resource, c))
+  return { id, title, state, sentence, evidence: items, missing, reads: [...reads, ...searched], kubectl }
 }

@@ -5,7 +5,7 @@ import type { Check, CheckAnswer } from './check.ts'
 import { policyVerdict } from './ingress-policies.ts'
 import { matchedPods, podsInNamespace } from './matched-pods.ts'
 import { unresolvedPorts } from './named-ports.ts'
-import { elsewhere, searchWords } from './other-namespaces.ts'
+import { elsewhere, isSearchedEverywhere, searchWords } from './other-namespaces.ts'
 import { kubectl, podRef, refOf, serviceRef } from './refs.ts'
 import { slicesCommand } from './slices.ts'
 import { count, listed, selectorText } from './words.ts'
@@ -81,8 +81,9 @@ export const CHECKS: readonly Check[] = [
         state: found.length === 0 ? 'does-not-apply' : 'failed',
         sentence:
           found.length === 0
-            ? `No pod matches in another namespace either (${searchWords(c)}).`
-            : `Pods that match are in ${listed(places)} only (${searchWords(c)}).`,
+            ? `No pod matches in ${isSearchedEverywhere(c) ? 'another namespace either' : 'another namespace that may be read'} (${searchWords(c)}).`
+            : `Pods that match are in ${listed(places)}${isSearchedEverywhere(c) ? ' only' : ''} (${searchWords(c)}).`,
+        everywhere: ['pods'],
         kubectl: `kubectl get pods -A -l "${selectorText(c.facts.selector)}"`,
       }
     }),

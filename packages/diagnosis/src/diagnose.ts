@@ -1,5 +1,5 @@
 import type { ServiceGraph } from '@slicescope/graph'
-import { type Resource, RESOURCES } from '@slicescope/model'
+import type { Resource } from '@slicescope/model'
 import { Case, type CaseFile } from './case.ts'
 import { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
@@ -7,6 +7,7 @@ import type { CannotTell, Diagnosis, Finding, MissingInput, Read } from './findi
 import { LookupLog } from './lookups.ts'
 import { type SeverityOfLoss, severityOfLoss } from './loss.ts'
 import { compareFindings } from './order.ts'
+import { readHere, readsEverywhere } from './reads.ts'
 import type { Draft, Rule } from './rule.ts'
 import { RULES } from './rules.ts'
 import { type Wanted, wantedOf } from './wanted.ts'
@@ -62,14 +63,10 @@ const ALWAYS: readonly Resource[] = ['services', 'endpointslices']
 
 function missingInputs(rule: Rule, graph: ServiceGraph, evidence: Evidence): readonly MissingInput[] {
   return [...new Set([...ALWAYS, ...rule.inputs])].flatMap(resource => {
-    const read = readOf(resource, graph)
+    const read = readHere(resource, graph.service.namespace)
     const reason = evidence.coverage(resource, read.namespace ?? '')
     return reason === 'known' ? [] : [{ ...read, reason }]
   })
-}
-
-function readOf(resource: Resource, { service }: ServiceGraph): Read {
-  return { resource, namespace: RESOURCES[resource].namespaced ? service.namespace : null }
 }
 
 function ask(rule: Rule, file: CaseFile, severityOf: SeverityOfLoss): readonly Finding[] {
@@ -105,10 +102,7 @@ function toFinding(rule: Rule, draft: Draft, { c, severityOf }: Answered): Findi
 
 function readsOf(rule: Rule, c: Case): readonly Read[] {
   const resources = new Set([...ALWAYS, ...rule.inputs, ...(rule.helps ?? []).filter(help => c.knows(help))])
-  return [...resources].flatMap(resource => {
-    if (!rule.everywhere?.includes(resource)) return [readOf(resource, c.graph)]
-    const { namespaces, of } = c.searched(resource)
-    if (namespaces.length === of) return [{ resource, namespace: null }]
-    return namespaces.map(namespace => ({ resource, namespace }))
-  })
+  return [...resources].flatMap(resource =>
+    rule.everywhere?.includes(resource) ? readsEverywhere(resource, c) : [readHere(resource, c.namespace)],
+  )
 }

@@ -29,3 +29,9 @@ export function searchWords(c: Case): string {
   const { namespaces, of } = c.searched('pods')
   return `searched ${namespaces.length}${of === null ? '' : ` of ${of}`} ${of === 1 || (of === null && namespaces.length === 1) ? 'namespace' : 'namespaces'}`
 }
+
+/** Whether the search reached all namespaces: else nothing is said of those that it did not. */
+export function isSearchedEverywhere(c: Case): boolean {
+  const { namespaces, of } = c.searched('pods')
+  return namespaces.length === of
+}

@@ -3,7 +3,7 @@ import type { Case } from '../case.ts'
 import { matchedPods, podsInNamespace } from '../matched-pods.ts'
 import { isOnePairTooMany, isTypo } from '../near-miss.ts'
 import { nearSets } from '../near-sets.ts'
-import { elsewhere, searchWords } from '../other-namespaces.ts'
+import { elsewhere, isSearchedEverywhere, searchWords } from '../other-namespaces.ts'
 import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { WORKLOAD_KINDS } from '../wanted.ts'
@@ -21,14 +21,17 @@ export const noSuchPods: Rule = {
   find: c => {
     if (matchedPods(c).length > 0 || isAnyNear(c) || isAnyMeant(c) || elsewhere(c).length > 0) return null
     const pairs = selectorText(c.facts.selector)
+    const isEverywhere = isSearchedEverywhere(c)
     return {
       severity: 'loss',
       certainty: 'proven',
       causeCertainty: 'hint',
       subject: serviceRef(c),
-      title: `No pod has ${pairs}`,
-      cause: 'they were never made, or carry other labels',
-      facts: `selector ${pairs} matches 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace} and none elsewhere (${searchWords(c)})`,
+      title: `No pod${isEverywhere ? '' : ' that may be read'} has ${pairs}`,
+      cause: isEverywhere
+        ? 'they were never made, or carry other labels'
+        : 'they were never made, carry other labels, or are where they may not be read',
+      facts: `selector ${pairs} matches 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace} and none ${isEverywhere ? 'elsewhere' : 'in the other namespaces that may be read'} (${searchWords(c)})`,
       evidence: [{ object: serviceRef(c), field: 'spec.selector', found: pairs, expected: 'labels that pods have' }],
       kubectl: `kubectl get pods -A -l "${pairs}"`,
       remedy: 'Make the pods, or give the Service the labels that they have.',

@@ -25,7 +25,21 @@ test('[SC-B4] [L5] pods held of a namespace that may not be read are not there',
   const made = change(withNamespaces('staging'), ['pods', STAGING_POD])
   made.coverages.set('pods/staging', 'forbidden')
   expect(codesOf(made)).toEqual(['SC-B1'])
-  expect(findingOf(made, 'SC-B1').sentence).toContain('none elsewhere (searched 1 of 2 namespaces)')
+  expect(findingOf(made, 'SC-B1')).toMatchObject({
+    title: 'No pod that may be read has app=web',
+    sentence:
+      'Selector app=web matches 0 of 0 pods in shop and none in the other namespaces that may be read (searched 1 of 2 namespaces); perhaps they were never made, carry other labels, or are where they may not be read.',
+    reads: expect.not.arrayContaining([{ resource: 'pods', namespace: null }]),
+  })
+})
+
+test('[SC-B1] where namespaces may not be listed, nobody can tell of how many; a search of all says so', () => {
+  const made = withNamespaces('staging')
+  expect(findingOf(made, 'SC-B1').sentence).toContain('and none elsewhere (searched 2 of 2 namespaces)')
+  made.coverages.set('namespaces', 'forbidden')
+  expect(findingOf(made, 'SC-B1').sentence).toContain(
+    'none in the other namespaces that may be read (searched 1 namespace)',
+  )
 })
 
 test('[SC-B4] is a hint, and stands behind a typo in its own namespace', () => {
