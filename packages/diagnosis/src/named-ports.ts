@@ -9,6 +9,8 @@ export interface UnresolvedPort {
   readonly target: string
   readonly protocol: string
   readonly pods: readonly Pod[]
+  /** How many could have it. */
+  readonly of: number
   /** Those of them whose port of that name has another protocol. */
   readonly otherProtocol: readonly Pod[]
 }
@@ -26,7 +28,9 @@ function findUnresolved(c: Case): readonly UnresolvedPort[] {
     const lacking = pods.filter(pod => findTargetPort(servicePort, pod) === undefined)
     if (lacking.length === 0) return []
     const otherProtocol = lacking.filter(pod => portsOf(pod).some(own => own.name === target))
-    return [{ port: name === '' ? String(port) : name, target, protocol, pods: lacking, otherProtocol }]
+    return [
+      { port: name === '' ? String(port) : name, target, protocol, pods: lacking, of: pods.length, otherProtocol },
+    ]
   })
 }
 

@@ -11,7 +11,7 @@ import {
   withThird,
   FAILING,
 } from '../law/raw.ts'
-import { aNode, anEndpoint, codesOf, diagnoseWeb, findingOf, NOW, podOn, watch } from '../testing.ts'
+import { aNode, anEndpoint, cluster, codesOf, diagnoseWeb, findingOf, NOW, podOn, watch } from '../testing.ts'
 
 test('[SC-E1] whose port nobody is ready for says so, however many are ready for others', () => {
   const ports = [
@@ -19,8 +19,19 @@ test('[SC-E1] whose port nobody is ready for says so, however many are ready for
     { name: 'admin', port: 81, targetPort: 'admin' },
   ]
   const made = change(healthy(), ['services', aService({ ports })])
+  expect(findingOf(made, 'SC-E1').sentence).toMatch(/, and nobody is ready for port admin\.$/)
+})
+
+function named(name: string) {
+  return { containers: [{ name: 'main', readinessProbe: {}, ports: [{ name, containerPort: 8080 }] }] }
+}
+
+test('[SC-E1] where some pods have the port, how many have not', () => {
+  const pods = [podOn('n1', 1, { spec: named('web') }), podOn('n2', 2, { spec: named('http') })]
+  const made = cluster(pods)
+  made.set('services', aService({ ports: [{ name: 'http', port: 80, targetPort: 'web' }] }))
   expect(findingOf(made, 'SC-E1').sentence).toMatch(
-    /so they are endpoints without port admin; nobody is ready for port admin\.$/,
+    /^Named targetPort `web` of port http is in no container of 1 of 2 pods: it has http 8080\/TCP, and /,
   )
 })
 

@@ -17,6 +17,9 @@ export const namedPortMissing: Rule = {
     const [first] = ports
     const pod = first?.pods[0]
     if (first === undefined || pod === undefined) return null
+    const lacking = first.pods
+    const isAll = lacking.length === first.of
+    const who = isAll ? count(lacking.length, 'pod') : lacking.length === 1 ? 'it' : 'they'
     const own = listed([...new Set(portsOf(pod).map(portText))]) || 'no port'
     return {
       severity: c.facts.headless ? 'info' : 'loss',
@@ -24,8 +27,8 @@ export const namedPortMissing: Rule = {
       causeCertainty: 'proven',
       subject: serviceRef(c),
       title: `targetPort ${first.target} is no port of the pods`,
-      cause: `named targetPort \`${first.target}\` of port ${first.port} is no port of the pods`,
-      facts: `${count(first.pods.length, 'pod')} ${first.pods.length === 1 ? 'has' : 'have'} ${own}, so ${first.pods.length === 1 ? 'it is an endpoint' : 'they are endpoints'} without port ${first.port}; ${servedWords(c, first.port)}`,
+      cause: `named targetPort \`${first.target}\` of port ${first.port} is in ${isAll ? 'no container' : `no container of ${lacking.length} of ${first.of} pods`}`,
+      facts: `${who} ${lacking.length === 1 ? 'has' : 'have'} ${own}, and ${servedWords(c, first.port)}`,
       evidence: [
         { object: serviceRef(c), field: `spec.ports[${first.port}].targetPort`, found: first.target, expected: own },
         ...first.pods.slice(0, 3).map(each => ({
