@@ -288,6 +288,7 @@ export const POD_CAUSES: readonly Cause[] = [
     name: 'taken-from-the-controller',
     // With its slice out of sight, the controller calls its cache out of date and writes none for the Service.
     causeCertainty: 'likely',
+    // That the pod of an endpoint is gone is proven.
     comesFirst: false,
     shows: /web-\S+ .*\bmy-operator +web/,
     beside: ['SC-G3'],

@@ -1,3 +1,4 @@
+import { MANAGED_BY_LABEL, SLICE_CONTROLLER } from '@slicescope/kubernetes'
 import { hasSelector } from '../arises.ts'
 import { hasLoss } from '../loss.ts'
 import { leftWords } from '../lost-words.ts'
@@ -16,7 +17,7 @@ export const hijackedSlice: Rule = {
     if (slice === undefined) return null
     const manager = managerOf(slice) ?? 'nobody'
     return {
-      severity: hasLoss(c.graph) ? 'loss' : 'info',
+      severity: hasLoss(c.graph) ? 'loss' : 'warning',
       certainty: 'proven',
       causeCertainty: 'likely',
       subject: sliceRef(slice),
@@ -26,14 +27,15 @@ export const hijackedSlice: Rule = {
       evidence: [
         {
           object: sliceRef(slice),
-          field: 'metadata.labels["endpointslice.kubernetes.io/managed-by"]',
+          field: `metadata.labels["${MANAGED_BY_LABEL}"]`,
           found: manager,
-          expected: 'endpointslice-controller.k8s.io',
+          expected: SLICE_CONTROLLER,
         },
       ],
       kubectl: slicesCommand(c, '-L endpointslice.kubernetes.io/managed-by,kubernetes.io/service-name'),
-      remedy: `Delete the slice, or give it the label back: the controller then writes what the pods give.`,
-      explains: hasLoss(c.graph) ? Math.max(1, slice.endpoints.length) : 0,
+      // Deleted while it is another's, Kubernetes 1.37 counts it as one that it has not heard of yet, and waits.
+      remedy: `Give it the label back: kubectl -n ${c.namespace} label endpointslice ${slice.metadata.name} ${MANAGED_BY_LABEL}=${SLICE_CONTROLLER} --overwrite. Do not delete it: the controller then makes no other until it is started anew.`,
+      explains: hasLoss(c.graph) ? Math.max(1, slice.endpoints.length) : 1,
     }
   },
 }
