@@ -38,7 +38,9 @@ interface Trouble {
 
 function troubleOf({ state, published, reason }: Trouble): string | null {
   if (state === 'ready') return null
-  const words = published ? PUBLISHED_LABEL : GLYPHS[state].label
+  // Long enough for a card as it is.
+  if (published) return PUBLISHED_LABEL
+  const words = GLYPHS[state].label
   return state === 'not-ready' && reason ? `${words}, ${reason}` : words
 }
 

@@ -132,15 +132,15 @@ function drawCard(cell: Cell, { card, style, broken }: GroupBox, name: CellName 
       text({ x: left, y: cell.y, size: 11 }, shortRun(name.short, { style: 'smallCode', token, maxWidth })),
     ]
   }
+  const first = shortRun(name.name, { style: 'smallCode', token: 'text-strong', maxWidth })
+  const below = name.trouble ?? name.nodeName
+  if (below === null) return [frame, text({ x: left, y: cell.y, size: 11 }, first)]
   const second = name.trouble
-    ? shortRun(name.trouble, { style: 'small', token: name.troubleToken, maxWidth })
-    : shortRun(name.nodeName ?? '', { style: 'node', token: 'text-faint', maxWidth })
+    ? shortRun(below, { style: 'small', token: name.troubleToken, maxWidth })
+    : shortRun(below, { style: 'node', token: 'text-faint', maxWidth })
   return [
     frame,
-    text(
-      { x: left, y: cell.y - 7.5, size: 11 },
-      shortRun(name.name, { style: 'smallCode', token: 'text-strong', maxWidth }),
-    ),
+    text({ x: left, y: cell.y - 7.5, size: 11 }, first),
     text({ x: left, y: cell.y + 8, size: 10.5 }, second),
   ]
 }
