@@ -9,7 +9,11 @@ import { count, listed } from './words.ts'
  * still ready". Needs pods for revision and image.
  */
 export function lostWords(c: Case, broken: readonly string[], lost = 'not ready'): string {
-  const words = brokenWords(c, new Set(broken), lost)
+  const ready = new Set(c.graph.backends.flatMap(backend => (backend.ready ? [backend.key] : [])))
+  // What pods say may be ahead of the slices, by which all is counted.
+  const counted = broken.filter(key => !ready.has(key))
+  if (counted.length === 0) return `${count(broken.length, 'pod')} ${lost}, ${leftWords(c)}`
+  const words = brokenWords(c, new Set(counted), lost)
   return isAllOfSome(c, broken) ? words : `${words}, ${leftWords(c)}`
 }
 
@@ -36,17 +40,20 @@ function brokenWords(c: Case, broken: ReadonlySet<string>, lost: string): string
   const hit = backends.filter(({ key }) => broken.has(key))
   const [first] = hit
   if (first === undefined) return `${count(broken.size, 'pod')} ${lost}`
-  if (hit.length === backends.length)
-    return `${hit.length === 1 ? 'its only backend' : `all ${hit.length} backends`} ${lost}`
+  if (hit.length === backends.length) return `${hit.length === 1 ? 'its only backend' : allWords(hit.length)} ${lost}`
   if (hit.length > 1) {
     for (const { of, name } of dimensions(c)) {
       const places = lostPlaces(backends, broken, of)
-      if (places !== null) return `${listed(places.map(name))} lost all ${hit.length} backends`
+      if (places !== null) return `${listed(places.map(name))} lost ${allWords(hit.length)}`
     }
     const place = commonPlace(backends, hit, dimensions(c))
     if (place !== null) return `${hit.length} of ${place.backends} backends ${place.where} ${lost}`
   }
   return `${hit.length} of ${count(backends.length, 'backend')} ${lost}${hit.length === 1 ? ` (${first.name})` : ''}`
+}
+
+function allWords(backends: number): string {
+  return backends === 2 ? 'both backends' : `all ${backends} backends`
 }
 
 /** More places have nothing in common. */

@@ -49,7 +49,7 @@ test('[SC-D4] with the event the probe is the proven cause, with what the lost o
   for (const pod of lost)
     made.set('events', event(pod, 'Unhealthy', 'Readiness probe failed: HTTP probe failed with statuscode: 503'))
   expect(findingOf(made, 'SC-D4')).toMatchObject({ severity: 'critical', causeCertainty: 'proven', explains: 2 })
-  expect(verdictOf(made)).toBe('Readiness probe HTTP 503: eu-1c lost all 2 backends, 6 of 8 still ready.')
+  expect(verdictOf(made)).toBe('Readiness probe HTTP 503: eu-1c lost both backends, 6 of 8 still ready.')
 })
 
 test('[SC-D4] without the event the probe is likely, and worded so', () => {
@@ -97,7 +97,16 @@ test('[SC-D9] where all Nodes of a zone are down the zone is named', () => {
   const made = cluster([...ready('n1', 1, 3), ...lost], ZONES)
   made.set('nodes', aNode('n3', 'eu-1c', false), aNode('n4', 'eu-1c', false))
   expect(verdictOf(made)).toBe(
-    'Likely zone eu-1c, whose 2 nodes are all not Ready: eu-1c lost all 2 backends, 3 of 5 still ready.',
+    'Likely zone eu-1c, whose 2 nodes are all not Ready: eu-1c lost both backends, 3 of 5 still ready.',
+  )
+})
+
+test('[D9] what pods say ahead of the slices is not counted before these do', () => {
+  const pods = [...ready('n1', 1, 3), broken('n1', 4, FAILING), broken('n1', 5, FAILING)]
+  const made = cluster(pods, ZONES)
+  made.set('endpointslices', sliceOf([...pods.slice(0, 4), podOn('n1', 5)], ZONES))
+  expect(verdictOf(made)).toBe(
+    'Likely a readiness probe that fails: 1 of 5 backends not ready (web-4), 4 of 5 still ready.',
   )
 })
 
@@ -304,7 +313,7 @@ test('[D9] what the broken ones have in common: node, revision, image; nothing w
     [revised(1, 'aaa'), revised(2, 'aaa'), revised(3, 'bbb', FAILING), revised(4, 'bbb', FAILING)],
     ZONES,
   )
-  expect(verdictOf(made)).toContain('revision bbb lost all 2 backends, 2 of 4 still ready')
+  expect(verdictOf(made)).toContain('revision bbb lost both backends, 2 of 4 still ready')
   const mixed = cluster(
     [...ready('n1', 1, 1), ...ready('n2', 2, 2), broken('n1', 3, FAILING), broken('n2', 4, FAILING)],
     ZONES,
