@@ -2,6 +2,7 @@ import { Random } from '@slicescope/graph/random'
 import { TestCluster } from '@slicescope/graph/testing'
 import { type Entry, objectKey, type Resource, RESOURCE_NAMES } from '@slicescope/model'
 import { ClusterView } from '../cluster-view.ts'
+import type { Row } from '../schema/row.ts'
 import type { Watch } from '../watch-report.ts'
 import { randomObject } from './random-story.ts'
 
@@ -99,11 +100,15 @@ class IncrementalViewLaw {
     const views = [this.#view, fresh] as const
     for (const view of views) view.diagnose(this.#now, () => false)
     const keys = [...this.#cluster.store.listers.services.list()].map(objectKey)
-    const answers = views.map(view => [
-      ...view
+    const watched = new Set(
+      this.#view
         .rows('*', this.#now)
-        .map(row => JSON.stringify({ ...row, since: null, verdict: withoutBegun(row.verdict) })),
-      ...keys.map(key => JSON.stringify(withoutPlaces(view.serviceView(key, this.#now)))),
+        .filter(isByWatching)
+        .map(({ key }) => key),
+    )
+    const answers = views.map(view => [
+      ...rowsOf(view, this.#now, watched),
+      ...keys.map(key => JSON.stringify(withoutPlaces(view.serviceView(key, this.#now), watched.has(key)))),
     ])
     const [kept = [], anew = []] = answers
     const at = anew.findIndex((answer, index) => answer !== kept[index])
@@ -119,20 +124,43 @@ function describe(kept: string, anew: string): string {
   return `${anew.slice(0, 60)}... kept ${kept.slice(from, at + 160)} but anew ${anew.slice(from, at + 160)}`
 }
 
-/** Who began to watch later has seen fewer changes. */
+/** Who began to watch later has seen fewer changes, */
 function withoutBegun(sentence: string): string {
-  return sentence.replace(/, began .*/, '')
+  return sentence.replace(/, began [^;]*(?=\.$|; perhaps )/, '')
+}
+
+/** and does not know of what shows only to who watched. */
+const BY_WATCHING: ReadonlySet<string> = new Set(['SC-B9', 'SC-G6'])
+
+function isByWatching({ findings }: Row): boolean {
+  return findings.some(({ code }) => BY_WATCHING.has(code))
+}
+
+function withoutWatched<T extends { readonly code: string }>(findings: readonly T[]): readonly T[] {
+  return findings.filter(({ code }) => !BY_WATCHING.has(code))
+}
+
+/** In their order, unless that may go by what was watched. */
+function rowsOf(view: ClusterView, now: number, watched: ReadonlySet<string>): readonly string[] {
+  const rows = view.rows('*', now)
+  const ordered = watched.size === 0 ? rows : rows.toSorted((a, b) => (a.key < b.key ? -1 : 1))
+  return ordered.map(row => {
+    const { verdict, severity, findings } = row
+    const words = watched.has(row.key) ? null : [withoutBegun(verdict), severity]
+    return JSON.stringify({ ...row, since: null, findings: withoutWatched(findings), verdict: words, severity: null })
+  })
 }
 
 function unplaced<T extends { readonly key: string }>(list: readonly T[]): readonly T[] {
   return list.map(each => ({ ...each, slot: 0 })).toSorted((a, b) => (a.key < b.key ? -1 : 1))
 }
 
-function withoutPlaces(view: ReturnType<ClusterView['serviceView']>): unknown {
+function withoutPlaces(view: ReturnType<ClusterView['serviceView']>, isWatched: boolean): unknown {
   if (view === undefined) return view
   return {
     ...view,
-    verdict: { sentence: withoutBegun(view.verdict.sentence), severity: view.verdict.severity },
+    verdict: isWatched ? null : [withoutBegun(view.verdict.sentence), view.verdict.severity],
+    findings: withoutWatched(view.findings),
     changes: [],
     backends: unplaced(view.backends),
     endpoints: unplaced(view.endpoints),
