@@ -300,6 +300,8 @@ export const SELECTOR_CAUSES: readonly Cause[] = [
     comesFirst: true,
     says: 'The pods of Job once have ended: 1 of 1 matching pod is Failed',
     shows: /once-\S+ +Failed +Job +once/,
+    // A pod that fails before it was ever Ready stays listed: the controller does not look at phases.
+    beside: ['SC-G1'],
     plant: site => runJob(site, 'fail'),
   },
 ]
