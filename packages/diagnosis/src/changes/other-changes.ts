@@ -93,8 +93,11 @@ function editText({ from, to, count: times }: WatchedOf<'slice'>): string {
 
 function ofPolicies({ c, from }: ChangesCase): readonly ChangeDraft[] {
   const common = { kind: 'network-policy', resources: ['pods', 'networkpolicies'] } as const
-  const [pod] = matchedPods(c)
-  const policies = pod === undefined ? [] : c.read('networkpolicies').byIndex('namespace', c.namespace)
+  const young = c
+    .read('networkpolicies')
+    .byIndex('namespace', c.namespace)
+    .filter(({ metadata }) => toTime(metadata.creationTimestamp) >= from)
+  const [pod] = young.length === 0 ? [] : matchedPods(c)
   return [
     ...watchedSince(c, 'network-policy', from).map(({ time, name, what }) => ({
       ...common,
@@ -103,8 +106,7 @@ function ofPolicies({ c, from }: ChangesCase): readonly ChangeDraft[] {
       subject: { kind: 'NetworkPolicy', namespace: c.namespace, name },
       text: `NetworkPolicy ${name} was ${what}`,
     })),
-    ...policies
-      .filter(({ metadata }) => toTime(metadata.creationTimestamp) >= from)
+    ...young
       .filter(({ spec }) => pod !== undefined && selectsLabels(spec?.podSelector, pod.metadata.labels))
       .map(policy => ({
         ...common,
