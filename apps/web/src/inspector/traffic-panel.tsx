@@ -106,6 +106,7 @@ function PortLines({ port }: { readonly port: TrafficPort }) {
         <div className="fact" key={name}>
           <dt className="faint">{name}</dt>
           <dd>{destination !== null && <DestinationWords destination={destination} />}</dd>
+          {destination !== null && 'none' in destination && <dd className="whole faint">{destination.why}</dd>}
         </div>
       ))}
     </dl>
@@ -115,11 +116,7 @@ function PortLines({ port }: { readonly port: TrafficPort }) {
 function DestinationWords({ destination }: { readonly destination: TrafficDestination }) {
   const [isOpen, setOpen] = useState(false)
   if ('none' in destination) {
-    return (
-      <span className="lost" title={destination.why}>
-        nobody: {destination.none} <span className="faint">{destination.why}</span>
-      </span>
-    )
+    return <span className="lost">nobody: {destination.none}</span>
   }
   const { answers } = destination
   const isUndefined = destination.undefined === true
