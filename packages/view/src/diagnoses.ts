@@ -170,6 +170,11 @@ export class Diagnoses {
     return items
   }
 
+  /** It is to be made anew. */
+  dropChecklist(key: string): void {
+    this.#checklists.delete(key)
+  }
+
   /** When time alone will next change an answer, ms since the epoch; null if never. */
   nextDue(): number | null {
     return this.#due.size === 0 || !Number.isFinite(this.#nextDue) ? null : this.#nextDue

@@ -9,18 +9,20 @@ export class DiagnosisLookups {
   readonly #services = new DependencyIndex()
   readonly #nodes = new DependencyIndex()
   readonly #pods = new DependencyIndex()
+  readonly #addresses = new DependencyIndex()
   readonly #throughNodes = new Set<string>()
 
   note(key: string, graph: ServiceGraph, { services, allNodes }: Lookups): void {
     this.#services.set(key, services)
     this.#nodes.set(key, nodesByName(graph))
     this.#pods.set(key, podsByName(graph))
+    this.#addresses.set(key, addressesAlone(graph))
     if (allNodes) this.#throughNodes.add(key)
     else this.#throughNodes.delete(key)
   }
 
   forget(key: string): void {
-    for (const index of [this.#services, this.#nodes, this.#pods]) index.set(key, [])
+    for (const index of [this.#services, this.#nodes, this.#pods, this.#addresses]) index.set(key, [])
     this.#throughNodes.delete(key)
   }
 
@@ -37,6 +39,11 @@ export class DiagnosisLookups {
   /** Whose slices name a pod that is not found by uid. */
   namingPod(pod: string): Iterable<string> {
     return this.#pods.services(pod)
+  }
+
+  /** Whose slices have an address and say nothing of whose it is. */
+  namingAddress(address: string): Iterable<string> {
+    return this.#addresses.services(address)
   }
 
   /** That went through all Nodes. */
@@ -60,4 +67,8 @@ function podsByName({ service, endpoints, pods }: ServiceGraph): readonly string
       ? []
       : `${targetRef.namespace || service.namespace}/${targetRef.name}`,
   )
+}
+
+function addressesAlone({ endpoints }: ServiceGraph): readonly string[] {
+  return endpoints.flatMap(({ targetRef, address }) => (targetRef === null ? address : []))
 }

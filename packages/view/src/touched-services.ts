@@ -149,6 +149,7 @@ function besidePod(delta: ResourceDelta & { readonly resource: 'pods' }, sources
     .filter(({ metadata }) => metadata.uid !== delta.object.metadata.uid)
   return [
     ...ofPods(sharing, sources),
+    ...states.flatMap(addressesOf).flatMap(address => [...lookups.namingAddress(address)]),
     ...(isNewsOfAgent(delta) ? states.flatMap(pod => onNodeOf(pod, sources)) : []),
     ...(states.some(pod => isAloneOnNode(pod, sources)) ? lookups.throughNodes() : []),
   ]

@@ -257,13 +257,17 @@ export class Upkeep {
       this.#changes.follow(delta, touched, time)
       for (const key of near) this.#diagnoses.noteChange(key, time)
       for (const key of far) this.#diagnoses.mark(key)
-      if (delta.resource === 'pods' && delta.type !== 'updated') this.#markNeighbours(delta.object)
+      if (delta.resource === 'pods' && delta.type !== 'updated') this.#touchNeighbours(delta.object)
     }
   }
 
   /** Their checklists count all pods of the namespace. */
-  #markNeighbours({ metadata }: Pod): void {
-    for (const key of this.#open.keys()) if (key.startsWith(`${metadata.namespace}/`)) this.#diagnoses.mark(key)
+  #touchNeighbours({ metadata }: Pod): void {
+    for (const key of this.#open.keys()) {
+      if (!key.startsWith(`${metadata.namespace}/`)) continue
+      this.#diagnoses.dropChecklist(key)
+      this.#changedServices.add(key)
+    }
   }
 
   #nextToDiagnose(now: number): string | undefined {
