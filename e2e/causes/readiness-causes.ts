@@ -173,7 +173,7 @@ export const READINESS_CAUSES: readonly Cause[] = [
     name: 'probe-port',
     causeCertainty: 'hint',
     comesFirst: false,
-    shows: /"port":9090/,
+    shows: /"port":9090[^]*"containerPort":8080/,
     beside: ['SC-D4'],
     plant: behind({
       ips: ['10.99.1.41'],
