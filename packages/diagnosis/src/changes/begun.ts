@@ -69,6 +69,8 @@ const SUREST: readonly Touch['type'][] = ['scaling', 'field', 'labels', 'revisio
 function joinOne(trouble: Trouble, changes: readonly Change[]): Begun | null {
   const joined = changes.flatMap(({ key, time, basis, join, reads }) => {
     if (join === null || !isTouched(trouble, join.touch)) return []
+    // What was made on a Node after its turn was never lost by it.
+    if (join.touch.type === 'nodes' && basis === 'object' && !wereThere(trouble.pods ?? [], time)) return []
     const onset = basis === 'recorded' ? trouble.seen : onsetOf(trouble.pods ?? [])
     if (onset === null || onset < time || onset - time > SOON_MS) return []
     return [{ key, reads, touch: join.touch, words: wordsOf(onset - time, wordsFor(trouble.finding, join)) }]
@@ -107,6 +109,10 @@ function isTouched({ finding: { code, subject }, pods }: Trouble, touch: Touch):
     default:
       return unreachable(touch)
   }
+}
+
+function wereThere(pods: readonly Pod[], time: number): boolean {
+  return pods.every(({ metadata }) => toTime(metadata.creationTimestamp) <= time)
 }
 
 function revisionOf({ metadata: { labels } }: Pod): string | undefined {

@@ -240,6 +240,23 @@ describe('the verdict names the change after which it began', () => {
     expect(verdict(made)).toMatch(/^Likely node n3, .*, began 1 s after it went not Ready\.$/)
   })
 
+  test('not a pod that was made on the Node after its turn', () => {
+    const made = cluster(
+      [podOn('n1', 1), podOn('n3', 3, { metadata: { creationTimestamp: ago(20) }, status: crashing(20) })],
+      ZONES,
+    )
+    const conditions = [{ type: 'Ready', status: 'True', lastTransitionTime: ago(25) }]
+    made.set('nodes', { ...aNode('n3', 'eu-1c'), status: { conditions } })
+    expect(verdict(made)).not.toContain('began')
+  })
+
+  test('not the first rollout: nothing was there before', () => {
+    const made = cluster([ofRevision(1, 3, 95, crashing(90))], ZONES)
+    made.set('deployments', deployment(1))
+    made.set('replicasets', replicaSet(1, 'web:2.1', 100))
+    expect(verdict(made)).not.toContain('began')
+  })
+
   test('an edited selector, where its trouble was seen to begin', () => {
     const made = change(empty(), ['pods', podOn('n1', 1)])
     change(watch(made, 62), ['services', aService({ selector: { app: 'wbe' } })])

@@ -113,7 +113,8 @@ function rollout(workload: Workload, { time, basis, revision, images, hash = '' 
     subject: workload.ref,
     text: `${workloadText(workload)} rolled out ${name}${images === '' ? '' : ` (${images})`}`,
     join:
-      hash === ''
+      // Before the first one nothing was there to break.
+      hash === '' || revision === '1'
         ? null
         : { touch: { type: 'revision', hash }, words: `rollout of ${name}${image === '' ? '' : ` (${image})`}` },
     resources: ['pods', 'deployments', 'replicasets', 'statefulsets', 'daemonsets'],
