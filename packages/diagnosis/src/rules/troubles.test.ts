@@ -118,25 +118,27 @@ test('[D9] where most are lost in one place, how many of those there', () => {
   )
 })
 
+function pending(n: number): Raw {
+  return podOn('', n, {
+    spec: { nodeName: undefined },
+    status: {
+      phase: 'Pending',
+      podIP: undefined,
+      podIPs: [],
+      containerStatuses: [],
+      conditions: [
+        {
+          type: 'PodScheduled',
+          status: 'False',
+          reason: 'Unschedulable',
+          message: '0/6 nodes are available: 6 Insufficient cpu.',
+        },
+      ],
+    },
+  })
+}
+
 test("[SC-C1] pods that no Node takes are told with the scheduler's message", () => {
-  const pending = (n: number) =>
-    podOn('', n, {
-      spec: { nodeName: undefined },
-      status: {
-        phase: 'Pending',
-        podIP: undefined,
-        podIPs: [],
-        containerStatuses: [],
-        conditions: [
-          {
-            type: 'PodScheduled',
-            status: 'False',
-            reason: 'Unschedulable',
-            message: '0/6 nodes are available: 6 Insufficient cpu.',
-          },
-        ],
-      },
-    })
   const made = cluster(ready('n1', 1, 4), ZONES)
   made.set('pods', pending(5))
   expect(findingOf(made, 'SC-C1')).toMatchObject({ severity: 'warning', causeCertainty: 'proven', explains: 1 })
