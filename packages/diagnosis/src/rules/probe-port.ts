@@ -36,7 +36,10 @@ export const probePort: Rule = {
             expected: own,
           },
         ],
-        kubectl: kubectl(c, `get pod ${pod.metadata.name} -o jsonpath='{.spec.containers[*].readinessProbe} {.spec.containers[*].ports}'`),
+        kubectl: kubectl(
+          c,
+          `get pod ${pod.metadata.name} -o jsonpath='{.spec.containers[*].readinessProbe} {.spec.containers[*].ports}'`,
+        ),
         remedy: 'Let the probe ask a port on which the container listens.',
         broken: [pod.metadata.uid],
       }
