@@ -38,6 +38,11 @@ function hints(zone: string) {
   return { hints: { forZones: [{ name: zone }] } }
 }
 
+/** For the clients of its own zone. */
+function hinted(node: string, n: number): Raw {
+  return on(node, n, hints(node.slice(0, 1)))
+}
+
 const EVERYWHERE = ['a1', 'b1', 'c1'].map((node, n) => on(node, n + 1))
 
 test('answered everywhere from its own zone: nothing to be known', () => {
@@ -92,19 +97,21 @@ test('fallback: on all nodes, or under a policy Local on those alone that have n
 })
 
 test('overload through hints: counted by nodes, and not where a policy Local sends them there', () => {
-  const few = [on('a1', 1, hints('a')), ...[2, 3, 4, 5, 6].map(n => on('c1', n, hints('c')))]
-  const slices = [aSlice([...few, on('b1', 7, hints('b'))])]
+  const many = Array.from({ length: 11 }, (_, n) => hinted('c1', n + 3))
+  const slices = [aSlice([hinted('a1', 1), hinted('b1', 2), ...many])]
   const [fact, ...others] = summary({ slices }).facts
   expect(fact).toMatchObject({
     kind: 'overload',
     nodes: 3,
     zones: ['a'],
-    load: { endpoints: 1, ready: 7, times: 3.5 },
+    load: { endpoints: 1, ready: 13, times: 6.5 },
   })
   expect(others).toEqual([])
   expect(facts({ service: aService({ internalTrafficPolicy: 'Local' }), slices }).map(({ kind }) => kind)).toEqual([
     'unanswered',
   ])
+  // Half of the nodes fall on a third of the endpoints.
+  expect(facts({ slices: [aSlice([hinted('a1', 1), hinted('b1', 2), hinted('c1', 3)])] })).toEqual([])
 })
 
 test('what kube-proxy leaves undefined is told as that', () => {

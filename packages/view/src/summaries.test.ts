@@ -239,6 +239,16 @@ test('both are gone with the Service', () => {
   expect(harness.view.serviceView('shop/web', BEGIN)).toMatchObject({ traffic: null, dns: null })
 })
 
+test('an edit of the Service is followed', () => {
+  const harness = setUp()
+  harness.set('endpointslices', aSlice([on(1)]))
+  expect([facts(harness)?.length, dns(harness)?.rcode]).toEqual([0, 'NOERROR'])
+  harness.set('services', aService({ ...HEADLESS }))
+  expect(traffic(harness)?.unserved).toContain('headless')
+  harness.set('services', aService({ internalTrafficPolicy: 'Local' }))
+  expect(facts(harness)?.map(([severity]) => severity)).toEqual(['warning'])
+})
+
 test('a Node that only beats changes nothing; one that comes, goes or moves does', () => {
   const harness = setUp()
   harness.set('nodes', aNode('b-1', 'eu-1b'))
