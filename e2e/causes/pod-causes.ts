@@ -130,6 +130,15 @@ export const POD_CAUSES: readonly Cause[] = [
     plant: deployed({ schedulingGates: [{ name: 'example.com/quota-granted' }] }),
   },
   {
+    code: 'SC-C1',
+    name: 'no-such-scheduler',
+    causeCertainty: 'likely',
+    comesFirst: true,
+    says: 'Likely a scheduler that does not run: 2 pods waiting for a node',
+    shows: /^Pending their-own $/,
+    plant: deployed({ schedulerName: 'their-own' }),
+  },
+  {
     code: 'SC-C2',
     name: 'no-address',
     causeCertainty: 'likely',

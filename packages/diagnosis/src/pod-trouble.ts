@@ -1,6 +1,7 @@
 import { findReadyCondition, isPodFinished, isPodReady, isPodTerminating } from '@slicescope/kubernetes'
 import type { Condition, Pod } from '@slicescope/model'
 import type { Case } from './case.ts'
+import { toTime } from './clock.ts'
 import { type ContainerView, containersOf, containerTrouble } from './container-trouble.ts'
 import { messageWords } from './message-words.ts'
 import { isNodeDown } from './node-state.ts'
@@ -43,7 +44,7 @@ function mapByUid(c: Case): ReadonlyMap<string, Pod> {
 function troubleOf(pod: Pod, c: Case): Trouble | null {
   if (isPodReady(pod) || isPodFinished(pod) || isPodTerminating(pod)) return null
   return (
-    unscheduled(pod) ??
+    unscheduled(pod, c) ??
     onDownNode(pod, c) ??
     withoutAddress(pod) ??
     uninitialized(pod) ??
@@ -56,16 +57,25 @@ function conditionOf(pod: Pod, type: string): Condition | undefined {
   return pod.status?.conditions.find(condition => condition.type === type)
 }
 
-function unscheduled(pod: Pod): Trouble | null {
+/** A scheduler says something of each pod within the second, if only that no Node takes it. */
+const SCHEDULER_MS = 30_000
+
+function unscheduled(pod: Pod, c: Case): Trouble | null {
   if (pod.spec.nodeName) return null
   const condition = conditionOf(pod, 'PodScheduled')
-  if (condition?.status !== 'False') return null
+  const field = 'status.conditions[PodScheduled]'
+  if (condition === undefined) {
+    const isOverdue = c.clock.isPast(toTime(pod.metadata.creationTimestamp) + SCHEDULER_MS)
+    const what = 'no scheduler has looked at them'
+    return isOverdue ? { code: 'SC-C1', pod, what, field, found: 'absent', expected: 'True' } : null
+  }
+  if (condition.status !== 'False') return null
   const what = condition.reason === 'SchedulingGated' ? 'a scheduling gate holds them' : (condition.message ?? '')
   return {
     code: 'SC-C1',
     pod,
     what: messageWords(what === '' ? (condition.reason ?? 'Unschedulable') : what),
-    field: 'status.conditions[PodScheduled]',
+    field,
     found: [condition.reason, condition.message].filter(Boolean).join(': '),
     expected: 'True',
   }

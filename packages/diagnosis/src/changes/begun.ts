@@ -112,7 +112,7 @@ function isTouched({ finding: { code, subject }, pods }: Trouble, touch: Touch):
 }
 
 function wereThere(pods: readonly Pod[], time: number): boolean {
-  return pods.every(({ metadata }) => toTime(metadata.creationTimestamp) <= time)
+  return pods.every(({ metadata }) => toTime(metadata.creationTimestamp) < time)
 }
 
 function revisionOf({ metadata: { labels } }: Pod): string | undefined {

@@ -7,23 +7,35 @@ export const unschedulable = troubleRule({
   code: 'SC-C1',
   title: 'Pods wait for a Node',
   words: troubles => ({
-    ...(troubles.every(isGated) ? GATED : { cause: `unschedulable (${whats(troubles)})`, ...UNSCHEDULABLE }),
+    ...wordsOf(troubles),
     title: `${count(troubles.length, 'pod')} without a Node`,
     lost: 'waiting for a node',
     // The events of the scheduler are gone after an hour.
-    command: `get pod ${troubles[0].pod.metadata.name} -o jsonpath='{.status.conditions[?(@.type=="PodScheduled")]}'`,
+    command: `get pod ${troubles[0].pod.metadata.name} -o jsonpath='{.status.phase} {.spec.schedulerName} {.status.conditions[?(@.type=="PodScheduled")]}'`,
   }),
 })
 
-const UNSCHEDULABLE = {
-  remedy:
-    'Free what the message names, or ask for less: resources, taints, affinity, volumes; then the scheduler goes on by itself.',
+function wordsOf(troubles: readonly Trouble[]) {
+  if (troubles.every(isGated)) return GATED
+  if (troubles.every(({ found }) => found === 'absent')) return UNSEEN
+  return {
+    cause: `unschedulable (${whats(troubles)})`,
+    remedy:
+      'Free what the message names, or ask for less: resources, taints, affinity, volumes; then the scheduler goes on by itself.',
+  }
 }
 
 const GATED = {
   cause: 'a scheduling gate holds the pods back',
   remedy: 'Whoever set spec.schedulingGates takes them away: until then the scheduler passes these pods over.',
 }
+
+const UNSEEN = {
+  causeCertainty: 'likely',
+  cause: 'a scheduler that does not run',
+  remedy:
+    'See whether the scheduler that spec.schedulerName of the pods names runs; kube-scheduler passes over the others.',
+} as const
 
 function isGated({ found }: Trouble): boolean {
   return found.startsWith('SchedulingGated')
