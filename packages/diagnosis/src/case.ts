@@ -14,6 +14,7 @@ import type { Watched } from './changes/watched.ts'
 import type { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
 import type { LookupLog } from './lookups.ts'
+import type { LeaseKey, LeaseState } from './leases.ts'
 import { type Wanted, WORKLOAD_KINDS } from './wanted.ts'
 
 type ByResource = { readonly [R in Resource]: Lister<ResourceObjects[R], ResourceIndexes[R]> }
@@ -72,6 +73,12 @@ export class Case {
   /** What was seen to happen to it, the oldest first. */
   get watched(): readonly Watched[] {
     return this.#file.evidence.watched ?? []
+  }
+
+  /** What is known of a Lease; whoever can reads it from now on, and again and again. */
+  lease(key: LeaseKey): LeaseState {
+    this.#file.log.noteLease(key)
+    return this.#file.evidence.leases?.(key) ?? { state: 'loading' }
   }
 
   /** Whether all that the Service's namespace has of a resource is known. */

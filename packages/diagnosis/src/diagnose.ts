@@ -3,8 +3,8 @@ import type { Resource } from '@slicescope/model'
 import { Case, type CaseFile } from './case.ts'
 import { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
-import type { CannotTell, Diagnosis, Finding, MissingInput, Read } from './finding.ts'
-import { LookupLog } from './lookups.ts'
+import type { CannotTell, Diagnosis, Finding, MissingInput } from './finding.ts'
+import { LookupLog, type Lookups } from './lookups.ts'
 import { type SeverityOfLoss, severityOfLoss } from './loss.ts'
 import { compareFindings } from './order.ts'
 import { readHere, readsEverywhere } from './reads.ts'
@@ -49,6 +49,7 @@ export function diagnoseBy(rules: readonly Rule[], { graph, evidence, now }: Que
     if (missing.length > 0) cannotTell.push({ code: rule.code, title: rule.title, missing })
     else findings.push(...ask(rule, file, severity))
   }
+  cannotTell.push(...lackingLeases(rules, log.lookups, evidence))
   return {
     findings: findings.toSorted(compareFindings),
     cannotTell,
@@ -56,6 +57,18 @@ export function diagnoseBy(rules: readonly Rule[], { graph, evidence, now }: Que
     recheckAt: clock.next,
     lookups: log.lookups,
   }
+}
+
+/** Leases that a rule would need and that may not be read. While they are being read nothing is missing yet. */
+function lackingLeases(rules: readonly Rule[], { leases }: Lookups, evidence: Evidence): readonly CannotTell[] {
+  const refused = new Set(
+    leases.filter(key => evidence.leases?.(key).state === 'forbidden').map(({ namespace }) => namespace),
+  )
+  return rules.flatMap(({ code, title, leases: namespace = null }) =>
+    namespace !== null && refused.has(namespace)
+      ? [{ code, title, missing: [{ resource: 'leases' as const, namespace, reason: 'forbidden' as const }] }]
+      : [],
+  )
 }
 
 /** Nothing is concluded about a Service without these. */
@@ -100,9 +113,10 @@ function toFinding(rule: Rule, draft: Draft, { c, severityOf }: Answered): Findi
   }
 }
 
-function readsOf(rule: Rule, c: Case): readonly Read[] {
+function readsOf(rule: Rule, c: Case): Finding['reads'] {
   const resources = new Set([...ALWAYS, ...rule.inputs, ...(rule.helps ?? []).filter(help => c.knows(help))])
-  return [...resources].flatMap(resource =>
+  const reads = [...resources].flatMap(resource =>
     rule.everywhere?.includes(resource) ? readsEverywhere(resource, c) : [readHere(resource, c.namespace)],
   )
+  return rule.leases === undefined ? reads : [...reads, { resource: 'leases', namespace: rule.leases }]
 }

@@ -1,4 +1,5 @@
 import type { Inputs } from '@slicescope/graph'
+import type { LeaseOf } from './leases.ts'
 import type { Watched } from './changes/watched.ts'
 
 /**
@@ -15,6 +16,8 @@ export interface Evidence extends Inputs {
   readonly steadySince?: number | null
   /** What was seen to happen to the Service, the oldest first; as much as somebody looked. */
   readonly watched?: readonly Watched[]
+  /** What is known of a Lease; without it no Lease is. Which were asked for stands in the answer's `lookups`. */
+  readonly leases?: LeaseOf
   /** When its health was seen to become what it is, ms since the epoch; null where it was so before anybody looked. */
   readonly healthSince?: number | null
 }

@@ -25,6 +25,12 @@ export interface Read {
   readonly namespace: string | null
 }
 
+/** Leases are never watched, but asked for one by one. */
+export interface LeaseRead {
+  readonly resource: 'leases'
+  readonly namespace: string
+}
+
 /** One diagnosis. Plain data; holds nothing of stored objects. */
 export interface Finding {
   /** `SC-` and the number in the table of causes. Never changes its meaning. */
@@ -43,7 +49,7 @@ export interface Finding {
   readonly kubectl: string
   readonly remedy: string
   /** What it was concluded from. Who may not read all of it may not see the finding. */
-  readonly reads: readonly Read[]
+  readonly reads: readonly (Read | LeaseRead)[]
   /** How many backends or pods of the present loss it explains; at least 1 where it explains the Service's state, else 0. */
   readonly explains: number
   /** Keys of the backends, or uids of the pods, whose loss it explains; some that `explains` counts may have none. */
@@ -57,9 +63,7 @@ export interface CannotTell {
   readonly missing: readonly MissingInput[]
 }
 
-export interface MissingInput extends Read {
-  readonly reason: 'loading' | 'forbidden'
-}
+export type MissingInput = (Read | LeaseRead) & { readonly reason: 'loading' | 'forbidden' }
 
 export interface Diagnosis {
   /** In the order of lists. */

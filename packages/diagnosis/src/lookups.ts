@@ -1,15 +1,20 @@
+import type { LeaseKey } from './leases.ts'
+
 /** What a diagnosis looked for that neither the Service nor its slices, pods and workloads name by themselves. */
 export interface Lookups {
   /** `namespace/name` of other Services, found or not. */
   readonly services: readonly string[]
   /** It went through all Nodes. */
   readonly allNodes: boolean
+  /** Leases, known or not: somebody has to read them. */
+  readonly leases: readonly LeaseKey[]
 }
 
 /** Notes what all rules of one diagnosis look for. */
 export class LookupLog {
   readonly #services = new Set<string>()
   #allNodes = false
+  readonly #leases = new Map<string, LeaseKey>()
 
   noteService(key: string): void {
     this.#services.add(key)
@@ -19,7 +24,11 @@ export class LookupLog {
     this.#allNodes = true
   }
 
+  noteLease(key: LeaseKey): void {
+    this.#leases.set(`${key.namespace}/${key.name}`, key)
+  }
+
   get lookups(): Lookups {
-    return { services: [...this.#services], allNodes: this.#allNodes }
+    return { services: [...this.#services], allNodes: this.#allNodes, leases: [...this.#leases.values()] }
   }
 }

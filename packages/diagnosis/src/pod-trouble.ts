@@ -3,6 +3,8 @@ import type { Condition, Pod } from '@slicescope/model'
 import type { Case } from './case.ts'
 import { toTime } from './clock.ts'
 import { type ContainerView, containersOf, containerTrouble } from './container-trouble.ts'
+import { isExpired, kubeletLease } from './leases.ts'
+import { isYoung } from './loss.ts'
 import { messageWords } from './message-words.ts'
 import { isNodeDown } from './node-state.ts'
 import type { Trouble, TroubleCode } from './trouble.ts'
@@ -46,6 +48,7 @@ function troubleOf(pod: Pod, c: Case): Trouble | null {
   return (
     unscheduled(pod, c) ??
     onDownNode(pod, c) ??
+    onSilentNode(pod, c) ??
     withoutAddress(pod) ??
     uninitialized(pod) ??
     ofContainers(pod) ??
@@ -95,6 +98,23 @@ function onDownNode(pod: Pod, c: Case): Trouble | null {
     field: 'status.conditions[Ready]',
     found: [ready?.status ?? 'absent', ready?.reason].filter(Boolean).join(' '),
     expected: 'True',
+  }
+}
+
+/** A Node's pods get no address while its kubelet says nothing; only then its lease is asked for. */
+function onSilentNode(pod: Pod, c: Case): Trouble | null {
+  const { nodeName = '' } = pod.spec
+  if (withoutAddress(pod) === null || isYoung(pod.metadata.creationTimestamp ?? null, c.clock)) return null
+  const node = c.read('nodes').get(nodeName)
+  const lease = node === undefined ? null : c.lease(kubeletLease(nodeName))
+  if (lease === null || !isExpired(lease)) return null
+  return {
+    code: 'SC-D10',
+    pod,
+    what: nodeName,
+    field: 'status.podIPs',
+    found: 'none',
+    expected: 'an address',
   }
 }
 

@@ -17,6 +17,8 @@ export interface Rule {
   readonly helps?: readonly Resource[]
   /** Inputs that are searched in all namespaces too, as far as these are known: see Case.searched. */
   readonly everywhere?: readonly Resource[]
+  /** The namespace of the Leases that it goes by. */
+  readonly leases?: string
   /** Whether the question comes up at all, by what Service and slices tell. Cheap: it is asked of every Service. */
   readonly arises: (graph: ServiceGraph) => boolean
   readonly find: (c: Case) => Draft | null

@@ -27,6 +27,7 @@ import { hostDnsPolicy } from './rules/host-dns-policy.ts'
 import { hostPortClash } from './rules/host-port-clash.ts'
 import { initContainers } from './rules/init-containers.ts'
 import { internalLocal } from './rules/internal-local.ts'
+import { kubeletSilent } from './rules/kubelet-silent.ts'
 import { labelsChanged } from './rules/labels-changed.ts'
 import { labelsOnWorkload } from './rules/labels-on-workload.ts'
 import { namedPortMissing } from './rules/named-port-missing.ts'
@@ -113,6 +114,7 @@ export const RULES: readonly Rule[] = [
   oneContainer,
   allTerminating,
   nodeDown,
+  kubeletSilent,
   rolloutStuck,
   namedPortMissing,
   namedPortProtocol,

@@ -15,6 +15,7 @@ import { concerning } from './changes/concerns.ts'
 import { seenIn } from './changes/seen-in.ts'
 import type { Watched } from './changes/watched.ts'
 import { diagnose } from './diagnose.ts'
+import type { LeaseOf, LeaseState } from './leases.ts'
 import type { Evidence } from './evidence.ts'
 import type { Diagnosis, Finding } from './finding.ts'
 
@@ -43,12 +44,21 @@ export function watch(cluster: TestCluster, seconds = 60): TestCluster {
   return cluster
 }
 
+const LEASES = new WeakMap<TestCluster, LeaseOf>()
+
+/** All Leases of it are as told. */
+export function withLeases(cluster: TestCluster, lease: LeaseState): TestCluster {
+  LEASES.set(cluster, () => lease)
+  return cluster
+}
+
 export function watchedIn(cluster: TestCluster): readonly Watched[] {
   return WATCHED.get(cluster) ?? []
 }
 
 export function evidenceOf(cluster: TestCluster, more: Partial<Evidence> = {}): Evidence {
-  return { ...cluster.inputs, watched: watchedIn(cluster), ...more }
+  const leases = LEASES.get(cluster)
+  return { ...cluster.inputs, watched: watchedIn(cluster), ...(leases === undefined ? {} : { leases }), ...more }
 }
 
 export function diagnoseWeb(cluster: TestCluster, more: Partial<Evidence> = {}, now: number = NOW): Diagnosis {

@@ -25,18 +25,18 @@ interface TroubleWords {
 interface TroubleRule {
   readonly code: TroubleCode
   readonly title: string
+  readonly leases?: string
   readonly words: (troubles: readonly [Trouble, ...Trouble[]], c: Case) => TroubleWords
 }
 
 /** A rule about what keeps single pods from being ready: all pods with that cause are one finding. */
-export function troubleRule({ code, title, words }: TroubleRule): Rule {
+export function troubleRule({ words, ...rule }: TroubleRule): Rule {
   return {
-    code,
-    title,
+    ...rule,
     ...TROUBLE_INPUTS,
     arises: graph => (hasSelector(graph) || hasEndpoints(graph)) && mayLack(graph),
     find: c => {
-      const [first, ...rest] = troublesOf(c).get(code) ?? []
+      const [first, ...rest] = troublesOf(c).get(rule.code) ?? []
       return first === undefined ? null : draftOf(c, [first, ...rest], words([first, ...rest], c))
     },
   }

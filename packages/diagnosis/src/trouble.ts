@@ -1,7 +1,17 @@
 import type { Pod } from '@slicescope/model'
 
 /** Codes of the causes that keep a single pod from being a ready endpoint. */
-export type TroubleCode = 'SC-C1' | 'SC-C2' | 'SC-C3' | 'SC-D1' | 'SC-D2' | 'SC-D3' | 'SC-D4' | 'SC-D6' | 'SC-D9'
+export type TroubleCode =
+  | 'SC-C1'
+  | 'SC-C2'
+  | 'SC-C3'
+  | 'SC-D1'
+  | 'SC-D2'
+  | 'SC-D3'
+  | 'SC-D4'
+  | 'SC-D6'
+  | 'SC-D9'
+  | 'SC-D10'
 
 /** Why one pod is not ready: it has one cause, the first that fits. */
 export interface Trouble {

@@ -1,6 +1,8 @@
+import type { LeaseKey } from '@slicescope/diagnosis'
 import { compareEndpoints } from '@slicescope/graph'
 import type { Entry } from '@slicescope/model'
 import { freshnessOf } from './freshness.ts'
+import type { LeaseAnswer } from './lease-table.ts'
 import { Questions } from './questions.ts'
 import {
   ALL_RIGHTS,
@@ -53,6 +55,16 @@ export class ClusterView {
    */
   diagnose(now: number, isOver: () => boolean): boolean {
     return this.#upkeep.diagnose(now, isOver)
+  }
+
+  /** Leases that a verdict hangs on now: whoever can, reads them one by one, a few a minute, and notes what comes. */
+  leases(): readonly LeaseKey[] {
+    return this.#upkeep.leases()
+  }
+
+  /** What a read of a Lease at `now` came to. */
+  noteLease(key: LeaseKey, answer: LeaseAnswer, now: number): void {
+    this.#upkeep.noteLease(key, answer, now)
   }
 
   /** Whether takeChanged would answer anything. */

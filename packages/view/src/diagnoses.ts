@@ -11,11 +11,13 @@ import {
   diagnose,
   type Evidence,
   type Finding,
+  type LeaseKey,
   type Verdict,
   type Wanted,
   type Watched,
 } from '@slicescope/diagnosis'
 import { DiagnosisLookups } from './diagnosis-lookups.ts'
+import { LeaseTable } from './lease-table.ts'
 import type { Health, ServiceGraph, ServiceSummary } from '@slicescope/graph'
 import { isSelected } from '@slicescope/model'
 
@@ -60,6 +62,7 @@ export class Diagnoses {
   readonly #source: Source
   /** By what each went that is not its own. */
   readonly lookups = new DiagnosisLookups()
+  readonly leases = new LeaseTable()
   readonly #known = new Map<string, Diagnosed>()
   /** Of those that were asked for, until the Service is marked. */
   readonly #checklists = new Map<string, readonly ChecklistItem[]>()
@@ -105,6 +108,7 @@ export class Diagnoses {
 
   forget(key: string): void {
     this.lookups.forget(key)
+    this.leases.ask(key, [])
     this.#known.delete(key)
     this.#checklists.delete(key)
     this.#marked.delete(key)
@@ -136,9 +140,11 @@ export class Diagnoses {
       steadySince,
       watched: this.#source.watched(key, now),
       healthSince: this.#source.healthSince(key),
+      leases: (lease: LeaseKey) => this.leases.of(lease),
     }
     const { findings, cannotTell, wanted, recheckAt, lookups } = diagnose(graph, evidence, now)
     this.lookups.note(key, graph, lookups)
+    this.leases.ask(key, lookups.leases)
     const isAsked = this.#source.isOpen(key) || findings.some(({ explains }) => explains > 0)
     const changes = isAsked ? changesOf(graph, evidence, now) : []
     const begun = begunOf(findings, changes, { graph, evidence, now })

@@ -105,8 +105,9 @@ export function permitChecklist(items: readonly ChecklistItem[], { mayRead }: Ri
 
 const WORKLOADS: readonly Resource[] = ['deployments', 'replicasets', 'statefulsets', 'daemonsets']
 
+/** Nobody's right to Leases is asked for, so they are for those alone who may see all. */
 function isVisible({ reads }: Pick<Finding, 'reads'>, { mayRead }: Rights): boolean {
-  return reads.every(({ resource, namespace }) => mayRead(resource, namespace))
+  return reads.every(({ resource, namespace }) => resource !== 'leases' && mayRead(resource, namespace))
 }
 
 /** Fails closed, field by field: who may read slices but not pods sees the endpoints as the slices state them. */

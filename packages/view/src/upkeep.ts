@@ -1,4 +1,4 @@
-import type { ChecklistItem } from '@slicescope/diagnosis'
+import type { ChecklistItem, LeaseKey } from '@slicescope/diagnosis'
 import { ClusterGraph, type CoverageOf, type Inputs, type ServiceGraph, type Touched } from '@slicescope/graph'
 import type { Entry, Listers, Pod, ResourceDelta } from '@slicescope/model'
 import { type Blindness, describeBlindness } from './blindness.ts'
@@ -7,6 +7,7 @@ import { type CoverageChange, coverageChanges } from './coverage-changes.ts'
 import { type Diagnosed, Diagnoses, healthOf } from './diagnoses.ts'
 import { knownAsOf, nextSilence } from './freshness.ts'
 import { HealthLog } from './health-log.ts'
+import type { LeaseAnswer } from './lease-table.ts'
 import { OpenServices, type Picture } from './open-services.ts'
 import { buildRow } from './row.ts'
 import { RowTable } from './row-table.ts'
@@ -98,6 +99,15 @@ export class Upkeep {
     for (const { resource, namespace } of changes) this.#touch(this.graph.coverageChanged(resource, namespace), time)
     this.#markForDiagnosis(deltas, time)
     if (changes.length > 0) for (const key of this.graph.keys()) this.#diagnoses.mark(key)
+  }
+
+  /** See ClusterView.leases. */
+  leases(): readonly LeaseKey[] {
+    return this.#diagnoses.leases.keys()
+  }
+
+  noteLease(key: LeaseKey, answer: LeaseAnswer, time: number): void {
+    for (const service of this.#diagnoses.leases.note(key, answer, time)) this.#diagnoses.mark(service)
   }
 
   /** See ClusterView.diagnose. */

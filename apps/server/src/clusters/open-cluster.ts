@@ -13,6 +13,7 @@ import { ClusterView, type Freshness } from '@slicescope/view'
 import { ClusterHub } from '../stream/cluster-hub.ts'
 import { systemTimers } from '../stream/timers.ts'
 import type { ClusterSource } from './cluster-source.ts'
+import { LeaseReader, readLease } from './lease-reader.ts'
 
 interface Options {
   readonly source: ClusterSource
@@ -46,6 +47,7 @@ export class OpenCluster {
   readonly #store: ClusterStore
   readonly #connection: ClusterConnection
   readonly #follower: ClusterFollower
+  readonly #leases: LeaseReader
   readonly #ending = new AbortController()
   #running: Promise<void> = Promise.resolve()
 
@@ -77,6 +79,15 @@ export class OpenCluster {
       onLag,
       onReset,
     })
+    this.#leases = new LeaseReader({
+      wanted: () => this.view.leases(),
+      read: key => readLease(this.#connection, key, this.#ending.signal),
+      onAnswer: (key, answer) => {
+        this.view.noteLease(key, answer, systemTimers.now())
+        this.hub.apply([])
+      },
+      timers: systemTimers,
+    })
   }
 
   start(): void {
@@ -85,10 +96,12 @@ export class OpenCluster {
       this.hub.apply(batch)
     })
     this.#running = this.#follower.run(this.#ending.signal)
+    this.#leases.start()
   }
 
   /** Ends its streams and its watches. */
   async stop(): Promise<void> {
+    this.#leases.end()
     this.hub.end()
     this.#ending.abort()
     await this.#running

@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type DemoCluster, startDemoCluster } from '@slicescope/demo-cluster'
+import { must } from '@slicescope/model'
+import { connectCluster, loadKubeconfig, systemClock } from '@slicescope/reflector'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readLease } from './lease-reader.ts'
+
+let demo: DemoCluster
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slicescope-lease-'))
+  demo = await startDemoCluster({ scenario: 'no-selector' })
+  demo.storage.create('leases', {
+    metadata: { name: 'n1', namespace: 'kube-node-lease' },
+    spec: { holderIdentity: 'n1', renewTime: '2026-01-01T03:00:00.000000Z' },
+  })
+})
+
+afterAll(async () => {
+  await demo.stop()
+  await rm(folder, { recursive: true })
+})
+
+async function read(name: string, signal = new AbortController().signal) {
+  const path = join(folder, 'kubeconfig')
+  await demo.writeKubeconfig(path)
+  const loaded = await loadKubeconfig({ paths: [path], context: undefined, env: {} })
+  if (loaded.type !== 'loaded') throw new Error('the demo wrote no kubeconfig')
+  const connection = connectCluster(must(loaded.current), { env: {}, clock: systemClock })
+  try {
+    return await readLease(connection, { namespace: 'kube-node-lease', name }, signal)
+  } finally {
+    connection.transport.close()
+  }
+}
+
+test('a Lease is read by GET: when it was renewed, or that it is not there', async () => {
+  expect(await read('n1')).toEqual({ state: 'known', renewTime: '2026-01-01T03:00:00.000000Z' })
+  expect(await read('n2')).toEqual({ state: 'absent' })
+  expect(await read('n1', AbortSignal.abort())).toBeNull()
+})

@@ -1,0 +1,96 @@
+import { type ClusterConnection, readJson } from '@slicescope/reflector'
+import type { LeaseAnswer, LeaseKey } from '@slicescope/view'
+import { z } from 'zod'
+import type { Timers } from '../stream/timers.ts'
+
+/** A kubelet renews its lease every 10 s. */
+const PAUSE_MS = 10_000
+/** More would be a load of its own where a whole zone is silent: 12 reads a minute. */
+const MOST_AT_ONCE = 2
+/** Rights rarely change sooner. */
+const REFUSED_MS = 300_000
+const LIMIT_MS = 10_000
+
+interface Options {
+  /** Those that a verdict hangs on now. */
+  readonly wanted: () => readonly LeaseKey[]
+  /** Null where no answer came. */
+  readonly read: (key: LeaseKey) => Promise<LeaseAnswer | null>
+  readonly onAnswer: (key: LeaseKey, answer: LeaseAnswer) => void
+  readonly timers: Timers
+}
+
+/** Reads the Leases that somebody wants by GET, again and again while they are wanted, a few a minute; never a watch. */
+export class LeaseReader {
+  readonly #options: Options
+  /** As the how many-th each was read last, by path. */
+  readonly #read = new Map<string, number>()
+  #reads = 0
+  /** Until when a namespace is not asked again. */
+  readonly #refused = new Map<string, number>()
+  #cancel: (() => void) | null = null
+  #isEnded = false
+
+  constructor(options: Options) {
+    this.#options = options
+  }
+
+  start(): void {
+    this.#plan()
+  }
+
+  end(): void {
+    this.#isEnded = true
+    this.#cancel?.()
+  }
+
+  #plan(): void {
+    if (!this.#isEnded) this.#cancel = this.#options.timers.after(PAUSE_MS, () => void this.#step())
+  }
+
+  async #step(): Promise<void> {
+    const { wanted, timers } = this.#options
+    const keys = wanted()
+    const paths = new Set(keys.map(pathOf))
+    for (const path of this.#read.keys()) if (!paths.has(path)) this.#read.delete(path)
+    const due = keys
+      .filter(({ namespace }) => (this.#refused.get(namespace) ?? -Infinity) <= timers.now())
+      .toSorted((a, b) => (this.#read.get(pathOf(a)) ?? 0) - (this.#read.get(pathOf(b)) ?? 0))
+    await Promise.all(due.slice(0, MOST_AT_ONCE).map(key => this.#readOne(key)))
+    this.#plan()
+  }
+
+  async #readOne(key: LeaseKey): Promise<void> {
+    const { read, onAnswer, timers } = this.#options
+    this.#reads += 1
+    this.#read.set(pathOf(key), this.#reads)
+    const answer = await read(key)
+    if (answer === null || this.#isEnded) return
+    if (answer.state === 'forbidden') this.#refused.set(key.namespace, timers.now() + REFUSED_MS)
+    onAnswer(key, answer)
+  }
+}
+
+function pathOf({ namespace, name }: LeaseKey): string {
+  return `/apis/coordination.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/leases/${encodeURIComponent(name)}`
+}
+
+const leaseSchema = z.object({ spec: z.object({ renewTime: z.string() }) })
+
+/** Never rejects: what comes of a Lease is no reason to end anything. */
+export async function readLease(
+  { transport }: ClusterConnection,
+  key: LeaseKey,
+  ending: AbortSignal,
+): Promise<LeaseAnswer | null> {
+  try {
+    const signal = AbortSignal.any([ending, AbortSignal.timeout(LIMIT_MS)])
+    const { status, body } = await transport.request({ path: pathOf(key), signal })
+    const answer = leaseSchema.safeParse(await readJson(body))
+    if (status === 403) return { state: 'forbidden' }
+    if (status === 404) return { state: 'absent' }
+    return status === 200 && answer.success ? { state: 'known', renewTime: answer.data.spec.renewTime } : null
+  } catch {
+    return null
+  }
+}

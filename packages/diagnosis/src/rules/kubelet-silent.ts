@@ -1,0 +1,37 @@
+import { KUBELET_LEASES, kubeletLease } from '../leases.ts'
+import { byFrequency, troubleRule } from '../trouble-rule.ts'
+import { count, listed } from '../words.ts'
+
+/** [SC-D10] The kubelet of their Node renews its lease no more, while the Node still counts as Ready. */
+export const kubeletSilent = troubleRule({
+  code: 'SC-D10',
+  title: 'Kubelets that stopped reporting',
+  leases: KUBELET_LEASES,
+  words: (troubles, c) => {
+    const nodes = byFrequency(troubles.map(({ what }) => what))
+    const [node = ''] = nodes
+    const who =
+      nodes.length === 1
+        ? `the kubelet of node ${node}, which has not renewed its lease`
+        : `the kubelets of ${listed(nodes)}, which have not renewed their leases`
+    return {
+      causeCertainty: 'likely',
+      cause: `${who} for more than 40 s`,
+      title: `The kubelet of ${count(nodes.length, 'node')} stopped reporting`,
+      evidence: nodes.slice(0, 3).flatMap(name => {
+        const lease = c.lease(kubeletLease(name))
+        return lease.state === 'known'
+          ? {
+              object: { kind: 'Lease', ...kubeletLease(name) },
+              field: 'spec.renewTime',
+              found: lease.renewTime,
+              expected: 'renewed every 10 s',
+            }
+          : []
+      }),
+      lost: 'without an address',
+      remedy: 'Look at the kubelet of the node. Until it reports again, nothing that it says of its pods is news.',
+      command: `get pods -o wide --field-selector spec.nodeName=${node}`,
+    }
+  },
+})
