@@ -1,3 +1,4 @@
+import { RESOURCES } from '@slicescope/model'
 import { describe, expect, test } from 'vitest'
 import { ALL_RIGHTS, type Rights } from './rights.ts'
 import { aPod, aService, aSlice, anEndpoint, NOT_READY, ViewHarness } from './view-harness.ts'
@@ -127,4 +128,31 @@ test('where no workload may be read, how many are wanted is not known and change
   harness.synced()
   diagnoseAll(harness)
   expect(harness.view.row('shop/web', harness.now)).toMatchObject({ wanted: null, rolling: false, health: 'degraded' })
+})
+
+test('fewer than the workloads want is told in numbers where no cause is known, and in the past tense too', () => {
+  const harness = new ViewHarness()
+  harness.set('services', aService())
+  harness.set('endpointslices', aSlice([anEndpoint(1), anEndpoint(2)]))
+  harness.synced('services', 'endpointslices')
+  for (const resource of ['deployments', 'replicasets', 'statefulsets', 'daemonsets'] as const) {
+    const writer = harness.store.writer(resource, null)
+    writer.setState({ phase: 'watching', hasSynced: true, failures: 0, reason: null })
+  }
+  const deployment = {
+    metadata: { name: 'web', namespace: 'shop', uid: 'deployment-web' },
+    spec: { replicas: 3, template: { metadata: { labels: { app: 'web' } } } },
+  }
+  harness.store
+    .writer('deployments', null)
+    .apply([{ type: 'set', object: RESOURCES.deployments.keep(deployment, harness.store.interner) }])
+  diagnoseAll(harness)
+  expect(harness.view.row('shop/web', harness.now)).toMatchObject({
+    health: 'degraded',
+    verdict: '2 of 3 wanted backends are ready.',
+  })
+  harness.now += 75_001
+  expect(harness.view.row('shop/web', harness.now)?.verdict).toBe(
+    'Was degraded, as of 03:00:00 UTC: 2 of 3 wanted backends were ready.',
+  )
 })

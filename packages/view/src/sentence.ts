@@ -13,18 +13,25 @@ export interface Judged {
   readonly deletedAt: number | null
 }
 
+/** Fewer are ready than the workloads want, which makes healthy degraded. */
+export interface Lacking {
+  readonly wanted: number
+}
+
 /**
  * The verdict: one sentence with counts and zones, in the past tense where the data is stale. Where a Service cannot be
  * judged it says what is missing, in the present: that is so now.
  */
-export function sentenceOf(judged: Judged): string {
+export function sentenceOf(judged: Judged, lacking: Lacking | null = null): string {
   const { summary, asOf, deletedAt } = judged
   if (summary.counts === null && summary.health === 'unknown')
     return `${withDeletion(doubtClause(summary), deletedAt)}.`
-  const clause = clauseOf(judged, asOf === null && deletedAt === null ? PRESENT : PAST)
-  if (deletedAt !== null)
-    return `Deleted at ${toClock(deletedAt)}, was ${inWords(summary.health)} before: ${clause.text}.`
-  if (asOf !== null) return `Was ${inWords(summary.health)}, as of ${toClock(asOf)}: ${clause.text}.`
+  const v = asOf === null && deletedAt === null ? PRESENT : PAST
+  const lacks = summary.health === 'healthy' ? lacking : null
+  const clause = lacks === null ? clauseOf(judged, v) : words(lackingClause(lacks, judged, v))
+  const health = lacks === null ? summary.health : 'degraded'
+  if (deletedAt !== null) return `Deleted at ${toClock(deletedAt)}, was ${inWords(health)} before: ${clause.text}.`
+  if (asOf !== null) return `Was ${inWords(health)}, as of ${toClock(asOf)}: ${clause.text}.`
   return `${clause.name ? clause.text : upperFirst(clause.text)}.`
 }
 
@@ -159,6 +166,11 @@ function healthyClause({ summary, counts, v }: Facts): string {
   const backends = `${ready} of ${total} ready ${noun(total, 'backend')}${where}${rest}`
   if (summary.otherProxy !== null) return `kube-proxy ${v.leaves} it to ${summary.otherProxy}${v.so} ${backends}`
   return summary.headless ? `DNS ${v.answers} with ${backends}` : `Kubernetes ${v.routes} to ${backends}`
+}
+
+function lackingClause({ wanted }: Lacking, { summary }: Judged, v: Verbs): string {
+  const ready = summary.counts?.ready ?? 0
+  return `${ready} of ${wanted} wanted ${noun(wanted, 'backend')} ${ready === 1 ? v.is : v.are} ready`
 }
 
 function inZones(zones: readonly ZoneCount[]): string {

@@ -13,7 +13,8 @@ interface VerdictWords {
  * only the counts are told, in the past tense: its cause may have changed since.
  */
 export function verdictOf(judged: Judged, diagnosed: Diagnosed | undefined): VerdictWords {
-  const counted = sentenceOf(judged)
+  const { wanted = null, short = false } = diagnosed?.wanted ?? {}
+  const counted = sentenceOf(judged, short && wanted !== null ? { wanted } : null)
   if (diagnosed === undefined || judged.asOf !== null || judged.deletedAt !== null)
     return { sentence: counted, severity: diagnosed?.findings[0]?.severity ?? null }
   const { code, sentence, severity } = diagnosed.verdict
