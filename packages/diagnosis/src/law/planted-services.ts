@@ -1,6 +1,6 @@
 import type { Planted } from './planted.ts'
-import { ago, aNode, aPod } from '../testing.ts'
-import { aService, type Raw } from './raw.ts'
+import { ago, anEndpoint, aNode, aPod } from '../testing.ts'
+import { aService, aSlice, type Raw } from './raw.ts'
 import { changed, type Plan } from './random-service.ts'
 
 function spec(change: Raw): Planted['plant'] {
@@ -24,6 +24,15 @@ function isHeadless({ service }: Plan): boolean {
 
 function hasAddress(plan: Plan): boolean {
   return !isHeadless(plan)
+}
+
+function hasIPv4({ service }: Plan): boolean {
+  return Object(service).spec.ipFamilies.includes('IPv4')
+}
+
+/** A slice that somebody adds to those of the controller. */
+function byHand(targetRef: Raw): Raw {
+  return aSlice([anEndpoint(80, { targetRef })], { name: 'by-hand', labels: {} })
 }
 
 /** A StatefulSet's Service that misses the pods is proven to, whichever likely mistake made it so. */
@@ -160,6 +169,16 @@ export const PLANTED_SERVICES: readonly Planted[] = [
       named(plan, { subdomain: 'web', serviceName: 'web-new' })
       return []
     },
+  },
+  {
+    code: 'SC-G3',
+    fits: hasIPv4,
+    plant: () => [['endpointslices', byHand({ kind: 'Pod', namespace: 'shop', name: 'gone', uid: 'gone' })]],
+  },
+  {
+    code: 'SC-G4',
+    fits: hasIPv4,
+    plant: () => [['endpointslices', byHand({ kind: 'Pod', namespace: 'pay', name: 'victim', uid: 'victim' })]],
   },
   {
     code: 'SC-G8',
