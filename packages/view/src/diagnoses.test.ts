@@ -74,7 +74,7 @@ describe('the verdict says why, proven by a finding', () => {
 function notReadyPod(n: number, waiting: { readonly reason: string } | null) {
   return {
     ...aPod(n),
-    spec: { containers: [{ name: 'web' }] },
+    spec: { nodeName: 'n1', containers: [{ name: 'web' }] },
     status: {
       phase: 'Running',
       podIPs: [{ ip: `10.0.0.${n}` }],
