@@ -107,14 +107,15 @@ function toFinding(rule: Rule, draft: Draft, { c, severityOf }: Answered): Findi
     evidence,
     kubectl,
     remedy,
-    reads: readsOf(rule, c),
+    reads: readsOf(rule, c, draft.unread),
     explains: Math.max(broken.length, draft.explains ?? 0),
     broken,
   }
 }
 
-function readsOf(rule: Rule, c: Case): Finding['reads'] {
-  const resources = new Set([...ALWAYS, ...rule.inputs, ...(rule.helps ?? []).filter(help => c.knows(help))])
+function readsOf(rule: Rule, c: Case, unread: Draft['unread'] = []): Finding['reads'] {
+  const helps = (rule.helps ?? []).filter(help => c.knows(help) && !unread.includes(help))
+  const resources = new Set([...ALWAYS, ...rule.inputs, ...helps])
   const reads = [...resources].flatMap(resource =>
     rule.everywhere?.includes(resource) ? readsEverywhere(resource, c) : [readHere(resource, c.namespace)],
   )

@@ -42,4 +42,6 @@ export interface Draft {
   readonly broken?: readonly string[]
   /** At least this many are explained. */
   readonly explains?: number
+  /** What helps and was not needed: who may not read that may see the finding. */
+  readonly unread?: readonly Resource[]
 }

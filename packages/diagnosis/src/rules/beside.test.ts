@@ -68,6 +68,17 @@ test('[SC-G4] an address without targetRef is that of a pod in another namespace
   expect(findingOf(made, 'SC-G4').kubectl).toContain('status.podIP=10.0.0.1')
 })
 
+function resources(reads: readonly { readonly resource: string }[]): readonly string[] {
+  return reads.map(({ resource }) => resource)
+}
+
+test('[D4] [SC-G4] what slices tell by themselves is for all who may read slices', () => {
+  const targetRef = { kind: 'Pod', namespace: 'pay', name: 'x', uid: 'x' }
+  const told = findingOf(handMade([anEndpoint(1, { targetRef })]), 'SC-G4')
+  expect(resources(told.reads)).toEqual(['services', 'endpointslices'])
+  expect(resources(findingOf(change(handMade(BARE), ['pods', victim()]), 'SC-G4').reads)).toContain('pods')
+})
+
 test('[SC-G4] the address of a Node is in no namespace, though hostNetwork pods have it', () => {
   expect(codesOf(change(handMade(BARE), ['pods', victim({ hostNetwork: true })]))).not.toContain('SC-G4')
 })

@@ -17,10 +17,12 @@ export const foreignNamespace: Rule = {
   everywhere: ['pods'],
   arises: hasEndpoints,
   find: c => {
-    const foreign = c.graph.endpoints.flatMap(endpoint => {
+    const all = c.graph.endpoints.flatMap(endpoint => {
       const place = placeOf(endpoint, c)
       return place === null || place.namespace === c.namespace ? [] : [{ endpoint, place }]
     })
+    const told = all.filter(({ place }) => place.isTold)
+    const foreign = told.length > 0 ? told : all
     const [first] = foreign
     if (first === undefined) return null
     const places = [...new Set(foreign.map(({ place }) => place.namespace))]
@@ -42,6 +44,8 @@ export const foreignNamespace: Rule = {
         ? slicesCommand(c, "-o jsonpath='{.items[*].endpoints[*].targetRef.namespace}'")
         : `kubectl get pods -A -o wide --field-selector status.podIP=${first.endpoint.address}`,
       remedy: 'See who may write EndpointSlices here, and whether this is meant.',
+      // Who sees slices alone sees what these tell.
+      ...(first.place.isTold ? { unread: ['pods', 'namespaces'] as const } : {}),
     }
   },
 }
