@@ -6,7 +6,6 @@ import {
   type Event,
   type Labels,
   type Listers,
-  type Node,
   objectKey,
   type Pod,
   type ResourceDelta,
@@ -185,12 +184,27 @@ function isAloneOnNode({ spec }: Pod, { listers }: Sources): boolean {
 }
 
 interface Workload {
-  readonly metadata: Node['metadata'] & { readonly namespace: string; readonly labels: Labels }
+  readonly metadata: {
+    readonly namespace: string
+    readonly labels: Labels
+    readonly ownerReferences: readonly { readonly kind?: string; readonly name?: string }[]
+  }
   readonly spec: { readonly template?: { readonly metadata?: { readonly labels: Labels } } }
 }
 
-/** By the labels of its pods, and by its own, which are often meant to be those of its pods. */
-function ofWorkload({ metadata, spec }: Workload, { graph }: Sources): readonly string[] {
+/**
+ * By the labels of its pods, and by its own, which are often meant to be those of its pods; and those of what it belongs
+ * to, for a Deployment's trouble shows in its ReplicaSets.
+ */
+function ofWorkload(workload: Workload, sources: Sources): readonly string[] {
+  const { namespace, ownerReferences } = workload.metadata
+  const owners = ownerReferences.flatMap(
+    ({ kind = '', name = '' }) => findWorkload(kind, `${namespace}/${name}`, sources) ?? [],
+  )
+  return [workload, ...owners].flatMap(each => byLabels(each, sources))
+}
+
+function byLabels({ metadata, spec }: Workload, { graph }: Sources): readonly string[] {
   const ofTemplate = spec.template?.metadata?.labels ?? {}
   return [ofTemplate, metadata.labels].flatMap(labels => graph.servicesSelecting(metadata.namespace, labels))
 }
