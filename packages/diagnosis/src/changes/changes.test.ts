@@ -104,6 +104,11 @@ function readyWent(from: number, to: number, time: number): Watched {
   return { type: 'ready', from, to, fewest: Math.min(from, to), time, last: time }
 }
 
+function scaled(from: number, to: number, time: number): Watched {
+  const workload = { kind: 'Deployment', namespace: 'shop', name: 'web' }
+  return { type: 'scaling', workload, from, to, time, last: time }
+}
+
 function lostAt(seconds: number): Raw {
   return { conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: ago(seconds) }] }
 }
@@ -209,6 +214,8 @@ describe('what changed, as it was seen', () => {
     const first = readyWent(12, 9, 0)
     expect(putTogether(first, readyWent(9, 12, 30_000))).toMatchObject({ from: 12, to: 12, fewest: 9, time: 0 })
     expect(putTogether(first, readyWent(9, 12, 70_000))).toBeNull()
+    expect(putTogether(scaled(3, 4, 0), scaled(4, 6, 15_000))).toMatchObject({ from: 3, to: 6, time: 0, last: 15_000 })
+    expect(putTogether(scaled(3, 4, 0), scaled(4, 0, 15_000))).toBeNull()
     const node: Watched = { type: 'node', what: 'was deleted', zone: null, names: ['n'], time: 1, last: 1 }
     expect(putTogether(first, node)).toBeNull()
     expect(putTogether(node, { ...node, names: ['m'] })).toMatchObject({ names: ['n', 'm'] })

@@ -121,12 +121,12 @@ function ofPolicies({ c, from }: ChangesCase): readonly ChangeDraft[] {
 function ofAutoscalers({ c, from }: ChangesCase): readonly ChangeDraft[] {
   const common = { kind: 'autoscaler', resources: ['horizontalpodautoscalers', 'deployments', 'statefulsets'] } as const
   return [
-    ...watchedSince(c, 'autoscaler', from).map(({ time, name, text }) => ({
+    ...watchedSince(c, 'autoscaler', from).map(({ time, name, field, from: before, to }) => ({
       ...common,
       time,
       basis: 'recorded' as const,
       subject: { kind: 'HorizontalPodAutoscaler', namespace: c.namespace, name },
-      text: `HorizontalPodAutoscaler ${name} ${text}`,
+      text: `HorizontalPodAutoscaler ${name} ${field === '' ? 'was deleted' : `went from ${field} ${before} to ${to}`}`,
     })),
     ...c
       .read('horizontalpodautoscalers')

@@ -108,12 +108,12 @@ function seenOfUpdate(delta: Delta<StatefulSet>): readonly Seen[] {
 function seenOfAutoscaler(delta: Delta<HorizontalPodAutoscaler>): readonly Seen[] {
   if (delta.type === 'added') return []
   const { name } = delta.object.metadata
-  if (delta.type === 'deleted') return [{ type: 'autoscaler', name, text: 'was deleted' }]
+  if (delta.type === 'deleted') return [{ type: 'autoscaler', name, field: '', from: 0, to: 0 }]
   const before = numbersOf(delta.previous)
   const after = numbersOf(delta.object)
   return (['minReplicas', 'maxReplicas', 'desiredReplicas'] as const)
     .filter(field => before[field] !== after[field])
-    .map(field => ({ type: 'autoscaler', name, text: `went from ${field} ${before[field]} to ${after[field]}` }))
+    .map(field => ({ type: 'autoscaler', name, field, from: before[field], to: after[field] }))
 }
 
 function numbersOf({ spec, status }: HorizontalPodAutoscaler) {

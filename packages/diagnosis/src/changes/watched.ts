@@ -48,7 +48,14 @@ export type Seen =
       readonly count: number
     }
   | { readonly type: 'network-policy'; readonly name: string; readonly what: 'edited' | 'deleted' }
-  | { readonly type: 'autoscaler'; readonly name: string; readonly text: string }
+  /** A number of it, by its field; '' where it was deleted. */
+  | {
+      readonly type: 'autoscaler'
+      readonly name: string
+      readonly field: string
+      readonly from: number
+      readonly to: number
+    }
   /** A pod that had become Ready within the ten minutes before is not Ready again. */
   | {
       readonly type: 'flap'
@@ -84,6 +91,11 @@ export function putTogether(before: Watched, after: Watched): Watched | null {
     return { ...before, to: after.to, fewest: Math.min(before.fewest, after.fewest), last }
   if (before.type === 'pods' && after.type === 'pods') return podsTogether(before, after)
   if (before.type === 'node' && after.type === 'node') return nodesTogether(before, after)
+  if (before.type === 'scaling' && after.type === 'scaling') return scalingTogether(before, after)
+  if (before.type === 'autoscaler' && after.type === 'autoscaler') {
+    const isSame = before.name === after.name && before.field === after.field && after.field !== ''
+    return isSame ? { ...before, to: after.to, last } : null
+  }
   if (before.type === 'slice' && after.type === 'slice') return slicesTogether(before, after)
   if (before.type === 'rollout' && after.type === 'rollout') return rolloutTogether(before, after)
   return null
@@ -109,6 +121,12 @@ function nodesTogether(before: WatchedOf<'node'>, after: WatchedOf<'node'>): Wat
   if (before.what !== after.what || before.zone !== after.zone) return null
   const names = [...new Set([...before.names, ...after.names])].slice(0, MOST_NODES)
   return { ...before, names, last: after.time }
+}
+
+/** The step to zero stands alone: a trouble may have begun with it. */
+function scalingTogether(before: WatchedOf<'scaling'>, after: WatchedOf<'scaling'>): Watched | null {
+  if (before.workload.kind !== after.workload.kind || before.workload.name !== after.workload.name) return null
+  return before.to === 0 || after.to === 0 ? null : { ...before, to: after.to, last: after.time }
 }
 
 function slicesTogether(before: WatchedOf<'slice'>, after: WatchedOf<'slice'>): Watched | null {
