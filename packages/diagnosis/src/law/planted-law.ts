@@ -1,3 +1,4 @@
+import type { Watched } from '../changes/watched.ts'
 import { diagnoseBy } from '../diagnose.ts'
 import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
@@ -38,22 +39,24 @@ interface Planting {
 }
 
 function findingsWith(planted: Planted, { plan, random, rules }: Planting): readonly Finding[] {
+  const watched = planted.watched?.(plan, random) ?? []
   const around = planted.plant(plan, random)
-  return diagnosePlan({ plan, around, rules })
+  return diagnosePlan({ plan, around, rules, watched })
 }
 
 interface Made {
   readonly plan: Plan
   readonly around: Around
   readonly rules: readonly Rule[]
+  readonly watched?: readonly Watched[]
 }
 
-function diagnosePlan({ plan, around, rules }: Made): readonly Finding[] {
+function diagnosePlan({ plan, around, rules, watched = [] }: Made): readonly Finding[] {
   const made = new TestCluster()
   writePlaces(made)
   for (const [resource, object] of around) made.set(resource, object)
   write(made, plan)
-  return diagnoseBy(rules, { graph: made.graph('shop/web'), evidence: made.inputs, now: NOW }).findings
+  return diagnoseBy(rules, { graph: made.graph('shop/web'), evidence: { ...made.inputs, watched }, now: NOW }).findings
 }
 
 function alarmIn(findings: readonly Finding[]): string | null {

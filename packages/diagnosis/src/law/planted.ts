@@ -1,3 +1,4 @@
+import type { Watched } from '../changes/watched.ts'
 import type { TestCluster } from '../testing.ts'
 import type { Raw } from './raw.ts'
 import type { Plan, Random } from './random-service.ts'
@@ -12,6 +13,8 @@ export interface Planted {
   readonly also?: readonly string[]
   /** Whether it can be in this Service; in any unless told otherwise. */
   readonly fits?: (plan: Plan) => boolean
+  /** What was seen to happen to it, of the plan before it is changed. */
+  readonly watched?: (plan: Plan, random: Random) => readonly Watched[]
   /** Changes the plan; answers with what is written beside it. */
   readonly plant: (plan: Plan, random: Random) => Around
 }
