@@ -199,8 +199,13 @@ export class ClusterHub {
   #beat(): void {
     this.#cancelBeat = null
     if (this.#readers.size === 0) return
-    for (const reader of this.#readers) reader.sink.write(this.#encodeBeat(reader))
+    for (const reader of this.#readers) reader.sink.write(this.#encodeLife(reader))
     this.#cancelBeat = this.#options.timers.after(HEARTBEAT_MS, () => this.#beat())
+  }
+
+  /** A heartbeat moves on whoever hears it; who waits holds nothing of what has happened since it came. */
+  #encodeLife(reader: Reader): Uint8Array {
+    return this.#waiting.has(reader) ? this.#encodeState(false) : this.#encodeBeat(reader)
   }
 
   #encodeBeat({ feeds }: Reader): Uint8Array {

@@ -1,0 +1,41 @@
+import { ClusterStore } from '@slicescope/model'
+import { ALL_RIGHTS, ClusterView } from '@slicescope/view'
+import { expect, test } from 'vitest'
+import { SteppedTimers } from '../testing/stepped-timers.ts'
+import { ClusterHub } from './cluster-hub.ts'
+
+test('who waits for Services to be listed hears that we live, and is not moved on past what it was not told', () => {
+  const timers = new SteppedTimers()
+  const store = new ClusterStore(() => timers.now())
+  const view = new ClusterView({
+    listers: store.listers,
+    watches: () => store.watches(),
+    demo: false,
+    startedAt: timers.now(),
+    clusterDomain: 'cluster.local',
+  })
+  const describe = () => ({ slug: 'one', context: 'one', uid: null, version: null, insecure: false })
+  const hub = new ClusterHub({ store, view, epoch: 'test', describe, timers })
+  const told: string[] = []
+  const leave = hub.subscribe(
+    {
+      topics: [{ type: 'overview', namespace: '*' }],
+      since: 'test-0',
+      fresh: new Set(),
+      rights: { id: 'operator', rights: ALL_RIGHTS },
+    },
+    { write: bytes => told.push(Buffer.from(bytes).toString()), end: () => {} },
+  )
+  const events = () => told.splice(0).flatMap(text => /^event: (\w+)/.exec(text)?.[1] ?? [])
+  expect(events()).toEqual(['hello', 'state'])
+  timers.step(10_000)
+  expect(events()).toEqual(['state'])
+  store.writer('services', null).setState({ phase: 'watching', hasSynced: true, failures: 0, reason: null })
+  hub.apply([])
+  timers.step(100)
+  expect(events().filter(event => event !== 'state')).toEqual(expect.arrayContaining(['heartbeat']))
+  timers.step(10_000)
+  expect(events()).toContain('heartbeat')
+  leave()
+  hub.end()
+})
