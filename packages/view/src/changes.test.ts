@@ -83,6 +83,15 @@ describe('what changed just before', () => {
     expect(shown(harness).changes.map(({ kind }) => kind)).toEqual(['service'])
   })
 
+  test('is told of a Service that nobody has open, too', () => {
+    const harness = setUp()
+    harness.view.close('shop/web')
+    harness.set('services', aService({ internalTrafficPolicy: 'Local' }))
+    expect(shown(harness).changes.map(({ kind }) => kind)).toEqual(['service'])
+    harness.now += 3_600_001
+    expect(shown(harness).changes).toEqual([])
+  })
+
   test('is forgotten after an hour, by itself', () => {
     const harness = setUp()
     harness.set('services', aService({ sessionAffinity: 'ClientIP' }))

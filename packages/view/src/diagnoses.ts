@@ -11,7 +11,6 @@ import {
   diagnose,
   type Evidence,
   type Finding,
-  type LeaseKey,
   type Verdict,
   type Wanted,
   type Watched,
@@ -133,15 +132,7 @@ export class Diagnoses {
       this.forget(key)
       return false
     }
-    const { lastChange = null, steadySince = null } = this.#times.get(key) ?? {}
-    const evidence = {
-      ...this.#source.evidence,
-      lastChange,
-      steadySince,
-      watched: this.#source.watched(key, now),
-      healthSince: this.#source.healthSince(key),
-      leases: (lease: LeaseKey) => this.leases.of(lease),
-    }
+    const evidence = this.#evidenceOf(key, now)
     const { findings, cannotTell, wanted, recheckAt, lookups } = diagnose(graph, evidence, now)
     this.lookups.note(key, graph, lookups)
     this.leases.ask(key, lookups.leases)
@@ -162,6 +153,12 @@ export class Diagnoses {
     const isSame = JSON.stringify(fresh) === JSON.stringify(this.#known.get(key))
     if (!isSame) this.#known.set(key, fresh)
     return !isSame
+  }
+
+  /** Of now, for one that is not open: its kept ones are as old as its diagnosis. */
+  changes(key: string, now: number): readonly Change[] {
+    const graph = this.#source.graph(key)
+    return graph === undefined ? [] : changesOf(graph, this.#evidenceOf(key, now), now)
   }
 
   /**
@@ -194,6 +191,18 @@ export class Diagnoses {
       namespace === service.namespace &&
       isSelected(service.selector, listers.pods.get(`${namespace}/${name}`)?.metadata.labels ?? {})
     return summary.hasSelector && !pods.some(isTaken)
+  }
+
+  #evidenceOf(key: string, now: number): Evidence {
+    const { lastChange = null, steadySince = null } = this.#times.get(key) ?? {}
+    return {
+      ...this.#source.evidence,
+      lastChange,
+      steadySince,
+      watched: this.#source.watched(key, now),
+      healthSince: this.#source.healthSince(key),
+      leases: lease => this.leases.of(lease),
+    }
   }
 
   #plan(key: string, time: number): void {

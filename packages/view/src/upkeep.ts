@@ -188,7 +188,11 @@ export class Upkeep {
   /** The same, after what has changed. An answer for one is worth the wait: its findings are as fresh as its counts. */
   diagnosedNow(key: string, now: number): Diagnosed | undefined {
     if (this.#diagnoses.isMarked(key)) this.#runDiagnosis(key, now)
-    return this.#diagnoses.get(key)
+    const diagnosed = this.#diagnoses.get(key)
+    // Of one that is open they stand still between two diagnoses, so that all its readers see the same.
+    return diagnosed === undefined || this.#open.has(key)
+      ? diagnosed
+      : { ...diagnosed, changes: this.#diagnoses.changes(key, now) }
   }
 
   /** From the selector to traffic. `graph` is of now. */
