@@ -127,6 +127,16 @@ describe('what changed just before', () => {
     expect(shown(harness).changes.map(({ kind }) => kind)).toEqual(['service'])
   })
 
+  test('what a relist brings happened some time before: it is no change of now', () => {
+    const harness = setUp()
+    for (const resource of ['services', 'endpointslices'] as const)
+      harness.writers[resource].setState({ phase: 'listing' })
+    editSelector(harness)
+    harness.synced()
+    expect(shown(harness).changes).toEqual([])
+    expect(shown(harness).verdict.sentence).not.toContain('began')
+  })
+
   test('of many steps of the ready count one change', () => {
     const harness = setUp()
     for (const ready of [1, 0, 1, 2]) {

@@ -1,6 +1,6 @@
 import type { ChecklistItem, LeaseKey } from '@slicescope/diagnosis'
 import { ClusterGraph, type CoverageOf, type Inputs, type ServiceGraph, type Touched } from '@slicescope/graph'
-import type { Entry, Listers, Pod, ResourceDelta } from '@slicescope/model'
+import type { Entry, Listers, Pod, Resource, ResourceDelta, WatchPhase } from '@slicescope/model'
 import { type Blindness, describeBlindness } from './blindness.ts'
 import { ChangesLog } from './changes-log.ts'
 import { type CoverageChange, coverageChanges } from './coverage-changes.ts'
@@ -34,6 +34,8 @@ export interface Changed {
   /** Whether any freshness may have changed, ages aside. */
   readonly watches: boolean
 }
+
+const CATCHING_UP: ReadonlySet<WatchPhase> = new Set<WatchPhase>(['listing', 'closed'])
 
 /**
  * What is known of all Services of a cluster, before any rights, kept up to date by the entries of its sequencer at a
@@ -252,7 +254,13 @@ export class Upkeep {
 
   #noteReady(key: string, to: number | null, time: number): void {
     const from = this.#diagnoses.noteReady(key, to, time)
-    if (from !== null && to !== null && from !== to) this.#changes.noteReady(key, { from, to, time })
+    if (from === null || to === null || from === to || this.#isCatchingUp('endpointslices')) return
+    this.#changes.noteReady(key, { from, to, time })
+  }
+
+  /** What it is told now may have happened long ago: a gap is unknown. */
+  #isCatchingUp(resource: Resource): boolean {
+    return this.#covered.some(watch => watch.resource === resource && CATCHING_UP.has(watch.phase))
   }
 
   #makeRow(key: string): Row | undefined {
@@ -268,7 +276,7 @@ export class Upkeep {
     for (const delta of deltas) {
       const touched = touchedServices(delta, sources)
       const { near, far } = touched
-      this.#changes.follow(delta, touched, time)
+      if (!this.#isCatchingUp(delta.resource)) this.#changes.follow(delta, touched, time)
       for (const key of near) this.#diagnoses.noteChange(key, time)
       for (const key of far) this.#diagnoses.mark(key)
       if (delta.resource === 'pods' && delta.type !== 'updated') this.#touchNeighbours(delta.object)
