@@ -4,6 +4,8 @@ import { expect, test } from 'vitest'
 import { SteppedTimers } from '../testing/stepped-timers.ts'
 import { ClusterHub } from './cluster-hub.ts'
 
+const CLUSTER = { slug: 'one', context: 'one', uid: null, version: null, insecure: false }
+
 test('who waits for Services to be listed hears that we live, and is not moved on past what it was not told', () => {
   const timers = new SteppedTimers()
   const store = new ClusterStore(() => timers.now())
@@ -14,8 +16,7 @@ test('who waits for Services to be listed hears that we live, and is not moved o
     startedAt: timers.now(),
     clusterDomain: 'cluster.local',
   })
-  const describe = () => ({ slug: 'one', context: 'one', uid: null, version: null, insecure: false })
-  const hub = new ClusterHub({ store, view, epoch: 'test', describe, timers })
+  const hub = new ClusterHub({ store, view, epoch: 'test', describe: () => CLUSTER, timers })
   const told: string[] = []
   const leave = hub.subscribe(
     {
