@@ -42,6 +42,8 @@ beforeAll(async () => {
   )
   followed = await followCluster(plane().kubeconfig.reader)
   shell = await openShell(plane().kubeconfig.reader)
+  // Who is to see a change must know what was there before.
+  await vi.waitFor(async () => expect((await followed.slicescope.get('/readyz?synced')).status).toBe(200), WAIT)
   await plantLate(WATCHED_CAUSES)
 })
 
