@@ -1,5 +1,5 @@
-import { type Json, type KubeObject, makeService } from '@slicescope/control-plane'
-import { type LateCause, SERVICE } from './cause.ts'
+import { type Json, type KubeObject, makeNodes, makePod, makeService } from '@slicescope/control-plane'
+import { type LateCause, SERVICE, type Site } from './cause.ts'
 import { listed, makeStillPod } from './still-pods.ts'
 
 /** The Service with one pod, both as they should be. */
@@ -13,7 +13,25 @@ function served(ip: string): LateCause['prepare'] {
 
 const LEASE = /^\d{4}-\d\d-\d\dT\S+ \S+_[0-9a-f-]{36}/
 
-/** C7 and C8: what kube-controller-manager would mend at once, if it ran. */
+const SILENT = 'silent-90'
+
+/** A Node whose kubelet took a pod, and said nothing since. */
+async function makeSilentNode(site: Site): Promise<void> {
+  const { api, namespace } = site
+  await makeNodes(api, { count: 1, simulated: false, prefix: 'silent', first: 90 })
+  await api.post('/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases', {
+    metadata: { name: SILENT },
+    spec: {
+      holderIdentity: SILENT,
+      leaseDurationSeconds: 40,
+      renewTime: new Date().toISOString().replace('Z', '000Z'),
+    },
+  })
+  await makeService(api, { namespace, name: SERVICE })
+  await makePod(api, { namespace, name: 'web-0', labels: { app: SERVICE }, nodeName: SILENT })
+}
+
+/** C7 and C8: what kube-controller-manager would mend at once, if it ran. D10: a kubelet that has stopped. */
 export const STOPPED_CAUSES: readonly LateCause[] = [
   {
     code: 'SC-C7',
@@ -61,5 +79,15 @@ export const STOPPED_CAUSES: readonly LateCause[] = [
       await api.delete(`${path}/${SERVICE}`)
       await api.post(path, { metadata: { name: SERVICE }, spec })
     },
+  },
+  {
+    code: 'SC-D10',
+    name: 'kubelet-stopped',
+    causeCertainty: 'likely',
+    comesFirst: true,
+    says: `Likely the kubelet of node ${SILENT}, which has not renewed its lease for more than 40 s`,
+    shows: new RegExp(`web-0 .*<none> +${SILENT} [^]*\\d{4}-\\d\\d-\\d\\dT`),
+    prepare: makeSilentNode,
+    plant: () => Promise.resolve(),
   },
 ]

@@ -19,6 +19,7 @@ export function namesOf(code: string): readonly string[] {
 /** docs/findings/tested.md: which of the codes are made on a real Kubernetes. */
 export function testedPage(codes: readonly string[]): string {
   const made = codes.filter(code => namesOf(code).length > 0)
+  const linked = (code: string) => (codes.includes(code) ? `[${code}](${code}.md)` : code)
   return `# Which findings are made on a real Kubernetes
 
 Written by \`e2e/tests/finding-pages.test.ts\` from what \`e2e/tests/causes.control-plane.test.ts\` plants: change the causes and
@@ -29,16 +30,23 @@ run by a simulated kubelet, or carry the status that a kubelet would write), in 
 first with its grade, or in the list where another cause is surer; nothing that is not so may be told beside it as proven or
 likely; and its command, run by kubectl of the same version, must print what it claims to show.
 
-| code | made by |
-| --- | --- |
-${made.map(code => `| [${code}](${code}.md) | ${namesOf(code).join(', ')} |`).join('\n')}
+${tableOf(
+  ['code', 'made by'],
+  made.map(code => [linked(code), namesOf(code).join(', ')]),
+)}
 
 Not made there:
 
-| code | why |
-| --- | --- |
-${Object.entries(NOT_MADE)
-  .map(([code, why]) => `| [${code}](${code}.md) | ${why} |`)
-  .join('\n')}
+${tableOf(
+  ['code', 'why'],
+  Object.entries(NOT_MADE).map(([code, why]) => [linked(code), why]),
+)}
 `
+}
+
+/** As the formatter of this repository writes it. */
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((_, at) => Math.max(...[head, ...rows].map(row => row[at]?.length ?? 0)))
+  const lines = [head, widths.map(width => '-'.repeat(width)), ...rows]
+  return lines.map(row => `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`).join('\n')
 }

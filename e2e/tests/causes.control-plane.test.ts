@@ -1,4 +1,4 @@
-import { makeNamespace, makeNodes } from '@slicescope/control-plane'
+import { makeNamespace, makeNodes, waitFor } from '@slicescope/control-plane'
 import { useControlPlane } from '@slicescope/control-plane/vitest'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { CAUSES } from '../causes/all-causes.ts'
@@ -43,7 +43,7 @@ beforeAll(async () => {
   followed = await followCluster(plane().kubeconfig.reader)
   shell = await openShell(plane().kubeconfig.reader)
   // Who is to see a change must know what was there before.
-  await vi.waitFor(async () => expect((await followed.slicescope.get('/readyz?synced')).status).toBe(200), WAIT)
+  await waitFor(async () => (await followed.slicescope.get('/readyz?synced')).ok, { what: 'Slicescope to be synced' })
   await plantLate(WATCHED_CAUSES)
 })
 

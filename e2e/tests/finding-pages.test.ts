@@ -26,6 +26,7 @@ test('every page begins with its code and is listed', () => {
 })
 
 test('every code is made on a real Kubernetes, or it is said why not', async () => {
-  expect(CODES.filter(code => namesOf(code).length === 0)).toEqual(Object.keys(NOT_MADE).toSorted(ORDER.compare))
+  expect(CODES.filter(code => namesOf(code).length === 0)).toEqual(CODES.filter(code => code in NOT_MADE))
+  expect(Object.keys(NOT_MADE).filter(code => namesOf(code).length > 0)).toEqual([])
   await expect(testedPage(CODES)).toMatchFileSnapshot(join(FOLDER, 'tested.md'))
 })

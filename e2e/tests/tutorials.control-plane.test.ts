@@ -7,7 +7,7 @@ import { ROOT } from '../house/root.ts'
 import { createAskDns } from '../laws/ask-dns.ts'
 
 const PAGE = readFileSync(join(ROOT, 'docs/tutorials.md'), 'utf8')
-const [slice = '', zoneLine = '', statefulSet = ''] = blocksOf('yaml')
+const [slice = '', mend = '', statefulSet = ''] = blocksOf('yaml')
 const [refusal = ''] = blocksOf('text')
 
 const plane = useControlPlane({ dns: true })
@@ -43,8 +43,7 @@ test('without validation it is stored, and has no zone', async () => {
 })
 
 test('the line of the page mends it', async () => {
-  const mended = slice.replace(/ +topology:\n +zone: .*\n/, zoneLine)
-  const { code, stderr } = await create(mended)
+  const { code, stderr } = await create(slice.replace(/^endpoints:.*/ms, mend))
   expect([code, stderr]).toEqual([0, ''])
   expect(await listEndpoints('my-service')).toBe('10.1.2.3  zone=eu-1a\n')
 })

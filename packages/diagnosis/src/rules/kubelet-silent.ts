@@ -31,7 +31,7 @@ export const kubeletSilent = troubleRule({
       }),
       lost: 'without an address',
       remedy: 'Look at the kubelet of the node. Until it reports again, nothing that it says of its pods is news.',
-      command: `get pods -o wide --field-selector spec.nodeName=${node}`,
+      command: `get pods -o wide --field-selector spec.nodeName=${node}; kubectl -n ${KUBELET_LEASES} get lease ${node} -o jsonpath='{.spec.renewTime}'`,
     }
   },
 })
