@@ -61,6 +61,8 @@ test.describe('what is written while the page is open', () => {
   }) => {
     await openPage(page, own.slicescope, `/c/${own.slug}/ns/team-1/svc/service-1`)
     await expectOpen(page, 'service-1')
+    // The picture's own code is loaded behind the rest, by the server that is to fall silent.
+    await expect(page.locator('.react-flow__node').first()).toBeVisible()
     own.slicescope.pause()
     await expect(page.getByTestId('freshness')).toContainText('STALE', { timeout: 30_000 })
     await expect(page).toHaveTitle(/^STALE/)
