@@ -36,7 +36,8 @@ export default defineConfig({
           root: ROOT,
           include: [`e2e/${CONTROL_PLANE}`],
           exclude: ELSEWHERE,
-          fileParallelism: false,
+          // Each file has a control plane of its own, and waits for it most of the time.
+          maxWorkers: 2,
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },
