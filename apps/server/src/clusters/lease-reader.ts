@@ -75,6 +75,12 @@ function pathOf({ namespace, name }: LeaseKey): string {
   return `/apis/coordination.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/leases/${encodeURIComponent(name)}`
 }
 
+/** Whoever says it, the API server or what stands before it. */
+const REFUSALS: ReadonlyMap<number, LeaseAnswer> = new Map([
+  [403, { state: 'forbidden' }],
+  [404, { state: 'absent' }],
+])
+
 const leaseSchema = z.object({ spec: z.object({ renewTime: z.string() }) })
 
 /** Never rejects: what comes of a Lease is no reason to end anything. */
@@ -86,10 +92,13 @@ export async function readLease(
   try {
     const signal = AbortSignal.any([ending, AbortSignal.timeout(LIMIT_MS)])
     const { status, body } = await transport.request({ path: pathOf(key), signal })
-    const answer = leaseSchema.safeParse(await readJson(body))
-    if (status === 403) return { state: 'forbidden' }
-    if (status === 404) return { state: 'absent' }
-    return status === 200 && answer.success ? { state: 'known', renewTime: answer.data.spec.renewTime } : null
+    if (status !== 200) {
+      // Read to its end, so that the connection can be used again.
+      for await (const _chunk of body);
+      return REFUSALS.get(status) ?? null
+    }
+    const lease = leaseSchema.safeParse(await readJson(body))
+    return lease.success ? { state: 'known', renewTime: lease.data.spec.renewTime } : null
   } catch {
     return null
   }
