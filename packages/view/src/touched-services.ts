@@ -180,7 +180,7 @@ function onNodeOf({ spec }: Pod, sources: Sources): readonly string[] {
 
 /** A Node without pods has no clients of a policy Local: the first that comes and the last that goes tell. */
 function isAloneOnNode({ spec }: Pod, { listers }: Sources): boolean {
-  return spec.nodeName !== undefined && listers.pods.byIndex('nodeName', spec.nodeName).length < 2
+  return spec.nodeName !== undefined && listers.pods.countByIndex('nodeName', spec.nodeName) < 2
 }
 
 interface Workload {

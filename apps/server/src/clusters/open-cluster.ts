@@ -136,7 +136,7 @@ export class OpenCluster {
     const services = this.#watchesOf('services').filter(watch => [null, namespace].includes(watch.namespace))
     if (services.length === 0) return 'not-watched'
     const { services: objects, namespaces } = this.#store.listers
-    const isHeld = objects.byIndex('namespace', namespace).length > 0
+    const isHeld = objects.countByIndex('namespace', namespace) > 0
     if (!isHeld && services.every(({ phase }) => phase === 'forbidden')) return 'forbidden'
     if (isHeld || namespaces.get(namespace) !== undefined) return 'there'
     const watches = this.#watchesOf('namespaces')
