@@ -1,6 +1,7 @@
 import { formatCount, plural } from '@slicescope/picture'
 import type { LegacyEndpointsView, ServiceView } from '@slicescope/view'
 import { command } from '../words/shell.ts'
+import { sizeWords } from '../words/size-words.ts'
 import { Believed } from './believed.tsx'
 import { KubectlSection } from './kubectl-section.tsx'
 import { Fact, Section } from './section.tsx'
@@ -50,7 +51,8 @@ function Compared({ view, legacy }: ComparedProps) {
             </Fact>
             <Fact name="family">{legacy.family} only</Fact>
             <Fact name="size">
-              {legacy.truncated ? 'cut at 1,000 addresses' : 'one object, cut at 1,000 addresses'}
+              one object, {sizeWords(legacy.ready + legacy.notReady)}, sent whole at each change;{' '}
+              {legacy.truncated ? 'it is cut at 1,000 addresses' : 'cut at 1,000 addresses'}
             </Fact>
             <Fact name="has no word for">serving, terminating, zones, hints</Fact>
             <Fact name="managed by">{legacy.managedBy ?? 'not said'}</Fact>
@@ -60,13 +62,14 @@ function Compared({ view, legacy }: ComparedProps) {
           <p className="faint">There is no Endpoints object. That is allowed, and no fault: clusters may do without.</p>
         )}
       </Section>
-      <Section title="EndpointSlices" note="discovery.k8s.io/v1, since 1.21">
+      <Section title="EndpointSlices" note="beta in 1.17, v1 since 1.21">
         <dl>
           <Fact name="entries">
             {formatCount(view.endpoints.length)} in {plural(view.slices.length, 'slice')}
           </Fact>
           <Fact name="families">{familiesOf(view)}</Fact>
-          <Fact name="size">100 a slice by default, 1,000 at most</Fact>
+          <Fact name="size">{sizeWords(view.endpoints.length)}; a change sends its slice alone</Fact>
+          <Fact name="filled">to 100 a slice by default, 1,000 at most</Fact>
           <Fact name="supported">250 endpoints a Service</Fact>
         </dl>
         <Believed belief="Endpoints struggle beyond 100 pods">

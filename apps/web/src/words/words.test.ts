@@ -3,6 +3,7 @@ import { aFreshness, aLive, aView } from '../app/view-fixture.ts'
 import { ago, sinceAge, sinceLine, toTime } from './ages.ts'
 import { conditionWords, managerWords, portWords, stateWords } from './endpoint-words.ts'
 import { missingLine, progressWords, resourceWord } from './missing.ts'
+import { sizeWords } from './size-words.ts'
 import { effectiveFreshness, isStale } from './stale.ts'
 import { stateCounts } from './state-counts.ts'
 
@@ -124,4 +125,14 @@ describe('endpoints', () => {
     })
     expect(stateCounts({ ...view, ready: null })).toBeNull()
   })
+})
+
+test.each([
+  [0, 'less than 1 kB'],
+  [9, 'less than 1 kB'],
+  [100, 'about 10 kB'],
+  [9_990, 'about 999 kB'],
+  [20_000, 'about 2.0 MB'],
+])('%i endpoints are %s', (endpoints, words) => {
+  expect(sizeWords(endpoints)).toBe(words)
 })
