@@ -26,8 +26,10 @@ export interface Told {
   readonly says?: string | RegExp
   /** The Service it shows at; `web` unless it says otherwise. */
   readonly service?: string
-  /** What real kubectl prints when it is given the finding's command: what that claims to show. Null where the command asks for a kubelet. */
-  readonly shows: RegExp | null
+  /** What real kubectl prints when it is given the finding's command: what that claims to show. */
+  readonly shows: RegExp
+  /** The command follows what happens, and has no end. */
+  readonly isEndless?: true
   /** With what the command ends; 1 where a refusal is what it shows. */
   readonly exitCode?: number
   /** Codes of what else is true there. Whatever else is told as proven or likely is a mistake. */

@@ -84,26 +84,26 @@ function refusePods({ api, namespace }: Site): Promise<unknown> {
   })
 }
 
+const OVER_QUOTA = {
+  code: 'SC-B6',
+  causeCertainty: 'proven',
+  comesFirst: true,
+  says: /exceeded quota: no-pods/,
+  shows: /FailedCreate .*exceeded quota: no-pods/,
+} as const
+
 const CANNOT_CREATE: readonly Cause[] = [
   {
-    code: 'SC-B6',
+    ...OVER_QUOTA,
     name: 'quota',
-    causeCertainty: 'proven',
-    comesFirst: true,
-    says: /exceeded quota: no-pods/,
-    shows: /FailedCreate .*exceeded quota: no-pods/,
     plant: async site => {
       await makeQuota(site)
       await selecting({ app: 'web' })(site)
     },
   },
   {
-    code: 'SC-B6',
+    ...OVER_QUOTA,
     name: 'quota-of-a-statefulset',
-    causeCertainty: 'proven',
-    comesFirst: true,
-    says: /exceeded quota: no-pods/,
-    shows: /FailedCreate .*exceeded quota: no-pods/,
     plant: async site => {
       const { api, namespace } = site
       await makeQuota(site)
@@ -112,12 +112,8 @@ const CANNOT_CREATE: readonly Cause[] = [
     },
   },
   {
-    code: 'SC-B6',
+    ...OVER_QUOTA,
     name: 'quota-of-a-daemonset',
-    causeCertainty: 'proven',
-    comesFirst: true,
-    says: /exceeded quota: no-pods/,
-    shows: /FailedCreate .*exceeded quota: no-pods/,
     plant: async site => {
       const { api, namespace } = site
       await makeQuota(site)

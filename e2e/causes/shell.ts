@@ -6,7 +6,11 @@ import { ensureControlPlaneBuilt } from '@slicescope/control-plane'
 
 /** A shell in which `kubectl` is the real one and speaks to one cluster, as for somebody who pastes what we show. */
 export interface Shell {
-  readonly run: (line: string) => Promise<Printed>
+  /**
+   * Runs a line to its end; one that has none, as `get -w`, until what it printed matches `until`, which then counts as
+   * an end without fault.
+   */
+  readonly run: (line: string, until?: RegExp) => Promise<Printed>
   readonly close: () => Promise<void>
 }
 
@@ -29,20 +33,33 @@ export async function openShell(kubeconfig: string): Promise<Shell> {
     KUBECACHEDIR: join(folder, 'cache'),
   }
   return {
-    run: line => runIn({ cwd: folder, env }, line),
+    run: (line, until) => runIn({ cwd: folder, env }, line, until),
     close: () => rm(folder, { recursive: true, force: true }),
   }
 }
 
+/** What goes on for longer without a match is ended, and is an error. */
+const LONGEST_MS = 60_000
+
 function runIn(
   options: { readonly cwd: string; readonly env: Record<string, string> },
   line: string,
+  until?: RegExp,
 ): Promise<Printed> {
   return new Promise((resolve, reject) => {
-    execFile('/bin/sh', ['-c', line], options, (error, stdout, stderr) => {
+    // `exec` so that no shell stands between us and a kubectl that is to be ended.
+    const command = until === undefined ? line : `exec ${line}`
+    const child = execFile('/bin/sh', ['-c', command], { ...options, timeout: LONGEST_MS }, (error, stdout, stderr) => {
       const exitCode = error === null ? 0 : error.code
       if (typeof exitCode === 'number') resolve({ text: stdout + stderr, exitCode })
       else reject(new Error(`${line} was not run to its end`, { cause: error }))
+    })
+    let printed = ''
+    child.stdout?.on('data', chunk => {
+      printed += String(chunk)
+      if (until?.test(printed) !== true) return
+      resolve({ text: printed, exitCode: 0 })
+      child.kill()
     })
   })
 }

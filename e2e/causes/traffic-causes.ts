@@ -317,6 +317,14 @@ async function onHostNetwork(site: Site, ...names: readonly string[]): Promise<v
   for (const name of names) await makeStillPod(site, { name, ips, spec: { hostNetwork: true } })
 }
 
+const LOCAL: Json = { type: 'LoadBalancer', externalTrafficPolicy: 'Local' }
+const LOCAL_BALANCER = {
+  code: 'SC-E14b',
+  causeCertainty: 'proven',
+  comesFirst: true,
+  shows: /External Traffic Policy: +Local/,
+} as const
+
 /** E14 and E15: what stands beside the slices. */
 const BESIDE: readonly Cause[] = [
   {
@@ -333,29 +341,21 @@ const BESIDE: readonly Cause[] = [
     },
   },
   {
-    code: 'SC-E14b',
+    ...LOCAL_BALANCER,
     name: 'load-balancer-local',
-    causeCertainty: 'proven',
-    comesFirst: true,
-    shows: /External Traffic Policy: +Local/,
     plant: async site => {
       const { api, namespace } = site
-      const spec = { type: 'LoadBalancer', externalTrafficPolicy: 'Local' }
-      await makeService(api, { namespace, name: SERVICE, spec })
+      await makeService(api, { namespace, name: SERVICE, spec: LOCAL })
       await giveAddress(site)
       await makePodsOn(site, [0, 1])
     },
   },
   {
-    code: 'SC-E14b',
+    ...LOCAL_BALANCER,
     name: 'load-balancer-local-to-nobody',
-    causeCertainty: 'proven',
-    comesFirst: true,
-    shows: /External Traffic Policy: +Local/,
     plant: async site => {
       const { api, namespace } = site
-      const spec = { type: 'LoadBalancer', externalTrafficPolicy: 'Local' }
-      await makeService(api, { namespace, name: SERVICE, selector: null, spec })
+      await makeService(api, { namespace, name: SERVICE, selector: null, spec: LOCAL })
       await giveAddress(site)
       await slice(site, { addresses: ['198.51.100.23'] })
     },

@@ -45,8 +45,8 @@ export const WATCHED_CAUSES: readonly LateCause[] = [
     causeCertainty: 'likely',
     comesFirst: false,
     says: 'became Ready and not Ready again 2 times in the last 10 min (web-0)',
-    // It follows the pods, and does not end.
-    shows: null,
+    shows: /web-0 .*Running/,
+    isEndless: true,
     prepare: async site => {
       await makeService(site.api, { namespace: site.namespace, name: SERVICE })
       await makeStillPod(site, { ips: ['10.99.120.2'], ready: false })
