@@ -50,10 +50,9 @@ function Compared({ view, legacy }: ComparedProps) {
               {formatCount(legacy.ready)} ready, {formatCount(legacy.notReady)} not ready
             </Fact>
             <Fact name="family">{legacy.family} only</Fact>
-            <Fact name="size">
-              one object, {sizeWords(legacy.ready + legacy.notReady)}, sent whole at each change;{' '}
-              {legacy.truncated ? 'it is cut at 1,000 addresses' : 'cut at 1,000 addresses'}
-            </Fact>
+            <Fact name="size">{sizeWords(legacy.ready + legacy.notReady)} in one object</Fact>
+            <Fact name="a change sends">all of it</Fact>
+            <Fact name="most">1,000 addresses{legacy.truncated ? ', and cut there' : ''}</Fact>
             <Fact name="has no word for">serving, terminating, zones, hints</Fact>
             <Fact name="managed by">{legacy.managedBy ?? 'not said'}</Fact>
             {legacy.lastChange !== null && <Fact name="last change">{legacy.lastChange}</Fact>}
@@ -68,8 +67,11 @@ function Compared({ view, legacy }: ComparedProps) {
             {formatCount(view.endpoints.length)} in {plural(view.slices.length, 'slice')}
           </Fact>
           <Fact name="families">{familiesOf(view)}</Fact>
-          <Fact name="size">{sizeWords(view.endpoints.length)}; a change sends its slice alone</Fact>
-          <Fact name="filled">to 100 a slice by default, 1,000 at most</Fact>
+          <Fact name="size">
+            {sizeWords(view.endpoints.length)} in {plural(view.slices.length, 'object')}
+          </Fact>
+          <Fact name="a change sends">its slice alone</Fact>
+          <Fact name="most">100 a slice by default, 1,000 if set</Fact>
           <Fact name="supported">250 endpoints a Service</Fact>
         </dl>
         <Believed belief="Endpoints struggle beyond 100 pods">
