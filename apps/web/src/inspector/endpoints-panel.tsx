@@ -61,8 +61,9 @@ function Compared({ view, legacy }: ComparedProps) {
           <p className="faint">There is no Endpoints object. That is allowed, and no fault: clusters may do without.</p>
         )}
       </Section>
-      <Section title="EndpointSlices" note="beta in 1.17, v1 since 1.21">
+      <Section title="EndpointSlices" note="discovery.k8s.io/v1, since 1.21">
         <dl>
+          <Fact name="as beta">since 1.17, until 1.25</Fact>
           <Fact name="entries">
             {formatCount(view.endpoints.length)} in {plural(view.slices.length, 'slice')}
           </Fact>
