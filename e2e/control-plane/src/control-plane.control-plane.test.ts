@@ -210,7 +210,7 @@ test('a killed API server comes back on its port with its data, and the controll
 
 test('a paused API server keeps its connections and answers when it is resumed', async () => {
   const { api, pause, resume } = plane()
-  pause('kube-apiserver')
+  await pause('kube-apiserver')
   onTestFinished(() => resume('kube-apiserver'))
   const answer = api.get<KubeObject>('/api/v1/namespaces/shop')
   const isAnswered = await Promise.race([

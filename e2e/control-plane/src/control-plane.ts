@@ -56,8 +56,8 @@ export type ControlPlane = {
   readonly kill: (part: PartName) => Promise<void>
   /** Starts a part again (killing it first if it runs) on the same port with the same data; resolves when it serves. */
   readonly restart: (part: PartName) => Promise<void>
-  /** SIGSTOP: connections stay open and answer nothing until `resume`. */
-  readonly pause: (part: PartName) => void
+  /** SIGSTOP: from when it resolves, connections stay open and answer nothing until `resume`. */
+  readonly pause: (part: PartName) => Promise<void>
   readonly resume: (part: PartName) => void
   /** Resolves when pods and controllers have come to rest. */
   readonly settled: (options?: SettledOptions) => Promise<void>

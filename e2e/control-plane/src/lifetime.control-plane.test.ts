@@ -35,7 +35,7 @@ test.for(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(
     const script = `
     const { startControlPlane } = await import(${JSON.stringify(import.meta.resolve('./control-plane.ts'))})
     const plane = await startControlPlane()
-    plane.pause('kube-scheduler')
+    await plane.pause('kube-scheduler')
     console.log(plane.folder)
     setInterval(() => undefined, 1000)`
     const starter = spawn(process.execPath, ['--input-type=module', '--eval', script], {

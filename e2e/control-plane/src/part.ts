@@ -1,5 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { waitFor } from './wait-for.ts'
 
 export type PartCommand = {
   readonly program: string
@@ -60,9 +62,10 @@ export class Part {
     await this.#ended
   }
 
-  /** Stops it in its tracks (SIGSTOP): its sockets stay open and answer nothing. */
-  pause(): void {
+  /** Stops it in its tracks (SIGSTOP); once resolved, its sockets are open and answer nothing. */
+  async pause(): Promise<void> {
     this.#order('pause')
+    await waitFor(() => this.#isStopped(), { what: `${this.name} to stop`, everyMs: 10 })
   }
 
   resume(): void {
@@ -76,6 +79,15 @@ export class Part {
     } catch {
       return ''
     }
+  }
+
+  /** Whether the kernel has stopped it: a signal sent is not yet a signal taken. */
+  async #isStopped(): Promise<boolean> {
+    const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'ppid=,stat='], { maxBuffer: 1 << 26 })
+    return stdout.split('\n').some(line => {
+      const [parent, state] = line.trim().split(/\s+/)
+      return parent === String(this.#keeper?.pid) && state?.startsWith('T') === true
+    })
   }
 
   #order(order: 'kill' | 'pause' | 'resume'): void {
