@@ -9,6 +9,8 @@ export interface Overview {
 /** Slicescope as people start it with a kubeconfig, and what it says of that one cluster over HTTP. */
 export interface FollowedCluster {
   readonly slicescope: SlicescopeProcess
+  /** True once all that a row depends on has been read; throws with what is still waited for. */
+  synced(): Promise<true>
   /** As the page's list has it; with a query, as `namespace=shop`, a part of that. */
   overview(query?: string): Promise<Overview>
   view(namespace: string, name: string): Promise<ServiceView>
@@ -23,6 +25,11 @@ export async function followCluster(kubeconfig: string): Promise<FollowedCluster
   const pathOf = (namespace: string, name: string) => `${base}/namespaces/${namespace}/services/${name}`
   return {
     slicescope,
+    synced: async () => {
+      const answer = await slicescope.get('/readyz?synced')
+      if (!answer.ok) throw new Error(`${await answer.text()}\n${slicescope.output()}`)
+      return true
+    },
     overview: query => getJson(slicescope, `${base}/services${query === undefined ? '' : `?${query}`}`),
     view: (namespace, name) => getJson(slicescope, pathOf(namespace, name)),
     status: async (namespace, name) => (await slicescope.get(pathOf(namespace, name))).status,

@@ -43,7 +43,7 @@ beforeAll(async () => {
   followed = await followCluster(plane().kubeconfig.reader)
   shell = await openShell(plane().kubeconfig.reader)
   // Who is to see a change must know what was there before.
-  await waitFor(async () => (await followed.slicescope.get('/readyz?synced')).ok, { what: 'Slicescope to be synced' })
+  await waitFor(() => followed.synced(), { what: 'Slicescope to be synced' })
   await plantLate(WATCHED_CAUSES)
 })
 

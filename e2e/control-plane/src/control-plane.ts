@@ -258,11 +258,16 @@ class Plane {
     return runProxyAnswers(build.controlPlane, kubeconfigPaths(folder).admin)
   }
 
-  /** The certificate that the API server makes is the authority of every kubeconfig. */
+  /**
+   * The certificate that the API server makes is the authority of every kubeconfig. It writes the key after it (apiserver
+   * pkg/server/options/serving.go): before that the certificate may still be empty.
+   */
   async #waitForCertificate(): Promise<void> {
-    this.#ca = await this.#waitFor('kube-apiserver', () =>
-      readFile(join(this.#context.folder, 'certificates', 'apiserver.crt'), 'utf8'),
-    )
+    const file = (ending: string) => readFile(join(this.#context.folder, 'certificates', `apiserver.${ending}`), 'utf8')
+    this.#ca = await this.#waitFor('kube-apiserver', async () => {
+      await file('key')
+      return file('crt')
+    })
   }
 
   async #waitUntilServing(name: PartName): Promise<void> {
