@@ -25,6 +25,8 @@ export type SettledContext = {
 }
 
 const TOUCHED = 'slicescope.test/touched'
+/** How long a Service that a controller has put off is left to it. */
+const PATIENCE_MS = 5000
 /** Queues in which something happens only when a workload or its pods change; the fence moves none of them. */
 const WORKLOAD_QUEUES = ['deployment', 'replicaset', 'statefulset', 'daemonset', 'job']
 /** Queues that never rest, and decide nothing that a slice says. */
@@ -40,6 +42,7 @@ export async function waitUntilSettled(context: SettledContext, options: Settled
     await touchServices(context.api)
   }
   let unrest: readonly string[] = []
+  const woken = new Map<string, number>()
   await waitFor(
     async () => {
       const before = await fetchWorkQueues(context.controllerManagerPort)
@@ -51,8 +54,9 @@ export async function waitUntilSettled(context: SettledContext, options: Settled
       const between = await fetchWorkQueues(context.controllerManagerPort)
       const after = await fetchWorkQueues(context.controllerManagerPort)
       const moved = options.podsMayMove ? [] : movedQueues(before, after).filter(name => WORKLOAD_QUEUES.includes(name))
-      // Queues are not read all at one moment: what stood still over two readings was empty at one moment.
-      unrest = [...moved, ...busyQueues(after), ...movedQueues(between, after), ...(await context.retryLog.waiting())]
+      const putOff = await context.retryLog.waiting()
+      await wakeServices(context.api, putOff, woken)
+      unrest = [...moved, ...busyQueues(between, after), ...putOff]
       return unrest.length === 0
     },
     { what: 'the control plane to come to rest', timeoutMs, everyMs: 100 },
@@ -61,8 +65,13 @@ export async function waitUntilSettled(context: SettledContext, options: Settled
   })
 }
 
-function busyQueues(queues: ReadonlyMap<string, WorkQueue>): readonly string[] {
-  const busy = [...queues].filter(([name, { added, done }]) => added !== done && !RESTLESS.test(name))
+/**
+ * Queues that may have held something between two readings. The numbers of a reading are not all of one moment, and one
+ * queue feeds another: only those that had worked off by the first reading all that was ever added by the second were
+ * empty all the time between, and all of them together.
+ */
+function busyQueues(first: ReadonlyMap<string, WorkQueue>, second: ReadonlyMap<string, WorkQueue>): readonly string[] {
+  const busy = [...second].filter(([name, { added }]) => added !== (first.get(name)?.done ?? 0) && !RESTLESS.test(name))
   return busy.map(([name]) => name)
 }
 
@@ -72,14 +81,28 @@ function movedQueues(before: ReadonlyMap<string, WorkQueue>, after: ReadonlyMap<
   return moved.map(([name]) => name)
 }
 
+/** Each failed sync doubles the time to the next, up to 1000 s: a change of the Service has it tried again at once. */
+async function wakeServices(api: Api, putOff: readonly string[], woken: Map<string, number>): Promise<void> {
+  const now = performance.now()
+  for (const each of putOff) {
+    const [namespace = '', name = ''] = each.slice(each.indexOf(' ') + 1).split('/')
+    const last = woken.get(each)
+    if (last === undefined) {
+      woken.set(each, now)
+    } else if (now - last > PATIENCE_MS) {
+      woken.set(each, now)
+      await touchService(api, namespace, name)
+    }
+  }
+}
+
 async function touchServices(api: Api): Promise<void> {
   const { items } = await api.get<KubeList>('/api/v1/services')
-  const now = String(performance.now())
-  await Promise.all(
-    items.map(({ metadata }) =>
-      api.patch(`/api/v1/namespaces/${metadata.namespace}/services/${metadata.name}`, {
-        metadata: { annotations: { [TOUCHED]: now } },
-      }),
-    ),
-  )
+  await Promise.all(items.map(({ metadata }) => touchService(api, String(metadata.namespace), metadata.name)))
+}
+
+async function touchService(api: Api, namespace: string, name: string): Promise<void> {
+  await api.patch(`/api/v1/namespaces/${namespace}/services/${name}`, {
+    metadata: { annotations: { [TOUCHED]: String(performance.now()) } },
+  })
 }
