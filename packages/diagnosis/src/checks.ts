@@ -214,11 +214,13 @@ export const CHECKS: readonly Check[] = [
       const port = worst.port.name || String(worst.port.port)
       const sentences = {
         open: `NetworkPolicy ${names} lets everybody in.`,
+        wide: `NetworkPolicy ${names} lets every address in on port ${port}, but for those that it may except.`,
         some: `NetworkPolicy ${names} lets only some in on port ${port}: that depends on the caller.`,
         closed: `NetworkPolicy ${names} lets nobody in on port ${port}, where the network plugin enforces policies.`,
       }
       return {
-        state: worst.way === 'open' ? 'passed' : worst.way === 'closed' ? 'failed' : 'cannot-tell',
+        state:
+          worst.way === 'open' || worst.way === 'wide' ? 'passed' : worst.way === 'closed' ? 'failed' : 'cannot-tell',
         sentence: sentences[worst.way],
         evidence: policies.slice(0, 3).map(policy => ({
           object: refOf('NetworkPolicy', policy),

@@ -31,8 +31,14 @@ const CANNOT_BE_MADE: ReadonlySet<string> = new Set([
   'RunContainerError',
 ])
 
-/** Why this container is not ready; null when it is, or where nothing tells. */
-export function containerTrouble({ spec, status }: ContainerView): Omit<Trouble, 'pod'> | null {
+/**
+ * Why this container is not ready; null when it is, or where nothing tells. `failsProbe` says whether its probe failed
+ * before its pod was lost: that it was killed once is another story then.
+ */
+export function containerTrouble(
+  { spec, status }: ContainerView,
+  failsProbe: () => boolean,
+): Omit<Trouble, 'pod'> | null {
   if (status === undefined || status.ready === true) return null
   const { name, state, lastState } = status
   const field = `status.containerStatuses[${name}]`
@@ -51,7 +57,8 @@ export function containerTrouble({ spec, status }: ContainerView): Omit<Trouble,
     return crash({ field, name, reason, ended })
   }
   if (state?.running === undefined) return null
-  if (ended?.reason === 'OOMKilled') return crash({ field, name, reason: undefined, ended })
+  if (ended?.reason === 'OOMKilled' && !(spec.readinessProbe !== undefined && failsProbe()))
+    return crash({ field, name, reason: undefined, ended })
   if (status.started === false && spec.startupProbe !== undefined)
     return { code: 'SC-D3', what: name, field: `${field}.started`, found: 'false', expected: 'true' }
   if (spec.readinessProbe === undefined) return null

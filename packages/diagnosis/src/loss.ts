@@ -5,6 +5,7 @@ import { toTime } from './clock.ts'
 import type { Evidence } from './evidence.ts'
 import type { Severity } from './finding.ts'
 import { isDependedOn } from './dependents.ts'
+import { isAsleep } from './wanted.ts'
 
 /** Pods in their first minute raise nobody. */
 const GRACE_MS = 60_000
@@ -43,7 +44,7 @@ interface State {
 function stateOf({ graph, evidence, wanted: wantedNow }: CaseFile): State {
   const { wanted, rolling, short } = wantedNow()
   return {
-    isExcused: wanted === 0 || (rolling && !short),
+    isExcused: wanted === 0 || (rolling && !short) || isAsleep(graph, evidence),
     isOut: hasUnservedPort(graph),
     isDepended: isDependedOn(graph.service, (resource, key) =>
       evidence.coverage(resource, '') === 'known' ? evidence.listers[resource].byIndex('service', key) : [],

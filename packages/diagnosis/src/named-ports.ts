@@ -1,4 +1,4 @@
-import { findTargetPort, isPodFinished } from '@slicescope/kubernetes'
+import { findTargetPort, isPodFinished, isPodTerminating } from '@slicescope/kubernetes'
 import type { Pod } from '@slicescope/model'
 import type { Case } from './case.ts'
 import { matchedPods } from './matched-pods.ts'
@@ -15,13 +15,15 @@ export interface UnresolvedPort {
   readonly otherProtocol: readonly Pod[]
 }
 
-/** Needs pods. Those that have ended or have no address are no endpoints anyway. */
+/** Needs pods. Those that have ended or have no address are no endpoints anyway, and who ends lacks a port for nobody. */
 export function unresolvedPorts(c: Case): readonly UnresolvedPort[] {
   return c.once(findUnresolved)
 }
 
 function findUnresolved(c: Case): readonly UnresolvedPort[] {
-  const pods = matchedPods(c).filter(pod => !isPodFinished(pod) && (pod.status?.podIPs.length ?? 0) > 0)
+  const pods = matchedPods(c).filter(
+    pod => !isPodFinished(pod) && !isPodTerminating(pod) && (pod.status?.podIPs.length ?? 0) > 0,
+  )
   return c.service.spec.ports.flatMap(servicePort => {
     const { name = '', port, targetPort: target, protocol = 'TCP' } = servicePort
     if (typeof target !== 'string' || target === '') return []

@@ -14,7 +14,7 @@ export function missesOf(selector: Labels, labels: Labels): readonly PairMiss[] 
   return Object.entries(selector).flatMap(([key, value]) => {
     const found = Object.hasOwn(labels, key) ? labels[key] : undefined
     if (found === value) return []
-    return [found === undefined ? missOfKey({ key, value }, labels) : missOfValue({ key, value }, found)]
+    return [found === undefined ? missOfKey({ key, value }, labels) : missOfValue({ key, value }, found, labels)]
   })
 }
 
@@ -23,11 +23,15 @@ interface Pair {
   readonly value: string
 }
 
-function missOfValue(pair: Pair, found: string): PairMiss {
+function missOfValue(pair: Pair, found: string, labels: Labels): PairMiss {
   const { value } = pair
   if (value.toLowerCase() === found.toLowerCase()) return { ...pair, kind: 'case', found }
-  if (differInDigits(value, found)) return { ...pair, kind: 'number', found }
-  return { ...pair, kind: isNearText(value, found) ? 'value' : 'other-value', found }
+  const isNumber = differInDigits(value, found)
+  if (!isNumber && isNearText(value, found)) return { ...pair, kind: 'value', found }
+  // The key that is meant may stand beside one of that name with a value of its own.
+  const underOther = missOfKey(pair, labels)
+  if (underOther.kind === 'key') return underOther
+  return { ...pair, kind: isNumber ? 'number' : 'other-value', found }
 }
 
 function missOfKey(pair: Pair, labels: Labels): PairMiss {

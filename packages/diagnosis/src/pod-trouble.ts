@@ -7,6 +7,7 @@ import { isExpired, kubeletLease } from './leases.ts'
 import { isYoung } from './loss.ts'
 import { messageWords } from './message-words.ts'
 import { isNodeDown } from './node-state.ts'
+import { probeFailures } from './probe-failures.ts'
 import type { Trouble, TroubleCode } from './trouble.ts'
 
 /** What rules about troubles declare. */
@@ -51,7 +52,7 @@ function troubleOf(pod: Pod, c: Case): Trouble | null {
     onSilentNode(pod, c) ??
     withoutAddress(pod) ??
     uninitialized(pod) ??
-    ofContainers(pod) ??
+    ofContainers(pod, c) ??
     gated(pod)
   )
 }
@@ -159,10 +160,17 @@ function isFailing(reason: string | undefined): boolean {
   return reason !== undefined && reason !== 'PodInitializing' && reason !== 'ContainerCreating'
 }
 
-function ofContainers(pod: Pod): Trouble | null {
-  const found = containersOf(pod).flatMap(container => containerTrouble(container) ?? [])
+function ofContainers(pod: Pod, c: Case): Trouble | null {
+  const failsProbe = () => hasFailedBeforeLoss(pod, c)
+  const found = containersOf(pod).flatMap(container => containerTrouble(container, failsProbe) ?? [])
   const [worst] = found.toSorted((a, b) => (a.code < b.code ? -1 : 1))
   return worst === undefined ? null : { ...worst, pod }
+}
+
+/** A probe that fails is told a few times before the pod counts as not Ready; a container that ends takes it away at once. */
+function hasFailedBeforeLoss(pod: Pod, c: Case): boolean {
+  const lost = toTime(findReadyCondition(pod)?.lastTransitionTime)
+  return probeFailures(c, [pod]).some(({ firstTimestamp }) => toTime(firstTimestamp) < lost)
 }
 
 function gated(pod: Pod): Trouble | null {

@@ -67,6 +67,15 @@ test('[D11] a StatefulSet of one pod is down while it rolls, and that is no alar
   expect(findingOf(made, 'SC-D4').severity).toBe('critical')
 })
 
+test('[D11] a DaemonSet that waits until somebody deletes its old pods does not roll', () => {
+  const made = withThird(FAILING)
+  const status = { desiredNumberScheduled: 3, currentNumberScheduled: 3, updatedNumberScheduled: 1 }
+  made.set('daemonsets', aWorkload({ status }))
+  expect(findingOf(made, 'SC-D4').severity).toBe('info')
+  made.set('daemonsets', aWorkload({ status, spec: { updateStrategy: { type: 'OnDelete' } } }))
+  expect(findingOf(made, 'SC-D4').severity).toBe('warning')
+})
+
 function severityLosing(lost: readonly string[]): string {
   const nodes = ['n1', 'n1', 'n2', 'n2', 'n3']
   const pods = nodes.map((node, n) => podOn(node, n + 1, lost.includes(node) ? { status: FAILING } : {}))

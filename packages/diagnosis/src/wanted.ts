@@ -50,6 +50,24 @@ export function wantedOf(graph: ServiceGraph, evidence: Evidence): Wanted {
   return { wanted, rolling, allowance, short: ready !== null && ready < wanted - allowance }
 }
 
+/**
+ * Whether workloads match, and each is scaled to zero. Those of an operator's own kind too: whose replicas another
+ * decides are wanted by nobody here, and it may have put them to sleep.
+ */
+export function isAsleep(graph: ServiceGraph, { coverage, listers }: Evidence): boolean {
+  const { namespace, selector } = graph.service
+  if (WORKLOAD_KINDS.some(kind => coverage(kind, namespace) !== 'known')) return false
+  const matching = <T extends Templated>(workloads: readonly T[]) =>
+    workloads.filter(workload => makesMatching(workload, selector))
+  if (matching(listers.daemonsets.byIndex('namespace', namespace)).length > 0) return false
+  const replicated = [
+    ...matching(listers.deployments.byIndex('namespace', namespace)),
+    ...matching(listers.replicasets.byIndex('namespace', namespace)),
+    ...matching(listers.statefulsets.byIndex('namespace', namespace)),
+  ]
+  return replicated.length > 0 && replicated.every(({ spec }) => spec.replicas === 0)
+}
+
 function sum(shares: readonly Share[], of: (share: Share) => number): number {
   return shares.reduce((total, share) => total + of(share), 0)
 }
@@ -116,7 +134,8 @@ function shareOfStatefulSet({ spec, status }: StatefulSet): Share {
 
 function shareOfDaemonSet({ spec, status }: DaemonSet): Share {
   const wanted = status?.desiredNumberScheduled ?? 0
-  const rolling = (status?.updatedNumberScheduled ?? wanted) < wanted
+  // By OnDelete old pods stay until somebody deletes them: nothing is under way.
+  const rolling = spec.updateStrategy?.type !== 'OnDelete' && (status?.updatedNumberScheduled ?? wanted) < wanted
   return {
     wanted,
     rolling,

@@ -43,7 +43,8 @@ export const beingDeleted: Rule = {
         ? `kubectl get ns ${c.namespace} -o jsonpath='{.status.phase} {.status.conditions[?(@.status=="True")].message}'`
         : `kubectl -n ${c.namespace} get svc ${c.facts.name} -o jsonpath='{.metadata.deletionTimestamp} {.metadata.finalizers}'`,
       remedy: 'A deletion that began cannot be taken back: make it anew under another name, or once it is gone.',
-      explains: 1,
+      // What is lost in a namespace that ends is lost by that.
+      explains: isNamespace && hasLoss(c.graph) ? Math.max(1, c.graph.backends.length) : 1,
     }
   },
 }
@@ -59,6 +60,7 @@ export function isEnding(c: Case): boolean {
   return c.facts.deletionTimestamp !== null || isNamespaceEnding(c)
 }
 
-function isNamespaceEnding(c: Case): boolean {
+/** Then nothing new can be made there. Namespaces help. */
+export function isNamespaceEnding(c: Case): boolean {
   return c.read('namespaces').get(c.namespace)?.status?.phase === 'Terminating'
 }

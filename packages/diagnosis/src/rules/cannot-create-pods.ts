@@ -7,17 +7,19 @@ import type { Rule } from '../rule.ts'
 import { WORKLOAD_KINDS } from '../wanted.ts'
 import { matchingWorkloads, workloadText } from '../workloads.ts'
 import { count } from '../words.ts'
+import { isNamespaceEnding } from './being-deleted.ts'
 
 /** [SC-B6] The workload wants pods and cannot make any: quota, pod security, a webhook. */
 export const cannotCreatePods: Rule = {
   code: 'SC-B6',
   title: 'Pods cannot be created',
   inputs: ['pods', ...WORKLOAD_KINDS],
-  helps: ['events'],
+  helps: ['events', 'namespaces'],
   arises: isEmptyBySelector,
   find: c => {
     const [workload] = matchingWorkloads(c).filter(({ replicas, has }) => replicas > 0 && has === 0)
-    if (matchedPods(c).length > 0 || workload === undefined) return null
+    // Where the namespace ends SC-A8 says why.
+    if (matchedPods(c).length > 0 || workload === undefined || isNamespaceEnding(c)) return null
     const failure = creationFailure(c, workload)
     if (failure === null && isYoung(workload.creationTimestamp, c.clock)) return null
     return {

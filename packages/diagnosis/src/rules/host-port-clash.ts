@@ -1,4 +1,5 @@
 import { isPodFinished, isPodTerminating } from '@slicescope/kubernetes'
+import type { Pod } from '@slicescope/model'
 import { hasEndpoints } from '../arises.ts'
 import { matchedPods } from '../matched-pods.ts'
 import { portsOf } from '../named-ports.ts'
@@ -16,10 +17,7 @@ export const hostPortClash: Rule = {
     const pods = matchedPods(c).filter(
       pod => pod.spec.hostNetwork === true && !isPodFinished(pod) && !isPodTerminating(pod),
     )
-    const claims = pods.flatMap(pod =>
-      portsOf(pod).map(({ containerPort }) => ({ pod, place: `${pod.spec.nodeName ?? ''}:${containerPort}` })),
-    )
-    const [clash] = [...Map.groupBy(claims, ({ place }) => place).values()].filter(own => own.length > 1)
+    const [clash] = [...Map.groupBy(pods.flatMap(claimsOf), ({ key }) => key).values()].filter(own => own.length > 1)
     const [first] = clash ?? []
     if (clash === undefined || first === undefined) return null
     return {
@@ -40,4 +38,21 @@ export const hostPortClash: Rule = {
       remedy: 'Let one pod a node run (anti-affinity, DaemonSet), or do without hostNetwork.',
     }
   },
+}
+
+interface Claim {
+  readonly pod: Pod
+  readonly place: string
+  readonly key: string
+}
+
+/** Once a port and protocol, whichever of its containers declares it; none of a pod that waits for a Node. */
+function claimsOf(pod: Pod): readonly Claim[] {
+  const { nodeName = '' } = pod.spec
+  if (nodeName === '') return []
+  const claims = portsOf(pod).map(({ containerPort, protocol = 'TCP' }) => {
+    const place = `${nodeName}:${containerPort}`
+    return [`${place}/${protocol}`, place] as const
+  })
+  return [...new Map(claims)].map(([key, place]) => ({ pod, place, key }))
 }

@@ -2,7 +2,7 @@ import { hasSelector } from '../arises.ts'
 import { portsOf, portText, servedWords, unresolvedPorts } from '../named-ports.ts'
 import { kubectl, podRef, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { count, listed } from '../words.ts'
+import { count, listed, selectorText } from '../words.ts'
 
 /** [SC-E1] targetPort is a name that the pods' containers do not have: they are endpoints without that port. */
 export const namedPortMissing: Rule = {
@@ -40,7 +40,7 @@ export const namedPortMissing: Rule = {
       ],
       kubectl: kubectl(
         c,
-        `get pods -o jsonpath='{range .items[*]}{.metadata.name}{" "}{.spec.containers[*].ports}{"\\n"}{end}'`,
+        `get pods -l "${selectorText(c.facts.selector)}" -o jsonpath='{range .items[*]}{.metadata.name}{" "}{.spec.containers[*].ports}{"\\n"}{end}'`,
       ),
       remedy: `Name the container port ${first.target}, or point targetPort to a name or number that the container has.`,
       broken: [...new Set(ports.flatMap(({ pods }) => pods.map(({ metadata }) => metadata.uid)))],

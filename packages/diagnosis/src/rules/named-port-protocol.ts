@@ -2,7 +2,7 @@ import { hasSelector } from '../arises.ts'
 import { portsOf, portText, servedWords, unresolvedPorts } from '../named-ports.ts'
 import { kubectl, podRef, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { count } from '../words.ts'
+import { count, selectorText } from '../words.ts'
 
 /** [SC-E2] The name is there, under another protocol, and so does not count. */
 export const namedPortProtocol: Rule = {
@@ -39,7 +39,7 @@ export const namedPortProtocol: Rule = {
       ],
       kubectl: kubectl(
         c,
-        `get pods -o jsonpath='{range .items[*]}{.metadata.name}{" "}{.spec.containers[*].ports}{"\\n"}{end}'`,
+        `get pods -l "${selectorText(c.facts.selector)}" -o jsonpath='{range .items[*]}{.metadata.name}{" "}{.spec.containers[*].ports}{"\\n"}{end}'`,
       ),
       remedy: 'Make the protocols of the Service port and the container port equal; TCP is meant where none is named.',
       broken: first.otherProtocol.map(({ metadata }) => metadata.uid),

@@ -52,6 +52,7 @@ test.each([
   ['the case of a key', { App: 'web' }, { app: 'web' }],
   ['a key without its prefix', { app: 'web' }, { 'app.kubernetes.io/name': 'web' }],
   ['a key with another prefix', { 'example.com/role': 'db' }, { role: 'db' }],
+  ['another key beside one of that name', { app: 'web' }, { app: 'storefront', 'app.kubernetes.io/name': 'web' }],
   ['one of two pairs', { app: 'wbe', tier: 'front' }, { app: 'web', tier: 'front' }],
   ['both of two pairs', { app: 'wbe', tier: 'frotn' }, { app: 'web', tier: 'front' }],
 ])('[SC-B2] %s is near', (_what, selector, labels) => {
@@ -75,6 +76,12 @@ test.each([
 test('[SC-B2] of several near sets the nearest is named', () => {
   const cluster = misses({ app: 'frontend' }, { app: 'frontedn' }, { app: 'Frontend' }, { app: 'fronxxnd' })
   expect(findingOf(cluster, 'SC-B2').sentence).toContain('`frontend` against `Frontend`')
+})
+
+test('[SC-B2] a key in other letters is a difference of case', () => {
+  expect(findingOf(misses({ App: 'web' }, { app: 'web' }), 'SC-B2').sentence).toMatch(
+    /^Likely a difference of upper and lower case: .* in the key of `web`: `App` against `app`\.$/,
+  )
 })
 
 test('[SC-B2] other numbers are a guess', () => {

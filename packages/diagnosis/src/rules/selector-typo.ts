@@ -58,10 +58,14 @@ function draftOf(c: Case, { misses, pods }: NearSet): Draft {
 const MOST_SHOWN = 3
 
 function causeOf(misses: readonly PairMiss[]): string {
-  if (misses.every(({ kind }) => kind === 'case')) return 'a difference of upper and lower case'
+  if (misses.every(isOfCase)) return 'a difference of upper and lower case'
   if (misses.every(isOtherKey)) return 'another spelling of the key'
   if (misses.some(({ kind }) => kind === 'number')) return 'another number or version is meant'
   return 'a typo'
+}
+
+function isOfCase(miss: PairMiss): boolean {
+  return miss.kind === 'case' || (miss.kind === 'key' && miss.key.toLowerCase() === miss.foundKey.toLowerCase())
 }
 
 /** Not a slip, but a convention that the other side does not follow. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { aWorkload, change, empty } from '../law/raw.ts'
-import { ago, codesOf, findingOf } from '../testing.ts'
+import { aPod, aWorkload, change, empty } from '../law/raw.ts'
+import { terminating } from '../law/fixtures/shapes.ts'
+import { ago, codesOf, diagnoseWeb, findingOf } from '../testing.ts'
 
 type Raw = Readonly<Record<string, unknown>>
 
@@ -33,6 +34,39 @@ test('[SC-B5] what an operator owns is scaled to zero too, and its owner is name
   const made = change(empty(), ['deployments', { ...ASLEEP, metadata: { ...metadata, ownerReferences } }])
   expect(codesOf(made)).toEqual(['SC-B5'])
   expect(findingOf(made, 'SC-B5').sentence).toContain('; Revision web-00001 owns it and decides.')
+})
+
+test('[SC-B5] what an operator put to sleep raises nobody by what other namespaces have', () => {
+  const metadata = Object(ASLEEP['metadata'])
+  const ownerReferences = [{ kind: 'Revision', name: 'web-00001', uid: 'revision', controller: true }]
+  const other = aPod(9, { metadata: { namespace: 'staging', uid: 'staging-9' } })
+  const made = change(
+    empty(),
+    ['deployments', { ...ASLEEP, metadata: { ...metadata, ownerReferences } }],
+    ['pods', other],
+    ['namespaces', { metadata: { name: 'staging', uid: 'ns-staging' } }],
+  )
+  expect(diagnoseWeb(made).findings).toMatchObject([
+    { code: 'SC-B5', severity: 'info' },
+    { code: 'SC-B4', severity: 'info' },
+  ])
+})
+
+test('[SC-B6] where the namespace ends that is the cause', () => {
+  const message =
+    'pods "web-x" is forbidden: unable to create new content in namespace shop because it is being terminated'
+  const conditions = [{ type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message }]
+  const made = change(
+    empty(),
+    ['deployments', aWorkload({ status: { replicas: 0, conditions } })],
+    ['namespaces', { metadata: { name: 'shop', uid: 'ns-shop' }, status: { phase: 'Terminating' } }],
+  )
+  expect(codesOf(made)).toEqual(['SC-A8'])
+})
+
+test('[SC-A8] a namespace that ends is told before the pods that end with it', () => {
+  const ending = { metadata: { name: 'shop', uid: 'ns-shop' }, status: { phase: 'Terminating' } }
+  expect(codesOf(change(terminating(), ['namespaces', ending])).slice(0, 2)).toEqual(['SC-A8', 'SC-D8'])
 })
 
 test('[SC-B6] a Deployment made just now is given time to make its pods, unless it says that it cannot', () => {

@@ -217,6 +217,19 @@ test.each([
   )
 })
 
+test('[SC-D2] a container that was killed once is not why its probe fails, where that failed first', () => {
+  const lastState = { terminated: { exitCode: 137, reason: 'OOMKilled' } }
+  const pod = broken('n1', 3, notReadyStatus(runningContainer('main', { ready: false, restartCount: 1, lastState })))
+  const made = cluster([...ready('n1', 1, 2), pod], ZONES)
+  const failed = event(pod, 'Unhealthy', 'Readiness probe failed: HTTP probe failed with statuscode: 503')
+  // Ready was lost ten minutes ago: what the kubelet says after that may come of the kill.
+  made.set('events', { ...failed, firstTimestamp: ago(590) })
+  expect(codesOf(made)).toContain('SC-D2')
+  made.set('events', { ...failed, firstTimestamp: ago(620) })
+  expect(codesOf(made)).not.toContain('SC-D2')
+  expect(verdictOf(made)).toMatch(/^Readiness probe HTTP 503: /)
+})
+
 test('[SC-D3] a startup probe that has not passed stands before the readiness probe', () => {
   const probes = { containers: [{ name: 'main', startupProbe: { exec: {} }, readinessProbe: { exec: {} } }] }
   const status = notReadyStatus(runningContainer('main', { ready: false, started: false }))

@@ -1,3 +1,5 @@
+import { isPodFinished, isPodTerminating } from '@slicescope/kubernetes'
+import type { Pod } from '@slicescope/model'
 import { hasSelector } from '../arises.ts'
 import { matchedPods } from '../matched-pods.ts'
 import { portsOf, portText } from '../named-ports.ts'
@@ -12,17 +14,14 @@ export const undeclaredPort: Rule = {
   inputs: ['pods'],
   arises: graph => hasSelector(graph) && !graph.summary.headless,
   find: c => {
-    const [pod] = matchedPods(c)
-    const declared = pod === undefined ? [] : portsOf(pod)
-    // Who declares nothing says nothing.
-    if (pod === undefined || declared.length === 0) return null
-    const missing = c.facts.ports.filter(
-      ({ targetPort }) =>
-        typeof targetPort === 'number' && !declared.some(({ containerPort }) => containerPort === targetPort),
-    )
-    const [first] = missing
-    if (first === undefined) return null
-    const own = listed(declared.map(portText))
+    const pods = matchedPods(c).filter(pod => !isPodFinished(pod) && !isPodTerminating(pod))
+    const [first] = c.facts.ports.filter(port => pods.some(pod => lacks(pod, port)))
+    const lacking = first === undefined ? [] : pods.filter(pod => lacks(pod, first))
+    const [pod] = lacking
+    if (first === undefined || pod === undefined) return null
+    const declared = [...new Set(lacking.map(textOf))]
+    const own = declared.length === 1 ? textOf(pod) : `other ports (${pod.metadata.name}: ${textOf(pod)})`
+    const who = lacking.length === pods.length ? 'the containers' : `${lacking.length} of ${pods.length} pods`
     return {
       severity: 'info',
       certainty: 'proven',
@@ -30,18 +29,37 @@ export const undeclaredPort: Rule = {
       subject: serviceRef(c),
       title: `targetPort ${first.targetPort} is not among the declared ports`,
       cause: 'nothing listens there, though undeclared ports work as well as declared ones',
-      facts: `the Service sends to port ${first.targetPort}, and the containers declare ${own}`,
+      facts: `the Service sends to port ${first.targetPort}, and ${who} ${who.startsWith('1 ') ? 'declares' : 'declare'} ${own}`,
       evidence: [
         {
           object: serviceRef(c),
           field: `spec.ports[${first.name || first.port}].targetPort`,
           found: String(first.targetPort),
-          expected: own,
+          expected: textOf(pod),
         },
-        { object: podRef(pod), field: 'spec.containers[*].ports', found: own, expected: String(first.targetPort) },
+        {
+          object: podRef(pod),
+          field: 'spec.containers[*].ports',
+          found: textOf(pod),
+          expected: String(first.targetPort),
+        },
       ],
       kubectl: `kubectl -n ${c.namespace} get svc ${c.facts.name} -o jsonpath='{range .spec.ports[*]}{"targetPort "}{.targetPort}{"\\n"}{end}'; kubectl -n ${c.namespace} get pod ${pod.metadata.name} -o jsonpath='{.spec.containers[*].ports}'`,
       remedy: `See on which port the application listens, and whether on 127.0.0.1 only: kubectl -n ${c.namespace} exec ${pod.metadata.name} -- ss -lnt.`,
     }
   },
+}
+
+/** Who declares nothing says nothing. */
+function lacks(pod: Pod, { targetPort }: { readonly targetPort: string | number }): boolean {
+  const declared = portsOf(pod)
+  return (
+    typeof targetPort === 'number' &&
+    declared.length > 0 &&
+    declared.every(({ containerPort }) => containerPort !== targetPort)
+  )
+}
+
+function textOf(pod: Pod): string {
+  return listed(portsOf(pod).map(portText))
 }
