@@ -20,6 +20,8 @@ test('every tab of what there is to know, in both themes: nothing that axe calls
   strictPage: page,
   start,
 }) => {
+  // Ten scans: on a busy machine they take what other tests take together.
+  test.setTimeout(240_000)
   const demo = await start({ args: ['--demo', 'port-name'] })
   await openPage(page, demo, '/c/demo/ns/shop/svc/web?mark=SC-E1')
   await expectOpen(page, 'web')
