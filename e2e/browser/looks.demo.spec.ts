@@ -34,6 +34,11 @@ test('every tab of what there is to know, in both themes: nothing that axe calls
       expect(await seriousIn(page)).toEqual([])
     }
   }
+  // The table marks what the picture marks.
+  await page.getByRole('tab', { name: 'Table' }).click()
+  await expect(page.locator('[role=row][data-marked=loud]')).toHaveCount(3)
+  await expect(page.getByText('marked: targetPort web')).toBeVisible()
+  expect(await seriousIn(page)).toEqual([])
 })
 
 /** Of each tab something that stands there when its answer has come. */

@@ -10,6 +10,8 @@ export interface Caption {
   readonly asOf: string
   /** Where the same is to be seen; null without a public address. */
   readonly link: string | null
+  /** Code of the finding whose objects are marked; null: those of the first one, quietly. */
+  readonly mark: string | null
 }
 
 /** "2026-11-24 03:26:10 UTC" */

@@ -2,7 +2,7 @@ import { CELL_SIZE, cellShape, emphasisOf, ghostShape, type ShapePart } from './
 import type { CellName } from './cell-names.ts'
 import { box, type DrawingItem, run, shape, shortRun, text, type TextRun } from './drawing-model.ts'
 import { getOrMake } from './grouping.ts'
-import { NARROW_WIDTH, NODE_LABEL, PADDING } from './group-frame.ts'
+import { NARROW_WIDTH, NODE_LABEL, nodeFrame, PADDING } from './group-frame.ts'
 import { formatCount } from './headings.ts'
 import type { Cell, GroupBox, NodeBox } from './positioned-graph.ts'
 import { textWidth } from './text-width.ts'
@@ -109,9 +109,8 @@ function drawNode(node: NodeBox): readonly DrawingItem[] {
     ? (['nodeStrong', 'text-not-ready'] as const)
     : (['node', 'text-normal'] as const)
   const name = shortRun(node.label, { style, token, maxWidth })
-  const around = { x: node.x - 6, y: node.y - 4, width: node.width + 12, height: node.height + 9 }
   return [
-    ...(node.notReady ? [box(around, { stroke: 'loss', radius: 6 })] : []),
+    ...(node.notReady ? [box(nodeFrame(node), { stroke: 'loss', radius: 6 })] : []),
     text({ x: node.x, y, size: 10 }, name),
     text({ x: right, y, size: 10, anchor: 'end' }, end),
   ]

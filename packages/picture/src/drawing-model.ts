@@ -40,10 +40,13 @@ export interface DrawingLayer {
     | 'slice-grid'
     | 'group'
     | 'placeholder'
+    | 'mark'
     | 'legend'
   readonly key: string
   readonly x: number
   readonly y: number
+  /** Below 1: it steps back. */
+  readonly opacity?: number
   readonly items: readonly DrawingItem[]
 }
 

@@ -2,8 +2,9 @@ import type { ServiceView } from '@slicescope/view'
 import { type Caption, countWords, formatMoment, freshnessWords, missingWords } from './caption-words.ts'
 import { cellNames } from './cell-names.ts'
 import { drawCaption } from './draw-caption.ts'
-import { drawGroup } from './draw-group.ts'
+import { drawCells, drawGroup } from './draw-group.ts'
 import { drawLegend, LEGEND_HEIGHT } from './draw-legend.ts'
+import { drawMarkNote, drawMarks, type Marking, markingOf } from './draw-marks.ts'
 import { drawHeading, drawPlaceholder, drawService } from './draw-service.ts'
 import { drawSlice, drawSliceGrid } from './draw-slice.ts'
 import {
@@ -25,6 +26,9 @@ const MARGIN = 24
 const CAPTION_GAP = 20
 const LEGEND_GAP = 24
 const FOOTER = 30
+const MARK_NOTE = 22
+/** What steps back is still read on paper. */
+const FAINT = 0.45
 /** A caption needs room for its sentence also over a small graph. */
 const LEAST_WIDTH = 856
 
@@ -33,13 +37,15 @@ const LEAST_WIDTH = 856
  * alone; without one it is the bare graph.
  */
 export function drawing(graph: PositionedGraph, view: ServiceView, caption: Caption | null): DrawingModel {
-  const content = graphLayers(graph, view)
   const words = { title: titleOf(view), description: descriptionOf(view, caption), background: 'surface-page' } as const
-  if (caption === null) return { ...words, width: graph.bounds.width, height: graph.bounds.height, layers: content }
+  if (caption === null)
+    return { ...words, width: graph.bounds.width, height: graph.bounds.height, layers: graphLayers(graph, view) }
+  const marking = markingOf(view, caption.mark)
+  const content = markedLayers(graph, view, marking)
   const inner = Math.max(LEAST_WIDTH, graph.bounds.width)
   const head = drawCaption(view, caption, inner)
   const graphTop = MARGIN + head.height + CAPTION_GAP
-  const legendTop = graphTop + graph.bounds.height + LEGEND_GAP
+  const legendTop = graphTop + graph.bounds.height + LEGEND_GAP + (marking === null ? 0 : MARK_NOTE)
   const [width, height] = [inner + 2 * MARGIN, legendTop + LEGEND_HEIGHT + FOOTER + MARGIN / 2]
   return {
     ...words,
@@ -48,6 +54,9 @@ export function drawing(graph: PositionedGraph, view: ServiceView, caption: Capt
     layers: [
       layer({ kind: 'caption', key: 'caption' }, { x: MARGIN, y: MARGIN }, head.items),
       ...content.map(each => ({ ...each, x: each.x + MARGIN, y: each.y + graphTop })),
+      ...(marking === null
+        ? []
+        : [layer({ kind: 'mark', key: 'note' }, { x: MARGIN, y: legendTop - 14 }, drawMarkNote(marking, inner))]),
       layer({ kind: 'legend', key: 'legend' }, { x: MARGIN, y: legendTop }, [
         ...drawLegend(view, inner),
         ...footer(caption, inner),
@@ -71,6 +80,27 @@ export function graphLayers(graph: PositionedGraph, view: ServiceView): readonly
     ...graph.groups.map(group => layer({ kind: 'group', key: group.key }, group, drawGroup(group, names))),
     ...graph.placeholders.map(each => layer({ kind: 'placeholder', key: each.title }, each, drawPlaceholder(each))),
   ]
+}
+
+/** The graph, and what a finding names in it: while one is marked, the rest steps back. */
+function markedLayers(graph: PositionedGraph, view: ServiceView, marking: Marking | null): readonly DrawingLayer[] {
+  const layers = graphLayers(graph, view)
+  if (marking === null) return layers
+  const marks = layer({ kind: 'mark', key: 'marks' }, ORIGIN, drawMarks(graph, marking))
+  const { cells, slices } = marking.marked
+  if (marking.finding === null || cells.size === 0) return [...layers, marks]
+  const names = cellNames(view)
+  const groups = new Map(graph.groups.map(group => [group.key, group]))
+  const stepped = layers.flatMap(each => {
+    if (each.kind === 'slice' && slices.size > 0 && !slices.has(each.key)) return [{ ...each, opacity: FAINT }]
+    const group = each.kind === 'group' ? groups.get(each.key) : undefined
+    if (group === undefined) return [each]
+    const [lit, unlit] = [true, false].map(isLit => group.cells.filter(cell => cells.has(cell.backend) === isLit))
+    const frame = { ...each, items: drawGroup({ ...group, cells: lit ?? [] }, names) }
+    const rest = drawCells({ ...group, nodes: [], absentLabel: null, cells: unlit ?? [] }, names)
+    return rest.length === 0 ? [frame] : [frame, { ...each, opacity: FAINT, items: rest }]
+  })
+  return [...stepped, marks]
 }
 
 const ORIGIN = { x: 0, y: 0 }

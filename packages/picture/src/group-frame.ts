@@ -1,5 +1,5 @@
 import type { Box } from './path.ts'
-import type { Sizing } from './positioned-graph.ts'
+import type { NodeBox, Sizing } from './positioned-graph.ts'
 
 /** Measures of a group's inside that follow from its sizing. */
 export interface GroupMetrics {
@@ -97,4 +97,9 @@ function placeBoxes(counts: readonly (number | null)[], metrics: GroupMetrics, t
     y += height + NODE_ROW_GAP
   }
   return { boxes, bottom: counts.length > 0 ? y - NODE_ROW_GAP : top }
+}
+
+/** The frame of a node that has one: around its name and its cells. */
+export function nodeFrame({ x, y, width, height }: NodeBox): Box {
+  return { x: x - 6, y: y - 4, width: width + 12, height: height + 9 }
 }

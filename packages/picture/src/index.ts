@@ -37,6 +37,7 @@ export { drawSlice, drawSliceGrid } from './draw-slice.ts'
 export { drawPlaceholder, drawService } from './draw-service.ts'
 export { drawEdge, drawing, graphLayers } from './drawing.ts'
 export type { DrawingItem, DrawingLayer, DrawingModel, TextRun } from './drawing-model.ts'
+export { nodeFrame } from './group-frame.ts'
 export { GROUPINGS } from './grouping.ts'
 export { formatCount, plural } from './headings.ts'
 export { HEALTH_ICON_SIZE, HEALTH_WORDS, HEALTHS, type HealthWord, healthIcon, healthToken } from './health-icons.ts'
@@ -60,6 +61,7 @@ export {
   type SliceTile,
   type Tick,
 } from './positioned-graph.ts'
+export { isMarking, type Marked, markedBy, quietlyMarked } from './marked.ts'
 export { escapeXml, toSvg } from './svg.ts'
 export { FONT_FAMILIES, TEXT_STYLES, type TextStyle, type TextStyleRule } from './text-styles.ts'
 export { ellipsizeMiddle, textWidth, wrapText } from './text-width.ts'

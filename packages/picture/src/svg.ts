@@ -35,10 +35,11 @@ function sharedShapes(layers: readonly DrawingLayer[]): ReadonlyMap<readonly Sha
   return new Map(often.map((parts, index) => [parts, `s${index + 1}`]))
 }
 
-function layerSvg({ kind, x, y, items }: DrawingLayer, writer: Writer): string {
+function layerSvg({ kind, x, y, opacity, items }: DrawingLayer, writer: Writer): string {
   const content = items.map(item => itemSvg(item, writer)).join('\n')
   const place = x === 0 && y === 0 ? '' : ` transform="translate(${round(x)} ${round(y)})"`
-  return `<g class="${kind}"${place}>\n${content}\n</g>`
+  const faint = opacity === undefined ? '' : ` opacity="${opacity}"`
+  return `<g class="${kind}"${place}${faint}>\n${content}\n</g>`
 }
 
 function itemSvg(item: DrawingItem, writer: Writer): string {

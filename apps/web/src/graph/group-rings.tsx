@@ -1,4 +1,4 @@
-import type { Box, GroupBox } from '@slicescope/picture'
+import { type Box, type GroupBox, nodeFrame } from '@slicescope/picture'
 import { usePicture } from './picture-context.ts'
 import type { Light } from './use-light.ts'
 
@@ -52,7 +52,7 @@ function boxOf(group: GroupBox, kind: string, key: string): Box | undefined {
   if (kind === 'pod') return boxOfCell(group, key)
   if (kind !== 'node') return undefined
   const node = group.nodes.find(({ name }) => name === key)
-  return node && { x: node.x - 6, y: node.y - 4, width: node.width + 12, height: node.height + 9 }
+  return node && nodeFrame(node)
 }
 
 function boxOfCell({ cells, card, pitch }: GroupBox, key: string): Box | undefined {

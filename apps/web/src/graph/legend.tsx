@@ -2,6 +2,7 @@ import {
   ENDPOINT_STATES,
   formatCount,
   GLYPHS,
+  quietlyMarked,
   PUBLISHED_EXPLANATION,
   PUBLISHED_LABEL,
   ABSENT_EXPLANATION,
@@ -10,7 +11,6 @@ import {
 import type { ServiceView } from '@slicescope/view'
 import { GhostIcon, StateIcon } from '../drawing/icons.tsx'
 import { stateCounts } from '../words/state-counts.ts'
-import { quietlyMarked } from './marked.ts'
 
 /** With so many, all backends have their names already. */
 const NAMED_UP_TO = 150

@@ -1,7 +1,6 @@
-import type { Grouping } from '@slicescope/picture'
+import type { Grouping, Marked } from '@slicescope/picture'
 import { createContext, useContext } from 'react'
 import type { Selection } from '../url/place.ts'
-import type { Marked } from './marked.ts'
 import type { Light } from './use-light.ts'
 
 /** A cell under the pointer or the keyboard's cursor. */

@@ -1,3 +1,4 @@
+import { type Marked, markedBy, quietlyMarked } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import { usePlace, useSpotlight } from '../app/stores.ts'
 import { answeredBackends } from '../questions/answered-backends.ts'
@@ -5,7 +6,6 @@ import { useFrom } from '../questions/use-from.ts'
 import type { Place, Selection } from '../url/place.ts'
 import { placeWords } from '../words/from-words.ts'
 import { litBackends } from './lit.ts'
-import { type Marked, markedBy, quietlyMarked } from './marked.ts'
 
 /** What stands out in the picture. */
 export interface Light {

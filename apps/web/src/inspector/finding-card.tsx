@@ -1,9 +1,8 @@
-import { formatCount } from '@slicescope/picture'
+import { formatCount, isMarking, markedBy } from '@slicescope/picture'
 import type { FindingView, ServiceView } from '@slicescope/view'
 import { Crosshair } from 'lucide-react'
 import { allRows } from '../app/open-service.ts'
 import { useLive, usePlace, usePlaceStore, useSpotlightStore } from '../app/stores.ts'
-import { isMarking, markedBy } from '../graph/marked.ts'
 import { hasFinding } from '../list/finding-choices.ts'
 import { Coded } from '../words/coded.tsx'
 import { BeliefOfFinding } from './belief-of-finding.tsx'
@@ -73,17 +72,18 @@ export function FindingCard({ view, finding }: FindingCardProps) {
 }
 
 function MarkButton({ code }: { readonly code: string }) {
-  const { mark } = usePlace()
+  const { mark, view } = usePlace()
   const store = usePlaceStore()
   const isMarked = mark === code
+  const where = view === 'table' ? 'in the table' : 'in the picture'
   return (
     <button
       type="button"
-      className="mark-button"
+      className={view === 'table' ? 'mark-button' : 'mark-button wide-only'}
       aria-pressed={isMarked}
-      onClick={() => store.go(isMarked ? { mark: null } : { mark: code, view: 'graph' })}
+      onClick={() => store.go(isMarked ? { mark: null } : { mark: code })}
     >
-      <Crosshair size={13} aria-hidden /> {isMarked ? 'marked in the picture' : 'mark in the picture'}
+      <Crosshair size={13} aria-hidden /> {isMarked ? 'marked' : 'mark'} {where}
     </button>
   )
 }

@@ -1,10 +1,11 @@
-import type { EndpointView, ServiceView } from '@slicescope/view'
+import type { ServiceView } from '@slicescope/view'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useRef, useState } from 'react'
-import { StateIcon } from '../drawing/icons.tsx'
-import { MiddleClip } from '../drawing/middle-clip.tsx'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { usePlace } from '../app/stores.ts'
+import { LightNote } from '../graph/light-note.tsx'
+import { type Light, useLight } from '../graph/use-light.ts'
 import type { Selection } from '../url/place.ts'
-import { portWords, stateWords } from '../words/endpoint-words.ts'
+import { LINE, TableRow } from './table-row.tsx'
 
 interface EndpointTableProps {
   readonly view: ServiceView
@@ -12,7 +13,6 @@ interface EndpointTableProps {
   readonly onSelect: (selection: Selection) => void
 }
 
-const LINE = 28
 const COLUMNS = ['State', 'Target', 'Address', 'Ports', 'Conditions', 'Slice', 'Node', 'Zone'] as const
 
 /** All endpoints with what the picture shows of them, for those who read rather than look. */
@@ -21,6 +21,7 @@ export function EndpointTable({ view, selection, onSelect }: EndpointTableProps)
   const [cursor, setCursor] = useState(0)
   const zones = new Map(view.backends.map(({ key, zone }) => [key, zone]))
   const endpoints = view.endpoints
+  const light = useLight(view, selection)
   // The compiler leaves this component as it is: the virtualizer's answers change without its object changing.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
@@ -30,6 +31,13 @@ export function EndpointTable({ view, selection, onSelect }: EndpointTableProps)
     getItemKey: index => endpoints[index]?.key ?? index,
     overscan: 16,
   })
+  const firstMarked = endpoints.findIndex(({ backend }) => light.isLoud && light.marked?.cells.has(backend))
+  const { mark } = usePlace()
+  useEffect(() => {
+    if (mark !== null && firstMarked >= 0) virtual.scrollToIndex(firstMarked, { align: 'center' })
+    // Once a mark: later the reader scrolls.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [mark])
   const handleKey = (event: KeyboardEvent) => {
     const chosen = endpoints[cursor]
     if (event.key === 'Enter' && chosen !== undefined) onSelect({ kind: 'pod', key: chosen.backend })
@@ -40,97 +48,53 @@ export function EndpointTable({ view, selection, onSelect }: EndpointTableProps)
     virtual.scrollToIndex(next)
   }
   return (
-    <div
-      className="table-scroll"
-      ref={scroller}
-      tabIndex={0}
-      role="grid"
-      aria-label={`Endpoints of ${view.service.name}`}
-      aria-rowcount={endpoints.length + 1}
-      aria-activedescendant={endpoints[cursor] === undefined ? undefined : `endpoint-${cursor}`}
-      onKeyDown={handleKey}
-    >
-      <div className="tr head" role="row" aria-rowindex={1}>
-        {COLUMNS.map(column => (
-          <span key={column} role="columnheader">
-            {column}
-          </span>
-        ))}
-      </div>
-      <div className="table-space" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, key, start }) => {
-          const endpoint = endpoints[index]
-          return (
-            endpoint !== undefined && (
-              <TableRow
-                key={key}
-                endpoint={endpoint}
-                zone={zones.get(endpoint.backend) ?? endpoint.zone}
-                index={index}
-                start={start}
-                isCursor={index === cursor}
-                isSelected={selection?.kind === 'pod' && selection.key === endpoint.backend}
-                onSelect={onSelect}
-              />
+    <>
+      <div
+        className="table-scroll"
+        ref={scroller}
+        tabIndex={0}
+        role="grid"
+        aria-label={`Endpoints of ${view.service.name}`}
+        aria-rowcount={endpoints.length + 1}
+        aria-activedescendant={endpoints[cursor] === undefined ? undefined : `endpoint-${cursor}`}
+        onKeyDown={handleKey}
+      >
+        <div className="tr head" role="row" aria-rowindex={1}>
+          {COLUMNS.map(column => (
+            <span key={column} role="columnheader">
+              {column}
+            </span>
+          ))}
+        </div>
+        <div className="table-space" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, key, start }) => {
+            const endpoint = endpoints[index]
+            return (
+              endpoint !== undefined && (
+                <TableRow
+                  key={key}
+                  light={light}
+                  endpoint={endpoint}
+                  zone={zones.get(endpoint.backend) ?? endpoint.zone}
+                  index={index}
+                  start={start}
+                  isCursor={index === cursor}
+                  isSelected={selection?.kind === 'pod' && selection.key === endpoint.backend}
+                  onSelect={onSelect}
+                />
+              )
             )
-          )
-        })}
+          })}
+        </div>
       </div>
-    </div>
+      <LightNote note={noteOf(light, firstMarked >= 0)} />
+    </>
   )
 }
 
-interface TableRowProps {
-  readonly endpoint: EndpointView
-  readonly zone: string | null
-  readonly index: number
-  readonly start: number
-  readonly isCursor: boolean
-  readonly isSelected: boolean
-  readonly onSelect: (selection: Selection) => void
-}
-
-function TableRow({ endpoint, zone, index, start, isCursor, isSelected, onSelect }: TableRowProps) {
-  const { state, published, targetRef, address, ports, conditions, slice, nodeName, backend, ignored } = endpoint
-  const holds = Object.entries(conditions).flatMap(([name, value]) => (value ? [name] : []))
-  return (
-    // The grid has the keys.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
-      className="tr"
-      role="row"
-      id={`endpoint-${index}`}
-      aria-rowindex={index + 2}
-      aria-selected={isSelected}
-      data-backend={backend}
-      data-cursor={isCursor}
-      data-state={state}
-      style={{ transform: `translateY(${start}px)`, height: LINE }}
-      onClick={() => onSelect({ kind: 'pod', key: backend })}
-    >
-      <span role="gridcell" className="td-state" title={ignored ?? ''}>
-        <StateIcon state={state} published={published} size={14} />{' '}
-        {ignored === null ? stateWords(state, published) : 'ignored'}
-      </span>
-      <span role="gridcell" className="mono">
-        <MiddleClip text={targetRef?.name ?? '(no target)'} />
-      </span>
-      <span role="gridcell" className="mono">
-        {address}
-      </span>
-      <span role="gridcell" className="mono">
-        {ports.length === 0 ? 'none' : ports.map(portWords).join(', ')}
-      </span>
-      <span role="gridcell">{holds.length === 0 ? 'none' : holds.join(', ')}</span>
-      <span role="gridcell" className="mono">
-        <MiddleClip text={slice} />
-      </span>
-      <span role="gridcell" className="mono">
-        <MiddleClip text={nodeName ?? '(no node)'} />
-      </span>
-      <span role="gridcell">{zone ?? '(no zone)'}</span>
-    </div>
-  )
+/** What is named may stand in no line: a pod without an endpoint, the Service itself. */
+function noteOf({ note, isLoud }: Light, hasLine: boolean): Light['note'] {
+  return note === null || !isLoud || hasLine ? note : { ...note, text: `${note.text} (it names no endpoint)` }
 }
 
 const PAGE = 20

@@ -1,6 +1,6 @@
 import type { FindingView } from '@slicescope/view'
 import { describe, expect, test } from 'vitest'
-import { aView } from '../app/view-fixture.ts'
+import { aView } from './view-fixture.ts'
 import { isMarking, markedBy } from './marked.ts'
 
 const VIEW = aView({

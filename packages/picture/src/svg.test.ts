@@ -1,0 +1,60 @@
+import type { FindingView } from '@slicescope/view'
+import { expect, test } from 'vitest'
+import { drawing } from './drawing.ts'
+import { layout } from './layout.ts'
+import { toSvg } from './svg.ts'
+import { aView } from './view-fixture.ts'
+
+const NODE_DOWN: FindingView = {
+  code: 'SC-C7',
+  severity: 'critical',
+  certainty: 'proven',
+  causeCertainty: 'proven',
+  subject: { kind: 'Service', namespace: 'shop', name: 'checkout' },
+  title: 'Node n-2 is not Ready',
+  sentence: 'Node n-2 is not Ready: 2 of its backends are lost.',
+  evidence: [
+    { object: { kind: 'Node', namespace: null, name: 'n-2' }, field: 'Ready', found: 'Unknown', expected: 'True' },
+    { object: { kind: 'EndpointSlice', namespace: 'shop', name: 's-1' }, field: 'endpoints', found: '2', expected: '' },
+  ],
+  kubectl: '',
+  remedy: '',
+  reads: [],
+  explains: 2,
+  broken: ['uid-web-4', 'uid-web-5'],
+}
+
+const names = (zone: string, node: string, slice: string, numbers: readonly number[]) =>
+  numbers.map(number => ({ name: `web-${number}`, zone, node, slices: [slice] }))
+
+const VIEW = aView({
+  backends: [
+    ...names('a', 'n-1', 's-1', [1, 2, 3]),
+    ...names('b', 'n-2', 's-1', [4, 5]).map(each => ({ ...each, state: 'not-ready' as const })),
+    ...names('b', 'n-2', 's-2', [6]),
+    ...names('b', 'n-3', 's-2', [7, 8, 9]),
+  ],
+  notReadyNodes: ['n-2'],
+  over: { findings: [NODE_DOWN] },
+})
+
+function picture(mark: string | null, view = VIEW): string {
+  const caption = { cluster: 'prod', asOf: '2026-11-24T03:26:10Z', link: null, mark }
+  return toSvg(drawing(layout(view, { grouping: 'zone', width: 856 }), view, caption), 'light')
+}
+
+test('a picture that marks a finding: outlines around what it names, the rest steps back', async () => {
+  await expect(picture('SC-C7')).toMatchFileSnapshot('../golden/marked.svg')
+})
+
+test('the first finding is marked quietly, and nothing steps back', async () => {
+  await expect(picture(null)).toMatchFileSnapshot('../golden/first-finding.svg')
+  expect(picture('SC-B2')).toBe(picture(null))
+  expect(picture(null)).not.toContain('opacity')
+})
+
+test('a remark marks nothing unless it is asked for', () => {
+  const view = { ...VIEW, findings: [{ ...NODE_DOWN, severity: 'info' as const }] }
+  expect(picture(null, view)).not.toContain('class="mark"')
+  expect(picture('SC-C7', view)).toContain('marked: Node n-2 is not Ready')
+})
