@@ -36,7 +36,7 @@ export const STOPPED_CAUSES: readonly LateCause[] = [
   {
     code: 'SC-C7',
     name: 'new-pod-in-no-slice',
-    says: 'for more than 30 s pod web-1 has been in no slice; 1 of 1 still ready',
+    says: 'for more than 30 s pod web-1 has been in no slice; 1 of 2 still ready',
     causeCertainty: 'likely',
     comesFirst: true,
     shows: LEASE,

@@ -7,6 +7,7 @@ import { matchedPods, podsInNamespace } from './matched-pods.ts'
 import { unresolvedPorts } from './named-ports.ts'
 import { elsewhere, isSearchedEverywhere, searchWords } from './other-namespaces.ts'
 import { kubectl, podRef, refOf, serviceRef } from './refs.ts'
+import { answerOf } from './rules/external-name.ts'
 import { slicesCommand } from './slices.ts'
 import { count, listed, selectorText } from './words.ts'
 
@@ -242,7 +243,7 @@ export const CHECKS: readonly Check[] = [
       const command = `kubectl -n ${c.namespace} run dns-test --rm -it --restart=Never --image=busybox -- nslookup ${full}`
       const short = `from another namespace ask for ${name}.${c.namespace}, not ${name}`
       if (type === 'ExternalName')
-        return { state: 'passed', sentence: `${full} is an alias of ${externalName ?? '(none)'}.` }
+        return { state: 'passed', sentence: `${full}: ${answerOf(externalName ?? '(none)')}.` }
       if (!headless)
         return {
           state: 'passed',

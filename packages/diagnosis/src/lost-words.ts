@@ -20,8 +20,9 @@ export function lostWords(c: Case, broken: readonly string[], lost = 'not ready'
 export function leftWords({ graph }: Case): string {
   const { ready = 0, total = 0 } = graph.summary.counts ?? {}
   const absent = graph.absentPods?.length ?? 0
-  if (total === 0) return absent > 1 ? `none of ${absent} ready` : 'none ready'
-  return ready === 0 ? `none of ${total} ready` : `${ready} of ${total} still ready`
+  const all = total + absent
+  if (ready === 0) return total === 0 && absent < 2 ? 'none ready' : `none of ${all} ready`
+  return `${ready} of ${all} still ready`
 }
 
 /** Then nothing is left to be counted. */

@@ -1,5 +1,6 @@
 import type { ServiceGraph } from '@slicescope/graph'
 import { unreachable } from '@slicescope/model'
+import { answerOf } from './rules/external-name.ts'
 import { count } from './words.ts'
 
 /** What the counts alone say, where no cause is known. */
@@ -22,7 +23,7 @@ export function stateSentence({ summary }: ServiceGraph): string {
     case 'unmanaged':
       return 'No selector and no EndpointSlice, so nothing says what is behind it.'
     case 'external':
-      return `DNS answers with CNAME ${summary.externalName ?? '(none)'}; an ExternalName Service has no endpoints.`
+      return `${answerOf(summary.externalName ?? '(none)')}; an ExternalName Service has no endpoints.`
     case 'unknown':
       return summary.doubt === null
         ? 'Cannot tell: EndpointSlices differ about a backend, and kube-proxy does not decide between them.'

@@ -1,7 +1,9 @@
 import type { ServiceGraph } from '@slicescope/graph'
 import {
+  type Condition,
   type Deployment,
   isSelected,
+  type Job,
   type Labels,
   type Resource,
   type StatefulSet,
@@ -51,7 +53,7 @@ export function wantedOf(graph: ServiceGraph, evidence: Evidence): Wanted {
 }
 
 /**
- * Whether workloads match, and each is scaled to zero. Those of an operator's own kind too: whose replicas another
+ * Whether workloads match, and each is scaled to zero or a Job at rest. Those of an operator's own kind too: whose replicas another
  * decides are wanted by nobody here, and it may have put them to sleep.
  */
 export function isAsleep(graph: ServiceGraph, { coverage, listers }: Evidence): boolean {
@@ -65,7 +67,22 @@ export function isAsleep(graph: ServiceGraph, { coverage, listers }: Evidence): 
     ...matching(listers.replicasets.byIndex('namespace', namespace)),
     ...matching(listers.statefulsets.byIndex('namespace', namespace)),
   ]
-  return replicated.length > 0 && replicated.every(({ spec }) => spec.replicas === 0)
+  const jobs = coverage('jobs', namespace) === 'known' ? matching(listers.jobs.byIndex('namespace', namespace)) : []
+  return (
+    replicated.length + jobs.length > 0 &&
+    replicated.every(({ spec }) => spec.replicas === 0) &&
+    jobs.every(isJobAtRest)
+  )
+}
+
+/** Of the conditions of a Job: it is done, well or not. */
+export function isJobEnd({ type, status }: Pick<Condition, 'type' | 'status'>): boolean {
+  return (type === 'Complete' || type === 'Failed') && status === 'True'
+}
+
+/** It has ended, or somebody suspended it. */
+export function isJobAtRest({ spec, status }: Job): boolean {
+  return spec.suspend === true || (status?.conditions ?? []).some(isJobEnd)
 }
 
 function sum(shares: readonly Share[], of: (share: Share) => number): number {

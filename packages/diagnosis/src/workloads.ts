@@ -1,6 +1,7 @@
 import { isSelected, type Labels } from '@slicescope/model'
 import type { Case } from './case.ts'
 import type { ObjectRef } from './finding.ts'
+import { isJobAtRest } from './wanted.ts'
 
 export interface Owner {
   readonly kind: string
@@ -117,6 +118,24 @@ function common(kind: string, { metadata, template, conditions = [] }: Parts) {
     templateLabels: template?.metadata?.labels ?? {},
     conditions,
   }
+}
+
+/**
+ * The Jobs whose pods would match, each wanting a pod as long as it is neither done nor suspended. Needs jobs; none where
+ * they are not known.
+ */
+export function matchingJobs(c: Case): readonly Workload[] {
+  return c
+    .read('jobs')
+    .byIndex('namespace', c.namespace)
+    .filter(({ spec }) => isSelected(c.service.spec.selector, spec.template?.metadata?.labels ?? {}))
+    .map(job => ({
+      ...common('Job', { metadata: job.metadata, template: job.spec.template, conditions: job.status?.conditions }),
+      replicas: isJobAtRest(job) ? 0 : 1,
+      has: job.status?.active ?? 0,
+      hasField: 'status.active',
+      isObserved: true,
+    }))
 }
 
 /** "Deployment web" */

@@ -63,6 +63,7 @@ export function touchedServices(delta: ResourceDelta, sources: Sources): Touched
     case 'deployments':
     case 'replicasets':
     case 'daemonsets':
+    case 'jobs':
       return onlyFar(statesOf<Workload>(delta).flatMap(workload => ofWorkload(workload, sources)))
     case 'statefulsets': {
       const governing = statesOf(delta).flatMap(({ metadata, spec }) =>
@@ -80,8 +81,6 @@ export function touchedServices(delta: ResourceDelta, sources: Sources): Touched
       )
     case 'endpoints':
       return onlyFar([objectKey(delta.object)])
-    case 'jobs':
-      return onlyFar([])
     case 'namespaces':
       return onlyFar(ofNamespace(delta.object.metadata.name, sources))
     case 'networkpolicies':
@@ -237,6 +236,8 @@ function findWorkload(kind: string, key: string, { listers }: Sources): Workload
       return listers.statefulsets.get(key)
     case 'DaemonSet':
       return listers.daemonsets.get(key)
+    case 'Job':
+      return listers.jobs.get(key)
     default:
       return undefined
   }

@@ -299,6 +299,15 @@ describe('[SC-B9] [SC-G6] who did not watch says nothing', () => {
     expect(diagnoseWeb(edited).findings.map(({ code }) => code)).not.toContain('SC-B9')
   })
 
+  test('[SC-B9] pods that were relabelled one after another are told together', () => {
+    const made = watch(change(empty(), ['pods', podOn('n1', 1)], ['pods', podOn('n2', 2)]))
+    made.set('pods', podOn('n1', 1, { metadata: { labels: { run: 'debug' } } }))
+    made.set('pods', podOn('n2', 2, { metadata: { labels: { run: 'debug' } } }))
+    expect(diagnoseWeb(made).findings.find(({ code }) => code === 'SC-B9')?.sentence).toContain(
+      'Likely relabelled pods: 2 pods matched app=web until their labels were edited, and 0 of 2 pods in shop',
+    )
+  })
+
   test('[SC-B9] relabelled pods that are still there', () => {
     const made = watch(change(empty(), ['pods', podOn('n1', 1)]))
     made.set('pods', podOn('n1', 1, { metadata: { labels: { run: 'debug' } } }))

@@ -109,6 +109,18 @@ test('[SC-G8] says why the rest cannot be made', () => {
   )
 })
 
+test('[SC-G8] a quota is told beside what ails the pods that are there', () => {
+  const conditions = [{ type: 'ReplicaFailure', status: 'True', message: 'pods "x" is forbidden: exceeded quota: one' }]
+  const made = cluster([podOn('n1', 1, { status: FAILING })])
+  made.set('deployments', aWorkload({ status: { replicas: 1, conditions } }))
+  expect(findingOf(made, 'SC-G8')).toMatchObject({
+    severity: 'critical',
+    sentence: '0 of 3 wanted backends are ready, and Deployment web cannot create 2 of them (exceeded quota: one).',
+  })
+  made.set('deployments', aWorkload({ status: { replicas: 1 } }))
+  expect(codesOf(made)).not.toContain('SC-G8')
+})
+
 test('[SC-G8] nobody is told that a pod lacks which is there and left out', () => {
   const made = withAbsent({ spec: { nodeName: 'n9' } })
   const status = { replicas: 3, updatedReplicas: 3, conditions: [] }

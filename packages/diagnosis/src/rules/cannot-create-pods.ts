@@ -5,7 +5,7 @@ import { matchedPods } from '../matched-pods.ts'
 import { messageWords } from '../message-words.ts'
 import type { Rule } from '../rule.ts'
 import { WORKLOAD_KINDS } from '../wanted.ts'
-import { matchingWorkloads, workloadText } from '../workloads.ts'
+import { matchingJobs, matchingWorkloads, workloadText } from '../workloads.ts'
 import { count } from '../words.ts'
 import { isNamespaceEnding } from './being-deleted.ts'
 
@@ -14,14 +14,17 @@ export const cannotCreatePods: Rule = {
   code: 'SC-B6',
   title: 'Pods cannot be created',
   inputs: ['pods', ...WORKLOAD_KINDS],
-  helps: ['events', 'namespaces'],
+  helps: ['events', 'namespaces', 'jobs'],
   arises: isEmptyBySelector,
   find: c => {
-    const [workload] = matchingWorkloads(c).filter(({ replicas, has }) => replicas > 0 && has === 0)
     // Where the namespace ends SC-A8 says why.
-    if (matchedPods(c).length > 0 || workload === undefined || isNamespaceEnding(c)) return null
+    if (matchedPods(c).length > 0 || isNamespaceEnding(c)) return null
+    const [workload] = [...matchingWorkloads(c), ...matchingJobs(c)].filter(
+      ({ replicas, has }) => replicas > 0 && has === 0,
+    )
+    if (workload === undefined) return null
     const failure = creationFailure(c, workload)
-    if (failure === null && isYoung(workload.creationTimestamp, c.clock)) return null
+    if (failure === null && (workload.ref.kind === 'Job' || isYoung(workload.creationTimestamp, c.clock))) return null
     return {
       severity: 'loss',
       certainty: 'proven',

@@ -1,3 +1,4 @@
+import { canonicalIp } from '@slicescope/kubernetes'
 import { kubectl, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 
@@ -16,11 +17,24 @@ export const externalName: Rule = {
       subject: serviceRef(c),
       title: 'An ExternalName Service has no endpoints',
       cause: 'an ExternalName Service',
-      facts: `DNS answers with CNAME ${name}, and it never has endpoints`,
+      facts: `${answerOf(name)}, and it never has endpoints`,
       evidence: [{ object: serviceRef(c), field: 'spec.type', found: 'ExternalName', expected: 'ExternalName' }],
       kubectl: kubectl(c, `get svc ${c.facts.name} -o jsonpath='{.spec.type} {.spec.externalName}'`),
-      remedy: `Nothing to mend here: ask who answers as ${name}.`,
+      remedy: isAddress(name)
+        ? 'Name a host in externalName, or make a Service without selector and an EndpointSlice with that address.'
+        : `Nothing to mend here: ask who answers as ${name}.`,
       explains: 1,
     }
   },
+}
+
+/** There is no CNAME to an address, so DNS has nothing to answer with. */
+export function answerOf(externalName: string): string {
+  return isAddress(externalName)
+    ? `DNS answers NXDOMAIN, since externalName ${externalName} is an address and no name`
+    : `DNS answers with CNAME ${externalName}`
+}
+
+function isAddress(externalName: string): boolean {
+  return canonicalIp(externalName) !== undefined
 }

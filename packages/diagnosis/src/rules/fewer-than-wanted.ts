@@ -2,12 +2,13 @@ import { hasSelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { watchedSince } from '../changes/watched-since.ts'
 import { creationFailure } from '../creation-failure.ts'
+import { matchedPods } from '../matched-pods.ts'
 import { messageWords } from '../message-words.ts'
 import { troublesOf, TROUBLE_INPUTS } from '../pod-trouble.ts'
 import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { WORKLOAD_KINDS } from '../wanted.ts'
-import { matchingWorkloads, workloadText } from '../workloads.ts'
+import { matchingWorkloads, type Workload, workloadText } from '../workloads.ts'
 import { listed } from '../words.ts'
 
 /** Controllers make the pods of a workload that was scaled up within moments; a large one takes some seconds. */
@@ -19,15 +20,18 @@ export const fewerThanWanted: Rule = {
   title: 'Fewer ready than wanted',
   inputs: ['pods', ...WORKLOAD_KINDS],
   helps: TROUBLE_INPUTS.helps,
-  arises: graph => hasSelector(graph) && graph.summary.health === 'healthy',
+  arises: hasSelector,
   find: c => {
     const { wanted, short } = c.wanted
     const ready = c.graph.summary.counts?.ready ?? 0
-    // Pods that are there and in no slice are missed for reasons of their own.
-    if (wanted === null || !short || troublesOf(c).size > 0 || (c.graph.absentPods ?? []).length > 0) return null
+    // Where there is no pod at all SC-B6 says why.
+    if (wanted === null || !short || matchedPods(c).length === 0) return null
     const workloads = matchingWorkloads(c)
     const lacking = workloads.filter(({ replicas, has }) => has < replicas)
     const [failure] = lacking.flatMap(workload => creationFailure(c, workload) ?? [])
+    // Pods that are there, in a slice or in none, are missed for reasons of their own.
+    if (failure === undefined && isMissedOtherwise(c)) return null
+    const missing = sumOf(lacking)
     const who = listed((lacking.length === 0 ? workloads : lacking).map(workloadText))
     const isOne = Math.max(1, lacking.length || workloads.length) === 1
     return {
@@ -37,7 +41,7 @@ export const fewerThanWanted: Rule = {
       subject: workloads[0]?.ref ?? serviceRef(c),
       title: `${ready} of ${wanted} wanted`,
       cause: '',
-      facts: `${ready} of ${wanted} wanted backends are ready, and ${who} ${failure === undefined ? `${isOne ? 'has' : 'have'} no pod for the rest` : `cannot create the rest (${messageWords(failure.message)})`}`,
+      facts: `${ready} of ${wanted} wanted backends are ready, and ${who} ${failure === undefined ? `${isOne ? 'has' : 'have'} no pod for the rest` : `cannot create ${ready + missing === wanted ? 'the rest' : `${missing} of them`} (${messageWords(failure.message)})`}`,
       evidence: workloads.slice(0, 3).map(({ ref, replicas, has }) => ({
         object: ref,
         field: 'status.replicas',
@@ -46,7 +50,7 @@ export const fewerThanWanted: Rule = {
       })),
       kubectl: `kubectl -n ${c.namespace} get deploy,sts,ds`,
       remedy: 'Look at the events of the workload: something keeps it from making the pods that lack.',
-      explains: Math.max(1, wanted - ready),
+      explains: failure === undefined ? Math.max(1, wanted - ready) : missing,
     }
   },
 }
@@ -55,4 +59,13 @@ export const fewerThanWanted: Rule = {
 function isScaling(c: Case): boolean {
   const last = watchedSince(c, 'scaling', 0).at(-1)?.last
   return last !== undefined && !c.clock.isPast(last + SCALING_MS)
+}
+
+function isMissedOtherwise(c: Case): boolean {
+  return c.graph.summary.health !== 'healthy' || troublesOf(c).size > 0 || (c.graph.absentPods ?? []).length > 0
+}
+
+/** How many pods were never made. */
+function sumOf(lacking: readonly Workload[]): number {
+  return lacking.reduce((sum, { replicas, has }) => sum + replicas - has, 0)
 }

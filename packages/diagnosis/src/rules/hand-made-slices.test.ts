@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { aSlice, handMade, healthy } from '../law/raw.ts'
 import { MANAGED, OWNED, replaceSlice } from '../law/fixtures/shapes.ts'
-import { anEndpoint, codesOf, findingOf, NOT_READY } from '../testing.ts'
+import { ago, anEndpoint, codesOf, findingOf, NOT_READY, type TestCluster } from '../testing.ts'
 
 const TAKEN = { labels: { [MANAGED]: 'my-operator' } }
 
@@ -26,5 +26,29 @@ test('[SC-A3] a slice without any label is called that', () => {
   const made = replaceSlice(handMade([]), aSlice([anEndpoint(1)]), { labels: {} })
   expect(findingOf(made, 'SC-A3').sentence).toContain(
     'Likely a missing label: slice web-1 (1 endpoint) has no label kubernetes.io/service-name;',
+  )
+})
+
+function withEndpoints(seconds: number): TestCluster {
+  const made = handMade([])
+  made.delete('endpointslices', aSlice([]))
+  const metadata = { name: 'web', namespace: 'shop', uid: 'endpoints-web', creationTimestamp: ago(seconds) }
+  made.set('endpoints', { metadata, subsets: [{ addresses: [{ ip: '10.1.1.1' }], ports: [{ port: 80 }] }] })
+  return made
+}
+
+test('[SC-A5] Endpoints that nothing keeps from being mirrored, and are not, wait for a controller', () => {
+  expect(codesOf(withEndpoints(10))).toEqual([])
+  expect(findingOf(withEndpoints(60), 'SC-A5')).toMatchObject({
+    causeCertainty: 'likely',
+    sentence:
+      'Likely a mirroring controller that does not run: the 1 address of Endpoints web has been in no EndpointSlice for more than 30 s, and kube-proxy reads nothing else.',
+  })
+})
+
+test('[SC-A1] to an address there is no CNAME', () => {
+  const made = handMade([], {}, { type: 'ExternalName', externalName: '192.0.2.1' })
+  expect(findingOf(made, 'SC-A1').sentence).toBe(
+    'An ExternalName Service: DNS answers NXDOMAIN, since externalName 192.0.2.1 is an address and no name, and it never has endpoints.',
   )
 })

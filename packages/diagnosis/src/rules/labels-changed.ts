@@ -40,15 +40,18 @@ function matching(selector: Labels, c: Case): number {
 }
 
 function byPods(c: Case): Draft | null {
-  const edit = watchedSince(c, 'pods', 0).findLast(({ what }) => what === 'left')
-  const [pod] = (edit?.uids ?? []).flatMap(uid => c.read('pods').byIndex('uid', uid))
-  if (edit === undefined || pod === undefined) return null
+  const edits = watchedSince(c, 'pods', 0).filter(({ what }) => what === 'left')
+  const pods = [...new Set(edits.flatMap(({ uids }) => uids))].flatMap(uid => c.read('pods').byIndex('uid', uid))
+  const [pod] = pods
+  if (pod === undefined) return null
+  // Of an edit of many the first ones are known by name.
+  const left = Math.max(pods.length, edits.at(-1)?.count ?? 0)
   const selector = selectorText(c.facts.selector)
   return {
-    ...common(c, edit.count),
+    ...common(c, left),
     title: 'Pods were relabelled, and match no more',
     cause: 'relabelled pods',
-    facts: `${count(edit.count, 'pod')} matched ${selector} until ${edit.count === 1 ? 'its' : 'their'} labels were edited, and 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace} match now`,
+    facts: `${count(left, 'pod')} matched ${selector} until ${left === 1 ? 'its' : 'their'} labels were edited, and 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace} match now`,
     evidence: [
       {
         object: { kind: 'Pod', namespace: c.namespace, name: pod.metadata.name },

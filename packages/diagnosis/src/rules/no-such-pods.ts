@@ -7,7 +7,7 @@ import { elsewhere, isSearchedEverywhere, searchWords } from '../other-namespace
 import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { WORKLOAD_KINDS } from '../wanted.ts'
-import { workloadsOf } from '../workloads.ts'
+import { matchingJobs, workloadsOf } from '../workloads.ts'
 import { count, selectorText } from '../words.ts'
 
 /** [SC-B1] No pod that may be seen has all pairs of the selector, and none is near. */
@@ -15,7 +15,7 @@ export const noSuchPods: Rule = {
   code: 'SC-B1',
   title: 'No such pods',
   inputs: ['pods'],
-  helps: ['namespaces', ...WORKLOAD_KINDS],
+  helps: ['namespaces', 'jobs', ...WORKLOAD_KINDS],
   everywhere: ['pods'],
   arises: isEmptyBySelector,
   find: c => {
@@ -42,7 +42,7 @@ export const noSuchPods: Rule = {
 
 /** A workload that makes such pods, or was meant to, has a cause of its own. */
 function isAnyMeant(c: Case): boolean {
-  return workloadsOf(c).length > 0
+  return workloadsOf(c).length > 0 || matchingJobs(c).length > 0
 }
 
 function isAnyNear(c: Case): boolean {

@@ -143,7 +143,7 @@ test("[SC-C1] pods that no Node takes are told with the scheduler's message", ()
   made.set('pods', pending(5))
   expect(findingOf(made, 'SC-C1')).toMatchObject({ severity: 'warning', causeCertainty: 'proven', explains: 1 })
   expect(verdictOf(made)).toBe(
-    'Unschedulable (0/6 nodes are available: 6 Insufficient cpu): 1 pod waiting for a node, 4 of 4 still ready.',
+    'Unschedulable (0/6 nodes are available: 6 Insufficient cpu): 1 pod waiting for a node, 4 of 5 still ready.',
   )
   const none = cluster([], ZONES)
   none.set('pods', pending(1), pending(2), pending(3))
@@ -162,7 +162,7 @@ test('[SC-C2] a pod without an address: the event tells why, else it is a guess 
   expect(findingOf(made, 'SC-C2').sentence).toContain('Likely the sandbox, the network plugin or a volume')
   made.set('events', event(pod, 'FailedMount', 'MountVolume.SetUp failed for volume "data"'))
   expect(findingOf(made, 'SC-C2').sentence).toBe(
-    'Likely a volume does not mount (MountVolume.SetUp failed for volume "data"): 1 pod without an address, 4 of 4 still ready.',
+    'Likely a volume does not mount (MountVolume.SetUp failed for volume "data"): 1 pod without an address, 4 of 5 still ready.',
   )
 })
 

@@ -1,6 +1,10 @@
+import type { Endpoints } from '@slicescope/model'
 import { isJudged } from '../arises.ts'
+import type { Case } from '../case.ts'
+import { toTime } from '../clock.ts'
 import { kubectl, serviceRef } from '../refs.ts'
-import type { Rule } from '../rule.ts'
+import type { Draft, Rule } from '../rule.ts'
+import { slicesCommand } from '../slices.ts'
 import { count } from '../words.ts'
 
 /** [SC-A5] An Endpoints object has addresses and is not mirrored into slices, so no data plane sees them. */
@@ -20,7 +24,7 @@ export const unmirroredEndpoints: Rule = {
     const { labels, annotations } = endpoints.metadata
     const isSkipped = labels[SKIP] === 'true'
     const isLock = annotations[LEADER] !== undefined
-    if (!isSkipped && !isLock) return null
+    if (!isSkipped && !isLock) return isOverdue(endpoints, c) ? unmirrored(c, addresses) : null
     const object = { kind: 'Endpoints', namespace: c.namespace, name: c.facts.name }
     return {
       severity: 'loss',
@@ -40,6 +44,40 @@ export const unmirroredEndpoints: Rule = {
       explains: addresses,
     }
   },
+}
+
+/** How long the mirroring controller may take. */
+const PATIENCE_MS = 30_000
+
+function isOverdue({ metadata }: Endpoints, c: Case): boolean {
+  const known = [metadata.creationTimestamp, c.facts.creationTimestamp].map(toTime).filter(time => !Number.isNaN(time))
+  return known.length > 0 && c.clock.isPast(Math.max(...known, c.lastChange ?? 0) + PATIENCE_MS)
+}
+
+/** Nothing on the object forbids it. */
+function unmirrored(c: Case, addresses: number): Draft {
+  const { name } = c.facts
+  return {
+    severity: 'loss',
+    certainty: 'proven',
+    causeCertainty: 'likely',
+    subject: serviceRef(c),
+    title: 'Hand-made Endpoints that nobody mirrors',
+    cause: 'a mirroring controller that does not run',
+    facts: `the ${count(addresses, 'address', 'addresses')} of Endpoints ${name} ${addresses === 1 ? 'has' : 'have'} been in no EndpointSlice for more than 30 s, and kube-proxy reads nothing else`,
+    evidence: [
+      {
+        object: serviceRef(c),
+        field: `EndpointSlices with kubernetes.io/service-name=${name}`,
+        found: '0',
+        expected: '1 or more that mirror Endpoints',
+      },
+    ],
+    kubectl: `${kubectl(c, `get endpoints ${name}`)}; ${slicesCommand(c, '-o wide')}`,
+    remedy:
+      'See whether kube-controller-manager runs, with the controller endpointslice-mirroring-controller; or make an EndpointSlice in place of the Endpoints.',
+    explains: addresses,
+  }
 }
 
 const SKIP = 'endpointslice.kubernetes.io/skip-mirror'
