@@ -11,6 +11,7 @@ type Pod = KubeObject & {
 
 type Deployment = KubeObject & { readonly spec: { readonly replicas: number } }
 
+const JSON_PATCH = 'application/json-patch+json'
 const MERGE = { 'content-type': 'application/merge-patch+json' }
 
 export const WRITE_CHECKS: readonly ConformanceCheck[] = [
@@ -60,6 +61,33 @@ export const WRITE_CHECKS: readonly ConformanceCheck[] = [
     assertStatus(await room.api.raw('PATCH', `${room.slices}/none`, { body: {}, headers: MERGE }), 404, 'NotFound')
     const json = { 'content-type': 'application/json' }
     assertStatus(await room.api.raw('PATCH', path, { body: {}, headers: json }), 415, 'UnsupportedMediaType')
+  }),
+  check('a JSON patch adds, replaces and removes by path; a test that fails changes nothing: 422', async room => {
+    await makeSlices(room, ['a'])
+    const path = `${room.slices}/a`
+    const endpoints = [{ addresses: ['10.9.9.8'] }]
+    await room.api.patch(path, { metadata: { labels: { 'a/b': '1', drop: '1' } }, endpoints })
+    const steps = [
+      { op: 'test', path: '/metadata/name', value: 'a' },
+      { op: 'replace', path: '/metadata/labels/a~1b', value: '2' },
+      { op: 'remove', path: '/metadata/labels/drop' },
+      { op: 'add', path: '/endpoints/-', value: { addresses: ['10.9.9.9'] } },
+    ]
+    const patched = await room.api.patch<Slice>(path, steps, JSON_PATCH)
+    assert.deepEqual(patched.metadata.labels, { 'a/b': '2' })
+    assert.deepEqual(
+      patched.endpoints?.map(each => each['addresses']),
+      [['10.9.9.8'], ['10.9.9.9']],
+    )
+    for (const wrong of [
+      { op: 'test', path: '/metadata/name', value: 'b' },
+      { op: 'remove', path: '/metadata/labels/none' },
+      { op: 'replace', path: '/metadata/none/x', value: '1' },
+    ]) {
+      const headers = { 'content-type': JSON_PATCH }
+      assertStatus(await room.api.raw('PATCH', path, { body: [wrong], headers }), 422, 'Invalid')
+    }
+    assert.equal((await room.api.get<Slice>(path)).metadata.resourceVersion, patched.metadata.resourceVersion)
   }),
   check('the status subresource changes the status only, the object itself all but the status', async room => {
     await room.api.post(room.pods, podBody('a'))

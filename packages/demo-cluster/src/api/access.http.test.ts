@@ -49,6 +49,16 @@ describe('who asks', () => {
 })
 
 describe('what one may', () => {
+  test('who may do everything may act as somebody else, and then may no more than they; others may not', async () => {
+    const api = await startTestApi()
+    const as = (name: string, user = 'admin') => api.call(PODS, { user, headers: { 'impersonate-user': name } })
+    expect((await as('reader')).status).toBe(200)
+    const refused = JSON.parse((await as('nobody')).text)
+    expect(refused).toMatchObject({ code: 403, message: expect.stringContaining('User "nobody" cannot list') })
+    const other = JSON.parse((await as('admin', 'reader')).text)
+    expect(other).toMatchObject({ code: 403, message: expect.stringContaining('User "reader" cannot impersonate') })
+  })
+
   test('a refusal names user, verb, resource and place', async () => {
     const api = await startTestApi()
     const path = '/apis/apps/v1/namespaces/shop/deployments/web/scale'

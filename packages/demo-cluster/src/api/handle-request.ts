@@ -97,9 +97,17 @@ function verbOf(request: Incoming, route: Route, url: URL): string {
   return watch === null || watch === '0' || watch === 'false' ? 'list' : 'watch'
 }
 
+function userOf({ users }: ApiContext, request: Incoming): User {
+  const user = users.authenticate(headerOf(request, 'authorization'))
+  const name = headerOf(request, 'impersonate-user')
+  if (name === undefined) return user
+  const groups = (headerOf(request, 'impersonate-group') ?? '').split(', ').filter(group => group !== '')
+  return users.impersonate(user, { name, groups })
+}
+
 async function authorizedAnswer(call: Omit<Call, 'user'>): Promise<Answer | undefined> {
   const { context, request, route } = call
-  const user = context.users.authenticate(headerOf(request, 'authorization'))
+  const user = userOf(context, request)
   authorize(user, { ...call, user })
   const method = request.method ?? 'GET'
   if (route.type === 'resource') return answerResource({ ...call, user }, route)

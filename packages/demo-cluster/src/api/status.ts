@@ -133,6 +133,12 @@ export function notAcceptable(): StatusError {
   return new StatusError(406, 'NotAcceptable', { message, details: {} })
 }
 
+/** 422: the request is understood and cannot be done to the object as it is. */
+export function unprocessable(why: string): StatusError {
+  const message = `the server rejected our request due to an error in our request: ${why}`
+  return new StatusError(422, 'Invalid', { message, details: {} })
+}
+
 export function unauthorized(): StatusError {
   return new StatusError(401, 'Unauthorized', { message: 'Unauthorized' })
 }

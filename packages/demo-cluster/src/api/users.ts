@@ -18,6 +18,12 @@ export interface User {
   readonly rules: readonly Rule[]
 }
 
+/** What the headers Impersonate-User and Impersonate-Group ask for. */
+export interface Impersonation {
+  readonly name: string
+  readonly groups: readonly string[]
+}
+
 /** What someone wants to do to a resource. Namespace '' is all of them. */
 export interface Access {
   readonly verb: string
@@ -29,6 +35,7 @@ export interface Access {
 }
 
 const MASTERS = 'system:masters'
+const AUTHENTICATED = 'system:authenticated'
 const READ: readonly string[] = ['get', 'list', 'watch']
 const ANY: readonly string[] = ['*']
 
@@ -89,9 +96,17 @@ export class Users {
     for (const [name, known] of this.#tokens) {
       if (known !== token) continue
       const user = this.find(name)
-      return { ...user, groups: [...user.groups, 'system:authenticated'] }
+      return { ...user, groups: [...user.groups, AUTHENTICATED] }
     }
     throw unauthorized()
+  }
+
+  /** Who `user` acts as by kubectl's --as and --as-group. Throws 403 where that is not allowed. */
+  impersonate(user: User, asked: Impersonation): User {
+    const access = { verb: 'impersonate', group: '', resource: 'users', namespace: '', name: asked.name }
+    if (!isAllowed(user, access)) throw forbiddenImpersonation(user, asked.name)
+    const { rules, groups } = this.find(asked.name)
+    return { name: asked.name, rules, groups: [...(asked.groups.length > 0 ? asked.groups : groups), AUTHENTICATED] }
   }
 
   /** A user by name; one that is not known has no rights. */
@@ -126,6 +141,11 @@ export function forbiddenAccess(user: User, access: Access & { readonly resource
   const message = `${subject} is forbidden: User "${user.name}" cannot ${verb} resource "${what}" in API group "${group}" ${where}`
   const details = { ...(name === undefined ? {} : { name }), ...(group === '' ? {} : { group }), kind: resource }
   return new StatusError(403, 'Forbidden', { message, details })
+}
+
+function forbiddenImpersonation(user: User, name: string): StatusError {
+  const message = `users "${name}" is forbidden: User "${user.name}" cannot impersonate resource "users" in API group "" at the cluster scope`
+  return new StatusError(403, 'Forbidden', { message, details: { name, kind: 'users' } })
 }
 
 /** The 403 for a path that is no resource. */

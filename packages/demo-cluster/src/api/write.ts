@@ -2,6 +2,7 @@ import { isRecord, type Json } from './json.ts'
 import { apiVersionOf, KINDS } from './kinds.ts'
 import { splitUnknownFields } from './known-fields.ts'
 import { mergePatch } from './json.ts'
+import { jsonPatch } from './json-patch.ts'
 import type { ApiObject, NewObject, ResourceName } from './raw-objects.ts'
 import { refOf, type ResourceRoute } from './route.ts'
 import { applyScale, scaleOf } from './scale.ts'
@@ -28,8 +29,12 @@ export interface WriteAnswer {
   readonly warnings: readonly string[]
 }
 
-const MERGE = 'application/merge-patch+json'
-const STRATEGIC = 'application/strategic-merge-patch+json'
+/** How a change is applied, by the media type that it comes as. */
+const PATCHES: ReadonlyMap<string, <T>(target: T, change: unknown) => T> = new Map([
+  ['application/json-patch+json', jsonPatch],
+  ['application/merge-patch+json', mergePatch],
+  ['application/strategic-merge-patch+json', strategicMerge],
+])
 
 /** Create, update, patch, delete and scale as the registries do. Throws a StatusError for what they refuse. */
 export function write(storage: Storage, call: WriteCall): WriteAnswer {
@@ -91,9 +96,9 @@ function update(storage: Storage, call: WriteCall, name: string): WriteAnswer {
 
 function patch(storage: Storage, call: WriteCall, name: string): WriteAnswer {
   const { resource, subresource } = call.route
-  if (call.contentType !== MERGE && call.contentType !== STRATEGIC) throw unsupportedMediaType([MERGE, STRATEGIC])
+  const apply = PATCHES.get(call.contentType)
+  if (apply === undefined) throw unsupportedMediaType([...PATCHES.keys()])
   const change: unknown = parseJson(call.body, resource)
-  const apply = call.contentType === MERGE ? mergePatch : strategicMerge
   const previous = existing(storage, call.route, name)
   const ref = refOf(call.route, name)
   if (subresource === 'scale')
