@@ -65,6 +65,7 @@ describe('the Services', () => {
     expect((await getServices('?q=SCTP')).services.map(({ key }) => key)).toEqual(['odd/sctp'])
     expect((await getServices('?q=tp%20odd/%20S')).services.map(({ key }) => key)).toContain('odd/sctp')
     expect((await getServices('?q=sctp%20nothing')).services).toEqual([])
+    expect((await getServices('?namespace=&q=&health=')).services.length).toBe((await getServices()).services.length)
     // Causes are found one by one after the start: between two answers a sentence may change, until all are found.
     await vi.waitFor(async () => {
       const { services } = await getServices()

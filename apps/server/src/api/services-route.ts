@@ -31,7 +31,7 @@ export function servicesRoute(registry: ClusterRegistry): Route {
     handle: ({ params, query }) => {
       const cluster = findListedCluster(registry, params.cluster)
       if (cluster instanceof Problem) return cluster
-      const { namespace = '*' } = query
+      const namespace = query.namespace || '*'
       const problem = namespace === '*' ? null : findNamespaceProblem(cluster, namespace)
       if (problem !== null) return problem
       const now = systemTimers.now()

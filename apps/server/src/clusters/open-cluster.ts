@@ -50,11 +50,16 @@ export class OpenCluster {
   readonly #leases: LeaseReader
   readonly #ending = new AbortController()
   #running: Promise<void> = Promise.resolve()
+  /** What a credential plugin asks of a person just now. */
+  #asked: string | null = null
 
   constructor({ source, namespaces, clusterDomain, env, onLag, onReset }: Options) {
     this.source = source
     this.#store = new ClusterStore(() => systemTimers.now())
-    const onAsked = (asked: string | null) => this.hub.setAsked(asked)
+    const onAsked = (asked: string | null) => {
+      this.#asked = asked
+      this.hub.setAsked(asked)
+    }
     this.#connection = connectCluster(source.kube, { env, clock: systemClock, onAsked })
     this.#follower = followCluster({
       connection: this.#connection,
@@ -125,10 +130,12 @@ export class OpenCluster {
     })
   }
 
-  /** Why Services cannot be had, in a sentence; null where nothing is known to be wrong. */
+  /** Why Services cannot be had, in a sentence, or what is asked first; null where nothing is known to be wrong. */
   trouble(): string | null {
     return (
-      this.#store.watches().find(({ resource, reason }) => resource === 'services' && reason !== null)?.reason ?? null
+      this.#asked ??
+      this.#store.watches().find(({ resource, reason }) => resource === 'services' && reason !== null)?.reason ??
+      null
     )
   }
 

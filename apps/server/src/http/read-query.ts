@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import { Problem } from './problem.ts'
 
-/** A list in a query: repeated, or with commas between. */
+/** A list in a query: repeated, or with commas between; an empty one is none. */
 export function listOf<T extends z.ZodType>(item: T, max: number) {
-  return z.preprocess(splitList, z.array(item).max(max, `at most ${max} can be given`)).optional()
+  return z.preprocess(splitList, z.array(item).max(max, `at most ${max} can be given`).optional()).optional()
 }
 
 function splitList(value: unknown): unknown {
   if (value === undefined) return undefined
   const values: readonly unknown[] = Array.isArray(value) ? value : [value]
-  return values.flatMap(each => (typeof each === 'string' ? each.split(',') : [each])).filter(each => each !== '')
+  const items = values.flatMap(each => (typeof each === 'string' ? each.split(',') : [each]))
+  const given = items.filter(each => each !== '')
+  return given.length === 0 ? undefined : given
 }
 
 /** The query as the schema has it, or the problem that names what is wrong with it. */
