@@ -111,6 +111,22 @@ describe('with the controllers stopped', () => {
   })
 
   toldAndShown(STOPPED_CAUSES)
+
+  const behind = STOPPED_CAUSES.filter(({ code }) => code === 'SC-C7')
+  test.each(behind)('of $name the evidence shows the lease that nobody renews', async ({ name }) => {
+    const held = await plane().api.get<{ readonly spec: { readonly renewTime: string } }>(
+      '/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/kube-controller-manager',
+    )
+    await vi.waitFor(async () => {
+      const { findings } = await followed.view(name, SERVICE)
+      const { sentence, evidence = [] } = findings.find(({ code }) => code === 'SC-C7') ?? {}
+      expect(sentence).toMatch(/^Likely kube-controller-manager, which has not renewed its lease for more than 20 s: /)
+      expect(evidence.at(-1)).toMatchObject({
+        object: { kind: 'Lease', namespace: 'kube-system', name: 'kube-controller-manager' },
+        found: expect.stringMatching(`^${held.spec.renewTime} and not since, held by \\S+$`),
+      })
+    }, WAIT)
+  })
 })
 
 // Half a minute after the last change: what was told too early is no longer told, and what rules wait for is.

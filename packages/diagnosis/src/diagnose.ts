@@ -95,7 +95,7 @@ interface Answered {
 }
 
 function toFinding(rule: Rule, draft: Draft, { c, severityOf }: Answered): Finding {
-  const { certainty, causeCertainty, subject, title, evidence, kubectl, remedy, broken = [] } = draft
+  const { certainty, causeCertainty, subject, title, evidence, kubectl, remedy, broken = [], byLeases } = draft
   return {
     code: rule.code,
     severity: draft.severity === 'loss' ? severityOf(broken) : draft.severity,
@@ -107,17 +107,19 @@ function toFinding(rule: Rule, draft: Draft, { c, severityOf }: Answered): Findi
     evidence,
     kubectl,
     remedy,
-    reads: readsOf(rule, c, draft.unread),
+    reads: readsOf(rule, c, draft),
     explains: Math.max(broken.length, draft.explains ?? 0),
     broken,
+    ...(byLeases === undefined ? {} : { withoutLeases: toFinding(rule, byLeases.without, { c, severityOf }) }),
   }
 }
 
-function readsOf(rule: Rule, c: Case, unread: Draft['unread'] = []): Finding['reads'] {
+function readsOf(rule: Rule, c: Case, { unread = [], byLeases }: Draft): Finding['reads'] {
   const helps = (rule.helps ?? []).filter(help => c.knows(help) && !unread.includes(help))
   const resources = new Set([...ALWAYS, ...rule.inputs, ...helps])
   const reads = [...resources].flatMap(resource =>
     rule.everywhere?.includes(resource) ? readsEverywhere(resource, c) : [readHere(resource, c.namespace)],
   )
-  return rule.leases === undefined ? reads : [...reads, { resource: 'leases', namespace: rule.leases }]
+  const namespace = rule.leases ?? byLeases?.namespace
+  return namespace === undefined ? reads : [...reads, { resource: 'leases', namespace }]
 }

@@ -54,6 +54,8 @@ export interface Finding {
   readonly explains: number
   /** Keys of the backends, or uids of the pods, whose loss it explains; some that `explains` counts may have none. */
   readonly broken: readonly string[]
+  /** Where it stands without the Leases among `reads`: the same for who may not read these, and less sharp. */
+  readonly withoutLeases?: Finding
 }
 
 /** A question that came up and has no answer for want of an input. */

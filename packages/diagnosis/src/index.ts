@@ -22,7 +22,7 @@ export type {
 } from './finding.ts'
 export type { Lookups } from './lookups.ts'
 export { isNearText } from './near-text.ts'
-export type { LeaseKey, LeaseState } from './leases.ts'
+export { gistOf, type LeaseKey, type LeaseState, type ReadLease } from './leases.ts'
 export { compareFindings } from './order.ts'
 export { FINDING_CODES } from './rules.ts'
 export { MOST_ROUTES } from './rules/route-to-nothing.ts'

@@ -3,21 +3,25 @@ export interface LeaseKey {
   readonly name: string
 }
 
+/** A Lease as it was read. */
+export interface ReadLease {
+  readonly state: 'known'
+  readonly renewTime: string
+  /** Null where nobody holds it. */
+  readonly holder: string | null
+  /** For how long a renewal is good, by the Lease itself. */
+  readonly holdsMs: number
+  /** When it was first and last read with that renewTime, ms since the epoch: so no two clocks are compared. */
+  readonly first: number
+  readonly last: number
+  /** Whether an earlier read had another renewTime. */
+  readonly isRenewed: boolean
+}
+
 /** What is known of a Lease that somebody asked for. */
-export type LeaseState =
-  | { readonly state: 'loading' | 'forbidden' | 'absent' }
-  | {
-      readonly state: 'known'
-      readonly renewTime: string
-      /** When it was first and last read with that renewTime, ms since the epoch: so no two clocks are compared. */
-      readonly first: number
-      readonly last: number
-    }
+export type LeaseState = { readonly state: 'loading' | 'forbidden' | 'absent' } | ReadLease
 
 export type LeaseOf = (key: LeaseKey) => LeaseState
-
-/** The kubelet of a Node renews it every 10 s, and it holds for 40 s. */
-const KUBELET_MS = 40_000
 
 export const KUBELET_LEASES = 'kube-node-lease'
 
@@ -25,7 +29,17 @@ export function kubeletLease(nodeName: string): LeaseKey {
   return { namespace: KUBELET_LEASES, name: nodeName }
 }
 
+/** Of whoever runs the EndpointSlice controller. */
+export const CONTROLLER_LEASE: LeaseKey = { namespace: 'kube-system', name: 'kube-controller-manager' }
+
 /** Whether it was seen not to be renewed for longer than it holds. */
-export function isExpired(lease: LeaseState): boolean {
-  return lease.state === 'known' && lease.last - lease.first > KUBELET_MS
+export function isExpired(lease: LeaseState): lease is ReadLease {
+  return lease.state === 'known' && lease.last - lease.first > lease.holdsMs
+}
+
+/** All that rules go by: while it is the same, another read changes no answer. */
+export function gistOf(lease: LeaseState): string {
+  if (lease.state !== 'known') return lease.state
+  const { holder, isRenewed, renewTime } = lease
+  return JSON.stringify([holder, isExpired(lease) ? renewTime : isRenewed])
 }

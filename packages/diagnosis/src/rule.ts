@@ -17,7 +17,7 @@ export interface Rule {
   readonly helps?: readonly Resource[]
   /** Inputs that are searched in all namespaces too, as far as these are known: see Case.searched. */
   readonly everywhere?: readonly Resource[]
-  /** The namespace of the Leases that it goes by. */
+  /** The namespace of Leases that it cannot do without. */
   readonly leases?: string
   /** Whether the question comes up at all, by what Service and slices tell. Cheap: it is asked of every Service. */
   readonly arises: (graph: ServiceGraph) => boolean
@@ -44,4 +44,6 @@ export interface Draft {
   readonly explains?: number
   /** What helps and was not needed: who may not read that may see the finding. */
   readonly unread?: readonly Resource[]
+  /** Where it also goes by Leases of a namespace: what it says without them, to who may not read these. */
+  readonly byLeases?: { readonly namespace: string; readonly without: Draft }
 }

@@ -15,7 +15,7 @@ import { concerning } from './changes/concerns.ts'
 import { seenIn } from './changes/seen-in.ts'
 import type { Watched } from './changes/watched.ts'
 import { diagnose } from './diagnose.ts'
-import type { LeaseOf, LeaseState } from './leases.ts'
+import type { LeaseOf, LeaseState, ReadLease } from './leases.ts'
 import type { Evidence } from './evidence.ts'
 import type { Diagnosis, Finding } from './finding.ts'
 
@@ -45,6 +45,12 @@ export function watch(cluster: TestCluster, seconds = 60): TestCluster {
 }
 
 const LEASES = new WeakMap<TestCluster, LeaseOf>()
+
+/** Read now for the first time, as a kubelet leaves it. */
+export function aLease(change: Partial<ReadLease> = {}): ReadLease {
+  const times = { renewTime: ago(55), first: NOW, last: NOW, isRenewed: false }
+  return { state: 'known', holder: 'n3', holdsMs: 40_000, ...times, ...change }
+}
 
 /** All Leases of it are as told. */
 export function withLeases(cluster: TestCluster, lease: LeaseState): TestCluster {

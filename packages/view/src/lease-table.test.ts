@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest'
-import { LeaseTable } from './lease-table.ts'
+import { type LeaseAnswer, LeaseTable } from './lease-table.ts'
+import type { Rights } from './rights.ts'
 import { aNode, aPod, aService, aSlice, anEndpoint, ViewHarness } from './view-harness.ts'
 
 const N1 = { namespace: 'kube-node-lease', name: 'n1' }
 const N2 = { namespace: 'kube-node-lease', name: 'n2' }
+
+function renewedAt(renewTime: string, change: Partial<LeaseAnswer & { state: 'known' }> = {}) {
+  return { state: 'known', renewTime, holder: 'n1', holdsMs: 40_000, ...change } as const
+}
 
 test('keeps the Leases that somebody asks for, and since when each was not renewed', () => {
   const table = new LeaseTable()
@@ -11,16 +16,30 @@ test('keeps the Leases that somebody asks for, and since when each was not renew
   table.ask('shop/web', [N1, N2])
   table.ask('shop/api', [N1])
   expect(table.keys()).toEqual([N1, N2])
-  expect([...table.note(N1, { state: 'known', renewTime: 'a' }, 1000)]).toEqual(['shop/web', 'shop/api'])
-  table.note(N1, { state: 'known', renewTime: 'a' }, 9000)
-  expect(table.of(N1)).toEqual({ state: 'known', renewTime: 'a', first: 1000, last: 9000 })
-  table.note(N1, { state: 'known', renewTime: 'b' }, 11_000)
-  expect(table.of(N1)).toEqual({ state: 'known', renewTime: 'b', first: 11_000, last: 11_000 })
+  expect([...table.note(N1, renewedAt('a'), 1000)]).toEqual(['shop/web', 'shop/api'])
+  table.note(N1, renewedAt('a'), 9000)
+  expect(table.of(N1)).toEqual({ ...renewedAt('a'), first: 1000, last: 9000, isRenewed: false })
+  table.note(N1, renewedAt('b'), 11_000)
+  expect(table.of(N1)).toEqual({ ...renewedAt('b'), first: 11_000, last: 11_000, isRenewed: true })
   table.ask('shop/web', [])
   expect(table.keys()).toEqual([N1])
   table.ask('shop/api', [])
   expect(table.keys()).toEqual([])
   expect([...table.note(N1, { state: 'absent' }, 12_000)]).toEqual([])
+})
+
+test('a read marks Services only where it may change what is said of them', () => {
+  const table = new LeaseTable()
+  table.ask('shop/web', [N1])
+  const marked = (answer: LeaseAnswer, time: number) => [...table.note(N1, answer, time)].length > 0
+  expect(marked(renewedAt('a'), 1000)).toBe(true)
+  expect(marked(renewedAt('b'), 11_000)).toBe(true)
+  expect(marked(renewedAt('c'), 21_000)).toBe(false)
+  expect(marked(renewedAt('c'), 61_000)).toBe(false)
+  expect(marked(renewedAt('c'), 61_001)).toBe(true)
+  expect(marked(renewedAt('c'), 71_000)).toBe(false)
+  expect(marked(renewedAt('c', { holder: null }), 81_000)).toBe(true)
+  expect(marked({ state: 'forbidden' }, 91_000)).toBe(true)
 })
 
 test('a pod that waits for an address on a Ready Node has its lease read, and what comes makes the verdict', () => {
@@ -35,7 +54,7 @@ test('a pod that waits for an address on a Ready Node has its lease read, and wh
   expect(codes()).toContain('SC-C2')
   expect(harness.view.leases()).toEqual([N1])
   for (let reads = 0; reads < 6; reads += 1) {
-    harness.view.noteLease(N1, { state: 'known', renewTime: '2026-01-01T02:59:00Z' }, harness.now)
+    harness.view.noteLease(N1, renewedAt('2026-01-01T02:59:00Z'), harness.now)
     harness.now += 10_000
     harness.heard()
   }
@@ -44,9 +63,35 @@ test('a pod that waits for an address on a Ready Node has its lease read, and wh
   const withoutLeases = { mayRead: () => true }
   const told = harness.view.serviceView('shop/web', harness.now, withoutLeases)
   expect(told?.findings.map(({ code }) => code)).not.toContain('SC-D10')
-  harness.view.noteLease(N1, { state: 'known', renewTime: '2026-01-01T03:01:00Z' }, harness.now)
+  harness.view.noteLease(N1, renewedAt('2026-01-01T03:01:00Z'), harness.now)
   expect(codes()).toContain('SC-C2')
   harness.delete('pods', waiting)
   codes()
   expect(harness.view.leases()).toEqual([])
+})
+
+const CONTROLLERS = { namespace: 'kube-system', name: 'kube-controller-manager' }
+
+test('[D20] who may not read the lease of the controllers gets the finding without it, in row and verdict too', () => {
+  const harness = new ViewHarness()
+  harness.set('services', aService())
+  harness.synced()
+  harness.now += 40_000
+  harness.heard()
+  const told = (rights?: Rights) => harness.view.serviceView('shop/web', harness.now, rights)
+  told()
+  expect(harness.view.leases()).toEqual([CONTROLLERS])
+  const withoutLeases = { mayRead: () => true }
+  const before = told(withoutLeases)
+  for (const [read, holder] of ['a', 'a', 'a'].entries()) {
+    const answer = renewedAt('2026-01-01T02:59:00Z', { holder, holdsMs: 15_000 })
+    harness.view.noteLease(CONTROLLERS, answer, harness.now + read * 10_000)
+  }
+  const words = 'kube-controller-manager, which has not renewed its lease for more than 15 s'
+  expect(told()?.verdict.sentence).toContain(words)
+  expect(JSON.stringify(told())).toContain('"resource":"leases"')
+  expect(told(withoutLeases)).toEqual(before)
+  expect(JSON.stringify(told(withoutLeases))).not.toMatch(/leases|02:59:00/)
+  const [row] = harness.view.rows('*', harness.now, withoutLeases)
+  expect(row?.verdict).toBe(before?.verdict.sentence)
 })

@@ -1,11 +1,9 @@
-import type { LeaseKey, LeaseState } from '@slicescope/diagnosis'
+import { gistOf, type LeaseKey, type LeaseState, type ReadLease } from '@slicescope/diagnosis'
 
 export type { LeaseKey }
 
 /** What a read of a Lease came to. */
-export type LeaseAnswer =
-  | { readonly state: 'forbidden' | 'absent' }
-  | { readonly state: 'known'; readonly renewTime: string }
+export type LeaseAnswer = { readonly state: 'forbidden' | 'absent' } | Omit<ReadLease, 'first' | 'last' | 'isRenewed'>
 
 interface Asked {
   readonly key: LeaseKey
@@ -41,15 +39,13 @@ export class LeaseTable {
     for (const key of before) if (!wanted.has(idOf(key))) this.#leave(key, service)
   }
 
-  /** Takes over what was read at `time`, in ms; answers with the Services whose diagnosis asked for it. */
+  /** Takes over what was read at `time`, in ms; answers with the Services whose diagnosis it may change. */
   note(key: LeaseKey, answer: LeaseAnswer, time: number): Iterable<string> {
     const asked = this.#asked.get(idOf(key))
     if (asked === undefined) return []
-    const { lease } = asked
-    const isSame = answer.state === 'known' && lease.state === 'known' && lease.renewTime === answer.renewTime
-    const first = isSame && lease.state === 'known' ? lease.first : time
-    asked.lease = answer.state === 'known' ? { ...answer, first, last: time } : answer
-    return asked.services
+    const before = asked.lease
+    asked.lease = answer.state === 'known' ? readAgain(before, answer, time) : answer
+    return gistOf(asked.lease) === gistOf(before) ? [] : asked.services
   }
 
   #leave(key: LeaseKey, service: string): void {
@@ -57,6 +53,12 @@ export class LeaseTable {
     asked?.services.delete(service)
     if (asked?.services.size === 0) this.#asked.delete(idOf(key))
   }
+}
+
+function readAgain(before: LeaseState, answer: LeaseAnswer & { readonly state: 'known' }, time: number): ReadLease {
+  if (before.state !== 'known') return { ...answer, first: time, last: time, isRenewed: false }
+  const isSame = before.renewTime === answer.renewTime
+  return { ...answer, first: isSame ? before.first : time, last: time, isRenewed: before.isRenewed || !isSame }
 }
 
 function idOf({ namespace, name }: LeaseKey): string {

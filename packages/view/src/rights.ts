@@ -81,8 +81,14 @@ export function permitDiagnosed(
   rights: Rights,
 ): Diagnosed | undefined {
   if (diagnosed === undefined || rights === ALL_RIGHTS) return diagnosed
-  const findings = diagnosed.findings.filter(finding => isVisible(finding, rights))
-  const begun = new Map([...diagnosed.begun].filter(([, change]) => isVisible(change, rights)))
+  const permitted = diagnosed.findings.flatMap(finding => permitFinding(finding, rights))
+  const findings = permitted.map(([finding]) => finding)
+  const begun = new Map(
+    permitted.flatMap(([finding, known]) => {
+      const change = diagnosed.begun.get(known)
+      return change !== undefined && isVisible(change, rights) ? [[finding, change] as const] : []
+    }),
+  )
   const isWantedTold = WORKLOADS.every(resource => rights.mayRead(resource, graph.service.namespace))
   return {
     findings,
@@ -104,6 +110,13 @@ export function permitChecklist(items: readonly ChecklistItem[], { mayRead }: Ri
 }
 
 const WORKLOADS: readonly Resource[] = ['deployments', 'replicasets', 'statefulsets', 'daemonsets']
+
+/** What the reader gets of a finding, beside the finding; nothing where what is left of it rests on what may not be read. */
+function permitFinding(finding: Finding, rights: Rights): readonly (readonly [Finding, Finding])[] {
+  const { withoutLeases } = finding
+  if (isVisible(finding, rights)) return [[finding, finding]]
+  return withoutLeases !== undefined && isVisible(withoutLeases, rights) ? [[withoutLeases, finding]] : []
+}
 
 /** Nobody's right to Leases is asked for, so they are for those alone who may see all. */
 function isVisible({ reads }: Pick<Finding, 'reads'>, { mayRead }: Rights): boolean {

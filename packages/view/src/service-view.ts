@@ -101,7 +101,7 @@ function parts(graph: ServiceGraph, slots: Slots): Parts {
   }
 }
 
-function toFinding(finding: Finding, graph: ServiceGraph): FindingView {
+function toFinding({ withoutLeases: _other, ...finding }: Finding, graph: ServiceGraph): FindingView {
   return {
     ...finding,
     subject: { ...finding.subject },

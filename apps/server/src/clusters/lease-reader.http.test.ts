@@ -18,6 +18,10 @@ beforeAll(async () => {
     metadata: { name: 'n1', namespace: 'kube-node-lease' },
     spec: { holderIdentity: 'n1', renewTime: '2026-01-01T03:00:00.000000Z' },
   })
+  demo.storage.create('leases', {
+    metadata: { name: 'given-up', namespace: 'kube-node-lease' },
+    spec: { holderIdentity: '', leaseDurationSeconds: 1, renewTime: '2026-01-01T03:00:00.000000Z' },
+  })
 })
 
 afterAll(async () => {
@@ -42,8 +46,10 @@ async function readBy(path: string, name: string, signal: AbortSignal) {
   }
 }
 
-test('a Lease is read by GET: when it was renewed, or that it is not there', async () => {
-  expect(await read('n1')).toEqual({ state: 'known', renewTime: '2026-01-01T03:00:00.000000Z' })
+test('a Lease is read by GET: when it was renewed, by whom and for how long, or that it is not there', async () => {
+  const renewTime = '2026-01-01T03:00:00.000000Z'
+  expect(await read('n1')).toEqual({ state: 'known', renewTime, holder: 'n1', holdsMs: 40_000 })
+  expect(await read('given-up')).toEqual({ state: 'known', renewTime, holder: null, holdsMs: 1000 })
   expect(await read('n2')).toEqual({ state: 'absent' })
   expect(await read('n1', AbortSignal.abort())).toBeNull()
 })

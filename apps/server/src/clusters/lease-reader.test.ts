@@ -33,7 +33,7 @@ function setUp(names: readonly string[], answer: LeaseAnswer | null) {
   return { reader, reads, answers, wanted, rounds, timers }
 }
 
-const KNOWN = { state: 'known', renewTime: '2026-01-01T03:00:00Z' } as const
+const KNOWN = { state: 'known', renewTime: '2026-01-01T03:00:00Z', holder: 'n1', holdsMs: 40_000 } as const
 
 test('reads what is wanted in turn, two in ten seconds, and nothing where nothing is', async () => {
   const { reads, answers, wanted, rounds } = setUp(['n1', 'n2', 'n3'], KNOWN)

@@ -3,7 +3,7 @@ import type { LeaseAnswer, LeaseKey } from '@slicescope/view'
 import { z } from 'zod'
 import type { Timers } from '../stream/timers.ts'
 
-/** A kubelet renews its lease every 10 s. */
+/** A kubelet renews its lease every 10 s, and no other that is read more seldom. */
 const PAUSE_MS = 10_000
 /** More would be a load of its own where a whole zone is silent: 12 reads a minute. */
 const MOST_AT_ONCE = 2
@@ -81,7 +81,23 @@ const REFUSALS: ReadonlyMap<number, LeaseAnswer> = new Map([
   [404, { state: 'absent' }],
 ])
 
-const leaseSchema = z.object({ spec: z.object({ renewTime: z.string() }) })
+/** As a kubelet's, where a Lease does not say. */
+const HOLDS_S = 40
+
+const leaseSchema = z.object({
+  spec: z.object({
+    renewTime: z.string(),
+    holderIdentity: z.string().nullish(),
+    leaseDurationSeconds: z.number().nullish(),
+  }),
+})
+
+function known({ spec }: z.infer<typeof leaseSchema>): LeaseAnswer {
+  const { renewTime, holderIdentity, leaseDurationSeconds } = spec
+  // Who gives a lease up leaves an empty name.
+  const holder = holderIdentity ? holderIdentity : null
+  return { state: 'known', renewTime, holder, holdsMs: (leaseDurationSeconds ?? HOLDS_S) * 1000 }
+}
 
 /** Never rejects: what comes of a Lease is no reason to end anything. */
 export async function readLease(
@@ -98,7 +114,7 @@ export async function readLease(
       return REFUSALS.get(status) ?? null
     }
     const lease = leaseSchema.safeParse(await readJson(body))
-    return lease.success ? { state: 'known', renewTime: lease.data.spec.renewTime } : null
+    return lease.success ? known(lease.data) : null
   } catch {
     return null
   }

@@ -1,6 +1,19 @@
 import { expect, test } from 'vitest'
 import { change, healthy, withAbsent, ZONES } from '../law/raw.ts'
-import { aSlice, ago, cluster, codesOf, diagnoseWeb, findingOf, NOT_READY, NOW, podOn, sliceOf } from '../testing.ts'
+import {
+  aLease,
+  aSlice,
+  ago,
+  cluster,
+  codesOf,
+  diagnoseWeb,
+  findingOf,
+  NOT_READY,
+  NOW,
+  podOn,
+  sliceOf,
+  withLeases,
+} from '../testing.ts'
 
 test('[SC-C7] [D6] within 30 s of the last change nothing is said, and recheckAt says when', () => {
   const lastChange = NOW - 10_000
@@ -60,4 +73,77 @@ test('[SC-C7] in a namespace that ends slices go, and no new ones come', () => {
   made.delete('endpointslices', sliceOf([]))
   made.set('namespaces', { metadata: { name: 'shop', uid: 'ns-shop' }, status: { phase: 'Terminating' } })
   expect(codesOf(made)).not.toContain('SC-C7')
+})
+
+const LEASE = { namespace: 'kube-system', name: 'kube-controller-manager' }
+const HELD = { holder: 'cp-1_4f', holdsMs: 15_000 }
+const RESTS_ON_IT = { resource: 'leases', namespace: 'kube-system' }
+
+/** What C7 says of it where a pod has been in no slice for long. */
+function saidWith(lease: Parameters<typeof withLeases>[1]) {
+  const { sentence, evidence, reads, causeCertainty, withoutLeases } = findingOf(
+    withLeases(withAbsent({}), lease),
+    'SC-C7',
+  )
+  const [cause] = sentence.split(': ')
+  return {
+    cause,
+    causeCertainty,
+    shown: evidence.flatMap(({ object, found }) => (object.kind === 'Lease' ? found : [])),
+    isOfLease: reads.some(({ resource }) => resource === RESTS_ON_IT.resource),
+    without: withoutLeases?.sentence.split(': ')[0],
+  }
+}
+
+const PLAIN = 'Likely the EndpointSlice controller is behind or down'
+
+test('[SC-C7] [D19] the lease of the controllers is asked for where slices differ for long, and not before', () => {
+  expect(diagnoseWeb(withAbsent({})).lookups.leases).toEqual([LEASE])
+  expect(diagnoseWeb(withAbsent({}), { lastChange: NOW - 10_000 }).lookups.leases).toEqual([])
+  expect(diagnoseWeb(healthy()).lookups.leases).toEqual([])
+})
+
+test('[SC-C7] [D19] a lease that is renewed no more, or that nobody holds, says who is down', () => {
+  expect(saidWith(aLease({ ...HELD, first: NOW - 20_000 }))).toEqual({
+    cause: 'Likely kube-controller-manager, which has not renewed its lease for more than 15 s',
+    causeCertainty: 'likely',
+    shown: [`${ago(55)} and not since, held by cp-1_4f`],
+    isOfLease: true,
+    without: PLAIN,
+  })
+  expect(saidWith(aLease({ ...HELD, holder: null }))).toMatchObject({
+    cause: 'Likely kube-controller-manager, whose lease nobody holds',
+    without: PLAIN,
+  })
+})
+
+test('[SC-C7] a lease that is renewed while we watch: the controller runs and is behind', () => {
+  expect(saidWith(aLease({ ...HELD, isRenewed: true }))).toMatchObject({
+    cause: 'Likely the EndpointSlice controller, which is behind although kube-controller-manager runs',
+    shown: ['renewed while we watched, by cp-1_4f'],
+    without: PLAIN,
+  })
+})
+
+test('[SC-C7] a lease that is being read, or was read once, adds nothing', () => {
+  const nothing = { cause: PLAIN, causeCertainty: 'likely', shown: [], isOfLease: false, without: undefined }
+  expect(saidWith({ state: 'loading' })).toEqual(nothing)
+  expect(saidWith(aLease(HELD))).toEqual(nothing)
+})
+
+test('[SC-C7] [D20] a lease that may not be read, or is not there, leaves the finding, and its evidence says so', () => {
+  expect(saidWith({ state: 'forbidden' })).toMatchObject({
+    cause: PLAIN,
+    shown: ['cannot tell whether kube-controller-manager runs: its lease may not be read'],
+    without: PLAIN,
+  })
+  expect(saidWith({ state: 'absent' }).shown).toEqual([
+    'cannot tell whether kube-controller-manager runs: it has no lease here',
+  ])
+  expect(diagnoseWeb(withLeases(withAbsent({}), { state: 'forbidden' })).cannotTell).toEqual([])
+})
+
+test('[SC-C7] [D20] without the right to leases it is what it would be had none been read', () => {
+  const { withoutLeases } = findingOf(withLeases(withAbsent({}), aLease({ ...HELD, isRenewed: true })), 'SC-C7')
+  expect(withoutLeases).toEqual(findingOf(withAbsent({}), 'SC-C7'))
 })

@@ -7,6 +7,7 @@ import type { Rule } from '../rule.ts'
 import { isTaken, slicesOf } from '../slices.ts'
 import { listed } from '../words.ts'
 import { isEnding } from './being-deleted.ts'
+import { sharpened } from '../controller-lease.ts'
 
 /** [SC-C7] Slices are not what the pods give, for longer than the controller takes. */
 export const controllerBehind: Rule = {
@@ -23,7 +24,7 @@ export const controllerBehind: Rule = {
     const differences = differencesOf(c)
     const pods = differences.flatMap(({ uid }) => uid ?? [])
     if (differences.length === 0 || !isOverdue(c, differences)) return null
-    return {
+    return sharpened(c, {
       severity: hasLoss(c.graph) ? 'loss' : 'warning',
       certainty: 'proven',
       causeCertainty: 'likely',
@@ -38,7 +39,7 @@ export const controllerBehind: Rule = {
         'See whether kube-controller-manager runs, holds its lease and may write EndpointSlices; events of the Service say FailedToUpdateEndpointSlices.',
       broken: [...new Set(pods)],
       explains: 1,
-    }
+    })
   },
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { PENDING, withAbsent } from '../law/raw.ts'
-import { ago, codesOf, diagnoseWeb, findingOf, NOW, withLeases } from '../testing.ts'
+import { ago, aLease, codesOf, diagnoseWeb, findingOf, NOW, withLeases } from '../testing.ts'
 
 /** web-3 has waited on n3 for an address since long. */
 function waiting() {
@@ -16,7 +16,7 @@ test('[SC-D10] the lease of a Node is asked for where one of its pods waits for 
 })
 
 test('[SC-D10] a lease that is renewed, is being read or is not there proves nothing: SC-C2 stays', () => {
-  const renewed = { state: 'known', renewTime: ago(60), first: NOW - 40_000, last: NOW } as const
+  const renewed = aLease({ first: NOW - 40_000 })
   for (const lease of [renewed, { state: 'loading' }, { state: 'absent' }] as const) {
     const made = withLeases(waiting(), lease)
     expect(codesOf(made)).toContain('SC-C2')
@@ -37,7 +37,7 @@ test('[D2] [SC-D10] where leases may not be read it cannot tell, and says so', (
 })
 
 test('[D4] [SC-D10] says that it went by a lease', () => {
-  const old = { state: 'known', renewTime: ago(60), first: NOW - 40_001, last: NOW } as const
+  const old = aLease({ first: NOW - 40_001 })
   const { reads, broken } = findingOf(withLeases(waiting(), old), 'SC-D10')
   expect(reads).toContainEqual({ resource: 'leases', namespace: 'kube-node-lease' })
   expect(broken).toEqual(['pod-3'])

@@ -1,0 +1,59 @@
+import type { Case } from './case.ts'
+import type { EvidenceItem } from './finding.ts'
+import { CONTROLLER_LEASE, isExpired, type LeaseState } from './leases.ts'
+import type { Draft } from './rule.ts'
+
+const { namespace, name } = CONTROLLER_LEASE
+
+interface Shown {
+  /** Undefined where the Lease tells nothing of the cause. */
+  readonly cause?: string
+  readonly field: string
+  readonly found: string
+  readonly expected: string
+}
+
+/**
+ * The draft of a rule that holds the EndpointSlice controller for behind or down, and which of these where the Lease of
+ * kube-controller-manager tells. It is asked for only here; while it is being read nothing is added.
+ */
+export function sharpened(c: Case, draft: Draft): Draft {
+  const shown = shownBy(c.lease(CONTROLLER_LEASE))
+  if (shown === null) return draft
+  const { cause = draft.cause, ...item } = shown
+  const evidence: EvidenceItem = { object: { kind: 'Lease', ...CONTROLLER_LEASE }, ...item }
+  return { ...draft, cause, evidence: [...draft.evidence, evidence], byLeases: { namespace, without: draft } }
+}
+
+const RENEWAL = { field: 'spec.renewTime', expected: 'renewed every few seconds' }
+
+function shownBy(lease: LeaseState): Shown | null {
+  if (lease.state !== 'known') return unread(lease.state)
+  const { holder, holdsMs, renewTime, isRenewed } = lease
+  if (holder === null)
+    return {
+      cause: `${name}, whose lease nobody holds`,
+      field: 'spec.holderIdentity',
+      found: 'nobody',
+      expected: `who runs as ${name}`,
+    }
+  if (isExpired(lease))
+    return {
+      ...RENEWAL,
+      cause: `${name}, which has not renewed its lease for more than ${holdsMs / 1000} s`,
+      found: `${renewTime} and not since, held by ${holder}`,
+    }
+  if (!isRenewed) return null
+  return {
+    ...RENEWAL,
+    cause: `the EndpointSlice controller, which is behind although ${name} runs`,
+    found: `renewed while we watched, by ${holder}`,
+  }
+}
+
+/** While it is being read there is nothing to say yet. */
+function unread(state: Exclude<LeaseState['state'], 'known'>): Shown | null {
+  if (state === 'loading') return null
+  const why = state === 'forbidden' ? 'its lease may not be read' : 'it has no lease here'
+  return { ...RENEWAL, found: `cannot tell whether ${name} runs: ${why}` }
+}
