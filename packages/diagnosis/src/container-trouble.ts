@@ -47,8 +47,8 @@ export function containerTrouble(
     return {
       code: 'SC-D1',
       what: notMade(reason, name, spec.image),
-      field: `${field}.state.waiting.reason`,
-      found: reason,
+      field: `${field}.state`,
+      found: `waiting, ${reason}`,
       expected: 'running',
     }
   }

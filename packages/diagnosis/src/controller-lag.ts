@@ -125,7 +125,7 @@ function describe({ c, ports, endpoint, written }: Compared, same: Written | und
   })
   const [first] = written
   if (first === undefined)
-    return of({ field: `endpoints[${addresses[0] ?? ''}]`, found: 'in no slice', expected: 'in a slice' })
+    return of({ field: `endpoints[${addresses[0] ?? ''}]`, found: 'in no slice', expected: 'an entry in a slice' })
   if (same === undefined) {
     const found = `${first.endpoint.addresses[0] ?? ''} ${first.ports}`
     return of(
@@ -136,11 +136,15 @@ function describe({ c, ports, endpoint, written }: Compared, same: Written | und
   return of(
     {
       field: `endpoints[${addresses[0] ?? ''}].conditions`,
-      found: JSON.stringify(resolveConditions(first.endpoint.conditions)),
-      expected: JSON.stringify(conditions),
+      found: conditionsText(resolveConditions(first.endpoint.conditions)),
+      expected: conditionsText(conditions),
     },
     same.slice,
   )
+}
+
+function conditionsText({ ready, serving, terminating }: DesiredEndpoint['conditions']): string {
+  return `ready=${ready}, serving=${serving}, terminating=${terminating}`
 }
 
 /** An endpoint whose pod is there and matches no more. Ended pods and lost Nodes are no news to the controller. */
@@ -155,8 +159,8 @@ function leftOver({ slice, endpoint }: Written, matched: ReadonlySet<string>, c:
     item: {
       object: sliceRef(slice),
       field: `endpoints[${endpoint.addresses[0] ?? ''}]`,
-      found: pod.metadata.name,
-      expected: 'absent: the pod does not match',
+      found: `pod ${pod.metadata.name}, which the selector does not match`,
+      expected: 'to be left out',
     },
   }
 }

@@ -25,7 +25,7 @@ export function sharpened(c: Case, draft: Draft): Draft {
   return { ...draft, cause, evidence: [...draft.evidence, evidence], byLeases: { namespace, without: draft } }
 }
 
-const RENEWAL = { field: 'spec.renewTime', expected: 'renewed every few seconds' }
+const RENEWAL = { field: 'spec.renewTime', expected: 'a time of the last few seconds' }
 
 function shownBy(lease: LeaseState): Shown | null {
   if (lease.state !== 'known') return unread(lease.state)
@@ -35,7 +35,7 @@ function shownBy(lease: LeaseState): Shown | null {
       cause: `${name}, whose lease nobody holds`,
       field: 'spec.holderIdentity',
       found: 'nobody',
-      expected: `who runs as ${name}`,
+      expected: `one that runs as ${name}`,
     }
   if (isExpired(lease))
     return {
@@ -48,6 +48,7 @@ function shownBy(lease: LeaseState): Shown | null {
     ...RENEWAL,
     cause: `the EndpointSlice controller, which is behind although ${name} runs`,
     found: `renewed while we watched, by ${holder}`,
+    expected: '',
   }
 }
 
@@ -55,5 +56,5 @@ function shownBy(lease: LeaseState): Shown | null {
 function unread(state: Exclude<LeaseState['state'], 'known'>): Shown | null {
   if (state === 'loading') return null
   const why = state === 'forbidden' ? 'its lease may not be read' : 'it has no lease here'
-  return { ...RENEWAL, found: `cannot tell whether ${name} runs: ${why}` }
+  return { field: RENEWAL.field, expected: '', found: `cannot tell whether ${name} runs: ${why}` }
 }

@@ -11,7 +11,10 @@ export type Certainty = 'proven' | 'likely' | 'hint'
 
 export type { ObjectRef }
 
-/** One fact: what stands in a field of an object, and what would stand there if all were well. */
+/**
+ * One fact: what stands in a field of an object, and what would stand there if all were well; '' where nothing else would,
+ * as for what an event says. Read as "FIELD FOUND, expected EXPECTED".
+ */
 export interface EvidenceItem {
   readonly object: ObjectRef
   readonly field: string

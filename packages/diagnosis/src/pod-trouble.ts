@@ -80,7 +80,7 @@ function unscheduled(pod: Pod, c: Case): Trouble | null {
     pod,
     what: messageWords(what === '' ? (condition.reason ?? 'Unschedulable') : what),
     field,
-    found: [condition.reason, condition.message].filter(Boolean).join(': '),
+    found: ['False', condition.reason, condition.message].filter(Boolean).join(', '),
     expected: 'True',
   }
 }
@@ -97,7 +97,7 @@ function onDownNode(pod: Pod, c: Case): Trouble | null {
     pod,
     what: node.metadata.name,
     field: 'status.conditions[Ready]',
-    found: [ready?.status ?? 'absent', ready?.reason].filter(Boolean).join(' '),
+    found: [ready?.status ?? 'absent', ready?.reason].filter(Boolean).join(', '),
     expected: 'True',
   }
 }

@@ -1,10 +1,11 @@
 import { RESOURCE_NAMES } from '@slicescope/model'
 import { describe, expect, test } from 'vitest'
 import { chooseVerdict } from '../choose-verdict.ts'
-import type { Certainty, Finding } from '../finding.ts'
+import type { Certainty, EvidenceItem, Finding } from '../finding.ts'
 import { RULES } from '../rules.ts'
-import { codesOf, diagnoseWeb, findingOf } from '../testing.ts'
+import { ago, codesOf, diagnoseWeb, findingOf, type TestCluster } from '../testing.ts'
 import { FIXTURES } from './fixtures.ts'
+import { change } from './raw.ts'
 
 test('each rule has a fixture, and each code one rule', () => {
   expect(FIXTURES.map(({ code }) => code).toSorted()).toEqual(RULES.map(({ code }) => code).toSorted())
@@ -23,13 +24,17 @@ describe('every rule', () => {
   test.each(FIXTURES)('[D4] [$code] shows evidence, a command, a remedy and what was read', ({ code, make }) => {
     const { evidence, kubectl, remedy, reads, title } = findingOf(make(), code)
     expect(evidence.length).toBeGreaterThan(0)
-    for (const { field, expected } of evidence) expect([field, expected]).not.toContain('')
     expect(kubectl).toMatch(/^kubectl /)
     // Pasted as it is, no shell takes a part of it for a pattern or another command.
     expect(kubectl.replaceAll(/'[^']*'|"[^"$`]*"/g, '')).not.toMatch(/[*?[\](){}<>|&$`!#]/)
     expect(remedy).toMatch(/\.$/)
     expect(title).not.toMatch(/\.$/)
     expect(reads.map(({ resource }) => resource)).toEqual(expect.arrayContaining(['services', 'endpointslices']))
+  })
+
+  test.each(FIXTURES)('[D21] [$code] its evidence reads as somebody would write it', ({ make }) => {
+    for (const { findings } of [diagnoseWeb(make()), diagnoseWeb(withEvents(make()))])
+      for (const { evidence } of findings) expect(evidence.flatMap(oddIn)).toEqual([])
   })
 
   test.each(FIXTURES)('[D8] [$code] is worded by its grade', ({ make }) => {
@@ -53,6 +58,68 @@ test.each(FIXTURES)(
     }
   },
 )
+
+/** What no one would write: the same twice, a thing that is expected not to be, code in place of words, an event that is "expected". */
+function oddIn({ field, found, expected }: EvidenceItem): readonly string[] {
+  const text = expected === '' ? `${field} ${found}` : `${field} ${found}, expected ${expected}`
+  const isOdd =
+    field === '' ||
+    found === '' ||
+    found === expected ||
+    (field.startsWith('event ') && expected !== '') ||
+    /^(?:no such|nothing|in |with |the same as|this )/.test(expected) ||
+    /[{}]|undefined|null|NaN/.test(`${found} ${expected}`) ||
+    /[.:,;] *$/.test(expected) ||
+    text.length > 400
+  return isOdd ? [text] : []
+}
+
+test.each([
+  ['event Unhealthy', 'Readiness probe failed', 'no such event'],
+  ['status.replicas', '5', '5'],
+  ['spec.selector', '', 'app=web'],
+  ['endpoints[10.0.0.1].conditions', '{"ready":true}', 'true'],
+  ['pods with app=web', '2', 'in shop'],
+])('[D21] %s %s, expected %s would be noticed', (field, found, expected) => {
+  expect(oddIn({ object: { kind: 'Pod', namespace: 'shop', name: 'web-1' }, field, found, expected })).toHaveLength(1)
+})
+
+/** With what kubelets and controllers say of what does not go well, which rules take up where it fits. */
+function withEvents(made: TestCluster): TestCluster {
+  const { pods, deployments } = made.store.listers
+  const told = [
+    ...[...pods.list()].flatMap(({ metadata: { uid, name } }) =>
+      [
+        ['Unhealthy', 'Readiness probe failed: HTTP probe failed with statuscode: 503'],
+        ['FailedCreatePodSandBox', 'Failed to create pod sandbox: network plugin is not ready'],
+        ['FailedMount', 'MountVolume.SetUp failed for volume "data"'],
+      ].map(([reason, message]) => ({ kind: 'Pod', uid, name, reason, message })),
+    ),
+    ...[...deployments.list()].map(({ metadata: { uid, name } }) => ({
+      kind: 'Deployment',
+      uid,
+      name,
+      reason: 'FailedCreate',
+      message: 'pods "web-1" is forbidden',
+    })),
+  ]
+  return change(
+    made,
+    ...told.map(
+      ({ kind, uid, name, reason, message }, n) =>
+        [
+          'events',
+          {
+            metadata: { name: `told-${n}`, namespace: 'shop', uid: `told-${n}` },
+            involvedObject: { kind, uid, name, namespace: 'shop' },
+            reason,
+            message,
+            lastTimestamp: ago(60),
+          },
+        ] as const,
+    ),
+  )
+}
 
 /** Words of doubt: none where the cause is proven, "likely" first where it is that, a guess behind the facts else. */
 function isWordedByGrade({ sentence, causeCertainty }: Finding): boolean {

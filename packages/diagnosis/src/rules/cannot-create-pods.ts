@@ -40,7 +40,7 @@ export const cannotCreatePods: Rule = {
         { object: workload.ref, field: workload.hasField, found: '0', expected: String(workload.replicas) },
         ...(failure === null
           ? []
-          : [{ object: workload.ref, field: failure.field, found: failure.message, expected: 'no such failure' }]),
+          : [{ object: workload.ref, field: failure.field, found: failure.message, expected: '' }]),
       ],
       kubectl: `kubectl -n ${c.namespace} get events --field-selector reason=FailedCreate`,
       remedy: 'Mend what the message names: a quota, pod security, an admission webhook or a missing service account.',

@@ -33,7 +33,7 @@ export const clusterDepends: Rule = {
         object,
         field: 'service',
         found: `${c.namespace}/${c.facts.name}`,
-        expected: 'a Service without a loss',
+        expected: '',
       })),
       kubectl: commandFor(dependents[0], c),
       remedy: 'Mend this Service first: while it does not answer, requests to the API may fail or hang.',

@@ -36,8 +36,8 @@ test('[SC-C7] conditions that differ are told with both', () => {
     {
       object: { kind: 'EndpointSlice', namespace: 'shop', name: 'web-1' },
       field: 'endpoints[10.0.0.1].conditions',
-      found: '{"ready":false,"serving":false,"terminating":false}',
-      expected: '{"ready":true,"serving":true,"terminating":false}',
+      found: 'ready=false, serving=false, terminating=false',
+      expected: 'ready=true, serving=true, terminating=false',
     },
   ])
 })

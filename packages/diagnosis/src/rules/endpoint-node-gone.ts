@@ -28,7 +28,7 @@ export const endpointNodeGone: Rule = {
         object: { kind: 'EndpointSlice', namespace: c.namespace, name: slice },
         field: `endpoints[${address}].nodeName`,
         found: nodeName ?? '',
-        expected: 'the name of a Node',
+        expected: 'a Node that exists',
       })),
       kubectl: slicesCommand(c, "-o jsonpath='{.items[*].endpoints[*].nodeName}'"),
       remedy: 'Delete the pods that were bound to that Node: the controller then leaves their endpoints out.',

@@ -31,7 +31,7 @@ export const externalLocal: Rule = {
           object: serviceRef(c),
           field: 'spec.externalTrafficPolicy',
           found: 'Local',
-          expected: 'Local, with a ready endpoint on the nodes that the load balancer asks',
+          expected: 'Cluster, or a ready endpoint on each node that the load balancer asks',
         },
       ],
       kubectl: kubectl(c, `describe svc ${c.facts.name}`),

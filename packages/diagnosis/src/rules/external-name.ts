@@ -18,7 +18,7 @@ export const externalName: Rule = {
       title: 'An ExternalName Service has no endpoints',
       cause: 'an ExternalName Service',
       facts: `${answerOf(name)}, and it never has endpoints`,
-      evidence: [{ object: serviceRef(c), field: 'spec.type', found: 'ExternalName', expected: 'ExternalName' }],
+      evidence: [{ object: serviceRef(c), field: 'spec.type', found: 'ExternalName', expected: '' }],
       kubectl: kubectl(c, `get svc ${c.facts.name} -o jsonpath='{.spec.type} {.spec.externalName}'`),
       remedy: isAddress(name)
         ? 'Name a host in externalName, or make a Service without selector and an EndpointSlice with that address.'

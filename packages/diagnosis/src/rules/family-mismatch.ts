@@ -34,7 +34,7 @@ export const familyMismatch: Rule = {
           object: podRef(first),
           field: 'status.podIPs',
           found: (first.status?.podIPs ?? []).map(({ ip }) => ip).join(', '),
-          expected: listed(lacking),
+          expected: `an address of ${listed(lacking)}`,
         },
       ],
       kubectl: `${kubectl(c, `get svc ${c.facts.name} -o jsonpath='{.spec.ipFamilies} {.spec.ipFamilyPolicy}{"\\n"}'`)}; ${kubectl(c, `get pods -l "${selectorText(c.facts.selector)}" -o custom-columns='NAME:.metadata.name,IPS:.status.podIPs[*].ip'`)}`,

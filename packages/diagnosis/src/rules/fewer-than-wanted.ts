@@ -42,12 +42,15 @@ export const fewerThanWanted: Rule = {
       title: `${ready} of ${wanted} wanted`,
       cause: '',
       facts: `${ready} of ${wanted} wanted backends are ready, and ${who} ${failure === undefined ? `${isOne ? 'has' : 'have'} no pod for the rest` : `cannot create ${ready + missing === wanted ? 'the rest' : `${missing} of them`} (${messageWords(failure.message)})`}`,
-      evidence: workloads.slice(0, 3).map(({ ref, replicas, has }) => ({
-        object: ref,
-        field: 'status.replicas',
-        found: String(has),
-        expected: String(replicas),
-      })),
+      evidence: [
+        { object: serviceRef(c), field: 'ready backends', found: String(ready), expected: String(wanted) },
+        ...lacking.slice(0, 3).map(({ ref, hasField, replicas, has }) => ({
+          object: ref,
+          field: hasField,
+          found: String(has),
+          expected: String(replicas),
+        })),
+      ],
       kubectl: `kubectl -n ${c.namespace} get deploy,sts,ds`,
       remedy: 'Look at the events of the workload: something keeps it from making the pods that lack.',
       explains: failure === undefined ? Math.max(1, wanted - ready) : missing,

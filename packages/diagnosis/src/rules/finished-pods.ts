@@ -32,7 +32,7 @@ export const finishedPods: Rule = {
       evidence: pods.slice(0, 3).map(pod => ({
         object: podRef(pod),
         field: 'status.phase',
-        found: [pod.status?.phase, pod.status?.reason].filter(Boolean).join(' '),
+        found: [pod.status?.phase, pod.status?.reason].filter(Boolean).join(', '),
         expected: 'Running',
       })),
       kubectl: kubectl(

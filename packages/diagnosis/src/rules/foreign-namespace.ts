@@ -36,8 +36,8 @@ export const foreignNamespace: Rule = {
       facts: `${count(foreign.length, 'endpoint')} ${foreign.length === 1 ? 'points' : 'point'} to pods in ${listed(places)} (${first.endpoint.address} is ${first.place.name}), which no selector does`,
       evidence: foreign.slice(0, 3).map(({ endpoint: { slice, address }, place }) => ({
         object: { kind: 'EndpointSlice', namespace: c.namespace, name: slice },
-        field: `endpoints[${address}]${place.isTold ? '.targetRef.namespace' : ''}`,
-        found: `${place.name} in ${place.namespace}`,
+        field: `endpoints[${address}]${place.isTold ? '.targetRef' : ''}`,
+        found: `pod ${place.name} in ${place.namespace}`,
         expected: `a pod in ${c.namespace}`,
       })),
       kubectl: first.place.isTold

@@ -30,12 +30,17 @@ export const governingMisses: Rule = {
       cause: `the selector misses the pods of StatefulSet ${set.metadata.name}, whose serviceName this is`,
       facts: `it asks for ${selectorText(selector) || 'nothing'}, they have ${labels}, so they have no DNS names`,
       evidence: [
-        { object: serviceRef(c), field: 'spec.selector', found: selectorText(selector) || 'none', expected: labels },
+        {
+          object: serviceRef(c),
+          field: 'spec.selector',
+          found: selectorText(selector) || 'none',
+          expected: `${labels}, to select its pods`,
+        },
         {
           object: { kind: 'StatefulSet', namespace: c.namespace, name: set.metadata.name },
           field: 'spec.template.metadata.labels',
           found: labels,
-          expected: selectorText(selector),
+          expected: selectorText(selector) === '' ? '' : `${selectorText(selector)}, to be selected`,
         },
       ],
       kubectl: `kubectl -n ${c.namespace} get sts ${set.metadata.name} -o jsonpath='{.spec.serviceName} {.spec.template.metadata.labels}'`,

@@ -22,7 +22,7 @@ export const hintedOverload: Rule = {
     const nodes = c.allNodes().map(zoneOf)
     const loads = [...hinted].map(([zone, own]) => {
       const share = nodes.filter(each => each === zone).length / Math.max(1, nodes.length)
-      return { zone, endpoints: own.length, load: (share * ready.length) / own.length }
+      return { zone, share, endpoints: own.length, load: (share * ready.length) / own.length }
     })
     const [worst] = loads.toSorted((a, b) => b.load - a.load)
     if (worst === undefined || worst.load <= OVERLOAD) return null
@@ -34,11 +34,11 @@ export const hintedOverload: Rule = {
       title: `Hints send the clients of ${worst.zone} to ${count(worst.endpoints, 'endpoint')}`,
       cause: `overload in zone ${worst.zone} through hints`,
       facts: `${count(worst.endpoints, 'ready endpoint')} of ${ready.length} ${worst.endpoints === 1 ? 'serves' : 'serve'} all clients of the zone, ${worst.load.toFixed(1)} times an even share by its nodes`,
-      evidence: loads.slice(0, 3).map(({ zone, endpoints }) => ({
+      evidence: loads.slice(0, 3).map(({ zone, share, endpoints }) => ({
         object: serviceRef(c),
         field: `endpoints hinted for ${zone}`,
-        found: String(endpoints),
-        expected: `its share of ${ready.length}`,
+        found: `${endpoints} of ${ready.length}`,
+        expected: `about ${(share * ready.length).toFixed(1)}, by its share of the nodes`,
       })),
       kubectl: slicesCommand(c, "-o jsonpath='{.items[*].endpoints[*].hints}'"),
       remedy:

@@ -23,8 +23,8 @@ export const kubeletSilent = troubleRule({
       evidence: leases.slice(0, 3).map(({ name, renewTime }) => ({
         object: { kind: 'Lease', ...kubeletLease(name) },
         field: 'spec.renewTime',
-        found: renewTime,
-        expected: 'renewed every 10 s',
+        found: `${renewTime} and not since`,
+        expected: 'a time of the last 10 s',
       })),
       lost: 'without an address',
       remedy: 'Look at the kubelet of the node. Until it reports again, nothing that it says of its pods is news.',

@@ -30,8 +30,13 @@ export const labelsOnWorkload: Rule = {
       cause: 'the labels stand on the workload and not in its pod template',
       facts: `${workloadText(workload)} has ${pairs}, and its pods get ${own}`,
       evidence: [
-        { object: workload.ref, field: 'spec.template.metadata.labels', found: own, expected: pairs },
-        { object: serviceRef(c), field: 'spec.selector', found: pairs, expected: own },
+        {
+          object: workload.ref,
+          field: 'spec.template.metadata.labels',
+          found: own,
+          expected: `${pairs}, to be selected`,
+        },
+        { object: serviceRef(c), field: 'spec.selector', found: pairs, expected: `${own}, to select its pods` },
       ],
       kubectl: `kubectl -n ${c.namespace} get ${workload.ref.kind.toLowerCase()} ${workload.ref.name} -o jsonpath='{.metadata.labels} {.spec.template.metadata.labels}'`,
       remedy: 'Put the labels under spec.template.metadata.labels: pods get those, never the labels of the workload.',

@@ -30,12 +30,17 @@ export const namedPortMissing: Rule = {
       cause: `named targetPort \`${first.target}\` of port ${first.port} is in ${isAll ? 'no container' : `no container of ${lacking.length} of ${first.of} pods`}`,
       facts: `${who} ${lacking.length === 1 ? 'has' : 'have'} ${own}, and ${servedWords(c, first.port)}`,
       evidence: [
-        { object: serviceRef(c), field: `spec.ports[${first.port}].targetPort`, found: first.target, expected: own },
+        {
+          object: serviceRef(c),
+          field: `spec.ports[${first.port}].targetPort`,
+          found: first.target,
+          expected: `a port of the containers: ${own}`,
+        },
         ...first.pods.slice(0, 3).map(each => ({
           object: podRef(each),
           field: 'spec.containers[*].ports',
           found: portsOf(each).map(portText).join(', ') || 'none',
-          expected: `${first.target} ${first.protocol}`,
+          expected: `one named ${first.target} of ${first.protocol}`,
         })),
       ],
       kubectl: kubectl(

@@ -34,7 +34,7 @@ export const namedPortProtocol: Rule = {
           object: podRef(pod),
           field: 'spec.containers[*].ports',
           found: own === undefined ? '' : portText(own),
-          expected: `${first.target} ${first.protocol}`,
+          expected: `${first.target} of ${first.protocol}`,
         },
       ],
       kubectl: kubectl(

@@ -37,6 +37,6 @@ function reasonOf(troubles: readonly Trouble[], c: Case) {
   const object = { kind: 'Pod', namespace: c.namespace, name: involvedObject.name ?? '' }
   return {
     cause: `${reason === 'FailedCreatePodSandBox' ? 'the network plugin or the sandbox fails' : 'a volume does not mount'} (${messageWords(message)})`,
-    evidence: [{ object, field: `event ${reason}`, found: message, expected: 'no such event' }],
+    evidence: [{ object, field: `event ${reason}`, found: message, expected: '' }],
   }
 }

@@ -23,7 +23,7 @@ export const nodeDown = troubleRule({
         return {
           object: { kind: 'Node', namespace: null, name },
           field: 'status.conditions[Ready]',
-          found: [ready?.status ?? 'absent', ready?.reason].filter(Boolean).join(' '),
+          found: [ready?.status ?? 'absent', ready?.reason].filter(Boolean).join(', '),
           expected: 'True',
         }
       }),

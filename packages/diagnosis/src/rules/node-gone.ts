@@ -36,8 +36,8 @@ export const nodeGone: Rule = {
       evidence: names.slice(0, 3).map(name => ({
         object: { kind: 'Node', namespace: null, name },
         field: 'metadata.name',
-        found: 'no such Node',
-        expected: 'a Node',
+        found: 'not found',
+        expected: 'a Node of this name',
       })),
       kubectl: `kubectl get node ${names[0] ?? ''}`,
       remedy: 'Let the node register again, or delete the pods so that they are made elsewhere.',

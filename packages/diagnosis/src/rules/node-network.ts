@@ -31,7 +31,7 @@ export const nodeNetwork: Rule = {
         object: { kind: 'Node', namespace: null, name: node.metadata.name },
         ...(isUnavailable(node)
           ? { field: 'status.conditions[NetworkUnavailable]', found: 'True', expected: 'False' }
-          : { field: 'spec.taints', found: TAINT, expected: 'no such taint' }),
+          : { field: 'spec.taints', found: TAINT, expected: 'absent' }),
       })),
       kubectl: `kubectl get node ${first} -o custom-columns='NODE:.metadata.name,NETWORK-UNAVAILABLE:.status.conditions[?(@.type=="NetworkUnavailable")].status,TAINTS:.spec.taints[*].key'`,
       remedy: 'Look at the network plugin on that node.',

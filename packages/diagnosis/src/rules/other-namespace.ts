@@ -29,8 +29,8 @@ export const otherNamespace: Rule = {
       evidence: found.slice(0, 3).map(({ namespace, pods }) => ({
         object: { kind: 'Namespace', namespace: null, name: namespace },
         field: `pods with ${pairs}`,
-        found: String(pods),
-        expected: `in ${c.namespace}`,
+        found: `${pods} here, 0 in ${c.namespace}`,
+        expected: `1 or more in ${c.namespace}`,
       })),
       kubectl: `kubectl get pods -A -l "${pairs}" -o wide`,
       remedy: `Make the Service where its pods are, or the pods in ${c.namespace}. Other stages often carry the same labels: then they are not meant.`,

@@ -24,7 +24,7 @@ export const otherProxy: Rule = {
           object: serviceRef(c),
           field: `metadata.labels["${LABEL}"]`,
           found: proxy,
-          expected: 'absent where kube-proxy is to serve it',
+          expected: 'absent, where kube-proxy is to serve it',
         },
       ],
       kubectl: kubectl(c, `get svc ${c.facts.name} --show-labels`),

@@ -36,7 +36,7 @@ export const outsidePodCidr: Rule = {
         object: podRef(pod),
         field: 'status.podIP',
         found: ip,
-        expected: `in ${ranges.join(' or ')}`,
+        expected: `an address of ${ranges.join(' or ')}`,
       })),
       kubectl: `kubectl -n ${c.namespace} get pod ${first.pod.metadata.name} -o jsonpath='{.status.podIP}{"\\n"}'; kubectl get node ${first.pod.spec.nodeName ?? ''} -o jsonpath='{.spec.podCIDRs}'`,
       remedy: 'Delete the pod so that it gets a new address, and look at the address management of the network plugin.',

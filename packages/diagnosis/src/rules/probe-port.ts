@@ -33,7 +33,7 @@ export const probePort: Rule = {
             object: podRef(pod),
             field: `spec.containers[${what}].readinessProbe`,
             found: `port ${port}`,
-            expected: own,
+            expected: `a port of the container: ${own}`,
           },
         ],
         kubectl: kubectl(

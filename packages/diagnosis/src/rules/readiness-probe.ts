@@ -43,7 +43,7 @@ function probeOf(troubles: readonly [Trouble, ...Trouble[]], c: Case) {
         object: { kind: 'Pod', namespace: c.namespace, name: pod },
         field: 'event Unhealthy',
         found: newest.message ?? '',
-        expected: 'no such event',
+        expected: '',
       },
     ],
   }

@@ -37,7 +37,7 @@ export const rolloutStuck: Rule = {
         {
           object: workload.ref,
           field: 'status.conditions[Progressing]',
-          found: [condition.reason, condition.message].filter(Boolean).join(': '),
+          found: ['False', condition.reason, condition.message].filter(Boolean).join(', '),
           expected: 'True',
         },
       ],

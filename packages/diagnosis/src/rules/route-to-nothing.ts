@@ -3,7 +3,7 @@ import { isJudged } from '../arises.ts'
 import type { Case } from '../case.ts'
 import type { ObjectRef } from '../finding.ts'
 import { isNearText } from '../near-text.ts'
-import { refOf, serviceRef } from '../refs.ts'
+import { refOf } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { count } from '../words.ts'
 
@@ -26,7 +26,7 @@ export const routeToNothing: Rule = {
       subject: first.route,
       title: `${first.route.kind} ${first.route.name} leads nowhere`,
       cause: `${first.route.kind} ${first.route.name} leads nowhere`,
-      facts: `it names ${first.found}, and ${first.expected}${more === 0 ? '' : `; ${count(more, 'backend')} more of routes like it`}`,
+      facts: `it names ${first.found}, and ${first.instead}${more === 0 ? '' : `; ${count(more, 'backend')} more of routes like it`}`,
       evidence: wrong
         .slice(0, 3)
         .map(({ route, found, expected }) => ({ object: route, field: 'backend', found, expected })),
@@ -40,6 +40,8 @@ interface WrongRoute {
   readonly route: ObjectRef
   readonly found: string
   readonly expected: string
+  /** What there is, behind "and". */
+  readonly instead: string
 }
 
 interface Backend {
@@ -92,7 +94,8 @@ function wrongPorts(c: Case): readonly WrongRoute[] {
     .map(({ route, port }) => ({
       route,
       found: `port ${port ?? ''} of ${name}`,
-      expected: `the Service has ${own || 'no ports'}`,
+      instead: `the Service has ${own || 'no ports'}`,
+      expected: own === '' ? 'a Service with ports' : `a port of the Service: ${own}`,
     }))
 }
 
@@ -113,7 +116,8 @@ function wrongNames(c: Case): readonly WrongRoute[] {
         .map(({ route }) => ({
           route,
           found: `Service ${name}, which does not exist`,
-          expected: `this one is ${serviceRef(c).name}`,
+          instead: `this one is ${c.facts.name}`,
+          expected: `a Service that exists, as ${c.facts.name}`,
         })),
     )
 }

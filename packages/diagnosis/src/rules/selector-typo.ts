@@ -39,13 +39,14 @@ function draftOf(c: Case, { misses, pods }: NearSet): Draft {
         object: serviceRef(c),
         field: `spec.selector["${miss.key}"]`,
         found: miss.value,
-        expected: 'found' in miss ? (miss.kind === 'key' ? `under the key ${miss.foundKey}` : miss.found) : '',
+        expected:
+          'found' in miss ? (miss.kind === 'key' ? `under the key ${miss.foundKey}` : miss.found) : 'to be left out',
       })),
       ...pods.slice(0, MOST_SHOWN).map(pod => ({
         object: podRef(pod),
         field: 'metadata.labels',
         found: selectorText(ownPairs(pod.metadata.labels, misses)),
-        expected: pairs,
+        expected: `${pairs}, to be selected`,
       })),
     ],
     kubectl: kubectl(c, 'get pods --show-labels'),

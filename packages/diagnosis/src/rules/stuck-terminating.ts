@@ -39,9 +39,9 @@ export const stuckTerminating: Rule = {
           object: podRef(first),
           field: 'metadata.deletionTimestamp',
           found: first.metadata.deletionTimestamp ?? '',
-          expected: 'gone by then',
+          expected: 'to be gone since then',
         },
-        { object: podRef(first), field, found, expected: 'nothing that holds it' },
+        { object: podRef(first), field, found, expected: '' },
       ],
       kubectl: kubectl(
         c,

@@ -37,6 +37,6 @@ const UNSEEN = {
     'See whether the scheduler that spec.schedulerName of the pods names runs; kube-scheduler passes over the others.',
 } as const
 
-function isGated({ found }: Trouble): boolean {
-  return found.startsWith('SchedulingGated')
+function isGated({ pod: { status } }: Trouble): boolean {
+  return (status?.conditions ?? []).some(({ reason }) => reason === 'SchedulingGated')
 }
