@@ -184,7 +184,7 @@ export const CHECKS: readonly Check[] = [
     title: 'The slices are published',
     inputs: [],
     answer: c => {
-      const { health, counts, ports, headless, slices, otherProxy } = c.graph.summary
+      const { health, counts, ports, headless, slices, otherProxy, published } = c.graph.summary
       if (health === 'external') return { state: 'does-not-apply', sentence: 'An ExternalName Service has no slices.' }
       const bare = ports.filter(({ ready }) => ready === 0)
       const { ready = 0, total = 0 } = counts ?? {}
@@ -195,7 +195,7 @@ export const CHECKS: readonly Check[] = [
           : `, and none for port ${listed(bare.map(({ name, port }) => name || String(port)))}`
       return {
         state: ready > 0 && bare.length === 0 ? 'passed' : 'failed',
-        sentence: `${count(slices ?? 0, 'slice')} ${slices === 1 ? 'gives' : 'give'} ${who} ${ready} of ${total} ready ${total === 1 ? 'backend' : 'backends'}${lack}.`,
+        sentence: `${count(slices ?? 0, 'slice')} ${slices === 1 ? 'gives' : 'give'} ${who} ${ready} of ${total} ready ${total === 1 ? 'backend' : 'backends'}${lack}${published === 0 ? '' : `, and ${published} not ready that the Service publishes as ready`}.`,
         evidence: [
           { object: serviceRef(c), field: 'ready backends', found: String(ready), expected: '1 or more for each port' },
         ],

@@ -1,6 +1,7 @@
 import type { GraphBackend } from '@slicescope/graph'
 import type { Pod } from '@slicescope/model'
 import type { Case } from './case.ts'
+import { publishedWords } from './published-words.ts'
 import { count, listed } from './words.ts'
 
 /**
@@ -14,7 +15,14 @@ export function lostWords(c: Case, broken: readonly string[], lost = 'not ready'
   const counted = broken.filter(key => !ready.has(key))
   if (counted.length === 0) return `${count(broken.length, 'pod')} ${lost}, ${leftWords(c)}`
   const words = brokenWords(c, new Set(counted), lost)
-  return isAllOfSome(c, broken) ? words : `${words}, ${leftWords(c)}`
+  const told = publishedWords(c.graph.summary, { published: publishedOf(c, counted), lost: counted.length })
+  return isAllOfSome(c, broken) ? `${words}${told}` : `${words}${told}${told === '' ? ',' : ';'} ${leftWords(c)}`
+}
+
+/** How many of these backends slices call ready although they are not. */
+export function publishedOf({ graph }: Case, broken: readonly string[]): number {
+  const keys = new Set(broken)
+  return graph.backends.filter(({ key, published }) => published && keys.has(key)).length
 }
 
 export function leftWords({ graph }: Case): string {

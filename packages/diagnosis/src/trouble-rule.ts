@@ -1,11 +1,11 @@
 import { hasEndpoints, hasSelector } from './arises.ts'
 import type { Case } from './case.ts'
 import type { Certainty, EvidenceItem } from './finding.ts'
-import { lostWords } from './lost-words.ts'
+import { lostWords, publishedOf } from './lost-words.ts'
 import { hasLoss } from './loss.ts'
 import { TROUBLE_INPUTS, troublesOf } from './pod-trouble.ts'
 import type { Trouble, TroubleCode } from './trouble.ts'
-import { kubectl, podRef } from './refs.ts'
+import { kubectl, podRef, serviceRef } from './refs.ts'
 import type { Draft, Rule } from './rule.ts'
 import { listed } from './words.ts'
 
@@ -76,11 +76,19 @@ function draftOf(c: Case, troubles: readonly [Trouble, ...Trouble[]], words: Tro
         found: trouble.found,
         expected: trouble.expected,
       })),
+      ...publishing(c, broken),
     ],
     kubectl: kubectl(c, words.command),
     remedy: words.remedy,
     broken,
   }
+}
+
+/** Why they get traffic all the same, where they do. */
+function publishing(c: Case, broken: readonly string[]): readonly EvidenceItem[] {
+  return c.facts.publishNotReadyAddresses && publishedOf(c, broken) > 0
+    ? [{ object: serviceRef(c), field: 'spec.publishNotReadyAddresses', found: 'true', expected: '' }]
+    : []
 }
 
 /** The whats of the troubles, the most frequent first, a few of them. */

@@ -33,6 +33,8 @@ export interface ServiceSummary {
   readonly zones: readonly ZoneCount[]
   /** Endpoints that no data plane uses; they are in no count. */
   readonly ignored: number
+  /** Backends that are not ready, or terminate, and that slices call ready all the same: they get traffic and DNS names. */
+  readonly published: number
 }
 
 /** Judges a Service from scratch. The judgement is null where there is a doubt. */
@@ -40,8 +42,9 @@ export function summarize(service: Service, inputs: Inputs): { summary: ServiceS
   const doubt = findDoubt(service, inputs)
   if (doubt !== null) return { summary: { ...identity(service), ...unjudged(service, doubt) }, judgement: null }
   const judgement = judge(service, inputs)
-  const { health, counts, ports, zones, ignored, slices } = judgement
-  const judged = { health, doubt: null, counts, slices: slices.length, ports, zones, ignored }
+  const { health, counts, ports, zones, ignored, slices, backends } = judgement
+  const published = backends.filter(backend => backend.published).length
+  const judged = { health, doubt: null, counts, slices: slices.length, ports, zones, ignored, published }
   return { summary: { ...identity(service), ...judged }, judgement }
 }
 
@@ -56,7 +59,7 @@ function findDoubt({ metadata }: Service, { coverage }: Inputs): Doubt | null {
 
 function unjudged({ spec }: Service, doubt: Doubt) {
   const health: Health = serviceType(spec) === 'ExternalName' ? 'external' : 'unknown'
-  return { health, doubt, counts: null, slices: null, ports: [], zones: [], ignored: 0 }
+  return { health, doubt, counts: null, slices: null, ports: [], zones: [], ignored: 0, published: 0 }
 }
 
 function identity(service: Service) {

@@ -39,6 +39,9 @@ const TWO_PORTS = aService({
   ],
 })
 
+/** As the controller writes it of a pod that is not Ready, with publishNotReadyAddresses. */
+const PUBLISHED = { conditions: { ready: true, serving: false } }
+
 const CASES: Readonly<Record<string, Case & { readonly present: string; readonly past: string }>> = {
   healthy: {
     slices: [
@@ -55,6 +58,27 @@ const CASES: Readonly<Record<string, Case & { readonly present: string; readonly
     slices: [aSlice([anEndpoint(1)])],
     present: 'Kubernetes routes to 1 of 1 ready backend.',
     past: 'Was healthy, as of 03:00:00 UTC: Kubernetes routed to 1 of 1 ready backend.',
+  },
+  'down, published all the same': {
+    slices: [aSlice([anEndpoint(1, PUBLISHED)])],
+    present: 'None of 1 backend is ready for port http (TCP 80), yet traffic goes to 1 that is published as ready.',
+    past: 'Was down, as of 03:00:00 UTC: none of 1 backend was ready for port http (TCP 80), yet traffic went to 1 that was published as ready.',
+  },
+  'down, headless, published all the same': {
+    service: aService({ clusterIP: 'None' }),
+    slices: [aSlice([anEndpoint(1, PUBLISHED), anEndpoint(2, PUBLISHED)])],
+    present: 'None of 2 backends is ready, yet DNS names 2 that are published as ready.',
+    past: 'Was down, as of 03:00:00 UTC: none of 2 backends was ready, yet DNS named 2 that were published as ready.',
+  },
+  'terminating, published all the same': {
+    slices: [aSlice([anEndpoint(1, { conditions: { ready: true, serving: true, terminating: true } })])],
+    present: 'No backend is ready for port http (TCP 80), yet traffic goes to 1 that is published as ready.',
+    past: 'Was on fallback, as of 03:00:00 UTC: no backend was ready for port http (TCP 80), yet traffic went to 1 that was published as ready.',
+  },
+  'degraded, published all the same': {
+    slices: [aSlice([anEndpoint(1), anEndpoint(2, PUBLISHED)])],
+    present: '1 of 2 backends ready, yet traffic goes to 1 that is published as ready.',
+    past: 'Was degraded, as of 03:00:00 UTC: 1 of 2 backends ready, yet traffic went to 1 that was published as ready.',
   },
   'healthy, headless': {
     service: aService({ clusterIP: 'None' }),

@@ -47,6 +47,7 @@ interface Verbs {
   readonly routes: string
   readonly answers: string
   readonly falls: string
+  readonly goes: string
   readonly serve: string
   readonly serves: string
   readonly names: string
@@ -69,6 +70,7 @@ const PRESENT: Verbs = {
   routes: 'routes',
   answers: 'answers',
   falls: 'falls',
+  goes: 'goes',
   serve: 'serve',
   serves: 'serves',
   names: 'names',
@@ -90,6 +92,7 @@ const PAST: Verbs = {
   routes: 'routed',
   answers: 'answered',
   falls: 'fell',
+  goes: 'went',
   serve: 'served',
   serves: 'served',
   names: 'named',
@@ -186,7 +189,7 @@ function degradedClause({ summary, counts, v }: Facts): Clause {
   const rest = unserved.length === 0 ? '' : ' for the others'
   const doubt = unknown === 0 ? '' : ` (${unknown} unknown)`
   const lead = [...losses, ...ports].join('; ')
-  const tail = `${ready} of ${total} ${noun(total, 'backend')} ready${rest}${doubt}`
+  const tail = `${ready} of ${total} ${noun(total, 'backend')} ready${rest}${doubt}${publishedWords(summary, v)}`
   return { text: lead === '' ? tail : `${lead}${v.so} ${tail}`, name: losses.length > 0 }
 }
 
@@ -228,15 +231,26 @@ function fallbackClause(facts: Facts): string {
   const { summary, counts, v } = facts
   const serving = `${counts.servingTerminating} that ${counts.servingTerminating === 1 ? v.is : v.are} terminating`
   const still = counts.servingTerminating === 1 ? v.serves : v.serve
+  if (summary.published > 0) return `${noneReady(facts)}${publishedWords(summary, v)}`
   if (summary.headless) return `${noneReady(facts)}, and DNS ${v.names} only ready ones: ${serving} still ${still}`
   return `${noneReady(facts)}${v.so} traffic ${v.falls} back to ${serving} and still ${still}`
 }
 
 function downClause(facts: Facts): string {
+  const { summary, v } = facts
   const { terminating, servingTerminating, total } = facts.counts
-  if (terminating === 0) return noneReady(facts)
-  const leaving = `${terminating}${total === 0 ? '' : ' more'} ${terminating === 1 ? facts.v.is : facts.v.are} terminating`
-  return `${noneReady(facts)}, ${leaving}${servingTerminating === 0 ? ` and none still ${facts.v.serves}` : ''}`
+  const published = publishedWords(summary, v)
+  if (terminating === 0) return `${noneReady(facts)}${published}`
+  const leaving = `${terminating}${total === 0 ? '' : ' more'} ${terminating === 1 ? v.is : v.are} terminating`
+  return `${noneReady(facts)}, ${leaving}${servingTerminating === 0 ? ` and none still ${v.serves}` : ''}${published}`
+}
+
+/** Slices may call backends ready that are not: these get traffic and names all the same. */
+function publishedWords({ published, headless, otherProxy }: ServiceSummary, v: Verbs): string {
+  if (published === 0) return ''
+  const whom = `${published} that ${published === 1 ? v.is : v.are} published as ready`
+  if (headless) return `, yet DNS ${v.names} ${whom}`
+  return otherProxy === null ? `, yet traffic ${v.goes} to ${whom}` : `, yet ${whom}`
 }
 
 function emptyClause({ summary, absent, v }: Facts): string {

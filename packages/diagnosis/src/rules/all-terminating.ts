@@ -1,4 +1,5 @@
 import { hasEndpoints } from '../arises.ts'
+import { publishedWords } from '../published-words.ts'
 import { kubectl, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 
@@ -10,7 +11,8 @@ export const allTerminating: Rule = {
   arises: graph =>
     hasEndpoints(graph) && graph.summary.counts?.total === 0 && (graph.summary.counts?.terminating ?? 0) > 0,
   find: c => {
-    const { terminating = 0, servingTerminating = 0 } = c.graph.summary.counts ?? {}
+    const { counts, published } = c.graph.summary
+    const { terminating = 0, servingTerminating = 0 } = counts ?? {}
     const fallback =
       servingTerminating === 0 ? 'none of them serves' : `${servingTerminating} still serve as a fallback`
     const isHeadless = c.facts.headless && servingTerminating > 0
@@ -21,7 +23,7 @@ export const allTerminating: Rule = {
       subject: serviceRef(c),
       title: 'Every endpoint is terminating',
       cause: 'all endpoints are terminating',
-      facts: `${terminating} of ${terminating} terminating, ${isHeadless ? 'and DNS names none of them' : fallback}`,
+      facts: `${terminating} of ${terminating} terminating${published === 0 ? `, ${isHeadless ? 'and DNS names none of them' : fallback}` : publishedWords(c.graph.summary, { published, lost: terminating })}`,
       evidence: c.graph.endpoints.slice(0, 3).map(({ slice, address }) => ({
         object: { kind: 'EndpointSlice', namespace: c.namespace, name: slice },
         field: `endpoints[${address}].conditions.terminating`,
