@@ -1,5 +1,5 @@
 import type { ServiceGraph } from '@slicescope/graph'
-import type { Resource } from '@slicescope/model'
+import { finish, type Resource, type Steps } from '@slicescope/model'
 import { Case, type CaseFile } from './case.ts'
 import { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
@@ -19,7 +19,12 @@ import { sentenceOf } from './words.ts'
  * selector that matches no pod looks further.
  */
 export function diagnose(graph: ServiceGraph, evidence: Evidence, now: number): Diagnosis {
-  return diagnoseBy(RULES, { graph, evidence, now })
+  return finish(diagnoseInSteps(graph, evidence, now))
+}
+
+/** `diagnose` in steps, one a rule. */
+export function diagnoseInSteps(graph: ServiceGraph, evidence: Evidence, now: number): Steps<Diagnosis> {
+  return askInSteps(RULES, { graph, evidence, now })
 }
 
 interface Question {
@@ -29,7 +34,11 @@ interface Question {
 }
 
 /** `diagnose` with other rules. */
-export function diagnoseBy(rules: readonly Rule[], { graph, evidence, now }: Question): Diagnosis {
+export function diagnoseBy(rules: readonly Rule[], question: Question): Diagnosis {
+  return finish(askInSteps(rules, question))
+}
+
+function* askInSteps(rules: readonly Rule[], { graph, evidence, now }: Question): Steps<Diagnosis> {
   const service = evidence.listers.services.get(graph.summary.key)
   const log = new LookupLog()
   if (service === undefined) {
@@ -48,6 +57,7 @@ export function diagnoseBy(rules: readonly Rule[], { graph, evidence, now }: Que
     const missing = missingInputs(rule, graph, evidence)
     if (missing.length > 0) cannotTell.push({ code: rule.code, title: rule.title, missing })
     else findings.push(...ask(rule, file, severity))
+    yield
   }
   cannotTell.push(...lackingLeases(rules, log.lookups, evidence))
   return {

@@ -7,7 +7,7 @@ export { FLAPPING_MS, putTogether, type Seen, type Watched } from './changes/wat
 export type { CheckState } from './check.ts'
 export { checklist, type ChecklistItem } from './checklist.ts'
 export { chooseVerdict, type Verdict } from './choose-verdict.ts'
-export { diagnose } from './diagnose.ts'
+export { diagnose, diagnoseInSteps } from './diagnose.ts'
 export type { Evidence } from './evidence.ts'
 export type {
   CannotTell,

@@ -9,13 +9,14 @@ import {
   type Service,
   serviceKeyOfSlice,
   statesOf,
+  type Steps,
 } from '@slicescope/model'
 import type { Inputs } from './inputs.ts'
 import { hasSelector, type Judgement } from './judge.ts'
 import { absentPods, isFinished, podsOf } from './matched-pods.ts'
 import { DependencyIndex } from './dependency-index.ts'
 import { SelectorMatches } from './selector-matches.ts'
-import { buildServiceGraph, type ServiceGraph } from './service-graph.ts'
+import { buildInSteps, buildServiceGraph, type ServiceGraph } from './service-graph.ts'
 import { type ServiceSummary, summarize } from './summary.ts'
 
 /** Keys (`namespace/name`) of the Services whose answers may differ from before. */
@@ -138,6 +139,13 @@ export class ClusterGraph {
     const graph = buildServiceGraph(service, this.#inputs, this.#selectors.setsOf(key))
     if (this.#open.has(key)) this.#graphs.set(key, keep(graph))
     return graph
+  }
+
+  /** `graph` in steps; one that is open is made at once, for whoever opened it is waiting for it. */
+  *graphInSteps(key: string): Steps<ServiceGraph | undefined> {
+    const service = this.#inputs.listers.services.get(key)
+    if (this.#open.has(key) || service === undefined) return this.graph(key)
+    return yield* buildInSteps(service, this.#inputs, this.#selectors.setsOf(key))
   }
 
   /** The Services whose summary depends on a resource's coverage. */

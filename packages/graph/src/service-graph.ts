@@ -1,5 +1,5 @@
 import { type EndpointConditions, type EndpointState, endpointState } from '@slicescope/kubernetes'
-import type { EndpointSlice, Service } from '@slicescope/model'
+import { type EndpointSlice, finish, type Service, type Steps } from '@slicescope/model'
 import { byName } from './by-name.ts'
 import type { Entry } from './entries.ts'
 import { type GraphNode, listNodes } from './graph-nodes.ts'
@@ -96,11 +96,21 @@ export function buildServiceGraph(
   inputs: Inputs,
   labelSets: readonly string[] = findLabelSets(service, inputs.listers),
 ): ServiceGraph {
+  return finish(buildInSteps(service, inputs, labelSets))
+}
+
+/** `buildServiceGraph` in steps of about a microsecond for each of its endpoints and pods. */
+export function* buildInSteps(service: Service, inputs: Inputs, labelSets: readonly string[]): Steps<ServiceGraph> {
   const { summary, judgement } = summarize(service, inputs)
+  yield
   const matched = podsOf(labelSets, inputs)
+  yield
   const pods = graphPods(matched, judgement?.entries ?? [], inputs)
-  const parts = judgement === null ? NOTHING : judgedParts(judgement, pods)
+  yield
+  const parts = judgement === null ? NOTHING : yield* judgedParts(judgement, pods)
+  yield
   const absent = absentPods(service, matched, inputs)
+  yield
   return {
     service: serviceFacts(service),
     summary,
@@ -117,12 +127,15 @@ type Judged = Pick<ServiceGraph, 'slices' | 'endpoints' | 'backends'>
 
 const NOTHING: Judged = { slices: [], endpoints: [], backends: [] }
 
-function judgedParts(judgement: Judgement, pods: readonly GraphPod[]): Judged {
+function* judgedParts(judgement: Judgement, pods: readonly GraphPod[]): Steps<Judged> {
+  const endpoints = toEndpoints(judgement)
+  yield
   const slicesOf = slicesOfBackends(judgement)
   const podsByUid = new Map(pods.map(pod => [pod.uid, pod]))
+  yield
   return {
     slices: judgement.slices.map(toSlice),
-    endpoints: toEndpoints(judgement),
+    endpoints,
     backends: judgement.backends
       .map(backend => toBackend(backend, slicesOf.get(backend.key) ?? [], podsByUid.get(backend.key)))
       .toSorted((a, b) => (a.key < b.key ? -1 : 1)),

@@ -41,6 +41,7 @@ export {
   serviceKeyOfSlice,
 } from './resources.ts'
 export type { BatchListener, Entry } from './sequencer.ts'
+export { finish, type Steps } from './steps.ts'
 export type { WatchPhase, WatchState, WatchTimes } from './watch-state.ts'
 export type {
   DaemonSet,

@@ -8,17 +8,18 @@ import {
   type ChecklistItem,
   checklist,
   chooseVerdict,
-  diagnose,
+  diagnoseInSteps,
   type Evidence,
   type Finding,
+  type LeaseKey,
   type Verdict,
   type Wanted,
   type Watched,
 } from '@slicescope/diagnosis'
 import { DiagnosisLookups } from './diagnosis-lookups.ts'
-import { LeaseTable } from './lease-table.ts'
+import { type LeaseAnswer, LeaseTable } from './lease-table.ts'
 import type { Health, ServiceGraph, ServiceSummary } from '@slicescope/graph'
-import { isSelected } from '@slicescope/model'
+import { isSelected, type ResourceDelta, type Steps } from '@slicescope/model'
 
 /** What is known of the why of a Service. */
 export interface Diagnosed {
@@ -34,12 +35,22 @@ export interface Diagnosed {
 
 interface Source {
   readonly graph: (key: string) => ServiceGraph | undefined
+  readonly graphInSteps: (key: string) => Steps<ServiceGraph | undefined>
   readonly evidence: Pick<Evidence, 'listers' | 'coverage'>
   /** What was seen to happen to it. */
   readonly watched: (key: string, now: number) => readonly Watched[]
   /** When its health was seen to become what it is, ms; null where that was not seen. */
   readonly healthSince: (key: string) => number | null
   readonly isOpen: (key: string) => boolean
+  /** Whether a change concerns it, by what its diagnosis went by. */
+  readonly isTouched: (key: string, delta: ResourceDelta) => boolean
+}
+
+interface Work {
+  /** In the end they answer whether it differs from before. */
+  readonly steps: Steps<boolean>
+  /** Changes since it was begun. What it goes by, and so whether they concern it, is known in the end. */
+  readonly deltas: ResourceDelta[]
 }
 
 interface Times {
@@ -53,9 +64,12 @@ interface Times {
 /** Of a Service that selects no pod: pods that nearly match may come and go anywhere, and touch none. */
 const SEARCH_AGAIN_MS = 15_000
 
+/** What changes faster than somebody has time for it is answered all the same. */
+const MOST_RESTARTS = 3
+
 /**
  * Why each Service is as it is, worked out one by one when somebody has time, for it costs more than counting. What is
- * marked waits its turn; what only time changes marks itself when its time has come.
+ * marked waits its turn; one that changes while it is being worked out is begun anew; what only time changes marks itself when its time has come.
  */
 export class Diagnoses {
   readonly #source: Source
@@ -66,6 +80,10 @@ export class Diagnoses {
   /** Of those that were asked for, until the Service is marked. */
   readonly #checklists = new Map<string, readonly ChecklistItem[]>()
   readonly #marked = new Set<string>()
+  /** Those that are being worked out. */
+  readonly #begun = new Map<string, Work>()
+  /** How often one was begun in vain. */
+  readonly #restarts = new Map<string, number>()
   readonly #times = new Map<string, Times>()
   /** When a Service's answer changes by time alone, ms. */
   readonly #due = new Map<string, number>()
@@ -80,12 +98,23 @@ export class Diagnoses {
   }
 
   isMarked(key: string): boolean {
-    return this.#marked.has(key)
+    return this.#marked.has(key) || this.#begun.has(key)
   }
 
   mark(key: string): void {
     this.#marked.add(key)
+    if (this.#begun.delete(key)) this.#restarts.set(key, (this.#restarts.get(key) ?? 0) + 1)
     this.#checklists.delete(key)
+  }
+
+  /** For every change. */
+  follow(delta: ResourceDelta): void {
+    for (const { deltas } of this.#begun.values()) deltas.push(delta)
+  }
+
+  /** A read of a Lease has changed what these had asked for; whoever is at work may have looked at it too. */
+  noteLease(key: LeaseKey, answer: LeaseAnswer, time: number): void {
+    for (const service of [...this.leases.note(key, answer, time), ...this.#begun.keys()]) this.mark(service)
   }
 
   /** The Service itself, or what it is made of, has changed. */
@@ -111,6 +140,8 @@ export class Diagnoses {
     this.#known.delete(key)
     this.#checklists.delete(key)
     this.#marked.delete(key)
+    this.#begun.delete(key)
+    this.#restarts.delete(key)
     this.#times.delete(key)
     this.#due.delete(key)
   }
@@ -118,24 +149,51 @@ export class Diagnoses {
   /** The next that waits, of `first` before all others; undefined where none does. Time may have marked some. */
   next(now: number, first: Iterable<string>): string | undefined {
     if (now >= this.#nextDue) this.#markDue(now)
-    for (const key of first) if (this.#marked.has(key)) return key
-    const [key] = this.#marked
-    return key
+    for (const key of first) if (this.isMarked(key)) return key
+    const [begun] = this.#begun.keys()
+    const [marked] = this.#marked
+    return begun ?? marked
   }
 
-  /** Works one out anew; whether its answer differs from before. */
-  run(key: string, now: number): boolean {
+  /** Works one out anew, or on with it, until that is done or `isOver`. Whether its answer differs from before; false while it is not done. */
+  run(key: string, now: number, isOver: () => boolean): boolean {
+    const { steps } = this.#begun.get(key) ?? this.#begin(key, now)
+    for (;;) {
+      const step = steps.next()
+      if (step.done === true) {
+        this.#begun.delete(key)
+        this.#restarts.delete(key)
+        return step.value
+      }
+      if (isOver() && (this.#restarts.get(key) ?? 0) < MOST_RESTARTS) return false
+    }
+  }
+
+  #begin(key: string, now: number): Work {
+    const deltas: ResourceDelta[] = []
+    const work: Work = { steps: this.#workOut(key, now, deltas), deltas }
     this.#marked.delete(key)
     this.#due.delete(key)
-    const graph = this.#source.graph(key)
+    this.#begun.set(key, work)
+    return work
+  }
+
+  /** What comes out of it is kept in the last step. */
+  *#workOut(key: string, now: number, deltas: readonly ResourceDelta[]): Steps<boolean> {
+    const graph = yield* this.#source.graphInSteps(key)
     if (graph === undefined) {
       this.forget(key)
       return false
     }
     const evidence = this.#evidenceOf(key, now)
-    const { findings, cannotTell, wanted, recheckAt, lookups } = diagnose(graph, evidence, now)
+    const { findings, cannotTell, wanted, recheckAt, lookups } = yield* diagnoseInSteps(graph, evidence, now)
+    yield
     this.lookups.note(key, graph, lookups)
     this.leases.ask(key, lookups.leases)
+    if (deltas.some(delta => this.#source.isTouched(key, delta))) {
+      this.mark(key)
+      return false
+    }
     const isAsked = this.#source.isOpen(key) || findings.some(({ explains }) => explains > 0)
     const changes = isAsked ? changesOf(graph, evidence, now) : []
     const begun = begunOf(findings, changes, { graph, evidence, now })

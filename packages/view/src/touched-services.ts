@@ -99,6 +99,10 @@ export function touchedServices(delta: ResourceDelta, sources: Sources): Touched
   }
 }
 
+export function isAmong(key: string, { near, far }: TouchedServices): boolean {
+  return new Set(near).has(key) || new Set(far).has(key)
+}
+
 function onlyFar(far: Iterable<string>): TouchedServices {
   return { near: [], far }
 }

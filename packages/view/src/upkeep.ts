@@ -13,7 +13,7 @@ import { buildRow } from './row.ts'
 import { RowTable } from './row-table.ts'
 import type { Row } from './schema/row.ts'
 import { Summaries } from './summaries.ts'
-import { touchedServices } from './touched-services.ts'
+import { isAmong, type TouchedServices, touchedServices } from './touched-services.ts'
 import { coverageTable, type Watch } from './watch-report.ts'
 
 export interface UpkeepOptions {
@@ -77,10 +77,12 @@ export class Upkeep {
     this.#changes = new ChangesLog(listers)
     this.#diagnoses = new Diagnoses({
       graph: key => this.graph.graph(key),
+      graphInSteps: key => this.graph.graphInSteps(key),
       evidence: this.inputs,
       watched: (key, now) => this.#changes.of(key, now),
       healthSince: key => this.#log.changedAt(key),
       isOpen: key => this.#open.has(key),
+      isTouched: (key, delta) => isAmong(key, this.#touchedBy(delta)),
     })
     for (const key of this.graph.keys()) {
       this.#noteHealth(key, this.#now, false)
@@ -109,14 +111,14 @@ export class Upkeep {
   }
 
   noteLease(key: LeaseKey, answer: LeaseAnswer, time: number): void {
-    for (const service of this.#diagnoses.leases.note(key, answer, time)) this.#diagnoses.mark(service)
+    this.#diagnoses.noteLease(key, answer, time)
   }
 
   /** See ClusterView.diagnose. */
   diagnose(now: number, isOver: () => boolean): boolean {
     this.advance(now)
     for (let key = this.#nextToDiagnose(now); key !== undefined; key = this.#nextToDiagnose(now)) {
-      this.#runDiagnosis(key, now)
+      this.#runDiagnosis(key, now, isOver)
       if (isOver()) return this.#nextToDiagnose(now) !== undefined
     }
     return false
@@ -189,7 +191,7 @@ export class Upkeep {
 
   /** The same, after what has changed. An answer for one is worth the wait: its findings are as fresh as its counts. */
   diagnosedNow(key: string, now: number): Diagnosed | undefined {
-    if (this.#diagnoses.isMarked(key)) this.#runDiagnosis(key, now)
+    if (this.#diagnoses.isMarked(key)) this.#runDiagnosis(key, now, () => false)
     const diagnosed = this.#diagnoses.get(key)
     // Of one that is open they stand still between two diagnoses, so that all its readers see the same.
     return diagnosed === undefined || this.#open.has(key)
@@ -272,15 +274,19 @@ export class Upkeep {
   }
 
   #markForDiagnosis(deltas: readonly ResourceDelta[], time: number): void {
-    const sources = { graph: this.graph, listers: this.inputs.listers, lookups: this.#diagnoses.lookups }
     for (const delta of deltas) {
-      const touched = touchedServices(delta, sources)
+      const touched = this.#touchedBy(delta)
       const { near, far } = touched
+      this.#diagnoses.follow(delta)
       if (!this.#isCatchingUp(delta.resource)) this.#changes.follow(delta, touched, time)
       for (const key of near) this.#diagnoses.noteChange(key, time)
       for (const key of far) this.#diagnoses.mark(key)
       if (delta.resource === 'pods' && delta.type !== 'updated') this.#touchNeighbours(delta.object)
     }
+  }
+
+  #touchedBy(delta: ResourceDelta): TouchedServices {
+    return touchedServices(delta, { graph: this.graph, listers: this.inputs.listers, lookups: this.#diagnoses.lookups })
   }
 
   /** Their checklists count all pods of the namespace. */
@@ -296,8 +302,9 @@ export class Upkeep {
     return this.#diagnoses.next(now, this.#open.keys())
   }
 
-  #runDiagnosis(key: string, now: number): void {
-    const isOther = this.#diagnoses.run(key, now)
+  #runDiagnosis(key: string, now: number, isOver: () => boolean): void {
+    const isOther = this.#diagnoses.run(key, now, isOver)
+    if (this.#diagnoses.isMarked(key)) return
     // What marked it may be news of its checklist, or of what stands beside it.
     if (this.#open.has(key)) this.#changedServices.add(key)
     if (!isOther) return

@@ -17,6 +17,8 @@ interface Run {
 const BEGIN = Date.UTC(2026, 0, 1, 3)
 /** More than controllers are given to follow, and than a Service without endpoints waits before it searches again. */
 const STEP_MS = 31_000
+/** How often there is no time for more; a Service takes some eighty steps. */
+const REST = 0.02
 /** What a step changes, the more often the more rules go by it. */
 const OFTEN: readonly Resource[] = [
   'services',
@@ -44,6 +46,8 @@ export function findStaleView(run: Run): string | null {
 
 class IncrementalViewLaw {
   readonly #random: Random
+  /** Of its own: when it rests changes nothing of the story. */
+  readonly #rest: Random
   readonly #cluster = new TestCluster()
   readonly #view: ClusterView
   readonly #open = new Set<string>()
@@ -51,6 +55,7 @@ class IncrementalViewLaw {
 
   constructor({ seed, tamper }: Run) {
     this.#random = new Random(seed)
+    this.#rest = new Random(seed)
     for (let count = 0; count < 60; count += 1) this.#change()
     this.#view = this.#anew()
     this.#cluster.store.subscribe(batch => {
@@ -61,7 +66,11 @@ class IncrementalViewLaw {
   }
 
   step(): string | null {
-    for (let changes = 1 + this.#random.below(3); changes > 0; changes -= 1) this.#change()
+    for (let changes = 1 + this.#random.below(3); changes > 0; changes -= 1) {
+      // Whoever works out causes is interrupted by changes.
+      this.#view.diagnose(this.#now, () => this.#rest.chance(REST))
+      this.#change()
+    }
     const key = this.#random.pick(['shop/web', 'shop/api', 'shop/db', 'pay/web'])
     if (this.#random.chance(0.2)) this.#openOrClose(key)
     this.#now += STEP_MS

@@ -1,0 +1,13 @@
+/**
+ * Work that may rest after each step, for whoever has other things to do as well. What it reads must not change before
+ * it is done, else it is to be thrown away and begun anew.
+ */
+export type Steps<T> = Generator<undefined, T, undefined>
+
+/** Does all of it at once. */
+export function finish<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
