@@ -73,6 +73,10 @@ test('on a phone the list folds away, zones are bars and details are a sheet; no
   await expectOpen(page, 'payments-api')
   await page.getByRole('button', { name: 'Raise the details' }).click()
   await expect(page.getByTestId('inspector').getByRole('heading', { name: 'Traffic and DNS' })).toBeInViewport()
+  // Whoever asks for a tab sees what stands in it.
+  await page.getByRole('button', { name: 'Lower the details' }).click()
+  await page.getByRole('tab', { name: 'Why' }).click()
+  await expect(page.getByRole('button', { name: 'Lower the details' })).toBeVisible()
   expect(await seriousIn(page)).toEqual([])
 })
 

@@ -2,7 +2,7 @@ import type { ServiceView } from '@slicescope/view'
 import { stateCounts } from './caption-words.ts'
 import { CELL_SIZE, cellShape, emphasisOf, ghostShape } from './cell-shape.ts'
 import { type DrawingItem, run, shape, text } from './drawing-model.ts'
-import { ABSENT_LABEL, ENDPOINT_STATES, GLYPHS } from './glyphs.ts'
+import { ABSENT_LABEL, ENDPOINT_STATES, GLYPHS, PORTLESS_LABEL } from './glyphs.ts'
 import { formatCount } from './headings.ts'
 import { textWidth } from './text-width.ts'
 
@@ -10,6 +10,11 @@ const Y = 10
 const GAP = 22
 export const LEGEND_HEIGHT = 20
 const EDGES = 'dashed line: endpoints lost, thicker = more'
+
+/** Backends whose cell says ready, and which count as not ready. */
+export function countPortless({ backends }: ServiceView): number {
+  return backends.filter(({ state, ready }) => state === 'ready' && !ready).length
+}
 
 /** All glyphs with their counts in one line at 0,0, and what a dashed line means. */
 export function drawLegend(view: ServiceView, width: number): readonly DrawingItem[] {
@@ -21,8 +26,14 @@ export function drawLegend(view: ServiceView, width: number): readonly DrawingIt
     count: known ? formatCount(counts[state]) : '?',
   }))
   const absent = { parts: ghostShape(CELL_SIZE), label: ABSENT_LABEL, count: formatCount(view.absentPods.length) }
+  const portless = {
+    parts: cellShape('ready', { size: CELL_SIZE, emphasis: emphasisOf('ready'), published: false }),
+    label: PORTLESS_LABEL,
+    count: formatCount(countPortless(view)),
+  }
+  const more = [...(countPortless(view) > 0 ? [portless] : []), ...(view.absentPods.length > 0 ? [absent] : [])]
   let x = 0
-  const items = [...states, ...(view.absentPods.length > 0 ? [absent] : [])].flatMap(({ parts, label, count }) => {
+  const items = [...states, ...more].flatMap(({ parts, label, count }) => {
     const left = x
     x += 22 + textWidth(label, 'meta') + 5 + textWidth(count, 'metaStrong') + GAP
     const runs = [run(`${label} `, 'meta', 'text-normal'), run(count, 'metaStrong', 'text-strong')]

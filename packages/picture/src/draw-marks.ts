@@ -2,7 +2,7 @@ import type { FindingView, ServiceView } from '@slicescope/view'
 import { CELL_SIZE } from './cell-shape.ts'
 import { box, type DrawingItem, shape, shortRun, text } from './drawing-model.ts'
 import { nodeFrame } from './group-frame.ts'
-import { type Marked, markedBy, quietlyMarked } from './marked.ts'
+import { type Marked, markedBy, outlinedCells, quietlyMarked } from './marked.ts'
 import { type Box, circle } from './path.ts'
 import type { GroupBox, PositionedGraph, SliceGrid } from './positioned-graph.ts'
 
@@ -23,8 +23,9 @@ export function markingOf(view: ServiceView, code: string | null): Marking | nul
 
 /** Over the graph at 0,0: an outline around what is named, or a dot at its corner; rings where cells need them. */
 export function drawMarks({ service, slices, sliceGrid, groups }: PositionedGraph, marking: Marking) {
-  const { named, quietCells } = marking.marked
+  const { named } = marking.marked
   const isLoud = marking.finding !== null
+  const outlined = outlinedCells(marking.marked, isLoud)
   const card = isLoud ? around : dot
   const line = isLoud ? LOUD : QUIET
   return [
@@ -36,7 +37,7 @@ export function drawMarks({ service, slices, sliceGrid, groups }: PositionedGrap
         .filter(({ name }) => name !== null && named.nodes.has(name))
         .map(node => outline(moved(nodeFrame(node), group), 6, line)),
       ...group.cells
-        .filter(({ backend }) => quietCells.has(backend))
+        .filter(({ backend }) => outlined.has(backend))
         .map(({ x, y }) => ring(group, { x: x + group.x, y: y + group.y }, line)),
     ]),
   ]

@@ -70,6 +70,9 @@ export const STATE_LABELS: Readonly<Record<EndpointState, string>> = {
 export const PUBLISHED_LABEL = 'published although not ready'
 export const PUBLISHED_EXPLANATION =
   'publishNotReadyAddresses is set: it gets traffic and DNS although its pod is not Ready.'
+export const PORTLESS_LABEL = 'ready, but lacks a port'
+export const PORTLESS_EXPLANATION =
+  'Its slice says ready, but has no port of the name and protocol of a port of the Service: it counts as not ready.'
 export const ABSENT_LABEL = 'in no slice'
 export const ABSENT_EXPLANATION = 'The selector matches this pod, but no slice lists it.'
 

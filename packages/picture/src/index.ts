@@ -27,10 +27,13 @@ export {
   ENDPOINT_STATES,
   type Glyph,
   GLYPHS,
+  PORTLESS_EXPLANATION,
+  PORTLESS_LABEL,
   PUBLISHED_EXPLANATION,
   PUBLISHED_LABEL,
   STATE_LABELS,
 } from './glyphs.ts'
+export { countPortless } from './draw-legend.ts'
 export { captionLook } from './draw-caption.ts'
 export { drawCells, drawGroup } from './draw-group.ts'
 export { drawSlice, drawSliceGrid } from './draw-slice.ts'
@@ -42,6 +45,7 @@ export { GROUPINGS } from './grouping.ts'
 export { formatCount, plural } from './headings.ts'
 export { HEALTH_ICON_SIZE, HEALTH_WORDS, HEALTHS, type HealthWord, healthIcon, healthToken } from './health-icons.ts'
 export { layout, type LayoutOptions } from './layout.ts'
+export { groupWords } from './placeholders.ts'
 export type { Box, Point } from './path.ts'
 export {
   type Cell,
@@ -61,7 +65,7 @@ export {
   type SliceTile,
   type Tick,
 } from './positioned-graph.ts'
-export { isMarking, type Marked, markedBy, quietlyMarked } from './marked.ts'
+export { isMarking, type Marked, markedBy, outlinedCells, quietlyMarked } from './marked.ts'
 export { escapeXml, toSvg } from './svg.ts'
 export { FONT_FAMILIES, TEXT_STYLES, type TextStyle, type TextStyleRule } from './text-styles.ts'
 export { ellipsizeMiddle, textWidth, wrapText } from './text-width.ts'

@@ -1,7 +1,7 @@
 import type { FindingView } from '@slicescope/view'
 import { describe, expect, test } from 'vitest'
 import { aView } from './view-fixture.ts'
-import { isMarking, markedBy } from './marked.ts'
+import { isMarking, markedBy, outlinedCells } from './marked.ts'
 
 const VIEW = aView({
   backends: [
@@ -59,6 +59,16 @@ describe('what a finding is about in the picture', () => {
   test('only what looks well needs an outline', () => {
     const { quietCells } = markedBy(VIEW, aFinding({ broken: ['uid-web-1', 'uid-web-2'] }))
     expect([...quietCells]).toEqual(['uid-web-1'])
+  })
+
+  test('pointed at, a few are outlined each; of many only those that do not look lost', () => {
+    const few = markedBy(VIEW, aFinding({ broken: 'all' }))
+    expect(outlinedCells(few, true)).toEqual(few.cells)
+    expect(outlinedCells(few, false)).toEqual(new Set(['uid-web-5']))
+    const many = aView({
+      backends: Array.from({ length: 13 }, (_, index) => ({ name: `web-${index}`, state: 'not-ready' as const })),
+    })
+    expect(outlinedCells(markedBy(many, aFinding({ broken: 'all' })), true)).toEqual(new Set())
   })
 
   test('what the picture does not have marks nothing', () => {

@@ -4,7 +4,7 @@ import type { FindingView, ServiceView } from '@slicescope/view'
 export interface Marked {
   /** Keys of backends and absent pods: whose loss it explains, or who is named in its evidence. */
   readonly cells: ReadonlySet<string>
-  /** Those among them that look as if all were well. */
+  /** Those among them that do not look lost: ready ones, and pods that are in no slice. */
   readonly quietCells: ReadonlySet<string>
   /** Slices that list any of the cells, and those named. */
   readonly slices: ReadonlySet<string>
@@ -19,13 +19,21 @@ export interface Marked {
 /** More outlines than this say nothing. */
 const MOST_OUTLINED = 100
 
+/** So few are outlined each while their finding is pointed at, also where nothing is left that could step back. */
+const FEW = 12
+
+/** Whose cells get an outline. */
+export function outlinedCells({ cells, quietCells }: Marked, isLoud: boolean): ReadonlySet<string> {
+  return isLoud && cells.size <= FEW ? cells : quietCells
+}
+
 /** The objects of a finding, as far as the picture has them. Nothing is concluded here: the finding names them. */
 export function markedBy(view: ServiceView, finding: FindingView): Marked {
   const objects = objectsOf(view, finding)
   const own = new Set([...explained(view, finding), ...objects.pods])
   const cells = own.size > 0 ? own : new Set(cellsOf(view, objects))
   const onSlices = view.backends.filter(({ key }) => cells.has(key)).flatMap(({ slices }) => slices)
-  const quiet = readyLooking(view, cells)
+  const quiet = notLost(view, cells)
   return {
     cells,
     quietCells: new Set(quiet.length > MOST_OUTLINED ? [] : quiet),
@@ -85,7 +93,8 @@ function cellsOf(
   return backends.filter(backend => backend.slices.some(slice => slices.has(slice))).map(({ key }) => key)
 }
 
-/** Lost although its entries say ready: a port of the Service lacks it. */
-function readyLooking({ backends }: ServiceView, cells: ReadonlySet<string>): readonly string[] {
-  return backends.filter(({ key, state }) => state === 'ready' && cells.has(key)).map(({ key }) => key)
+/** A port of the Service lacks what its entries call ready; an absent pod is an outline at most. */
+function notLost({ backends, absentPods }: ServiceView, cells: ReadonlySet<string>): readonly string[] {
+  const quiet = [...backends.filter(({ state }) => state === 'ready'), ...absentPods]
+  return quiet.map(({ key }) => key).filter(key => cells.has(key))
 }

@@ -24,7 +24,8 @@ function sliceWords({ health }: ServiceView): Words {
   return { title: 'No slices', note: 'None names this Service.' }
 }
 
-function groupWords({ health, service }: ServiceView): Words {
+/** Why there is no backend. */
+export function groupWords({ health, service }: ServiceView): Words {
   if (health === 'unknown') return { title: 'Backends not known', note: 'Nothing is said before the slices are read.' }
   if (health === 'external') return { title: 'DNS answers with another name', note: service.externalName ?? '' }
   if (health === 'unmanaged')

@@ -6,7 +6,7 @@ import { Inspector } from '../inspector/inspector.tsx'
 import { topicsOf } from '../stream/topics-of.ts'
 import { clustersQuery, HttpError } from '../top/clusters.ts'
 import { TopBar } from '../top/top-bar.tsx'
-import { keyOf, type Place, type Selection } from '../url/place.ts'
+import { keyOf, type Place } from '../url/place.ts'
 import { shareLast } from '../words/share-equal.ts'
 import { effectiveFreshness, isStale } from '../words/stale.ts'
 import { AllWell } from './all-well.tsx'
@@ -71,7 +71,7 @@ export function App() {
           <Opening name={place.service} row={rows.find(row => row.key === key)} />
         )}
       </MainFrame>
-      <Details view={view} selection={place.selection} isNarrow={isNarrow} />
+      <Details view={view} place={place} isNarrow={isNarrow} />
       <SpokenVerdict sentence={view?.verdict.sentence.replaceAll('`', '') ?? ''} />
     </div>
   )
@@ -79,15 +79,21 @@ export function App() {
 
 interface DetailsProps {
   readonly view: (OpenService & { readonly state: 'here' })['view'] | null
-  readonly selection: Selection | null
+  readonly place: Place
   readonly isNarrow: boolean
 }
 
-function Details({ view, selection, isNarrow }: DetailsProps) {
+function Details({ view, place: { selection, tab }, isNarrow }: DetailsProps) {
   const store = usePlaceStore()
   if (view === null) return null
   const inspector = <Inspector view={view} selection={selection} onSelect={chosen => store.go({ selection: chosen })} />
-  if (isNarrow) return <Sheet isWanted={selection !== null}>{inspector}</Sheet>
+  const asked = selection === null ? (tab === 'overview' ? null : tab) : `${selection.kind} ${selection.key}`
+  if (isNarrow)
+    return (
+      <Sheet asked={asked} isRaisedAtFirst={selection !== null}>
+        {inspector}
+      </Sheet>
+    )
   return (
     <aside className="inspector" aria-label="Details">
       {inspector}

@@ -18,7 +18,7 @@ import { SliceNode } from './slice-node.tsx'
 import { useLight } from './use-light.ts'
 import { useSize } from './use-size.ts'
 import { homeViewport, panExtent, resolutionAt, roomFor, ZOOM } from './viewport.ts'
-import { ZoomButtons } from './zoom-buttons.tsx'
+import { motion, ZoomButtons } from './zoom-buttons.tsx'
 
 const NODE_TYPES = {
   service: ServiceNode,
@@ -134,7 +134,7 @@ function useHome(
   return {
     goHome: () => {
       isMoved.current = false
-      void flow?.setViewport(homeViewport(bounds, pane), { duration: 160 })
+      void flow?.setViewport(homeViewport(bounds, pane), motion(160))
     },
     // React Flow gives no event where the page itself moved the picture.
     handleMoveStart: (event: MouseEvent | TouchEvent | null) => {

@@ -1,4 +1,4 @@
-import { type Box, type GroupBox, nodeFrame } from '@slicescope/picture'
+import { type Box, type GroupBox, nodeFrame, outlinedCells } from '@slicescope/picture'
 import { usePicture } from './picture-context.ts'
 import type { Light } from './use-light.ts'
 
@@ -39,12 +39,13 @@ function Ring({ group, kind, target, mark }: RingProps) {
 function marksIn({ nodes, cells }: GroupBox, light: Light) {
   const { marked, isLoud } = light
   if (marked === null) return []
+  const outlined = outlinedCells(marked, isLoud)
   const mark = isLoud ? 'loud' : 'quiet'
   const named = nodes.filter(({ name }) => name !== null && marked.named.nodes.has(name))
-  const outlined = cells.filter(({ backend }) => marked.quietCells.has(backend))
+  const cellsOutlined = cells.filter(({ backend }) => outlined.has(backend))
   return [
     ...named.map(({ name }) => ({ kind: 'node', key: name ?? '', mark }) as const),
-    ...outlined.map(({ backend }) => ({ kind: 'pod', key: backend, mark }) as const),
+    ...cellsOutlined.map(({ backend }) => ({ kind: 'pod', key: backend, mark }) as const),
   ]
 }
 

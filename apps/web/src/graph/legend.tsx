@@ -1,8 +1,11 @@
 import {
+  countPortless,
   ENDPOINT_STATES,
   formatCount,
   GLYPHS,
   quietlyMarked,
+  PORTLESS_EXPLANATION,
+  PORTLESS_LABEL,
   PUBLISHED_EXPLANATION,
   PUBLISHED_LABEL,
   ABSENT_EXPLANATION,
@@ -26,6 +29,7 @@ function hasQuietMarks(view: ServiceView): boolean {
 export function Legend({ view }: { readonly view: ServiceView }) {
   const counts = stateCounts(view)
   const published = view.backends.filter(({ published }) => published).length
+  const portless = countPortless(view)
   return (
     <ul className="legend" aria-label="Backends by state">
       {ENDPOINT_STATES.map(state => (
@@ -34,6 +38,12 @@ export function Legend({ view }: { readonly view: ServiceView }) {
           {GLYPHS[state].label} <b>{counts === null ? '?' : formatCount(counts[state])}</b>
         </li>
       ))}
+      {portless > 0 && (
+        <li title={PORTLESS_EXPLANATION}>
+          <StateIcon state="ready" />
+          {PORTLESS_LABEL} <b>{formatCount(portless)}</b>
+        </li>
+      )}
       {published > 0 && (
         <li title={PUBLISHED_EXPLANATION}>
           <StateIcon state="not-ready" published />
@@ -51,8 +61,10 @@ export function Legend({ view }: { readonly view: ServiceView }) {
           <span className="legend-mark" /> named by the first finding
         </li>
       )}
-      {view.backends.length > NAMED_UP_TO && <li className="legend-note">double-click: names</li>}
-      {view.backends.some(({ state }) => state !== 'ready') && <li className="legend-note">dashed edge: lost</li>}
+      <li className="legend-notes">
+        {view.backends.some(({ state }) => state !== 'ready') && <span>dashed edge: lost</span>}
+        {view.backends.length > NAMED_UP_TO && <span>double-click: names</span>}
+      </li>
     </ul>
   )
 }

@@ -7,16 +7,21 @@ interface ZoomButtonsProps {
   readonly onHome: () => void
 }
 
-const QUICK = { duration: 120 }
+/** How long the picture moves by itself: not at all for whoever asked for that. */
+export function motion(duration: number) {
+  return { duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : duration }
+}
+
+const QUICK = 120
 
 /** For the pointer; the keyboard has + - and 0 in the picture. */
 export function ZoomButtons({ flow, onHome }: ZoomButtonsProps) {
   return (
     <div className="zoom-buttons">
-      <button type="button" tabIndex={-1} aria-label="Zoom in" onClick={() => void flow?.zoomIn(QUICK)}>
+      <button type="button" tabIndex={-1} aria-label="Zoom in" onClick={() => void flow?.zoomIn(motion(QUICK))}>
         <Plus size={14} aria-hidden />
       </button>
-      <button type="button" tabIndex={-1} aria-label="Zoom out" onClick={() => void flow?.zoomOut(QUICK)}>
+      <button type="button" tabIndex={-1} aria-label="Zoom out" onClick={() => void flow?.zoomOut(motion(QUICK))}>
         <Minus size={14} aria-hidden />
       </button>
       <button type="button" tabIndex={-1} aria-label="Show all" onClick={onHome}>

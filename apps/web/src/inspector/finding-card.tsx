@@ -6,11 +6,8 @@ import { useLive, usePlace, usePlaceStore, useSpotlightStore } from '../app/stor
 import { hasFinding } from '../list/finding-choices.ts'
 import { Coded } from '../words/coded.tsx'
 import { BeliefOfFinding } from './belief-of-finding.tsx'
+import { EvidenceList } from './evidence-list.tsx'
 import { Command } from './kubectl-section.tsx'
-import { ObjectLink } from './object-link.tsx'
-
-/** More say the same again. */
-const SHOWN = 6
 
 interface FindingCardProps {
   readonly view: ServiceView
@@ -43,25 +40,7 @@ export function FindingCard({ view, finding }: FindingCardProps) {
         )}
       </p>
       {isMarking(markedBy(view, finding)) && <MarkButton code={code} />}
-      <ul className="evidence">
-        {evidence.slice(0, SHOWN).map(({ object, field, found, expected }) => (
-          <li key={`${object.kind} ${object.name} ${field}`}>
-            <span className="faint">
-              <ObjectLink view={view} object={object} /> {field}
-            </span>
-            <span>
-              <code>{found === '' ? '(none)' : found}</code>
-              {expected !== '' && (
-                <>
-                  <span className="faint"> expected </span>
-                  <code>{expected}</code>
-                </>
-              )}
-            </span>
-          </li>
-        ))}
-        {evidence.length > SHOWN && <li className="faint">and {evidence.length - SHOWN} more</li>}
-      </ul>
+      <EvidenceList view={view} evidence={evidence} />
       <p>
         <Coded text={remedy} />
       </p>

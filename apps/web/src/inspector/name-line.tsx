@@ -1,4 +1,5 @@
 import type { DnsNameView } from '@slicescope/view'
+import { Dotted } from '../words/dotted.tsx'
 import { CopyButton } from './kubectl-section.tsx'
 
 /** A name, what it resolves to, and why if it does not. */
@@ -11,7 +12,9 @@ export function NameLine({
     <div className="dns-name" data-rcode={rcode}>
       <div className="dns-line">
         <span className="dns-type">{type}</span>
-        <code title={name}>{type === 'PTR' ? short : name}</code>
+        <code className="dotted" title={name}>
+          <Dotted text={type === 'PTR' ? short : name} />
+        </code>
         <CopyButton text={name} />
       </div>
       {answers.length > 0 ? (
@@ -21,7 +24,10 @@ export function NameLine({
       )}
       {type !== 'PTR' && (
         <span className="faint">
-          from this namespace: <code>{short}</code>
+          from this namespace:{' '}
+          <code className="dotted">
+            <Dotted text={short} />
+          </code>
         </span>
       )}
       {why !== null && <span className="faint">{why}</span>}

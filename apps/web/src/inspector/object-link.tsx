@@ -7,15 +7,17 @@ type ObjectRef = FindingView['subject']
 interface ObjectLinkProps {
   readonly view: ServiceView
   readonly object: ObjectRef
+  /** One of several of a kind: its name alone. */
+  readonly isKindSaid?: boolean
 }
 
 /** An object's kind and name; one that stands in the picture can be chosen. */
-export function ObjectLink({ view, object }: ObjectLinkProps) {
+export function ObjectLink({ view, object, isKindSaid = false }: ObjectLinkProps) {
   const store = usePlaceStore()
   const selection = selectionOf(view, object)
   return (
     <>
-      {object.kind}{' '}
+      {!isKindSaid && `${object.kind} `}
       {selection === null ? (
         <code>{object.name}</code>
       ) : (

@@ -31,7 +31,7 @@ export function CalmRow({ row, gone }: ServiceRowProps) {
     <>
       <HealthIcon health={row.health} severity={row.severity} size={14} named />
       <span className="row-name">{row.name}</span>
-      <ZoneBars zones={row.zones} width={46} />
+      <ZoneBars zones={row.zones} width={40} />
       <span className="row-count">{gone ? <i>deleted</i> : calmCount(row)}</span>
     </>
   )

@@ -1,3 +1,4 @@
+import { groupWords } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
@@ -87,6 +88,7 @@ export function EndpointTable({ view, selection, onSelect }: EndpointTableProps)
           })}
         </div>
       </div>
+      {endpoints.length === 0 && <p className="table-empty">{groupWords(view).note}</p>}
       <LightNote note={noteOf(light, firstMarked >= 0)} />
     </>
   )
