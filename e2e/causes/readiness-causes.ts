@@ -302,6 +302,20 @@ export const READINESS_CAUSES: readonly Cause[] = [
     },
   },
   {
+    code: 'SC-G16',
+    name: 'node-not-ready-and-its-pods-are',
+    causeCertainty: 'likely',
+    comesFirst: true,
+    says: 'Likely no answer from node lost-20: it is not Ready, and 1 of 2 ready backends there is still published as ready.',
+    shows: /lost-20 +Unknown /,
+    plant: async site => {
+      const node = await makeNode(site.api, { prefix: 'lost', first: 20, zones: ['b'] })
+      await behind({ ips: ['10.99.1.84'], node }, { name: 'web-1', ips: ['10.99.1.85'] })(site)
+      await atRest(site, 2)
+      await loseNode(site.api, node)
+    },
+  },
+  {
     code: 'SC-D11',
     name: 'rollout-stuck',
     causeCertainty: 'likely',

@@ -13,6 +13,17 @@ export function readyOf(node: Node) {
   return node.status?.conditions.find(({ type }) => type === 'Ready')
 }
 
+/** As evidence shows it. */
+export function shownReady(node: Node | undefined): string {
+  const ready = node === undefined ? undefined : readyOf(node)
+  return [ready?.status ?? 'absent', ready?.reason].filter(Boolean).join(', ')
+}
+
+/** Behind `kubectl`: what a Node says of itself, and its taints. */
+export function nodesCommand(names: readonly string[]): string {
+  return `get nodes ${names.join(' ')} -o custom-columns='NODE:.metadata.name,READY:.status.conditions[?(@.type=="Ready")].status,TAINTS:.spec.taints[*].key'`
+}
+
 export function zoneOf(node: Node | undefined): string | null {
   return node?.metadata.labels['topology.kubernetes.io/zone'] || null
 }

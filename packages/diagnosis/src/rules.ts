@@ -59,6 +59,7 @@ import { outsidePodCidr } from './rules/outside-pod-cidr.ts'
 import { probePort } from './rules/probe-port.ts'
 import { readinessGate } from './rules/readiness-gate.ts'
 import { readinessProbe } from './rules/readiness-probe.ts'
+import { readyOnDownNode } from './rules/ready-on-down-node.ts'
 import { rolloutStuck } from './rules/rollout-stuck.ts'
 import { routeToNothing } from './rules/route-to-nothing.ts'
 import { scaledToZero } from './rules/scaled-to-zero.ts'
@@ -139,6 +140,7 @@ export const RULES: readonly Rule[] = [
   namesBeforeReady,
   unnamedPort,
   oldSubdomain,
+  readyOnDownNode,
   sliceOlder,
   endpointNodeGone,
   endpointPodGone,

@@ -148,6 +148,10 @@ export const PLANTED_PODS: readonly Planted[] = [
     },
   },
   {
+    code: 'SC-G16',
+    plant: (plan, random) => [['nodes', aNode(nodeOf(plan, random), 'eu-1a', false)]],
+  },
+  {
     code: 'SC-D11',
     also: ['SC-D4'],
     fits: isDeployment,

@@ -1,5 +1,5 @@
 import type { Case } from '../case.ts'
-import { isNodeDown, readyOf, zoneOf } from '../node-state.ts'
+import { isNodeDown, nodesCommand, shownReady, zoneOf } from '../node-state.ts'
 import { byFrequency, troubleRule } from '../trouble-rule.ts'
 import { count, listed } from '../words.ts'
 
@@ -17,19 +17,15 @@ export const nodeDown = troubleRule({
       causeCertainty: 'likely',
       cause: nodesWords(nodes, c),
       title: `${count(nodes.length, 'node')} not Ready with ${count(troubles.length, 'pod')} of the Service`,
-      evidence: nodes.slice(0, MOST_SHOWN).map(name => {
-        const node = c.read('nodes').get(name)
-        const ready = node === undefined ? undefined : readyOf(node)
-        return {
-          object: { kind: 'Node', namespace: null, name },
-          field: 'status.conditions[Ready]',
-          found: [ready?.status ?? 'absent', ready?.reason].filter(Boolean).join(', '),
-          expected: 'True',
-        }
-      }),
+      evidence: nodes.slice(0, MOST_SHOWN).map(name => ({
+        object: { kind: 'Node', namespace: null, name },
+        field: 'status.conditions[Ready]',
+        found: shownReady(c.read('nodes').get(name)),
+        expected: 'True',
+      })),
       remedy:
         'Look at the node and its kubelet. Its pods stay bound to it until it returns or they are evicted (five minutes by default) and made anew elsewhere.',
-      command: `get nodes ${nodes.slice(0, MOST_SHOWN).join(' ')} -o custom-columns='NODE:.metadata.name,READY:.status.conditions[?(@.type=="Ready")].status,TAINTS:.spec.taints[*].key'`,
+      command: nodesCommand(nodes.slice(0, MOST_SHOWN)),
     }
   },
 })

@@ -1,0 +1,46 @@
+import { hasEndpoints } from '../arises.ts'
+import { isNodeDown, nodesCommand, shownReady } from '../node-state.ts'
+import type { Rule } from '../rule.ts'
+import { count, listed } from '../words.ts'
+
+/**
+ * [SC-G16] Backends that are published as ready on a Node that is not: so it is until the node controller sets their pods
+ * to not Ready, and for good where that does not run.
+ */
+export const readyOnDownNode: Rule = {
+  code: 'SC-G16',
+  title: 'Ready on nodes that are not',
+  inputs: ['nodes'],
+  arises: hasEndpoints,
+  find: c => {
+    const ready = c.graph.backends.filter(({ state }) => state === 'ready')
+    const down = new Map(
+      c.graph.nodes.flatMap(({ name }) => {
+        const node = c.read('nodes').get(name)
+        return node !== undefined && isNodeDown(node) ? [[name, node] as const] : []
+      }),
+    )
+    const there = ready.filter(({ nodeName }) => nodeName !== null && down.has(nodeName))
+    const names = [...new Set(there.map(({ nodeName }) => nodeName ?? ''))]
+    const [first] = names
+    if (first === undefined) return null
+    return {
+      severity: 'warning',
+      certainty: 'proven',
+      causeCertainty: 'likely',
+      subject: { kind: 'Node', namespace: null, name: first },
+      title: `${count(there.length, 'ready backend')} on ${names.length === 1 ? 'a node' : 'nodes'} not Ready`,
+      cause: `no answer from ${names.length === 1 ? 'node' : 'nodes'} ${listed(names)}`,
+      facts: `${names.length === 1 ? 'it is' : 'they are'} not Ready, and ${there.length} of ${count(ready.length, 'ready backend')} there ${there.length === 1 ? 'is' : 'are'} still published as ready`,
+      evidence: names.slice(0, 3).map(name => ({
+        object: { kind: 'Node', namespace: null, name },
+        field: 'status.conditions[Ready]',
+        found: shownReady(down.get(name)),
+        expected: 'True',
+      })),
+      kubectl: `kubectl ${nodesCommand(names.slice(0, 3))}`,
+      remedy:
+        'Look at the node and its kubelet. Within a minute the node controller sets its pods to not Ready; where they stay Ready, see whether kube-controller-manager runs.',
+    }
+  },
+}
