@@ -29,7 +29,6 @@ test('a cluster whose credential plugin waits for somebody is not listed yet, an
   if (loaded.type !== 'loaded') throw new Error('the kubeconfig cannot be read')
   const source = { slug: 'waits', isDemo: false, kube: loaded.current }
   const env = { PATH: process.env['PATH'] }
-  const ignore = () => {}
   const registry = new ClusterRegistry({
     sources: [source],
     start: source,
@@ -40,8 +39,8 @@ test('a cluster whose credential plugin waits for somebody is not listed yet, an
         namespaces: [],
         clusterDomain: 'cluster.local',
         env,
-        onLag: ignore,
-        onReset: ignore,
+        onLag: () => {},
+        onReset: () => {},
       }),
   })
   onTestFinished(async () => {

@@ -46,14 +46,18 @@ export function parseCliOptions(args: readonly string[], version: string): CliRe
 function createCommand(version: string): Command {
   return new Command('slicescope')
     .description('Who is really behind that Service: now, and at the moment it broke.')
-    .option('--kubeconfig <path>', 'read this kubeconfig; repeat it to merge several as kubectl does', collectText, [])
-    .option('--context <name>', 'open this context first (default: current-context)', parseText)
-    .option('--namespace <name>', 'watch only this namespace; repeatable (default: all that is allowed)', parseName, [])
     .addOption(
-      new Option('--demo [scenario]', 'show the embedded demo cluster')
-        .conflicts(['context', 'kubeconfig'])
-        .preset(true),
+      new Option('--kubeconfig <path>', 'read this kubeconfig; repeat it to merge several as kubectl does')
+        .argParser(collectText)
+        .default([], 'KUBECONFIG, else ~/.kube/config'),
     )
+    .option('--context <name>', 'open this context first (default: current-context)', parseText)
+    .addOption(
+      new Option('--namespace <name>', 'watch only this namespace; repeatable')
+        .argParser(parseName)
+        .default([], 'all that is allowed'),
+    )
+    .addOption(new Option('--demo [scenario]', 'show the embedded demo cluster').conflicts(['context', 'kubeconfig']))
     .option('--host <address>', 'listen on this loopback address', parseHost, '127.0.0.1')
     .option('--port <number>', 'listen on this port; 0 takes any free one', parsePort, 7654)
     .option('--cluster-domain <zone>', 'the zone of DNS names', parseDomain, 'cluster.local')
@@ -61,7 +65,7 @@ function createCommand(version: string): Command {
     .option('--no-open', 'only print the link')
     .addOption(new Option('--log-level <level>', 'how much is logged on stderr').choices(LOG_LEVELS).default('warn'))
     .version(version, '--version', 'print the version')
-    .helpOption('--help', 'print this help')
+    .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
 }
 

@@ -129,8 +129,9 @@ describe('what cannot be done is one sentence that names the mend, and exit code
 test('--version and --help only print', async () => {
   const version = run(['--version'])
   expect([await version.code, version.out(), version.err()]).toEqual([0, '0.1.0\n', ''])
-  const help = run(['--help'])
-  expect(await help.code).toBe(0)
+  const [help, short] = [run(['--help']), run(['-h'])]
+  expect([await help.code, await short.code, short.out()]).toEqual([0, 0, help.out()])
+  expect(help.out()).not.toContain('[]')
   for (const option of ['kubeconfig', 'context', 'namespace', 'demo', 'host', 'port', 'open', 'no-open', 'log-level'])
     expect(help.out()).toContain(`--${option}`)
 })
