@@ -70,7 +70,15 @@ interface OpenWatch {
   readonly body: ChunkQueue
   /** Bytes that have not yet been sent: frames are cut anywhere. */
   pending: Uint8Array
+  /** They will be, however quiet it stays. */
+  isDue: boolean
 }
+
+/** The real server sends a bookmark about once a minute, and with it all that is before it. */
+const BOOKMARK_MS = 60_000
+
+/** Over HTTP/2 the transport's pings notice sooner; see Http2Connection. */
+const PING_MS = 15_000
 
 /** An API server for one resource, with faults to order. It knows lists, watches, lists by watch and access reviews. */
 export class ApiServer {
@@ -171,9 +179,17 @@ export class ApiServer {
         void this.#forget(watch, { what: 'a silent watch was not given up', limit: SILENCE_LIMIT_MS })
       return
     }
-    // Over HTTP/2 the transport's pings notice; see Http2Connection.
-    const noticed = clock.sleep(15_000, new AbortController().signal)
+    const noticed = clock.sleep(PING_MS, new AbortController().signal)
     void noticed.then(() => lost.forEach(watch => watch.body.end(new Error('no answer to pings'))))
+  }
+
+  /** From now on it answers nothing, pings neither, or answers again. */
+  async setSilent(isSilent: boolean): Promise<void> {
+    const { clock, version } = this.#options
+    this.faults.isSilent = isSilent
+    if (!isSilent || version === 'http/1.1') return
+    await clock.sleep(PING_MS, new AbortController().signal)
+    if (this.faults.isSilent) for (const watch of this.#watches) this.#end(watch, new Error('no answer to pings'))
   }
 
   /** Never more than one a second, in whatever state. */
@@ -208,7 +224,7 @@ export class ApiServer {
     if (isInitial && this.faults.lacksWatchList) return failure(422, 'Invalid')
     const missed = isInitial ? [] : this.state.since(Number(asked))
     if (missed === null) return failure(410, 'Expired')
-    const watch: OpenWatch = { body: new ChunkQueue(), pending: new Uint8Array() }
+    const watch: OpenWatch = { body: new ChunkQueue(), pending: new Uint8Array(), isDue: false }
     this.#watches.add(watch)
     signal.addEventListener('abort', () => this.#end(watch, signal.reason))
     if (isInitial) this.#sendInitial(watch)
@@ -237,6 +253,15 @@ export class ApiServer {
     watch.pending = Buffer.concat([watch.pending, bytes])
     const { random, isSmooth = false } = this.#options
     this.#sendPending(watch, isSmooth ? watch.pending.length : between(random, 0, watch.pending.length))
+    void this.#sendInTime(watch)
+  }
+
+  async #sendInTime(watch: OpenWatch): Promise<void> {
+    if (watch.isDue || watch.pending.length === 0) return
+    watch.isDue = true
+    await this.#options.clock.sleep(BOOKMARK_MS, new AbortController().signal)
+    watch.isDue = false
+    if (this.#watches.has(watch)) this.#sendPending(watch, watch.pending.length)
   }
 
   #sendPending(watch: OpenWatch, length: number): void {

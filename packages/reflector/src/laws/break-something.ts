@@ -44,7 +44,7 @@ const BREAKINGS: readonly [Breaking, ...Breaking[]] = [
     server.breakWatches()
   },
   (server, random) => set(server, { refuses: random() < 0.5 }),
-  (server, random) => set(server, { isSilent: random() < 0.5 }),
+  (server, random) => void server.setSilent(random() < 0.5),
   (server, random) => set(server, { denies: random() < 0.3 }),
   (server, random) => set(server, { endsWatches: random() < 0.5 }),
   (server, random) => set(server, { cutsLists: random() < 0.5 }),
