@@ -1,4 +1,4 @@
-import { type Event, eventTime, type Pod } from '@slicescope/model'
+import { type Event, eventTime, objectKey, type Pod } from '@slicescope/model'
 import type { Case } from './case.ts'
 
 /** What events say of these pods under one of the reasons, the newest first. Needs events; none where they are not known. */
@@ -10,10 +10,16 @@ export function eventsOf(c: Case, pods: readonly Pod[], reasons: readonly string
   )
 }
 
+/** The newest first; of one time in the order of their names, for Stores keep no order. */
 export function aboutUids(c: Case, uids: readonly string[], reasons: readonly string[]): readonly Event[] {
   const events = c.read('events')
   return uids
     .flatMap(uid => events.byIndex('object', uid))
     .filter(({ reason = '' }) => reasons.includes(reason))
-    .toSorted((a, b) => (eventTime(a) > eventTime(b) ? -1 : 1))
+    .toSorted((a, b) => compare(eventTime(b), eventTime(a)) || compare(objectKey(a), objectKey(b)))
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
 }

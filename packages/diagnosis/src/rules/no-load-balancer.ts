@@ -26,6 +26,11 @@ export const noLoadBalancer: Rule = {
       facts: `${event?.message === undefined ? '' : `${event.message}; `}it answers inside the cluster and on node ports only`,
       evidence: [
         { object: serviceRef(c), field: 'status.loadBalancer.ingress', found: 'none', expected: 'an address' },
+        ...(event === undefined
+          ? []
+          : [
+              { object: serviceRef(c), field: `event ${event.reason ?? ''}`, found: event.message ?? '', expected: '' },
+            ]),
       ],
       kubectl: kubectl(c, `describe svc ${c.facts.name}`),
       remedy: 'See whether the cloud controller or another load balancer controller runs, and what its events say.',
