@@ -172,7 +172,7 @@ const WAYS: readonly Cause[] = [
     causeCertainty: 'proven',
     comesFirst: false,
     shows: /IPv6 +false/,
-    beside: ['SC-D4'],
+    beside: ['SC-D4', 'SC-C6'],
     plant: async site => {
       const { api, namespace } = site
       await makeService(api, { namespace, name: SERVICE, spec: { ipFamilyPolicy: 'RequireDualStack' } })

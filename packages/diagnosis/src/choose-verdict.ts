@@ -1,6 +1,7 @@
 import type { ServiceGraph } from '@slicescope/graph'
 import type { Begun } from './changes/begun.ts'
 import type { Certainty, Finding, Severity } from './finding.ts'
+import { hasLoss } from './loss.ts'
 import { stateSentence } from './state-sentence.ts'
 
 export interface Verdict {
@@ -24,7 +25,8 @@ export function chooseVerdict(
   graph: ServiceGraph,
   begun: ReadonlyMap<Finding, Begun> = new Map(),
 ): Verdict {
-  const chosen = findings.find(({ explains, severity }) => explains > 0 || severity !== 'info')
+  const chosen =
+    findings.find(isOfLoss(graph)) ?? findings.find(({ explains, severity }) => explains > 0 || severity !== 'info')
   const severity = (chosen ?? findings[0])?.severity ?? null
   if (chosen === undefined)
     return { sentence: stateSentence(graph), severity, code: null, causeCertainty: null, change: null }
@@ -32,6 +34,12 @@ export function chooseVerdict(
   const after = begun.get(chosen)
   const sentence = after === undefined ? chosen.sentence : withBegun(chosen, after)
   return { sentence, severity, code, causeCertainty, change: after?.key ?? null }
+}
+
+/** Where something is lost, why it is lost comes before whatever else is proven, as who depends on the Service. */
+function isOfLoss(graph: ServiceGraph): (finding: Finding) => boolean {
+  const isLost = hasLoss(graph)
+  return ({ explains, severity }) => isLost && explains > 0 && severity !== 'info'
 }
 
 /** Behind the facts: a guess stays behind all that is known. */

@@ -5,10 +5,12 @@ import { toTime } from './clock.ts'
 import type { Evidence } from './evidence.ts'
 import type { Severity } from './finding.ts'
 import { isDependedOn } from './dependents.ts'
-import { isAsleep } from './wanted.ts'
+import { isAsleep, rollsWithoutDeadline } from './wanted.ts'
 
 /** Pods in their first minute raise nobody. */
 const GRACE_MS = 60_000
+/** A Deployment's rollout is stuck after as long (progressDeadlineSeconds by default); others have no deadline of their own. */
+const DEADLINE_MS = 600_000
 /** What has stayed for an hour is known, or nobody's concern. */
 const HABIT_MS = 3_600_000
 
@@ -21,8 +23,8 @@ export function severityOfLoss(file: CaseFile): SeverityOfLoss {
   let known: State | undefined
   return broken => {
     known ??= stateOf(file)
-    const { isExcused, isOut, isDepended, lostZones, births } = known
-    if (isExcused) return 'info'
+    const { isAtRest, isRolling, isOut, isDepended, lostZones, births } = known
+    if (isAtRest || (isRolling && !isStuck(broken, known, clock))) return 'info'
     const isNew = broken.length > 0 && broken.every(key => isYoung(births.get(key) ?? null, clock))
     if (isNew && (!isOut || isYoung(graph.service.creationTimestamp, clock))) return 'info'
     if (isOut || isDepended) return 'critical'
@@ -33,8 +35,14 @@ export function severityOfLoss(file: CaseFile): SeverityOfLoss {
 }
 
 interface State {
-  /** Scaled to zero, or within what a rollout may take away. */
-  readonly isExcused: boolean
+  /** Scaled to zero. */
+  readonly isAtRest: boolean
+  /** Within what a rollout may take away. */
+  readonly isRolling: boolean
+  /** Nobody but us will say that it is stuck. */
+  readonly isEndless: boolean
+  /** Keys of backends, and uids of pods, that are on their way out. */
+  readonly ending: ReadonlySet<string>
   readonly isOut: boolean
   readonly isDepended: boolean
   readonly lostZones: ReadonlySet<string | null>
@@ -44,7 +52,10 @@ interface State {
 function stateOf({ graph, evidence, wanted: wantedNow }: CaseFile): State {
   const { wanted, rolling, short } = wantedNow()
   return {
-    isExcused: wanted === 0 || (rolling && !short) || isAsleep(graph, evidence),
+    isAtRest: wanted === 0 || isAsleep(graph, evidence),
+    isRolling: rolling && !short,
+    isEndless: rolling && rollsWithoutDeadline(graph, evidence),
+    ending: endingOf(graph),
     isOut: hasUnservedPort(graph),
     isDepended: isDependedOn(graph.service, (resource, key) =>
       evidence.coverage(resource, '') === 'known' ? evidence.listers[resource].byIndex('service', key) : [],
@@ -52,6 +63,20 @@ function stateOf({ graph, evidence, wanted: wantedNow }: CaseFile): State {
     lostZones: zonesLost(graph),
     births: birthsOf(graph),
   }
+}
+
+/** Whether one of the broken ones has had more time than a rollout may take; what it takes away goes by itself. */
+function isStuck(broken: readonly string[], { isEndless, ending, births }: State, clock: Clock): boolean {
+  if (!isEndless) return false
+  const staying = broken.filter(key => !ending.has(key))
+  return staying.map(key => clock.isPast(toTime(births.get(key)) + DEADLINE_MS)).some(Boolean)
+}
+
+function endingOf({ pods, backends }: ServiceGraph): ReadonlySet<string> {
+  return new Set([
+    ...backends.flatMap(({ key, state }) => (state.endsWith('terminating') ? [key] : [])),
+    ...pods.flatMap(({ uid, deletionTimestamp }) => (deletionTimestamp === null ? [] : [uid])),
+  ])
 }
 
 /** Whether nobody is ready for some port; a Service that never has endpoints lacks none. */

@@ -13,10 +13,13 @@ export function lostWords(c: Case, broken: readonly string[], lost = 'not ready'
   const ready = new Set(c.graph.backends.flatMap(backend => (backend.ready ? [backend.key] : [])))
   // What pods say may be ahead of the slices, by which all is counted.
   const counted = broken.filter(key => !ready.has(key))
-  if (counted.length === 0) return `${count(broken.length, 'pod')} ${lost}, ${leftWords(c)}`
-  const words = brokenWords(c, new Set(counted), lost)
+  const lostKeys = new Set(counted)
+  // What is said of backends in slices is counted among these; only pods that are in none stand beside them.
+  const left = livingBackends(c).some(({ key }) => lostKeys.has(key)) ? leftInSlices(c) : leftWords(c)
+  if (counted.length === 0) return `${count(broken.length, 'pod')} ${lost}, ${left}`
+  const words = brokenWords(c, lostKeys, lost)
   const told = publishedWords(c.graph.summary, { published: publishedOf(c, counted), lost: counted.length })
-  return isAllOfSome(c, broken) ? `${words}${told}` : `${words}${told}${told === '' ? ',' : ';'} ${leftWords(c)}`
+  return isAllOfSome(c, broken) ? `${words}${told}` : `${words}${told}${told === '' ? ',' : ';'} ${left}`
 }
 
 /** How many of these backends slices call ready although they are not. */
@@ -25,11 +28,20 @@ export function publishedOf({ graph }: Case, broken: readonly string[]): number 
   return graph.backends.filter(({ key, published }) => published && keys.has(key)).length
 }
 
+/** What is left of all that there is, in a slice or in none. */
 export function leftWords({ graph }: Case): string {
   const { ready = 0, total = 0 } = graph.summary.counts ?? {}
   const absent = graph.absentPods?.length ?? 0
-  const all = total + absent
-  if (ready === 0) return total === 0 && absent < 2 ? 'none ready' : `none of ${all} ready`
+  return leftOf(ready, total + absent, total === 0 && absent < 2)
+}
+
+function leftInSlices({ graph }: Case): string {
+  const { ready = 0, total = 0 } = graph.summary.counts ?? {}
+  return leftOf(ready, total, total === 0)
+}
+
+function leftOf(ready: number, all: number, isFew: boolean): string {
+  if (ready === 0) return isFew ? 'none ready' : `none of ${all} ready`
   return `${ready} of ${all} still ready`
 }
 

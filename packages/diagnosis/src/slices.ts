@@ -26,6 +26,16 @@ export function isHandMade(slice: EndpointSlice): boolean {
   return manager !== SLICE_CONTROLLER && manager !== MIRRORING_CONTROLLER
 }
 
+/**
+ * Whether it is nobody's but its writer's: of a Service without selector the EndpointSlice controller looks at none,
+ * whatever a slice says of itself.
+ */
+export function isByHand(slice: EndpointSlice, c: Case): boolean {
+  const isOwned = slice.metadata.ownerReferences.some(({ uid }) => uid === c.facts.uid)
+  const isClaimed = managerOf(slice) === SLICE_CONTROLLER && !c.graph.summary.hasSelector && !isOwned
+  return isClaimed || (isHandMade(slice) && !isTaken(slice, c))
+}
+
 /** Whether the EndpointSlice controller made it for this Service, and someone gave it to another manager since. */
 export function isTaken(slice: EndpointSlice, c: Case): boolean {
   const isOwned = slice.metadata.ownerReferences.some(

@@ -60,7 +60,8 @@ test('[D11] a rollout within its allowance is info, beyond it or stuck a loss', 
 })
 
 test('[D11] a StatefulSet of one pod is down while it rolls, and that is no alarm', () => {
-  const made = cluster([podOn('n1', 1, { status: FAILING })], ZONES)
+  const young = { creationTimestamp: ago(300) }
+  const made = cluster([podOn('n1', 1, { metadata: young, status: FAILING })], ZONES)
   made.set('statefulsets', aWorkload({ replicas: 1, status: { currentRevision: 'a', updateRevision: 'b' } }))
   expect(findingOf(made, 'SC-D4').severity).toBe('info')
   made.set('statefulsets', aWorkload({ replicas: 1, status: { currentRevision: 'b', updateRevision: 'b' } }))
@@ -69,11 +70,26 @@ test('[D11] a StatefulSet of one pod is down while it rolls, and that is no alar
 
 test('[D11] a DaemonSet that waits until somebody deletes its old pods does not roll', () => {
   const made = withThird(FAILING)
+  made.set('pods', podOn('n3', 3, { metadata: { creationTimestamp: ago(300) }, status: FAILING }))
   const status = { desiredNumberScheduled: 3, currentNumberScheduled: 3, updatedNumberScheduled: 1 }
   made.set('daemonsets', aWorkload({ status }))
   expect(findingOf(made, 'SC-D4').severity).toBe('info')
   made.set('daemonsets', aWorkload({ status, spec: { updateStrategy: { type: 'OnDelete' } } }))
   expect(findingOf(made, 'SC-D4').severity).toBe('warning')
+})
+
+function lost(seconds: number) {
+  return podOn('n1', 1, { metadata: { creationTimestamp: ago(seconds) }, status: FAILING })
+}
+
+test('[D11] a rollout of which nobody says that it is stuck is a loss after ten minutes', () => {
+  const rolling = aWorkload({ status: { currentRevision: 'a', updateRevision: 'b' } })
+  const severity = (seconds: number) => {
+    const made = cluster([lost(seconds), podOn('n2', 2), podOn('n3', 3)], ZONES)
+    return findingOf(change(made, ['statefulsets', rolling]), 'SC-D4').severity
+  }
+  expect(severity(300)).toBe('info')
+  expect(severity(700)).toBe('warning')
 })
 
 function severityLosing(lost: readonly string[]): string {

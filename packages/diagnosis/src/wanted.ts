@@ -36,6 +36,8 @@ interface Share {
   readonly wanted: number
   readonly rolling: boolean
   readonly allowance: number
+  /** Its controller says when the rollout is stuck. */
+  readonly hasDeadline?: true
 }
 
 /** What the workloads whose pods the selector matches ask for; those that another workload owns count with their owner. */
@@ -50,6 +52,12 @@ export function wantedOf(graph: ServiceGraph, evidence: Evidence): Wanted {
   const allowance = sum(shares, share => (share.rolling ? share.allowance : 0))
   const ready = graph.summary.counts?.ready ?? null
   return { wanted, rolling, allowance, short: ready !== null && ready < wanted - allowance }
+}
+
+/** Whether a rollout runs of which no controller will ever say that it is stuck. Only where workloads can be read. */
+export function rollsWithoutDeadline({ service: { namespace, selector } }: ServiceGraph, evidence: Evidence): boolean {
+  const rolling = sharesOf(namespace, selector, evidence).filter(share => share.rolling)
+  return rolling.length > 0 && rolling.every(({ hasDeadline }) => hasDeadline === undefined)
 }
 
 /**
@@ -130,11 +138,12 @@ function shareOfDeployment({ spec, status }: Deployment): Share {
     progressing?.reason !== 'ProgressDeadlineExceeded' &&
     (isBehind || ROLLING_REASONS.has(progressing?.reason ?? ''))
   const { type, rollingUpdate } = spec.strategy ?? {}
-  if (type === 'Recreate') return { wanted, rolling, allowance: wanted }
+  const hasDeadline = true
+  if (type === 'Recreate') return { wanted, rolling, allowance: wanted, hasDeadline }
   const surge = scaled(rollingUpdate?.maxSurge ?? '25%', wanted, Math.ceil)
   const unavailable = scaled(rollingUpdate?.maxUnavailable ?? '25%', wanted, Math.floor)
   // Both zero would never get on: the controller then takes one away (deployment/util ResolveFenceposts).
-  return { wanted, rolling, allowance: surge === 0 && unavailable === 0 ? 1 : unavailable }
+  return { wanted, rolling, allowance: surge === 0 && unavailable === 0 ? 1 : unavailable, hasDeadline }
 }
 
 /** Of the condition Progressing while new pods are on their way; it stays NewReplicaSetAvailable once they were. */

@@ -1,6 +1,7 @@
 import type { Case } from '../case.ts'
 import type { EvidenceItem } from '../finding.ts'
 import { hasLoss } from '../loss.ts'
+import { leftWords } from '../lost-words.ts'
 import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { listed } from '../words.ts'
@@ -37,7 +38,9 @@ export const beingDeleted: Rule = {
       subject: evidence.object,
       title: `${isNamespace ? `Namespace ${c.namespace}` : 'The Service'} is being deleted`,
       cause: `${what} is being deleted`,
-      facts: isNamespace ? 'nothing new can be made in it, and its pods and slices go' : heldBy(c),
+      facts: isNamespace
+        ? `nothing new can be made in it, and its pods and slices go${hasLoss(c.graph) ? `; ${leftWords(c)}` : ''}`
+        : heldBy(c),
       evidence: [evidence],
       kubectl: isNamespace
         ? `kubectl get ns ${c.namespace} -o jsonpath='{.status.phase} {.status.conditions[?(@.status=="True")].message}'`

@@ -1,10 +1,13 @@
-import { addressFamilies, isPodFinished, podAddresses } from '@slicescope/kubernetes'
+import { addressFamilies, type AddressFamily, isPodFinished, podAddresses } from '@slicescope/kubernetes'
+import type { Pod } from '@slicescope/model'
 import { hasSelector } from '../arises.ts'
+import type { Case } from '../case.ts'
+import type { EvidenceItem } from '../finding.ts'
 import { leftWords } from '../lost-words.ts'
 import { matchedPods } from '../matched-pods.ts'
 import { kubectl, podRef } from '../refs.ts'
-import type { Rule } from '../rule.ts'
-import { listed, selectorText } from '../words.ts'
+import type { Draft, Rule } from '../rule.ts'
+import { count, listed, selectorText } from '../words.ts'
 
 /** [SC-C6] The Service has an IP family that its pods have no address of. */
 export const familyMismatch: Rule = {
@@ -19,7 +22,8 @@ export const familyMismatch: Rule = {
       family => pods.length > 0 && pods.every(pod => podAddresses(pod, family).length === 0),
     )
     const [first] = pods
-    if (first === undefined || lacking.length === 0) return null
+    if (first === undefined) return null
+    if (lacking.length === 0) return someLack(c, pods, families)
     const isAll = lacking.length === families.length
     return {
       severity: isAll ? 'loss' : 'warning',
@@ -28,21 +32,52 @@ export const familyMismatch: Rule = {
       subject: podRef(first),
       title: `No pod has an ${listed(lacking)} address`,
       cause: `no pod has an ${listed(lacking)} address`,
-      facts: `the Service wants ${families.join(' and ')}, and ${pods.length === 1 ? 'its pod has' : `all ${pods.length} pods have`} ${isAll ? others(lacking) : listed(families.filter(family => !lacking.includes(family)))} alone; ${leftWords(c)}`,
-      evidence: [
-        {
-          object: podRef(first),
-          field: 'status.podIPs',
-          found: (first.status?.podIPs ?? []).map(({ ip }) => ip).join(', '),
-          expected: `an address of ${listed(lacking)}`,
-        },
-      ],
-      kubectl: `${kubectl(c, `get svc ${c.facts.name} -o jsonpath='{.spec.ipFamilies} {.spec.ipFamilyPolicy}{"\\n"}'`)}; ${kubectl(c, `get pods -l "${selectorText(c.facts.selector)}" -o custom-columns='NAME:.metadata.name,IPS:.status.podIPs[*].ip'`)}`,
+      facts: `the Service wants ${families.join(' and ')}, and ${whoseWords(pods.length)} ${isAll ? others(lacking) : listed(families.filter(family => !lacking.includes(family)))} alone; ${leftWords(c)}`,
+      evidence: [evidenceOf(first, listed(lacking))],
+      kubectl: commandOf(c),
       remedy:
         'Give the Service the families that its pods have (ipFamilies, ipFamilyPolicy), or the cluster network both.',
       explains: isAll ? pods.length : 0,
     }
   },
+}
+
+/** Those that have it are reached all the same; where the Service has no other family the rest is left out. */
+function someLack(c: Case, pods: readonly Pod[], families: readonly AddressFamily[]): Draft | null {
+  const [family] = families.filter(each => pods.some(pod => podAddresses(pod, each).length === 0))
+  const lacking = family === undefined ? [] : pods.filter(pod => podAddresses(pod, family).length === 0)
+  const [first] = lacking
+  if (family === undefined || first === undefined) return null
+  const isLeftOut = families.length === 1
+  return {
+    severity: isLeftOut ? 'loss' : 'info',
+    certainty: 'proven',
+    causeCertainty: 'proven',
+    subject: podRef(first),
+    title: `${count(lacking.length, 'pod')} without an ${family} address`,
+    cause: `${lacking.length} of ${count(pods.length, 'pod')} ${lacking.length === 1 ? 'has' : 'have'} no ${family} address`,
+    facts: isLeftOut
+      ? `the Service wants ${family} alone, and leaves ${lacking.length === 1 ? 'it' : 'them'} out; ${leftWords(c)}`
+      : `the Service wants ${families.join(' and ')}, and clients that use its ${family} address reach the others alone`,
+    evidence: lacking.slice(0, 3).map(pod => evidenceOf(pod, family)),
+    kubectl: commandOf(c),
+    ...(isLeftOut ? { broken: lacking.map(({ metadata }) => metadata.uid) } : {}),
+    remedy: 'Make these pods anew where the network gives them addresses of both families.',
+  }
+}
+
+function evidenceOf(pod: Pod, expected: string): EvidenceItem {
+  const found = (pod.status?.podIPs ?? []).map(({ ip }) => ip).join(', ')
+  return { object: podRef(pod), field: 'status.podIPs', found, expected }
+}
+
+function commandOf(c: Case): string {
+  return `${kubectl(c, `get svc ${c.facts.name} -o jsonpath='{.spec.ipFamilies} {.spec.ipFamilyPolicy}{"\\n"}'`)}; ${kubectl(c, `get pods -l "${selectorText(c.facts.selector)}" -o custom-columns='NAME:.metadata.name,IPS:.status.podIPs[*].ip'`)}`
+}
+
+function whoseWords(pods: number): string {
+  if (pods === 1) return 'its pod has'
+  return pods === 2 ? 'both pods have' : `all ${pods} pods have`
 }
 
 function others(families: readonly string[]): string {

@@ -9,7 +9,7 @@ import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { WORKLOAD_KINDS } from '../wanted.ts'
 import { matchingWorkloads, type Workload, workloadText } from '../workloads.ts'
-import { listed } from '../words.ts'
+import { count, listed } from '../words.ts'
 
 /** Controllers make the pods of a workload that was scaled up within moments; a large one takes some seconds. */
 const SCALING_MS = 30_000
@@ -40,8 +40,9 @@ export const fewerThanWanted: Rule = {
       causeCertainty: 'proven',
       subject: workloads[0]?.ref ?? serviceRef(c),
       title: `${ready} of ${wanted} wanted`,
-      cause: '',
-      facts: `${ready} of ${wanted} wanted backends are ready, and ${who} ${failure === undefined ? `${isOne ? 'has' : 'have'} no pod for the rest` : `cannot create ${ready + missing === wanted ? 'the rest' : `${missing} of them`} (${messageWords(failure.message)})`}`,
+      cause:
+        failure === undefined ? '' : `${who} cannot create ${count(missing, 'pod')} (${messageWords(failure.message)})`,
+      facts: `${ready} of ${count(wanted, 'wanted backend')} ${wanted === 1 ? 'is' : 'are'} ready${failure === undefined ? `, and ${who} ${isOne ? 'has' : 'have'} no pod for the rest` : ''}`,
       evidence: [
         { object: serviceRef(c), field: 'ready backends', found: String(ready), expected: String(wanted) },
         ...lacking.slice(0, 3).map(({ ref, hasField, replicas, has }) => ({

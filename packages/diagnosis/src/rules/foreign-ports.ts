@@ -1,11 +1,11 @@
-import { MIRRORING_CONTROLLER, SLICE_CONTROLLER } from '@slicescope/kubernetes'
+import { MIRRORING_CONTROLLER } from '@slicescope/kubernetes'
 import type { EndpointSlice } from '@slicescope/model'
 import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { leftWords } from '../lost-words.ts'
 import { kubectl } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { isTaken, managerOf, sliceRef, slicesCommand, slicesOf } from '../slices.ts'
+import { isByHand, managerOf, sliceRef, slicesCommand, slicesOf } from '../slices.ts'
 import { count, listed } from '../words.ts'
 
 /** As kubectl writes it. */
@@ -23,7 +23,7 @@ export const foreignPorts: Rule = {
   find: c => {
     const wanted = c.facts.ports.map(nameOf)
     const missing = wanted.filter(name => !slicesOf(c).some(slice => isUsed(slice) && namesOf(slice).includes(name)))
-    const byHand = slicesOf(c).filter(slice => isUsed(slice) && isByHand(slice, c))
+    const byHand = slicesOf(c).filter(slice => isUsed(slice) && isOthers(slice, c))
     const foreign = byHand.filter(slice => !namesOf(slice).some(name => wanted.includes(name)))
     const slices = foreign.length > 0 ? foreign : missing.length > 0 ? byHand : []
     const [first] = slices
@@ -54,8 +54,8 @@ export const foreignPorts: Rule = {
   },
 }
 
-function isByHand(slice: EndpointSlice, c: Case): boolean {
-  return managerOf(slice) !== SLICE_CONTROLLER && !isTaken(slice, c)
+function isOthers(slice: EndpointSlice, c: Case): boolean {
+  return managerOf(slice) === MIRRORING_CONTROLLER || isByHand(slice, c)
 }
 
 function isUsed({ addressType, endpoints, ports }: EndpointSlice): boolean {

@@ -52,3 +52,19 @@ test('[SC-A1] to an address there is no CNAME', () => {
     'An ExternalName Service: DNS answers NXDOMAIN, since externalName 192.0.2.1 is an address and no name, and it never has endpoints.',
   )
 })
+
+test('[SC-A6] a port of two without a number is named, where no other slice has it', () => {
+  const ports = [
+    { name: 'http', port: 80 },
+    { name: 'admin', port: 81 },
+  ]
+  const own = [{ name: 'http', port: 8080 }, { name: 'admin' }]
+  const made = handMade([anEndpoint(1, { targetRef: null })], { ports: own }, { ports })
+  expect(findingOf(made, 'SC-A6').sentence).toMatch(/^Hand-made slice web-1 has no number for port admin: /)
+})
+
+test('[SC-A6] without a selector no controller fills a slice, whatever it says of itself', () => {
+  const labels = { [MANAGED]: 'endpointslice-controller.k8s.io' }
+  const made = handMade([anEndpoint(1, { conditions: NOT_READY, targetRef: null })], { labels })
+  expect(codesOf(made)).toEqual(['SC-A6'])
+})

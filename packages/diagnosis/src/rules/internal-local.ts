@@ -27,7 +27,7 @@ export const internalLocal: Rule = {
       cause: isInternal || isNobody ? `policy Local (${field})` : 'clients ask a node that has none',
       facts: isNobody
         ? 'no ready endpoint is on a node, so clients get no answer on any'
-        : `${bareWords(lacking, served.size + bare.length)} ${lacking.length === 1 ? 'has' : 'have'} no ready endpoint, and ${lacking.length === 1 ? 'its' : 'their'} clients get no answer`,
+        : `${bareWords(lacking, served.size + bare.length)} ${lacking.length === 1 ? 'has' : 'have'} no ready endpoint, and ${isInternal ? `${lacking.length === 1 ? 'its' : 'their'} clients get no answer` : `${lacking.length === 1 ? 'answers' : 'answer'} no client from outside`}`,
       evidence: [
         {
           object: serviceRef(c),

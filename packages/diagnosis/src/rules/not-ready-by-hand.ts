@@ -1,12 +1,12 @@
 import type { GraphEndpoint } from '@slicescope/graph'
-import { MIRRORING_CONTROLLER, SLICE_CONTROLLER } from '@slicescope/kubernetes'
+import { MIRRORING_CONTROLLER } from '@slicescope/kubernetes'
 import type { EndpointSlice } from '@slicescope/model'
 import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { hasLoss } from '../loss.ts'
 import { leftWords } from '../lost-words.ts'
 import type { Rule } from '../rule.ts'
-import { isHandMade, isTaken, managerOf, sliceRef, slicesCommand, slicesOf } from '../slices.ts'
+import { isByHand, managerOf, sliceRef, slicesCommand, slicesOf } from '../slices.ts'
 import { count, listed } from '../words.ts'
 
 /**
@@ -19,9 +19,7 @@ export const notReadyByHand: Rule = {
   inputs: [],
   arises: graph => hasEndpoints(graph) && hasLoss(graph),
   find: c => {
-    const slices = new Map(
-      slicesOf(c).flatMap(slice => (isOthers(slice) && !isTaken(slice, c) ? [[slice.metadata.name, slice]] : [])),
-    )
+    const slices = new Map(slicesOf(c).flatMap(slice => (isOthers(slice, c) ? [[slice.metadata.name, slice]] : [])))
     const told = c.graph.endpoints.filter(({ slice, state }) => state === 'not-ready' && slices.has(slice))
     const partly = told.filter(({ slice }) => !isSaidByA6(slices.get(slice), c))
     const [first] = partly
@@ -50,14 +48,14 @@ export const notReadyByHand: Rule = {
   },
 }
 
-function isOthers(slice: EndpointSlice): boolean {
-  return managerOf(slice) !== SLICE_CONTROLLER
+function isOthers(slice: EndpointSlice, c: Case): boolean {
+  return managerOf(slice) === MIRRORING_CONTROLLER || isByHand(slice, c)
 }
 
-function isSaidByA6(slice: EndpointSlice | undefined, { graph }: Case): boolean {
-  if (slice === undefined || !isHandMade(slice)) return false
+function isSaidByA6(slice: EndpointSlice | undefined, c: Case): boolean {
+  if (slice === undefined || !isByHand(slice, c)) return false
   const { name } = slice.metadata
-  return graph.endpoints.filter(each => each.slice === name).every(hasNotReady)
+  return c.graph.endpoints.filter(each => each.slice === name).every(hasNotReady)
 }
 
 function hasNotReady({ conditions }: GraphEndpoint): boolean {

@@ -6,7 +6,8 @@ import type { EvidenceItem } from '../finding.ts'
 import { hasLoss } from '../loss.ts'
 import { leftWords } from '../lost-words.ts'
 import type { Rule } from '../rule.ts'
-import { isHandMade, isTaken, sliceRef, slicesCommand, slicesOf } from '../slices.ts'
+import { isByHand, sliceRef, slicesCommand, slicesOf } from '../slices.ts'
+import { listed } from '../words.ts'
 
 /** [SC-A6] A hand-made slice that no data plane can use: FQDN, no port number, or nothing ready in it. */
 export const unusableSlice: Rule = {
@@ -16,7 +17,7 @@ export const unusableSlice: Rule = {
   arises: graph => hasEndpoints(graph) && (hasLoss(graph) || graph.summary.ignored > 0),
   find: c => {
     const flaws = slicesOf(c).flatMap(slice =>
-      isHandMade(slice) && !isTaken(slice, c) && slice.endpoints.length > 0 ? (flawOf(slice, c) ?? []) : [],
+      isByHand(slice, c) && slice.endpoints.length > 0 ? (flawOf(slice, c) ?? []) : [],
     )
     const [first] = flaws
     if (first === undefined) return null
@@ -58,6 +59,13 @@ function flawOf(slice: EndpointSlice, c: Case): Flaw | null {
     })
   if (!c.facts.headless && slice.ports.length > 0 && slice.ports.every(({ port }) => !port))
     return flaw('has no port number', { field: 'ports[*].port', found: 'none', expected: 'a number' })
+  const numberless = slice.ports.filter(({ port, name = '' }) => !port && isUnserved(c, name))
+  if (!c.facts.headless && numberless.length > 0)
+    return flaw(`has no number for port ${listed(numberless.map(({ name = '' }) => name || '""'))}`, {
+      field: 'ports[*].port',
+      found: 'none',
+      expected: 'a number',
+    })
   const conditions = slice.endpoints.map(endpoint => resolveConditions(endpoint.conditions))
   if (conditions.every(({ ready }) => !ready))
     return flaw(
@@ -69,4 +77,8 @@ function flawOf(slice: EndpointSlice, c: Case): Flaw | null {
       },
     )
   return null
+}
+
+function isUnserved({ graph }: Case, port: string): boolean {
+  return graph.summary.ports.some(({ name, ready }) => name === port && ready === 0)
 }

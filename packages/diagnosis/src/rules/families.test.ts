@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { aService, change, ZONES } from '../law/raw.ts'
+import { cluster, codesOf, findingOf, podOn, type TestCluster } from '../testing.ts'
+
+function podWith(n: number, ...ips: readonly string[]) {
+  return podOn(`n${n}`, n, { status: { podIP: ips[0], podIPs: ips.map(ip => ({ ip })) } })
+}
+
+function behind(ipFamilies: readonly string[], ...pods: readonly ReturnType<typeof podWith>[]): TestCluster {
+  return change(cluster(pods, ZONES), ['services', aService({ ipFamilies })])
+}
+
+test('[SC-C6] one pod of two without an address of a family is told, and is no alarm', () => {
+  const made = behind(['IPv4', 'IPv6'], podWith(1, '10.0.0.1', 'fd00::1'), podWith(2, '10.0.0.2'))
+  expect(findingOf(made, 'SC-C6')).toMatchObject({
+    severity: 'info',
+    explains: 0,
+    sentence:
+      '1 of 2 pods has no IPv6 address: the Service wants IPv4 and IPv6, and clients that use its IPv6 address reach the others alone.',
+  })
+  const both = behind(['IPv4', 'IPv6'], podWith(1, '10.0.0.1', 'fd00::1'), podWith(2, '10.0.0.2', 'fd00::2'))
+  expect(codesOf(both)).not.toContain('SC-C6')
+})
+
+test('[SC-C6] where the Service has no other family it leaves the pod out', () => {
+  const made = behind(['IPv6'], podWith(1, '10.0.0.1', 'fd00::1'), podWith(2, '10.0.0.2'))
+  expect(findingOf(made, 'SC-C6').sentence).toMatch(
+    /^1 of 2 pods has no IPv6 address: the Service wants IPv6 alone, and leaves it out; /,
+  )
+  expect(findingOf(made, 'SC-C6').explains).toBe(1)
+})
+
+test('[SC-C6] two are both', () => {
+  const made = behind(['IPv4', 'IPv6'], podWith(1, '10.0.0.1'), podWith(2, '10.0.0.2'))
+  expect(findingOf(made, 'SC-C6').sentence).toContain('and both pods have IPv4 alone')
+})
