@@ -16,27 +16,37 @@ type Synthetic = Parameters<typeof createSynthetic>[0]
 /** As the server does it between two flushes (DIAGNOSE_MS of apps/server). */
 const SLICE_MS = 10
 const SERVICES = 10_000
-const PODS = 3_000
+const CLUSTER = { nodes: 200, zones: 3 } as const
+/** Of the last one pod in three crashes: what is lost is looked at longer. */
+const LARGE = [
+  { pods: 3_000, crashing: 0 },
+  { pods: 5_000, crashing: 0 },
+  { pods: 5_000, crashing: 3 },
+] as const
 
 /**
- * Why each of 10,000 Services is as it is, and one of 3,000 pods, worked out in slices of bounded time: the longest
+ * Why each of 10,000 Services is as it is, and each of some large ones, worked out in slices of bounded time: the longest
  * slice beside that of a loop that only looks at the clock, and all of it beside counting the same Services anew.
  */
 function measureDiagnosis(): readonly Measure[] {
   return [
-    ...measureCluster(`${SERVICES} Services`, { services: SERVICES, podsPerService: 2, nodes: 200, zones: 3 }),
-    ...measureCluster(`one Service of ${PODS} pods`, { services: 1, podsPerService: PODS, nodes: 200, zones: 3 }),
+    ...measureCluster(`${SERVICES} Services`, storeOf({ ...CLUSTER, services: SERVICES, podsPerService: 2 }, 0)),
+    ...LARGE.flatMap(({ pods, crashing }) =>
+      measureCluster(
+        `one Service of ${pods} pods${crashing === 0 ? '' : `, one in ${crashing} crashing`}`,
+        storeOf({ ...CLUSTER, services: 1, podsPerService: pods }, crashing),
+      ),
+    ),
   ]
 }
 
-function measureCluster(what: string, options: Synthetic): readonly Measure[] {
-  const store = storeOf(options)
+function measureCluster(what: string, store: ClusterStore): readonly Measure[] {
   // The first is for the engine, which compiles as it goes.
   const [, counted] = [countAnew(store), countAnew(store)]
   const [, slices] = [diagnoseAnew(store), diagnoseAnew(store)]
   const idle = slices.map(() => sliceOf(() => true))
   const all = slices.reduce((sum, slice) => sum + slice, 0)
-  const note = `${slices.length} slices of ${SLICE_MS} ms and what the last Service of each takes; floor: an idle loop`
+  const note = `${slices.length} slices of ${SLICE_MS} ms and the last step of each; floor: an idle loop`
   return [
     {
       what: `${what} diagnosed, longest slice`,
@@ -55,13 +65,38 @@ function measureCluster(what: string, options: Synthetic): readonly Measure[] {
   ]
 }
 
-/** What the synthetic cluster has; of all else there is none. */
-const HELD = ['services', 'endpointslices', 'nodes', 'pods', 'namespaces'] as const
+const CRASHED = {
+  conditions: [{ type: 'Ready', status: 'False', reason: 'ContainersNotReady' }],
+  containerStatuses: [
+    { name: 'app', ready: false, restartCount: 7, started: false, state: { waiting: { reason: 'CrashLoopBackOff' } } },
+  ],
+}
 
-function storeOf(options: Synthetic): ClusterStore {
+/** Of so many pods one crashes; 0: none does. */
+function storeOf(options: Synthetic, crashing: number): ClusterStore {
   const storage = createSynthetic(options)
+  const crashed = new Set(
+    storage.list('pods').flatMap(({ metadata }, at) => (crashing > 0 && at % crashing === 0 ? metadata.name : [])),
+  )
   const store = new ClusterStore(() => Date.now())
-  for (const resource of HELD) fill(store, resource, storage.list(resource))
+  for (const resource of ['services', 'nodes', 'namespaces'] as const) fill(store, resource, storage.list(resource))
+  fill(
+    store,
+    'pods',
+    storage
+      .list('pods')
+      .map(pod => (crashed.has(pod.metadata.name) ? { ...pod, status: { ...pod.status, ...CRASHED } } : pod)),
+  )
+  fill(
+    store,
+    'endpointslices',
+    storage.list('endpointslices').map(slice => ({
+      ...slice,
+      endpoints: slice.endpoints?.map(endpoint =>
+        crashed.has(String(endpoint.targetRef?.name)) ? { ...endpoint, conditions: { ready: false } } : endpoint,
+      ),
+    })),
+  )
   for (const resource of RESOURCE_NAMES)
     store.writer(resource, null).setState({ phase: 'watching', hasSynced: true, failures: 0, reason: null })
   return store

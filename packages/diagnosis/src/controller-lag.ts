@@ -33,27 +33,41 @@ interface Written {
 
 /** Needs pods and nodes. Zone and phase are left out: the controller does not watch them. */
 export function differencesOf(c: Case): readonly Difference[] {
-  const slices = slicesOf(c).filter(slice => managerOf(slice) === SLICE_CONTROLLER)
-  const written = writtenByPod(slices)
-  const expected = desiredEndpoints(c.service, matchedPods(c), findNodes(c)).flatMap(group => {
+  const written = writtenByPod(c)
+  const wanted = new Set<readonly Written[]>()
+  const unlike = wantedEndpoints(c).flatMap(group => {
     const ports = portsKey(group.ports)
-    return group.endpoints.map(endpoint => ({
-      key: `${group.addressType}/${endpoint.targetRef.uid}`,
-      ports,
-      endpoint,
-    }))
+    return group.endpoints.flatMap(endpoint => {
+      const own = written.get(group.addressType, endpoint.targetRef.uid)
+      wanted.add(own)
+      return differenceOf({ c, ports, endpoint, written: own }) ?? []
+    })
   })
-  const wanted = new Set(expected.map(({ key }) => key))
   const matched = new Set(matchedPods(c).map(({ metadata }) => metadata.uid))
   return [
     ...familiesWithoutSlice(c),
-    ...expected.flatMap(
-      ({ key, ports, endpoint }) => differenceOf({ c, ports, endpoint, written: written.get(key) ?? [] }) ?? [],
-    ),
-    ...[...written].flatMap(([key, [first]]) =>
-      first === undefined || wanted.has(key) ? [] : (leftOver(first, matched, c) ?? []),
-    ),
+    ...unlike,
+    ...written.all.flatMap(own => {
+      const [first] = own
+      return first === undefined || wanted.has(own) ? [] : (leftOver(first, matched, c) ?? [])
+    }),
   ]
+}
+
+export function wantedEndpoints(c: Case): ReturnType<typeof desiredEndpoints> {
+  return c.once(findWanted)
+}
+
+function findWanted(c: Case): ReturnType<typeof desiredEndpoints> {
+  return desiredEndpoints(c.service, matchedPods(c), findNodes(c))
+}
+
+export function writtenByPod(c: Case): WrittenByPod {
+  return c.once(findWritten)
+}
+
+function findWritten(c: Case): WrittenByPod {
+  return new WrittenByPod(slicesOf(c).filter(slice => managerOf(slice) === SLICE_CONTROLLER))
 }
 
 /** Many pods share a Node: each is looked up once. */
@@ -66,12 +80,37 @@ function findNodes(c: Case): FindNode {
   }
 }
 
-function writtenByPod(slices: readonly EndpointSlice[]): ReadonlyMap<string, readonly Written[]> {
-  const all = slices.flatMap(slice => {
-    const ports = portsKey(slice.ports)
-    return slice.endpoints.map(endpoint => ({ slice, ports, endpoint }))
-  })
-  return Map.groupBy(all, ({ slice, endpoint }) => `${slice.addressType}/${endpoint.targetRef?.uid ?? ''}`)
+const NONE: readonly Written[] = []
+
+/** What slices say, by family and the pod's uid. Nested, for a text of both is dear to make and to look up. */
+class WrittenByPod {
+  readonly all: (readonly Written[])[] = []
+  readonly #families = new Map<string, Map<string, Written[]>>()
+
+  constructor(slices: readonly EndpointSlice[]) {
+    for (const slice of slices) {
+      const ports = portsKey(slice.ports)
+      const pods = this.#families.get(slice.addressType) ?? new Map<string, Written[]>()
+      this.#families.set(slice.addressType, pods)
+      for (const endpoint of slice.endpoints) this.#add(pods, { slice, ports, endpoint })
+    }
+  }
+
+  get(family: string, uid: string): readonly Written[] {
+    return this.#families.get(family)?.get(uid) ?? NONE
+  }
+
+  #add(pods: Map<string, Written[]>, written: Written): void {
+    const uid = written.endpoint.targetRef?.uid ?? ''
+    const own = pods.get(uid)
+    if (own !== undefined) {
+      own.push(written)
+      return
+    }
+    const alone = [written]
+    pods.set(uid, alone)
+    this.all.push(alone)
+  }
 }
 
 /** A Service with a selector has a slice in each family, if only an empty one. */

@@ -56,7 +56,7 @@ function* askInSteps(rules: readonly Rule[], { graph, evidence, now }: Question)
     if (!rule.arises(graph)) continue
     const missing = missingInputs(rule, graph, evidence)
     if (missing.length > 0) cannotTell.push({ code: rule.code, title: rule.title, missing })
-    else findings.push(...ask(rule, file, severity))
+    else findings.push(...(yield* ask(rule, file, severity)))
     yield
   }
   cannotTell.push(...lackingLeases(rules, log.lookups, evidence))
@@ -92,9 +92,13 @@ function missingInputs(rule: Rule, graph: ServiceGraph, evidence: Evidence): rea
   })
 }
 
-function ask(rule: Rule, file: CaseFile, severityOf: SeverityOfLoss): readonly Finding[] {
+function* ask(rule: Rule, file: CaseFile, severityOf: SeverityOfLoss): Steps<readonly Finding[]> {
   const declared = [...rule.inputs, ...(rule.helps ?? [])]
   const c = new Case(file, declared)
+  for (const prepare of rule.prepares ?? []) {
+    prepare(c)
+    yield
+  }
   const draft = rule.find(c)
   return draft === null ? [] : [toFinding(rule, draft, { c, severityOf })]
 }

@@ -2,6 +2,7 @@ import type { GraphBackend } from '@slicescope/graph'
 import type { Pod } from '@slicescope/model'
 import type { Case } from './case.ts'
 import { publishedWords } from './published-words.ts'
+import { servicePodsByUid } from './pod-trouble.ts'
 import { count, listed } from './words.ts'
 
 /**
@@ -63,11 +64,12 @@ function brokenWords(c: Case, broken: ReadonlySet<string>, lost: string): string
   if (first === undefined) return `${count(broken.size, 'pod')} ${lost}`
   if (hit.length === backends.length) return `${hit.length === 1 ? 'its only backend' : allWords(hit.length)} ${lost}`
   if (hit.length > 1) {
-    for (const { of, name } of dimensions(c)) {
+    const known = c.once(dimensions)
+    for (const { of, name } of known) {
       const places = lostPlaces(backends, broken, of)
       if (places !== null) return `${listed(places.map(name))} lost ${allWords(hit.length)}`
     }
-    const place = commonPlace(backends, hit, dimensions(c))
+    const place = commonPlace(backends, hit, known)
     if (place !== null) return `${hit.length} of ${place.backends} backends ${place.where} ${lost}`
   }
   return `${hit.length} of ${count(backends.length, 'backend')} ${lost}${hit.length === 1 ? ` (${first.name})` : ''}`
@@ -143,14 +145,14 @@ function dimensions(c: Case): readonly Dimension[] {
   ]
 }
 
+/** Those of other namespaces, which slices may name, too. */
 function podsByUid(c: Case): ReadonlyMap<string, Pod> {
   if (!c.knows('pods')) return new Map()
-  return new Map(
-    c.graph.pods.flatMap(({ namespace, name }) => {
-      const pod = c.read('pods').get(`${namespace}/${name}`)
-      return pod === undefined ? [] : [[pod.metadata.uid, pod] as const]
-    }),
+  const own = servicePodsByUid(c)
+  const foreign = c.graph.pods.flatMap(({ namespace, name }) =>
+    namespace === c.namespace ? [] : (c.read('pods').get(`${namespace}/${name}`) ?? []),
   )
+  return foreign.length === 0 ? own : new Map([...own, ...foreign.map(pod => [pod.metadata.uid, pod] as const)])
 }
 
 function revisionOf(pod: Pod | undefined): string | null {
@@ -162,13 +164,12 @@ function imageOf(pod: Pod | undefined): string | null {
   return pod?.spec.containers.map(({ image }) => image ?? '').join('+') || null
 }
 
-/** Of backends in one family only. */
-function familiesOf({ graph }: Case): ReadonlyMap<string, string> {
-  const families = new Map<string, Set<string>>()
+/** Null for those in several. */
+function familiesOf({ graph }: Case): ReadonlyMap<string, string | null> {
+  const families = new Map<string, string | null>()
   for (const { backend, addressType } of graph.endpoints) {
-    families.set(backend, (families.get(backend) ?? new Set()).add(addressType))
+    const known = families.get(backend)
+    families.set(backend, known === undefined || known === addressType ? addressType : null)
   }
-  return new Map(
-    [...families].flatMap(([key, own]) => (own.size === 1 ? [...own].map(family => [key, family] as const) : [])),
-  )
+  return families
 }

@@ -21,6 +21,8 @@ export interface Rule {
   readonly leases?: string
   /** Whether the question comes up at all, by what Service and slices tell. Cheap: it is asked of every Service. */
   readonly arises: (graph: ServiceGraph) => boolean
+  /** What `find` then finds done (Case.once), each at a step of its own, for it takes long where there are many pods. */
+  readonly prepares?: readonly ((c: Case) => unknown)[]
   readonly find: (c: Case) => Draft | null
 }
 

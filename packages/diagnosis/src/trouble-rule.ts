@@ -3,7 +3,7 @@ import type { Case } from './case.ts'
 import type { Certainty, EvidenceItem } from './finding.ts'
 import { lostWords, publishedOf } from './lost-words.ts'
 import { hasLoss } from './loss.ts'
-import { TROUBLE_INPUTS, troublesOf } from './pod-trouble.ts'
+import { servicePods, TROUBLE_INPUTS, troublesOf } from './pod-trouble.ts'
 import type { Trouble, TroubleCode } from './trouble.ts'
 import { kubectl, podRef, serviceRef } from './refs.ts'
 import type { Draft, Rule } from './rule.ts'
@@ -35,6 +35,7 @@ export function troubleRule({ words, ...rule }: TroubleRule): Rule {
     ...rule,
     ...TROUBLE_INPUTS,
     arises: graph => (hasSelector(graph) || hasEndpoints(graph)) && mayLack(graph),
+    prepares: [servicePods, troublesOf],
     find: c => {
       const [first, ...rest] = troublesOf(c).get(rule.code) ?? []
       return first === undefined ? null : draftOf(c, [first, ...rest], words([first, ...rest], c))

@@ -1,7 +1,6 @@
 import { type EndpointConditions, type EndpointState, endpointState } from '@slicescope/kubernetes'
 import { type EndpointSlice, finish, type Service, type Steps } from '@slicescope/model'
 import { byName } from './by-name.ts'
-import type { Entry } from './entries.ts'
 import { type GraphNode, listNodes } from './graph-nodes.ts'
 import { type GraphPod, graphPods, toGraphPod } from './graph-pods.ts'
 import type { Inputs } from './inputs.ts'
@@ -168,38 +167,33 @@ function toEndpoints({ entries, merged }: Judgement): readonly GraphEndpoint[] {
   const times = new Map<string, number>()
   const ports = new Map(entries.map(({ slice }) => [slice, toPorts(slice)]))
   return entries.map(entry => {
-    const key = `${entry.slice.metadata.name}/${entry.address}`
+    const { slice, endpoint } = entry
+    const { hints, targetRef } = endpoint
+    const key = `${slice.metadata.name}/${entry.address}`
     const time = (times.get(key) ?? 0) + 1
     times.set(key, time)
-    const state = merged.undecided.has(entry)
+    const { state, published } = merged.undecided.has(entry)
       ? { state: 'unknown' as const, published: false }
       : endpointState(entry.conditions)
     return {
       key: time === 1 ? key : `${key}#${time}`,
       backend: merged.backendOf.get(entry) ?? entry.owner,
-      ...state,
-      ports: ports.get(entry.slice) ?? [],
-      ...told(entry),
+      slice: slice.metadata.name,
+      address: entry.address,
+      addresses: [...endpoint.addresses],
+      addressType: slice.addressType,
+      state,
+      published,
+      ignored: entry.ignored,
+      conditions: entry.conditions,
+      ports: ports.get(slice) ?? [],
+      hostname: endpoint.hostname ?? null,
+      nodeName: endpoint.nodeName || null,
+      zone: endpoint.zone || null,
+      hints: hints === undefined ? null : { forZones: names(hints.forZones), forNodes: names(hints.forNodes) },
+      targetRef: targetRef === undefined ? null : toTargetRef(targetRef),
     }
   })
-}
-
-/** What the slice says of the endpoint. */
-function told({ slice, endpoint, address, conditions, ignored }: Entry) {
-  const { hints, targetRef } = endpoint
-  return {
-    slice: slice.metadata.name,
-    address,
-    addresses: [...endpoint.addresses],
-    addressType: slice.addressType,
-    ignored,
-    conditions,
-    hostname: endpoint.hostname ?? null,
-    nodeName: endpoint.nodeName || null,
-    zone: endpoint.zone || null,
-    hints: hints === undefined ? null : { forZones: names(hints.forZones), forNodes: names(hints.forNodes) },
-    targetRef: targetRef === undefined ? null : toTargetRef(targetRef),
-  }
 }
 
 function names(named: readonly { readonly name: string }[]): readonly string[] {
@@ -211,12 +205,15 @@ function toTargetRef({ kind = '', namespace = '', name = '', uid = '' }: Partial
 }
 
 function slicesOfBackends({ merged }: Judgement): ReadonlyMap<string, readonly string[]> {
-  const slices = new Map<string, Set<string>>()
+  const slices = new Map<string, string[]>()
   for (const [{ slice }, backend] of merged.backendOf) {
-    const own = slices.get(backend) ?? new Set()
-    slices.set(backend, own.add(slice.metadata.name))
+    const { name } = slice.metadata
+    const own = slices.get(backend)
+    if (own === undefined) slices.set(backend, [name])
+    else if (!own.includes(name)) own.push(name)
   }
-  return new Map([...slices].map(([backend, own]) => [backend, [...own].toSorted()]))
+  for (const own of slices.values()) if (own.length > 1) own.sort()
+  return slices
 }
 
 function toBackend(backend: JudgedBackend, slices: readonly string[], pod: GraphPod | undefined): GraphBackend {

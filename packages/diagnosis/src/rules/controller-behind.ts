@@ -1,5 +1,5 @@
 import { hasSelector } from '../arises.ts'
-import { type Difference, differencesOf, isOverdue } from '../controller-lag.ts'
+import { type Difference, differencesOf, isOverdue, wantedEndpoints, writtenByPod } from '../controller-lag.ts'
 import { hasLoss } from '../loss.ts'
 import { leftWords } from '../lost-words.ts'
 import { serviceRef } from '../refs.ts'
@@ -16,6 +16,7 @@ export const controllerBehind: Rule = {
   inputs: ['pods', 'nodes'],
   helps: ['namespaces'],
   arises: hasSelector,
+  prepares: [wantedEndpoints, writtenByPod],
   find: c => {
     // Where a namespace ends nothing new can be made.
     if (isEnding(c)) return null

@@ -2,6 +2,7 @@ import { isPodFinished } from '@slicescope/kubernetes'
 import { hasSelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { matchedPods } from '../matched-pods.ts'
+import { servicePods } from '../pod-trouble.ts'
 import { kubectl, podRef } from '../refs.ts'
 import type { Draft, Rule } from '../rule.ts'
 import { byFrequency } from '../trouble-rule.ts'
@@ -17,6 +18,7 @@ export const finishedJobs: Rule = {
   inputs: ['pods'],
   helps: ['jobs'],
   arises: hasSelector,
+  prepares: [servicePods, matchedPods],
   find: c => {
     const pods = endedPods(c, isOfJob)
     const [first] = pods
