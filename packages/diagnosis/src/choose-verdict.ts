@@ -22,7 +22,7 @@ export interface Verdict {
  */
 export function chooseVerdict(
   findings: readonly Finding[],
-  graph: ServiceGraph,
+  graph: Pick<ServiceGraph, 'summary'>,
   begun: ReadonlyMap<Finding, Begun> = new Map(),
 ): Verdict {
   const chosen =
@@ -37,7 +37,7 @@ export function chooseVerdict(
 }
 
 /** Where something is lost, why it is lost comes before whatever else is proven, as who depends on the Service. */
-function isOfLoss(graph: ServiceGraph): (finding: Finding) => boolean {
+function isOfLoss(graph: Pick<ServiceGraph, 'summary'>): (finding: Finding) => boolean {
   const isLost = hasLoss(graph)
   return ({ explains, severity }) => isLost && explains > 0 && severity !== 'info'
 }

@@ -86,7 +86,7 @@ export function hasUnservedPort({ summary: { health, ports } }: ServiceGraph): b
 }
 
 /** Whether the Service has less than all of what it could have, by its slices. */
-export function hasLoss({ summary: { health } }: ServiceGraph): boolean {
+export function hasLoss({ summary: { health } }: Pick<ServiceGraph, 'summary'>): boolean {
   return health === 'down' || health === 'fallback' || health === 'empty' || health === 'degraded'
 }
 

@@ -5,7 +5,7 @@ import { publishedWords } from './published-words.ts'
 import { count } from './words.ts'
 
 /** What the counts alone say, where no cause is known. */
-export function stateSentence({ summary }: ServiceGraph): string {
+export function stateSentence({ summary }: Pick<ServiceGraph, 'summary'>): string {
   const { health, counts, headless } = summary
   const { ready = 0, total = 0, servingTerminating = 0 } = counts ?? {}
   const published = publishedWords(summary, { published: summary.published, lost: total - ready })

@@ -146,9 +146,8 @@ export class ClusterView {
   #permitRow(row: Row, rights: Rights): Row | undefined {
     const permitted = permitRow(row, rights)
     const summary = this.#upkeep.graph.summary(row.key)
-    const graph = this.#upkeep.graph.graph(row.key)
-    if (permitted === undefined || summary === undefined || graph === undefined) return undefined
-    const diagnosed = permitDiagnosed(this.#upkeep.diagnosed(row.key), permitGraph(graph, rights), rights)
+    if (permitted === undefined || summary === undefined) return undefined
+    const diagnosed = permitDiagnosed(this.#upkeep.diagnosed(row.key), { summary }, rights)
     const { absent, since } = permitted
     return buildRow({ summary, absent, since, asOf: this.#upkeep.knownAsOf(summary.namespace), diagnosed })
   }

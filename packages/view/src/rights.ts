@@ -77,7 +77,7 @@ const NOT_TOLD: Diagnosed['wanted'] = { wanted: null, rolling: false, allowance:
 /** Findings that the reader may see all of, and the verdict that they make; what workloads ask for, if they may be read. */
 export function permitDiagnosed(
   diagnosed: Diagnosed | undefined,
-  graph: ServiceGraph,
+  graph: Pick<ServiceGraph, 'summary'>,
   rights: Rights,
 ): Diagnosed | undefined {
   if (diagnosed === undefined || rights === ALL_RIGHTS) return diagnosed
@@ -89,7 +89,7 @@ export function permitDiagnosed(
       return change !== undefined && isVisible(change, rights) ? [[finding, change] as const] : []
     }),
   )
-  const isWantedTold = WORKLOADS.every(resource => rights.mayRead(resource, graph.service.namespace))
+  const isWantedTold = WORKLOADS.every(resource => rights.mayRead(resource, graph.summary.namespace))
   return {
     findings,
     cannotTell: [],
