@@ -4,8 +4,8 @@ import { guarded } from '../guarded.ts'
 import { isRecord } from '../kubeconfig/record.ts'
 import type { Transport } from '../transport/transport.ts'
 
-/** `unknown`: the API server did not say; only trying can tell. */
-export type Access = 'allowed' | 'denied' | 'unknown'
+/** `unknown`: the API server does not say, only trying can tell; `unreachable`: nobody was there to say it. */
+export type Access = 'allowed' | 'denied' | 'unknown' | 'unreachable'
 
 const REVIEWS = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews'
 
@@ -29,11 +29,16 @@ export async function askAccess(
       const resourceAttributes = { verb, group: RESOURCES[resource].group, resource, namespace: namespace ?? '' }
       return guarded({ clock, signal, silence: LIMIT_MS }, guard =>
         review(connection.transport, { resourceAttributes }, guard.signal),
-      ).catch(() => 'unknown' as const)
+      ).catch(() => 'unreachable' as const)
     }),
   )
   if (answers.includes('denied')) return 'denied'
-  return answers.includes('unknown') ? 'unknown' : 'allowed'
+  return answers.find(answer => answer !== 'allowed') ?? 'allowed'
+}
+
+/** Of a server that would answer reviews, were it well, or the login. */
+function isTransient(status: number): boolean {
+  return status >= 500 || status === 401 || status === 429
 }
 
 async function review(transport: Transport, spec: object, signal: AbortSignal): Promise<Access> {
@@ -42,10 +47,17 @@ async function review(transport: Transport, spec: object, signal: AbortSignal): 
     review: JSON.stringify({ apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec }),
     signal,
   })
-  const answer = await readJson(response.body)
+  const answer = await readJson(response.body).catch(notJson)
+  if (isTransient(response.status)) return 'unreachable'
   if (response.status !== 200 && response.status !== 201) return 'unknown'
   if (!isRecord(answer) || !isRecord(answer['status'])) return 'unknown'
   return answer['status']['allowed'] === true ? 'allowed' : 'denied'
+}
+
+/** What stands before an API server may answer in words of its own; a connection that breaks answers nothing. */
+function notJson(error: unknown): null {
+  if (error instanceof SyntaxError) return null
+  throw error
 }
 
 /** The JSON of a short answer. Rejects for what is none. */

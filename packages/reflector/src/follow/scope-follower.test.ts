@@ -162,6 +162,20 @@ test('a refusal is said, doubted after 5, 10, 20 and 40 s, and then asked about 
   expect(state()).toMatchObject({ phase: 'watching', reason: null })
 })
 
+test('a refusal stands while nobody answers, and is asked about when somebody does', async () => {
+  const cluster = new VirtualCluster()
+  cluster.allows = () => false
+  const { state } = await follow(cluster)
+  cluster.isDown = true
+  const phases = cluster.recordPhases()
+  await cluster.clock.advance(300_000)
+  expect([state()?.phase, new Set(phases)]).toEqual(['forbidden', new Set()])
+  cluster.isDown = false
+  cluster.allows = () => true
+  await cluster.clock.advance(62_000)
+  expect(state()).toMatchObject({ phase: 'watching', reason: null })
+})
+
 test('a right that is taken away is noticed within 65 s though the watch stays open', async () => {
   const cluster = new VirtualCluster()
   const { state } = await follow(cluster)

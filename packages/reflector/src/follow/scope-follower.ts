@@ -81,13 +81,18 @@ export class ScopeFollower<R extends Resource> {
       const access = await this.#ask(signal)
       if (signal.aborted) return
       if (access === 'allowed') this.#hooks.onAllowed?.()
-      if (access !== 'denied') refusals = (await this.#reflect(signal)) ? 0 : refusals
-      else this.#refuse()
+      if (access === 'denied') this.#refuse()
+      else if (!this.#staysRefused(access)) refusals = (await this.#reflect(signal)) ? 0 : refusals
       if (signal.aborted) return
       this.#hooks.onForbidden?.()
       refusals += 1
       await clock.sleep(Math.min(DOUBT_MS * 2 ** (refusals - 1), ASK_AGAIN_MS), signal)
     }
+  }
+
+  /** In an outage a refusal is the last word: what else may be read is all there is, and still stands. */
+  #staysRefused(access: Access): boolean {
+    return access === 'unreachable' && this.#writer.state().phase === 'forbidden'
   }
 
   /** Runs the Reflector until it is refused, or until the right is taken away. Answers whether it had synced before that. */

@@ -21,6 +21,8 @@ export class VirtualCluster {
   readonly asked: string[] = []
   /** Whether a verb is allowed; scope as `pods` or `pods in ns-1`. */
   allows: (verb: string, scope: string) => boolean = () => true
+  /** Nobody answers what is asked. */
+  isDown = false
   readonly #servers = new Map<string, ApiServer>()
   readonly #version: HttpVersion
   readonly #random = seededRandom(1)
@@ -83,6 +85,7 @@ export class VirtualCluster {
   }
 
   async #request(request: ApiRequest): Promise<ApiResponse> {
+    if (this.isDown) throw Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })
     if (request.review !== undefined) return this.#review(request)
     const scope = scopeOfPath(request.path)
     const verb = request.query?.['watch'] === undefined ? 'list' : 'watch'
