@@ -41,4 +41,7 @@ test('a selector with a typo: the first line says the label that differs, and Wh
   await page.getByRole('button', { name: 'Show all alike' }).click()
   await expect(service).toHaveAttribute('data-marked', 'quiet')
   await expect(page).not.toHaveURL(/mark=/)
+  // A link may outlive its finding.
+  await page.goto(`${page.url().split('?', 1)[0] ?? ''}?mark=SC-D4`)
+  await expect(page.getByText('nothing marked: no finding SC-D4 here')).toBeVisible()
 })

@@ -107,11 +107,20 @@ function columnsFor({ groups, width }: SizingInput, style: CellStyle, factor: nu
   const room = Math.max(GROUP_WIDTH, width - groupsLeft(groups.length))
   const wholeColumns = Math.floor((room + GROUP_GAP) / (GROUP_WIDTH + GROUP_GAP))
   if (groups.length > 6) {
-    const columns = Math.max(2, wholeColumns)
+    const columns = Math.max(2, Math.max(...groups.map(sizeOf)) <= SMALL_GROUP ? narrowColumns(room) : wholeColumns)
     return { columns, groupWidth: Math.min(GROUP_WIDTH, Math.floor((room - (columns - 1) * GROUP_GAP) / columns)) }
   }
   if (groups.length > 3 && wholeColumns > 1) return { columns: 2, groupWidth: GROUP_WIDTH }
   return { columns: 1, groupWidth: widthFor(Math.max(0, ...groups.map(sizeOf)) * factor, style, room) }
+}
+
+/** A group that shows this few is not worth its full width beside many others. */
+const SMALL_GROUP = 24
+/** As wide as two of them in the place of one. */
+const NARROW_GROUP = (GROUP_WIDTH - GROUP_GAP) / 2
+
+function narrowColumns(room: number): number {
+  return Math.floor((room + GROUP_GAP) / (NARROW_GROUP + GROUP_GAP))
 }
 
 function widthOf(units: number): number {

@@ -1,4 +1,4 @@
-import { formatCount, HEALTH_WORDS, HEALTHS, plural } from '@slicescope/picture'
+import { CONNECTION_WORDS, formatCount, HEALTH_WORDS, HEALTHS, plural } from '@slicescope/picture'
 import type { Health, Row } from '@slicescope/view'
 import { HealthIcon } from '../drawing/icons.tsx'
 import { Remarks } from './remarks.tsx'
@@ -8,9 +8,10 @@ interface AllWellProps {
   readonly rows: readonly Row[]
   /** Null: of all namespaces. */
   readonly namespace: string | null
+  readonly isDemo: boolean
 }
 
-export function AllWell({ rows: all, namespace }: AllWellProps) {
+export function AllWell({ rows: all, namespace, isDemo }: AllWellProps) {
   const rows = namespace === null ? all : all.filter(row => row.namespace === namespace)
   const services = Map.groupBy(rows, ({ health }) => health)
   const sum = (pick: (row: Row) => number | null) => rows.reduce((total, row) => total + (pick(row) ?? 0), 0)
@@ -27,6 +28,7 @@ export function AllWell({ rows: all, namespace }: AllWellProps) {
       </ul>
       <Remarks rows={rows} />
       <p className="faint">Choose one on the left to see who is behind it.</p>
+      {isDemo && <p className="faint">{CONNECTION_WORDS.DEMO.explanation}</p>}
     </div>
   )
 }

@@ -62,7 +62,7 @@ export function App() {
         {condition.kind !== 'ready' && view === null ? (
           <ConditionPage condition={condition} cluster={place.cluster} />
         ) : place.service === null ? (
-          <AllWell rows={rows} namespace={place.namespace} />
+          <AllWell rows={rows} namespace={place.namespace} isDemo={freshness?.marks.includes('DEMO') ?? false} />
         ) : view !== null && freshness !== null ? (
           <Centre key={`${place.cluster} ${key}`} view={view} place={place} freshness={freshness} isNarrow={isNarrow} />
         ) : open.state === 'absent' || open.state === 'impossible' ? (

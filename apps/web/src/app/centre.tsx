@@ -40,7 +40,7 @@ export function Centre({ view, place, freshness, isNarrow }: CentreProps) {
           </Suspense>
         )}
       </div>
-      <Legend view={view} />
+      <Legend view={view} isTable={isTable} />
     </>
   )
 }

@@ -7,7 +7,7 @@ import { usePlaceStore } from './stores.ts'
 /** More than these are for the list and its filter. */
 const SHOWN = 5
 
-/** What is worth knowing of Services although none needs a look: each with its first finding's sentence. */
+/** What is worth knowing of Services although none needs a look: each with its first finding. */
 export function Remarks({ rows }: { readonly rows: readonly Row[] }) {
   const store = usePlaceStore()
   const told = rows.filter(({ findings }) => findings.length > 0)
@@ -16,7 +16,7 @@ export function Remarks({ rows }: { readonly rows: readonly Row[] }) {
     <section className="remarks" aria-label="Worth knowing">
       <h2>Worth knowing</h2>
       <ul>
-        {told.slice(0, SHOWN).map(({ key, namespace, name, health, severity, verdict }) => (
+        {told.slice(0, SHOWN).map(({ key, namespace, name, health, severity, verdict, findings }) => (
           <li key={key}>
             <button type="button" onClick={() => store.go({ service: { namespace, name }, selection: null })}>
               <HealthIcon health={health} severity={severity} size={14} />
@@ -24,6 +24,9 @@ export function Remarks({ rows }: { readonly rows: readonly Row[] }) {
                 <b>{name}</b> <span className="faint">{namespace}</span>
                 <br />
                 <Coded text={verdict} />
+                {health === 'healthy' && (
+                  <span className="faint"> {findings.map(({ title }) => title).join('; ')}.</span>
+                )}
               </span>
             </button>
           </li>

@@ -4,7 +4,7 @@ import { aView } from '../app/view-fixture.ts'
 import { FlowElementsKeeper } from './flow-elements.ts'
 import { LayoutKeeper } from './layout-keeper.ts'
 
-const WISH = { grouping: 'zone', width: 900, openGroups: new Set<string>() } as const
+const WISH = { grouping: 'zone', pane: { width: 912, height: 2000 }, openGroups: new Set<string>() } as const
 
 /** Two zones, `slices` slices, one backend of zone a broken if told so. */
 function viewOf({ broken = false, slices = 3 }: { readonly broken?: boolean; readonly slices?: number } = {}) {

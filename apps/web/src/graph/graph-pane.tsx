@@ -17,7 +17,7 @@ import { SliceGridNode } from './slice-grid-node.tsx'
 import { SliceNode } from './slice-node.tsx'
 import { useLight } from './use-light.ts'
 import { useSize } from './use-size.ts'
-import { homeViewport, panExtent, resolutionAt, roomFor, ZOOM } from './viewport.ts'
+import { homeViewport, panExtent, resolutionAt, ZOOM } from './viewport.ts'
 import { motion, ZoomButtons } from './zoom-buttons.tsx'
 
 const NODE_TYPES = {
@@ -58,11 +58,11 @@ interface GraphProps extends GraphPaneProps {
 function Graph({ view, grouping, selection, onSelect, pane }: GraphProps) {
   const [keepers] = useState(() => ({ layout: new LayoutKeeper(), elements: new FlowElementsKeeper() }))
   const [openGroups, setOpenGroups] = useState(NO_OPEN_GROUPS)
-  const graph = keepers.layout.layout(view, { grouping, width: roomFor(pane), openGroups })
+  const graph = keepers.layout.layout(view, { grouping, pane, openGroups })
   const { nodes, edges } = keepers.elements.elements(graph, view)
   const [hovered, setHovered] = useState<HoveredCell | null>(null)
   const [flow, setFlow] = useState<ReactFlowInstance<FlowNode, FlowEdge> | null>(null)
-  const { goHome, handleMoveStart } = useHome(flow, graph, pane)
+  const { goHome, handleMove } = useHome(flow, graph, pane)
   const [resolution, setResolution] = useState(() => resolutionAt(1))
   const light = useLight(view, selection)
   const toggleGroup = (key: string) => setOpenGroups(open => toggled(open, key))
@@ -83,7 +83,7 @@ function Graph({ view, grouping, selection, onSelect, pane }: GraphProps) {
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
         onInit={setFlow}
-        onMoveStart={handleMoveStart}
+        onMove={handleMove}
         onMoveEnd={(_, { zoom }) => setResolution(resolutionAt(zoom))}
         defaultViewport={homeViewport(graph.bounds, pane)}
         translateExtent={panExtent(graph.bounds, pane)}
@@ -137,7 +137,8 @@ function useHome(
       void flow?.setViewport(homeViewport(bounds, pane), motion(160))
     },
     // React Flow gives no event where the page itself moved the picture.
-    handleMoveStart: (event: MouseEvent | TouchEvent | null) => {
+    // A click alone moves nothing.
+    handleMove: (event: MouseEvent | TouchEvent | null) => {
       if (event !== null) isMoved.current = true
     },
   }

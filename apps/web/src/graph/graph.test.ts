@@ -10,8 +10,10 @@ import { LayoutKeeper } from './layout-keeper.ts'
 import { litBackends } from './lit.ts'
 import { groupSelection, isSameSelection } from './picture-context.ts'
 import { shareGraph } from './share-graph.ts'
+import { homeZoom } from './viewport.ts'
 
 const SEED = 20261124
+const PANE = { width: 912, height: 2000 }
 const RUNS = { seed: SEED, numRuns: 60 }
 const STATES = ['ready', 'ready', 'ready', 'not-ready', 'unknown', 'serving-terminating', 'terminating'] as const
 const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] as const satisfies readonly Direction[]
@@ -286,7 +288,7 @@ describe('from picture to picture', () => {
 
   test('where one backend fails, its own cell is new and no other', () => {
     const names = Array.from({ length: 40 }, (_, index) => `p-${index}`)
-    const wish = { grouping: 'zone', width: 900, openGroups: new Set<string>() } as const
+    const wish = { grouping: 'zone', pane: PANE, openGroups: new Set<string>() } as const
     const keeper = new LayoutKeeper()
     const draw = (broken: string) =>
       keeper.layout(
@@ -301,12 +303,30 @@ describe('from picture to picture', () => {
   })
 
   test('the same view and wish give the same picture, another Service nothing of the one before', () => {
-    const wish = { grouping: 'auto', width: 900, openGroups: new Set<string>() } as const
+    const wish = { grouping: 'auto', pane: PANE, openGroups: new Set<string>() } as const
     const keeper = new LayoutKeeper()
     const view = aView({ backends: [{ name: 'a', zone: 'z' }] })
     const first = keeper.layout(view, wish)
     expect(keeper.layout(view, { ...wish })).toBe(first)
     const other = aView({ name: 'pay', backends: [{ name: 'b', zone: 'z' }] })
-    expect(keeper.layout(other, wish)).toEqual(layout(other, wish))
+    expect(keeper.layout(other, wish)).toEqual(layout(other, { ...wish, width: 900 }))
+  })
+
+  test('a picture too high for its pane uses the room that it leaves beside it, and small changes move nothing', () => {
+    const backends = Array.from({ length: 240 }, (_, index) => ({
+      name: `p-${index}`,
+      zone: `z-${index % 3}`,
+      node: `z-${index % 3}-n-${index % 27}`,
+    }))
+    const view = aView({ backends })
+    const keeper = new LayoutKeeper()
+    const draw = (height: number) =>
+      keeper.layout(view, { grouping: 'zone', pane: { width: 868, height }, openGroups: new Set<string>() })
+    const pane = { width: 868, height: 560 }
+    const graph = draw(560)
+    const plain = layout(view, { grouping: 'zone', width: 856 })
+    expect(homeZoom(graph.bounds, pane)).toBeGreaterThan(1.04 * homeZoom(plain.bounds, pane))
+    expect([530, 590, 620].map(height => draw(height).bounds)).toEqual([graph.bounds, graph.bounds, graph.bounds])
+    expect(draw(2000).bounds).toEqual(plain.bounds)
   })
 })

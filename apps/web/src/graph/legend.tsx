@@ -26,7 +26,7 @@ function hasQuietMarks(view: ServiceView): boolean {
 }
 
 /** The glyphs with their counts; what they mean on hover. */
-export function Legend({ view }: { readonly view: ServiceView }) {
+export function Legend({ view, isTable }: { readonly view: ServiceView; readonly isTable: boolean }) {
   const counts = stateCounts(view)
   const published = view.backends.filter(({ published }) => published).length
   const portless = countPortless(view)
@@ -61,10 +61,12 @@ export function Legend({ view }: { readonly view: ServiceView }) {
           <span className="legend-mark" /> named by the first finding
         </li>
       )}
-      <li className="legend-notes">
-        {view.backends.some(({ state }) => state !== 'ready') && <span>dashed edge: lost</span>}
-        {view.backends.length > NAMED_UP_TO && <span>double-click: names</span>}
-      </li>
+      {!isTable && (
+        <li className="legend-notes">
+          {view.backends.some(({ state }) => state !== 'ready') && <span>dashed edge: lost</span>}
+          {view.backends.length > NAMED_UP_TO && <span>double-click: names</span>}
+        </li>
+      )}
     </ul>
   )
 }

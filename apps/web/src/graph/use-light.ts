@@ -43,9 +43,12 @@ export function useLight(view: ServiceView, selection: Selection | null): Light 
     litSlices: selection?.kind === 'slice' ? new Set([selection.key]) : null,
     marked: quietlyMarked(view),
     isLoud: false,
-    note:
-      selected === null && from !== null
-        ? { text: `who answers clients ${placeWords(from)}`, end: { from: null } }
-        : null,
+    note: selected === null ? plainNote(mark, from) : null,
   }
+}
+
+/** A link may outlive its finding: that nothing is marked is said too. */
+function plainNote(mark: string | null, from: Place['from']): Light['note'] {
+  if (from !== null) return { text: `who answers clients ${placeWords(from)}`, end: { from: null } }
+  return mark === null ? null : { text: `nothing marked: no finding ${mark} here`, end: { mark: null } }
 }

@@ -1,6 +1,6 @@
 import type { Viewport } from '@xyflow/react'
 
-interface Size {
+export interface Size {
   readonly width: number
   readonly height: number
 }
@@ -23,10 +23,15 @@ export function roomFor(pane: Size): number {
 
 /** The whole picture in sight, centred, from the top; a large one as small as cells can still be told apart. */
 export function homeViewport(bounds: Size, pane: Size): Viewport {
+  const zoom = homeZoom(bounds, pane)
+  return { x: Math.max(MARGIN, (pane.width - bounds.width * zoom) / 2), y: 0, zoom }
+}
+
+/** How large the home viewport shows the picture. */
+export function homeZoom(bounds: Size, pane: Size): number {
   const byWidth = Math.min(MOST_HOME_ZOOM, roomFor(pane) / bounds.width)
   const byHeight = (pane.height - MARGIN) / bounds.height
-  const zoom = Math.max(Math.min(byWidth, LEAST_HOME_ZOOM), Math.min(byWidth, byHeight))
-  return { x: Math.max(MARGIN, (pane.width - bounds.width * zoom) / 2), y: 0, zoom }
+  return Math.max(Math.min(byWidth, LEAST_HOME_ZOOM), Math.min(byWidth, byHeight))
 }
 
 /** What can be moved into sight: the picture, what the home viewport shows beside it, and a margin. */

@@ -49,13 +49,15 @@ export function TableRow({ light, endpoint, zone, index, start, isCursor, isSele
       <span role="gridcell" className="mono">
         <MiddleClip text={targetRef?.name ?? '(no target)'} />
       </span>
-      <span role="gridcell" className="mono">
+      <span role="gridcell" className="mono" title={address}>
         {address}
       </span>
-      <span role="gridcell" className="mono">
+      <span role="gridcell" className="mono" title={ports.map(portWords).join(', ')}>
         {ports.length === 0 ? 'none' : ports.map(portWords).join(', ')}
       </span>
-      <span role="gridcell">{holds.length === 0 ? 'none' : holds.join(', ')}</span>
+      <span role="gridcell" title={holds.join(', ')}>
+        {holds.length === 0 ? 'none' : holds.join(', ')}
+      </span>
       <span role="gridcell" className="mono" data-marked={markOf(light, ({ slices }) => slices.has(slice))}>
         <MiddleClip text={slice} />
       </span>
