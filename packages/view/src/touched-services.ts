@@ -59,7 +59,7 @@ export function touchedServices(delta: ResourceDelta, sources: Sources): Touched
       return { near: ofPods(listers.pods.byIndex('nodeName', name), sources), far }
     }
     case 'events':
-      return onlyFar(ofEvent(delta.object, sources))
+      return onlyFar(statesOf(delta).flatMap(event => [...ofEvent(event, sources)]))
     case 'deployments':
     case 'replicasets':
     case 'daemonsets':

@@ -19,6 +19,7 @@ export const findingSchema = z.object({
   subject: objectRefSchema,
   title: z.string(),
   sentence: z.string(),
+  /** What stands in a field, and what would if all were well; expected is '' where nothing is held against it. */
   evidence: z.array(z.object({ object: objectRefSchema, field: z.string(), found: z.string(), expected: z.string() })),
   /** A command that shows it. */
   kubectl: z.string(),
