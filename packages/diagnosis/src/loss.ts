@@ -1,5 +1,6 @@
 import type { ServiceGraph } from '@slicescope/graph'
 import type { CaseFile } from './case.ts'
+import { isWatched } from './changes/watched.ts'
 import type { Clock } from './clock.ts'
 import { toTime } from './clock.ts'
 import type { Evidence } from './evidence.ts'
@@ -9,6 +10,8 @@ import { isAsleep, rollsWithoutDeadline } from './wanted.ts'
 
 /** Pods in their first minute raise nobody. */
 const GRACE_MS = 60_000
+/** A Service is often made moments before its pods. */
+const COMING_MS = 15_000
 /** A Deployment's rollout is stuck after as long (progressDeadlineSeconds by default); others have no deadline of their own. */
 const DEADLINE_MS = 600_000
 /** What has stayed for an hour is known, or nobody's concern. */
@@ -27,6 +30,8 @@ export function severityOfLoss(file: CaseFile): SeverityOfLoss {
     if (isAtRest || (isRolling && !isStuck(broken, known, clock))) return 'info'
     const isNew = broken.length > 0 && broken.every(key => isYoung(births.get(key) ?? null, clock))
     if (isNew && (!isOut || isYoung(graph.service.creationTimestamp, clock))) return 'info'
+    if ((isNew || births.size === 0) && isWaking(evidence, clock)) return 'info'
+    if (births.size === 0 && isYoung(graph.service.creationTimestamp, clock, COMING_MS)) return 'info'
     if (isOut || isDepended) return 'critical'
     const lost = new Set(broken)
     if (graph.backends.some(({ key, zone }) => lostZones.has(zone) && lost.has(key))) return 'critical'
@@ -105,10 +110,16 @@ function birthsOf({ pods, absentPods, backends }: ServiceGraph): ReadonlyMap<str
   ])
 }
 
-/** In its first minute. */
-export function isYoung(creationTimestamp: string | null, clock: Clock): boolean {
+/** In its first minute, or as told. */
+export function isYoung(creationTimestamp: string | null, clock: Clock, grace = GRACE_MS): boolean {
   const born = toTime(creationTimestamp)
-  return !Number.isNaN(born) && !clock.isPast(born + GRACE_MS)
+  return !Number.isNaN(born) && !clock.isPast(born + grace)
+}
+
+/** Somebody was seen to scale it up from zero within the last minute: nobody was served before either. */
+function isWaking({ watched = [] }: Evidence, clock: Clock): boolean {
+  const last = watched.findLast(isWatched('scaling'))
+  return last !== undefined && last.from === 0 && last.to > 0 && !clock.isPast(last.last + GRACE_MS)
 }
 
 function isHabit({ steadySince = null }: Evidence, clock: Clock): boolean {

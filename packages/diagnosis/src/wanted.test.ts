@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { aWorkload, change, FAILING, type Raw, withThird, ZONES } from './law/raw.ts'
-import { ago, cluster, codesOf, findingOf, podOn, type TestCluster } from './testing.ts'
+import { aService, aWorkload, change, empty, FAILING, type Raw, withThird, ZONES } from './law/raw.ts'
+import { ago, cluster, codesOf, findingOf, podOn, sliceOf, type TestCluster, watch } from './testing.ts'
 import { type Wanted, wantedOf } from './wanted.ts'
 
 function wantedIn(made: TestCluster): Wanted {
@@ -90,6 +90,27 @@ test('[D11] a rollout of which nobody says that it is stuck is a loss after ten 
   }
   expect(severity(300)).toBe('info')
   expect(severity(700)).toBe('warning')
+})
+
+function wakeUp(seconds: number) {
+  const made = change(empty(), ['deployments', aWorkload({ replicas: 0 })])
+  change(watch(made, seconds), ['deployments', aWorkload({ replicas: 2, status: { replicas: 1 } })])
+  const pod = podOn('n1', 1, { metadata: { creationTimestamp: ago(seconds) }, status: FAILING })
+  return change(made, ['pods', pod], ['endpointslices', sliceOf([pod])])
+}
+
+test('[D11] who was at zero a moment ago wakes up, and that is no alarm', () => {
+  expect(findingOf(wakeUp(20), 'SC-D4').severity).toBe('info')
+  expect(findingOf(wakeUp(90), 'SC-D4').severity).toBe('critical')
+})
+
+function born(seconds: number) {
+  return change(empty(), ['services', aService({}, { creationTimestamp: ago(seconds) })])
+}
+
+test('[D11] a Service that was made a moment ago waits for its pods', () => {
+  expect(findingOf(born(5), 'SC-B1').severity).toBe('info')
+  expect(findingOf(born(20), 'SC-B1').severity).toBe('critical')
 })
 
 function severityLosing(lost: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { isSelected, type Labels } from '@slicescope/model'
 import type { Case } from './case.ts'
 import type { ObjectRef } from './finding.ts'
-import { isJobAtRest } from './wanted.ts'
+import { isJobAtRest, WORKLOAD_KINDS } from './wanted.ts'
 
 export interface Owner {
   readonly kind: string
@@ -136,6 +136,14 @@ export function matchingJobs(c: Case): readonly Workload[] {
       hasField: 'status.active',
       isObserved: true,
     }))
+}
+
+/** What may tell whether a selector is as its pods will be. */
+export const MAKERS = [...WORKLOAD_KINDS, 'jobs'] as const
+
+/** Whether something makes pods that match, or would: then the selector is right, and pods lack for another reason. Needs MAKERS. */
+export function isMadeByAny(c: Case): boolean {
+  return matchingWorkloads(c).length > 0 || matchingJobs(c).length > 0
 }
 
 /** "Deployment web" */

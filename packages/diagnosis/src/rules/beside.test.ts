@@ -7,11 +7,25 @@ import {
   change,
   handMade,
   healthy,
+  type Raw,
   withAbsent,
   withThird,
   FAILING,
 } from '../law/raw.ts'
-import { aNode, anEndpoint, cluster, codesOf, diagnoseWeb, findingOf, NOW, podOn, watch } from '../testing.ts'
+import {
+  ago,
+  aNode,
+  anEndpoint,
+  cluster,
+  codesOf,
+  diagnoseWeb,
+  findingOf,
+  NOW,
+  podOn,
+  sliceOf,
+  TERMINATING,
+  watch,
+} from '../testing.ts'
 
 test('[SC-E1] whose port nobody is ready for says so, however many are ready for others', () => {
   const ports = [
@@ -97,6 +111,20 @@ test('[SC-G8] a workload that has just been scaled up alarms nobody, until its p
   expect(fresh.findings).toMatchObject([{ code: 'SC-G8', severity: 'info' }])
   expect(fresh.recheckAt).toBe(NOW + 25_000)
   expect(findingOf(scaledUp(40), 'SC-G8').severity).toBe('warning')
+})
+
+function replaced(seconds: number) {
+  const leaving = podOn('n3', 3, { metadata: { deletionTimestamp: ago(seconds) } })
+  const slice = sliceOf([podOn('n1', 1), podOn('n2', 2), leaving])
+  const [first, second, third]: readonly Raw[] = Object(slice).endpoints
+  const endpoints = [first, second, { ...third, conditions: TERMINATING }]
+  const set = aWorkload({ status: { replicas: 3 } })
+  return change(healthy(), ['pods', leaving], ['endpointslices', { ...slice, endpoints }], ['statefulsets', set])
+}
+
+test('[SC-G8] a pod that goes for another to come alarms nobody, unless it does not go', () => {
+  expect(findingOf(replaced(0), 'SC-G8').severity).toBe('info')
+  expect(findingOf(replaced(40), 'SC-G8').severity).toBe('warning')
 })
 
 test('[SC-G8] says why the rest cannot be made', () => {

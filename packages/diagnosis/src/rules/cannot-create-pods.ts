@@ -4,6 +4,7 @@ import { creationFailure } from '../creation-failure.ts'
 import { matchedPods } from '../matched-pods.ts'
 import { messageWords } from '../message-words.ts'
 import type { Rule } from '../rule.ts'
+import { isScaling } from '../scaling.ts'
 import { WORKLOAD_KINDS } from '../wanted.ts'
 import { matchingJobs, matchingWorkloads, workloadText } from '../workloads.ts'
 import { count } from '../words.ts'
@@ -24,7 +25,11 @@ export const cannotCreatePods: Rule = {
     )
     if (workload === undefined) return null
     const failure = creationFailure(c, workload)
-    if (failure === null && (workload.ref.kind === 'Job' || isYoung(workload.creationTimestamp, c.clock))) return null
+    if (
+      failure === null &&
+      (workload.ref.kind === 'Job' || isYoung(workload.creationTimestamp, c.clock) || isScaling(c))
+    )
+      return null
     return {
       severity: 'loss',
       certainty: 'proven',

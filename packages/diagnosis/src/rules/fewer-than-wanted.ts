@@ -1,18 +1,21 @@
+import { isPodTerminating } from '@slicescope/kubernetes'
 import { hasSelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { watchedSince } from '../changes/watched-since.ts'
+import { toTime } from '../clock.ts'
 import { creationFailure } from '../creation-failure.ts'
 import { matchedPods } from '../matched-pods.ts'
 import { messageWords } from '../message-words.ts'
 import { troublesOf, TROUBLE_INPUTS } from '../pod-trouble.ts'
 import { serviceRef } from '../refs.ts'
+import { isScaling, SCALING_MS } from '../scaling.ts'
 import type { Rule } from '../rule.ts'
 import { WORKLOAD_KINDS } from '../wanted.ts'
 import { matchingWorkloads, type Workload, workloadText } from '../workloads.ts'
 import { count, listed } from '../words.ts'
 
-/** Controllers make the pods of a workload that was scaled up within moments; a large one takes some seconds. */
-const SCALING_MS = 30_000
+/** What comes in place of a pod that is gone is made at once. */
+const REMAKING_MS = 10_000
 
 /** [SC-G8] All that slices list is ready, and the workloads want more. What keeps single pods back has codes of its own. */
 export const fewerThanWanted: Rule = {
@@ -35,7 +38,7 @@ export const fewerThanWanted: Rule = {
     const who = listed((lacking.length === 0 ? workloads : lacking).map(workloadText))
     const isOne = Math.max(1, lacking.length || workloads.length) === 1
     return {
-      severity: failure === undefined && isScaling(c) ? 'info' : 'loss',
+      severity: failure === undefined && (isScaling(c) || isReplacing(c)) ? 'info' : 'loss',
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: workloads[0]?.ref ?? serviceRef(c),
@@ -59,10 +62,13 @@ export const fewerThanWanted: Rule = {
   },
 }
 
-/** Whether a workload behind it was seen to be scaled a moment ago. */
-function isScaling(c: Case): boolean {
-  const last = watchedSince(c, 'scaling', 0).at(-1)?.last
-  return last !== undefined && !c.clock.isPast(last + SCALING_MS)
+/** The controllers of StatefulSets and DaemonSets make a pod anew once the old one is gone. */
+function isReplacing(c: Case): boolean {
+  const isEnding = matchedPods(c).some(
+    pod => isPodTerminating(pod) && !c.clock.isPast(toTime(pod.metadata.deletionTimestamp) + SCALING_MS),
+  )
+  const gone = watchedSince(c, 'pods', 0).findLast(({ what }) => what === 'deleted')
+  return isEnding || (gone !== undefined && !c.clock.isPast(gone.last + REMAKING_MS))
 }
 
 function isMissedOtherwise(c: Case): boolean {

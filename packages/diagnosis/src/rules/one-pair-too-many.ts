@@ -4,6 +4,7 @@ import { isOnePairTooMany, missText, type PairMiss } from '../near-miss.ts'
 import { nearSets } from '../near-sets.ts'
 import { podRef, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { isMadeByAny, MAKERS } from '../workloads.ts'
 import { count, selectorText } from '../words.ts'
 
 /** [SC-B3] Without one pair of its selector the Service would match: a version, a template hash, a release. */
@@ -11,10 +12,11 @@ export const onePairTooMany: Rule = {
   code: 'SC-B3',
   title: 'One pair of the selector too many',
   inputs: ['pods'],
+  helps: MAKERS,
   arises: graph => isEmptyBySelector(graph) && Object.keys(graph.service.selector).length > 1,
   find: c => {
     const { selector } = c.facts
-    if (matchedPods(c).length > 0) return null
+    if (matchedPods(c).length > 0 || isMadeByAny(c)) return null
     const [nearest] = nearSets(c, misses => isOnePairTooMany(misses, c.service.spec.selector))
     const miss = nearest?.misses[0]
     if (nearest === undefined || miss === undefined) return null
@@ -47,6 +49,8 @@ export const onePairTooMany: Rule = {
         ? `Take ${miss.key} out of the selector: controllers give it to pods, and another with each rollout.`
         : `Take ${miss.key} out of the selector, or give the pods ${miss.key}=${miss.value}.`,
       explains: nearest.pods.length,
+      // As of SC-B2.
+      unread: MAKERS,
     }
   },
 }

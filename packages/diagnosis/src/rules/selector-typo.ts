@@ -5,6 +5,7 @@ import { isSameMeaning, isTypo, missText, type PairMiss } from '../near-miss.ts'
 import { type NearSet, nearSets } from '../near-sets.ts'
 import { kubectl, podRef, serviceRef } from '../refs.ts'
 import type { Draft, Rule } from '../rule.ts'
+import { isMadeByAny, MAKERS } from '../workloads.ts'
 import { count, selectorText } from '../words.ts'
 
 /** [SC-B2] The selector matches no pod, and misses some by a typo, the case or the spelling of a key. */
@@ -12,9 +13,10 @@ export const selectorTypo: Rule = {
   code: 'SC-B2',
   title: 'The selector nearly matches',
   inputs: ['pods'],
+  helps: MAKERS,
   arises: isEmptyBySelector,
   find: c => {
-    if (matchedPods(c).length > 0) return null
+    if (matchedPods(c).length > 0 || isMadeByAny(c)) return null
     const [nearest] = nearSets(c, misses => isTypo(misses, c.service.spec.selector))
     return nearest === undefined ? null : draftOf(c, nearest)
   },
@@ -52,6 +54,8 @@ function draftOf(c: Case, { misses, pods }: NearSet): Draft {
     kubectl: kubectl(c, 'get pods --show-labels'),
     remedy: `Make spec.selector of the Service and the labels of the pod template equal: ${difference}.`,
     explains: Math.max(1, pods.length),
+    // Who may not read what makes pods sees that none matches and some nearly do.
+    unread: MAKERS,
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aPod, aWorkload, change, empty } from '../law/raw.ts'
+import { aPod, aService, aWorkload, change, empty } from '../law/raw.ts'
 import { terminating } from '../law/fixtures/shapes.ts'
 import { ago, codesOf, diagnoseWeb, findingOf } from '../testing.ts'
 
@@ -115,4 +115,17 @@ test('[SC-B6] of a StatefulSet and a DaemonSet the event says why', () => {
 test('[SC-B8a] nothing is said of a DaemonSet that its controller has not looked at', () => {
   const made = change(empty(), ['daemonsets', aWorkload({ status: { desiredNumberScheduled: 0 } })])
   expect(codesOf(made)).toEqual([])
+})
+
+function near(labels: Raw) {
+  return change(empty(), ['pods', aPod(1, { metadata: { labels } })])
+}
+
+test('[SC-B2] [SC-B3] where a workload matches the selector is right, however near others are', () => {
+  expect(codesOf(near({ app: 'wbe' }))).toContain('SC-B2')
+  expect(codesOf(change(near({ app: 'wbe' }), ['deployments', ASLEEP]))).toEqual(['SC-B5'])
+  const two = change(near({ app: 'web' }), ['services', aService({ selector: { app: 'web', version: 'v2' } })])
+  expect(codesOf(two)).toContain('SC-B3')
+  const templateLabels = { app: 'web', version: 'v2' }
+  expect(codesOf(change(two, ['deployments', aWorkload({ replicas: 0, templateLabels })]))).toEqual(['SC-B5'])
 })
