@@ -113,6 +113,13 @@ export class Case {
     return [...this.read('nodes').list()]
   }
 
+  /** How many Nodes there are, in a zone or at all (null). Unlike `allNodes` it concerns nobody else what a Node does. */
+  countNodes(zone: string | null): number {
+    this.#file.log.noteNodeCounts()
+    const nodes = this.read('nodes')
+    return zone === null ? nodes.size : nodes.countByIndex('zone', zone)
+  }
+
   /** Looks empty where it is not known. Other Services are asked for by findService, all Nodes by allNodes. Holds other namespaces too: look only at those that `knowsIn` or `searched` names. */
   read<R extends Exclude<Resource, 'services'>>(resource: R): Lister<ResourceObjects[R], ResourceIndexes[R]> {
     assert(this.#declared.has(resource), `a rule reads ${resource} that it did not declare`)

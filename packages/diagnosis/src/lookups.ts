@@ -6,6 +6,8 @@ export interface Lookups {
   readonly services: readonly string[]
   /** It went through all Nodes. */
   readonly allNodes: boolean
+  /** It counted the Nodes of zones. */
+  readonly nodeCounts: boolean
   /** Leases, known or not: somebody has to read them. */
   readonly leases: readonly LeaseKey[]
 }
@@ -14,6 +16,7 @@ export interface Lookups {
 export class LookupLog {
   readonly #services = new Set<string>()
   #allNodes = false
+  #nodeCounts = false
   readonly #leases = new Map<string, LeaseKey>()
 
   noteService(key: string): void {
@@ -24,11 +27,20 @@ export class LookupLog {
     this.#allNodes = true
   }
 
+  noteNodeCounts(): void {
+    this.#nodeCounts = true
+  }
+
   noteLease(key: LeaseKey): void {
     this.#leases.set(`${key.namespace}/${key.name}`, key)
   }
 
   get lookups(): Lookups {
-    return { services: [...this.#services], allNodes: this.#allNodes, leases: [...this.#leases.values()] }
+    return {
+      services: [...this.#services],
+      allNodes: this.#allNodes,
+      nodeCounts: this.#nodeCounts,
+      leases: [...this.#leases.values()],
+    }
   }
 }

@@ -23,9 +23,13 @@ import {
  */
 export const FIELD_SET = 3
 
-export const OWNER_REFERENCES = shared(
-  list(object({ kind: sharedText, name: sharedText, uid: sharedText, controller: boolean }, ['kind', 'name', 'uid'])),
-)
+const OWNER_REFERENCE = object({ kind: sharedText, name: sharedText, uid: sharedText, controller: boolean }, [
+  'kind',
+  'name',
+  'uid',
+])
+
+export const OWNER_REFERENCES = shared(list(OWNER_REFERENCE))
 
 export const CONDITION = object(
   { type: sharedText, status: sharedText, reason: sharedText, message: cutText, lastTransitionTime: text },
@@ -93,16 +97,14 @@ export const ENDPOINT_SLICE = object(
         uid: text,
         creationTimestamp: text,
         deletionTimestamp: text,
-        labels: shared(
-          namedKeys(
-            'kubernetes.io/service-name',
-            'endpointslice.kubernetes.io/managed-by',
-            'service.kubernetes.io/headless',
-            'service.kubernetes.io/service-proxy-name',
-          ),
+        labels: namedKeys(
+          'kubernetes.io/service-name',
+          'endpointslice.kubernetes.io/managed-by',
+          'service.kubernetes.io/headless',
+          'service.kubernetes.io/service-proxy-name',
         ),
         annotations: namedKeys('endpoints.kubernetes.io/last-change-trigger-time'),
-        ownerReferences: OWNER_REFERENCES,
+        ownerReferences: list(OWNER_REFERENCE),
       },
       ['name', 'namespace', 'uid'],
     ),
@@ -110,15 +112,17 @@ export const ENDPOINT_SLICE = object(
     endpoints: list(
       object({
         addresses: list(text),
-        conditions: object({ ready: boolean, serving: boolean, terminating: boolean }),
+        conditions: shared(object({ ready: boolean, serving: boolean, terminating: boolean })),
         hostname: text,
         nodeName: sharedText,
         zone: sharedText,
         targetRef: object({ kind: sharedText, namespace: sharedText, name: text, uid: text }),
-        hints: object({
-          forZones: list(object({ name: sharedText }, ['name'])),
-          forNodes: list(object({ name: sharedText }, ['name'])),
-        }),
+        hints: shared(
+          object({
+            forZones: list(object({ name: sharedText }, ['name'])),
+            forNodes: list(object({ name: sharedText }, ['name'])),
+          }),
+        ),
       }),
     ),
     ports: list(object({ name: sharedText, protocol: sharedText, port: number, appProtocol: sharedText })),

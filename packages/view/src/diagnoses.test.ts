@@ -1,7 +1,7 @@
 import { RESOURCES } from '@slicescope/model'
 import { describe, expect, test } from 'vitest'
 import { ALL_RIGHTS, type Rights } from './rights.ts'
-import { aPod, aService, aSlice, anEndpoint, NOT_READY, ViewHarness } from './view-harness.ts'
+import { aNode, aPod, aService, aSlice, anEndpoint, NOT_READY, ViewHarness } from './view-harness.ts'
 
 const TYPO = aService({ selector: { app: 'wbe' } })
 
@@ -89,6 +89,32 @@ function notReadyPod(n: number, waiting: { readonly reason: string } | null) {
     },
   }
 }
+
+/** Of pod web-n, on a Node of its own. */
+function hinted(n: number, zone: string) {
+  return anEndpoint(n, { zone, nodeName: `n${n}`, hints: { forZones: [{ name: zone }] } })
+}
+
+function otherNodes(zone: string) {
+  return Array.from({ length: 30 }, (_, n) => aNode(`other-${n}`, zone))
+}
+
+test('who counts the nodes of zones hears of a node that comes or changes its zone', () => {
+  const harness = new ViewHarness()
+  harness.set('services', aService())
+  harness.set('endpointslices', aSlice([hinted(1, 'eu-1a'), ...[2, 3, 4, 5, 6].map(n => hinted(n, 'eu-1b'))]))
+  harness.set('nodes', aNode('n1', 'eu-1a'), ...[2, 3, 4, 5, 6].map(n => aNode(`n${n}`, 'eu-1b')))
+  harness.synced()
+  const isOverloaded = () => {
+    diagnoseAll(harness)
+    return harness.view.row('shop/web', harness.now)?.findings.some(({ code }) => code === 'SC-E6')
+  }
+  expect(isOverloaded()).toBe(false)
+  harness.set('nodes', ...otherNodes('eu-1a'))
+  expect(isOverloaded()).toBe(true)
+  harness.set('nodes', ...otherNodes('eu-1b'))
+  expect(isOverloaded()).toBe(false)
+})
 
 describe('whose loss a finding explains', () => {
   const CRASHED = { reason: 'CrashLoopBackOff' }

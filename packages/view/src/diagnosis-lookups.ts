@@ -11,19 +11,23 @@ export class DiagnosisLookups {
   readonly #pods = new DependencyIndex()
   readonly #addresses = new DependencyIndex()
   readonly #throughNodes = new Set<string>()
+  readonly #countingNodes = new Set<string>()
 
-  note(key: string, graph: ServiceGraph, { services, allNodes }: Lookups): void {
+  note(key: string, graph: ServiceGraph, { services, allNodes, nodeCounts }: Lookups): void {
     this.#services.set(key, services)
     this.#nodes.set(key, nodesByName(graph))
     this.#pods.set(key, podsByName(graph))
     this.#addresses.set(key, addressesAlone(graph))
     if (allNodes) this.#throughNodes.add(key)
     else this.#throughNodes.delete(key)
+    if (nodeCounts) this.#countingNodes.add(key)
+    else this.#countingNodes.delete(key)
   }
 
   forget(key: string): void {
     for (const index of [this.#services, this.#nodes, this.#pods, this.#addresses]) index.set(key, [])
     this.#throughNodes.delete(key)
+    this.#countingNodes.delete(key)
   }
 
   /** That looked for another Service. */
@@ -49,6 +53,11 @@ export class DiagnosisLookups {
   /** That went through all Nodes. */
   throughNodes(): Iterable<string> {
     return this.#throughNodes
+  }
+
+  /** That counted the Nodes of zones. */
+  countingNodes(): Iterable<string> {
+    return this.#countingNodes
   }
 }
 

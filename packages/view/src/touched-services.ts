@@ -1,6 +1,6 @@
 import { isNearText, MOST_ROUTES } from '@slicescope/diagnosis'
 import type { ClusterGraph } from '@slicescope/graph'
-import { isPodReady } from '@slicescope/kubernetes'
+import { isPodReady, nodeZone } from '@slicescope/kubernetes'
 import {
   type EndpointSlice,
   type Event,
@@ -55,7 +55,8 @@ export function touchedServices(delta: ResourceDelta, sources: Sources): Touched
       return { near: ofPods(statesOf(delta), sources), far: besidePod(delta, sources) }
     case 'nodes': {
       const { name } = delta.object.metadata
-      const far = [...lookups.namingNode(name), ...lookups.throughNodes()]
+      const counting = isCountedAnew(delta) ? lookups.countingNodes() : []
+      const far = [...lookups.namingNode(name), ...lookups.throughNodes(), ...counting]
       return { near: ofPods(listers.pods.byIndex('nodeName', name), sources), far }
     }
     case 'events':
@@ -101,6 +102,11 @@ export function touchedServices(delta: ResourceDelta, sources: Sources): Touched
 
 export function isAmong(key: string, { near, far }: TouchedServices): boolean {
   return new Set(near).has(key) || new Set(far).has(key)
+}
+
+/** Whether there are more or fewer Nodes in some zone. */
+function isCountedAnew(delta: ResourceDelta & { readonly resource: 'nodes' }): boolean {
+  return delta.type !== 'updated' || nodeZone(delta.previous) !== nodeZone(delta.object)
 }
 
 function onlyFar(far: Iterable<string>): TouchedServices {

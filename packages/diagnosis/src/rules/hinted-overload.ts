@@ -1,6 +1,5 @@
 import { OVERLOAD } from '@slicescope/graph'
 import { hasEndpoints } from '../arises.ts'
-import { zoneOf } from '../node-state.ts'
 import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { slicesCommand } from '../slices.ts'
@@ -19,9 +18,9 @@ export const hintedOverload: Rule = {
       ready.flatMap(({ hints }) => hints?.forZones ?? []),
       zone => zone,
     )
-    const nodes = c.allNodes().map(zoneOf)
+    const nodes = Math.max(1, c.countNodes(null))
     const loads = [...hinted].map(([zone, own]) => {
-      const share = nodes.filter(each => each === zone).length / Math.max(1, nodes.length)
+      const share = c.countNodes(zone) / nodes
       return { zone, share, endpoints: own.length, load: (share * ready.length) / own.length }
     })
     const [worst] = loads.toSorted((a, b) => b.load - a.load)
