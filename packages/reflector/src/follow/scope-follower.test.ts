@@ -162,6 +162,16 @@ test('a refusal is said, doubted after 5, 10, 20 and 40 s, and then asked about 
   expect(state()).toMatchObject({ phase: 'watching', reason: null })
 })
 
+test('what belongs to no namespace is refused without a word of namespaces', async () => {
+  const cluster = new VirtualCluster()
+  cluster.allows = () => false
+  clock = cluster.clock
+  stop = new AbortController()
+  running = new ScopeFollower(cluster.context, { resource: 'nodes', namespace: null }).run(stop.signal)
+  await cluster.clock.advance(1_000)
+  expect(cluster.store.watches()[0]?.reason).toBe('You may not list and watch nodes: ask for these rights.')
+})
+
 test('a refusal stands while nobody answers, and is asked about when somebody does', async () => {
   const cluster = new VirtualCluster()
   cluster.allows = () => false

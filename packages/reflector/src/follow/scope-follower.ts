@@ -126,8 +126,9 @@ export class ScopeFollower<R extends Resource> {
 
   #refuse(): void {
     const { resource, namespace } = this.#scope
-    const where = namespace === null ? 'in all namespaces' : `in namespace ${namespace}`
-    const reason = `You may not list and watch ${resource} ${where}: ask for these rights.`
+    const everywhere = RESOURCES[resource].namespaced ? ' in all namespaces' : ''
+    const where = namespace === null ? everywhere : ` in namespace ${namespace}`
+    const reason = `You may not list and watch ${resource}${where}: ask for these rights.`
     this.#writer.setState({ phase: 'forbidden', reason, failures: 0 })
   }
 }
