@@ -26,5 +26,6 @@ export { gistOf, type LeaseKey, type LeaseState, type ReadLease } from './leases
 export { compareFindings } from './order.ts'
 export { FINDING_CODES } from './rules.ts'
 export { MOST_ROUTES } from './rules/route-to-nothing.ts'
+export { stateSince, type StateSince } from './state-since.ts'
 export type { Wanted } from './wanted.ts'
 export { count, listed } from './words.ts'

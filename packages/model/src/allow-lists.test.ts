@@ -98,6 +98,14 @@ describe('allow-lists', () => {
     })
   })
 
+  test.each([
+    ['True', undefined],
+    ['False', '2026-01-01T00:00:00Z'],
+  ])('of a pod whose condition Ready is %s, when it was started is %s', (ready, expected) => {
+    const status = { startTime: '2026-01-01T00:00:00Z', conditions: [{ type: 'Ready', status: ready }] }
+    expect(RESOURCES.pods.keep({ ...OBJECT, status }, new Interner()).status?.startTime).toBe(expected)
+  })
+
   test('of init containers only sidecars are kept', () => {
     const initContainers = [{ name: 'once' }, { name: 'sidecar', restartPolicy: 'Always' }]
     const kept = RESOURCES.pods.keep({ ...OBJECT, spec: { initContainers } }, new Interner())

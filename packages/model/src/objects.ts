@@ -21,7 +21,7 @@ import {
  * object survives its arrival. Raise FIELD_SET when a field is added: a field outside a recorded version's set is
  * "unknown", never "absent".
  */
-export const FIELD_SET = 3
+export const FIELD_SET = 4
 
 const OWNER_REFERENCE = object({ kind: sharedText, name: sharedText, uid: sharedText, controller: boolean }, [
   'kind',
@@ -95,6 +95,8 @@ export const ENDPOINT_SLICE = object(
         name: text,
         namespace: sharedText,
         uid: text,
+        /** 1 until its endpoints or ports are written anew. */
+        generation: number,
         creationTimestamp: text,
         deletionTimestamp: text,
         labels: namedKeys(
@@ -206,6 +208,8 @@ export const POD = object(
     }),
     status: object({
       phase: sharedText,
+      /** See keepPod. */
+      startTime: text,
       podIP: text,
       podIPs: list(object({ ip: text }, ['ip'])),
       /** Of a pod: why it was evicted. */

@@ -1,6 +1,7 @@
 import { EVENT, type Event, eventTime, isKeptReason } from './event-object.ts'
 import { type Field, type Kept, project } from './fields.ts'
 import type { Interner } from './interner.ts'
+import { keepPod } from './keep-pod.ts'
 import {
   API_SERVICE,
   type APIService,
@@ -22,7 +23,6 @@ import {
   type Namespace,
   NODE,
   type Node,
-  POD,
   type Pod,
   SERVICE,
   type Service,
@@ -128,7 +128,7 @@ export const RESOURCES: { readonly [R in Resource]: ResourceInfo<R> } = {
     keep: keepBy(ENDPOINT_SLICE),
   },
   nodes: { resource: 'nodes', ...base({ ...CORE, namespaced: false, kind: 'Node' }, false), keep: keepBy(NODE) },
-  pods: { resource: 'pods', ...base({ ...CORE, kind: 'Pod' }, false), keep: keepBy(POD) },
+  pods: { resource: 'pods', ...base({ ...CORE, kind: 'Pod' }, false), keep: keepPod },
   namespaces: {
     resource: 'namespaces',
     ...base({ ...CORE, namespaced: false, kind: 'Namespace' }, false),

@@ -1,3 +1,5 @@
+import { SLICE_CONTROLLER } from '@slicescope/kubernetes'
+import type { Resource } from '@slicescope/model'
 import { describe, expect, test } from 'vitest'
 import { rowSchema } from './schema/row.ts'
 import { serviceViewSchema } from './schema/service-view.ts'
@@ -268,6 +270,31 @@ describe('since', () => {
     harness.now += 1_000
     harness.set('services', aService({}, { uid: 'another' }))
     expect(row(harness)?.since).toEqual({ time: '2026-01-01T03:00:02.000Z', basis: 'recorded' })
+  })
+
+  test('object: it was so before we watched, and its objects prove since when; without pods nothing is proven', () => {
+    const harness = new ViewHarness()
+    harness.set('services', aService({}, { creationTimestamp: '2026-01-01T01:00:00Z' }))
+    const { metadata, ...slice } = aSlice([anEndpoint(1, NOT_READY)])
+    const labels = { ...Object(metadata).labels, 'endpointslice.kubernetes.io/managed-by': SLICE_CONTROLLER }
+    const annotations = { 'endpoints.kubernetes.io/last-change-trigger-time': '2026-01-01T02:58:00Z' }
+    const ownerReferences = [{ kind: 'Service', name: 'web', uid: 'service-web', controller: true }]
+    harness.set('endpointslices', { ...slice, metadata: { ...Object(metadata), labels, annotations, ownerReferences } })
+    const conditions = [{ type: 'Ready', status: 'False', lastTransitionTime: '2026-01-01T02:58:00Z' }]
+    const status = { phase: 'Running', startTime: '2026-01-01T02:00:00Z', podIPs: [{ ip: '10.0.0.1' }], conditions }
+    harness.set('pods', { ...aPod(1), status })
+    harness.synced()
+    const since = { time: '2026-01-01T02:58:00.000Z', basis: 'object' }
+    expect(shown(harness)?.verdict.since).toEqual(since)
+    expect(row(harness)).toMatchObject({ health: 'down', since })
+    const rights = { mayRead: (resource: Resource) => resource !== 'pods' }
+    const watching = { time: '2026-01-01T03:00:00.000Z', basis: 'watching' }
+    expect(harness.view.row('shop/web', harness.now, rights)?.since).toEqual(watching)
+    expect(harness.view.serviceView('shop/web', harness.now, rights)?.verdict.since).toEqual(watching)
+    // What we see become so has its own time.
+    harness.now += 1000
+    harness.set('endpointslices', { ...slice, endpoints: [anEndpoint(1)], metadata })
+    expect(shown(harness)?.verdict.since).toEqual({ time: '2026-01-01T03:00:01.000Z', basis: 'recorded' })
   })
 
   test('a view made over a full store has watched since it was made', () => {

@@ -148,7 +148,8 @@ export class ClusterView {
     const summary = this.#upkeep.graph.summary(row.key)
     if (permitted === undefined || summary === undefined) return undefined
     const diagnosed = permitDiagnosed(this.#upkeep.diagnosed(row.key), { summary }, rights)
-    const { absent, since } = permitted
+    const { absent } = permitted
+    const since = this.#upkeep.since(row.key)
     return buildRow({ summary, absent, since, asOf: this.#upkeep.knownAsOf(summary.namespace), diagnosed })
   }
 }

@@ -12,6 +12,8 @@ import {
   type Evidence,
   type Finding,
   type LeaseKey,
+  stateSince,
+  type StateSince,
   type Verdict,
   type Wanted,
   type Watched,
@@ -31,6 +33,8 @@ export interface Diagnosed {
   readonly changes: readonly Change[]
   /** The findings that began soon after one of them. */
   readonly begun: ReadonlyMap<Finding, Begun>
+  /** Since when it is so by its slices, where API objects prove it; only where its health was not seen to change. */
+  readonly since: StateSince | null
 }
 
 interface Source {
@@ -207,6 +211,7 @@ export class Diagnoses {
       wanted,
       changes,
       begun,
+      since: evidence.healthSince === null ? stateSince(graph, evidence) : null,
     }
     const isSame = JSON.stringify(fresh) === JSON.stringify(this.#known.get(key))
     if (!isSame) this.#known.set(key, fresh)

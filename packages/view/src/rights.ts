@@ -90,6 +90,7 @@ export function permitDiagnosed(
     }),
   )
   const isWantedTold = WORKLOADS.every(resource => rights.mayRead(resource, graph.summary.namespace))
+  const { since } = diagnosed
   return {
     findings,
     cannotTell: [],
@@ -97,6 +98,7 @@ export function permitDiagnosed(
     wanted: isWantedTold ? diagnosed.wanted : NOT_TOLD,
     changes: diagnosed.changes.filter(change => isVisible(change, rights)),
     begun,
+    since: since !== null && isVisible(since, rights) ? since : null,
   }
 }
 

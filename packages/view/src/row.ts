@@ -3,11 +3,13 @@ import { HEALTH_ORDER, type ServiceSummary } from '@slicescope/graph'
 import type { Since } from './schema/freshness.ts'
 import type { Row } from './schema/row.ts'
 import { type Diagnosed, healthOf } from './diagnoses.ts'
+import { sinceOf } from './since.ts'
 import { verdictOf } from './verdict.ts'
 
 interface RowFacts {
   readonly summary: ServiceSummary
   readonly absent: number | null
+  /** As it was seen. */
   readonly since: Since | null
   /** See Judged. */
   readonly asOf: number | null
@@ -35,7 +37,7 @@ export function buildRow({ summary, absent, since, asOf, diagnosed }: RowFacts):
     verdict: sentence,
     severity,
     findings: foundCodes(diagnosed),
-    since,
+    since: sinceOf(since, diagnosed),
   }
 }
 

@@ -23,6 +23,7 @@ import type {
 import type { TrafficSummaryView } from './schema/traffic.ts'
 import { type Diagnosed, healthOf } from './diagnoses.ts'
 import { isRolling } from './row.ts'
+import { sinceOf } from './since.ts'
 import { verdictOf } from './verdict.ts'
 import type { Slots } from './slots.ts'
 import { toTime } from './times.ts'
@@ -31,6 +32,7 @@ interface ViewFacts {
   readonly graph: ServiceGraph
   /** With a place for each of the graph's backends. */
   readonly slots: Slots
+  /** As it was seen. */
   readonly since: Since | null
   readonly freshness: Freshness
   /** See Judged. */
@@ -60,7 +62,7 @@ export function buildServiceView(facts: ViewFacts): ServiceView {
     unknown: counts?.unknown ?? null,
     wanted: diagnosed?.wanted.wanted ?? null,
     rolling: isRolling(diagnosed),
-    verdict: { ...words, since },
+    verdict: { ...words, since: sinceOf(since, diagnosed) },
     ...parts(graph, slots),
     findings: (diagnosed?.findings ?? []).map(finding => toFinding(finding, graph)),
     checklist: [...facts.checklist],

@@ -11,6 +11,7 @@ import type { LeaseAnswer } from './lease-table.ts'
 import { OpenServices, type Picture } from './open-services.ts'
 import { buildRow } from './row.ts'
 import { RowTable } from './row-table.ts'
+import type { Since } from './schema/freshness.ts'
 import type { Row } from './schema/row.ts'
 import { Summaries } from './summaries.ts'
 import { isAmong, type TouchedServices, touchedServices } from './touched-services.ts'
@@ -182,6 +183,11 @@ export class Upkeep {
 
   row(key: string): Row | undefined {
     return this.#rows.get(key)
+  }
+
+  /** Since when it is so, as it was seen. */
+  since(key: string): Since | null {
+    return this.#log.since(key)
   }
 
   /** Why it is as it is, as far as somebody had time for it. */

@@ -22,7 +22,10 @@ export const freshnessSchema = z.object({
   missing: z.array(missingSchema),
 })
 
-/** since when something holds, and how we know (design: object, recorded, watching, before). */
+/**
+ * Since when something holds. object: times in API objects prove it; recorded: we saw it become so; watching: already so
+ * when we began, at that time; before: already so when the recording begins.
+ */
 export const sinceSchema = z.object({ time: timeSchema, basis: z.enum(['object', 'recorded', 'watching', 'before']) })
 
 export type Missing = z.infer<typeof missingSchema>
