@@ -47,6 +47,44 @@ test('each column is one Tab stop', async ({ strictPage: page, demo }) => {
   expect(stops).toBe(2)
 })
 
+test('by keyboard alone: find what is broken, ask why, mark it in the picture, and end that', async ({
+  strictPage: page,
+  start,
+}) => {
+  const demo = await start({ args: ['--demo', 'port-name'] })
+  await openPage(page, demo, '/c/demo/ns/shop/svc/cart')
+  await expectOpen(page, 'cart')
+  await page.keyboard.press('/')
+  await page.keyboard.type('web')
+  await expect(page.getByRole('option')).toHaveCount(1)
+  await tabTo(page, 'Services', 'listbox')
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  await expectOpen(page, 'web')
+  await tabToText(page, /^Why\?/)
+  await page.keyboard.press('Enter')
+  await tabToText(page, /^mark in the picture/)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/mark=SC-E1/)
+  await expect(page.locator('.ring[data-marked=loud]')).toHaveCount(3)
+  await page.keyboard.press('Enter')
+  await expect(page).not.toHaveURL(/mark=/)
+  // Back at the list, the filter ends as it began.
+  await page.keyboard.press('/')
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.press('Delete')
+  await expect(page.getByRole('option').nth(1)).toBeVisible()
+})
+
+/** As tabTo, by what stands on a button. */
+async function tabToText(page: Page, text: RegExp): Promise<void> {
+  for (let presses = 0; presses < 50; presses++) {
+    await page.keyboard.press('Tab')
+    if (text.test(await page.evaluate(() => document.activeElement?.textContent?.trim() ?? ''))) return
+  }
+  throw new Error(`Tab does not lead to ${text}`)
+}
+
 /** Presses Tab until the named element has the focus, as a person would; far fewer than fifty times. */
 async function tabTo(page: Page, name: string, role: string): Promise<void> {
   for (let presses = 0; presses < 50; presses++) {
