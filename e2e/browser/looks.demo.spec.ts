@@ -80,6 +80,16 @@ test('on a phone the list folds away, zones are bars and details are a sheet; no
   expect(await seriousIn(page)).toEqual([])
 })
 
+test('at every width from a magnified laptop on, tools and tabs are whole', async ({ strictPage: page, demo }) => {
+  await openPage(page, demo, '/c/demo/ns/shop/svc/checkout')
+  await expectOpen(page, 'checkout')
+  for (const width of [640, 921, 1180]) {
+    await page.setViewportSize({ width, height: 800 })
+    for (const name of ['Table', 'Endpoints'])
+      await expect(page.getByRole('tab', { name, exact: true })).toBeInViewport({ ratio: 1 })
+  }
+})
+
 async function seriousIn(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   return violations

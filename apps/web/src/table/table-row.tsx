@@ -41,7 +41,7 @@ export function TableRow({ light, endpoint, zone, index, start, isCursor, isSele
       style={{ transform: `translateY(${start}px)`, height: LINE }}
       onClick={() => onSelect({ kind: 'pod', key: backend })}
     >
-      <span role="gridcell" className="td-state" title={ignored ?? ''}>
+      <span role="gridcell" className="td-state" title={ignored ?? stateWords(state, published)}>
         <StateIcon state={state} published={published} size={14} />{' '}
         {ignored === null ? stateWords(state, published) : 'ignored'}
         {mark !== undefined && <span className="visually-hidden">, marked</span>}
