@@ -198,6 +198,8 @@ export class Diagnoses {
       this.mark(key)
       return false
     }
+    // From here on what concerns it marks it, for what it went by is noted.
+    yield
     const isAsked = this.#source.isOpen(key) || findings.some(({ explains }) => explains > 0)
     const changes = isAsked ? changesOf(graph, evidence, now) : []
     const begun = begunOf(findings, changes, { graph, evidence, now })
