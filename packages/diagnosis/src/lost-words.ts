@@ -129,19 +129,19 @@ interface Dimension {
 }
 
 function dimensions(c: Case): readonly Dimension[] {
-  const pods = podsByUid(c)
-  const families = familiesOf(c)
+  // Made when somebody asks: mostly the zone or the node tells already.
+  const podOf = (key: string) => c.once(podsByUid).get(key)
   return [
     { of: ({ zone }) => zone, name: zone => zone, at: zone => `in ${zone}` },
     { of: ({ nodeName }) => nodeName, name: node => `node ${node}`, at: node => `on node ${node}` },
     {
-      of: ({ key }) => revisionOf(pods.get(key)),
+      of: ({ key }) => revisionOf(podOf(key)),
       name: revision => `revision ${revision}`,
       at: revision => `of revision ${revision}`,
     },
-    { of: ({ key }) => imageOf(pods.get(key)), name: image => `image ${image}`, at: image => `with image ${image}` },
+    { of: ({ key }) => imageOf(podOf(key)), name: image => `image ${image}`, at: image => `with image ${image}` },
     { of: ({ slices }) => (slices.length === 1 ? (slices[0] ?? null) : null), name: slice => `slice ${slice}` },
-    { of: ({ key }) => families.get(key) ?? null, name: family => family },
+    { of: ({ key }) => c.once(familiesOf).get(key) ?? null, name: family => family },
   ]
 }
 
