@@ -23,9 +23,13 @@ export class LayoutKeeper {
   layout(view: ServiceView, wish: LayoutWish): PositionedGraph {
     if (this.#graph !== null && view === this.#view && isSameWish(wish, this.#wish)) return this.#graph
     const previous = this.#graph !== null && this.#view?.service.uid === view.service.uid ? this.#graph : null
+    const drawn = new Map<number, PositionedGraph>()
     const draw = (width: number) => {
       const { grouping, openGroups } = wish
-      return layout(view, { grouping, openGroups, width, ...(previous === null ? {} : { previous }) })
+      const known = drawn.get(width)
+      const graph = known ?? layout(view, { grouping, openGroups, width, ...(previous === null ? {} : { previous }) })
+      drawn.set(width, graph)
+      return graph
     }
     if (previous === null || !isSameShape(wish, this.#wish)) {
       const isNew = previous === null || this.#wish?.pane.width !== wish.pane.width
