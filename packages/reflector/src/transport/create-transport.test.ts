@@ -32,11 +32,15 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-async function get(transport: Transport, request: Partial<ApiRequest> = {}) {
-  const response = await transport.request({ path: '/', signal: never, ...request })
+async function readAll(body: AsyncIterable<Uint8Array>): Promise<string> {
   let text = ''
-  for await (const chunk of response.body) text += Buffer.from(chunk).toString('utf8')
-  return { status: response.status, version: response.version, text }
+  for await (const chunk of body) text += Buffer.from(chunk).toString('utf8')
+  return text
+}
+
+async function get(transport: Transport, request: Partial<ApiRequest> = {}) {
+  const { status, version, body } = await transport.request({ path: '/', signal: never, ...request })
+  return { status, version, text: await readAll(body) }
 }
 
 describe.for<HttpVersion>(['h2', 'http/1.1'])('over %s', version => {
@@ -252,16 +256,22 @@ test('over HTTP/2, 80 requests share a connection and the next one opens another
   expect(server.connections()).toBe(3)
 })
 
-test('after GOAWAY what is under way goes on, and what is new goes elsewhere', async () => {
-  const responses: { end(text: string): unknown }[] = []
-  await using server = await startTlsServer('h2', (request, response) => {
+/** Two requests under way on a connection that then got GOAWAY. */
+async function openLong() {
+  const responses: { write(text: string): unknown; end(text: string): unknown }[] = []
+  const server = await startTlsServer('h2', (request, response) => {
     if (request.url === '/short') return response.end('short')
     response.writeHead(200)
     response.write('begun ')
     return responses.push(response)
   })
-  const transport = transportTo(server)
-  const long = await transport.request({ path: '/long', signal: never })
+  const transport = transportTo(server, { pingInterval: 40 })
+  const signs: string[] = []
+  const texts: Promise<string>[] = []
+  for (const onHeard of [() => {}, (sign: string) => signs.push(sign)]) {
+    const { body } = await transport.request({ path: '/long', signal: never, onHeard })
+    texts.push(readAll(body))
+  }
   const gone = new Promise(resolve => {
     for (const session of server.sessions) {
       session.goaway(0)
@@ -269,12 +279,29 @@ test('after GOAWAY what is under way goes on, and what is new goes elsewhere', a
     }
   })
   await gone
-  expect(await get(transport, { path: '/short' })).toMatchObject({ text: 'short' })
-  expect(server.connections()).toBe(2)
-  responses[0]?.end('ended')
-  let text = ''
-  for await (const chunk of long.body) text += Buffer.from(chunk).toString('utf8')
-  expect(text).toBe('begun ended')
+  return { server, transport, responses, texts, signs }
+}
+
+describe('after GOAWAY', () => {
+  test('what is under way goes on, the bytes of one speak for the others, and what is new goes elsewhere', async () => {
+    const { server, transport, responses, texts, signs } = await openLong()
+    await using _ = server
+    expect(await get(transport, { path: '/short' })).toMatchObject({ text: 'short' })
+    expect(server.connections()).toBe(2)
+    signs.length = 0
+    const busy = setInterval(() => responses[0]?.write('.'), 10)
+    await vi.waitUntil(() => signs.filter(sign => sign === 'ping').length > 3)
+    clearInterval(busy)
+    for (const response of responses) response.end('ended')
+    expect(await texts[0]).toMatch(/^begun \.+ended$/)
+    expect(await texts[1]).toBe('begun ended')
+  })
+
+  test('silence breaks what is under way: no ping can tell it from death', async () => {
+    const { server, texts } = await openLong()
+    await using _ = server
+    await Promise.all(texts.map(text => expect(text).rejects.toThrow('GOAWAY')))
+  })
 })
 
 test('a request that the server refused to begin with is sent again', async () => {

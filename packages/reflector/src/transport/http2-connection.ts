@@ -92,23 +92,40 @@ export class Http2Connection implements Connection {
   }
 
   #ping(): void {
-    if (this.isGone) return
+    const session = this.#session
+    if (session.destroyed) return
     if (this.#missedPings >= 2) {
-      this.#session.destroy(Object.assign(new Error('the API server answers no ping'), { code: 'EHOSTDOWN' }))
+      session.destroy(session.closed ? goneAway() : noAnswer())
       return
     }
+    // Node sends no ping after GOAWAY: from then on the bytes of one stream speak for the others, and where none come
+    // the streams break, to be opened again elsewhere.
+    if (session.closed && this.#missedPings === 0) this.#tell()
     this.#missedPings += 1
-    this.#session.ping(error => {
+    if (session.closed) return
+    session.ping(error => {
       if (error !== null) return
       this.#missedPings = 0
-      for (const onPing of this.#onPing) onPing()
+      this.#tell()
     })
+  }
+
+  #tell(): void {
+    for (const onPing of this.#onPing) onPing()
   }
 
   /** Bytes of any stream prove that the peer lives, though its ping answer waits behind them. */
   heard(): void {
     this.#missedPings = 0
   }
+}
+
+function noAnswer(): Error {
+  return Object.assign(new Error('the API server answers no ping'), { code: 'EHOSTDOWN' })
+}
+
+function goneAway(): Error {
+  return Object.assign(new Error('the API server sent GOAWAY'), { code: 'ECONNRESET' })
 }
 
 function answerOf(stream: ClientHttp2Stream): Promise<WireResponse> {
