@@ -42,6 +42,12 @@ const TYPOS: readonly (Pick<Cause, 'name' | 'says'> & { readonly selector: Selec
     says: 'Likely another spelling of the key: ',
   },
   {
+    name: 'selector-key-beside-its-own',
+    selector: { app: 'pantry' },
+    labels: { app: 'storefront', 'app.kubernetes.io/name': 'pantry' },
+    says: 'differ only in the key of `pantry`: `app` against `app.kubernetes.io/name`',
+  },
+  {
     name: 'selector-key-typo',
     selector: { tier: 'frontend', componnet: 'cart' },
     labels: { tier: 'frontend', component: 'cart' },
@@ -119,6 +125,14 @@ const CANNOT_CREATE: readonly Cause[] = [
       await makeQuota(site)
       await makeService(api, { namespace, name: SERVICE })
       await makeDaemonSet(api, { namespace, name: 'web' })
+    },
+  },
+  {
+    ...OVER_QUOTA,
+    name: 'quota-of-a-job',
+    plant: async site => {
+      await makeQuota(site)
+      await runJob(site)
     },
   },
   {

@@ -17,13 +17,13 @@ function byHand(slice: Omit<Parameters<typeof makeSlice>[1], 'namespace' | 'name
 }
 
 /** Endpoints of the old API for a Service without selector. */
-function endpointsByHand(metadata: Json): Cause['plant'] {
+function endpointsByHand(metadata: Json, port = 'http'): Cause['plant'] {
   return async site => {
     const { api, namespace } = site
     await makeSelectorless(site)
     await api.post(`/api/v1/namespaces/${namespace}/endpoints`, {
       metadata: { name: SERVICE, ...metadata },
-      subsets: [{ addresses: [{ ip: '10.98.0.9' }], ports: [{ name: 'http', port: 8080 }] }],
+      subsets: [{ addresses: [{ ip: '10.98.0.9' }], ports: [{ name: port, port: 8080 }] }],
     })
   }
 }
@@ -92,6 +92,15 @@ export const SERVICE_CAUSES: readonly Cause[] = [
       ports: [{ name: 'http', port: 8080, protocol: 'UDP' }],
       endpoints: [{ addresses: ['10.98.0.4'] }],
     }),
+  },
+  {
+    code: 'SC-A4',
+    name: 'other-port-in-endpoints',
+    causeCertainty: 'proven',
+    comesFirst: true,
+    says: 'The ports of the hand-made Endpoints object are not those of the Service: ',
+    shows: /"name":"http"[^]*"name":"web"/,
+    plant: endpointsByHand({}, 'web'),
   },
   {
     code: 'SC-A5',
