@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import {
   type ControlPlane,
   makeDeployment,
@@ -22,6 +23,7 @@ beforeAll(async () => {
   plane = await startControlPlane()
   await makeNodes(plane.api, { count: 9, zones: ['eu-1a', 'eu-1b', 'eu-1c'] })
   await makeNamespace(plane.api, 'web')
+  await editBefore()
   followed = await followCluster(plane.kubeconfig.reader)
 })
 
@@ -42,6 +44,34 @@ async function atRest(): Promise<void> {
   await plane.settled()
   await expectSameAsKubectl(plane, followed)
 }
+
+/** What Slicescope is not there to see. */
+async function editBefore(): Promise<void> {
+  await makeService(plane.api, { namespace: 'web', name: 'edited' })
+  await makeDeployment(plane.api, { namespace: 'web', name: 'edited', replicas: 2 })
+  await plane.settled()
+  // The times in objects are whole seconds, and an edit in the second of the making cannot be told from that.
+  await setTimeout(2_000)
+  await edit('service', '{"spec":{"publishNotReadyAddresses":true}}')
+  await edit('deployment', '{"spec":{"replicas":1}}')
+  await plane.settled()
+}
+
+async function edit(kind: string, patch: string): Promise<void> {
+  await plane.kubectl(['-n', 'web', 'patch', kind, 'edited', '--field-manager', 'by-hand', '-p', patch])
+}
+
+test('what was edited and scaled before anybody watched is told, with who did it', async () => {
+  showLogs()
+  await atRest()
+  const { changes } = await viewOf('edited')
+  expect(changes.map(({ text }) => text)).toEqual(
+    expect.arrayContaining([
+      "the Service's publishNotReadyAddresses was edited by by-hand",
+      'Deployment edited was scaled to 1 by by-hand',
+    ]),
+  )
+})
 
 test('a Deployment scaled 3 -> 250 -> 3 and rolled out', async () => {
   showLogs()

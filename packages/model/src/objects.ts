@@ -15,13 +15,14 @@ import {
   sharedText,
   text,
 } from './fields.ts'
+import { SPEC_CHANGE } from './spec-change.ts'
 
 /**
  * The allow-lists: every field of every kind that is kept, under Kubernetes' own names and nesting. Nothing else of an
  * object survives its arrival. Raise FIELD_SET when a field is added: a field outside a recorded version's set is
  * "unknown", never "absent".
  */
-export const FIELD_SET = 4
+export const FIELD_SET = 5
 
 const OWNER_REFERENCE = object({ kind: sharedText, name: sharedText, uid: sharedText, controller: boolean }, [
   'kind',
@@ -48,6 +49,7 @@ export const SERVICE = object(
         finalizers: list(sharedText),
         labels: shared(map),
         annotations: namedKeys('service.kubernetes.io/topology-mode', 'service.kubernetes.io/topology-aware-hints'),
+        specChange: SPEC_CHANGE,
       },
       ['name', 'namespace', 'uid'],
     ),

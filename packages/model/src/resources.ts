@@ -27,6 +27,7 @@ import {
   SERVICE,
   type Service,
 } from './objects.ts'
+import { keepWithSpecChange } from './spec-change.ts'
 import {
   DAEMON_SET,
   type DaemonSet,
@@ -121,7 +122,7 @@ function evidence(place: Place) {
  * enrichment, and last what explains why.
  */
 export const RESOURCES: { readonly [R in Resource]: ResourceInfo<R> } = {
-  services: { resource: 'services', ...base({ ...CORE, kind: 'Service' }, true), keep: keepBy(SERVICE) },
+  services: { resource: 'services', ...base({ ...CORE, kind: 'Service' }, true), keep: keepWithSpecChange(SERVICE) },
   endpointslices: {
     resource: 'endpointslices',
     ...base({ ...CORE, group: 'discovery.k8s.io', kind: 'EndpointSlice' }, true),
@@ -134,10 +135,22 @@ export const RESOURCES: { readonly [R in Resource]: ResourceInfo<R> } = {
     ...base({ ...CORE, namespaced: false, kind: 'Namespace' }, false),
     keep: keepBy(NAMESPACE),
   },
-  deployments: { resource: 'deployments', ...evidence({ ...APPS, kind: 'Deployment' }), keep: keepBy(DEPLOYMENT) },
+  deployments: {
+    resource: 'deployments',
+    ...evidence({ ...APPS, kind: 'Deployment' }),
+    keep: keepWithSpecChange(DEPLOYMENT),
+  },
   replicasets: { resource: 'replicasets', ...evidence({ ...APPS, kind: 'ReplicaSet' }), keep: keepBy(REPLICA_SET) },
-  statefulsets: { resource: 'statefulsets', ...evidence({ ...APPS, kind: 'StatefulSet' }), keep: keepBy(STATEFUL_SET) },
-  daemonsets: { resource: 'daemonsets', ...evidence({ ...APPS, kind: 'DaemonSet' }), keep: keepBy(DAEMON_SET) },
+  statefulsets: {
+    resource: 'statefulsets',
+    ...evidence({ ...APPS, kind: 'StatefulSet' }),
+    keep: keepWithSpecChange(STATEFUL_SET),
+  },
+  daemonsets: {
+    resource: 'daemonsets',
+    ...evidence({ ...APPS, kind: 'DaemonSet' }),
+    keep: keepWithSpecChange(DAEMON_SET),
+  },
   jobs: { resource: 'jobs', ...evidence({ ...CORE, group: 'batch', kind: 'Job' }), keep: keepBy(JOB) },
   endpoints: { resource: 'endpoints', ...evidence({ ...CORE, kind: 'Endpoints' }), keep: keepBy(ENDPOINTS) },
   networkpolicies: {

@@ -1,5 +1,6 @@
 import { boolean, type Kept, list, map, namedKeys, number, object, port, shared, sharedText, text } from './fields.ts'
 import { CONDITION, OWNER_REFERENCES } from './objects.ts'
+import { SPEC_CHANGE } from './spec-change.ts'
 
 /** The allow-lists of what makes pods: how many it wants, of which labels and images. See objects.ts. */
 const METADATA = {
@@ -12,13 +13,15 @@ const METADATA = {
   ownerReferences: OWNER_REFERENCES,
 } as const
 
+const EDITED = { ...METADATA, specChange: SPEC_CHANGE } as const
+
 const WORKLOAD_METADATA = object(METADATA, ['name', 'namespace', 'uid'])
 
-const REVISED_METADATA = object({ ...METADATA, annotations: namedKeys('deployment.kubernetes.io/revision') }, [
-  'name',
-  'namespace',
-  'uid',
-])
+const EDITED_METADATA = object(EDITED, ['name', 'namespace', 'uid'])
+
+const REVISION = { annotations: namedKeys('deployment.kubernetes.io/revision') } as const
+
+const REVISED_METADATA = object({ ...METADATA, ...REVISION }, ['name', 'namespace', 'uid'])
 
 const TEMPLATE = shared(
   object({
@@ -29,7 +32,7 @@ const TEMPLATE = shared(
 
 export const DEPLOYMENT = object(
   {
-    metadata: REVISED_METADATA,
+    metadata: object({ ...EDITED, ...REVISION }, ['name', 'namespace', 'uid']),
     spec: object({
       replicas: number,
       paused: boolean,
@@ -58,7 +61,7 @@ export const REPLICA_SET = object(
 
 export const STATEFUL_SET = object(
   {
-    metadata: WORKLOAD_METADATA,
+    metadata: EDITED_METADATA,
     spec: object({ replicas: number, serviceName: sharedText, template: TEMPLATE }),
     status: object({
       replicas: number,
@@ -74,7 +77,7 @@ export const STATEFUL_SET = object(
 
 export const DAEMON_SET = object(
   {
-    metadata: WORKLOAD_METADATA,
+    metadata: EDITED_METADATA,
     spec: object({
       updateStrategy: object({ type: sharedText, rollingUpdate: object({ maxUnavailable: port }) }),
       template: TEMPLATE,

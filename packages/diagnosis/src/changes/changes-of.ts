@@ -10,6 +10,7 @@ import { nodeChanges } from './node-changes.ts'
 import { podChanges } from './pod-changes.ts'
 import { rolloutChanges } from './rollout-changes.ts'
 import { otherChanges } from './other-changes.ts'
+import { specChanges } from './spec-changes.ts'
 
 /** How far back changes are told. */
 export const CHANGES_MS = 3_600_000
@@ -36,7 +37,9 @@ export function changesOf(graph: ServiceGraph, evidence: Evidence, now: number):
   const c = caseOf(graph, evidence, now)
   if (c === null) return []
   const source = { c, from: now - CHANGES_MS }
-  const drafts = [rolloutChanges, podChanges, nodeChanges, otherChanges].flatMap(changes => changes(source))
+  const drafts = [rolloutChanges, podChanges, nodeChanges, otherChanges, specChanges].flatMap(changes =>
+    changes(source),
+  )
   const changes = drafts
     .filter(({ time }) => time > source.from && time <= now + SKEW_MS)
     .toSorted((a, b) => b.time - a.time)

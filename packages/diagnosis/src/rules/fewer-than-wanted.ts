@@ -45,7 +45,7 @@ export const fewerThanWanted: Rule = {
       title: `${ready} of ${wanted} wanted`,
       cause:
         failure === undefined ? '' : `${who} cannot create ${count(missing, 'pod')} (${messageWords(failure.message)})`,
-      facts: `${ready} of ${count(wanted, 'wanted backend')} ${wanted === 1 ? 'is' : 'are'} ready${failure === undefined ? `, and ${who} ${isOne ? 'has' : 'have'} no pod for the rest` : ''}`,
+      facts: `${ready} of ${count(wanted, 'wanted backend')} ${wanted === 1 ? 'is' : 'are'} ready${failure === undefined && lacking.length > 0 ? `, and ${who} ${isOne ? 'has' : 'have'} no pod for the rest` : ''}`,
       evidence: [
         { object: serviceRef(c), field: 'ready backends', found: String(ready), expected: String(wanted) },
         ...lacking.slice(0, 3).map(({ ref, hasField, replicas, has }) => ({
@@ -56,7 +56,10 @@ export const fewerThanWanted: Rule = {
         })),
       ],
       kubectl: `kubectl -n ${c.namespace} get deploy,sts,ds`,
-      remedy: 'Look at the events of the workload: something keeps it from making the pods that lack.',
+      remedy:
+        failure === undefined && lacking.length === 0
+          ? 'Look at the pods of the workload: some of them are not ready, or in no slice.'
+          : 'Look at the events of the workload: something keeps it from making the pods that lack.',
       explains: failure === undefined ? Math.max(1, wanted - ready) : missing,
     }
   },

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { aService, type Raw } from '../law/raw.ts'
+import { ago, cluster, evidenceOf, NOW, podOn } from '../testing.ts'
+import { changesOf } from './changes-of.ts'
+import type { Watched } from './watched.ts'
+
+const WORKLOAD = { kind: 'Deployment', namespace: 'shop', name: 'web' }
+
+interface Edits {
+  readonly ofService?: readonly Raw[]
+  readonly ofDeployment?: readonly Raw[]
+  readonly watched?: readonly Watched[]
+}
+
+/** An entry of managedFields; those of a spec that own these fields. */
+function by(manager: string, seconds: number, ...fields: readonly string[]): Raw {
+  const spec = Object.fromEntries(fields.map(field => [`f:${field}`, {}]))
+  return { manager, time: ago(seconds), fieldsV1: { 'f:spec': spec } }
+}
+
+/** What is told of the Service and its Deployment, both made two hours ago. */
+function told({ ofService = [], ofDeployment = [], watched = [] }: Edits): readonly string[] {
+  const made = cluster([podOn('n1', 1)])
+  const service = aService()
+  made.set('services', {
+    ...service,
+    metadata: { ...Object(service['metadata']), creationTimestamp: ago(7200), managedFields: ofService },
+  })
+  made.set('deployments', {
+    metadata: {
+      name: 'web',
+      namespace: 'shop',
+      uid: 'deployment-web',
+      creationTimestamp: ago(7200),
+      managedFields: ofDeployment,
+    },
+    spec: { replicas: 0, template: { metadata: { labels: { app: 'web' } } } },
+  })
+  return changesOf(made.graph('shop/web'), evidenceOf(made, { watched }), NOW)
+    .filter(({ kind }) => kind === 'service' || kind === 'scaling')
+    .map(({ text, basis, time }) => `${(NOW - time) / 1000} s ago (${basis}): ${text}`)
+}
+
+function at(seconds: number): { readonly time: number; readonly last: number } {
+  return { time: NOW - seconds * 1000, last: NOW - seconds * 1000 }
+}
+
+test('an edit that nobody watched is told, with the field where its manager owns no other', () => {
+  expect(told({ ofService: [by('kubectl-edit', 300, 'selector')] })).toEqual([
+    "300 s ago (object): the Service's selector was edited by kubectl-edit",
+  ])
+  expect(told({ ofService: [by('helm', 300, 'selector', 'ports')] })).toEqual([
+    "300 s ago (object): the Service's spec was edited by helm",
+  ])
+})
+
+test('a scaling that nobody watched is told with what it is now; another edit of the workload is no scaling', () => {
+  expect(told({ ofDeployment: [by('kubectl', 60, 'replicas')] })).toEqual([
+    '60 s ago (object): Deployment web was scaled to 0 by kubectl',
+  ])
+  expect(told({ ofDeployment: [by('kubectl', 90, 'replicas'), by('argocd', 60, 'replicas', 'template')] })).toEqual([])
+})
+
+test('making an object is no edit of it, and what is older than an hour is not told', () => {
+  expect(told({ ofService: [by('kubectl-create', 7200, 'selector')] })).toEqual([])
+  expect(told({ ofDeployment: [by('kubectl', 3700, 'replicas')] })).toEqual([])
+})
+
+test('what was seen to happen is told once', () => {
+  const scaled = { type: 'scaling', workload: WORKLOAD, from: 3, to: 0 } as const
+  const ofDeployment = [by('kubectl', 60, 'replicas')]
+  expect(told({ ofDeployment, watched: [{ ...scaled, ...at(59) }] })).toEqual([
+    '59 s ago (recorded): Deployment web was scaled from 3 to 0',
+  ])
+  expect(told({ ofDeployment, watched: [{ ...scaled, from: 5, to: 3, ...at(600) }] })).toHaveLength(2)
+})
