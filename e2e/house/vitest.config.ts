@@ -37,7 +37,7 @@ export default defineConfig({
           include: [`e2e/${CONTROL_PLANE}`],
           exclude: ELSEWHERE,
           // Each file has a control plane of its own, and waits for it most of the time.
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },
