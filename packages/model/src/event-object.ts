@@ -22,8 +22,8 @@ export const EVENT = object(
 
 export type Event = Kept<typeof EVENT>
 
-/** Those that a rule of diagnosis reads. A field selector cannot name several, so the others are dropped on arrival. */
-const REASONS: ReadonlySet<string> = new Set([
+/** Warnings that a rule of diagnosis reads. A field selector cannot name several, so the others are dropped on arrival. */
+const WARNINGS: ReadonlySet<string> = new Set([
   'FailedCreate',
   'FailedCreatePodSandBox',
   'FailedMount',
@@ -40,8 +40,25 @@ const REASONS: ReadonlySet<string> = new Set([
   'FailedToUpdateEndpoint',
 ])
 
-export function isKeptReason(reason: unknown): boolean {
-  return typeof reason === 'string' && REASONS.has(reason)
+/** What was done, told in `changes`. */
+const CHANGES: ReadonlySet<string> = new Set(['ScalingReplicaSet'])
+
+/** What kubelets and controllers report of every pod, and nobody asks for: the API server is to leave these out. */
+const EVERYDAY = [
+  'Scheduled',
+  'Pulling',
+  'Pulled',
+  'Created',
+  'Started',
+  'Killing',
+  'SuccessfulCreate',
+  'SuccessfulDelete',
+]
+
+export const EVENTS_FIELD_SELECTOR = EVERYDAY.map(reason => `reason!=${reason}`).join(',')
+
+export function isKeptEvent({ type, reason }: Readonly<Record<string, unknown>>): boolean {
+  return typeof reason === 'string' && (type === 'Warning' ? WARNINGS : CHANGES).has(reason)
 }
 
 /** When it was last seen, RFC 3339; '' where nothing tells. The old and the new API say it in different fields. */

@@ -32,10 +32,14 @@ test('of events the newest are held, and of their messages the beginning', () =>
   expect(events.byIndex('object', 'pod-1')).toHaveLength(events.size)
 })
 
-test('only events with a reason that a rule reads are wanted', () => {
-  expect(RESOURCES.events.isWanted?.({ reason: 'FailedCreate' })).toBe(true)
-  expect(RESOURCES.events.isWanted?.({ reason: 'Pulled' })).toBe(false)
-  expect(RESOURCES.events.isWanted?.({})).toBe(false)
+test.each([
+  ['Warning', 'FailedCreate', true],
+  ['Warning', 'Pulled', false],
+  ['Normal', 'BackOff', false],
+  ['Normal', 'ScalingReplicaSet', true],
+  ['Normal', undefined, false],
+])('of type %s and reason %s: wanted %s', (type, reason, expected) => {
+  expect(RESOURCES.events.isWanted?.({ type, reason })).toBe(expected)
 })
 
 test('of a pod no command, environment or volume is held; of its steps to Ready those that lack', () => {

@@ -1,4 +1,4 @@
-import { EVENT, type Event, eventTime, isKeptReason } from './event-object.ts'
+import { EVENT, EVENTS_FIELD_SELECTOR, type Event, eventTime, isKeptEvent } from './event-object.ts'
 import { type Field, type Kept, project } from './fields.ts'
 import type { Interner } from './interner.ts'
 import { keepPod } from './keep-pod.ts'
@@ -188,8 +188,8 @@ export const RESOURCES: { readonly [R in Resource]: ResourceInfo<R> } = {
     resource: 'events',
     ...evidence({ ...CORE, kind: 'Event' }),
     keep: keepBy(EVENT),
-    isWanted: raw => isKeptReason(raw['reason']),
-    fieldSelector: 'type=Warning',
+    isWanted: isKeptEvent,
+    fieldSelector: EVENTS_FIELD_SELECTOR,
     newest: { limit: MAX_EVENTS, age: eventTime },
   },
 }

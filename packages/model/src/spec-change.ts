@@ -5,7 +5,7 @@ import type { Interner } from './interner.ts'
  * The last change of an object's spec, as its managedFields tell it: who, when, and of which field of the spec, where the
  * manager owns just one. The time of an entry moves when its manager adds, changes or removes a field
  * (kubernetes.io/docs/reference/using-api/server-side-apply); an entry does not say which of its fields that was. What
- * goes by the subresource `scale` (kubectl scale, autoscalers) has an entry without a time and is not known so.
+ * goes by the subresource `scale` (kubectl scale, autoscalers) has an entry without a time: of that, events tell.
  */
 export const SPEC_CHANGE = object({ manager: sharedText, time: text, field: sharedText }, ['manager', 'time'])
 

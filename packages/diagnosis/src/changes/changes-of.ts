@@ -10,6 +10,7 @@ import { nodeChanges } from './node-changes.ts'
 import { podChanges } from './pod-changes.ts'
 import { rolloutChanges } from './rollout-changes.ts'
 import { otherChanges } from './other-changes.ts'
+import { scalingChanges } from './scaling-changes.ts'
 import { specChanges } from './spec-changes.ts'
 
 /** How far back changes are told. */
@@ -27,7 +28,10 @@ const READ: readonly Resource[] = [
   'daemonsets',
   'networkpolicies',
   'horizontalpodautoscalers',
+  'events',
 ]
+
+const SOURCES = [rolloutChanges, scalingChanges, podChanges, nodeChanges, otherChanges, specChanges]
 
 /**
  * What happened to a Service in the hour before `now`, the newest first: by the times in the objects that are known, and
@@ -37,9 +41,7 @@ export function changesOf(graph: ServiceGraph, evidence: Evidence, now: number):
   const c = caseOf(graph, evidence, now)
   if (c === null) return []
   const source = { c, from: now - CHANGES_MS }
-  const drafts = [rolloutChanges, podChanges, nodeChanges, otherChanges, specChanges].flatMap(changes =>
-    changes(source),
-  )
+  const drafts = SOURCES.flatMap(changes => changes(source))
   const changes = drafts
     .filter(({ time }) => time > source.from && time <= now + SKEW_MS)
     .toSorted((a, b) => b.time - a.time)

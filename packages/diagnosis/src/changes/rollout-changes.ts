@@ -8,15 +8,11 @@ import { imagesText, newImage } from './images.ts'
 import { watchedSince } from './watched-since.ts'
 import type { WatchedOf } from './watched.ts'
 
-/** New revisions of the workloads whose pods the selector matches, and how many replicas these ask for. */
+/** New revisions of the workloads whose pods the selector matches. */
 export function rolloutChanges(source: ChangesCase): readonly ChangeDraft[] {
-  const workloads = matchingWorkloads(source.c)
-  return [
-    ...workloads.flatMap(workload =>
-      workload.ref.kind === 'Deployment' ? ofDeployment(workload, source) : ofPods(workload, source),
-    ),
-    ...scalings(source),
-  ]
+  return matchingWorkloads(source.c).flatMap(workload =>
+    workload.ref.kind === 'Deployment' ? ofDeployment(workload, source) : ofPods(workload, source),
+  )
 }
 
 interface Revision {
@@ -119,19 +115,4 @@ function rollout(workload: Workload, { time, basis, revision, images, hash = '' 
         : { touch: { type: 'revision', hash }, words: `rollout of ${name}${image === '' ? '' : ` (${image})`}` },
     resources: ['pods', 'deployments', 'replicasets', 'statefulsets', 'daemonsets'],
   }
-}
-
-function scalings({ c, from }: ChangesCase): readonly ChangeDraft[] {
-  return watchedSince(c, 'scaling', from).map(({ time, workload, from: before, to }) => ({
-    time,
-    basis: 'recorded',
-    kind: 'scaling',
-    subject: workload,
-    text: `${workload.kind} ${workload.name} was scaled from ${before} to ${to}`,
-    join: {
-      touch: { type: 'scaling', workload },
-      words: `scaling of ${workload.kind} ${workload.name} from ${before} to ${to}`,
-    },
-    resources: ['deployments', 'replicasets', 'statefulsets'],
-  }))
 }
