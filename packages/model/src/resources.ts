@@ -91,7 +91,7 @@ export interface ResourceInfo<R extends Resource = Resource> {
 }
 
 /** Diagnosis looks at the last minutes; a cluster that fails everywhere says so a thousand times a minute. */
-const MAX_EVENTS = 2_000
+const MAX_EVENTS = 5_000
 
 interface Place {
   readonly kind: string
