@@ -166,7 +166,7 @@ export class Diagnoses {
       const step = steps.next()
       if (step.done === true) {
         this.#begun.delete(key)
-        this.#restarts.delete(key)
+        if (!this.#marked.has(key)) this.#restarts.delete(key)
         return step.value
       }
       if (isOver() && (this.#restarts.get(key) ?? 0) < MOST_RESTARTS) return false
