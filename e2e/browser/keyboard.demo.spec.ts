@@ -7,13 +7,7 @@ test('by keyboard alone: find a Service, walk its picture to a pod, read its det
 }) => {
   await openPage(page, demo)
   await expect(page.getByTestId('list-counts')).toBeVisible()
-  await page.keyboard.press('/')
-  await page.keyboard.type('payments-api')
-  await expect(page.getByRole('option')).toHaveCount(1)
-  await tabTo(page, 'Services', 'listbox')
-  await page.keyboard.press('Home')
-  await page.keyboard.press('Enter')
-  await expectOpen(page, 'payments-api')
+  await findAndOpen(page, 'payments-api')
   // The picture's code comes after the rest of the page.
   await expect(page.getByRole('listbox', { name: /^Picture of payments-api/ })).toBeVisible()
   await tabTo(page, 'Picture of payments-api', 'listbox')
@@ -54,13 +48,7 @@ test('by keyboard alone: find what is broken, ask why, mark it in the picture, a
   const demo = await start({ args: ['--demo', 'port-name'] })
   await openPage(page, demo, '/c/demo/ns/shop/svc/cart')
   await expectOpen(page, 'cart')
-  await page.keyboard.press('/')
-  await page.keyboard.type('web')
-  await expect(page.getByRole('option')).toHaveCount(1)
-  await tabTo(page, 'Services', 'listbox')
-  await page.keyboard.press('Home')
-  await page.keyboard.press('Enter')
-  await expectOpen(page, 'web')
+  await findAndOpen(page, 'web')
   await tabToText(page, /^Why\?/)
   await page.keyboard.press('Enter')
   await tabToText(page, /^mark in the picture/)
@@ -75,6 +63,17 @@ test('by keyboard alone: find what is broken, ask why, mark it in the picture, a
   await page.keyboard.press('Delete')
   await expect(page.getByRole('option').nth(1)).toBeVisible()
 })
+
+/** Filters the list to one Service and opens it. */
+async function findAndOpen(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('/')
+  await page.keyboard.type(name)
+  await expect(page.getByRole('option')).toHaveCount(1)
+  await tabTo(page, 'Services', 'listbox')
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  await expectOpen(page, name)
+}
 
 /** As tabTo, by what stands on a button. */
 async function tabToText(page: Page, text: RegExp): Promise<void> {
