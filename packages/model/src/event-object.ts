@@ -57,8 +57,14 @@ const EVERYDAY = [
 
 export const EVENTS_FIELD_SELECTOR = EVERYDAY.map(reason => `reason!=${reason}`).join(',')
 
-export function isKeptEvent({ type, reason }: Readonly<Record<string, unknown>>): boolean {
-  return typeof reason === 'string' && (type === 'Warning' ? WARNINGS : CHANGES).has(reason)
+/** Of Services all warnings are kept: there are few, and whoever writes one means the Service. */
+export function isKeptEvent({ type, reason, involvedObject }: Readonly<Record<string, unknown>>): boolean {
+  if (typeof reason !== 'string') return false
+  return type === 'Warning' ? WARNINGS.has(reason) || isAboutService(involvedObject) : CHANGES.has(reason)
+}
+
+function isAboutService(involved: unknown): boolean {
+  return typeof involved === 'object' && involved !== null && 'kind' in involved && involved.kind === 'Service'
 }
 
 /** When it was last seen, RFC 3339; '' where nothing tells. The old and the new API say it in different fields. */

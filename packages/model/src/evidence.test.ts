@@ -42,6 +42,16 @@ test.each([
   expect(RESOURCES.events.isWanted?.({ type, reason })).toBe(expected)
 })
 
+test.each([
+  ['Service', 'Warning', true],
+  ['Service', 'Normal', false],
+  ['Pod', 'Warning', false],
+  [undefined, 'Warning', false],
+])('of an unknown reason about a %s, of type %s: wanted %s', (kind, type, expected) => {
+  const involvedObject = kind === undefined ? undefined : { kind }
+  expect(RESOURCES.events.isWanted?.({ type, reason: 'SomethingElse', involvedObject })).toBe(expected)
+})
+
 test('of a pod no command, environment or volume is held; of its steps to Ready those that lack', () => {
   const { keepPod } = aStore()
   const secret = 'do-not-keep'

@@ -24,6 +24,9 @@ const ADDRESSES = list(
   ),
 )
 
+/** What Patroni writes beside a leader lock; its configuration and history, which are long, are left out. */
+const LOCKS = ['leader', 'optime', 'ttl', 'renewTime', 'acquireTime', 'transitions'] as const
+
 export const ENDPOINTS = object(
   {
     metadata: object(
@@ -40,6 +43,7 @@ export const ENDPOINTS = object(
           'control-plane.alpha.kubernetes.io/leader',
           'endpoints.kubernetes.io/over-capacity',
           'endpoints.kubernetes.io/last-change-trigger-time',
+          ...LOCKS,
         ),
       },
       ['name', 'namespace', 'uid'],

@@ -22,7 +22,7 @@ import { SPEC_CHANGE } from './spec-change.ts'
  * object survives its arrival. Raise FIELD_SET when a field is added: a field outside a recorded version's set is
  * "unknown", never "absent".
  */
-export const FIELD_SET = 5
+export const FIELD_SET = 6
 
 const OWNER_REFERENCE = object({ kind: sharedText, name: sharedText, uid: sharedText, controller: boolean }, [
   'kind',
@@ -101,6 +101,7 @@ export const ENDPOINT_SLICE = object(
         generation: number,
         creationTimestamp: text,
         deletionTimestamp: text,
+        finalizers: list(sharedText),
         labels: namedKeys(
           'kubernetes.io/service-name',
           'endpointslice.kubernetes.io/managed-by',
@@ -261,7 +262,8 @@ export const NAMESPACE = object(
       },
       ['name', 'uid'],
     ),
-    status: object({ phase: sharedText }),
+    /** The conditions are there only once it is being deleted, and say what holds it. */
+    status: object({ phase: sharedText, conditions: list(CONDITION) }),
   },
   ['metadata'],
 )

@@ -62,7 +62,7 @@ export const REPLICA_SET = object(
 export const STATEFUL_SET = object(
   {
     metadata: EDITED_METADATA,
-    spec: object({ replicas: number, serviceName: sharedText, template: TEMPLATE }),
+    spec: object({ replicas: number, serviceName: sharedText, podManagementPolicy: sharedText, template: TEMPLATE }),
     status: object({
       replicas: number,
       readyReplicas: number,
