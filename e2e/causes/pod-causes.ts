@@ -134,7 +134,7 @@ export const POD_CAUSES: readonly Cause[] = [
     name: 'no-such-scheduler',
     causeCertainty: 'likely',
     comesFirst: true,
-    says: 'Likely a scheduler that does not run: 2 pods waiting for a node',
+    says: 'Likely: a scheduler that does not run. 2 pods waiting for a node',
     shows: /^Pending their-own $/,
     plant: deployed({ schedulerName: 'their-own' }),
   },

@@ -27,19 +27,19 @@ const TYPOS: readonly (Pick<Cause, 'name' | 'says'> & { readonly selector: Selec
     name: 'selector-typo',
     selector: { app: 'wbe' },
     labels: { app: 'web' },
-    says: 'Likely a typo: selector app=wbe matches 0 of 3 pods in selector-typo; 3 pods differ only in app: `wbe` against `web`.',
+    says: 'Likely: a typo. Selector app=wbe matches 0 of 3 pods in selector-typo; 3 pods differ only in app: `wbe` against `web`.',
   },
   {
     name: 'selector-case',
     selector: { app: 'Web' },
     labels: { app: 'web' },
-    says: 'Likely a difference of upper and lower case: ',
+    says: 'Likely: a difference of upper and lower case. ',
   },
   {
     name: 'selector-prefix',
     selector: { 'app.kubernetes.io/name': 'shopfront' },
     labels: { app: 'shopfront' },
-    says: 'Likely another spelling of the key: ',
+    says: 'Likely: another spelling of the key. ',
   },
   {
     name: 'selector-key-beside-its-own',
@@ -194,7 +194,7 @@ export const SELECTOR_CAUSES: readonly Cause[] = [
       name,
       causeCertainty: 'likely',
       comesFirst: true,
-      says: `Likely one pair too many, ${Object.entries(pair)
+      says: `Likely: one pair too many, ${Object.entries(pair)
         .map(each => each.join('='))
         .join()}`,
       shows: /web-\S+ .*app=web,/,

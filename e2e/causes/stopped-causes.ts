@@ -85,7 +85,7 @@ export const STOPPED_CAUSES: readonly LateCause[] = [
     name: 'kubelet-stopped',
     causeCertainty: 'likely',
     comesFirst: true,
-    says: `Likely the kubelet of node ${SILENT}, which has not renewed its lease for more than 40 s`,
+    says: `Likely: the kubelet of node ${SILENT}, which has not renewed its lease for more than 40 s`,
     shows: new RegExp(`web-0 .*<none> +${SILENT} [^]*\\d{4}-\\d\\d-\\d\\dT`),
     prepare: makeSilentNode,
     plant: () => Promise.resolve(),

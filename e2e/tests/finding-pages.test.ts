@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FINDING_CODES } from '@slicescope/diagnosis'
 import { expect, test } from 'vitest'
+import { catalogPage } from '../causes/catalog-page.ts'
 import { NOT_MADE } from '../causes/not-made.ts'
 import { namesOf, testedPage } from '../causes/tested-page.ts'
 import { ROOT } from '../house/root.ts'
@@ -29,4 +30,8 @@ test('every code is made on a real Kubernetes, or it is said why not', async () 
   expect(CODES.filter(code => namesOf(code).length === 0)).toEqual(CODES.filter(code => code in NOT_MADE))
   expect(Object.keys(NOT_MADE).filter(code => namesOf(code).length > 0)).toEqual([])
   await expect(testedPage(CODES)).toMatchFileSnapshot(join(FOLDER, 'tested.md'))
+})
+
+test('the catalog is what the rules say', async () => {
+  await expect(catalogPage()).toMatchFileSnapshot(join(FOLDER, 'catalog.md'))
 })

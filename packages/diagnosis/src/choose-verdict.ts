@@ -3,10 +3,16 @@ import type { Begun } from './changes/begun.ts'
 import type { Certainty, Finding, Severity } from './finding.ts'
 import { hasLoss } from './loss.ts'
 import { stateSentence } from './state-sentence.ts'
+import { sentenceOf } from './words.ts'
 
 export interface Verdict {
-  /** Without the time since when. */
+  /** The parts in one. Without the time since when. */
   readonly sentence: string
+  /** See Finding. */
+  readonly lead: string
+  readonly facts: string
+  readonly guess: string
+  readonly onset: string | null
   readonly severity: Severity | null
   /** Of the finding that makes the sentence; null where counts alone do. */
   readonly code: string | null
@@ -28,12 +34,12 @@ export function chooseVerdict(
   const chosen =
     findings.find(isOfLoss(graph)) ?? findings.find(({ explains, severity }) => explains > 0 || severity !== 'info')
   const severity = (chosen ?? findings[0])?.severity ?? null
-  if (chosen === undefined)
-    return { sentence: stateSentence(graph), severity, code: null, causeCertainty: null, change: null }
-  const { code, causeCertainty } = chosen
+  if (chosen === undefined) return { ...stateVerdict(graph), severity, code: null, causeCertainty: null, change: null }
+  const { code, causeCertainty, lead, guess, onset } = chosen
   const after = begun.get(chosen)
-  const sentence = after === undefined ? chosen.sentence : withBegun(chosen, after)
-  return { sentence, severity, code, causeCertainty, change: after?.key ?? null }
+  const facts = [chosen.facts, after?.words].filter(Boolean).join(', ')
+  const sentence = sentenceOf({ causeCertainty, lead, facts, guess })
+  return { sentence, lead, facts, guess, onset, severity, code, causeCertainty, change: after?.key ?? null }
 }
 
 /** Where something is lost, why it is lost comes before whatever else is proven, as who depends on the Service. */
@@ -42,9 +48,7 @@ function isOfLoss(graph: Pick<ServiceGraph, 'summary'>): (finding: Finding) => b
   return ({ explains, severity }) => isLost && explains > 0 && severity !== 'info'
 }
 
-/** Behind the facts: a guess stays behind all that is known. */
-function withBegun({ sentence, causeCertainty }: Finding, { words }: Begun): string {
-  const guess = causeCertainty === 'hint' ? sentence.lastIndexOf('; perhaps ') : -1
-  const end = guess === -1 ? sentence.length - 1 : guess
-  return `${sentence.slice(0, end)}, ${words}${sentence.slice(end)}`
+function stateVerdict(graph: Pick<ServiceGraph, 'summary'>) {
+  const sentence = stateSentence(graph)
+  return { sentence, lead: sentence.replace(/\.$/, ''), facts: '', guess: '', onset: null }
 }

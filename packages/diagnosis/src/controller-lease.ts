@@ -7,7 +7,7 @@ const { namespace, name } = CONTROLLER_LEASE
 
 interface Shown {
   /** Undefined where the Lease tells nothing of the cause. */
-  readonly cause?: string
+  readonly lead?: string
   readonly field: string
   readonly found: string
   readonly expected: string
@@ -20,9 +20,9 @@ interface Shown {
 export function sharpened(c: Case, draft: Draft): Draft {
   const shown = shownBy(c.lease(CONTROLLER_LEASE))
   if (shown === null) return draft
-  const { cause = draft.cause, ...item } = shown
+  const { lead = draft.lead, ...item } = shown
   const evidence: EvidenceItem = { object: { kind: 'Lease', ...CONTROLLER_LEASE }, ...item }
-  return { ...draft, cause, evidence: [...draft.evidence, evidence], byLeases: { namespace, without: draft } }
+  return { ...draft, lead, evidence: [...draft.evidence, evidence], byLeases: { namespace, without: draft } }
 }
 
 const RENEWAL = { field: 'spec.renewTime', expected: 'a time of the last few seconds' }
@@ -32,7 +32,7 @@ function shownBy(lease: LeaseState): Shown | null {
   const { holder, holdsMs, renewTime, isRenewed } = lease
   if (holder === null)
     return {
-      cause: `${name}, whose lease nobody holds`,
+      lead: `${name}, whose lease nobody holds`,
       field: 'spec.holderIdentity',
       found: 'nobody',
       expected: `one that runs as ${name}`,
@@ -40,13 +40,13 @@ function shownBy(lease: LeaseState): Shown | null {
   if (isExpired(lease))
     return {
       ...RENEWAL,
-      cause: `${name}, which has not renewed its lease for more than ${holdsMs / 1000} s`,
+      lead: `${name}, which has not renewed its lease for more than ${holdsMs / 1000} s`,
       found: `${renewTime} and not since, held by ${holder}`,
     }
   if (!isRenewed) return null
   return {
     ...RENEWAL,
-    cause: `the EndpointSlice controller, which is behind although ${name} runs`,
+    lead: `the EndpointSlice controller, which is behind although ${name} runs`,
     found: `renewed while we watched, by ${holder}`,
     expected: '',
   }

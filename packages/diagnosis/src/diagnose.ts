@@ -1,17 +1,19 @@
 import type { ServiceGraph } from '@slicescope/graph'
+import { isPodReady } from '@slicescope/kubernetes'
 import { finish, type Resource, type Steps } from '@slicescope/model'
 import { Case, type CaseFile } from './case.ts'
 import { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
 import type { CannotTell, Diagnosis, Finding, MissingInput } from './finding.ts'
 import { LookupLog, type Lookups } from './lookups.ts'
+import { lostSince } from './lost-since.ts'
 import { type SeverityOfLoss, severityOfLoss } from './loss.ts'
 import { compareFindings } from './order.ts'
 import { readHere, readsEverywhere } from './reads.ts'
 import type { Draft, Rule } from './rule.ts'
 import { RULES } from './rules.ts'
 import { type Wanted, wantedOf } from './wanted.ts'
-import { sentenceOf } from './words.ts'
+import { sentenceOf, upperFirst } from './words.ts'
 
 /**
  * Why the Service of `graph` is as it is. `now` is in ms since the epoch. Every finding stands on inputs that are known
@@ -109,23 +111,49 @@ interface Answered {
 }
 
 function toFinding(rule: Rule, draft: Draft, { c, severityOf }: Answered): Finding {
-  const { certainty, causeCertainty, subject, title, evidence, kubectl, remedy, broken = [], byLeases } = draft
+  const {
+    certainty,
+    causeCertainty,
+    subject,
+    facts,
+    guess = '',
+    evidence,
+    kubectl,
+    remedy,
+    broken = [],
+    byLeases,
+  } = draft
+  const lead = upperFirst(draft.lead)
   return {
     code: rule.code,
     severity: draft.severity === 'loss' ? severityOf(broken) : draft.severity,
     certainty,
     causeCertainty,
     subject,
-    title,
-    sentence: sentenceOf(draft),
+    title: draft.title ?? lead,
+    sentence: sentenceOf({ causeCertainty, lead, facts, guess }),
+    lead,
+    facts,
+    guess,
+    onset: draft.onset ?? onsetOf(rule, c, broken),
     evidence,
     kubectl,
     remedy,
+    remedyClass: draft.remedyClass ?? 'look',
     reads: readsOf(rule, c, draft),
     explains: Math.max(broken.length, draft.explains ?? 0),
     broken,
     ...(byLeases === undefined ? {} : { withoutLeases: toFinding(rule, byLeases.without, { c, severityOf }) }),
   }
+}
+
+/** Told by pods, where the rule needs them: who may see the finding may see this. */
+function onsetOf(rule: Rule, c: Case, broken: readonly string[]): string | null {
+  if (broken.length === 0 || !rule.inputs.includes('pods')) return null
+  const pods = c.read('pods')
+  const unready = broken.flatMap(uid => pods.byIndex('uid', uid).slice(0, 1)).filter(pod => !isPodReady(pod))
+  const time = lostSince(unready)
+  return time === null ? null : new Date(time).toISOString()
 }
 
 function readsOf(rule: Rule, c: Case, { unread = [], byLeases }: Draft): Finding['reads'] {

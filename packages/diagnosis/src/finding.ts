@@ -9,6 +9,12 @@ export type Severity = 'critical' | 'warning' | 'info'
 /** proven by API objects; likely: it explains what is seen best; hint: possible, no more. */
 export type Certainty = 'proven' | 'likely' | 'hint'
 
+/**
+ * What its remedy does. look: changes nothing; safe: it adds, or a controller undoes it; risky: it moves traffic,
+ * deletes, relabels, or edits what another writer owns.
+ */
+export type RemedyClass = 'look' | 'safe' | 'risky'
+
 export type { ObjectRef }
 
 /**
@@ -45,12 +51,21 @@ export interface Finding {
   readonly causeCertainty: Certainty
   readonly subject: ObjectRef
   readonly title: string
-  /** For the verdict: cause first, with numbers and names, worded by causeCertainty, without a time. */
+  /** lead, facts and guess in one, worded by causeCertainty: see sentenceOf. */
   readonly sentence: string
+  /** The cause, or the state where the cause is a hint, in a few words: no number of backends, no age, no time. */
+  readonly lead: string
+  /** What was compared, with numbers and names; no full stop at its end. */
+  readonly facts: string
+  /** The possible cause, where the cause is a hint; else ''. */
+  readonly guess: string
+  /** When what it explains began, RFC 3339; null where objects do not tell. */
+  readonly onset: string | null
   readonly evidence: readonly EvidenceItem[]
   /** A command that shows it. */
   readonly kubectl: string
   readonly remedy: string
+  readonly remedyClass: RemedyClass
   /** What it was concluded from. Who may not read all of it may not see the finding. */
   readonly reads: readonly (Read | LeaseRead)[]
   /** How many backends or pods of the present loss it explains; at least 1 where it explains the Service's state, else 0. */

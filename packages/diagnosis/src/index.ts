@@ -18,6 +18,7 @@ export type {
   MissingInput,
   ObjectRef,
   Read,
+  RemedyClass,
   Severity,
 } from './finding.ts'
 export type { Lookups } from './lookups.ts'
@@ -28,4 +29,4 @@ export { FINDING_CODES } from './rules.ts'
 export { MOST_ROUTES } from './rules/route-to-nothing.ts'
 export { stateSince, type StateSince } from './state-since.ts'
 export type { Wanted } from './wanted.ts'
-export { count, listed } from './words.ts'
+export { count, listed, sentenceOf, splitStatement, type Statement, upperFirst, zoneName } from './words.ts'

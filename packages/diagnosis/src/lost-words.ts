@@ -3,7 +3,7 @@ import type { Pod } from '@slicescope/model'
 import type { Case } from './case.ts'
 import { publishedWords } from './published-words.ts'
 import { servicePodsByUid } from './pod-trouble.ts'
-import { count, listed } from './words.ts'
+import { count, listed, zoneName } from './words.ts'
 
 /**
  * What is lost with these backends, by what the broken ones have in common and the others do not - zone, node, revision,
@@ -132,7 +132,7 @@ function dimensions(c: Case): readonly Dimension[] {
   // Made when somebody asks: mostly the zone or the node tells already.
   const podOf = (key: string) => c.once(podsByUid).get(key)
   return [
-    { of: ({ zone }) => zone, name: zone => zone, at: zone => `in ${zone}` },
+    { of: ({ zone }) => zone, name: zoneName, at: zone => `in ${zone}` },
     { of: ({ nodeName }) => nodeName, name: node => `node ${node}`, at: node => `on node ${node}` },
     {
       of: ({ key }) => revisionOf(podOf(key)),

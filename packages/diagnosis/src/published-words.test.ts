@@ -31,7 +31,7 @@ function verdictOf(made: ReturnType<typeof publishing>): string {
 test('who is not Ready and is published all the same is told to get traffic', () => {
   const one = publishing([podOn('n1', 1, { status: FAILING })])
   expect(verdictOf(one)).toBe(
-    'Likely a readiness probe that fails: its only backend not ready, yet published as ready, so traffic goes to it.',
+    'Likely: a readiness probe that fails. Its only backend not ready, yet published as ready, so traffic goes to it.',
   )
   expect(findingOf(one, 'SC-D4').evidence.at(-1)).toEqual({
     object: { kind: 'Service', namespace: 'shop', name: 'web' },
@@ -47,7 +47,7 @@ test('who is not Ready and is published all the same is told to get traffic', ()
 
 test('a headless Service has them in its names', () => {
   const made = publishing([podOn('n1', 1, { status: FAILING }), podOn('n2', 2, { status: FAILING })], HEADLESS)
-  expect(verdictOf(made)).toContain('both backends not ready, yet published as ready, so DNS names them.')
+  expect(verdictOf(made)).toContain('Both backends not ready, yet published as ready, so DNS names them.')
 })
 
 test('all terminating and published: traffic goes to them', () => {
@@ -76,6 +76,6 @@ test('counts alone and the steps say it too', () => {
 
 test('without it nothing is said', () => {
   const made = cluster([podOn('n1', 1, { status: FAILING })])
-  expect(verdictOf(made)).toBe('Likely a readiness probe that fails: its only backend not ready.')
+  expect(verdictOf(made)).toBe('Likely: a readiness probe that fails. Its only backend not ready.')
   expect(findingOf(made, 'SC-D4').evidence.map(({ field }) => field)).not.toContain('spec.publishNotReadyAddresses')
 })

@@ -1,7 +1,7 @@
 import type { Resource } from '@slicescope/model'
 import type { ServiceGraph } from '@slicescope/graph'
 import type { Case } from './case.ts'
-import type { Certainty, EvidenceItem, ObjectRef, Severity } from './finding.ts'
+import type { Certainty, EvidenceItem, ObjectRef, RemedyClass, Severity } from './finding.ts'
 
 /**
  * One cause. Slices and Services are inputs of every rule; the runner asks a rule only where these and its own inputs
@@ -33,13 +33,24 @@ export interface Draft {
   readonly certainty: Certainty
   readonly causeCertainty: Certainty
   readonly subject: ObjectRef
-  readonly title: string
-  /** Begins in small letters where it does not begin with a name; '' where the facts are all there is to say. */
-  readonly cause: string
+  /** In a list, without the facts; the lead unless told otherwise. */
+  readonly title?: string
+  /**
+   * The cause, of a hint the state: at most eight words in sentence case, without a number of backends, an age or a
+   * time, and not beginning with the name of an object.
+   */
+  readonly lead: string
+  /** What was compared, with numbers and names, as it reads behind "Lead: "; no full stop at its end. */
   readonly facts: string
+  /** Of a hint: the possible cause, as it reads behind "Possible cause: ". */
+  readonly guess?: string
+  /** When that began, RFC 3339; where it is left out, when the first of `broken` was last Ready. */
+  readonly onset?: string
   readonly evidence: readonly EvidenceItem[]
   readonly kubectl: string
   readonly remedy: string
+  /** `look` unless told otherwise. */
+  readonly remedyClass?: RemedyClass
   /** Keys of the backends, or uids of the pods, whose loss it explains. */
   readonly broken?: readonly string[]
   /** At least this many are explained. */

@@ -1,6 +1,6 @@
 import { hasEndpoints, hasSelector } from './arises.ts'
 import type { Case } from './case.ts'
-import type { Certainty, EvidenceItem } from './finding.ts'
+import type { Certainty, EvidenceItem, RemedyClass } from './finding.ts'
 import { lostWords, publishedOf } from './lost-words.ts'
 import { hasLoss } from './loss.ts'
 import { servicePods, TROUBLE_INPUTS, troublesOf } from './pod-trouble.ts'
@@ -10,9 +10,10 @@ import type { Draft, Rule } from './rule.ts'
 import { listed } from './words.ts'
 
 interface TroubleWords {
-  readonly cause: string
-  readonly title: string
+  readonly lead: string
+  readonly title?: string
   readonly remedy: string
+  readonly remedyClass?: RemedyClass
   /** After `kubectl -n NAMESPACE`, of the first pod. */
   readonly command: string
   readonly causeCertainty?: Certainty
@@ -66,8 +67,8 @@ function draftOf(c: Case, troubles: readonly [Trouble, ...Trouble[]], words: Tro
     certainty: 'proven',
     causeCertainty: words.causeCertainty ?? 'proven',
     subject: podRef(pod),
-    title: words.title,
-    cause: words.cause,
+    ...(words.title === undefined ? {} : { title: words.title }),
+    lead: words.lead,
     facts: lostWords(c, broken, words.lost),
     evidence: [
       ...(words.evidence ?? []),
@@ -81,6 +82,7 @@ function draftOf(c: Case, troubles: readonly [Trouble, ...Trouble[]], words: Tro
     ],
     kubectl: kubectl(c, words.command),
     remedy: words.remedy,
+    remedyClass: words.remedyClass ?? 'look',
     broken,
   }
 }

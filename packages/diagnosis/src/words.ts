@@ -24,21 +24,54 @@ export function selectorText(selector: Labels): string {
     .join(',')
 }
 
-/** Fields keep their own spelling: targetPort, serviceName. */
+/** A zone by its name; with the word where the name could be read as one. */
+export function zoneName(zone: string): string {
+  return /^[a-z]+$/.test(zone) ? `zone ${zone}` : zone
+}
+
+/** Words begin in capitals; names and fields keep their own spelling: eu-1c, kube-proxy, targetPort, app=web. */
 export function upperFirst(text: string): string {
-  return /^[a-z]+[A-Z]/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1)
+  return /^[a-z]+(?:[\s,:;]|$)/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text
 }
 
-interface Statement {
-  readonly causeCertainty: Certainty
-  readonly cause: string
+/** Kinds keep their capital behind "Likely: "; so does what has more than one: CPU, EndpointSlice. */
+const KINDS = /^(?:Service|Deployment|Job|Endpoints|Kubernetes)\b/
+
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]*(?:[\s,:;]|$)/.test(text) && !KINDS.test(text)
+    ? text.charAt(0).toLowerCase() + text.slice(1)
+    : text
+}
+
+/** What a finding, or a verdict, says: see Finding. */
+export interface Statement {
+  readonly causeCertainty: Certainty | null
+  readonly lead: string
   readonly facts: string
+  readonly guess: string
 }
 
-/** One sentence worded by how sure the cause is: proven as it is, likely as likely, a hint as a guess behind the facts. */
-export function sentenceOf({ causeCertainty, cause, facts }: Statement): string {
-  if (cause === '') return `${upperFirst(facts)}.`
-  if (causeCertainty === 'proven') return `${upperFirst(cause)}: ${facts}.`
-  if (causeCertainty === 'likely') return `Likely ${cause}: ${facts}.`
-  return `${upperFirst(facts)}; perhaps ${cause}.`
+/**
+ * The parts in one, by how sure the cause is: "Lead: facts." of one that is proven, "Likely: lead. Facts.",
+ * "Lead: facts. Possible cause: guess." of a hint, whose lead is the state. Parts that are empty are left out.
+ */
+export function sentenceOf(statement: Statement): string {
+  const { head, rest } = splitStatement(statement)
+  return rest === '' ? head : `${head} ${rest}`
+}
+
+/** The sentence in two, where the second may be said more quietly; '' where the first is all. */
+export function splitStatement({ causeCertainty, lead, facts, guess }: Statement): {
+  readonly head: string
+  readonly rest: string
+} {
+  const isLikely = causeCertainty === 'likely' && lead !== ''
+  const possible = guess === '' ? [] : [`Possible cause: ${guess}.`]
+  if (lead === '' || facts === '') return { head: headOf(isLikely, lead || facts, '.'), rest: possible.join(' ') }
+  const told = isLikely ? `${upperFirst(facts)}.` : `${facts}.`
+  return { head: headOf(isLikely, lead, isLikely ? '.' : ':'), rest: [told, ...possible].join(' ') }
+}
+
+function headOf(isLikely: boolean, words: string, end: string): string {
+  return `${isLikely ? `Likely: ${lowerFirst(words)}` : upperFirst(words)}${end}`
 }

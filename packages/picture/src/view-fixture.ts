@@ -54,7 +54,7 @@ export function aView(spec: SpecView = {}): ServiceView {
     unknown: count('unknown'),
     wanted: null,
     rolling: false,
-    verdict: { sentence: `${ready} of ${total} backends ready.`, severity: null, since: null },
+    verdict: { ...said(`${ready} of ${total} backends ready`), severity: null, since: null },
     slices: [...slices],
     endpoints: [...endpoints],
     backends: [...backends],
@@ -241,12 +241,18 @@ export function zoneOutage(): ServiceView {
     notReadyNodes: ['node-c06'],
     over: {
       verdict: {
-        sentence: 'eu-1c lost all 84 backends at 03:11:19 – 160 of 244 still ready.',
+        ...said('eu-1c lost all 84 backends at 03:11:19', '160 of 244 still ready'),
         severity: 'critical',
         since: { time: '2026-11-24T03:11:19Z', basis: 'recorded' },
       },
     },
   })
+}
+
+/** A verdict's words, where no cause is named. */
+function said(lead: string, facts = '') {
+  const sentence = `${[lead, facts].filter(Boolean).join(': ')}.`
+  return { sentence, lead, facts, guess: '', causeCertainty: null, onset: null }
 }
 
 /** Evenly over zones and nodes; every `brokenEvery`-th is not ready. */

@@ -119,8 +119,8 @@ const CASES: Readonly<Record<string, Case & { readonly present: string; readonly
         ]),
       ),
     ],
-    present: 'a has 1 of 2 ready, 3 more zones are short: 4 of 8 backends ready.',
-    past: 'Was degraded, as of 03:00:00 UTC: a had 1 of 2 ready, 3 more zones were short, 4 of 8 backends ready.',
+    present: 'Zone a has 1 of 2 ready, 3 more zones are short: 4 of 8 backends ready.',
+    past: 'Was degraded, as of 03:00:00 UTC: zone a had 1 of 2 ready, 3 more zones were short, 4 of 8 backends ready.',
   },
   'degraded, no zones': {
     slices: [aSlice([anEndpoint(1), anEndpoint(2, NOT_READY)])],
@@ -164,7 +164,7 @@ const CASES: Readonly<Record<string, Case & { readonly present: string; readonly
     service: aService({ clusterIP: 'None' }),
     slices: [aSlice([anEndpoint(2, FALLBACK)])],
     present: 'No backend is ready, and DNS names only ready ones: 1 that is terminating still serves.',
-    past: 'Was on fallback, as of 03:00:00 UTC: no backend was ready, and DNS named only ready ones: 1 that was terminating still served.',
+    past: 'Was on fallback, as of 03:00:00 UTC: no backend was ready, and DNS named only ready ones, 1 that was terminating still served.',
   },
   empty: {
     slices: [aSlice([]), aSlice([], { name: 'web-2' })],

@@ -1,3 +1,4 @@
+import { zoneName } from '@slicescope/diagnosis'
 import type { Counts, Health, PortCount, ServiceSummary, ZoneCount } from '@slicescope/graph'
 import { must, unreachable } from '@slicescope/model'
 import { toClock } from './times.ts'
@@ -18,21 +19,35 @@ export interface Lacking {
   readonly wanted: number
 }
 
+/** What counts and zones say: what is so, and what that leaves, which may be ''. No full stops. */
+export interface CountedWords {
+  readonly lead: string
+  readonly facts: string
+}
+
 /**
- * The verdict: one sentence with counts and zones, in the past tense where the data is stale. Where a Service cannot be
- * judged it says what is missing, in the present: that is so now.
+ * What counts and zones say, in the past tense where the data is stale. Where a Service cannot be judged it says what is
+ * missing, in the present: that is so now.
  */
-export function sentenceOf(judged: Judged, lacking: Lacking | null = null): string {
+export function countedWords(judged: Judged, lacking: Lacking | null = null): CountedWords {
   const { summary, asOf, deletedAt } = judged
   if (summary.counts === null && summary.health === 'unknown')
-    return `${withDeletion(doubtClause(summary), deletedAt)}.`
+    return deletedAt === null
+      ? doubtClause(summary)
+      : { lead: `Deleted at ${toClock(deletedAt)}`, facts: joined(doubtClause(summary), ': ') }
   const v = asOf === null && deletedAt === null ? PRESENT : PAST
   const lacks = summary.health === 'healthy' ? lacking : null
   const clause = lacks === null ? clauseOf(judged, v) : words(lackingClause(lacks, judged, v))
   const health = lacks === null ? summary.health : 'degraded'
-  if (deletedAt !== null) return `Deleted at ${toClock(deletedAt)}, was ${inWords(health)} before: ${clause.text}.`
-  if (asOf !== null) return `Was ${inWords(health)}, as of ${toClock(asOf)}: ${clause.text}.`
-  return `${clause.name ? clause.text : upperFirst(clause.text)}.`
+  const past = joined(clause, ', ')
+  if (deletedAt !== null)
+    return { lead: `Deleted at ${toClock(deletedAt)}, was ${inWords(health)} before`, facts: past }
+  if (asOf !== null) return { lead: `Was ${inWords(health)}, as of ${toClock(asOf)}`, facts: past }
+  return clause
+}
+
+function joined({ lead, facts }: CountedWords, by: string): string {
+  return [lead, facts].filter(Boolean).join(by)
 }
 
 /** Words of both tenses. */
@@ -55,8 +70,6 @@ interface Verbs {
   readonly decide: string
   readonly leaves: string
   readonly tell: string
-  /** Between what is lost and what that leaves; a sentence in the past has its colon already. */
-  readonly so: string
 }
 
 const PRESENT: Verbs = {
@@ -78,7 +91,6 @@ const PRESENT: Verbs = {
   decide: 'does not decide',
   leaves: 'leaves',
   tell: 'cannot tell',
-  so: ':',
 }
 
 const PAST: Verbs = {
@@ -100,13 +112,6 @@ const PAST: Verbs = {
   decide: 'did not decide',
   leaves: 'left',
   tell: 'could not tell',
-  so: ',',
-}
-
-interface Clause {
-  readonly text: string
-  /** It begins with a name, whose first letter stays as it is. */
-  readonly name: boolean
 }
 
 interface Facts {
@@ -116,26 +121,26 @@ interface Facts {
   readonly v: Verbs
 }
 
-function clauseOf({ summary, absent }: Judged, v: Verbs): Clause {
-  if (summary.health === 'external') return words(externalClause(summary, v))
+function clauseOf({ summary, absent }: Judged, v: Verbs): CountedWords {
+  if (summary.health === 'external') return externalClause(summary, v)
   const facts = { summary, counts: must(summary.counts, 'counts of a judged Service'), absent, v }
   return clauseOfHealth(summary.health, facts)
 }
 
-function clauseOfHealth(health: Exclude<Health, 'external'>, facts: Facts): Clause {
+function clauseOfHealth(health: Exclude<Health, 'external'>, facts: Facts): CountedWords {
   switch (health) {
     case 'healthy':
-      return { text: healthyClause(facts), name: facts.summary.otherProxy !== null }
+      return healthyClause(facts)
     case 'degraded':
       return degradedClause(facts)
     case 'fallback':
-      return words(fallbackClause(facts))
+      return fallbackClause(facts)
     case 'down':
       return words(downClause(facts))
     case 'empty':
-      return words(emptyClause(facts))
+      return emptyClause(facts)
     case 'unknown':
-      return words(undecidedClause(facts))
+      return undecidedClause(facts)
     case 'unmanaged':
       return words('no selector and no EndpointSlice, so nothing says what is behind it')
     default:
@@ -143,32 +148,32 @@ function clauseOfHealth(health: Exclude<Health, 'external'>, facts: Facts): Clau
   }
 }
 
-function words(text: string): Clause {
-  return { text, name: false }
+function words(lead: string): CountedWords {
+  return { lead, facts: '' }
 }
 
-function doubtClause({ doubt }: ServiceSummary): string {
+function doubtClause({ doubt }: ServiceSummary): CountedWords {
   const what = doubt?.resource === 'services' ? 'Services' : 'EndpointSlices'
   return doubt?.coverage === 'forbidden'
-    ? `Cannot tell: ${what} may not be read`
-    : `Cannot tell yet: ${what} have not been read completely`
+    ? { lead: 'Cannot tell', facts: `${what} may not be read` }
+    : { lead: 'Cannot tell yet', facts: `${what} have not been read completely` }
 }
 
-function withDeletion(clause: string, deletedAt: number | null): string {
-  return deletedAt === null ? clause : `Deleted at ${toClock(deletedAt)}. ${clause}`
+function externalClause({ externalName }: ServiceSummary, v: Verbs): CountedWords {
+  return {
+    lead: 'an ExternalName Service',
+    facts: `DNS ${v.answers} with CNAME ${externalName ?? '(none)'}, and it ${v.has} no endpoints`,
+  }
 }
 
-function externalClause({ externalName }: ServiceSummary, v: Verbs): string {
-  return `an ExternalName Service${v.so} DNS ${v.answers} with CNAME ${externalName ?? '(none)'}, and it ${v.has} no endpoints`
-}
-
-function healthyClause({ summary, counts, v }: Facts): string {
+function healthyClause({ summary, counts, v }: Facts): CountedWords {
   const { ready, total, terminating } = counts
   const rest = terminating === 0 ? '' : `, ${terminating} more terminating`
   const where = inZones(summary.zones)
   const backends = `${ready} of ${total} ready ${noun(total, 'backend')}${where}${rest}`
-  if (summary.otherProxy !== null) return `kube-proxy ${v.leaves} it to ${summary.otherProxy}${v.so} ${backends}`
-  return summary.headless ? `DNS ${v.answers} with ${backends}` : `Kubernetes ${v.routes} to ${backends}`
+  if (summary.otherProxy !== null)
+    return { lead: `kube-proxy ${v.leaves} it to ${summary.otherProxy}`, facts: backends }
+  return words(summary.headless ? `DNS ${v.answers} with ${backends}` : `Kubernetes ${v.routes} to ${backends}`)
 }
 
 function lackingClause({ wanted }: Lacking, { summary }: Judged, v: Verbs): string {
@@ -181,7 +186,7 @@ function inZones(zones: readonly ZoneCount[]): string {
   return named === 0 ? '' : ` in ${named} ${noun(named, 'zone')}`
 }
 
-function degradedClause({ summary, counts, v }: Facts): Clause {
+function degradedClause({ summary, counts, v }: Facts): CountedWords {
   const { ready, total, unknown } = counts
   const unserved = summary.ports.filter(port => port.ready === 0)
   const losses = zoneLosses(summary.zones, v)
@@ -190,7 +195,7 @@ function degradedClause({ summary, counts, v }: Facts): Clause {
   const doubt = unknown === 0 ? '' : ` (${unknown} unknown)`
   const lead = [...losses, ...ports].join('; ')
   const tail = `${ready} of ${total} ${noun(total, 'backend')} ready${rest}${doubt}${publishedWords(summary, v)}`
-  return { text: lead === '' ? tail : `${lead}${v.so} ${tail}`, name: losses.length > 0 }
+  return lead === '' ? words(tail) : { lead, facts: tail }
 }
 
 /** More are summed up: a sentence is no table. */
@@ -210,7 +215,7 @@ function share({ ready, total }: ZoneCount): number {
 }
 
 function nameZone({ zone }: ZoneCount): string {
-  return zone ?? '(no zone)'
+  return zone === null ? '(no zone)' : zoneName(zone)
 }
 
 function namePorts(ports: readonly PortCount[]): string {
@@ -227,13 +232,14 @@ function noneReady({ summary: { ports, headless }, counts: { total }, v }: Facts
     : `none of ${total} ${noun(total, 'backend')} ${v.is} ready${ports_}`
 }
 
-function fallbackClause(facts: Facts): string {
+function fallbackClause(facts: Facts): CountedWords {
   const { summary, counts, v } = facts
   const serving = `${counts.servingTerminating} that ${counts.servingTerminating === 1 ? v.is : v.are} terminating`
   const still = counts.servingTerminating === 1 ? v.serves : v.serve
-  if (summary.published > 0) return `${noneReady(facts)}${publishedWords(summary, v)}`
-  if (summary.headless) return `${noneReady(facts)}, and DNS ${v.names} only ready ones: ${serving} still ${still}`
-  return `${noneReady(facts)}${v.so} traffic ${v.falls} back to ${serving} and still ${still}`
+  if (summary.published > 0) return words(`${noneReady(facts)}${publishedWords(summary, v)}`)
+  if (summary.headless)
+    return { lead: `${noneReady(facts)}, and DNS ${v.names} only ready ones`, facts: `${serving} still ${still}` }
+  return { lead: noneReady(facts), facts: `traffic ${v.falls} back to ${serving} and still ${still}` }
 }
 
 function downClause(facts: Facts): string {
@@ -253,21 +259,24 @@ function publishedWords({ published, headless, otherProxy }: ServiceSummary, v: 
   return otherProxy === null ? `, yet traffic ${v.goes} to ${whom}` : `, yet ${whom}`
 }
 
-function emptyClause({ summary, absent, v }: Facts): string {
+function emptyClause({ summary, absent, v }: Facts): CountedWords {
   const slices = summary.slices ?? 0
   const pods =
     absent === null || absent === 0
       ? ''
       : `, though ${absent} ${noun(absent, 'pod')} ${absent === 1 ? v.matches : v.match} its selector`
-  if (slices === 0) return `no backends${v.so} it ${v.has} no EndpointSlice${pods}`
+  if (slices === 0) return { lead: 'no backends', facts: `it ${v.has} no EndpointSlice${pods}` }
   const list = slices === 1 ? `its EndpointSlice ${v.lists}` : `its ${slices} EndpointSlices ${v.list}`
   const what = summary.ignored === 0 ? 'no endpoint' : 'only endpoints that no data plane uses'
-  return `no backends${v.so} ${list} ${what}${pods}`
+  return { lead: 'no backends', facts: `${list} ${what}${pods}` }
 }
 
-function undecidedClause({ counts: { unknown, total }, v }: Facts): string {
+function undecidedClause({ counts: { unknown, total }, v }: Facts): CountedWords {
   const about = `${unknown} of ${total} ${noun(total, 'backend')}`
-  return `${v.tell}${v.so} EndpointSlices ${v.differ} about ${about}, and kube-proxy ${v.decide} between them`
+  return {
+    lead: v.tell,
+    facts: `EndpointSlices ${v.differ} about ${about}, and kube-proxy ${v.decide} between them`,
+  }
 }
 
 function inWords(health: Health): string {
@@ -276,8 +285,4 @@ function inWords(health: Health): string {
 
 function noun(count: number, singular: string): string {
   return count === 1 ? singular : `${singular}s`
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

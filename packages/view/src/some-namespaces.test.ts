@@ -25,7 +25,7 @@ test('with rights in some namespaces only it works there, and says how far a sea
     return harness.view.row('shop/web', harness.now)?.verdict
   }
   expect(verdict()).toBe(
-    'Selector app=web matches 0 of 0 pods in shop and none in the other namespaces that may be read (searched 2 of 14 namespaces); perhaps they were never made, carry other labels, or are where they may not be read.',
+    'Selector app=web matches 0 of 0 pods in shop and none in the other namespaces that may be read (searched 2 of 14 namespaces). Possible cause: they were never made, carry other labels, or are where they may not be read.',
   )
   harness.set('pods', aPod(1, { namespace: 'pay', uid: 'pay-1' }))
   // Nothing of the Service has changed: it searches again by itself.

@@ -1,11 +1,14 @@
+import { type Certainty, sentenceOf, type Statement, upperFirst } from '@slicescope/diagnosis'
 import type { Diagnosed } from './diagnoses.ts'
 import type { Severity } from './schema/words.ts'
-import { type Judged, sentenceOf } from './sentence.ts'
+import { countedWords, type Judged } from './sentence.ts'
 
-/** The first line over the picture. */
-interface VerdictWords {
+/** The first line over the picture, and its parts. */
+interface VerdictWords extends Statement {
   readonly sentence: string
   readonly severity: Severity | null
+  readonly causeCertainty: Certainty | null
+  readonly onset: string | null
 }
 
 /**
@@ -13,10 +16,16 @@ interface VerdictWords {
  * only the counts are told, in the past tense: its cause may have changed since.
  */
 export function verdictOf(judged: Judged, diagnosed: Diagnosed | undefined): VerdictWords {
-  const { wanted = null, short = false } = diagnosed?.wanted ?? {}
-  const counted = sentenceOf(judged, short && wanted !== null ? { wanted } : null)
   if (diagnosed === undefined || judged.asOf !== null || judged.deletedAt !== null)
-    return { sentence: counted, severity: diagnosed?.findings[0]?.severity ?? null }
-  const { code, sentence, severity } = diagnosed.verdict
-  return { sentence: code === null ? counted : sentence, severity }
+    return { ...counted(judged, diagnosed), severity: diagnosed?.findings[0]?.severity ?? null }
+  const { code, sentence, lead, facts, guess, onset, severity, causeCertainty } = diagnosed.verdict
+  if (code === null) return { ...counted(judged, diagnosed), severity }
+  return { sentence, lead, facts, guess, onset, severity, causeCertainty }
+}
+
+function counted(judged: Judged, diagnosed: Diagnosed | undefined) {
+  const { wanted = null, short = false } = diagnosed?.wanted ?? {}
+  const { lead, facts } = countedWords(judged, short && wanted !== null ? { wanted } : null)
+  const statement = { lead: upperFirst(lead), facts, guess: '', causeCertainty: null }
+  return { sentence: sentenceOf(statement), ...statement, onset: null }
 }

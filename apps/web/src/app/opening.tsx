@@ -23,7 +23,7 @@ export function Opening({ name, row }: { readonly name: ServiceName; readonly ro
           <p className="verdict-meta">
             <b>{HEALTH_WORDS[row.health].label.toUpperCase()}</b> {row.namespace} / {row.name}
           </p>
-          <Sentence text={row.verdict} />
+          <Sentence head={row.verdict} />
           <p className="verdict-since faint">Its slices are being read.</p>
         </div>
       </div>

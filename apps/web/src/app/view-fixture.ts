@@ -36,6 +36,11 @@ export function aFreshness(over: Partial<Freshness> = {}): Freshness {
   return { state: 'LIVE', marks: ['LIVE'], heard: MADE_AT, verified: MADE_AT, missing: [], ...over }
 }
 
+function aVerdict(lead: string): ServiceView['verdict'] {
+  const words = { sentence: `${lead}.`, lead, facts: '', guess: '', causeCertainty: null, onset: null }
+  return { ...words, severity: null, since: null }
+}
+
 /** A row as the server would send it. */
 export function aRow(over: Partial<Row> = {}): Row {
   const { namespace = 'shop', name = 'checkout' } = over
@@ -70,7 +75,7 @@ export function aView({ name = 'checkout', backends = [], absent = [], nodeZones
     ...counts,
     wanted: null,
     rolling: false,
-    verdict: { sentence: `${counts.ready} of ${counts.total} backends ready.`, severity: null, since: null },
+    verdict: aVerdict(`${counts.ready} of ${counts.total} backends ready`),
     slices: slicesOf(members),
     endpoints: members.flatMap(entriesOf),
     backends: members,

@@ -1,11 +1,11 @@
 import { HEALTH_WORDS, healthToken, plural, severityWord } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
+import { splitStatement } from '@slicescope/view/statement'
 import type { ReactNode } from 'react'
 import { usePlaceStore, useServerNow } from '../app/stores.ts'
 import { HealthIcon } from '../drawing/icons.tsx'
 import { sinceLine } from '../words/ages.ts'
 import { Coded } from '../words/coded.tsx'
-import { splitSentence } from './split-sentence.ts'
 import { verdictTone } from './verdict-tone.ts'
 import { ZoneStrip } from './zone-strip.tsx'
 
@@ -39,7 +39,7 @@ export function VerdictBlock({ view, selectedZone, onZone, tools }: VerdictBlock
             </p>
             {tools}
           </div>
-          <Sentence text={verdict.sentence} />
+          <Sentence {...splitStatement(verdict)} />
           <VerdictSince view={view} />
         </div>
       </div>
@@ -48,13 +48,14 @@ export function VerdictBlock({ view, selectedZone, onZone, tools }: VerdictBlock
   )
 }
 
-export function Sentence({ text }: { readonly text: string }) {
-  const { lead, rest } = splitSentence(text)
+/** What is wrong, and more quietly what that leaves. */
+export function Sentence({ head, rest = '' }: { readonly head: string; readonly rest?: string }) {
   return (
     <h1 className="sentence" data-testid="verdict">
-      <Coded text={lead} />
+      <Coded text={head} />
       {rest !== '' && (
         <span className="rest">
+          {' '}
           <Coded text={rest} />
         </span>
       )}

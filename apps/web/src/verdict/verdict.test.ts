@@ -1,25 +1,7 @@
 import { HEALTHS } from '@slicescope/picture'
 import { expect, test } from 'vitest'
 import { splitCode } from '../words/split-code.ts'
-import { splitSentence } from './split-sentence.ts'
 import { verdictTone } from './verdict-tone.ts'
-
-test('a sentence is split at its first colon, and nothing of it is lost', () => {
-  expect(splitSentence('Down: 3 of 3 backends lost: all.')).toEqual({
-    lead: 'Down',
-    rest: ' – 3 of 3 backends lost: all.',
-  })
-  expect(splitSentence('Deleted at 03:14:02 UTC.')).toEqual({ lead: 'Deleted at 03:14:02 UTC.', rest: '' })
-  expect(splitSentence('')).toEqual({ lead: '', rest: '' })
-})
-
-test('a colon in brackets or in code ends nothing', () => {
-  expect(splitSentence('Unschedulable (0/6 nodes: 6 full): 3 pods wait.')).toEqual({
-    lead: 'Unschedulable (0/6 nodes: 6 full)',
-    rest: ' – 3 pods wait.',
-  })
-  expect(splitSentence('No `a: b` there: none.').lead).toBe('No `a: b` there')
-})
 
 test('code is told from words', () => {
   expect(splitCode('`wbe` against `web`, so')).toEqual([

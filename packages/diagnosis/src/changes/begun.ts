@@ -1,10 +1,10 @@
 import type { ServiceGraph } from '@slicescope/graph'
-import { findReadyCondition } from '@slicescope/kubernetes'
 import { type Pod, unreachable } from '@slicescope/model'
 import type { Case } from '../case.ts'
 import { toTime } from '../clock.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Finding, Read } from '../finding.ts'
+import { lostSince } from '../lost-since.ts'
 import type { Change, Touch } from './change.ts'
 import { caseOf } from './changes-of.ts'
 
@@ -71,7 +71,7 @@ function joinOne(trouble: Trouble, changes: readonly Change[]): Begun | null {
     if (join === null || !isTouched(trouble, join.touch)) return []
     // What was made on a Node after its turn was never lost by it.
     if (join.touch.type === 'nodes' && basis === 'object' && !wereThere(trouble.pods ?? [], time)) return []
-    const onset = basis === 'recorded' ? trouble.seen : onsetOf(trouble.pods ?? [])
+    const onset = basis === 'recorded' ? trouble.seen : lostSince(trouble.pods ?? [])
     if (onset === null || onset < time || onset - time > SOON_MS) return []
     return [{ key, reads, touch: join.touch, words: wordsOf(onset - time, wordsFor(trouble.finding, join)) }]
   })
@@ -82,8 +82,7 @@ function joinOne(trouble: Trouble, changes: readonly Change[]): Begun | null {
 
 /** What names the Nodes already need not name them twice. */
 function wordsFor({ code }: Finding, { touch, words }: NonNullable<Change['join']>): string {
-  if (code !== 'SC-D9' || touch.type !== 'nodes') return words
-  return words.replace(/^.*(?= (?:went|became|was|were) )/, touch.names.size === 1 ? 'it' : 'they')
+  return code === 'SC-D9' && touch.type === 'nodes' ? touch.short : words
 }
 
 /** Codes of what an edited selector, or edited labels, can show as; and edited ports. */
@@ -117,14 +116,6 @@ function wereThere(pods: readonly Pod[], time: number): boolean {
 
 function revisionOf({ metadata: { labels } }: Pod): string | undefined {
   return labels['pod-template-hash'] ?? labels['controller-revision-hash']
-}
-
-/** When the first of them was lost: as long as it has not been Ready. */
-function onsetOf(pods: readonly Pod[]): number | null {
-  const times = pods
-    .map(pod => toTime(findReadyCondition(pod)?.lastTransitionTime ?? pod.metadata.creationTimestamp))
-    .filter(time => !Number.isNaN(time))
-  return times.length === 0 ? null : Math.min(...times)
 }
 
 function wordsOf(ms: number, what: string): string {

@@ -19,7 +19,8 @@ export type ChangeKind =
 export type Touch =
   /** The label that pods of the revision carry. */
   | { readonly type: 'revision'; readonly hash: string }
-  | { readonly type: 'nodes'; readonly names: ReadonlySet<string> }
+  /** `short`: how it reads where the Nodes are named already. */
+  | { readonly type: 'nodes'; readonly names: ReadonlySet<string>; readonly short: string }
   | { readonly type: 'field'; readonly field: string }
   | { readonly type: 'labels' }
   | { readonly type: 'scaling'; readonly workload: ObjectRef }

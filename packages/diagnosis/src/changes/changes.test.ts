@@ -244,7 +244,7 @@ describe('the verdict names the change after which it began', () => {
     )
     const conditions = [{ type: 'Ready', status: 'Unknown', lastTransitionTime: ago(600) }]
     made.set('nodes', { ...aNode('n3', 'eu-1c'), status: { conditions } })
-    expect(verdict(made)).toMatch(/^Likely node n3, .*, began 1 s after it went not Ready\.$/)
+    expect(verdict(made)).toMatch(/^Likely: node n3, .*, began 1 s after it went not Ready\.$/)
   })
 
   test('not a pod that was made on the Node after its turn', () => {
@@ -268,7 +268,7 @@ describe('the verdict names the change after which it began', () => {
     const made = change(empty(), ['pods', podOn('n1', 1)])
     change(watch(made, 62), ['services', aService({ selector: { app: 'wbe' } })])
     expect(verdict(made, 60)).toBe(
-      "Likely a typo: selector app=wbe matches 0 of 1 pod in shop; 1 pod differs only in app: `wbe` against `web`, began 2 s after the edit of the Service's selector (before: app=web).",
+      "Likely: a typo. Selector app=wbe matches 0 of 1 pod in shop; 1 pod differs only in app: `wbe` against `web`, began 2 s after the edit of the Service's selector (before: app=web).",
     )
     expect(verdict(made)).not.toContain('began')
   })
@@ -282,7 +282,7 @@ describe('the verdict names the change after which it began', () => {
     const gone = empty({ selector: { service: 'front' } })
     change(watch(gone, 65), ['services', aService({ selector: { service: 'back' } })])
     expect(verdict(gone, 60)).toMatch(
-      /, began 5 s after the edit of the Service's selector \(before: .*\); perhaps [^;]+\.$/,
+      /, began 5 s after the edit of the Service's selector \(before: .*\)\. Possible cause: [^;]+\.$/,
     )
   })
 })
@@ -304,7 +304,7 @@ describe('[SC-B9] [SC-G6] who did not watch says nothing', () => {
     made.set('pods', podOn('n1', 1, { metadata: { labels: { run: 'debug' } } }))
     made.set('pods', podOn('n2', 2, { metadata: { labels: { run: 'debug' } } }))
     expect(diagnoseWeb(made).findings.find(({ code }) => code === 'SC-B9')?.sentence).toContain(
-      'Likely relabelled pods: 2 pods matched app=web until their labels were edited, and 0 of 2 pods in shop',
+      'Likely: relabelled pods. 2 pods matched app=web until their labels were edited, and 0 of 2 pods in shop',
     )
   })
 
@@ -312,7 +312,7 @@ describe('[SC-B9] [SC-G6] who did not watch says nothing', () => {
     const made = watch(change(empty(), ['pods', podOn('n1', 1)]))
     made.set('pods', podOn('n1', 1, { metadata: { labels: { run: 'debug' } } }))
     expect(diagnoseWeb(made).findings.find(({ code }) => code === 'SC-B9')?.sentence).toBe(
-      'Likely relabelled pods: 1 pod matched app=web until its labels were edited, and 0 of 1 pod in shop match now.',
+      'Likely: relabelled pods. 1 pod matched app=web until its labels were edited, and 0 of 1 pod in shop match now.',
     )
   })
 })

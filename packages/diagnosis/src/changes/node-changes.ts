@@ -72,7 +72,9 @@ function asSeen({ c, from }: ChangesCase, told: readonly NodesChange[]): readonl
 function toDraft({ time, basis, what, zone, names }: NodesChange): ChangeDraft {
   const [name = ''] = names
   const who = names.length === 1 ? `node ${name}` : `${names.length} nodes${zone === null ? '' : ` of ${zone}`}`
-  const words = `${who} ${names.length === 1 ? what : what.replace(/^was /, 'were ')}`
+  const did = names.length === 1 ? what : what.replace(/^was /, 'were ')
+  const words = `${who} ${did}`
+  const short = `${names.length === 1 ? 'it' : 'they'} ${did}`
   const breaks = what === 'was cordoned' || what === 'was uncordoned' || what === 'was created'
   return {
     time,
@@ -81,7 +83,7 @@ function toDraft({ time, basis, what, zone, names }: NodesChange): ChangeDraft {
     subject: { kind: 'Node', namespace: null, name },
     text: words,
     count: names.length,
-    join: breaks ? null : { touch: { type: 'nodes', names: new Set(names) }, words },
+    join: breaks ? null : { touch: { type: 'nodes', names: new Set(names), short }, words },
     resources: ['nodes'],
   }
 }

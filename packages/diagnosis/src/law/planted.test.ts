@@ -49,7 +49,7 @@ const ALARM = {
   causeCertainty: 'proven',
   subject: { kind: 'Service', namespace: 'shop', name: 'web' },
   title: 'A bug',
-  cause: 'a bug',
+  lead: 'A bug',
   facts: 'planted',
   evidence: [],
   kubectl: 'kubectl',

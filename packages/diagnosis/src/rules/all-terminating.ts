@@ -22,7 +22,7 @@ export const allTerminating: Rule = {
       causeCertainty: 'proven',
       subject: serviceRef(c),
       title: 'Every endpoint is terminating',
-      cause: 'all endpoints are terminating',
+      lead: 'all endpoints are terminating',
       facts: `${terminating} of ${terminating} terminating${published === 0 ? `, ${isHeadless ? 'and DNS names none of them' : fallback}` : publishedWords(c.graph.summary, { published, lost: terminating })}`,
       evidence: c.graph.endpoints.slice(0, 3).map(({ slice, address }) => ({
         object: { kind: 'EndpointSlice', namespace: c.namespace, name: slice },

@@ -37,7 +37,7 @@ export const beingDeleted: Rule = {
       causeCertainty: 'proven',
       subject: evidence.object,
       title: `${isNamespace ? `Namespace ${c.namespace}` : 'The Service'} is being deleted`,
-      cause: `${what} is being deleted`,
+      lead: `${what} is being deleted`,
       facts: isNamespace
         ? `nothing new can be made in it, and its pods and slices go${hasLoss(c.graph) ? `; ${leftWords(c)}` : ''}`
         : heldBy(c),

@@ -36,7 +36,7 @@ export const cannotCreatePods: Rule = {
       causeCertainty: failure === null ? 'likely' : 'proven',
       subject: workload.ref,
       title: `${workloadText(workload)} has no pods`,
-      cause:
+      lead:
         failure === null
           ? 'something keeps pods from being created'
           : `${workloadText(workload)} cannot create pods (${messageWords(failure.message)})`,

@@ -27,7 +27,7 @@ export const clusterDepends: Rule = {
       causeCertainty: 'proven',
       subject: serviceRef(c),
       title: 'The cluster itself depends on this Service',
-      cause: '',
+      lead: '',
       facts: `the cluster itself depends on this Service (${who}), ${leftWords(c)}`,
       evidence: dependents.slice(0, 3).map(object => ({
         object,

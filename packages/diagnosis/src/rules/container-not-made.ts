@@ -12,7 +12,7 @@ export const containerNotMade = troubleRule({
   words: (troubles, c) => {
     const why = whyOf(troubles, c)
     return {
-      cause: why === undefined ? whats(troubles) : `${whats(troubles)}, ${why}`,
+      lead: why === undefined ? whats(troubles) : `${whats(troubles)}, ${why}`,
       title: `${count(troubles.length, 'pod')} whose container cannot be made`,
       remedy:
         'Name an image that exists and may be pulled, or the ConfigMap, Secret or command that the container asks for.',

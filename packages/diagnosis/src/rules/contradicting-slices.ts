@@ -28,7 +28,7 @@ export const contradictingSlices: Rule = {
       causeCertainty: 'proven',
       subject: sliceRef(subject),
       title: `Slices disagree about ${count(addresses.length, 'address', 'addresses')}`,
-      cause: `slices ${listed(names)} disagree about ${listed(addresses)}, and which entry counts is not defined`,
+      lead: `slices ${listed(names)} disagree about ${listed(addresses)}, and which entry counts is not defined`,
       facts: leftWords(c),
       evidence: entries.slice(0, 4).map(entry => evidenceOf(entry, c)),
       kubectl: slicesCommand(c),

@@ -81,21 +81,17 @@ const RESTS_ON_IT = { resource: 'leases', namespace: 'kube-system' }
 
 /** What C7 says of it where a pod has been in no slice for long. */
 function saidWith(lease: Parameters<typeof withLeases>[1]) {
-  const { sentence, evidence, reads, causeCertainty, withoutLeases } = findingOf(
-    withLeases(withAbsent({}), lease),
-    'SC-C7',
-  )
-  const [cause] = sentence.split(': ')
+  const { lead, evidence, reads, causeCertainty, withoutLeases } = findingOf(withLeases(withAbsent({}), lease), 'SC-C7')
   return {
-    cause,
+    lead,
     causeCertainty,
     shown: evidence.flatMap(({ object, found }) => (object.kind === 'Lease' ? found : [])),
     isOfLease: reads.some(({ resource }) => resource === RESTS_ON_IT.resource),
-    without: withoutLeases?.sentence.split(': ')[0],
+    without: withoutLeases?.lead,
   }
 }
 
-const PLAIN = 'Likely the EndpointSlice controller is behind or down'
+const PLAIN = 'The EndpointSlice controller is behind or down'
 
 test('[SC-C7] [D19] the lease of the controllers is asked for where slices differ for long, and not before', () => {
   expect(diagnoseWeb(withAbsent({})).lookups.leases).toEqual([LEASE])
@@ -105,35 +101,35 @@ test('[SC-C7] [D19] the lease of the controllers is asked for where slices diffe
 
 test('[SC-C7] [D19] a lease that is renewed no more, or that nobody holds, says who is down', () => {
   expect(saidWith(aLease({ ...HELD, first: NOW - 20_000 }))).toEqual({
-    cause: 'Likely kube-controller-manager, which has not renewed its lease for more than 15 s',
+    lead: 'kube-controller-manager, which has not renewed its lease for more than 15 s',
     causeCertainty: 'likely',
     shown: [`${ago(55)} and not since, held by cp-1_4f`],
     isOfLease: true,
     without: PLAIN,
   })
   expect(saidWith(aLease({ ...HELD, holder: null }))).toMatchObject({
-    cause: 'Likely kube-controller-manager, whose lease nobody holds',
+    lead: 'kube-controller-manager, whose lease nobody holds',
     without: PLAIN,
   })
 })
 
 test('[SC-C7] a lease that is renewed while we watch: the controller runs and is behind', () => {
   expect(saidWith(aLease({ ...HELD, isRenewed: true }))).toMatchObject({
-    cause: 'Likely the EndpointSlice controller, which is behind although kube-controller-manager runs',
+    lead: 'The EndpointSlice controller, which is behind although kube-controller-manager runs',
     shown: ['renewed while we watched, by cp-1_4f'],
     without: PLAIN,
   })
 })
 
 test('[SC-C7] a lease that is being read, or was read once, adds nothing', () => {
-  const nothing = { cause: PLAIN, causeCertainty: 'likely', shown: [], isOfLease: false, without: undefined }
+  const nothing = { lead: PLAIN, causeCertainty: 'likely', shown: [], isOfLease: false, without: undefined }
   expect(saidWith({ state: 'loading' })).toEqual(nothing)
   expect(saidWith(aLease(HELD))).toEqual(nothing)
 })
 
 test('[SC-C7] [D20] a lease that may not be read, or is not there, leaves the finding, and its evidence says so', () => {
   expect(saidWith({ state: 'forbidden' })).toMatchObject({
-    cause: PLAIN,
+    lead: PLAIN,
     shown: ['cannot tell whether kube-controller-manager runs: its lease may not be read'],
     without: PLAIN,
   })

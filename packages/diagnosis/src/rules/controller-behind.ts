@@ -31,7 +31,7 @@ export const controllerBehind: Rule = {
       causeCertainty: 'likely',
       subject: serviceRef(c),
       title: 'Slices differ from what the pods give',
-      cause: 'the EndpointSlice controller is behind or down',
+      lead: 'the EndpointSlice controller is behind or down',
       facts: `for more than 30 s ${listed(differenceWords(differences))}; ${leftWords(c)}`,
       evidence: differences.slice(0, 3).map(({ item }) => item),
       kubectl:

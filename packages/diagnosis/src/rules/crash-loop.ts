@@ -8,7 +8,7 @@ export const crashLoop = troubleRule({
   words: (troubles, c) => {
     const { name } = troubles[0].pod.metadata
     return {
-      cause: whats(troubles),
+      lead: whats(troubles),
       title: `${count(troubles.length, 'pod')} whose container does not stay up`,
       remedy: `Read what it said last: kubectl -n ${c.namespace} logs ${name} --previous --all-containers. OOMKilled asks for a higher memory limit or less use.`,
       command: `get pod ${name} -o jsonpath='{range .status.containerStatuses[*]}{.name}{" "}{.state}{" "}{.lastState}{"\\n"}{end}'`,

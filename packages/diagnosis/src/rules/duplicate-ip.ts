@@ -41,7 +41,8 @@ export const duplicateIP: Rule = {
       causeCertainty: 'hint',
       subject: podRef(first.pod),
       title: `Address ${first.ip} belongs to two pods`,
-      cause: 'the network plugin gave an address out twice',
+      lead: '',
+      guess: 'the network plugin gave an address out twice',
       facts: `${count(pairs.length, 'pod')} of the Service ${pairs.length === 1 ? 'shares its address' : 'share their addresses'} with another: ${first.ip} is that of ${first.pod.metadata.name} and of ${first.other.metadata.namespace}/${first.other.metadata.name}`,
       evidence: [first.pod, first.other].map(pod => ({
         object: podRef(pod),

@@ -22,7 +22,7 @@ export const endpointNodeGone: Rule = {
       causeCertainty: 'proven',
       subject: { kind: 'EndpointSlice', namespace: c.namespace, name: first.slice },
       title: `${count(gone.length, 'endpoint')} on a Node that is gone`,
-      cause: names.length === 1 ? `node ${listed(names)} is gone` : `nodes ${listed(names)} are gone`,
+      lead: names.length === 1 ? `node ${listed(names)} is gone` : `nodes ${listed(names)} are gone`,
       facts: `${count(gone.length, 'endpoint')} there ${gone.length === 1 ? 'is' : 'are'} still published, ${ready === gone.length ? 'as ready' : `${ready} of them as ready`}`,
       evidence: gone.slice(0, 3).map(({ slice, address, nodeName }) => ({
         object: { kind: 'EndpointSlice', namespace: c.namespace, name: slice },

@@ -31,7 +31,7 @@ export const endpointPodGone: Rule = {
       causeCertainty: 'proven',
       subject: { kind: 'EndpointSlice', namespace: c.namespace, name: first.endpoint.slice },
       title: `${count(wrong.length, 'endpoint')} whose pod is gone or another`,
-      cause: `${count(wrong.length, 'endpoint')} ${wrong.length === 1 ? 'is not the pod that it names' : 'are not the pods that they name'}`,
+      lead: `${count(wrong.length, 'endpoint')} ${wrong.length === 1 ? 'is not the pod that it names' : 'are not the pods that they name'}`,
       facts: `${first.endpoint.address} names ${first.endpoint.targetRef?.name ?? ''}, ${first.found}; ${ready} of ${wrong.length} published as ready`,
       evidence: wrong.slice(0, 3).map(({ endpoint, found }) => ({
         object: { kind: 'EndpointSlice', namespace: c.namespace, name: endpoint.slice },

@@ -22,7 +22,7 @@ export const externalLocal: Rule = {
       title: isNobody
         ? 'No node answers the load balancer'
         : `The load balancer is meant to leave ${bare.length} nodes out`,
-      cause: 'policy Local (externalTrafficPolicy)',
+      lead: 'policy Local (externalTrafficPolicy)',
       facts: isNobody
         ? 'no ready endpoint is on a node, so none answers clients from outside'
         : `${bareWords(bare, served.size + bare.length)} ${bare.length === 1 ? 'has' : 'have'} no ready endpoint, and the health check of the load balancer leaves them out, as it is meant to`,

@@ -16,7 +16,7 @@ export const externalName: Rule = {
       causeCertainty: 'proven',
       subject: serviceRef(c),
       title: 'An ExternalName Service has no endpoints',
-      cause: 'an ExternalName Service',
+      lead: 'an ExternalName Service',
       facts: `${answerOf(name)}, and it never has endpoints`,
       evidence: [{ object: serviceRef(c), field: 'spec.type', found: 'ExternalName', expected: '' }],
       kubectl: kubectl(c, `get svc ${c.facts.name} -o jsonpath='{.spec.type} {.spec.externalName}'`),

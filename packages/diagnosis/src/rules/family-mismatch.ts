@@ -31,7 +31,7 @@ export const familyMismatch: Rule = {
       causeCertainty: 'proven',
       subject: podRef(first),
       title: `No pod has an ${listed(lacking)} address`,
-      cause: `no pod has an ${listed(lacking)} address`,
+      lead: `no pod has an ${listed(lacking)} address`,
       facts: `the Service wants ${families.join(' and ')}, and ${whoseWords(pods.length)} ${isAll ? others(lacking) : listed(families.filter(family => !lacking.includes(family)))} alone; ${leftWords(c)}`,
       evidence: [evidenceOf(first, listed(lacking))],
       kubectl: commandOf(c),
@@ -55,7 +55,7 @@ function someLack(c: Case, pods: readonly Pod[], families: readonly AddressFamil
     causeCertainty: 'proven',
     subject: podRef(first),
     title: `${count(lacking.length, 'pod')} without an ${family} address`,
-    cause: `${lacking.length} of ${count(pods.length, 'pod')} ${lacking.length === 1 ? 'has' : 'have'} no ${family} address`,
+    lead: `${lacking.length} of ${count(pods.length, 'pod')} ${lacking.length === 1 ? 'has' : 'have'} no ${family} address`,
     facts: isLeftOut
       ? `the Service wants ${family} alone, and leaves ${lacking.length === 1 ? 'it' : 'them'} out; ${leftWords(c)}`
       : `the Service wants ${families.join(' and ')}, and clients that use its ${family} address reach the others alone`,

@@ -43,7 +43,7 @@ export const fewerThanWanted: Rule = {
       causeCertainty: 'proven',
       subject: workloads[0]?.ref ?? serviceRef(c),
       title: `${ready} of ${wanted} wanted`,
-      cause:
+      lead:
         failure === undefined ? '' : `${who} cannot create ${count(missing, 'pod')} (${messageWords(failure.message)})`,
       facts: `${ready} of ${count(wanted, 'wanted backend')} ${wanted === 1 ? 'is' : 'are'} ready${failure === undefined && lacking.length > 0 ? `, and ${who} ${isOne ? 'has' : 'have'} no pod for the rest` : ''}`,
       evidence: [

@@ -32,7 +32,7 @@ export const finishedJobs: Rule = {
       causeCertainty: 'proven',
       subject: podRef(first),
       title: `${count(pods.length, 'pod')} of Jobs ended`,
-      cause: `the pods of ${jobs.length === 1 ? 'Job' : 'Jobs'} ${listed(jobs)} have ended`,
+      lead: `the pods of ${jobs.length === 1 ? 'Job' : 'Jobs'} ${listed(jobs)} have ended`,
       facts: `${pods.length} of ${count(matchedPods(c).length, 'matching pod')} ${pods.length === 1 ? 'is' : 'are'} ${phases}, and an ended pod is no endpoint`,
       evidence: pods.slice(0, 3).map(pod => ({
         object: podRef(pod),
@@ -64,7 +64,7 @@ function withoutPods(c: Case): Draft | null {
     causeCertainty: 'proven',
     subject: first.ref,
     title: `${count(jobs.length, 'Job')} without pods`,
-    cause: `${jobs.length === 1 ? 'Job' : 'Jobs'} ${names} ${ended.length === jobs.length ? `${have} ended` : ended.length === 0 ? `${jobs.length === 1 ? 'is' : 'are'} suspended` : `${have} ended or ${have} been suspended`}`,
+    lead: `${jobs.length === 1 ? 'Job' : 'Jobs'} ${names} ${ended.length === jobs.length ? `${have} ended` : ended.length === 0 ? `${jobs.length === 1 ? 'is' : 'are'} suspended` : `${have} ended or ${have} been suspended`}`,
     facts: 'no pod that matches is left, and none will be made',
     evidence: jobs.slice(0, 3).map(({ ref, conditions }) => ({
       object: ref,

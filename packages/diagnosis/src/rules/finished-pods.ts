@@ -27,7 +27,7 @@ export const finishedPods: Rule = {
       causeCertainty: 'proven',
       subject: podRef(first),
       title: `${count(pods.length, 'matching pod')} ended`,
-      cause: `${isAll ? 'all matching pods have' : `${count(pods.length, 'matching pod')} ${pods.length === 1 ? 'has' : 'have'}`} ended (${why})`,
+      lead: `${isAll ? 'all matching pods have' : `${count(pods.length, 'matching pod')} ${pods.length === 1 ? 'has' : 'have'}`} ended (${why})`,
       facts: `${pods.length} of ${count(matchedPods(c).length, 'pod')} will not run again, ${leftWords(c)}`,
       evidence: pods.slice(0, 3).map(pod => ({
         object: podRef(pod),

@@ -36,7 +36,7 @@ export const flapping: Rule = {
       causeCertainty: 'likely',
       subject: serviceRef(c),
       title: `${count(pods.length, 'pod')} came and went`,
-      cause: CAUSES[isCause(cause) ? cause : 'probe'],
+      lead: CAUSES[isCause(cause) ? cause : 'probe'],
       facts: `${count(pods.length, 'pod')} became Ready and not Ready again ${times} times in the last 10 min (${names}), ${leftWords(c)}`,
       evidence: pods.slice(0, MOST_SHOWN).map(({ name, losses }) => ({
         object: { kind: 'Pod', namespace: c.namespace, name },

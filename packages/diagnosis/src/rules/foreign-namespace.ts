@@ -32,7 +32,8 @@ export const foreignNamespace: Rule = {
       causeCertainty: 'hint',
       subject: { kind: 'EndpointSlice', namespace: c.namespace, name: first.endpoint.slice },
       title: `${count(foreign.length, 'endpoint')} in another namespace`,
-      cause: 'somebody goes round network policies, see CVE-2021-25740',
+      lead: '',
+      guess: 'somebody goes round network policies, see CVE-2021-25740',
       facts: `${count(foreign.length, 'endpoint')} ${foreign.length === 1 ? 'points' : 'point'} to pods in ${listed(places)} (${first.endpoint.address} is ${first.place.name}), which no selector does`,
       evidence: foreign.slice(0, 3).map(({ endpoint: { slice, address }, place }) => ({
         object: { kind: 'EndpointSlice', namespace: c.namespace, name: slice },

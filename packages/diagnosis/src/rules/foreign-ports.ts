@@ -37,7 +37,7 @@ export const foreignPorts: Rule = {
       causeCertainty: 'proven',
       subject: sliceRef(first),
       title: `${count(slices.length, 'hand-made slice')} without a port of the Service`,
-      cause: isForeign
+      lead: isForeign
         ? `the ports of ${who} are not those of the Service`
         : `${who} lacks port ${listed(missing)} of the Service`,
       facts: `slice ${first.metadata.name}${mirror} has ${found}, the Service has ${listed(wanted)}, and name and protocol must be equal; ${isForeign ? leftWords(c) : `nobody is ready for port ${listed(missing)}`}`,

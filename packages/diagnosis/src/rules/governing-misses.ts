@@ -27,7 +27,7 @@ export const governingMisses: Rule = {
       causeCertainty: 'proven',
       subject: { kind: 'StatefulSet', namespace: c.namespace, name: set.metadata.name },
       title: `The selector misses the pods of StatefulSet ${set.metadata.name}`,
-      cause: `the selector misses the pods of StatefulSet ${set.metadata.name}, whose serviceName this is`,
+      lead: `the selector misses the pods of StatefulSet ${set.metadata.name}, whose serviceName this is`,
       facts: `it asks for ${selectorText(selector) || 'nothing'}, they have ${labels}, so they have no DNS names`,
       evidence: [
         {

@@ -19,7 +19,7 @@ export const governingNotHeadless: Rule = {
       causeCertainty: 'proven',
       subject: serviceRef(c),
       title: 'The Service that names the pods is not headless',
-      cause: 'the Service that names the pods is not headless',
+      lead: 'the Service that names the pods is not headless',
       facts: `its name resolves to ${c.facts.clusterIPs[0] ?? 'its own address'}, and the names of its ${count(pods.length, 'pod')} are not promised`,
       evidence: [
         { object: serviceRef(c), field: 'spec.clusterIP', found: c.facts.clusterIPs[0] ?? '', expected: 'None' },

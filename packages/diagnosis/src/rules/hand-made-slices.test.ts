@@ -25,7 +25,7 @@ test('[SC-A4] an unnamed port is written as kubectl does', () => {
 test('[SC-A3] a slice without any label is called that', () => {
   const made = replaceSlice(handMade([]), aSlice([anEndpoint(1)]), { labels: {} })
   expect(findingOf(made, 'SC-A3').sentence).toContain(
-    'Likely a missing label: slice web-1 (1 endpoint) has no label kubernetes.io/service-name;',
+    'Likely: a missing label. Slice web-1 (1 endpoint) has no label kubernetes.io/service-name;',
   )
 })
 
@@ -42,7 +42,7 @@ test('[SC-A5] Endpoints that nothing keeps from being mirrored, and are not, wai
   expect(findingOf(withEndpoints(60), 'SC-A5')).toMatchObject({
     causeCertainty: 'likely',
     sentence:
-      'Likely a mirroring controller that does not run: the 1 address of Endpoints web has been in no EndpointSlice for more than 30 s, and kube-proxy reads nothing else.',
+      'Likely: a mirroring controller that does not run. The 1 address of Endpoints web has been in no EndpointSlice for more than 30 s, and kube-proxy reads nothing else.',
   })
 })
 

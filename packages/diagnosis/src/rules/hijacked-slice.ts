@@ -22,7 +22,7 @@ export const hijackedSlice: Rule = {
       causeCertainty: 'likely',
       subject: sliceRef(slice),
       title: `Slice ${slice.metadata.name} is managed by ${manager}`,
-      cause: 'an edited label managed-by',
+      lead: 'an edited label managed-by',
       facts: `slice ${slice.metadata.name} is owned by the Service and managed by ${manager}, so the EndpointSlice controller leaves its ${count(slice.endpoints.length, 'endpoint')} as ${slice.endpoints.length === 1 ? 'it is' : 'they are'}; ${leftWords(c)}`,
       evidence: [
         {

@@ -31,7 +31,7 @@ export const hintedOverload: Rule = {
       causeCertainty: 'likely',
       subject: serviceRef(c),
       title: `Hints send the clients of ${worst.zone} to ${count(worst.endpoints, 'endpoint')}`,
-      cause: `overload in zone ${worst.zone} through hints`,
+      lead: `overload in zone ${worst.zone} through hints`,
       facts: `${count(worst.endpoints, 'ready endpoint')} of ${ready.length} ${worst.endpoints === 1 ? 'serves' : 'serve'} all clients of the zone, ${worst.load.toFixed(1)} times an even share by its nodes`,
       evidence: loads.slice(0, 3).map(({ zone, share, endpoints }) => ({
         object: serviceRef(c),

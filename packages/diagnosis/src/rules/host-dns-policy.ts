@@ -20,7 +20,8 @@ export const hostDnsPolicy: Rule = {
       causeCertainty: 'hint',
       subject: podRef(first),
       title: `${count(pods.length, 'hostNetwork pod')} with dnsPolicy ClusterFirst`,
-      cause: `${pods.length === 1 ? 'it finds' : 'they find'} no Service by its name`,
+      lead: '',
+      guess: `${pods.length === 1 ? 'it finds' : 'they find'} no Service by its name`,
       facts: `${count(pods.length, 'hostNetwork pod')} ${pods.length === 1 ? 'has' : 'have'} dnsPolicy ClusterFirst, which means the DNS of the node there`,
       evidence: [
         { object: podRef(first), field: 'spec.dnsPolicy', found: 'ClusterFirst', expected: 'ClusterFirstWithHostNet' },

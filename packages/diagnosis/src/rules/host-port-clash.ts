@@ -26,7 +26,8 @@ export const hostPortClash: Rule = {
       causeCertainty: 'hint',
       subject: podRef(first.pod),
       title: `${count(clash.length, 'hostNetwork pod')} on ${first.place}`,
-      cause: 'only one of them can listen there',
+      lead: '',
+      guess: 'only one of them can listen there',
       facts: `${count(clash.length, 'hostNetwork pod')} of the Service share ${first.place}`,
       evidence: clash.slice(0, 3).map(({ pod, place }) => ({
         object: podRef(pod),

@@ -6,7 +6,7 @@ export const initContainers = troubleRule({
   code: 'SC-C3',
   title: 'Init containers are not done',
   words: troubles => ({
-    cause: `init container ${whats(troubles)}`,
+    lead: `init container ${whats(troubles)}`,
     title: `${count(troubles.length, 'pod')} with an init container that is not done`,
     remedy: 'Read the log of that init container; the others start only when it ends with exit code 0.',
     command: `get pod ${troubles[0].pod.metadata.name} -o jsonpath='{.status.initContainerStatuses}'`,

@@ -24,7 +24,8 @@ export const internalLocal: Rule = {
       causeCertainty: isInternal || isNobody ? 'proven' : 'hint',
       subject: serviceRef(c),
       title: `${field} Local: ${lacking.length} nodes without a ready endpoint`,
-      cause: isInternal || isNobody ? `policy Local (${field})` : 'clients ask a node that has none',
+      lead: isInternal || isNobody ? `policy Local (${field})` : '',
+      ...(isInternal || isNobody ? {} : { guess: 'clients ask a node that has none' }),
       facts: isNobody
         ? 'no ready endpoint is on a node, so clients get no answer on any'
         : `${bareWords(lacking, served.size + bare.length)} ${lacking.length === 1 ? 'has' : 'have'} no ready endpoint, and ${isInternal ? `${lacking.length === 1 ? 'its' : 'their'} clients get no answer` : `${lacking.length === 1 ? 'answers' : 'answer'} no client from outside`}`,

@@ -18,7 +18,7 @@ export const kubeletSilent = troubleRule({
         : `the kubelets of ${listed(nodes)}, which have not renewed their leases`
     return {
       causeCertainty: 'likely',
-      cause: `${who} for more than ${Math.min(...leases.map(({ holdsMs }) => holdsMs)) / 1000} s`,
+      lead: `${who} for more than ${Math.min(...leases.map(({ holdsMs }) => holdsMs)) / 1000} s`,
       title: `The kubelet of ${count(nodes.length, 'node')} stopped reporting`,
       evidence: leases.slice(0, 3).map(({ name, renewTime }) => ({
         object: { kind: 'Lease', ...kubeletLease(name) },

@@ -25,7 +25,7 @@ function bySelector(c: Case): Draft | null {
   return {
     ...common(c, pods),
     title: 'The selector was edited, and matches no more',
-    cause: 'an edit of the selector',
+    lead: 'an edit of the selector',
     facts: `it was ${edit.from}, which ${count(pods, 'pod')} in ${c.namespace} would match, and is ${edit.to}, which matches 0 of ${podsInNamespace(c)}`,
     evidence: [{ object: serviceRef(c), field: 'spec.selector', found: edit.to, expected: edit.from }],
     remedy: `Take the edit of spec.selector back: it was ${edit.from}.`,
@@ -50,7 +50,7 @@ function byPods(c: Case): Draft | null {
   return {
     ...common(c, left),
     title: 'Pods were relabelled, and match no more',
-    cause: 'relabelled pods',
+    lead: 'relabelled pods',
     facts: `${count(left, 'pod')} matched ${selector} until ${left === 1 ? 'its' : 'their'} labels were edited, and 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace} match now`,
     evidence: [
       {

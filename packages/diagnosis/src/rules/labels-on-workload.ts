@@ -27,7 +27,7 @@ export const labelsOnWorkload: Rule = {
       causeCertainty: 'proven',
       subject: workload.ref,
       title: `${workloadText(workload)} has the labels, its pod template has not`,
-      cause: 'the labels stand on the workload and not in its pod template',
+      lead: 'the labels stand on the workload and not in its pod template',
       facts: `${workloadText(workload)} has ${pairs}, and its pods get ${own}`,
       evidence: [
         {

@@ -27,7 +27,7 @@ export const namedPortMissing: Rule = {
       causeCertainty: 'proven',
       subject: serviceRef(c),
       title: `targetPort ${first.target} is no port of the pods`,
-      cause: `named targetPort \`${first.target}\` of port ${first.port} is in ${isAll ? 'no container' : `no container of ${lacking.length} of ${first.of} pods`}`,
+      lead: `named targetPort \`${first.target}\` of port ${first.port} is in ${isAll ? 'no container' : `no container of ${lacking.length} of ${first.of} pods`}`,
       facts: `${who} ${lacking.length === 1 ? 'has' : 'have'} ${own}, and ${servedWords(c, first.port)}`,
       evidence: [
         {

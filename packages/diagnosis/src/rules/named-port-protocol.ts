@@ -21,7 +21,7 @@ export const namedPortProtocol: Rule = {
       causeCertainty: 'proven',
       subject: serviceRef(c),
       title: `Protocol of ${first.target} differs`,
-      cause: `port ${first.port} wants \`${first.target}\` over ${first.protocol}, the containers have it over ${own?.protocol ?? 'TCP'}`,
+      lead: `port ${first.port} wants \`${first.target}\` over ${first.protocol}, the containers have it over ${own?.protocol ?? 'TCP'}`,
       facts: `${count(first.otherProtocol.length, 'pod')} ${first.otherProtocol.length === 1 ? 'is an endpoint' : 'are endpoints'} without port ${first.port}; ${servedWords(c, first.port)}`,
       evidence: [
         {

@@ -23,7 +23,7 @@ export const namesBeforeReady: Rule = {
       causeCertainty: 'likely',
       subject: serviceRef(c),
       title: 'Peers that are not Ready have no names',
-      cause: 'that peers wait for the names of each other',
+      lead: 'that peers wait for the names of each other',
       facts: `${count(pods.length, 'pod')} not Ready ${pods.length === 1 ? 'has' : 'have'} no DNS name, since publishNotReadyAddresses is false`,
       evidence: [
         {

@@ -25,9 +25,8 @@ export const networkPolicy: Rule = {
       causeCertainty: isClosed ? 'likely' : 'hint',
       subject: refOf('NetworkPolicy', first),
       title: isClosed ? 'Network policies let nobody in' : 'Network policies let only some in',
-      cause: isClosed
-        ? `no way in past NetworkPolicy ${names}`
-        : 'the caller is not among them, where the network plugin enforces policies',
+      lead: isClosed ? `no way in past NetworkPolicy ${names}` : '',
+      ...(isClosed ? {} : { guess: 'the caller is not among them, where the network plugin enforces policies' }),
       facts: isClosed
         ? `no rule allows port ${number} ${whose} (port ${port.name ?? port.port} of the Service), where the network plugin enforces policies`
         : `NetworkPolicy ${names} allows port ${number} ${whose} from some peers only`,

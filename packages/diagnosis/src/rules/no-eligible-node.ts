@@ -21,7 +21,7 @@ export const noEligibleNode: Rule = {
       causeCertainty: 'proven',
       subject: daemon.ref,
       title: `${workloadText(daemon)} fits no Node`,
-      cause: `no node fits ${workloadText(daemon)}`,
+      lead: `no node fits ${workloadText(daemon)}`,
       facts: 'its controller finds 0 nodes for it, so it makes no pods',
       evidence: [{ object: daemon.ref, field: 'status.desiredNumberScheduled', found: '0', expected: '1 or more' }],
       kubectl: `kubectl -n ${c.namespace} get ds ${daemon.ref.name} -o wide`,

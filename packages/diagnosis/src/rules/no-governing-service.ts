@@ -26,7 +26,7 @@ export const noGoverningService: Rule = {
       causeCertainty: 'proven',
       subject: podRef(first),
       title: `${count(pods.length, 'pod')} without a DNS name`,
-      cause: causeOf(owner, subdomain),
+      lead: causeOf(owner, subdomain),
       facts: `${count(pods.length, 'pod')} ${pods.length === 1 ? 'has' : 'have'} no DNS name of ${pods.length === 1 ? 'its' : 'their'} own`,
       evidence: pods.slice(0, 3).map(pod => ({
         object: podRef(pod),

@@ -22,7 +22,7 @@ export const noLoadBalancer: Rule = {
       causeCertainty: 'proven',
       subject: serviceRef(c),
       title: 'The load balancer has no address',
-      cause: `no load balancer has given the Service an address${by === undefined ? '' : ` (loadBalancerClass ${by})`}`,
+      lead: `no load balancer has given the Service an address${by === undefined ? '' : ` (loadBalancerClass ${by})`}`,
       facts: `${event?.message === undefined ? '' : `${event.message}; `}it answers inside the cluster and on node ports only`,
       evidence: [
         { object: serviceRef(c), field: 'status.loadBalancer.ingress', found: 'none', expected: 'an address' },

@@ -32,11 +32,11 @@ function reasonOf(troubles: readonly Trouble[], c: Case) {
     troubles.map(({ pod }) => pod),
     REASONS,
   )
-  if (event === undefined) return { cause: 'the sandbox, the network plugin or a volume is not ready' }
+  if (event === undefined) return { lead: 'the sandbox, the network plugin or a volume is not ready' }
   const { reason = '', message = '', involvedObject } = event
   const object = { kind: 'Pod', namespace: c.namespace, name: involvedObject.name ?? '' }
   return {
-    cause: `${reason === 'FailedCreatePodSandBox' ? 'the network plugin or the sandbox fails' : 'a volume does not mount'} (${messageWords(message)})`,
+    lead: `${reason === 'FailedCreatePodSandBox' ? 'the network plugin or the sandbox fails' : 'a volume does not mount'} (${messageWords(message)})`,
     evidence: [{ object, field: `event ${reason}`, found: message, expected: '' }],
   }
 }

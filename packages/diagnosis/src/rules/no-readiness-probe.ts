@@ -25,7 +25,7 @@ export const noReadinessProbe: Rule = {
       causeCertainty: 'proven',
       subject: podRef(first),
       title: `${count(bare.length, 'pod')} without a readiness probe`,
-      cause: '',
+      lead: '',
       facts: `${bare.length} of ${count(pods.length, 'pod')} ${bare.length === 1 ? 'has' : 'have'} no readiness probe, so they get traffic as soon as their containers run, able to answer or not`,
       evidence: [
         { object: podRef(first), field: 'spec.containers[*].readinessProbe', found: 'absent', expected: 'a probe' },

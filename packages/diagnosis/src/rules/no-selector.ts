@@ -22,7 +22,7 @@ export const noSelector: Rule = {
       causeCertainty: 'proven',
       subject: serviceRef(c),
       title: 'Nothing makes endpoints for this Service',
-      cause: 'no selector and no hand-made EndpointSlice',
+      lead: 'no selector and no hand-made EndpointSlice',
       facts: 'nothing makes endpoints for this Service',
       evidence: [
         {

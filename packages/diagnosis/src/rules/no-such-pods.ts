@@ -28,7 +28,8 @@ export const noSuchPods: Rule = {
       causeCertainty: 'hint',
       subject: serviceRef(c),
       title: `No pod${isEverywhere ? '' : ' that may be read'} has ${pairs}`,
-      cause: isEverywhere
+      lead: '',
+      guess: isEverywhere
         ? 'they were never made, or carry other labels'
         : 'they were never made, carry other labels, or are where they may not be read',
       facts: `selector ${pairs} matches 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace} and none ${isEverywhere ? 'elsewhere' : 'in the other namespaces that may be read'} (${searchWords(c)})`,

@@ -36,7 +36,8 @@ export const nodeAgents: Rule = {
       causeCertainty: 'hint',
       subject: podRef(first),
       title: `${count(unready.length, 'agent')} not Ready on nodes of the Service`,
-      cause: 'rules or routes on that node are old',
+      lead: '',
+      guess: 'rules or routes on that node are old',
       facts: `agent ${first.metadata.name} in ${SYSTEM} is not Ready on ${listed(nodes)}, where backends of the Service are`,
       evidence: unready
         .slice(0, 3)

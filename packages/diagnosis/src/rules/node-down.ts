@@ -15,7 +15,7 @@ export const nodeDown = troubleRule({
     return {
       // That the pods flipped with their Node is seen in no field, so the cause is likely, however clear the fact.
       causeCertainty: 'likely',
-      cause: nodesWords(nodes, c),
+      lead: nodesWords(nodes, c),
       title: `${count(nodes.length, 'node')} not Ready with ${count(troubles.length, 'pod')} of the Service`,
       evidence: nodes.slice(0, MOST_SHOWN).map(name => ({
         object: { kind: 'Node', namespace: null, name },

@@ -31,7 +31,7 @@ export const nodeGone: Rule = {
       causeCertainty: 'proven',
       subject: podRef(first),
       title: `${count(pods.length, 'pod')} on a Node that does not exist`,
-      cause: `node ${listed(names)} does not exist`,
+      lead: `node ${listed(names)} does not exist`,
       facts: `${count(pods.length, 'pod')} bound to it ${pods.length === 1 ? 'is' : 'are'} left out of the slices, ${leftWords(c)}`,
       evidence: names.slice(0, 3).map(name => ({
         object: { kind: 'Node', namespace: null, name },

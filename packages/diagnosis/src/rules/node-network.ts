@@ -25,7 +25,7 @@ export const nodeNetwork: Rule = {
       causeCertainty: 'likely',
       subject: { kind: 'Node', namespace: null, name: first },
       title: `The network of ${listed(names)} is not set up`,
-      cause: `no traffic for the backends on ${names.length === 1 ? 'node' : 'nodes'} ${listed(names)}`,
+      lead: `no traffic for the backends on ${names.length === 1 ? 'node' : 'nodes'} ${listed(names)}`,
       facts: `${names.length === 1 ? 'its network is' : 'their networks are'} not set up (NetworkUnavailable), and ${broken.length} of ${count(c.graph.backends.length, 'backend')} ${broken.length === 1 ? 'is' : 'are'} there`,
       evidence: nodes.slice(0, 3).map(node => ({
         object: { kind: 'Node', namespace: null, name: node.metadata.name },

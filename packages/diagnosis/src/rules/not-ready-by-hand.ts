@@ -33,7 +33,7 @@ export const notReadyByHand: Rule = {
       causeCertainty: 'proven',
       subject: sliceRef(slice),
       title: `${count(partly.length, 'endpoint')} called not ready by ${who.short}`,
-      cause: `${who.long} ${addresses} not ready`,
+      lead: `${who.long} ${addresses} not ready`,
       facts: leftWords(c),
       evidence: partly.slice(0, 3).map(({ slice: name, address }) => ({
         object: sliceRef(slices.get(name) ?? slice),
@@ -72,7 +72,7 @@ function writerOf(slice: EndpointSlice): { readonly short: string; readonly long
     }
   return {
     short: `slice ${name}`,
-    long: `hand-made slice ${name} calls`,
+    long: `Hand-made slice ${name} calls`,
     remedy: 'Whoever makes the slice sets conditions.ready of these endpoints once they can be used.',
   }
 }

@@ -24,7 +24,7 @@ export const oldOwner: Rule = {
       causeCertainty: 'proven',
       subject: sliceRef(first),
       title: `${count(slices.length, 'slice')} of an earlier Service ${c.facts.name}`,
-      cause: `${count(slices.length, 'slice')} left by an earlier Service of this name`,
+      lead: `${count(slices.length, 'slice')} left by an earlier Service of this name`,
       facts: `${count(endpoints, 'endpoint')} in ${first.metadata.name} ${endpoints === 1 ? 'is' : 'are'} published for it, whatever the pods do now`,
       evidence: slices.slice(0, 3).map(slice => ({
         object: sliceRef(slice),

@@ -23,7 +23,7 @@ export const oldSubdomain: Rule = {
       causeCertainty: 'proven',
       subject: podRef(first.pod),
       title: `${count(old.length, 'pod')} from before serviceName changed`,
-      cause: 'pods from before serviceName changed',
+      lead: 'pods from before serviceName changed',
       facts: `${count(old.length, 'pod')} ${old.length === 1 ? 'is' : 'are'} named under ${first.pod.spec.subdomain}, the StatefulSet says ${first.wanted || 'none'}`,
       evidence: old.slice(0, 3).map(({ pod, wanted }) => ({
         object: podRef(pod),

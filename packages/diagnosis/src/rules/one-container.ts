@@ -34,7 +34,7 @@ export const oneContainer: Rule = {
       causeCertainty: 'proven',
       subject: podRef(first.pod),
       title: `${count(pods.length, 'pod')} with a container that is not ready beside others that are`,
-      cause: `of ${first.all} containers ${listed(names)} ${names.length === 1 ? 'is' : 'are'} not ready`,
+      lead: `of ${first.all} containers ${listed(names)} ${names.length === 1 ? 'is' : 'are'} not ready`,
       facts: lostWords(c, broken),
       evidence: pods.slice(0, 3).map(({ pod, unready, all }) => ({
         object: podRef(pod),

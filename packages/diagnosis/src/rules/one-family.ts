@@ -27,7 +27,7 @@ export const oneFamily: Rule = {
       causeCertainty: 'proven',
       subject: serviceRef(c),
       title: `No ready endpoint in ${lost.family}`,
-      cause: `ready in ${kept.family} only`,
+      lead: `ready in ${kept.family} only`,
       facts: `${count(kept.ready, `${kept.family} endpoint`)} ready and none in ${lost.family}, so clients that use the ${lost.family} address get no answer`,
       evidence: counts.map(own => ({
         object: serviceRef(c),

@@ -28,7 +28,7 @@ export const onePairTooMany: Rule = {
       causeCertainty: 'likely',
       subject: serviceRef(c),
       title: `Without ${miss.key} the selector would match ${count(nearest.pods.length, 'pod')}`,
-      cause: `one pair too many, ${miss.key}=${miss.value}`,
+      lead: `one pair too many, ${miss.key}=${miss.value}`,
       facts: `selector ${pairs} matches 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace}; ${selectorText(rest)} alone matches ${count(nearest.pods.length, 'pod')}, which ${differenceText(miss, nearest.pods.length)}`,
       evidence: [
         {

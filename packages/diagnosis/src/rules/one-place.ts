@@ -29,7 +29,7 @@ export const onePlace: Rule = {
       causeCertainty: 'proven',
       subject: serviceRef(c),
       title: `All ready backends are ${place}`,
-      cause: '',
+      lead: '',
       facts: `${ready.length === 2 ? 'both' : `all ${ready.length}`} ready backends are ${place}, of ${isOneNode ? count(usable.length, 'node') : count(allZones.size, 'zone')}, and are lost with it`,
       evidence: [
         {

@@ -28,7 +28,7 @@ test('[SC-B4] [L5] pods held of a namespace that may not be read are not there',
   expect(findingOf(made, 'SC-B1')).toMatchObject({
     title: 'No pod that may be read has app=web',
     sentence:
-      'Selector app=web matches 0 of 0 pods in shop and none in the other namespaces that may be read (searched 1 of 2 namespaces); perhaps they were never made, carry other labels, or are where they may not be read.',
+      'Selector app=web matches 0 of 0 pods in shop and none in the other namespaces that may be read (searched 1 of 2 namespaces). Possible cause: they were never made, carry other labels, or are where they may not be read.',
     reads: expect.not.arrayContaining([{ resource: 'pods', namespace: null }]),
   })
 })

@@ -24,7 +24,8 @@ export const otherNamespace: Rule = {
       causeCertainty: 'hint',
       subject: serviceRef(c),
       title: `Pods with ${pairs} are in other namespaces`,
-      cause: 'the Service or its pods stand in the wrong namespace',
+      lead: '',
+      guess: 'the Service or its pods stand in the wrong namespace',
       facts: `selector ${pairs} matches 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace}, but pods in ${places} have it (${searchWords(c)}), and a Service selects in its own namespace only`,
       evidence: found.slice(0, 3).map(({ namespace, pods }) => ({
         object: { kind: 'Namespace', namespace: null, name: namespace },

@@ -17,7 +17,7 @@ export const otherProxy: Rule = {
       causeCertainty: 'proven',
       subject: serviceRef(c),
       title: `kube-proxy leaves the Service to ${proxy}`,
-      cause: `left to another proxy, ${proxy}`,
+      lead: `left to another proxy, ${proxy}`,
       facts: `the label ${LABEL} makes kube-proxy ignore the Service; ${ready} of ${count(total, 'backend')} ready`,
       evidence: [
         {

@@ -25,7 +25,7 @@ export const otherSubdomain: Rule = {
       causeCertainty: 'proven',
       subject: podRef(first),
       title: `The pods are named through Service ${first.spec.subdomain}`,
-      cause: `the pods are named through Service ${first.spec.subdomain}`,
+      lead: `the pods are named through Service ${first.spec.subdomain}`,
       facts: `${count(pods.length, 'pod')} ${pods.length === 1 ? 'has' : 'have'} no name under ${c.facts.name}${works ? `, but one under ${first.spec.subdomain}` : ', and that Service does not select them'}`,
       evidence: pods.slice(0, 3).map(pod => ({
         object: podRef(pod),

@@ -30,7 +30,8 @@ export const outsidePodCidr: Rule = {
       causeCertainty: 'hint',
       subject: podRef(first.pod),
       title: `${count(outside.length, 'pod')} with an address outside the range of the node`,
-      cause: 'no route leads there, unless the network plugin has ranges of its own',
+      lead: '',
+      guess: 'no route leads there, unless the network plugin has ranges of its own',
       facts: `${outside.length} of ${count(placed.length, 'pod')} ${outside.length === 1 ? 'has an address' : 'have addresses'} outside spec.podCIDRs of the node (${first.pod.metadata.name}: ${first.ip}, not in ${first.ranges.join(' or ')})`,
       evidence: outside.slice(0, 3).map(({ pod, ip, ranges }) => ({
         object: podRef(pod),

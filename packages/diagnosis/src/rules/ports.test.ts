@@ -67,14 +67,14 @@ test('[SC-E3] what one pod does not declare is not said of the others', () => {
     podOn(`n${at + 1}`, at, { spec: ports({ containerPort }) }),
   )
   expect(findingOf(cluster(pods, ZONES), 'SC-E3').sentence).toContain(
-    'The Service sends to port 8080, and 1 of 3 pods declares 3000/TCP; perhaps',
+    'The Service sends to port 8080, and 1 of 3 pods declares 3000/TCP. Possible cause:',
   )
 })
 
 test('[SC-E3] that several declare this and that is told by the first', () => {
   const pods = [3000, 4000].map((containerPort, at) => podOn(`n${at + 1}`, at, { spec: ports({ containerPort }) }))
   expect(findingOf(cluster(pods), 'SC-E3').sentence).toContain(
-    'and the containers declare other ports (web-0: 3000/TCP);',
+    'and the containers declare other ports (web-0: 3000/TCP)',
   )
 })
 

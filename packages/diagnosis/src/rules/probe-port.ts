@@ -26,7 +26,8 @@ export const probePort: Rule = {
         causeCertainty: 'hint',
         subject: podRef(pod),
         title: `The readiness probe of ${what} asks port ${port}`,
-        cause: 'the probe asks the wrong port',
+        lead: '',
+        guess: 'the probe asks the wrong port',
         facts: `the readiness probe of container ${what} asks port ${port}, and the container declares ${own}`,
         evidence: [
           {

@@ -6,7 +6,7 @@ export const readinessGate = troubleRule({
   code: 'SC-D6',
   title: 'Readiness gates are not met',
   words: troubles => ({
-    cause: `readiness gate ${whats(troubles)} is not met`,
+    lead: `readiness gate ${whats(troubles)} is not met`,
     title: `${count(troubles.length, 'pod')} held by a readiness gate`,
     remedy: 'Look at the controller that sets this condition, often that of a load balancer; the pod itself is ready.',
     command: `get pod ${troubles[0].pod.metadata.name} -o jsonpath='{.spec.readinessGates} {.status.conditions}'`,

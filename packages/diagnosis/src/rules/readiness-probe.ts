@@ -27,7 +27,7 @@ function probeOf(troubles: readonly [Trouble, ...Trouble[]], c: Case) {
   if (newest === undefined) {
     const { name } = troubles[0].pod.metadata
     return {
-      cause: `a readiness probe${of} that fails`,
+      lead: `a readiness probe${of} that fails`,
       causeCertainty: 'likely' as const,
       command: `describe pod ${name}`,
     }
@@ -35,7 +35,7 @@ function probeOf(troubles: readonly [Trouble, ...Trouble[]], c: Case) {
   const [words = ''] = byFrequency(events.map(({ message = '' }) => probeWords(message)))
   const pod = newest.involvedObject.name ?? ''
   return {
-    cause: `${words}${of}`,
+    lead: `${words}${of}`,
     causeCertainty: 'proven' as const,
     command: `get events --field-selector reason=Unhealthy,involvedObject.name=${pod}`,
     evidence: [

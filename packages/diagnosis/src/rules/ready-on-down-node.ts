@@ -30,7 +30,7 @@ export const readyOnDownNode: Rule = {
       causeCertainty: 'likely',
       subject: { kind: 'Node', namespace: null, name: first },
       title: `${count(there.length, 'ready backend')} on ${names.length === 1 ? 'a node' : 'nodes'} not Ready`,
-      cause: `no answer from ${names.length === 1 ? 'node' : 'nodes'} ${listed(names)}`,
+      lead: `no answer from ${names.length === 1 ? 'node' : 'nodes'} ${listed(names)}`,
       facts: `${names.length === 1 ? 'it is' : 'they are'} not Ready, and ${there.length} of ${count(ready.length, 'ready backend')} there ${there.length === 1 ? 'is' : 'are'} still published as ready`,
       evidence: names.slice(0, 3).map(name => ({
         object: { kind: 'Node', namespace: null, name },

@@ -31,7 +31,7 @@ export const rolloutStuck: Rule = {
       causeCertainty: 'likely',
       subject: workload.ref,
       title: `The rollout of ${workloadText(workload)} is stuck`,
-      cause: `a rollout of ${workloadText(workload)} that is stuck`,
+      lead: `a rollout of ${workloadText(workload)} that is stuck`,
       facts: `it has passed its progress deadline, ${leftWords(c)}`,
       evidence: [
         {

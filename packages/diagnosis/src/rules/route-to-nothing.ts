@@ -25,7 +25,7 @@ export const routeToNothing: Rule = {
       causeCertainty: 'proven',
       subject: first.route,
       title: `${first.route.kind} ${first.route.name} leads nowhere`,
-      cause: `${first.route.kind} ${first.route.name} leads nowhere`,
+      lead: `${first.route.kind} ${first.route.name} leads nowhere`,
       facts: `it names ${first.found}, and ${first.instead}${more === 0 ? '' : `; ${count(more, 'backend')} more of routes like it`}`,
       evidence: wrong
         .slice(0, 3)

@@ -24,7 +24,7 @@ export const scaledToZero: Rule = {
       causeCertainty: 'proven',
       subject: first.ref,
       title: `${workloadText(first)} is scaled to zero`,
-      cause: `${listed(asleep.map(workloadText))} ${asleep.length === 1 ? 'is' : 'are'} scaled to zero`,
+      lead: `${listed(asleep.map(workloadText))} ${asleep.length === 1 ? 'is' : 'are'} scaled to zero`,
       facts: `${count(0, 'pod')} wanted, none there${scalerText(c, first)}`,
       evidence: asleep
         .slice(0, 3)

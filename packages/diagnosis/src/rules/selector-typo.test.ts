@@ -22,7 +22,7 @@ test('[SC-B2] a selector that matches no pod names the nearest labels and how ma
     causeCertainty: 'likely',
     subject: { kind: 'Service', namespace: 'shop', name: 'web' },
     sentence:
-      'Likely a typo: selector app=wbe matches 0 of 214 pods in shop; 3 pods differ only in app: `wbe` against `web`.',
+      'Likely: a typo. Selector app=wbe matches 0 of 214 pods in shop; 3 pods differ only in app: `wbe` against `web`.',
     kubectl: 'kubectl -n shop get pods --show-labels',
     explains: 3,
     reads: [
@@ -80,14 +80,16 @@ test('[SC-B2] of several near sets the nearest is named', () => {
 
 test('[SC-B2] a key in other letters is a difference of case', () => {
   expect(findingOf(misses({ App: 'web' }, { app: 'web' }), 'SC-B2').sentence).toMatch(
-    /^Likely a difference of upper and lower case: .* in the key of `web`: `App` against `app`\.$/,
+    /^Likely: a difference of upper and lower case. .* in the key of `web`: `App` against `app`\.$/,
   )
 })
 
 test('[SC-B2] other numbers are a guess', () => {
   const finding = findingOf(misses({ app: 'shard-1' }, { app: 'shard-2' }), 'SC-B2')
   expect(finding.causeCertainty).toBe('hint')
-  expect(finding.sentence).toMatch(/^Selector app=shard-1 matches 0 of 1 pod in shop; .*; perhaps another number/)
+  expect(finding.sentence).toMatch(
+    /^Selector app=shard-1 matches 0 of 1 pod in shop; .*. Possible cause: another number/,
+  )
 })
 
 test('[SC-B2] pods of another namespace are not its own', () => {

@@ -34,7 +34,8 @@ function draftOf(c: Case, { misses, pods }: NearSet): Draft {
     causeCertainty: isNumber ? 'hint' : 'likely',
     subject: serviceRef(c),
     title: `Selector ${pairs} matches no pod, ${count(pods.length, 'pod')} nearly`,
-    cause: causeOf(misses),
+    lead: isNumber ? '' : causeOf(misses),
+    ...(isNumber ? { guess: causeOf(misses) } : {}),
     facts: `selector ${pairs} matches 0 of ${count(all, 'pod')} in ${c.namespace}; ${count(pods.length, 'pod')} ${pods.length === 1 ? 'differs' : 'differ'} only in ${difference}`,
     evidence: [
       ...misses.map(miss => ({

@@ -77,7 +77,7 @@ test('[SC-B6] a Deployment made just now is given time to make its pods, unless 
   }
   expect(codesOf(born(5))).toEqual([])
   expect(findingOf(born(120), 'SC-B6').sentence).toBe(
-    'Likely something keeps pods from being created: 0 of 3 wanted pods of Deployment web are there.',
+    'Likely: something keeps pods from being created. 0 of 3 wanted pods of Deployment web are there.',
   )
 })
 

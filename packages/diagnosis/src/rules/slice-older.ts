@@ -23,7 +23,7 @@ export const sliceOlder: Rule = {
       causeCertainty: 'proven',
       subject: podRef(first),
       title: `${count(pods.length, 'ended pod')} still in the slices`,
-      cause: 'the slices are older than the pods',
+      lead: 'the slices are older than the pods',
       facts: `${count(pods.length, 'pod')} that ended ${pods.length === 1 ? 'is' : 'are'} still listed, since the controller does not look at a pod's phase`,
       evidence: pods.slice(0, 3).map(pod => ({
         object: podRef(pod),

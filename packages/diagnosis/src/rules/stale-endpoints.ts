@@ -47,7 +47,7 @@ export const staleEndpoints: Rule = {
       causeCertainty: 'proven',
       subject: object,
       title: 'The Endpoints object is behind',
-      cause: 'the old Endpoints object is behind the slices',
+      lead: 'the old Endpoints object is behind the slices',
       facts: `${count(wrong.length, 'address', 'addresses')} in it ${wrong.length === 1 ? 'is' : 'are'} not ready in any slice; kube-proxy reads slices alone`,
       evidence: wrong.slice(0, 3).map(ip => ({
         object,

@@ -32,7 +32,7 @@ export const stuckTerminating: Rule = {
       causeCertainty: 'likely',
       subject: podRef(first),
       title: `${count(pods.length, 'pod')} terminating past the grace period`,
-      cause: words,
+      lead: words,
       facts: `${count(pods.length, 'pod')} ${pods.length === 1 ? 'is' : 'are'} terminating past the grace period (${first.metadata.name})`,
       evidence: [
         {

@@ -26,7 +26,7 @@ export const tooManyEndpoints: Rule = {
       causeCertainty: 'proven',
       subject: serviceRef(c),
       title: `The Endpoints object holds ${MAX_ENDPOINTS_ADDRESSES} of ${addresses}`,
-      cause: '',
+      lead: '',
       facts: `the slices list ${addresses} addresses of ${family}, the Endpoints object is cut at ${MAX_ENDPOINTS_ADDRESSES}; only who still reads it sees fewer`,
       evidence: [
         {

@@ -56,7 +56,7 @@ test('[SC-D4] without the event the probe is likely, and worded so', () => {
   const made = cluster([...ready('n1', 1, 3), broken('n1', 4, FAILING)], ZONES)
   expect(findingOf(made, 'SC-D4')).toMatchObject({ severity: 'warning', certainty: 'proven', causeCertainty: 'likely' })
   expect(verdictOf(made)).toBe(
-    'Likely a readiness probe that fails: 1 of 4 backends not ready (web-4), 3 of 4 still ready.',
+    'Likely: a readiness probe that fails. 1 of 4 backends not ready (web-4), 3 of 4 still ready.',
   )
 })
 
@@ -87,7 +87,7 @@ test('[SC-D9] a Node that is down is one finding with its pods, and never a prob
   made.set('nodes', aNode('n2', 'eu-1a', false))
   const { findings } = diagnoseWeb(made)
   expect(findings.filter(({ explains }) => explains > 0).map(({ code }) => code)).toEqual(['SC-D9'])
-  expect(verdictOf(made)).toBe('Likely node n2, which is not Ready: node n2 lost all 3 backends, 3 of 6 still ready.')
+  expect(verdictOf(made)).toBe('Likely: node n2, which is not Ready. Node n2 lost all 3 backends, 3 of 6 still ready.')
   made.coverages.set('nodes', 'forbidden')
   expect(codesOf(made)).not.toContain('SC-D9')
 })
@@ -97,7 +97,7 @@ test('[SC-D9] where all Nodes of a zone are down the zone is named', () => {
   const made = cluster([...ready('n1', 1, 3), ...lost], ZONES)
   made.set('nodes', aNode('n3', 'eu-1c', false), aNode('n4', 'eu-1c', false))
   expect(verdictOf(made)).toBe(
-    'Likely zone eu-1c, whose 2 nodes are all not Ready: eu-1c lost both backends, 3 of 5 still ready.',
+    'Likely: zone eu-1c, whose 2 nodes are all not Ready. eu-1c lost both backends, 3 of 5 still ready.',
   )
 })
 
@@ -106,7 +106,7 @@ test('[D9] what pods say ahead of the slices is not counted before these do', ()
   const made = cluster(pods, ZONES)
   made.set('endpointslices', sliceOf([...pods.slice(0, 4), podOn('n1', 5)], ZONES))
   expect(verdictOf(made)).toBe(
-    'Likely a readiness probe that fails: 1 of 5 backends not ready (web-4), 4 of 5 still ready.',
+    'Likely: a readiness probe that fails. 1 of 5 backends not ready (web-4), 4 of 5 still ready.',
   )
 })
 
@@ -114,7 +114,7 @@ test('[D9] where most are lost in one place, how many of those there', () => {
   const lost = [6, 7, 8].map(n => broken('n3', n, FAILING))
   const made = cluster([...ready('n1', 1, 3), ...ready('n3', 4, 5), ...lost], ZONES)
   expect(verdictOf(made)).toBe(
-    'Likely a readiness probe that fails: 3 of 5 backends in eu-1c not ready, 5 of 8 still ready.',
+    'Likely: a readiness probe that fails. 3 of 5 backends in eu-1c not ready, 5 of 8 still ready.',
   )
 })
 
@@ -159,10 +159,10 @@ test('[SC-C2] a pod without an address: the event tells why, else it is a guess 
   const made = cluster(ready('n1', 1, 4), ZONES)
   made.set('pods', pod)
   expect(findingOf(made, 'SC-C2')).toMatchObject({ certainty: 'proven', causeCertainty: 'likely' })
-  expect(findingOf(made, 'SC-C2').sentence).toContain('Likely the sandbox, the network plugin or a volume')
+  expect(findingOf(made, 'SC-C2').sentence).toContain('Likely: the sandbox, the network plugin or a volume')
   made.set('events', event(pod, 'FailedMount', 'MountVolume.SetUp failed for volume "data"'))
   expect(findingOf(made, 'SC-C2').sentence).toBe(
-    'Likely a volume does not mount (MountVolume.SetUp failed for volume "data"): 1 pod without an address, 4 of 5 still ready.',
+    'Likely: a volume does not mount (MountVolume.SetUp failed for volume "data"). 1 pod without an address, 4 of 5 still ready.',
   )
 })
 
@@ -328,7 +328,7 @@ test('[D9] what the broken ones have in common: node, revision, image; nothing w
     [revised(1, 'aaa'), revised(2, 'aaa'), revised(3, 'bbb', FAILING), revised(4, 'bbb', FAILING)],
     ZONES,
   )
-  expect(verdictOf(made)).toContain('revision bbb lost both backends, 2 of 4 still ready')
+  expect(verdictOf(made)).toContain('Revision bbb lost both backends, 2 of 4 still ready')
   const mixed = cluster(
     [...ready('n1', 1, 1), ...ready('n2', 2, 2), broken('n1', 3, FAILING), broken('n2', 4, FAILING)],
     ZONES,

@@ -28,7 +28,8 @@ export const undeclaredPort: Rule = {
       causeCertainty: 'hint',
       subject: serviceRef(c),
       title: `targetPort ${first.targetPort} is not among the declared ports`,
-      cause: 'nothing listens there, though undeclared ports work as well as declared ones',
+      lead: '',
+      guess: 'nothing listens there, though undeclared ports work as well as declared ones',
       facts: `the Service sends to port ${first.targetPort}, and ${who} ${who.startsWith('1 ') ? 'declares' : 'declare'} ${own}`,
       evidence: [
         {

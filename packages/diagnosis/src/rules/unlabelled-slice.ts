@@ -22,7 +22,7 @@ export const unlabelledSlice: Rule = {
       causeCertainty: 'likely',
       subject: sliceRef(first),
       title: `EndpointSlice ${first.metadata.name} does not name the Service`,
-      cause: label === undefined ? 'a missing label' : 'a wrong label',
+      lead: label === undefined ? 'a missing label' : 'a wrong label',
       facts: `slice ${first.metadata.name} (${count(first.endpoints.length, 'endpoint')}) has ${label === undefined ? `no label ${LABEL}` : `${LABEL}=${label}, and there is no Service ${label}`}; nothing but ${LABEL}=${c.facts.name} makes a slice this Service's`,
       evidence: slices.slice(0, 3).map(slice => ({
         object: sliceRef(slice),

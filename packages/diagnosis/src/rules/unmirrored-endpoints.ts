@@ -32,7 +32,7 @@ export const unmirroredEndpoints: Rule = {
       causeCertainty: 'proven',
       subject: serviceRef(c),
       title: 'Hand-made Endpoints that nobody mirrors',
-      cause: isSkipped ? `label ${SKIP} on the Endpoints object` : 'the Endpoints object is a lock of leader election',
+      lead: isSkipped ? `label ${SKIP} on the Endpoints object` : 'the Endpoints object is a lock of leader election',
       facts: `its ${count(addresses, 'address', 'addresses')} ${addresses === 1 ? 'is' : 'are'} in no EndpointSlice, and kube-proxy reads nothing else`,
       evidence: [
         isSkipped
@@ -63,7 +63,7 @@ function unmirrored(c: Case, addresses: number): Draft {
     causeCertainty: 'likely',
     subject: serviceRef(c),
     title: 'Hand-made Endpoints that nobody mirrors',
-    cause: 'a mirroring controller that does not run',
+    lead: 'a mirroring controller that does not run',
     facts: `the ${count(addresses, 'address', 'addresses')} of Endpoints ${name} ${addresses === 1 ? 'has' : 'have'} been in no EndpointSlice for more than 30 s, and kube-proxy reads nothing else`,
     evidence: [
       {

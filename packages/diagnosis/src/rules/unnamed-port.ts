@@ -14,7 +14,7 @@ export const unnamedPort: Rule = {
     causeCertainty: 'proven',
     subject: serviceRef(c),
     title: 'A port without a name has no SRV record',
-    cause: 'a port without a name',
+    lead: 'a port without a name',
     facts: `DNS has no SRV record _port._protocol.${c.facts.name} for port ${c.facts.ports[0]?.port ?? ''}`,
     evidence: [
       {

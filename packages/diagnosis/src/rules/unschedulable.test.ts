@@ -24,7 +24,7 @@ test('[SC-C1] gated pods are not called unschedulable', () => {
 
 test('[SC-C1] pods that no scheduler has looked at, after half a minute', () => {
   expect(findingOf(waiting([]), 'SC-C1')).toMatchObject({
-    sentence: 'Likely a scheduler that does not run: 1 pod waiting for a node, 2 of 3 still ready.',
+    sentence: 'Likely: a scheduler that does not run. 1 pod waiting for a node, 2 of 3 still ready.',
     certainty: 'proven',
     causeCertainty: 'likely',
     evidence: [{ field: 'status.conditions[PodScheduled]', found: 'absent' }],

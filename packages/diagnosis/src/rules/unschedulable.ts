@@ -19,20 +19,20 @@ function wordsOf(troubles: readonly Trouble[]) {
   if (troubles.every(isGated)) return GATED
   if (troubles.every(({ found }) => found === 'absent')) return UNSEEN
   return {
-    cause: `unschedulable (${whats(troubles)})`,
+    lead: `unschedulable (${whats(troubles)})`,
     remedy:
       'Free what the message names, or ask for less: resources, taints, affinity, volumes; then the scheduler goes on by itself.',
   }
 }
 
 const GATED = {
-  cause: 'a scheduling gate holds the pods back',
+  lead: 'a scheduling gate holds the pods back',
   remedy: 'Whoever set spec.schedulingGates takes them away: until then the scheduler passes these pods over.',
 }
 
 const UNSEEN = {
   causeCertainty: 'likely',
-  cause: 'a scheduler that does not run',
+  lead: 'a scheduler that does not run',
   remedy:
     'See whether the scheduler that spec.schedulerName of the pods names runs; kube-scheduler passes over the others.',
 } as const

@@ -28,7 +28,7 @@ export const unusableSlice: Rule = {
       causeCertainty: 'proven',
       subject: sliceRef(first.slice),
       title: `Hand-made slice ${first.slice.metadata.name} ${first.words}`,
-      cause: `hand-made slice ${first.slice.metadata.name} ${first.words}`,
+      lead: `Hand-made slice ${first.slice.metadata.name} ${first.words}`,
       facts: leftWords(c),
       evidence: flaws.slice(0, 3).map(({ item }) => item),
       kubectl: slicesCommand(c),

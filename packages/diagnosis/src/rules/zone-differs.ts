@@ -26,7 +26,7 @@ export const zoneDiffers: Rule = {
       causeCertainty: 'proven',
       subject: { kind: 'EndpointSlice', namespace: c.namespace, name: first.slice },
       title: `${count(differing.length, 'endpoint')} with another zone than the Node`,
-      cause: 'the slices are older than the zones of the nodes',
+      lead: 'the slices are older than the zones of the nodes',
       facts: `${count(differing.length, 'endpoint')} in a slice with another zone than the node's label (${first.zone} against ${first.own ?? 'none'} on ${first.name})`,
       evidence: differing.slice(0, 3).map(({ slice, address, zone, own }) => ({
         object: { kind: 'EndpointSlice', namespace: c.namespace, name: slice },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { severitySchema } from './words.ts'
+import { severitySchema, timeSchema } from './words.ts'
 
 export const certaintySchema = z.enum(['proven', 'likely', 'hint'])
 
@@ -18,12 +18,23 @@ export const findingSchema = z.object({
   causeCertainty: certaintySchema,
   subject: objectRefSchema,
   title: z.string(),
+  /** lead, facts and guess in one, worded by causeCertainty. */
   sentence: z.string(),
+  /** The cause, or the state where the cause is a hint, in a few words: no number of backends, no age, no time. */
+  lead: z.string(),
+  /** What was compared, with numbers and names; no full stop at its end. */
+  facts: z.string(),
+  /** The possible cause, where the cause is a hint; else ''. */
+  guess: z.string(),
+  /** When what it explains began; null where objects do not tell. */
+  onset: timeSchema.nullable(),
   /** What stands in a field, and what would if all were well; expected is '' where nothing is held against it. */
   evidence: z.array(z.object({ object: objectRefSchema, field: z.string(), found: z.string(), expected: z.string() })),
   /** A command that shows it. */
   kubectl: z.string(),
   remedy: z.string(),
+  /** look: changes nothing; safe: adds, or a controller undoes it; risky: moves traffic, deletes, relabels, edits what another writer owns. */
+  remedyClass: z.enum(['look', 'safe', 'risky']),
   /** What it was concluded from; namespace null: all of them. */
   reads: z.array(readSchema),
   /** How many backends or pods of the present loss it explains. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { changeSchema } from './change.ts'
 import { dnsSummarySchema } from './dns.ts'
-import { cannotTellSchema, checkSchema, findingSchema } from './finding.ts'
+import { cannotTellSchema, certaintySchema, checkSchema, findingSchema } from './finding.ts'
 import { freshnessSchema, sinceSchema } from './freshness.ts'
 import { legacyEndpointsSchema } from './legacy-endpoints.ts'
 import { trafficSummarySchema } from './traffic.ts'
@@ -154,7 +154,16 @@ export const portCountSchema = z.object({
 })
 
 export const verdictSchema = z.object({
+  /** The parts in one, by how sure the cause is. */
   sentence: z.string(),
+  /** What is wrong, in a few words; what that leaves, in numbers and names; what may be the cause, if that is a guess. No full stops. */
+  lead: z.string(),
+  facts: z.string(),
+  guess: z.string(),
+  /** Of the cause that is named; null where none is. */
+  causeCertainty: certaintySchema.nullable(),
+  /** When that began, by objects; null where they do not tell. */
+  onset: timeSchema.nullable(),
   severity: severitySchema.nullable(),
   since: sinceSchema.nullable(),
 })

@@ -1,0 +1,1 @@
+export { splitStatement } from '@slicescope/diagnosis/words'
