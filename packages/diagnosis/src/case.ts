@@ -1,6 +1,7 @@
 import type { ServiceFacts, ServiceGraph } from '@slicescope/graph'
 import {
   assert,
+  type LeaseKey,
   type Lister,
   type Node,
   type PodLabels,
@@ -14,7 +15,7 @@ import type { Watched } from './changes/watched.ts'
 import type { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
 import type { LookupLog } from './lookups.ts'
-import type { LeaseKey, LeaseState } from './leases.ts'
+import type { LeaseState } from './leases.ts'
 import { type Wanted, WORKLOAD_KINDS } from './wanted.ts'
 
 type ByResource = { readonly [R in Resource]: Lister<ResourceObjects[R], ResourceIndexes[R]> }

@@ -1,6 +1,7 @@
 import type { Inputs } from '@slicescope/graph'
 import type { LeaseOf } from './leases.ts'
 import type { Watched } from './changes/watched.ts'
+import type { Observed } from './observed/observed.ts'
 
 /**
  * What diagnosis reads beside the graph: the listers and what of them is complete, as the graph has it. `coverage` is
@@ -16,6 +17,8 @@ export interface Evidence extends Inputs {
   readonly steadySince?: number | null
   /** What was seen to happen to the Service, the oldest first; as much as somebody looked. */
   readonly watched?: readonly Watched[]
+  /** All that is remembered of the Service; as much as was observed. */
+  readonly observed?: Observed
   /** What is known of a Lease; without it no Lease is. Which were asked for stands in the answer's `lookups`. */
   readonly leases?: LeaseOf
   /** When its health was seen to become what it is, ms since the epoch; null where it was so before anybody looked. */

@@ -1,7 +1,7 @@
 import type { Resource } from '@slicescope/model'
 import type { Lookups } from './lookups.ts'
 import type { ObjectRef } from './object-ref.ts'
-import type { Wanted } from './wanted.ts'
+import type { Wanted } from './wanted-count.ts'
 
 /** critical: someone is not served; warning: another loss, or what will break soon or for some; info: the rest. */
 export type Severity = 'critical' | 'warning' | 'info'

@@ -1,9 +1,9 @@
 export { type Begun, begunOf } from './changes/begun.ts'
 export type { Change } from './changes/change.ts'
-export { CHANGES_MS, changesOf } from './changes/changes-of.ts'
+export { changesOf } from './changes/changes-of.ts'
 export { concerning } from './changes/concerns.ts'
 export { seenIn } from './changes/seen-in.ts'
-export { FLAPPING_MS, putTogether, type Seen, type Watched } from './changes/watched.ts'
+export { CHANGES_MS, type Seen, type Watched } from './changes/watched.ts'
 export type { CheckState } from './check.ts'
 export { checklist, type ChecklistItem } from './checklist.ts'
 export { chooseVerdict, type Verdict } from './choose-verdict.ts'
@@ -23,7 +23,22 @@ export type {
 } from './finding.ts'
 export type { Lookups } from './lookups.ts'
 export { isNearText } from './near-text.ts'
-export { gistOf, type LeaseKey, type LeaseState, type ReadLease } from './leases.ts'
+export { gistOf, type LeaseState, type ReadLease } from './leases.ts'
+export type {
+  Observation,
+  ObservedFinding,
+  ObservedOutcome,
+  ObservedState,
+} from './observed/observation.ts'
+export {
+  changesAt,
+  fold,
+  healthSince,
+  lastState,
+  NOTHING_OBSERVED,
+  type Observed,
+  type ObservedHealth,
+} from './observed/observed.ts'
 export { compareFindings } from './order.ts'
 export { FINDING_CODES } from './rules.ts'
 export { MOST_ROUTES } from './rules/route-to-nothing.ts'

@@ -1,16 +1,8 @@
-export interface LeaseKey {
-  readonly namespace: string
-  readonly name: string
-}
+import type { LeaseAnswer, LeaseKey } from '@slicescope/model'
 
 /** A Lease as it was read. */
-export interface ReadLease {
+export type ReadLease = LeaseAnswer & {
   readonly state: 'known'
-  readonly renewTime: string
-  /** Null where nobody holds it. */
-  readonly holder: string | null
-  /** For how long a renewal is good, by the Lease itself. */
-  readonly holdsMs: number
   /** When it was first and last read with that renewTime, ms since the epoch: so no two clocks are compared. */
   readonly first: number
   readonly last: number

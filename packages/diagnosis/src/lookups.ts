@@ -1,4 +1,4 @@
-import type { LeaseKey } from './leases.ts'
+import type { LeaseKey } from '@slicescope/model'
 
 /** What a diagnosis looked for that neither the Service nor its slices, pods and workloads name by themselves. */
 export interface Lookups {

@@ -10,17 +10,9 @@ import {
   type DaemonSet,
 } from '@slicescope/model'
 import type { Evidence } from './evidence.ts'
+import type { Wanted } from './wanted-count.ts'
 
-export interface Wanted {
-  /** How many pods the matching workloads ask for; null where none matches or any kind cannot be read. */
-  readonly wanted: number | null
-  /** A rollout of one of them runs and is not stuck. */
-  readonly rolling: boolean
-  /** How many may be missing: maxUnavailable while a rollout runs, else 0. */
-  readonly allowance: number
-  /** Fewer are ready than that leaves. */
-  readonly short: boolean
-}
+export type { Wanted }
 
 /** What wants pods. Jobs want them to end. */
 export const WORKLOAD_KINDS = [

@@ -22,6 +22,8 @@ describe('watches', () => {
         expected: null,
         reason: 'may not list services',
         failures: 2,
+        blind: false,
+        asOf: null,
         heard: 7,
         verified: null,
         silenceLimit: 20_000,
@@ -112,5 +114,88 @@ describe('one order over all resources', () => {
     expect(others).toEqual([])
     expect(store.listers.pods.byIndex('labels', set?.key ?? '')).toEqual(objects)
     expect(store.listers.pods.byIndex('ip', '10.0.0.b')).toEqual(objects.slice(1))
+  })
+})
+
+describe('what is no change of an object', () => {
+  test('is an entry too, as soon as it is noted', () => {
+    const told: unknown[] = []
+    const store = new ClusterStore<string>(() => 5)
+    store.subscribe(batch =>
+      told.push(batch.map(({ number: _number, time: _time, fieldSet: _set, ...entry }) => entry)),
+    )
+    const lease = { namespace: 'kube-node-lease', name: 'n1' }
+    store.noteLease(lease, { state: 'absent' })
+    store.noteTime()
+    store.noteClockStep(-3000)
+    store.noteGap(1, 5)
+    store.conclude(['a', 'b'])
+    store.conclude([])
+    const batch = { type: 'batch' }
+    expect(told).toEqual([
+      [{ type: 'lease', lease, answer: { state: 'absent' } }, batch],
+      [{ type: 'time' }, batch],
+      [{ type: 'clock', stepped: -3000 }, batch],
+      [{ type: 'gap', from: 1, to: 5 }, batch],
+      [{ type: 'outcome', outcome: 'a' }, { type: 'outcome', outcome: 'b' }, batch],
+    ])
+  })
+
+  test('a watch that is followed no more says so once', () => {
+    const store = new ClusterStore(() => 5)
+    const told: unknown[] = []
+    store.writer('pods', 'shop')
+    store.subscribe(batch => told.push(batch[0]))
+    store.retire('pods', 'shop')
+    store.retire('pods', 'shop')
+    expect(told).toEqual([expect.objectContaining({ type: 'unwatched', resource: 'pods', namespace: 'shop' })])
+  })
+})
+
+/** Pods that were heard of at 1000, over HTTP/2. */
+function setUp() {
+  const clock = { now: 1000 }
+  const store = new ClusterStore(() => clock.now)
+  const pods = store.writer('pods', null)
+  const told: unknown[] = []
+  pods.setState({ phase: 'watching', hasSynced: true })
+  pods.setTimes({ heard: 1000, silenceLimit: 20_000 })
+  store.subscribe(batch => told.push(batch.map(entry => (entry.type === 'watch' ? entry.watch : entry.type))))
+  return { clock, store, pods, told }
+}
+
+describe('silence', () => {
+  test('is noticed when it has lasted too long, as of when something was last heard', () => {
+    const { clock, store, told } = setUp()
+    expect(store.silentAt()).toBe(21_001)
+    clock.now = 21_000
+    store.noteSilence()
+    expect(told).toEqual([])
+    clock.now = 21_001
+    store.noteSilence()
+    store.noteSilence()
+    expect(told).toEqual([[expect.objectContaining({ resource: 'pods', blind: true, asOf: 1000 }), 'batch']])
+    expect(store.silentAt()).toBeNull()
+  })
+
+  test('ends with the first sign of life, and means nothing of what is refused', () => {
+    const { clock, store, pods, told } = setUp()
+    clock.now = 30_000
+    store.noteSilence()
+    pods.setTimes({ heard: 30_000 })
+    expect(told.at(-1)).toEqual([expect.objectContaining({ blind: false, asOf: null }), 'batch'])
+    expect(store.silentAt()).toBe(50_001)
+    pods.setState({ phase: 'forbidden' })
+    expect(store.silentAt()).toBeNull()
+  })
+
+  test('a reopening that fails is as blind, as of when something was last heard', () => {
+    const { pods } = setUp()
+    pods.setState({ phase: 'closed', failures: 0 })
+    expect(pods.state()).toMatchObject({ blind: false, asOf: null })
+    pods.setState({ failures: 1 })
+    expect(pods.state()).toMatchObject({ blind: true, asOf: 1000 })
+    pods.setState({ phase: 'watching', failures: 0 })
+    expect(pods.state()).toMatchObject({ blind: false, asOf: null })
   })
 })

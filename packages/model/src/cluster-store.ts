@@ -5,8 +5,18 @@ import { PodLabelSets } from './labels.ts'
 import type { Listers } from './lister.ts'
 import type { Resource, ResourceObjects } from './resources.ts'
 import { ResourceWriter } from './resource-writer.ts'
-import { type BatchListener, Sequencer } from './sequencer.ts'
+import type { BatchListener } from './entry.ts'
+import type { LeaseAnswer, LeaseKey } from './lease-answer.ts'
+import { Sequencer } from './sequencer.ts'
 import type { WatchState, WatchTimes } from './watch-state.ts'
+
+/** What the store asks of a writer, whatever its resource. */
+interface Watched {
+  state(): WatchState
+  times(): WatchTimes
+  silentAt(): number | null
+  noteSilence(now: number): WatchState | null
+}
 
 /** Names a Delta's resource; one function a resource, so that types and values cannot part. */
 const labelDelta: { readonly [R in Resource]: (delta: Delta<ResourceObjects[R]>) => ResourceDelta } = {
@@ -33,18 +43,20 @@ const labelDelta: { readonly [R in Resource]: (delta: Delta<ResourceObjects[R]>)
 
 /**
  * All that is held of one cluster: a Store a resource behind one Sequencer, and what is known of each watch.
- * Readers use `listers` and `subscribe`; only `writer` changes anything.
+ * Readers use `listers` and `subscribe`; objects change by `writer` alone. `O` is what a diagnosis comes to.
  */
-export class ClusterStore {
+export class ClusterStore<O = never> {
   readonly interner = new Interner()
   readonly listers: Listers
   readonly #stores = createStores()
   readonly #podLabels = new PodLabelSets()
-  readonly #sequencer: Sequencer
-  readonly #writers = new Map<string, { state(): WatchState; times(): WatchTimes }>()
+  readonly #sequencer: Sequencer<O>
+  readonly #now: () => number
+  readonly #writers = new Map<string, Watched>()
 
   /** `now` gives the receive time in ms since the epoch. */
   constructor(now: () => number) {
+    this.#now = now
     this.#sequencer = new Sequencer(now)
     this.listers = { ...this.#stores, podLabels: this.#podLabels }
   }
@@ -54,7 +66,7 @@ export class ClusterStore {
     return this.#sequencer.number
   }
 
-  subscribe(listener: BatchListener): () => void {
+  subscribe(listener: BatchListener<O>): () => void {
     return this.#sequencer.subscribe(listener)
   }
 
@@ -77,7 +89,45 @@ export class ClusterStore {
 
   /** States no more what is known of this watch. Its objects stay: who no longer covers them lists anew or empties first. */
   retire(resource: Resource, namespace: string | null): void {
-    this.#writers.delete(`${resource}/${namespace ?? ''}`)
+    if (this.#writers.delete(`${resource}/${namespace ?? ''}`))
+      this.#sequencer.write([{ type: 'unwatched', resource, namespace }])
+  }
+
+  /** When silence alone will next change what is known of a watch, in ms since the epoch; null if never. Moves on as watches are heard. */
+  silentAt(): number | null {
+    const times = [...this.#writers.values()].flatMap(writer => writer.silentAt() ?? [])
+    return times.length === 0 ? null : Math.min(...times)
+  }
+
+  /** Notes which watches have been silent for too long; nothing where none has. */
+  noteSilence(): void {
+    const now = this.#now()
+    const silent = [...this.#writers.values()].flatMap(writer => writer.noteSilence(now) ?? [])
+    this.#sequencer.write(silent.map(watch => ({ type: 'watch', watch })))
+  }
+
+  /** Notes that it is later. */
+  noteTime(): void {
+    this.#sequencer.write([{ type: 'time' }])
+  }
+
+  /** Notes that the machine's clock was put forward (or back, below 0) by so many ms. */
+  noteClockStep(stepped: number): void {
+    this.#sequencer.write([{ type: 'clock', stepped }])
+  }
+
+  /** Notes that nothing was seen from one time to another, in ms since the epoch. */
+  noteGap(from: number, to: number): void {
+    this.#sequencer.write([{ type: 'gap', from, to }])
+  }
+
+  noteLease(lease: LeaseKey, answer: LeaseAnswer): void {
+    this.#sequencer.write([{ type: 'lease', lease, answer }])
+  }
+
+  /** Notes what diagnoses came to, as one batch. */
+  conclude(outcomes: readonly O[]): void {
+    this.#sequencer.write(outcomes.map(outcome => ({ type: 'outcome', outcome })))
   }
 
   #write<R extends Resource>(

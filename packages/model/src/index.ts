@@ -40,7 +40,8 @@ export {
   serviceKey,
   serviceKeyOfSlice,
 } from './resources.ts'
-export type { BatchListener, Entry } from './sequencer.ts'
+export type { BatchListener, Entry, EntryContent } from './entry.ts'
+export type { LeaseAnswer, LeaseKey } from './lease-answer.ts'
 export { finish, type Steps } from './steps.ts'
 export type { WatchPhase, WatchState, WatchTimes } from './watch-state.ts'
 export type {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ClusterStore } from './cluster-store.ts'
 import type { ResourceDelta } from './delta.ts'
 import { aNode, aPod } from './sample-objects.ts'
-import type { Entry } from './sequencer.ts'
+import type { Entry } from './entry.ts'
 
 /** A cluster's store, with all batches that it told; each entry in words. */
 function recorded() {
@@ -153,6 +153,8 @@ describe('the state of a watch', () => {
       expected: 1_000,
       reason: 'gone away',
       failures: 0,
+      blind: false,
+      asOf: null,
     })
   })
 

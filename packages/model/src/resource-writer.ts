@@ -31,6 +31,7 @@ interface Options<R extends Resource> {
 export class ResourceWriter<R extends Resource> {
   readonly #options: Options<R>
   #state: WatchState
+  #isSilent = false
   #times: WatchTimes = { heard: null, verified: null, silenceLimit: 75_000 }
 
   constructor(options: Options<R>) {
@@ -45,6 +46,8 @@ export class ResourceWriter<R extends Resource> {
       expected: null,
       reason: null,
       failures: 0,
+      blind: false,
+      asOf: null,
     }
   }
 
@@ -83,16 +86,42 @@ export class ResourceWriter<R extends Resource> {
   }
 
   /** Takes over what is new in the watch's state; an entry is written only when something differs. */
-  setState(change: Partial<Omit<WatchState, 'resource' | 'namespace'>>): void {
-    const next = { ...this.#state, ...change }
-    if (isEqualKept(next, this.#state)) return
-    this.#state = next
-    this.#options.write([], next)
+  setState(change: Partial<Omit<WatchState, 'resource' | 'namespace' | 'blind' | 'asOf'>>): void {
+    const state = this.#judge({ ...this.#state, ...change })
+    if (isEqualKept(state, this.#state)) return
+    this.#state = state
+    this.#options.write([], state)
   }
 
-  /** Times are no entries: they change by themselves. */
+  /** Times are no entries, for they change by themselves; that silence has ended is one. */
   setTimes(change: Partial<WatchTimes>): void {
     this.#times = { ...this.#times, ...change }
+    if (!this.#isSilent || change.heard === undefined) return
+    this.#isSilent = false
+    this.setState({})
+  }
+
+  /** When silence will have lasted too long if nothing is heard, in ms since the epoch; null where it has, or means nothing. */
+  silentAt(): number | null {
+    const { heard, silenceLimit } = this.#times
+    return heard === null || this.#isSilent || this.#state.phase === 'forbidden' ? null : heard + silenceLimit + 1
+  }
+
+  /** To be called from time to time; answers with the state where silence has lasted too long since. */
+  noteSilence(now: number): WatchState | null {
+    if (now < (this.silentAt() ?? Infinity)) return null
+    this.#isSilent = true
+    const before = this.#state
+    this.#state = this.#judge(before)
+    return isEqualKept(this.#state, before) ? null : this.#state
+  }
+
+  /** As of when something is known does not move while nothing is heard, whatever else happens to the watch. */
+  #judge(state: WatchState): WatchState {
+    const { phase, failures } = state
+    const blind = phase !== 'forbidden' && (this.#isSilent || (phase === 'closed' && failures > 0))
+    const { heard, verified } = this.#times
+    return { ...state, blind, asOf: blind ? (heard ?? verified) : null }
   }
 
   #applyOne(change: Change<ResourceObjects[R]>): readonly Delta<ResourceObjects[R]>[] {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { FIELD_SET } from './objects.ts'
 import { aService } from './sample-objects.ts'
-import { type Entry, type EntryContent, Sequencer } from './sequencer.ts'
+import type { Entry, EntryContent } from './entry.ts'
+import { Sequencer } from './sequencer.ts'
 
 const added = (name: string): EntryContent => ({
   type: 'delta',
@@ -39,6 +40,15 @@ describe('Sequencer', () => {
       [2_000, 2_000],
     ])
     expect(new Set(batches.flat().map(({ fieldSet }) => fieldSet))).toEqual(new Set([FIELD_SET]))
+  })
+
+  test('a clock that is put back makes no entry older than the one before it', () => {
+    const times = [5000, 2000, 6000]
+    const told: number[] = []
+    const sequencer = new Sequencer(() => times.shift() ?? 0)
+    sequencer.subscribe(batch => told.push(...batch.map(({ time }) => time)))
+    for (const name of ['a', 'b', 'c']) sequencer.write([added(name)])
+    expect(told).toEqual([5000, 5000, 5000, 5000, 6000, 6000])
   })
 
   test('the content is told as it was written, in order', () => {

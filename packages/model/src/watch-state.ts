@@ -22,6 +22,10 @@ export interface WatchState {
   readonly reason: string | null
   /** How many tries to reopen have failed since it closed. */
   readonly failures: number
+  /** The API server is out of reach for it: nothing was heard for too long, or a reopening failed. */
+  readonly blind: boolean
+  /** While blind: when it was last heard, else last proven complete, in ms since the epoch; null where it never was. */
+  readonly asOf: number | null
 }
 
 /** When something was last heard on the open watch and when the held state was last proven complete; ms since the epoch. */

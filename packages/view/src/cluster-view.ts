@@ -1,8 +1,6 @@
-import type { LeaseKey } from '@slicescope/diagnosis'
 import { compareEndpoints } from '@slicescope/graph'
-import type { Entry } from '@slicescope/model'
+import type { Entry, LeaseAnswer, LeaseKey } from '@slicescope/model'
 import { freshnessOf } from './freshness.ts'
-import type { LeaseAnswer } from './lease-table.ts'
 import { Questions } from './questions.ts'
 import {
   ALL_RIGHTS,

@@ -4,6 +4,7 @@ import {
   type CannotTell,
   type Change,
   CHANGES_MS,
+  changesAt,
   changesOf,
   type ChecklistItem,
   checklist,
@@ -11,17 +12,17 @@ import {
   diagnoseInSteps,
   type Evidence,
   type Finding,
-  type LeaseKey,
+  healthSince,
+  type Observed,
   stateSince,
   type StateSince,
   type Verdict,
   type Wanted,
-  type Watched,
 } from '@slicescope/diagnosis'
 import { DiagnosisLookups } from './diagnosis-lookups.ts'
-import { type LeaseAnswer, LeaseTable } from './lease-table.ts'
+import { LeaseTable } from './lease-table.ts'
 import type { Health, ServiceGraph, ServiceSummary } from '@slicescope/graph'
-import { isSelected, type ResourceDelta, type Steps } from '@slicescope/model'
+import { isSelected, type LeaseAnswer, type LeaseKey, type ResourceDelta, type Steps } from '@slicescope/model'
 
 /** What is known of the why of a Service. */
 export interface Diagnosed {
@@ -41,10 +42,7 @@ interface Source {
   readonly graph: (key: string) => ServiceGraph | undefined
   readonly graphInSteps: (key: string) => Steps<ServiceGraph | undefined>
   readonly evidence: Pick<Evidence, 'listers' | 'coverage'>
-  /** What was seen to happen to it. */
-  readonly watched: (key: string, now: number) => readonly Watched[]
-  /** When its health was seen to become what it is, ms; null where that was not seen. */
-  readonly healthSince: (key: string) => number | null
+  readonly observed: (key: string) => Observed
   readonly isOpen: (key: string) => boolean
   /** Whether a change concerns it, by what its diagnosis went by. */
   readonly isTouched: (key: string, delta: ResourceDelta) => boolean
@@ -55,14 +53,6 @@ interface Work {
   readonly steps: Steps<boolean>
   /** Changes since it was begun. What it goes by, and so whether they concern it, is known in the end. */
   readonly deltas: ResourceDelta[]
-}
-
-interface Times {
-  /** When the Service, its slices, its pods or their Nodes last changed, ms. */
-  lastChange: number | null
-  ready: number | null
-  /** Since when that many are ready, ms. */
-  steadySince: number
 }
 
 /** Of a Service that selects no pod: pods that nearly match may come and go anywhere, and touch none. */
@@ -88,7 +78,6 @@ export class Diagnoses {
   readonly #begun = new Map<string, Work>()
   /** How often one was begun in vain. */
   readonly #restarts = new Map<string, number>()
-  readonly #times = new Map<string, Times>()
   /** When a Service's answer changes by time alone, ms. */
   readonly #due = new Map<string, number>()
   #nextDue = Infinity
@@ -121,23 +110,6 @@ export class Diagnoses {
     for (const service of [...this.leases.note(key, answer, time), ...this.#begun.keys()]) this.mark(service)
   }
 
-  /** The Service itself, or what it is made of, has changed. */
-  noteChange(key: string, time: number): void {
-    this.#timesOf(key, time).lastChange = time
-    this.mark(key)
-  }
-
-  /** Answers with how many were ready before. */
-  noteReady(key: string, ready: number | null, time: number): number | null {
-    const times = this.#timesOf(key, time)
-    const before = times.ready
-    if (before !== ready) {
-      times.ready = ready
-      times.steadySince = time
-    }
-    return before
-  }
-
   forget(key: string): void {
     this.lookups.forget(key)
     this.leases.ask(key, [])
@@ -146,7 +118,6 @@ export class Diagnoses {
     this.#marked.delete(key)
     this.#begun.delete(key)
     this.#restarts.delete(key)
-    this.#times.delete(key)
     this.#due.delete(key)
   }
 
@@ -259,13 +230,14 @@ export class Diagnoses {
   }
 
   #evidenceOf(key: string, now: number): Evidence {
-    const { lastChange = null, steadySince = null } = this.#times.get(key) ?? {}
+    const observed = this.#source.observed(key)
     return {
       ...this.#source.evidence,
-      lastChange,
-      steadySince,
-      watched: this.#source.watched(key, now),
-      healthSince: this.#source.healthSince(key),
+      observed,
+      lastChange: observed.lastChange,
+      steadySince: observed.steadySince,
+      watched: changesAt(observed, now),
+      healthSince: healthSince(observed),
       leases: lease => this.leases.of(lease),
     }
   }
@@ -281,12 +253,6 @@ export class Diagnoses {
       if (time <= now) this.mark(key)
       else this.#nextDue = Math.min(this.#nextDue, time)
     }
-  }
-
-  #timesOf(key: string, time: number): Times {
-    const times = this.#times.get(key) ?? { lastChange: null, ready: null, steadySince: time }
-    this.#times.set(key, times)
-    return times
   }
 }
 

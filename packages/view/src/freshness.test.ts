@@ -15,6 +15,8 @@ function aWatch(resource: Watch['resource'], change: Partial<Watch> = {}): Watch
     expected: null,
     reason: null,
     failures: 0,
+    blind: false,
+    asOf: null,
     heard: NOW - 2_000,
     verified: NOW - 40_000,
     silenceLimit: 20_000,

@@ -1,6 +1,5 @@
 export type { Answer } from './answer.ts'
 export { ClusterView, type Scope } from './cluster-view.ts'
-export type { LeaseAnswer, LeaseKey } from './lease-table.ts'
 export { ALL_RIGHTS, type Rights } from './rights.ts'
 export { type DnsAnswer, dnsAnswerSchema, type DnsNameView, type DnsSummaryView } from './schema/dns.ts'
 export type { ChangeView } from './schema/change.ts'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type LeaseAnswer, LeaseTable } from './lease-table.ts'
+import type { LeaseAnswer } from '@slicescope/model'
+import { LeaseTable } from './lease-table.ts'
 import type { Rights } from './rights.ts'
 import { aNode, aPod, aService, aSlice, anEndpoint, ViewHarness } from './view-harness.ts'
 

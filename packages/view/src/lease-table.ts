@@ -1,9 +1,5 @@
-import { gistOf, type LeaseKey, type LeaseState, type ReadLease } from '@slicescope/diagnosis'
-
-export type { LeaseKey }
-
-/** What a read of a Lease came to. */
-export type LeaseAnswer = { readonly state: 'forbidden' | 'absent' } | Omit<ReadLease, 'first' | 'last' | 'isRenewed'>
+import { gistOf, type LeaseState, type ReadLease } from '@slicescope/diagnosis'
+import type { LeaseAnswer, LeaseKey } from '@slicescope/model'
 
 interface Asked {
   readonly key: LeaseKey

@@ -1,6 +1,13 @@
+import type { Observed } from '@slicescope/diagnosis'
 import type { Diagnosed } from './diagnoses.ts'
 import type { Since } from './schema/freshness.ts'
 import { toTime } from './times.ts'
+
+/** As it was seen. */
+export function toSince({ health }: Observed): Since | null {
+  const since = health?.since ?? null
+  return since === null ? null : { time: toTime(since.time), basis: since.basis }
+}
 
 /** What was seen stays; a time that objects prove is told where it was already so when we began to watch, and is before that. */
 export function sinceOf(logged: Since | null, diagnosed: Diagnosed | undefined): Since | null {

@@ -1,18 +1,28 @@
-import type { ChecklistItem, LeaseKey } from '@slicescope/diagnosis'
+import { type ChecklistItem, lastState } from '@slicescope/diagnosis'
 import { ClusterGraph, type CoverageOf, type Inputs, type ServiceGraph, type Touched } from '@slicescope/graph'
-import type { Entry, Listers, Pod, Resource, ResourceDelta, WatchPhase } from '@slicescope/model'
+import {
+  type Entry,
+  type LeaseAnswer,
+  type LeaseKey,
+  type Listers,
+  must,
+  type Pod,
+  type Resource,
+  type ResourceDelta,
+  type WatchPhase,
+} from '@slicescope/model'
 import { type Blindness, describeBlindness } from './blindness.ts'
-import { ChangesLog } from './changes-log.ts'
 import { type CoverageChange, coverageChanges } from './coverage-changes.ts'
 import { type Diagnosed, Diagnoses, healthOf } from './diagnoses.ts'
 import { knownAsOf, nextSilence } from './freshness.ts'
-import { HealthLog } from './health-log.ts'
-import type { LeaseAnswer } from './lease-table.ts'
+import { seenByService } from './observe-delta.ts'
+import { Observations } from './observations.ts'
 import { OpenServices, type Picture } from './open-services.ts'
 import { buildRow } from './row.ts'
 import { RowTable } from './row-table.ts'
 import type { Since } from './schema/freshness.ts'
 import type { Row } from './schema/row.ts'
+import { toSince } from './since.ts'
 import { Summaries } from './summaries.ts'
 import { isAmong, type TouchedServices, touchedServices } from './touched-services.ts'
 import { coverageTable, type Watch } from './watch-report.ts'
@@ -36,6 +46,13 @@ export interface Changed {
   readonly watches: boolean
 }
 
+/** From so many ready to so many; null where that is not known. */
+interface Turn {
+  readonly from: number | null
+  readonly to: number | null
+  readonly time: number
+}
+
 const CATCHING_UP: ReadonlySet<WatchPhase> = new Set<WatchPhase>(['listing', 'closed'])
 
 /**
@@ -49,8 +66,7 @@ export class Upkeep {
   /** Traffic and DNS in short. */
   readonly summaries: Summaries
   readonly #readWatches: () => readonly Watch[]
-  readonly #log = new HealthLog()
-  readonly #changes: ChangesLog
+  readonly #observations = new Observations()
   readonly #diagnoses: Diagnoses
   readonly #open = new OpenServices()
   readonly #rows = new RowTable(key => this.#makeRow(key))
@@ -75,18 +91,16 @@ export class Upkeep {
     this.inputs = { listers, coverage: (resource, namespace) => this.#coverage(resource, namespace) }
     this.graph = new ClusterGraph(this.inputs)
     this.summaries = new Summaries({ inputs: this.inputs, clusterDomain, open: this.#open })
-    this.#changes = new ChangesLog(listers)
     this.#diagnoses = new Diagnoses({
       graph: key => this.graph.graph(key),
       graphInSteps: key => this.graph.graphInSteps(key),
       evidence: this.inputs,
-      watched: (key, now) => this.#changes.of(key, now),
-      healthSince: key => this.#log.changedAt(key),
+      observed: key => this.#observations.of(key),
       isOpen: key => this.#open.has(key),
       isTouched: (key, delta) => isAmong(key, this.#touchedBy(delta)),
     })
     for (const key of this.graph.keys()) {
-      this.#noteHealth(key, this.#now, false)
+      this.#noteState(key, this.#now, false)
       this.#diagnoses.mark(key)
       this.#rows.invalidate(key)
     }
@@ -187,7 +201,7 @@ export class Upkeep {
 
   /** Since when it is so, as it was seen. */
   since(key: string): Since | null {
-    return this.#log.since(key)
+    return toSince(this.#observations.of(key))
   }
 
   /** Why it is as it is, as far as somebody had time for it. */
@@ -213,7 +227,7 @@ export class Upkeep {
   /** As it is now; of a Service that was deleted while open, what was shown last. */
   picture(key: string): Picture | null {
     const graph = this.graph.graph(key)
-    return graph === undefined ? this.#open.lastPicture(key) : this.#open.show(key, graph, this.#log.since(key))
+    return graph === undefined ? this.#open.lastPicture(key) : this.#open.show(key, graph, this.since(key))
   }
 
   /** As of when a namespace's health is known where the API server is out of reach, in ms; else null. */
@@ -242,28 +256,29 @@ export class Upkeep {
   #touch({ summaries, graphs }: Touched, time: number): void {
     for (const key of summaries) {
       this.#touchRow(key)
-      this.#noteHealth(key, time, true)
+      this.#noteState(key, time, true)
     }
     for (const key of graphs) this.#changedServices.add(key)
   }
 
-  #noteHealth(key: string, time: number, seenComing: boolean): void {
+  #noteState(key: string, time: number, isSeenComing: boolean): void {
     const summary = this.graph.summary(key)
     if (summary !== undefined) {
+      const from = lastState(this.#observations.of(key))?.summary.counts?.ready ?? null
       const health = healthOf(summary, this.#diagnoses.get(key))
-      this.#log.note({ ...summary, health }, time, seenComing)
-      this.#noteReady(key, summary.counts?.ready ?? null, time)
+      this.#observations.note(key, { type: 'state', summary, health, isSeenComing, time })
+      this.#noteReady(key, { from, to: summary.counts?.ready ?? null, time })
       return
     }
-    this.#log.forget(key)
+    this.#observations.note(key, { type: 'deleted', time })
     this.#diagnoses.forget(key)
     this.#open.markDeleted(key, time)
   }
 
-  #noteReady(key: string, to: number | null, time: number): void {
-    const from = this.#diagnoses.noteReady(key, to, time)
+  #noteReady(key: string, { from, to, time }: Turn): void {
     if (from === null || to === null || from === to || this.#isCatchingUp('endpointslices')) return
-    this.#changes.noteReady(key, { from, to, time })
+    const seen = { type: 'ready', from, to, fewest: Math.min(from, to) } as const
+    this.#observations.note(key, { type: 'seen', seen, time })
   }
 
   /** What it is told now may have happened long ago: a gap is unknown. */
@@ -276,7 +291,7 @@ export class Upkeep {
     if (summary === undefined) return undefined
     const asOf = this.knownAsOf(summary.namespace)
     const diagnosed = this.#diagnoses.get(key)
-    return buildRow({ summary, absent: this.graph.absent(key), since: this.#log.since(key), asOf, diagnosed })
+    return buildRow({ summary, absent: this.graph.absent(key), since: this.since(key), asOf, diagnosed })
   }
 
   #markForDiagnosis(deltas: readonly ResourceDelta[], time: number): void {
@@ -284,11 +299,18 @@ export class Upkeep {
       const touched = this.#touchedBy(delta)
       const { near, far } = touched
       this.#diagnoses.follow(delta)
-      if (!this.#isCatchingUp(delta.resource)) this.#changes.follow(delta, touched, time)
-      for (const key of near) this.#diagnoses.noteChange(key, time)
+      if (!this.#isCatchingUp(delta.resource))
+        for (const [key, seen] of seenByService(delta, touched, this.inputs.listers))
+          this.#observations.note(key, { type: 'seen', seen, time })
+      for (const key of near) this.#noteTouched(key, time)
       for (const key of far) this.#diagnoses.mark(key)
       if (delta.resource === 'pods' && delta.type !== 'updated') this.#touchNeighbours(delta.object)
     }
+  }
+
+  #noteTouched(key: string, time: number): void {
+    if (this.graph.summary(key) !== undefined) this.#observations.note(key, { type: 'touched', time })
+    this.#diagnoses.mark(key)
   }
 
   #touchedBy(delta: ResourceDelta): TouchedServices {
@@ -314,7 +336,9 @@ export class Upkeep {
     // What marked it may be news of its checklist, or of what stands beside it.
     if (this.#open.has(key)) this.#changedServices.add(key)
     if (!isOther) return
-    this.#noteHealth(key, now, true)
+    const { findings, wanted } = must(this.#diagnoses.get(key), 'what was just worked out')
+    this.#observations.note(key, { type: 'outcome', findings, wanted, time: now })
+    this.#noteState(key, now, true)
     this.#touchRow(key)
   }
 }

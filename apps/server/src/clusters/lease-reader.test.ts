@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { LeaseAnswer, LeaseKey } from '@slicescope/view'
+import type { LeaseAnswer, LeaseKey } from '@slicescope/model'
 import { expect, test } from 'vitest'
 import { SteppedTimers } from '../testing/stepped-timers.ts'
 import { LeaseReader } from './lease-reader.ts'

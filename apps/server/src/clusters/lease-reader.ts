@@ -1,5 +1,5 @@
 import { type ClusterConnection, readJson } from '@slicescope/reflector'
-import type { LeaseAnswer, LeaseKey } from '@slicescope/view'
+import type { LeaseAnswer, LeaseKey } from '@slicescope/model'
 import { z } from 'zod'
 import type { Timers } from '../stream/timers.ts'
 

@@ -12,9 +12,7 @@ import { rolloutChanges } from './rollout-changes.ts'
 import { otherChanges } from './other-changes.ts'
 import { scalingChanges } from './scaling-changes.ts'
 import { specChanges } from './spec-changes.ts'
-
-/** How far back changes are told. */
-export const CHANGES_MS = 3_600_000
+import { CHANGES_MS } from './watched.ts'
 
 /** More than these are no answer to "what changed just before". */
 const MOST_CHANGES = 50

@@ -147,6 +147,9 @@ function rolloutTogether(before: WatchedOf<'rollout'>, after: WatchedOf<'rollout
   }
 }
 
+/** How far back changes are told. */
+export const CHANGES_MS = 3_600_000
+
 /** A pod that is Ready for less, again and again, comes and goes. */
 export const FLAPPING_MS = 600_000
 

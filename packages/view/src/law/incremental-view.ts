@@ -186,6 +186,8 @@ function watching(resource: Resource, now: number): Watch {
     expected: null,
     reason: null,
     failures: 0,
+    blind: false,
+    asOf: null,
     heard: now,
     verified: now,
     silenceLimit: 75_000,

@@ -1,0 +1,151 @@
+import type { Health, ServiceSummary } from '@slicescope/graph'
+import { isEqualKept, unreachable } from '@slicescope/model'
+import { CHANGES_MS, FLAPPING_MS, putTogether, type Seen, type Watched } from '../changes/watched.ts'
+import type { Finding } from '../finding.ts'
+import type { Observation, ObservedFinding, ObservedOutcome, ObservedState } from './observation.ts'
+import { thinned } from './thinned.ts'
+
+/** The last change of a Service's health. */
+export interface ObservedHealth {
+  readonly uid: string
+  readonly health: Health
+  /** Whether the Service has ever been judged; before that there is no `since`. */
+  readonly isJudged: boolean
+  /** `recorded`: we saw it become so; `watching`: it was so when it could first be judged. ms since the epoch. */
+  readonly since: { readonly time: number; readonly basis: 'recorded' | 'watching' } | null
+}
+
+/**
+ * All that is remembered of one Service: a fold of what was observed of it within the last hour, and the last change of
+ * its health, however long ago. Bounded by itself, whatever other Services do. Plain data.
+ */
+export interface Observed {
+  /** The oldest first, each until the next; the first may have begun more than an hour ago. See `thinned`. */
+  readonly states: readonly ObservedState[]
+  /** The oldest first, each until the next: what one has and the one before has not began then. */
+  readonly outcomes: readonly ObservedOutcome[]
+  /** What happened to it, the oldest first; of pods that came and went the last ten minutes. */
+  readonly changes: readonly Watched[]
+  /** When the Service, its slices, its pods or their Nodes last changed, ms since the epoch. */
+  readonly lastChange: number | null
+  /** Since when as many are ready as now, ms since the epoch. */
+  readonly steadySince: number | null
+  readonly health: ObservedHealth | null
+  /** The last time that nothing was seen of it, ms since the epoch. */
+  readonly gap: { readonly from: number; readonly to: number } | null
+}
+
+export const NOTHING_OBSERVED: Observed = {
+  states: [],
+  outcomes: [],
+  changes: [],
+  lastChange: null,
+  steadySince: null,
+  health: null,
+  gap: null,
+}
+
+/** More changes of one Service would not be told, */
+const MOST_CHANGES = 100
+/** nor would more of what was found. */
+const MOST_OUTCOMES = 60
+
+/** Takes over an observation. Times never go back. */
+export function fold(observed: Observed, observation: Observation): Observed {
+  const { time } = observation
+  switch (observation.type) {
+    case 'state':
+      return withState(observed, observation)
+    case 'touched':
+      return { ...observed, lastChange: time }
+    case 'seen':
+      return { ...observed, changes: withChange(observed.changes, observation.seen, time) }
+    case 'outcome':
+      return { ...observed, outcomes: withOutcome(observed.outcomes, observation) }
+    case 'gap':
+      return { ...observed, steadySince: time, gap: { from: observation.from, to: time } }
+    case 'deleted':
+      return { ...NOTHING_OBSERVED, changes: observed.changes }
+    default:
+      return unreachable(observation)
+  }
+}
+
+/** What happened within the hour before `now`. */
+export function changesAt({ changes }: Observed, now: number): readonly Watched[] {
+  return changes.filter(change => isFresh(change, now))
+}
+
+/** When its health was seen to become what it is, ms since the epoch; null where it was so before. */
+export function healthSince({ health }: Observed): number | null {
+  return health?.since?.basis === 'recorded' ? health.since.time : null
+}
+
+/** How it was last. */
+export function lastState({ states }: Observed): ObservedState | null {
+  return states.at(-1) ?? null
+}
+
+type StateObservation = Observation & { readonly type: 'state' }
+
+function withState(observed: Observed, { time, summary, health, isSeenComing }: StateObservation): Observed {
+  const last = lastState(observed)
+  const isSame = last !== null && last.health === health && isEqualKept(last.summary, summary)
+  const isSteady = last !== null && readyOf(last.summary) === readyOf(summary)
+  return {
+    ...observed,
+    states: isSame ? observed.states : thinned([...observed.states, { time, health, summary }], time),
+    steadySince: isSteady ? observed.steadySince : time,
+    health: withHealth(
+      observed.health,
+      { uid: summary.uid, health, isJudged: summary.doubt === null, isSeenComing },
+      time,
+    ),
+  }
+}
+
+function readyOf({ counts }: ServiceSummary): number | null {
+  return counts?.ready ?? null
+}
+
+type Judged = Omit<ObservedHealth, 'since'> & { readonly isSeenComing: boolean }
+
+/** Another uid is another Service, whose health begins anew. */
+function withHealth(before: ObservedHealth | null, { isSeenComing, ...now }: Judged, time: number): ObservedHealth {
+  const same = before?.uid === now.uid ? before : null
+  if (same !== null && same.health === now.health && same.isJudged) return same
+  const isWatchedOnly = same === null ? !isSeenComing && before === null : !same.isJudged
+  const isJudged = now.isJudged || (same?.isJudged ?? false)
+  return { ...now, isJudged, since: isJudged ? { time, basis: isWatchedOnly ? 'watching' : 'recorded' } : null }
+}
+
+function withChange(changes: readonly Watched[], seen: Seen, time: number): readonly Watched[] {
+  const fresh: Watched = { ...seen, time, last: time }
+  const known = changes.filter(change => isFresh(change, time))
+  for (let at = known.length - 1; at >= 0; at -= 1) {
+    const change = known[at]
+    const joined = change === undefined ? null : putTogether(change, fresh)
+    if (joined !== null) return known.with(at, joined)
+  }
+  return [...known, fresh].slice(-MOST_CHANGES)
+}
+
+function isFresh({ type, time }: Watched, now: number): boolean {
+  return now - time <= (type === 'flap' ? FLAPPING_MS : CHANGES_MS)
+}
+
+function withOutcome(
+  outcomes: readonly ObservedOutcome[],
+  { time, findings, wanted }: Observation & { readonly type: 'outcome' },
+): readonly ObservedOutcome[] {
+  const marks = findings.map(markOf)
+  const last = outcomes.at(-1)
+  if (last !== undefined && isEqualKept(last.findings, marks) && isEqualKept(last.wanted, wanted)) return outcomes
+  const known = outcomes.filter((_each, at) => time - (outcomes[at + 1]?.time ?? time) <= CHANGES_MS)
+  return [...known, { time, findings: marks, wanted }].slice(-MOST_OUTCOMES)
+}
+
+function markOf(finding: Finding): ObservedFinding {
+  const { code, severity, causeCertainty, subject, title, sentence, explains, reads } = finding
+  return { code, severity, causeCertainty, subject, title, sentence, explains, reads }
+}

@@ -1,0 +1,28 @@
+import { CHANGES_MS, fold, NOTHING_OBSERVED, type Observation, type Observed } from '@slicescope/diagnosis'
+
+/** What is remembered of each Service: the fold of its own observations. Keys are `namespace/name`. */
+export class Observations {
+  readonly #observed = new Map<string, Observed>()
+  /** Of Services that are gone, the first to go first: what happened to them is told for an hour, should they come back. */
+  readonly #gone = new Map<string, number>()
+
+  of(key: string): Observed {
+    return this.#observed.get(key) ?? NOTHING_OBSERVED
+  }
+
+  note(key: string, observation: Observation): void {
+    this.#observed.set(key, fold(this.of(key), observation))
+    if (observation.type === 'state') this.#gone.delete(key)
+    if (observation.type === 'deleted') this.#noteGone(key, observation.time)
+  }
+
+  #noteGone(key: string, time: number): void {
+    this.#gone.delete(key)
+    this.#gone.set(key, time)
+    for (const [first, since] of this.#gone) {
+      if (time - since <= CHANGES_MS) break
+      this.#gone.delete(first)
+      this.#observed.delete(first)
+    }
+  }
+}
