@@ -108,6 +108,12 @@ export class Case {
     return this.#file.evidence.listers.services.get(key)
   }
 
+  /** All Services of the namespace, itself among them. */
+  servicesHere(): readonly Service[] {
+    this.#file.log.noteNeighbours()
+    return this.#file.evidence.listers.services.byIndex('namespace', this.namespace)
+  }
+
   /** All there are, where Nodes are known: what `read('nodes')` may be asked one by one. */
   allNodes(): readonly Node[] {
     this.#file.log.noteAllNodes()

@@ -4,6 +4,8 @@ import type { LeaseKey } from '@slicescope/model'
 export interface Lookups {
   /** `namespace/name` of other Services, found or not. */
   readonly services: readonly string[]
+  /** It went through all Services of its namespace. */
+  readonly neighbours: boolean
   /** It went through all Nodes. */
   readonly allNodes: boolean
   /** It counted the Nodes of zones. */
@@ -15,12 +17,17 @@ export interface Lookups {
 /** Notes what all rules of one diagnosis look for. */
 export class LookupLog {
   readonly #services = new Set<string>()
+  #neighbours = false
   #allNodes = false
   #nodeCounts = false
   readonly #leases = new Map<string, LeaseKey>()
 
   noteService(key: string): void {
     this.#services.add(key)
+  }
+
+  noteNeighbours(): void {
+    this.#neighbours = true
   }
 
   noteAllNodes(): void {
@@ -38,6 +45,7 @@ export class LookupLog {
   get lookups(): Lookups {
     return {
       services: [...this.#services],
+      neighbours: this.#neighbours,
       allNodes: this.#allNodes,
       nodeCounts: this.#nodeCounts,
       leases: [...this.#leases.values()],

@@ -7,14 +7,16 @@ import { DependencyIndex, type ServiceGraph } from '@slicescope/graph'
  */
 export class DiagnosisLookups {
   readonly #services = new DependencyIndex()
+  readonly #neighbours = new DependencyIndex()
   readonly #nodes = new DependencyIndex()
   readonly #pods = new DependencyIndex()
   readonly #addresses = new DependencyIndex()
   readonly #throughNodes = new Set<string>()
   readonly #countingNodes = new Set<string>()
 
-  note(key: string, graph: ServiceGraph, { services, allNodes, nodeCounts }: Lookups): void {
+  note(key: string, graph: ServiceGraph, { services, neighbours, allNodes, nodeCounts }: Lookups): void {
     this.#services.set(key, services)
+    this.#neighbours.set(key, neighbours ? [graph.service.namespace] : [])
     this.#nodes.set(key, nodesByName(graph))
     this.#pods.set(key, podsByName(graph))
     this.#addresses.set(key, addressesAlone(graph))
@@ -25,7 +27,8 @@ export class DiagnosisLookups {
   }
 
   forget(key: string): void {
-    for (const index of [this.#services, this.#nodes, this.#pods, this.#addresses]) index.set(key, [])
+    const indexes = [this.#services, this.#neighbours, this.#nodes, this.#pods, this.#addresses]
+    for (const index of indexes) index.set(key, [])
     this.#throughNodes.delete(key)
     this.#countingNodes.delete(key)
   }
@@ -33,6 +36,11 @@ export class DiagnosisLookups {
   /** That looked for another Service. */
   lookingForService(service: string): Iterable<string> {
     return this.#services.services(service)
+  }
+
+  /** That went through all Services of their namespace. */
+  lookingAtNeighbours(namespace: string): Iterable<string> {
+    return this.#neighbours.services(namespace)
   }
 
   /** That name a Node otherwise than by a pod on it. */

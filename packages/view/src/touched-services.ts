@@ -44,7 +44,8 @@ export function touchedServices(delta: ResourceDelta, sources: Sources): Touched
   switch (delta.resource) {
     case 'services': {
       const key = objectKey(delta.object)
-      return { near: [key], far: lookups.lookingForService(key) }
+      const beside = lookups.lookingAtNeighbours(delta.object.metadata.namespace)
+      return { near: [key], far: [...lookups.lookingForService(key), ...beside] }
     }
     case 'endpointslices':
       return {

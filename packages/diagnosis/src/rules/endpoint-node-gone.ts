@@ -1,6 +1,6 @@
 import { hasEndpoints } from '../arises.ts'
 import type { Rule } from '../rule.ts'
-import { slicesCommand } from '../slices.ts'
+import { slicesCommand, writerOfSlice } from '../slices.ts'
 import { count, listed } from '../words.ts'
 
 /** [SC-G2] Endpoints on a Node that is gone stay published: the controller does not watch Nodes. */
@@ -11,7 +11,10 @@ export const endpointNodeGone: Rule = {
   arises: hasEndpoints,
   find: c => {
     const nodes = c.read('nodes')
-    const gone = c.graph.endpoints.filter(({ nodeName }) => nodeName !== null && nodes.get(nodeName) === undefined)
+    const gone = c.graph.endpoints.filter(
+      ({ nodeName, slice }) =>
+        nodeName !== null && nodes.get(nodeName) === undefined && writerOfSlice(c, slice)?.namesNodes === true,
+    )
     const [first] = gone
     if (first === undefined) return null
     const ready = gone.filter(({ state }) => state === 'ready').length

@@ -4,7 +4,7 @@ import type { Case } from '../case.ts'
 import { toTime } from '../clock.ts'
 import { servicePodsByUid } from '../pod-trouble.ts'
 import type { Rule } from '../rule.ts'
-import { slicesCommand, slicesOf } from '../slices.ts'
+import { slicesCommand, slicesOf, writerOfSlice } from '../slices.ts'
 import { count } from '../words.ts'
 
 /** Slices and pods arrive on separate streams, in no order. */
@@ -48,7 +48,8 @@ export const endpointPodGone: Rule = {
   },
 }
 
-function mismatchOf({ targetRef, address }: GraphEndpoint, c: Case): string | null {
+function mismatchOf({ targetRef, address, slice }: GraphEndpoint, c: Case): string | null {
+  if (writerOfSlice(c, slice)?.namesPods !== true) return null
   if (targetRef?.kind !== 'Pod' || targetRef.uid === '' || (targetRef.namespace || c.namespace) !== c.namespace)
     return null
   const pod = servicePodsByUid(c).get(targetRef.uid) ?? c.read('pods').byIndex('uid', targetRef.uid)[0]

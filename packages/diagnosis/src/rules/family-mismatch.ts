@@ -26,7 +26,8 @@ export const familyMismatch: Rule = {
     if (lacking.length === 0) return someLack(c, pods, families)
     const isAll = lacking.length === families.length
     return {
-      severity: isAll ? 'loss' : 'warning',
+      // Of a headless Service DNS answers that there is no such address, and nobody waits.
+      severity: isAll ? 'loss' : c.facts.headless ? 'info' : 'warning',
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: podRef(first),

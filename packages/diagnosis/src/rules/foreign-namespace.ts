@@ -2,7 +2,7 @@ import type { GraphEndpoint } from '@slicescope/graph'
 import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
 import type { Rule } from '../rule.ts'
-import { slicesCommand } from '../slices.ts'
+import { slicesCommand, writerOfSlice } from '../slices.ts'
 import { count, listed } from '../words.ts'
 
 /**
@@ -58,7 +58,10 @@ interface Place {
   readonly isTold: boolean
 }
 
-function placeOf({ targetRef, address }: GraphEndpoint, c: Case): Place | null {
+function placeOf({ targetRef, address, slice }: GraphEndpoint, c: Case): Place | null {
+  const writer = writerOfSlice(c, slice)
+  // What another cluster has at an address is not the pod that has it here.
+  if (writer === undefined || writer.crossesNamespaces || !writer.namesPods) return null
   if (targetRef !== null)
     return targetRef.namespace === '' ? null : { namespace: targetRef.namespace, name: targetRef.name, isTold: true }
   // hostNetwork pods have their Node's address, and that is no namespace's.

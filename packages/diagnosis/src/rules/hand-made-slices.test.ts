@@ -6,11 +6,25 @@ import { ago, anEndpoint, codesOf, findingOf, NOT_READY, type TestCluster } from
 const TAKEN = { labels: { [MANAGED]: 'my-operator' } }
 
 test('[SC-C9] a slice that was taken from the controller is not called hand-made, nor the controller behind', () => {
-  const endpoints = [1, 2].map(n => anEndpoint(n, { conditions: NOT_READY, targetRef: null }))
+  const endpoints = [1, 2].map(n => anEndpoint(n, { conditions: NOT_READY }))
   const made = replaceSlice(healthy(), aSlice(endpoints, TAKEN), { ownerReferences: OWNED })
   expect(codesOf(made)).toEqual(['SC-C9'])
   expect(findingOf(made, 'SC-C9')).toMatchObject({ severity: 'critical', causeCertainty: 'likely' })
 })
+
+test.each([
+  ['lists what the controller lists too', [anEndpoint(1)]],
+  ['lists what are no pods', [anEndpoint(7, { targetRef: null })]],
+  ['is empty', []],
+])(
+  '[SC-C9] a slice that another writer keeps beside those of the controller and %s was not taken',
+  (_what, endpoints) => {
+    const made = healthy()
+    const slice = aSlice(endpoints, { ...TAKEN, name: 'web-2' })
+    made.set('endpointslices', { ...slice, metadata: { ...Object(slice['metadata']), ownerReferences: OWNED } })
+    expect(codesOf(made)).not.toContain('SC-C9')
+  },
+)
 
 test('[SC-C9] other ports in it are not those of a hand-made slice', () => {
   const slice = aSlice([anEndpoint(1)], { ...TAKEN, ports: [{ name: 'old', port: 8080 }] })

@@ -1,4 +1,4 @@
-import { findSkipReason } from '@slicescope/kubernetes'
+import { findSkipReason, isPodTerminating } from '@slicescope/kubernetes'
 import { hasSelector } from '../arises.ts'
 import { leftWords } from '../lost-words.ts'
 import { matchedPods } from '../matched-pods.ts'
@@ -19,6 +19,8 @@ export const nodeGone: Rule = {
     const pods = matchedPods(c).filter(
       pod =>
         absent.has(pod.metadata.uid) &&
+        // What is being deleted is no loss.
+        !isPodTerminating(pod) &&
         pod.spec.nodeName &&
         findSkipReason(c.service, pod, name => nodes.get(name)) === 'no-node',
     )

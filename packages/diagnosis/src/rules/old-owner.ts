@@ -2,7 +2,7 @@ import { hasEndpoints } from '../arises.ts'
 import { hasLoss } from '../loss.ts'
 import { kubectl } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { sliceRef, slicesCommand, slicesOf } from '../slices.ts'
+import { sliceRef, slicesCommand, slicesOf, writerIn } from '../slices.ts'
 import { count } from '../words.ts'
 
 /** [SC-C8] A slice belongs to an earlier Service of the same name. */
@@ -12,8 +12,10 @@ export const oldOwner: Rule = {
   inputs: [],
   arises: hasEndpoints,
   find: c => {
-    const slices = slicesOf(c).filter(({ metadata }) =>
-      metadata.ownerReferences.some(({ kind, uid }) => kind === 'Service' && uid !== c.facts.uid),
+    const slices = slicesOf(c).filter(
+      slice =>
+        writerIn(c, slice).ownedByService &&
+        slice.metadata.ownerReferences.some(({ kind, uid }) => kind === 'Service' && uid !== c.facts.uid),
     )
     const [first] = slices
     if (first === undefined) return null

@@ -2,6 +2,7 @@ import { podAddresses } from '@slicescope/kubernetes'
 import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { matchedPods } from '../matched-pods.ts'
+import { servicePods } from '../pod-trouble.ts'
 import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { slicesCommand } from '../slices.ts'
@@ -20,7 +21,8 @@ export const oneFamily: Rule = {
     const counts = c.facts.ipFamilies.map(family => ({ family, ready: ready(family) }))
     const lost = counts.find(own => own.ready === 0)
     const kept = counts.find(own => own.ready > 0)
-    if (lost === undefined || kept === undefined || isWithoutAddresses(c, lost.family)) return null
+    if (lost === undefined || kept === undefined || !isPromised(c, lost.family)) return null
+    if (isWithoutAddresses(c, lost.family)) return null
     return {
       severity: 'warning',
       certainty: 'proven',
@@ -42,6 +44,19 @@ export const oneFamily: Rule = {
       remedy: 'See whether the pods have addresses of both families; else make the Service SingleStack.',
     }
   },
+}
+
+/**
+ * Whether somebody may ask for it: the Service has a cluster IP of the family, or its pods an address. The API server
+ * gives a headless Service without selector both families by default, also on a cluster that has one.
+ */
+function isPromised(c: Case, family: string): boolean {
+  const isOf = (address: string) => address.includes(':') === (family === 'IPv6')
+  const pods = c.knows('pods') ? servicePods(c) : []
+  return (
+    c.facts.clusterIPs.some(address => address !== 'None' && isOf(address)) ||
+    pods.some(({ status }) => (status?.podIPs ?? []).some(({ ip }) => isOf(ip)))
+  )
 }
 
 /** Then SC-C6 says it, with the cause. */

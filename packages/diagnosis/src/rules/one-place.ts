@@ -1,6 +1,7 @@
 import { hasEndpoints } from '../arises.ts'
 import { isNodeDown, zoneOf } from '../node-state.ts'
 import { kubectl, serviceRef } from '../refs.ts'
+import { writerOfSlice } from '../slices.ts'
 import type { Rule } from '../rule.ts'
 import { count, selectorText } from '../words.ts'
 
@@ -12,6 +13,8 @@ export const onePlace: Rule = {
   arises: graph => hasEndpoints(graph) && (graph.summary.counts?.ready ?? 0) > 1,
   find: c => {
     const ready = c.graph.backends.filter(backend => backend.ready)
+    // Where those of another cluster are is not to be told from here.
+    if (ready.some(({ slices }) => slices.some(slice => writerOfSlice(c, slice)?.namesNodes !== true))) return null
     const nodes = new Set(ready.map(({ nodeName }) => nodeName))
     const zones = new Set(ready.map(({ zone }) => zone))
     if (nodes.size !== 1 && zones.size !== 1) return null

@@ -1,5 +1,6 @@
 import { hasEndpoints } from '../arises.ts'
 import { isNodeDown, nodesCommand, shownReady } from '../node-state.ts'
+import type { ServiceGraph } from '@slicescope/graph'
 import type { Rule } from '../rule.ts'
 import { count, listed } from '../words.ts'
 
@@ -13,7 +14,8 @@ export const readyOnDownNode: Rule = {
   inputs: ['nodes'],
   arises: hasEndpoints,
   find: c => {
-    const ready = c.graph.backends.filter(({ state }) => state === 'ready')
+    const machines = machinesOf(c.graph)
+    const ready = c.graph.backends.filter(({ state, key }) => state === 'ready' && !machines.has(key))
     const down = new Map(
       c.graph.nodes.flatMap(({ name }) => {
         const node = c.read('nodes').get(name)
@@ -43,4 +45,9 @@ export const readyOnDownNode: Rule = {
         'Look at the node and its kubelet. Within a minute the node controller sets its pods to not Ready; where they stay Ready, see whether kube-controller-manager runs.',
     }
   },
+}
+
+/** Keys of the backends that are Nodes themselves, as the kubelets that a monitoring system asks: published in any state. */
+function machinesOf({ endpoints }: ServiceGraph): ReadonlySet<string> {
+  return new Set(endpoints.flatMap(({ targetRef, backend }) => (targetRef?.kind === 'Node' ? backend : [])))
 }

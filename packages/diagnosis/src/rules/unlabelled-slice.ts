@@ -3,6 +3,7 @@ import type { Case } from '../case.ts'
 import { kubectl } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { sliceRef } from '../slices.ts'
+import { writerOf } from '../writers.ts'
 import { count } from '../words.ts'
 
 /** [SC-A3] A slice seems meant for the Service, and its label kubernetes.io/service-name says otherwise. */
@@ -44,7 +45,13 @@ export function unlabelledSlices(c: Case): readonly EndpointSlice[] {
   return c
     .read('endpointslices')
     .byIndex('namespace', c.namespace)
-    .filter(slice => isMeant(slice, c))
+    .filter(slice => isMeant(slice, c) && isAnyones(slice, c))
+}
+
+/** Slices of a writer with a name carry the labels that it wants: a person, or the EndpointSlice controller, may err. */
+function isAnyones(slice: EndpointSlice, c: Case): boolean {
+  const { kind } = writerOf(slice, c.facts)
+  return kind === 'unnamed' || kind === 'slice-controller'
 }
 
 /** By its owner or its name; one that a Service of another name has rightly is that one's. */
