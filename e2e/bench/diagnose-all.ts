@@ -112,7 +112,7 @@ function fill<R extends Resource>(store: ClusterStore, resource: R, objects: rea
 
 function countAnew({ listers }: ClusterStore): number {
   return usedBy(() => {
-    const graph = new ClusterGraph({ listers, coverage: () => 'known' })
+    const graph = new ClusterGraph({ listers, coverage: () => 'known' }, Date.now())
     for (const key of graph.keys()) graph.absent(key)
   })
 }

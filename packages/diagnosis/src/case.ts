@@ -1,4 +1,4 @@
-import type { ServiceFacts, ServiceGraph } from '@slicescope/graph'
+import { type ServiceFacts, type ServiceGraph, WORKLOAD_KINDS } from '@slicescope/graph'
 import {
   assert,
   type LeaseKey,
@@ -16,7 +16,7 @@ import type { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
 import type { LookupLog } from './lookups.ts'
 import type { LeaseState } from './leases.ts'
-import { type Wanted, WORKLOAD_KINDS } from './wanted.ts'
+import type { Wanted } from './wanted.ts'
 
 type ByResource = { readonly [R in Resource]: Lister<ResourceObjects[R], ResourceIndexes[R]> }
 type LabelSets = ReturnType<PodLabels['inNamespace']>

@@ -35,7 +35,7 @@ export function checklist(graph: ServiceGraph, evidence: Evidence): readonly Che
     graph,
     evidence,
     clock: new Clock(0),
-    wanted: () => wantedOf(graph, evidence),
+    wanted: () => wantedOf(graph),
     log: new LookupLog(),
     memory: new Map<unknown, unknown>(),
   }

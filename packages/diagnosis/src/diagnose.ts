@@ -44,12 +44,12 @@ function* askInSteps(rules: readonly Rule[], { graph, evidence, now }: Question)
   const service = evidence.listers.services.get(graph.summary.key)
   const log = new LookupLog()
   if (service === undefined) {
-    const wanted = wantedOf(graph, evidence)
+    const wanted = wantedOf(graph)
     return { findings: [], cannotTell: [], wanted, recheckAt: null, lookups: log.lookups }
   }
   const clock = new Clock(now)
   let known: Wanted | undefined
-  const wanted = () => (known ??= wantedOf(graph, evidence))
+  const wanted = () => (known ??= wantedOf(graph))
   const file: CaseFile = { service, graph, evidence, clock, wanted, log, memory: new Map() }
   const severity = severityOfLoss(file)
   const findings: Finding[] = []

@@ -94,10 +94,10 @@ function lastLoss({ lost, gained, triggers }: Losses): number | null {
 }
 
 /** Degraded: all were lost by what was written last, and before it none was. */
-function onlyLoss({ lost, gained, triggers, source: { graph, evidence } }: Losses): number | null {
+function onlyLoss({ lost, gained, triggers, source: { graph } }: Losses): number | null {
   const time = Math.min(...lost)
   const isOne = triggers.every(trigger => trigger === time) && Math.max(...lost) - time <= WRITTEN_MS
-  const { wanted } = wantedOf(graph, evidence)
+  const { wanted } = wantedOf(graph)
   const lacked = (wanted ?? 0) > graph.backends.length || (graph.absentPods ?? []).length > 0
   return isOne && !lacked && gained.every(each => each < time) ? time : null
 }

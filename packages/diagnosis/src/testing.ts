@@ -6,6 +6,7 @@ import {
   aService,
   aSlice,
   NOT_READY,
+  NOW,
   READY,
   TERMINATING,
   TestCluster,
@@ -21,7 +22,7 @@ import type { Diagnosis, Finding } from './finding.ts'
 
 /** Helpers for tests: the Service shop/web and what is around it, told as the API would. */
 
-export const NOW = Date.parse('2026-01-01T12:00:00Z')
+export { NOW }
 
 type Raw = Readonly<Record<string, unknown>>
 
@@ -68,6 +69,7 @@ export function evidenceOf(cluster: TestCluster, more: Partial<Evidence> = {}): 
 }
 
 export function diagnoseWeb(cluster: TestCluster, more: Partial<Evidence> = {}, now: number = NOW): Diagnosis {
+  cluster.now = now
   return diagnose(cluster.graph('shop/web'), evidenceOf(cluster, more), now)
 }
 

@@ -4,7 +4,7 @@ import { ago, cluster, codesOf, findingOf, podOn, sliceOf, type TestCluster, wat
 import { type Wanted, wantedOf } from './wanted.ts'
 
 function wantedIn(made: TestCluster): Wanted {
-  return wantedOf(made.graph('shop/web'), made.inputs)
+  return wantedOf(made.graph('shop/web'))
 }
 
 /** Two of three ready, the third for ten minutes not. */

@@ -1,7 +1,8 @@
+import { WORKLOAD_KINDS } from '@slicescope/graph'
 import { isSelected, type Labels } from '@slicescope/model'
 import type { Case } from './case.ts'
 import type { ObjectRef } from './finding.ts'
-import { isJobAtRest, WORKLOAD_KINDS } from './wanted.ts'
+import { isJobAtRest } from './wanted.ts'
 
 export interface Owner {
   readonly kind: string

@@ -13,9 +13,9 @@ function setUp() {
   )
   cluster.set('pods', aPod(1))
   cluster.set('nodes', aNode('n-1', 'eu-1a'))
-  const graph = new ClusterGraph(cluster.inputs)
+  const graph = new ClusterGraph(cluster.inputs, cluster.now)
   const touched: Touched[] = []
-  cluster.onDeltas(deltas => touched.push(graph.apply(deltas)))
+  cluster.onDeltas(deltas => touched.push(graph.apply(deltas, cluster.now)))
   const last = () => ({
     summaries: [...(touched.at(-1)?.summaries ?? [])],
     graphs: [...(touched.at(-1)?.graphs ?? [])],
@@ -133,4 +133,30 @@ test('coverage: the Services it concerns, and what they say', () => {
   expect([...graph.coverageChanged('endpointslices', 'shop').summaries].toSorted()).toEqual(['shop/other', 'shop/web'])
   expect(graph.summary('shop/web')).toMatchObject({ health: 'unknown', counts: null })
   expect([...graph.coverageChanged('endpointslices', 'elsewhere').summaries]).toEqual([])
+})
+
+test('an event that gives a pod more time, its Services', () => {
+  const { cluster, graph, last } = setUp()
+  const time = new Date(cluster.now - 90_000).toISOString()
+  cluster.set('endpointslices', aSlice([anEndpoint(1), anEndpoint(2, { conditions: NOT_READY })]))
+  cluster.set(
+    'pods',
+    aPod(2, {
+      metadata: { creationTimestamp: time },
+      spec: { nodeName: 'n-1' },
+      status: {
+        conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: time }],
+        containerStatuses: [{ name: 'main', state: { waiting: { reason: 'ContainerCreating' } } }],
+      },
+    }),
+  )
+  expect(graph.summary('shop/web')).toMatchObject({ health: 'degraded', counts: { starting: 0 } })
+  cluster.set('events', {
+    metadata: { name: 'e', namespace: 'shop', uid: 'e' },
+    involvedObject: { kind: 'Pod', namespace: 'shop', name: 'web-2', uid: 'pod-2' },
+    type: 'Normal',
+    reason: 'Pulling',
+  })
+  expect(last().summaries).toEqual(['shop/web'])
+  expect(graph.summary('shop/web')).toMatchObject({ health: 'healthy', counts: { starting: 1 } })
 })

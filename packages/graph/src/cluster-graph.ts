@@ -1,4 +1,5 @@
 import {
+  type Event,
   type Labels,
   type Node,
   objectKey,
@@ -11,13 +12,16 @@ import {
   statesOf,
   type Steps,
 } from '@slicescope/model'
-import type { Inputs } from './inputs.ts'
-import { hasSelector, type Judgement } from './judge.ts'
+import { type Hidden, hiding, type Inputs, type Moment } from './inputs.ts'
+import type { Judgement } from './judge.ts'
 import { absentPods, isFinished, podsOf } from './matched-pods.ts'
 import { DependencyIndex } from './dependency-index.ts'
+import { describeProgress } from './progress.ts'
 import { SelectorMatches } from './selector-matches.ts'
+import { hasSelector } from './service-facts.ts'
 import { buildInSteps, buildServiceGraph, type ServiceGraph } from './service-graph.ts'
 import { type ServiceSummary, summarize } from './summary.ts'
+import { isCountedWithOwner, WORKLOAD_KINDS, type Workload } from './workload-shares.ts'
 
 /** Keys (`namespace/name`) of the Services whose answers may differ from before. */
 export interface Touched {
@@ -55,29 +59,46 @@ export class ClusterGraph {
   readonly #selectors: SelectorMatches
   /** Services with endpoints whose zone only their Node tells, by Node. */
   readonly #zonelessNodes = new DependencyIndex()
+  /** Services that a pod may change though no slice does. */
+  readonly #readingPods = new Set<string>()
+  /** For readers who cannot see pods or workloads; made when asked for. */
+  readonly #partSummaries = new Map<string, Map<Hidden, ServiceSummary>>()
+  readonly #partGraphs = new Map<string, Map<Hidden, ServiceGraph>>()
+  #now: number
 
-  constructor(inputs: Inputs) {
+  /** `now` in ms since the epoch. */
+  constructor(inputs: Inputs, now: number) {
     this.#inputs = inputs
+    this.#now = now
     this.#selectors = new SelectorMatches(inputs.listers)
     const services = [...inputs.listers.services.list()]
     this.#selectors.fill(services.map(service => [objectKey(service), service.metadata.namespace, selectorOf(service)]))
     for (const service of services) this.#judge(objectKey(service))
   }
 
-  apply(deltas: readonly ResourceDelta[]): Touched {
+  /** `now` in ms since the epoch; it never goes back. */
+  apply(deltas: readonly ResourceDelta[], now: number): Touched {
+    this.#now = now
     const marks: Marks = { judged: new Set(), absent: new Set(), graphs: new Set() }
     const labelSets = new Set<string>()
     for (const delta of deltas) this.#mark(delta, marks, labelSets)
     return this.#renew(marks)
   }
 
+  /** Judges these again, whose time has come (ServiceSummary.recheckAt). */
+  judgeAgain(keys: Iterable<string>, now: number): Touched {
+    this.#now = now
+    return this.#renew({ judged: new Set(keys), absent: new Set(), graphs: new Set() })
+  }
+
   /** To be called when the coverage of a resource changed, in all namespaces (null) or in one. */
   coverageChanged(resource: Resource, namespace: string | null): Touched {
     if (!isRead(resource)) return { summaries: new Set(), graphs: new Set() }
     const keys = this.#keysIn(resource, namespace)
+    const ofPods = resource === 'pods' || resource === 'events'
     return this.#renew({
-      judged: resource === 'pods' ? new Set() : keys,
-      absent: keys,
+      judged: ofPods ? new Set([...keys].filter(key => this.#readingPods.has(key))) : keys,
+      absent: resource === 'events' ? new Set() : keys,
       graphs: new Set(this.#open.keys()),
     })
   }
@@ -89,6 +110,18 @@ export class ClusterGraph {
   /** Of every Service that exists. */
   summary(key: string): ServiceSummary | undefined {
     return this.#summaries.get(key)
+  }
+
+  /** The same as a reader sees it who cannot see pods or workloads. */
+  summaryFor(key: string, hidden: Hidden): ServiceSummary | undefined {
+    const service = this.#inputs.listers.services.get(key)
+    if (service === undefined) return undefined
+    const known = this.#partSummaries.get(key) ?? new Map<Hidden, ServiceSummary>()
+    this.#partSummaries.set(key, known)
+    const matched = () => (hidden === 'workloads' ? podsOf(this.#selectors.setsOf(key), this.#inputs) : [])
+    const summary = known.get(hidden) ?? summarize(service, hiding(this.#moment(), hidden), matched).summary
+    known.set(hidden, summary)
+    return summary
   }
 
   /** The Services that select a pod, or whose slices name it. To be asked after `apply` of its Delta. */
@@ -128,6 +161,7 @@ export class ClusterGraph {
     }
     this.#open.delete(key)
     this.#graphs.delete(key)
+    this.#partGraphs.delete(key)
   }
 
   /** Undefined for a Service that does not exist. Kept while open and unchanged, else built when asked. */
@@ -136,16 +170,31 @@ export class ClusterGraph {
     if (kept !== undefined) return kept.graph
     const service = this.#inputs.listers.services.get(key)
     if (service === undefined) return undefined
-    const graph = buildServiceGraph(service, this.#inputs, this.#selectors.setsOf(key))
+    const graph = buildServiceGraph(service, this.#moment(), this.#selectors.setsOf(key))
     if (this.#open.has(key)) this.#graphs.set(key, keep(graph))
     return graph
+  }
+
+  /** `graph` as a reader sees it who cannot see pods or workloads. */
+  graphFor(key: string, hidden: Hidden): ServiceGraph | undefined {
+    const service = this.#inputs.listers.services.get(key)
+    if (service === undefined) return undefined
+    const known = this.#partGraphs.get(key) ?? new Map<Hidden, ServiceGraph>()
+    const sets = hidden === 'workloads' ? this.#selectors.setsOf(key) : []
+    const graph = known.get(hidden) ?? buildServiceGraph(service, hiding(this.#moment(), hidden), sets)
+    if (this.#open.has(key)) this.#partGraphs.set(key, known.set(hidden, graph))
+    return graph
+  }
+
+  #moment(): Moment {
+    return { ...this.#inputs, now: this.#now }
   }
 
   /** `graph` in steps; one that is open is made at once, for whoever opened it is waiting for it. */
   *graphInSteps(key: string): Steps<ServiceGraph | undefined> {
     const service = this.#inputs.listers.services.get(key)
     if (this.#open.has(key) || service === undefined) return this.graph(key)
-    return yield* buildInSteps(service, this.#inputs, this.#selectors.setsOf(key))
+    return yield* buildInSteps(service, this.#moment(), this.#selectors.setsOf(key))
   }
 
   /** The Services whose summary depends on a resource's coverage. */
@@ -166,6 +215,39 @@ export class ClusterGraph {
       }
     } else if (delta.resource === 'nodes') this.#markNode(delta, marks)
     else if (delta.resource === 'pods') this.#markPod(delta, marks, labelSets)
+    else if (delta.resource === 'events') for (const event of statesOf(delta)) this.#markEvent(event, marks)
+    else if (isOfWorkload(delta)) this.#markWorkload(delta, marks)
+  }
+
+  #markWorkload(delta: WorkloadDelta, { judged, graphs }: Marks): void {
+    const states = statesOf<Workload>(delta)
+    // One that comes or goes takes over its ReplicaSets, or leaves them to themselves.
+    const owned = states.flatMap(({ metadata }) => this.#inputs.listers.replicasets.byIndex('owner', metadata.uid))
+    for (const workload of [...states, ...owned]) {
+      // A Deployment's ReplicaSets only tell whose a pod is.
+      const isOwned = delta.resource === 'replicasets' && isCountedWithOwner(workload, this.#inputs)
+      const labels = workload.spec.template?.metadata?.labels ?? {}
+      for (const key of this.#selectors.selecting(workload.metadata.namespace, labels)) {
+        if (isOwned && !this.#readingPods.has(key)) continue
+        judged.add(key)
+        if (this.#open.has(key)) graphs.add(key)
+      }
+    }
+    if (delta.resource === 'replicasets') this.#markOwned(delta.object.metadata.uid, judged)
+  }
+
+  /** Whose a ReplicaSet's pods are may be another's now. */
+  #markOwned(uid: string, judged: Set<string>): void {
+    if (this.#readingPods.size === 0) return
+    for (const pod of this.#inputs.listers.pods.byIndex('owner', uid))
+      for (const key of this.servicesOf(pod)) if (this.#readingPods.has(key)) judged.add(key)
+  }
+
+  /** Some give a pod more time to start. */
+  #markEvent({ involvedObject: { kind, uid = '' } }: Event, { judged }: Marks): void {
+    if (kind !== 'Pod' || uid === '' || this.#readingPods.size === 0) return
+    for (const pod of this.#inputs.listers.pods.byIndex('uid', uid))
+      for (const key of this.servicesOf(pod)) if (this.#readingPods.has(key)) judged.add(key)
   }
 
   #markNode(delta: ResourceDelta & { resource: 'nodes' }, marks: Marks): void {
@@ -188,6 +270,19 @@ export class ClusterGraph {
       }
     }
     if (this.#open.size > 0) for (const key of this.#naming(delta.object)) marks.graphs.add(key)
+    this.#markReading(delta, marks)
+  }
+
+  /** Those whose backends are judged by what pods say. */
+  #markReading(delta: ResourceDelta & { resource: 'pods' }, { judged }: Marks): void {
+    if (this.#readingPods.size === 0) return
+    const isSame =
+      delta.type === 'updated' &&
+      podLabelsKey(delta.previous) === podLabelsKey(delta.object) &&
+      describeProgress(delta.previous) === describeProgress(delta.object)
+    if (isSame) return
+    for (const pod of statesOf(delta))
+      for (const key of this.servicesOf(pod)) if (this.#readingPods.has(key)) judged.add(key)
   }
 
   /** Open Services whose slices name the pod, by uid or, where they leave it out, by name. */
@@ -212,7 +307,10 @@ export class ClusterGraph {
     for (const key of judged) this.#judge(key)
     for (const key of absent) this.#absent.delete(key)
     const touched = new Set([...graphs, ...judged, ...absent].filter(key => this.#open.has(key)))
-    for (const key of touched) this.#graphs.delete(key)
+    for (const key of touched) {
+      this.#graphs.delete(key)
+      this.#partGraphs.delete(key)
+    }
     return { summaries: new Set([...judged, ...absent]), graphs: touched }
   }
 
@@ -223,6 +321,8 @@ export class ClusterGraph {
   }
 
   #judge(key: string): void {
+    this.#partSummaries.delete(key)
+    this.#readingPods.delete(key)
     const service = this.#inputs.listers.services.get(key)
     if (service === undefined) {
       this.#summaries.delete(key)
@@ -230,15 +330,32 @@ export class ClusterGraph {
       this.#zonelessNodes.set(key, [])
       return
     }
-    const { summary, judgement } = summarize(service, this.#inputs)
+    const matched = () => podsOf(this.#selectors.setsOf(key), this.#inputs)
+    const { summary, judgement } = summarize(service, this.#moment(), matched)
     this.#summaries.set(key, summary)
     this.#zonelessNodes.set(key, judgement === null ? [] : zonelessNodes(judgement))
+    if (judgement?.readsPods === true) this.#readingPods.add(key)
   }
 }
 
-/** Summaries and graphs are made of these; Namespaces, workloads and the like only explain them. */
+type WorkloadDelta = ResourceDelta & { readonly resource: (typeof WORKLOAD_KINDS)[number] }
+
+function isOfWorkload(delta: ResourceDelta): delta is WorkloadDelta {
+  return WORKLOAD_KINDS.some(kind => kind === delta.resource)
+}
+
+const READ: ReadonlySet<Resource> = new Set<Resource>([
+  'services',
+  'endpointslices',
+  'nodes',
+  'pods',
+  'events',
+  ...WORKLOAD_KINDS,
+])
+
+/** Summaries and graphs are made of these; Namespaces and the like only explain them. */
 function isRead(resource: Resource): boolean {
-  return resource === 'services' || resource === 'endpointslices' || resource === 'nodes' || resource === 'pods'
+  return READ.has(resource)
 }
 
 function selectorOf(service: Service): Labels {

@@ -1,15 +1,25 @@
 import type { EndpointState } from '@slicescope/kubernetes'
 import { type PortHealth, portHealth } from './health.ts'
 import type { JudgedBackend } from './judged-backend.ts'
+import { isTerminating } from './is-terminating.ts'
 import { type JudgedPorts, NO_PORT, portKey } from './judged-ports.ts'
 import type { ServicePort } from './service-facts.ts'
 
-/** Counts of backends: ready + notReady + unknown = total; terminating ones stand apart, servingTerminating are part of them. */
+/**
+ * Counts of backends: ready + notReady + unknown = total, and starting, lost and stuck are part of notReady. Terminating
+ * ones stand apart, servingTerminating are part of them.
+ */
 export interface Counts {
   readonly ready: number
   readonly notReady: number
   readonly unknown: number
   readonly total: number
+  /** On their way to their first Ready, within their allowance. */
+  readonly starting: number
+  /** They were Ready; where pods are not known, every one that is not ready. */
+  readonly lost: number
+  /** They never were Ready and should be, or lack a port that they should have. */
+  readonly stuck: number
   readonly terminating: number
   readonly servingTerminating: number
 }
@@ -26,25 +36,33 @@ export interface PortCount {
   readonly protocol: string
   readonly port: number
   readonly ready: number
+  readonly starting: number
+  /** Of the backends that have the port or should have it. */
   readonly total: number
   readonly health: PortHealth
 }
 
-/** Whether a backend of this state has left `total`. */
-export function isTerminating(state: EndpointState): boolean {
-  return state === 'terminating' || state === 'serving-terminating'
+export function countBackends(backends: readonly JudgedBackend[]): Counts {
+  const tally = { ready: 0, unknown: 0, terminating: 0, servingTerminating: 0, starting: 0, lost: 0, stuck: 0 }
+  for (const backend of backends) {
+    if (isTerminating(backend.state)) {
+      tally.terminating += 1
+      if (backend.state === 'serving-terminating') tally.servingTerminating += 1
+    } else if (backend.ready) tally.ready += 1
+    else if (backend.state === 'unknown') tally.unknown += 1
+    else {
+      const loss = lossOf(backend)
+      if (loss !== 'leaving') tally[loss] += 1
+    }
+  }
+  const total = backends.length - tally.terminating
+  return { ...tally, total, notReady: total - tally.ready - tally.unknown }
 }
 
-export function countBackends(backends: readonly JudgedBackend[]): Counts {
-  let [ready, unknown, terminating, servingTerminating] = [0, 0, 0, 0]
-  for (const backend of backends) {
-    if (backend.ready) ready += 1
-    if (backend.state === 'unknown') unknown += 1
-    if (isTerminating(backend.state)) terminating += 1
-    if (backend.state === 'serving-terminating') servingTerminating += 1
-  }
-  const total = backends.length - terminating
-  return { ready, notReady: total - ready - unknown, unknown, total, terminating, servingTerminating }
+/** Of one that is neither ready, nor unknown, nor terminating. */
+export function lossOf({ progress, state }: JudgedBackend): 'starting' | 'lost' | 'stuck' | 'leaving' {
+  if (progress !== null) return progress.kind
+  return state === 'not-ready' ? 'lost' : 'stuck'
 }
 
 /** By name, null last. Their counts sum to the Service's. */
@@ -67,14 +85,21 @@ export function countPorts(
   judged: JudgedPorts,
   backends: readonly JudgedBackend[],
 ): readonly PortCount[] {
-  const total = backends.filter(({ state }) => !isTerminating(state)).length
+  const living = backends.filter(({ state }) => !isTerminating(state))
   const named = ports.length === 0 ? [{ name: '', protocol: '', port: 0 }] : ports
   return named.map(({ name, protocol, port }) => {
     const key = portKey({ name, protocol })
-    const states = statesFor(judged === 'one' ? NO_PORT : key, backends)
-    const tally = { ready: states('ready'), total }
+    const judgedKey = judged === 'one' ? NO_PORT : key
+    const concerned = living.filter(backend => backend.ports.has(judgedKey) || backend.lacks.includes(judgedKey))
+    // A port that no backend has is a loss of all.
+    const own = concerned.length === 0 ? living : concerned
+    const states = statesFor(judgedKey, backends)
+    const starting = own.filter(({ progress }) => progress?.kind === 'starting').length
+    const leaving = own.filter(({ progress }) => progress?.kind === 'leaving').length
+    const tally = { ready: states('ready'), starting, total: own.length }
     const health = portHealth({
       ...tally,
+      leaving,
       unknown: states('unknown'),
       servingTerminating: states('serving-terminating'),
     })

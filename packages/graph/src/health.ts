@@ -19,14 +19,17 @@ export const HEALTH_ORDER: readonly Health[] = [
 /** What there is for one port; `total` leaves terminating backends out, `unknown` and `ready` are part of it. */
 export interface PortTally {
   readonly ready: number
+  readonly starting: number
+  /** Being deleted, which their slice does not say yet. */
+  readonly leaving: number
   readonly unknown: number
   readonly servingTerminating: number
   readonly total: number
 }
 
 /** An unknown backend may be ready, so without a ready one nothing definite is said. */
-export function portHealth({ ready, unknown, servingTerminating, total }: PortTally): PortHealth {
-  if (ready > 0) return ready === total ? 'healthy' : 'degraded'
+export function portHealth({ ready, starting, leaving, unknown, servingTerminating, total }: PortTally): PortHealth {
+  if (ready > 0) return ready + starting + leaving >= total ? 'healthy' : 'degraded'
   if (unknown > 0) return 'unknown'
   return servingTerminating > 0 ? 'fallback' : 'down'
 }

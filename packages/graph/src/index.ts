@@ -5,7 +5,7 @@ export { type DnsSummary, summarizeDns } from './dns-summary.ts'
 export type { GraphNode } from './graph-nodes.ts'
 export type { GraphPod } from './graph-pods.ts'
 export { HEALTH_ORDER, type Health, type PortHealth } from './health.ts'
-export type { Coverage, CoverageOf, Inputs } from './inputs.ts'
+export type { Coverage, CoverageOf, Hidden, Inputs, Moment } from './inputs.ts'
 export { compareEndpoints, type EndpointsDifference, type LegacyEndpoints } from './legacy-endpoints.ts'
 export type { ServiceFacts, ServicePort, ServiceType } from './service-facts.ts'
 export {
@@ -25,3 +25,5 @@ export {
   type TrafficSummary,
   type TrafficWay,
 } from './traffic-summary.ts'
+export type { Workloads } from './shortfall.ts'
+export { WORKLOAD_KINDS, workloadOf, workloadShares, type WorkloadShare } from './workload-shares.ts'

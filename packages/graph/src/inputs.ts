@@ -14,3 +14,23 @@ export interface Inputs {
   readonly listers: Listers
   readonly coverage: CoverageOf
 }
+
+/** The same at a time, in ms since the epoch. */
+export interface Moment extends Inputs {
+  readonly now: number
+}
+
+/** What of pods, and of what makes them, a reader cannot see. */
+export type Hidden = 'pods' | 'workloads' | 'both'
+
+/** As if these could not be read by anyone. Without both, slices and Nodes alone decide. */
+export function hiding<T extends Inputs>(inputs: T, hidden: Hidden): T {
+  const isHidden = (resource: Resource) =>
+    (hidden !== 'workloads' && resource === 'pods') || (hidden !== 'pods' && WORKLOADS.has(resource))
+  return {
+    ...inputs,
+    coverage: (resource, namespace) => (isHidden(resource) ? 'forbidden' : inputs.coverage(resource, namespace)),
+  }
+}
+
+const WORKLOADS: ReadonlySet<Resource> = new Set<Resource>(['deployments', 'replicasets', 'statefulsets', 'daemonsets'])

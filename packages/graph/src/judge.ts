@@ -1,12 +1,14 @@
-import type { EndpointSlice, Service } from '@slicescope/model'
+import type { EndpointSlice, Pod, Service } from '@slicescope/model'
 import { type Merged, mergeBackends } from './backends.ts'
 import { countBackends, type Counts, countPorts, countZones, type PortCount, type ZoneCount } from './counts.ts'
 import { type Entry, listEntries, sortedSlices } from './entries.ts'
 import { type Health, healthOfPorts, type PortHealth } from './health.ts'
-import type { Inputs } from './inputs.ts'
-import { type JudgedBackend, judgeBackend } from './judged-backend.ts'
-import { type JudgedPorts, NO_PORT } from './judged-ports.ts'
-import { isHeadless, servicePorts, serviceType } from './service-facts.ts'
+import type { Inputs, Moment } from './inputs.ts'
+import { type JudgedBackend, judgeBackends } from './judged-backend.ts'
+import { type JudgedPorts, NO_PORT, portKey } from './judged-ports.ts'
+import { hasSelector, isHeadless, servicePorts, serviceType } from './service-facts.ts'
+import { NO_WORKLOADS, type Workloads, workloadsOf } from './shortfall.ts'
+import { workloadShares, type WorkloadShare } from './workload-shares.ts'
 
 /** What a Service's slices come to, complete or not. Refers to stored objects: for use within one computation. */
 export interface Judgement {
@@ -20,40 +22,82 @@ export interface Judgement {
   readonly zones: readonly ZoneCount[]
   /** Endpoints that no data plane uses. */
   readonly ignored: number
+  readonly workloads: Workloads
+  /** When it comes out differently by time alone, ms since the epoch; null for never. */
+  readonly recheckAt: number | null
+  /** A pod may change it though no slice does. */
+  readonly readsPods: boolean
 }
 
-export function judge(service: Service, inputs: Inputs): Judgement {
+/** `matched`: the pods that the selector matches. */
+export function judge(service: Service, inputs: Moment, matched: () => readonly Pod[]): Judgement {
   const { namespace, name } = service.metadata
   const slices = sortedSlices(inputs.listers.endpointslices.byIndex('service', `${namespace}/${name}`))
   const entries = listEntries(service, slices)
   const counted = entries.filter(({ ignored }) => ignored === null)
   const ports = judgedPorts(service)
   const merged = mergeBackends(counted, ports, isHeadless(service.spec))
-  const inUse = ports === 'one' ? [NO_PORT] : [...merged.served].filter(port => port !== NO_PORT)
-  const context = { inUse, zoneOfNode: (nodeName: string) => zoneOfNode(nodeName, inputs) }
-  const backends = merged.backends.map(backend => judgeBackend(backend, context))
+  const shares = workloadShares(service, inputs) ?? []
+  const backends = judgeBackends(merged.backends, {
+    ports: ports === 'one' ? [NO_PORT] : ports.map(portKey),
+    zoneOfNode: (nodeName: string) => zoneOfNode(nodeName, inputs),
+    moment: inputs,
+    namespace,
+    stuck: new Set(shares.filter(({ isStuck }) => isStuck).map(({ key }) => key)),
+    needsWorkloads: shares.length > 1,
+  })
   const portCounts = countPorts(servicePorts(service.spec), ports, backends)
+  const asked = { service, shares, backends, moment: inputs, matched }
+  const { workloads, until } = shares.length === 0 ? NO_SHARES : workloadsOf(asked)
+  const counts = countBackends(backends)
+  const health = healthOf(service, { slices, backends, ports: portCounts.map(each => each.health) })
   return {
     slices,
     entries,
     merged,
     backends,
-    health: healthOf(service, { slices, backends, ports: portCounts.map(({ health }) => health) }),
-    counts: countBackends(backends),
+    health: health === 'healthy' && workloads.shortfall > 0 ? 'degraded' : health,
+    counts,
     ports: service.spec.ports.length === 0 ? [] : portCounts,
     zones: countZones(backends),
     ignored: entries.length - counted.length,
+    workloads,
+    recheckAt: dueAt(until, backends),
+    readsPods: mayReadPods({ shares, counts, backends }),
   }
+}
+
+const NO_SHARES = { workloads: NO_WORKLOADS, until: Infinity }
+
+function dueAt(until: number, backends: readonly JudgedBackend[]): number | null {
+  const first = backends.reduce(
+    (least, { progress }) => (progress?.kind === 'starting' ? Math.min(least, progress.until) : least),
+    until,
+  )
+  return Number.isFinite(first) ? first : null
+}
+
+interface Counted {
+  readonly shares: readonly WorkloadShare[]
+  readonly counts: Counts
+  readonly backends: readonly JudgedBackend[]
+}
+
+/** Where all are ready, have every port, and are no fewer than the only workload wants, pods decide nothing. */
+function mayReadPods({ shares, counts, backends }: Counted): boolean {
+  const wanted = shares.reduce((sum, share) => sum + share.wanted, 0)
+  return (
+    counts.ready < counts.total ||
+    shares.length > 1 ||
+    counts.ready < wanted ||
+    new Set(backends.map(({ ports }) => ports.size)).size > 1
+  )
 }
 
 /** The zone that a Node's label tells; null where there is none or Nodes may not be read. */
 export function zoneOfNode(nodeName: string, { listers, coverage }: Inputs): string | null {
   if (coverage('nodes', '') === 'forbidden') return null
   return listers.nodes.get(nodeName)?.metadata.labels['topology.kubernetes.io/zone'] || null
-}
-
-export function hasSelector({ spec }: Service): boolean {
-  return serviceType(spec) !== 'ExternalName' && Object.keys(spec.selector).length > 0
 }
 
 /** For a headless Service readiness alone counts, and a Service without ports is judged as one port that all have. */

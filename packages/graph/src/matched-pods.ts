@@ -1,7 +1,7 @@
 import type { Listers, Pod, Service } from '@slicescope/model'
 import type { Inputs } from './inputs.ts'
-import { hasSelector } from './judge.ts'
 import { labelSetsMatching } from './selector-matches.ts'
+import { hasSelector } from './service-facts.ts'
 
 /** Selectors are held against the distinct label sets of the namespace, not against pods. */
 export function findLabelSets(service: Service, listers: Listers): readonly string[] {

@@ -69,6 +69,10 @@ export function serviceType(spec: Spec): ServiceType {
   return SERVICE_TYPES.find(type => type === spec.type) ?? 'ClusterIP'
 }
 
+export function hasSelector({ spec }: Service): boolean {
+  return serviceType(spec) !== 'ExternalName' && Object.keys(spec.selector).length > 0
+}
+
 /** kube-proxy leaves these alone; DNS publishes the endpoints themselves. */
 export function isHeadless(spec: Spec): boolean {
   return serviceType(spec) !== 'ExternalName' && clusterIPs(spec)[0] === 'None'

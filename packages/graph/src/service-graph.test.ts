@@ -109,6 +109,12 @@ describe('design.md section 6, what is ignored', () => {
   })
 })
 
+/** Pod web-n of the ReplicaSet with that uid. */
+function owned(n: number, uid: string): Raw {
+  const owner = { kind: 'ReplicaSet', name: uid, uid, controller: true }
+  return aPod(n, { metadata: { ownerReferences: [owner] } })
+}
+
 describe('design.md section 6, backends', () => {
   test('entries of one pod are one backend over ports and slices', () => {
     const service = aService({
@@ -209,7 +215,7 @@ describe('design.md section 6, backends', () => {
     expect(summary).toMatchObject({ counts: { ready: 1, total: 2 }, ports: [{ ready: 2 }, { ready: 1 }] })
   })
 
-  test('a port that nobody is ready for leaves the state to the others', () => {
+  test('ready only if ready for each port that it has; the state is that of the ports in use', () => {
     const service = aService({
       ports: [
         { name: 'http', port: 80 },
@@ -223,8 +229,8 @@ describe('design.md section 6, backends', () => {
       ],
       { service },
     )
-    expect(backends).toMatchObject([{ state: 'ready', ready: true }])
-    expect(summary).toMatchObject({ health: 'degraded', counts: { ready: 1, total: 1 } })
+    expect(backends).toMatchObject([{ state: 'ready', ready: false }])
+    expect(summary).toMatchObject({ health: 'degraded', counts: { ready: 0, stuck: 1, total: 1 } })
   })
 
   test('an entry that lost still belongs to its own backend where that stands elsewhere', () => {
@@ -295,7 +301,7 @@ describe('design.md section 6, backends', () => {
     })
   })
 
-  test('ready counts backends that are ready for every port that anybody is ready for', () => {
+  describe('judged for the ports that it has', () => {
     const service = aService({
       ports: [
         { name: 'http', port: 80 },
@@ -303,24 +309,62 @@ describe('design.md section 6, backends', () => {
         { name: 'dead', port: 82 },
       ],
     })
-    const { summary } = graphOf(
-      [
-        aSlice([anEndpoint(1), anEndpoint(2)], {
-          ports: [
-            { name: 'http', port: 8080 },
-            { name: 'grpc', port: 9090 },
-          ],
-        }),
-        aSlice([anEndpoint(3)], { name: 'web-2', ports: [{ name: 'http', port: 8080 }] }),
-      ],
-      { service },
-    )
-    expect(summary).toMatchObject({ health: 'degraded', counts: { ready: 2, total: 3 } })
-    expect(summary.ports).toMatchObject([
-      { name: 'http', ready: 3, total: 3, health: 'healthy' },
-      { name: 'grpc', ready: 2, total: 3, health: 'degraded' },
-      { name: 'dead', ready: 0, total: 3, health: 'down' },
-    ])
+    const both = [
+      { name: 'http', port: 8080 },
+      { name: 'grpc', port: 9090 },
+    ]
+    const slices = [
+      aSlice([anEndpoint(1), anEndpoint(2)], { ports: both }),
+      aSlice([anEndpoint(3)], { name: 'web-2', ports: [{ name: 'http', port: 8080 }] }),
+    ]
+    test('a port that others of its own workload have is a loss', () => {
+      const pods = [owned(1, 'set'), owned(2, 'set'), owned(3, 'set')]
+      const { summary, backends } = graphOf(slices, { service, pods })
+      expect(summary).toMatchObject({ health: 'degraded', counts: { ready: 2, stuck: 1, total: 3 } })
+      expect(summary.ports).toMatchObject([
+        { name: 'http', ready: 3, total: 3, health: 'healthy' },
+        { name: 'grpc', ready: 2, total: 3, health: 'degraded' },
+        { name: 'dead', ready: 0, total: 3, health: 'down' },
+      ])
+      expect(backends.map(({ lacks }) => lacks)).toEqual([[], [], ['grpc/TCP']])
+    })
+
+    test.each([
+      ['another workload', [owned(1, 'set'), owned(2, 'set'), owned(3, 'other')]],
+      ['a workload that cannot be read', []],
+    ])('a port that only %s has is none', (_whose, pods) => {
+      const { summary } = graphOf(slices, { service, pods })
+      expect(summary.counts).toMatchObject({ ready: 3, total: 3 })
+      expect(summary.ports).toMatchObject([
+        { name: 'http', ready: 3, total: 3, health: 'healthy' },
+        { name: 'grpc', ready: 2, total: 2, health: 'healthy' },
+        { name: 'dead', ready: 0, total: 3, health: 'down' },
+      ])
+    })
+
+    test('two ReplicaSets of one Deployment are one workload', () => {
+      const cluster = new TestCluster()
+      cluster.set('services', service)
+      cluster.set('endpointslices', ...slices)
+      cluster.set('pods', owned(1, 'old'), owned(2, 'old'), owned(3, 'new'))
+      const owner = { kind: 'Deployment', name: 'web', uid: 'web', controller: true }
+      for (const name of ['old', 'new']) {
+        cluster.set('replicasets', {
+          metadata: { name, namespace: 'shop', uid: name, ownerReferences: [owner] },
+          spec: { replicas: 0 },
+        })
+      }
+      expect(cluster.graph('shop/web').summary.counts).toMatchObject({ ready: 2, stuck: 1 })
+    })
+
+    test('one without any of the ports is a loss for all', () => {
+      const { summary } = graphOf([aSlice([anEndpoint(1)]), aSlice([anEndpoint(2)], { name: 'web-2', ports: [] })])
+      expect(summary).toMatchObject({
+        health: 'degraded',
+        counts: { ready: 1, total: 2 },
+        ports: [{ ready: 1, total: 2 }],
+      })
+    })
   })
 
   test('total leaves terminating ones out', () => {

@@ -1,11 +1,13 @@
 import { type EndpointConditions, type EndpointState, endpointState } from '@slicescope/kubernetes'
 import { type EndpointSlice, finish, type Service, type Steps } from '@slicescope/model'
 import { byName } from './by-name.ts'
+import { lossOf } from './counts.ts'
 import { type GraphNode, listNodes } from './graph-nodes.ts'
 import { type GraphPod, graphPods, toGraphPod } from './graph-pods.ts'
-import type { Inputs } from './inputs.ts'
+import type { Moment } from './inputs.ts'
+import { isTerminating } from './is-terminating.ts'
 import type { Judgement } from './judge.ts'
-import type { JudgedBackend } from './judged-backend.ts'
+import { isStarting, type JudgedBackend } from './judged-backend.ts'
 import { absentPods, findLabelSets, podsOf } from './matched-pods.ts'
 import { type ServiceFacts, serviceFacts } from './service-facts.ts'
 import { type ServiceSummary, summarize } from './summary.ts'
@@ -39,6 +41,8 @@ export interface GraphEndpoint {
   readonly addressType: string
   readonly state: EndpointState
   readonly published: boolean
+  /** Its backend is on its way to its first Ready. */
+  readonly starting: boolean
   readonly ignored: string | null
   readonly conditions: EndpointConditions
   readonly ports: readonly GraphSlicePort[]
@@ -64,6 +68,10 @@ export interface GraphBackend {
   readonly published: boolean
   /** Counted in `ready`. */
   readonly ready: boolean
+  /** Of one that is in `total` and not ready, how it stands (see Counts); null for others. */
+  readonly loss: 'starting' | 'lost' | 'stuck' | 'leaving' | null
+  /** Keys of the Service's ports that it lacks and should have: it is a loss for these. */
+  readonly lacks: readonly string[]
   readonly zone: string | null
   readonly nodeName: string | null
   /** Names of the slices that list it, sorted. */
@@ -92,15 +100,15 @@ export interface ServiceGraph {
 /** `labelSets`: the values of the pods' index `labels` that the selector matches, for who knows them already. */
 export function buildServiceGraph(
   service: Service,
-  inputs: Inputs,
+  inputs: Moment,
   labelSets: readonly string[] = findLabelSets(service, inputs.listers),
 ): ServiceGraph {
   return finish(buildInSteps(service, inputs, labelSets))
 }
 
 /** `buildServiceGraph` in steps of about a microsecond for each of its endpoints and pods. */
-export function* buildInSteps(service: Service, inputs: Inputs, labelSets: readonly string[]): Steps<ServiceGraph> {
-  const { summary, judgement } = summarize(service, inputs)
+export function* buildInSteps(service: Service, inputs: Moment, labelSets: readonly string[]): Steps<ServiceGraph> {
+  const { summary, judgement } = summarize(service, inputs, () => podsOf(labelSets, inputs))
   yield
   const matched = podsOf(labelSets, inputs)
   yield
@@ -163,9 +171,10 @@ function toPorts({ ports }: EndpointSlice): readonly GraphSlicePort[] {
   }))
 }
 
-function toEndpoints({ entries, merged }: Judgement): readonly GraphEndpoint[] {
+function toEndpoints({ entries, merged, backends }: Judgement): readonly GraphEndpoint[] {
   const times = new Map<string, number>()
   const ports = new Map(entries.map(({ slice }) => [slice, toPorts(slice)]))
+  const starting = new Set(backends.flatMap(backend => (isStarting(backend) ? [backend.key] : [])))
   return entries.map(entry => {
     const { slice, endpoint } = entry
     const { hints, targetRef } = endpoint
@@ -175,15 +184,17 @@ function toEndpoints({ entries, merged }: Judgement): readonly GraphEndpoint[] {
     const { state, published } = merged.undecided.has(entry)
       ? { state: 'unknown' as const, published: false }
       : endpointState(entry.conditions)
+    const backend = merged.backendOf.get(entry) ?? entry.owner
     return {
       key: time === 1 ? key : `${key}#${time}`,
-      backend: merged.backendOf.get(entry) ?? entry.owner,
+      backend,
       slice: slice.metadata.name,
       address: entry.address,
       addresses: [...endpoint.addresses],
       addressType: slice.addressType,
       state,
       published,
+      starting: entry.ignored === null && state === 'not-ready' && starting.has(backend),
       ignored: entry.ignored,
       conditions: entry.conditions,
       ports: ports.get(slice) ?? [],
@@ -226,6 +237,8 @@ function toBackend(backend: JudgedBackend, slices: readonly string[], pod: Graph
     state,
     published,
     ready,
+    loss: ready || state === 'unknown' || isTerminating(state) ? null : lossOf(backend),
+    lacks: backend.lacks,
     zone,
     nodeName,
     slices,

@@ -1,9 +1,10 @@
-import type { Service } from '@slicescope/model'
+import type { Pod, Service } from '@slicescope/model'
 import type { Counts, PortCount, ZoneCount } from './counts.ts'
 import type { Health } from './health.ts'
-import type { Coverage, Inputs } from './inputs.ts'
-import { hasSelector, type Judgement, judge } from './judge.ts'
-import { isHeadless, otherProxy, type ServiceType, serviceType } from './service-facts.ts'
+import type { Coverage, Moment } from './inputs.ts'
+import { type Judgement, judge } from './judge.ts'
+import { NO_WORKLOADS, type Workloads } from './shortfall.ts'
+import { hasSelector, isHeadless, otherProxy, type ServiceType, serviceType } from './service-facts.ts'
 
 /** What keeps a Service from being judged. */
 export interface Doubt {
@@ -35,21 +36,44 @@ export interface ServiceSummary {
   readonly ignored: number
   /** Backends that are not ready, or terminate, and that slices call ready all the same: they get traffic and DNS names. */
   readonly published: number
+  /** What the workloads behind it ask for. */
+  readonly workloads: Workloads
+  /** When it comes out differently by time alone, ms since the epoch; null for never. */
+  readonly recheckAt: number | null
+  readonly creationTimestamp: string | null
+  readonly deletionTimestamp: string | null
 }
 
-/** Judges a Service from scratch. The judgement is null where there is a doubt. */
-export function summarize(service: Service, inputs: Inputs): { summary: ServiceSummary; judgement: Judgement | null } {
+interface Summarized {
+  readonly summary: ServiceSummary
+  /** Null where there is a doubt. */
+  readonly judgement: Judgement | null
+}
+
+/** Judges a Service from scratch. `matched`: the pods that its selector matches. */
+export function summarize(service: Service, inputs: Moment, matched: () => readonly Pod[]): Summarized {
   const doubt = findDoubt(service, inputs)
   if (doubt !== null) return { summary: { ...identity(service), ...unjudged(service, doubt) }, judgement: null }
-  const judgement = judge(service, inputs)
-  const { health, counts, ports, zones, ignored, slices, backends } = judgement
+  const judgement = judge(service, inputs, matched)
+  const { health, counts, ports, zones, ignored, slices, backends, workloads, recheckAt } = judgement
   const published = backends.filter(backend => backend.published).length
-  const judged = { health, doubt: null, counts, slices: slices.length, ports, zones, ignored, published }
+  const judged = {
+    health,
+    doubt: null,
+    counts,
+    slices: slices.length,
+    ports,
+    zones,
+    ignored,
+    published,
+    workloads,
+    recheckAt,
+  }
   return { summary: { ...identity(service), ...judged }, judgement }
 }
 
 /** Nothing is claimed about a Service before both resources were listed completely, nor while either is refused. */
-function findDoubt({ metadata }: Service, { coverage }: Inputs): Doubt | null {
+function findDoubt({ metadata }: Service, { coverage }: Moment): Doubt | null {
   for (const resource of ['services', 'endpointslices'] as const) {
     const known = coverage(resource, metadata.namespace)
     if (known !== 'known') return { resource, coverage: known }
@@ -59,7 +83,18 @@ function findDoubt({ metadata }: Service, { coverage }: Inputs): Doubt | null {
 
 function unjudged({ spec }: Service, doubt: Doubt) {
   const health: Health = serviceType(spec) === 'ExternalName' ? 'external' : 'unknown'
-  return { health, doubt, counts: null, slices: null, ports: [], zones: [], ignored: 0, published: 0 }
+  return {
+    health,
+    doubt,
+    counts: null,
+    slices: null,
+    ports: [],
+    zones: [],
+    ignored: 0,
+    published: 0,
+    workloads: NO_WORKLOADS,
+    recheckAt: null,
+  }
 }
 
 function identity(service: Service) {
@@ -74,5 +109,7 @@ function identity(service: Service) {
     hasSelector: hasSelector(service),
     externalName: spec.externalName ?? null,
     otherProxy: otherProxy(metadata.labels),
+    creationTimestamp: metadata.creationTimestamp ?? null,
+    deletionTimestamp: metadata.deletionTimestamp ?? null,
   }
 }

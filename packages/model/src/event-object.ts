@@ -40,27 +40,18 @@ const WARNINGS: ReadonlySet<string> = new Set([
   'FailedToUpdateEndpoint',
 ])
 
-/** What was done, told in `changes`. */
-const CHANGES: ReadonlySet<string> = new Set(['ScalingReplicaSet'])
+/** What was done, told in `changes`, and what gives a pod more time to start. */
+const NORMAL: ReadonlySet<string> = new Set(['ScalingReplicaSet', 'Pulling', 'TriggeredScaleUp', 'Nominated'])
 
 /** What kubelets and controllers report of every pod, and nobody asks for: the API server is to leave these out. */
-const EVERYDAY = [
-  'Scheduled',
-  'Pulling',
-  'Pulled',
-  'Created',
-  'Started',
-  'Killing',
-  'SuccessfulCreate',
-  'SuccessfulDelete',
-]
+const EVERYDAY = ['Scheduled', 'Pulled', 'Created', 'Started', 'Killing', 'SuccessfulCreate', 'SuccessfulDelete']
 
 export const EVENTS_FIELD_SELECTOR = EVERYDAY.map(reason => `reason!=${reason}`).join(',')
 
 /** Of Services all warnings are kept: there are few, and whoever writes one means the Service. */
 export function isKeptEvent({ type, reason, involvedObject }: Readonly<Record<string, unknown>>): boolean {
   if (typeof reason !== 'string') return false
-  return type === 'Warning' ? WARNINGS.has(reason) || isAboutService(involvedObject) : CHANGES.has(reason)
+  return type === 'Warning' ? WARNINGS.has(reason) || isAboutService(involvedObject) : NORMAL.has(reason)
 }
 
 function isAboutService(involved: unknown): boolean {
@@ -70,4 +61,9 @@ function isAboutService(involved: unknown): boolean {
 /** When it was last seen, RFC 3339; '' where nothing tells. The old and the new API say it in different fields. */
 export function eventTime({ series, lastTimestamp, eventTime: time, metadata }: Event): string {
   return series?.lastObservedTime ?? lastTimestamp ?? time ?? metadata.creationTimestamp ?? ''
+}
+
+/** For who keeps only the newest: every container that starts has a Pulling, so these go before all others. */
+export function eventRank(event: Event): string {
+  return `${event.reason === 'Pulling' ? 0 : 1} ${eventTime(event)}`
 }

@@ -144,12 +144,22 @@ const CONTAINER_PORTS = list(
   object({ name: sharedText, containerPort: number, protocol: sharedText }, ['containerPort']),
 )
 
-/** What a probe asks, never how: `exec` is there, its command is not. */
-const PROBE = object({
+const PROBE_TARGET = {
   httpGet: object({ port }),
   tcpSocket: object({ port }),
   grpc: object({ port: number }),
   exec: object({}),
+} as const
+
+/** What a probe asks, never how: `exec` is there, its command is not. */
+const PROBE = object(PROBE_TARGET)
+
+/** Also how long a container may take to start by it. */
+const STARTUP_PROBE = object({
+  ...PROBE_TARGET,
+  initialDelaySeconds: number,
+  periodSeconds: number,
+  failureThreshold: number,
 })
 
 const CONTAINER = {
@@ -157,7 +167,7 @@ const CONTAINER = {
   image: sharedText,
   ports: CONTAINER_PORTS,
   readinessProbe: PROBE,
-  startupProbe: PROBE,
+  startupProbe: STARTUP_PROBE,
 } as const
 
 const ENDED = object({ reason: sharedText, exitCode: number })

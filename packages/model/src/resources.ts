@@ -1,4 +1,4 @@
-import { EVENT, EVENTS_FIELD_SELECTOR, type Event, eventTime, isKeptEvent } from './event-object.ts'
+import { EVENT, eventRank, EVENTS_FIELD_SELECTOR, type Event, isKeptEvent } from './event-object.ts'
 import { type Field, type Kept, project } from './fields.ts'
 import type { Interner } from './interner.ts'
 import { keepPod } from './keep-pod.ts'
@@ -86,7 +86,7 @@ export interface ResourceInfo<R extends Resource = Resource> {
   readonly isWanted?: (raw: Readonly<Record<string, unknown>>) => boolean
   /** Asked of the API server for the same purpose. */
   readonly fieldSelector?: string
-  /** Only so many are held, the newest by `age` (RFC 3339). */
+  /** Only so many are held, the last ones in the order of `age`. */
   readonly newest?: { readonly limit: number; readonly age: (object: ResourceObjects[R]) => string }
 }
 
@@ -190,7 +190,7 @@ export const RESOURCES: { readonly [R in Resource]: ResourceInfo<R> } = {
     keep: keepBy(EVENT),
     isWanted: isKeptEvent,
     fieldSelector: EVENTS_FIELD_SELECTOR,
-    newest: { limit: MAX_EVENTS, age: eventTime },
+    newest: { limit: MAX_EVENTS, age: eventRank },
   },
 }
 

@@ -48,12 +48,16 @@ export function aView(spec: SpecView = {}): ServiceView {
     health: total === 0 ? 'empty' : ready === total ? 'healthy' : ready === 0 ? 'down' : 'degraded',
     ready,
     total,
+    starting: 0,
+    absent: 0,
     terminating: servingTerminating + count('terminating'),
     servingTerminating,
     notReady: count('not-ready'),
     unknown: count('unknown'),
     wanted: null,
     rolling: false,
+    recovered: null,
+    standing: false,
     verdict: { ...said(`${ready} of ${total} backends ready`), severity: null, since: null },
     slices: [...slices],
     endpoints: [...endpoints],
@@ -96,6 +100,7 @@ function withSlots(specs: readonly SpecBackend[]): readonly BackendView[] {
       state,
       published: spec.published ?? false,
       ready: state === 'ready',
+      starting: false,
       zone,
       nodeName: spec.node ?? null,
       slices: [...(spec.slices ?? ['slice-1'])],
@@ -115,6 +120,7 @@ function entriesOf(spec: SpecBackend, backend: BackendView | undefined): readonl
     addressType: 'IPv4',
     state: backend.state,
     published: backend.published,
+    starting: backend.starting,
     ignored: null,
     conditions: { ready: backend.ready, serving: backend.ready, terminating: false },
     ports: [],
@@ -188,7 +194,8 @@ function zonesOf(backends: readonly BackendView[]): ServiceView['zones'] {
     const [ready, notReady, unknown] = [count('ready'), count('not-ready'), count('unknown')]
     const [servingTerminating, terminating] = [count('serving-terminating'), count('terminating')]
     const zone = key === '' ? null : key
-    return { key, zone, ready, notReady, unknown, total: ready + notReady + unknown, servingTerminating, terminating }
+    const total = ready + notReady + unknown
+    return { key, zone, ready, notReady, unknown, total, starting: 0, servingTerminating, terminating }
   })
 }
 

@@ -1,9 +1,10 @@
-import { compareEndpoints } from '@slicescope/graph'
+import { compareEndpoints, type ServiceGraph } from '@slicescope/graph'
 import type { Entry, LeaseAnswer, LeaseKey } from '@slicescope/model'
 import { freshnessOf } from './freshness.ts'
 import { Questions } from './questions.ts'
 import {
   ALL_RIGHTS,
+  hiddenFrom,
   maySee,
   permitChecklist,
   permitDiagnosed,
@@ -113,7 +114,7 @@ export class ClusterView {
     const namespace = namespaceOf(key)
     if (picture === null || !maySee(rights, namespace)) return undefined
     const { deletedAt } = picture
-    const graph = permitGraph(picture.graph, rights)
+    const graph = permitGraph(this.#seenGraph(picture.graph, deletedAt, rights), rights)
     const diagnosed = permitDiagnosed(known, graph, rights)
     const inputs = permitInputs(upkeep.inputs, rights)
     return buildServiceView({
@@ -140,10 +141,19 @@ export class ClusterView {
     return this.#upkeep.nextChangeAt()
   }
 
+  /** One that was deleted stays as it was judged last. */
+  #seenGraph(graph: ServiceGraph, deletedAt: number | null, rights: Rights): ServiceGraph {
+    const { key, namespace } = graph.summary
+    const hidden = rights === ALL_RIGHTS || deletedAt !== null ? null : hiddenFrom(rights, namespace)
+    return hidden === null ? graph : (this.#upkeep.graph.graphFor(key, hidden) ?? graph)
+  }
+
   /** As its own reader sees it: what it may not know is not in its words either. */
   #permitRow(row: Row, rights: Rights): Row | undefined {
     const permitted = permitRow(row, rights)
-    const summary = this.#upkeep.graph.summary(row.key)
+    const hidden = hiddenFrom(rights, row.namespace)
+    const { graph } = this.#upkeep
+    const summary = hidden === null ? graph.summary(row.key) : graph.summaryFor(row.key, hidden)
     if (permitted === undefined || summary === undefined) return undefined
     const diagnosed = permitDiagnosed(this.#upkeep.diagnosed(row.key), { summary }, rights)
     const { absent } = permitted

@@ -21,7 +21,7 @@ import {
 } from '@slicescope/diagnosis'
 import { DiagnosisLookups } from './diagnosis-lookups.ts'
 import { LeaseTable } from './lease-table.ts'
-import type { Health, ServiceGraph, ServiceSummary } from '@slicescope/graph'
+import type { ServiceGraph } from '@slicescope/graph'
 import { isSelected, type LeaseAnswer, type LeaseKey, type ResourceDelta, type Steps } from '@slicescope/model'
 
 /** What is known of the why of a Service. */
@@ -254,9 +254,4 @@ export class Diagnoses {
       else this.#nextDue = Math.min(this.#nextDue, time)
     }
   }
-}
-
-/** Health by the slices, and by what the workloads ask for: fewer ready than wanted is a loss. */
-export function healthOf({ health }: ServiceSummary, diagnosed: Diagnosed | undefined): Health {
-  return health === 'healthy' && diagnosed?.wanted.short === true ? 'degraded' : health
 }

@@ -1,5 +1,5 @@
 import { type ChecklistItem, chooseVerdict, type Finding } from '@slicescope/diagnosis'
-import type { CoverageOf, Inputs, ServiceGraph } from '@slicescope/graph'
+import { type CoverageOf, type Hidden, type Inputs, type ServiceGraph, WORKLOAD_KINDS } from '@slicescope/graph'
 import { type Listers, type Resource, RESOURCES } from '@slicescope/model'
 import type { Diagnosed } from './diagnoses.ts'
 import { permittedLister } from './permitted-lister.ts'
@@ -111,7 +111,7 @@ export function permitChecklist(items: readonly ChecklistItem[], { mayRead }: Ri
   )
 }
 
-const WORKLOADS: readonly Resource[] = ['deployments', 'replicasets', 'statefulsets', 'daemonsets']
+const WORKLOADS: readonly Resource[] = WORKLOAD_KINDS
 
 /** What the reader gets of a finding, beside the finding; nothing where what is left of it rests on what may not be read. */
 function permitFinding(finding: Finding, rights: Rights): readonly (readonly [Finding, Finding])[] {
@@ -125,7 +125,15 @@ function isVisible({ reads }: Pick<Finding, 'reads'>, { mayRead }: Rights): bool
   return reads.every(({ resource, namespace }) => resource !== 'leases' && mayRead(resource, namespace))
 }
 
-/** Fails closed, field by field: who may read slices but not pods sees the endpoints as the slices state them. */
+/** What of a namespace's pods and workloads the reader cannot see; null where it is all there to see. */
+export function hiddenFrom({ mayRead }: Rights, namespace: string): Hidden | null {
+  const seesPods = mayRead('pods', namespace)
+  const seesWorkloads = WORKLOADS.every(resource => mayRead(resource, namespace))
+  if (seesPods) return seesWorkloads ? null : 'workloads'
+  return seesWorkloads ? 'pods' : 'both'
+}
+
+/** Fails closed, field by field: `graph` is judged without what the reader cannot see (hiddenFrom). */
 export function permitGraph(graph: ServiceGraph, rights: Rights): ServiceGraph {
   if (rights === ALL_RIGHTS) return graph
   return {

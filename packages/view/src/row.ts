@@ -2,7 +2,7 @@ import { FINDING_CODES } from '@slicescope/diagnosis'
 import { HEALTH_ORDER, type ServiceSummary } from '@slicescope/graph'
 import type { Since } from './schema/freshness.ts'
 import type { Row } from './schema/row.ts'
-import { type Diagnosed, healthOf } from './diagnoses.ts'
+import type { Diagnosed } from './diagnoses.ts'
 import { sinceOf } from './since.ts'
 import { verdictOf } from './verdict.ts'
 
@@ -25,15 +25,18 @@ export function buildRow({ summary, absent, since, asOf, diagnosed }: RowFacts):
     namespace,
     name,
     type,
-    health: healthOf(summary, diagnosed),
+    health: summary.health,
     ready: counts?.ready ?? null,
     total: counts?.total ?? null,
+    starting: counts?.starting ?? null,
     terminating: counts?.terminating ?? null,
-    wanted: diagnosed?.wanted.wanted ?? null,
+    wanted: summary.workloads.wanted,
     absent,
-    rolling: isRolling(diagnosed),
+    rolling: isRolling(summary),
+    recovered: null,
+    standing: false,
     slices,
-    zones: summary.zones.map(({ zone, ready, total }) => ({ zone, ready, total })),
+    zones: summary.zones.map(({ zone, ready, total, starting }) => ({ zone, ready, total, starting })),
     verdict: sentence,
     severity,
     findings: foundCodes(diagnosed),
@@ -50,8 +53,8 @@ function foundCodes(diagnosed: Diagnosed | undefined): Row['findings'] {
 }
 
 /** A rollout runs and takes no more away than it may. */
-export function isRolling(diagnosed: Diagnosed | undefined): boolean {
-  return diagnosed?.wanted.rolling === true && !diagnosed.wanted.short
+export function isRolling({ workloads }: ServiceSummary): boolean {
+  return workloads.rolling && workloads.shortfall === 0
 }
 
 /** The order of all lists: health group (what rolls stands with the healthy), severity, share lost, name. */

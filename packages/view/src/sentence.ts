@@ -36,7 +36,8 @@ export function countedWords(judged: Judged, lacking: Lacking | null = null): Co
       ? doubtClause(summary)
       : { lead: `Deleted at ${toClock(deletedAt)}`, facts: joined(doubtClause(summary), ': ') }
   const v = asOf === null && deletedAt === null ? PRESENT : PAST
-  const lacks = summary.health === 'healthy' ? lacking : null
+  const isAllReady = summary.counts !== null && summary.counts.ready === summary.counts.total
+  const lacks = isAllReady && (summary.health === 'degraded' || summary.health === 'healthy') ? lacking : null
   const clause = lacks === null ? clauseOf(judged, v) : words(lackingClause(lacks, judged, v))
   const health = lacks === null ? summary.health : 'degraded'
   const past = joined(clause, ', ')

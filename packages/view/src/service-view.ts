@@ -21,7 +21,7 @@ import type {
   ZoneView,
 } from './schema/service-view.ts'
 import type { TrafficSummaryView } from './schema/traffic.ts'
-import { type Diagnosed, healthOf } from './diagnoses.ts'
+import type { Diagnosed } from './diagnoses.ts'
 import { isRolling } from './row.ts'
 import { sinceOf } from './since.ts'
 import { verdictOf } from './verdict.ts'
@@ -53,15 +53,19 @@ export function buildServiceView(facts: ViewFacts): ServiceView {
   const words = verdictOf({ summary, absent: absentPods?.length ?? null, asOf, deletedAt }, diagnosed)
   return {
     service: toInfo(graph.service),
-    health: healthOf(summary, diagnosed),
+    health: summary.health,
     ready: counts?.ready ?? null,
     total: counts?.total ?? null,
+    starting: counts?.starting ?? null,
     terminating: counts?.terminating ?? null,
+    absent: absentPods?.length ?? null,
     servingTerminating: counts?.servingTerminating ?? null,
     notReady: counts?.notReady ?? null,
     unknown: counts?.unknown ?? null,
-    wanted: diagnosed?.wanted.wanted ?? null,
-    rolling: isRolling(diagnosed),
+    wanted: summary.workloads.wanted,
+    rolling: isRolling(summary),
+    recovered: null,
+    standing: false,
     verdict: { ...words, since: sinceOf(since, diagnosed) },
     ...parts(graph, slots),
     findings: (diagnosed?.findings ?? []).map(finding => toFinding(finding, graph)),
@@ -172,13 +176,14 @@ function toEndpoint(endpoint: ServiceGraph['endpoints'][number], slots: Slots): 
 /** In the order in which they are drawn: zone, then slot. */
 function toBackends({ backends }: ServiceGraph, slots: Slots): BackendView[] {
   return backends
-    .map(({ key, name, state, published, ready, zone, nodeName, slices }) => ({
+    .map(({ key, name, state, published, ready, loss, zone, nodeName, slices }) => ({
       key,
       slot: slots.slotOf(key),
       name,
       state,
       published,
       ready,
+      starting: loss === 'starting',
       zone,
       nodeName,
       slices: [...slices],
@@ -191,5 +196,6 @@ function toPod(pod: GraphPod): PodView {
 }
 
 function toZone(zone: ServiceGraph['summary']['zones'][number]): ZoneView {
-  return { key: zone.zone ?? '', ...zone }
+  const { lost: _lost, stuck: _stuck, ...told } = zone
+  return { key: zone.zone ?? '', ...told }
 }

@@ -13,7 +13,7 @@ import {
 } from '@slicescope/model'
 import { type Blindness, describeBlindness } from './blindness.ts'
 import { type CoverageChange, coverageChanges } from './coverage-changes.ts'
-import { type Diagnosed, Diagnoses, healthOf } from './diagnoses.ts'
+import { type Diagnosed, Diagnoses } from './diagnoses.ts'
 import { knownAsOf, nextSilence } from './freshness.ts'
 import { seenByService } from './observe-delta.ts'
 import { Observations } from './observations.ts'
@@ -77,6 +77,8 @@ export class Upkeep {
   #blindness: Blindness
   #now: number
   #isLookedAt = false
+  /** When the counts of a Service change by time alone, ms. */
+  readonly #recheckAt = new Map<string, number>()
   #changedRows = new Set<string>()
   #changedServices = new Set<string>()
   #changedWatches = false
@@ -89,7 +91,7 @@ export class Upkeep {
     this.#covered = this.#watches
     this.#coverage = coverageTable(this.#covered)
     this.inputs = { listers, coverage: (resource, namespace) => this.#coverage(resource, namespace) }
-    this.graph = new ClusterGraph(this.inputs)
+    this.graph = new ClusterGraph(this.inputs, startedAt)
     this.summaries = new Summaries({ inputs: this.inputs, clusterDomain, open: this.#open })
     this.#diagnoses = new Diagnoses({
       graph: key => this.graph.graph(key),
@@ -113,7 +115,7 @@ export class Upkeep {
     this.#isLookedAt = false
     const changes = batch.some(({ type }) => type === 'watch') ? this.#followWatches() : []
     const deltas = batch.flatMap((entry): readonly ResourceDelta[] => (entry.type === 'delta' ? [entry.delta] : []))
-    this.#touch(this.graph.apply(deltas), time)
+    this.#touch(this.graph.apply(deltas, this.#now), time)
     for (const delta of deltas) for (const key of this.summaries.follow(delta)) this.#changedServices.add(key)
     for (const { resource, namespace } of changes) this.#touch(this.graph.coverageChanged(resource, namespace), time)
     this.#markForDiagnosis(deltas, time)
@@ -172,7 +174,8 @@ export class Upkeep {
 
   /** When time alone will next change an answer, in ms since the epoch; null if never. Moves on as watches are heard. */
   nextChangeAt(): number | null {
-    const times = [nextSilence(this.#readWatches(), this.#now), this.#diagnoses.nextDue()].flatMap(time => time ?? [])
+    const silence = nextSilence(this.#readWatches(), this.#now)
+    const times = [silence, this.#diagnoses.nextDue(), ...this.#recheckAt.values()].flatMap(time => time ?? [])
     return times.length === 0 ? null : Math.min(...times)
   }
 
@@ -181,6 +184,9 @@ export class Upkeep {
     if (this.#isLookedAt && now <= this.#now) return
     this.#isLookedAt = true
     this.#now = Math.max(this.#now, now)
+    const due = [...this.#recheckAt].flatMap(([key, time]) => (time <= this.#now ? [key] : []))
+    if (due.length > 0) this.#touch(this.graph.judgeAgain(due, this.#now), this.#now)
+    for (const key of due) this.#diagnoses.mark(key)
     this.#watches = this.#readWatches()
     const blindness = describeBlindness(this.#watches, this.#now)
     const was = this.#blindness
@@ -263,10 +269,12 @@ export class Upkeep {
 
   #noteState(key: string, time: number, isSeenComing: boolean): void {
     const summary = this.graph.summary(key)
+    const { recheckAt = null } = summary ?? {}
+    if (recheckAt === null) this.#recheckAt.delete(key)
+    else this.#recheckAt.set(key, recheckAt)
     if (summary !== undefined) {
       const from = lastState(this.#observations.of(key))?.summary.counts?.ready ?? null
-      const health = healthOf(summary, this.#diagnoses.get(key))
-      this.#observations.note(key, { type: 'state', summary, health, isSeenComing, time })
+      this.#observations.note(key, { type: 'state', summary, health: summary.health, isSeenComing, time })
       this.#noteReady(key, { from, to: summary.counts?.ready ?? null, time })
       return
     }

@@ -75,6 +75,9 @@ export function aView({ name = 'checkout', backends = [], absent = [], nodeZones
     ...counts,
     wanted: null,
     rolling: false,
+    recovered: null,
+    standing: false,
+    absent: absent.length,
     verdict: aVerdict(`${counts.ready} of ${counts.total} backends ready`),
     slices: slicesOf(members),
     endpoints: members.flatMap(entriesOf),
@@ -105,6 +108,7 @@ function aBackend({ name, zone, node, state = 'ready', slices = ['s-1'] }: Backe
     state,
     published: false,
     ready: state === 'ready',
+    starting: false,
     zone: zone ?? null,
     nodeName: node ?? null,
     slices: [...slices],
@@ -129,7 +133,15 @@ function countsOf(members: readonly BackendView[]) {
 function statesOf(members: readonly BackendView[]) {
   const [ready, notReady, unknown] = [count(members, 'ready'), count(members, 'not-ready'), count(members, 'unknown')]
   const [servingTerminating, terminating] = [count(members, 'serving-terminating'), count(members, 'terminating')]
-  return { ready, notReady, unknown, total: ready + notReady + unknown, servingTerminating, terminating }
+  return {
+    ready,
+    notReady,
+    unknown,
+    total: ready + notReady + unknown,
+    starting: 0,
+    servingTerminating,
+    terminating,
+  }
 }
 
 function slicesOf(members: readonly BackendView[]) {

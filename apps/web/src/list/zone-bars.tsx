@@ -31,9 +31,11 @@ export function ZoneBars({ zones, width }: ZoneBarsProps) {
 }
 
 function sumOf(zones: Row['zones']): Row['zones'][number] {
-  return zones.reduce((sum, { ready, total }) => ({ zone: null, ready: sum.ready + ready, total: sum.total + total }), {
-    zone: null,
-    ready: 0,
-    total: 0,
-  })
+  const sum = { zone: null, ready: 0, total: 0, starting: 0 }
+  for (const { ready, total, starting } of zones) {
+    sum.ready += ready
+    sum.total += total
+    sum.starting += starting
+  }
+  return sum
 }

@@ -54,7 +54,7 @@ const SKEW_MS = 60_000
 export function caseOf(graph: ServiceGraph, evidence: Evidence, now: number): Case | null {
   const service = evidence.listers.services.get(graph.summary.key)
   if (service === undefined) return null
-  const wanted = () => wantedOf(graph, evidence)
+  const wanted = () => wantedOf(graph)
   const file = { service, graph, evidence, clock: new Clock(now), wanted, log: new LookupLog(), memory: new Map() }
   return new Case(file, READ)
 }

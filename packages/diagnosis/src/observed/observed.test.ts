@@ -7,8 +7,8 @@ import { changesAt, fold, healthSince, NOTHING_OBSERVED, type Observed } from '.
 const HOUR = 3_600_000
 
 function summaryOf(ready: number | null, uid = 'a'): ServiceSummary {
-  const counts =
-    ready === null ? null : { ready, notReady: 4 - ready, unknown: 0, total: 4, terminating: 0, servingTerminating: 0 }
+  const rest = { unknown: 0, total: 4, starting: 0, stuck: 0, terminating: 0, servingTerminating: 0 }
+  const counts = ready === null ? null : { ...rest, ready, notReady: 4 - ready, lost: 4 - ready }
   return {
     key: 'shop/web',
     namespace: 'shop',
@@ -27,6 +27,10 @@ function summaryOf(ready: number | null, uid = 'a'): ServiceSummary {
     zones: [],
     ignored: 0,
     published: 0,
+    workloads: { wanted: null, rolling: false, allowance: 0, shortfall: 0, coming: 0, fails: false },
+    recheckAt: null,
+    creationTimestamp: null,
+    deletionTimestamp: null,
   }
 }
 

@@ -10,7 +10,7 @@ import { troublesOf, TROUBLE_INPUTS } from '../pod-trouble.ts'
 import { serviceRef } from '../refs.ts'
 import { isScaling, SCALING_MS } from '../scaling.ts'
 import type { Rule } from '../rule.ts'
-import { WORKLOAD_KINDS } from '../wanted.ts'
+import { WORKLOAD_KINDS } from '@slicescope/graph'
 import { matchingWorkloads, type Workload, workloadText } from '../workloads.ts'
 import { count, listed } from '../words.ts'
 
@@ -75,7 +75,8 @@ function isReplacing(c: Case): boolean {
 }
 
 function isMissedOtherwise(c: Case): boolean {
-  return c.graph.summary.health !== 'healthy' || troublesOf(c).size > 0 || (c.graph.absentPods ?? []).length > 0
+  const { ready = 0, total = 0 } = c.graph.summary.counts ?? {}
+  return total === 0 || ready < total || troublesOf(c).size > 0 || (c.graph.absentPods ?? []).length > 0
 }
 
 /** How many pods were never made. */

@@ -3,7 +3,7 @@ import { isEmptyBySelector } from '../arises.ts'
 import { matchedPods } from '../matched-pods.ts'
 import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { WORKLOAD_KINDS } from '../wanted.ts'
+import { WORKLOAD_KINDS } from '@slicescope/graph'
 import { workloadsOf, workloadText } from '../workloads.ts'
 import { selectorText } from '../words.ts'
 

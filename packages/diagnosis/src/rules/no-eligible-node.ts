@@ -1,7 +1,7 @@
 import { isEmptyBySelector } from '../arises.ts'
 import { matchedPods } from '../matched-pods.ts'
 import type { Rule } from '../rule.ts'
-import { WORKLOAD_KINDS } from '../wanted.ts'
+import { WORKLOAD_KINDS } from '@slicescope/graph'
 import { matchingWorkloads, workloadText } from '../workloads.ts'
 
 /** [SC-B8a] The DaemonSet finds no Node on which it may run. */

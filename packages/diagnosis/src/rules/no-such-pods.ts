@@ -6,7 +6,7 @@ import { nearSets } from '../near-sets.ts'
 import { elsewhere, isSearchedEverywhere, searchWords } from '../other-namespaces.ts'
 import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { WORKLOAD_KINDS } from '../wanted.ts'
+import { WORKLOAD_KINDS } from '@slicescope/graph'
 import { matchingJobs, workloadsOf } from '../workloads.ts'
 import { count, selectorText } from '../words.ts'
 

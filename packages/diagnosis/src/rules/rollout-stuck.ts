@@ -2,7 +2,7 @@ import { hasSelector } from '../arises.ts'
 import { leftWords } from '../lost-words.ts'
 import { hasLoss } from '../loss.ts'
 import type { Rule } from '../rule.ts'
-import { WORKLOAD_KINDS } from '../wanted.ts'
+import { WORKLOAD_KINDS } from '@slicescope/graph'
 import { matchingWorkloads, workloadText } from '../workloads.ts'
 
 /** [SC-D11] A rollout has not got on for as long as the Deployment allows. */

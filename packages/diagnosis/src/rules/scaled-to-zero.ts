@@ -2,7 +2,7 @@ import { isEmptyBySelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { matchedPods } from '../matched-pods.ts'
 import type { Rule } from '../rule.ts'
-import { WORKLOAD_KINDS } from '../wanted.ts'
+import { WORKLOAD_KINDS } from '@slicescope/graph'
 import { matchingWorkloads, type Workload, workloadText } from '../workloads.ts'
 import { count, listed } from '../words.ts'
 

@@ -36,11 +36,17 @@ describe('[L1] has teeth: each planted bug is found', () => {
     ['pods are missed', losing(({ resource }) => resource === 'pods')],
     ['pods that come are missed', losing(({ resource, type }) => resource === 'pods' && type === 'added')],
     ['a pod that is relabelled is taken from nobody', forgettingPrevious('pods')],
+    ['workloads are missed', losing(({ resource }) => resource === 'deployments' || resource === 'statefulsets')],
     ['only the last of a batch is seen', (deltas: readonly ResourceDelta[]) => deltas.slice(-1)],
   ])('%s', (_bug, tamper) => {
     expect(SEEDS.map(seed => findDifference({ seed, steps: STEPS, tamper }))).toContainEqual(
       expect.stringMatching(/^seed/),
     )
+  })
+
+  test('time does not pass', () => {
+    const found = SEEDS.map(seed => findDifference({ seed, steps: STEPS, standsStill: true }))
+    expect(found).toContainEqual(expect.stringMatching(/^seed/))
   })
 
   test('changes of coverage are missed', () => {

@@ -1,11 +1,21 @@
 import { isEqualKept, objectKey, type Resource, type ResourceDelta } from '@slicescope/model'
 import { ClusterGraph, type Touched } from '../cluster-graph.ts'
-import type { Coverage } from '../inputs.ts'
+import { type Coverage, hiding } from '../inputs.ts'
 import { absentPods, findLabelSets, podsOf } from '../matched-pods.ts'
 import { buildServiceGraph } from '../service-graph.ts'
 import { summarize } from '../summary.ts'
 import { Random } from './random.ts'
-import { randomNode, randomPod, randomService, randomServiceKey, randomSlice } from './random-objects.ts'
+import {
+  randomDeployment,
+  randomEvent,
+  randomNode,
+  randomPod,
+  randomReplicaSet,
+  randomService,
+  randomServiceKey,
+  randomSlice,
+  randomStatefulSet,
+} from './random-objects.ts'
 import { TestCluster } from './test-cluster.ts'
 
 interface Run {
@@ -15,6 +25,8 @@ interface Run {
   readonly tamper?: (deltas: readonly ResourceDelta[]) => readonly ResourceDelta[]
   /** Another one: changes of coverage are not announced. */
   readonly hidesCoverage?: boolean
+  /** And another: time does not pass. */
+  readonly standsStill?: boolean
 }
 
 type Answers = ReadonlyMap<string, { readonly summary: unknown; readonly graph: unknown }>
@@ -41,11 +53,25 @@ const WATCHED: readonly [Watched, ...Watched[]] = [
   'pods',
   'pods',
   'nodes',
+  'deployments',
+  'replicasets',
+  'statefulsets',
+  'events',
+  'events',
 ]
 
 const COVERAGES: readonly [Coverage, ...Coverage[]] = ['known', 'known', 'loading', 'forbidden']
 
-const MAKERS = { services: randomService, endpointslices: randomSlice, pods: randomPod, nodes: randomNode } as const
+const MAKERS = {
+  services: randomService,
+  endpointslices: randomSlice,
+  pods: randomPod,
+  nodes: randomNode,
+  deployments: randomDeployment,
+  replicasets: randomReplicaSet,
+  statefulsets: randomStatefulSet,
+  events: randomEvent,
+} as const
 
 class IncrementalLaw {
   readonly #run: Run
@@ -62,7 +88,7 @@ class IncrementalLaw {
     // Some runs begin with a cluster that is there already.
     const atFirst = this.#random.below(2) * 30
     for (let count = 0; count < atFirst; count += 1) this.#change()
-    this.#graph = new ClusterGraph(this.#cluster.inputs)
+    this.#graph = new ClusterGraph(this.#cluster.inputs, this.#cluster.now)
     this.#answers = this.#buildAll()
     this.#cluster.onDeltas(deltas => this.#waiting.push(...(run.tamper?.(deltas) ?? deltas)))
   }
@@ -74,9 +100,16 @@ class IncrementalLaw {
     this.#change()
     // Deltas may come late and several at once.
     if (this.#random.chance(0.3)) this.#change()
-    touched.push(this.#graph.apply(this.#waiting))
+    touched.push(this.#graph.apply(this.#waiting, this.#cluster.now))
     this.#waiting = []
+    if (this.#random.chance(0.3)) this.#cluster.now += this.#random.below(40_000)
+    if (this.#run.standsStill !== true) touched.push(this.#graph.judgeAgain(this.#due(), this.#cluster.now))
     return this.#compare(touched)
+  }
+
+  #due(): readonly string[] {
+    const { now } = this.#cluster
+    return [...this.#graph.keys()].filter(key => (this.#graph.summary(key)?.recheckAt ?? Infinity) <= now)
   }
 
   #change(): void {
@@ -136,7 +169,14 @@ class IncrementalLaw {
 
   #summary(key: string): unknown {
     const summary = this.#graph.summary(key)
-    return summary === undefined ? null : { summary, absent: this.#graph.absent(key) }
+    return summary === undefined
+      ? null
+      : {
+          summary,
+          absent: this.#graph.absent(key),
+          bare: this.#graph.summaryFor(key, 'both'),
+          podless: this.#graph.summaryFor(key, 'pods'),
+        }
   }
 
   #buildAll(): Answers {
@@ -145,8 +185,13 @@ class IncrementalLaw {
       [...store.listers.services.list()].map(service => {
         const matched = podsOf(findLabelSets(service, store.listers), inputs)
         const absent = absentPods(service, matched, inputs)?.length ?? null
-        const { summary } = summarize(service, inputs)
-        return [objectKey(service), { summary: { summary, absent }, graph: buildServiceGraph(service, inputs) }]
+        const { summary } = summarize(service, inputs, () => matched)
+        const { summary: bare } = summarize(service, hiding(inputs, 'both'), () => [])
+        const { summary: podless } = summarize(service, hiding(inputs, 'pods'), () => [])
+        return [
+          objectKey(service),
+          { summary: { summary, absent, bare, podless }, graph: buildServiceGraph(service, inputs) },
+        ]
       }),
     )
   }

@@ -1,4 +1,5 @@
 import type { Random } from './random.ts'
+import { NOW } from './test-cluster.ts'
 
 type Raw = Readonly<Record<string, unknown>>
 
@@ -115,16 +116,96 @@ export function randomPod(random: Random): Raw {
       name: `pod-${pod}`,
       namespace,
       uid: podUid(random, namespace, pod),
-      creationTimestamp: `2026-01-0${1 + random.below(5)}T00:00:00Z`,
-      deletionTimestamp: random.chance(0.2) ? '2026-01-09T00:00:00Z' : undefined,
+      creationTimestamp: lately(random),
+      deletionTimestamp: random.chance(0.2) ? lately(random) : undefined,
       labels: random.chance(0.6) ? POD_LABELS[pod % 2] : random.pick(POD_LABELS),
+      ownerReferences: random.pick([
+        [],
+        [{ kind: 'ReplicaSet', name: 'set-0', uid: 'set-0', controller: true }],
+        [{ kind: 'ReplicaSet', name: 'set-1', uid: 'set-1', controller: true }],
+        [{ kind: 'StatefulSet', name: 'stateful', uid: 'stateful', controller: true }],
+      ]),
     },
-    spec: { nodeName: random.chance(0.8) ? `node-${random.below(NODES)}` : undefined },
+    spec: {
+      nodeName: random.chance(0.8) ? `node-${random.below(NODES)}` : undefined,
+      containers: [{ name: 'main', startupProbe: random.chance(0.2) ? { failureThreshold: 12 } : undefined }],
+    },
     status: {
       phase: random.pick(['Running', 'Running', 'Running', 'Pending', 'Succeeded', 'Failed']),
+      startTime: random.chance(0.8) ? lately(random) : undefined,
       podIPs: ips.map(ip => ({ ip })),
-      conditions: [{ type: 'Ready', status: random.pick(['True', 'False']), reason: 'ContainersNotReady' }],
+      conditions: [
+        {
+          type: 'Ready',
+          status: random.pick(['True', 'False']),
+          reason: 'ContainersNotReady',
+          lastTransitionTime: random.chance(0.8) ? lately(random) : undefined,
+        },
+      ],
+      containerStatuses: [{ name: 'main', state: random.pick(CONTAINER_STATES) }],
     },
+  }
+}
+
+const CONTAINER_STATES: readonly [Raw, ...Raw[]] = [
+  { running: {} },
+  { waiting: { reason: 'PodInitializing' } },
+  { waiting: { reason: 'ContainerCreating' } },
+  { waiting: { reason: 'CrashLoopBackOff' } },
+  { terminated: { exitCode: 1 } },
+]
+
+/** Around the beginning of the story, or long before. */
+function lately(random: Random): string {
+  const before = random.chance(0.2) ? 86_400_000 : 180_000
+  return new Date(NOW - before + random.below(20) * 30_000).toISOString()
+}
+
+const TEMPLATE_LABELS: readonly [Raw, ...Raw[]] = [{ app: 'web' }, { app: 'api' }, { app: 'web', tier: 'front' }]
+
+function templated(random: Random, kind: string, name: string): Raw {
+  return {
+    metadata: {
+      name,
+      namespace: random.pick(NAMESPACES),
+      uid: random.chance(0.9) ? name : `${name}-${kind}`,
+      creationTimestamp: lately(random),
+    },
+    spec: { replicas: random.below(4), template: { metadata: { labels: random.pick(TEMPLATE_LABELS) } } },
+  }
+}
+
+export function randomDeployment(random: Random): Raw {
+  const reason = random.pick(['NewReplicaSetAvailable', 'ReplicaSetUpdated', 'ProgressDeadlineExceeded'])
+  return {
+    ...templated(random, 'Deployment', 'deployment'),
+    status: { replicas: 2, updatedReplicas: 2, conditions: [{ type: 'Progressing', status: 'True', reason }] },
+  }
+}
+
+export function randomReplicaSet(random: Random): Raw {
+  const set = templated(random, 'ReplicaSet', `set-${random.below(2)}`)
+  const owner = random.pick([
+    [],
+    [{ kind: 'Deployment', name: 'deployment', uid: 'deployment', controller: true }],
+    [{ kind: 'Rollout', name: 'canary', uid: 'canary', controller: true }],
+  ])
+  return { ...set, metadata: { ...Object(set['metadata']), ownerReferences: owner } }
+}
+
+export function randomStatefulSet(random: Random): Raw {
+  const status = { currentRevision: 'a', updateRevision: random.pick(['a', 'b']) }
+  return { ...templated(random, 'StatefulSet', 'stateful'), status }
+}
+
+export function randomEvent(random: Random): Raw {
+  const pod = random.below(PODS)
+  const namespace = random.pick(NAMESPACES)
+  return {
+    metadata: { name: `event-${pod}`, namespace, uid: `event-${pod}` },
+    involvedObject: { kind: 'Pod', namespace, name: `pod-${pod}`, uid: podUid(random, namespace, pod) },
+    type: 'Normal',
+    reason: random.pick(['Pulling', 'TriggeredScaleUp']),
   }
 }
 

@@ -6,21 +6,27 @@ import {
   RESOURCES,
   type ResourceDelta,
 } from '@slicescope/model'
-import type { Coverage, Inputs } from '../inputs.ts'
+import type { Coverage, CoverageOf, Moment } from '../inputs.ts'
 import { buildServiceGraph, type ServiceGraph } from '../service-graph.ts'
 
 type Raw = Readonly<Record<string, unknown>>
+
+/** The time of all tests that move none. */
+export const NOW = Date.parse('2026-01-01T12:00:00Z')
 
 /** For tests: a cluster's store, fed with objects as the API would send them. Everything counts as listed unless said otherwise. */
 export class TestCluster {
   readonly store = new ClusterStore(() => 0)
   readonly coverages = new Map<string, Coverage>()
-  readonly inputs: Inputs = {
-    listers: this.store.listers,
-    coverage: (resource, namespace) =>
-      this.coverages.get(`${resource}/${namespace}`) ?? this.coverages.get(resource) ?? 'known',
-  }
+  /** A test may move it. */
+  now = NOW
+  readonly #coverage: CoverageOf = (resource, namespace) =>
+    this.coverages.get(`${resource}/${namespace}`) ?? this.coverages.get(resource) ?? 'known'
   readonly #writers = Object.fromEntries(RESOURCE_NAMES.map(resource => [resource, createSetter(this.store, resource)]))
+
+  get inputs(): Moment {
+    return { listers: this.store.listers, coverage: this.#coverage, now: this.now }
+  }
 
   /** Adds or replaces. */
   set(resource: Resource, ...objects: readonly Raw[]): void {

@@ -34,12 +34,15 @@ function randomRow(key: string, random: Random): Row {
     health: random.pick(HEALTHS),
     ready: random.below(3),
     total: 3,
+    starting: random.below(2),
     terminating: 0,
     wanted: null,
     absent: random.oneIn(2) ? null : 0,
     rolling: false,
+    recovered: null,
+    standing: random.oneIn(2),
     slices: 1,
-    zones: [{ zone: random.pick(WORDS), ready: 1, total: 1 }],
+    zones: [{ zone: random.pick(WORDS), ready: 1, total: 1, starting: 0 }],
     verdict: random.pick(WORDS),
     severity: null,
     findings: random.oneIn(2) ? [] : [{ code: random.pick(WORDS), title: random.pick(WORDS) }],
@@ -119,6 +122,7 @@ function randomEndpoint(key: string, random: Random): ServiceView['endpoints'][n
     addressType: 'IPv4',
     state: random.pick(STATES),
     published: false,
+    starting: false,
     ignored: null,
     conditions: { ready: random.oneIn(2), serving: true, terminating: false },
     ports: [],
@@ -140,6 +144,7 @@ function randomBackend(key: string, random: Random): ServiceView['backends'][num
     state,
     published: false,
     ready,
+    starting: false,
     zone: random.pick(WORDS),
     nodeName: null,
     slices: ['s'],
@@ -164,7 +169,17 @@ function randomPod(key: string, random: Random): ServiceView['pods'][number] {
 
 function randomZone(key: string, random: Random): ServiceView['zones'][number] {
   const ready = random.below(9)
-  return { key, zone: key, ready, notReady: 0, unknown: 0, total: ready, servingTerminating: 0, terminating: 0 }
+  return {
+    key,
+    zone: key,
+    ready,
+    notReady: 0,
+    unknown: 0,
+    total: ready,
+    starting: 0,
+    servingTerminating: 0,
+    terminating: 0,
+  }
 }
 
 function randomNode(key: string, random: Random): ServiceView['nodes'][number] {
@@ -201,12 +216,16 @@ const EMPTY: Omit<ServiceView, 'freshness'> = {
   health: 'empty',
   ready: 0,
   total: 0,
+  starting: 0,
   terminating: 0,
+  absent: 0,
   servingTerminating: 0,
   notReady: 0,
   unknown: 0,
   wanted: null,
   rolling: false,
+  recovered: null,
+  standing: false,
   verdict: {
     sentence: '',
     lead: '',

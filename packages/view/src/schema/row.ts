@@ -1,11 +1,20 @@
 import { z } from 'zod'
 import { sinceSchema } from './freshness.ts'
-import { healthSchema, serviceTypeSchema, severitySchema } from './words.ts'
+import { healthSchema, serviceTypeSchema, severitySchema, timeSchema } from './words.ts'
 
 export const zoneCountSchema = z.object({
   zone: z.string().nullable(),
   ready: z.number().int(),
   total: z.number().int(),
+  /** Of `total`, those that have never been Ready and are within their allowance. */
+  starting: z.number().int(),
+})
+
+/** A loss that is over, for 15 minutes. */
+export const recoveredSchema = z.object({
+  at: timeSchema,
+  lastedMs: z.number().int(),
+  was: z.object({ severity: severitySchema, sentence: z.string() }),
 })
 
 /** One Service in the overview. Counts are of backends; null where they are not known. */
@@ -18,10 +27,14 @@ export const rowSchema = z.object({
   health: healthSchema,
   ready: z.number().int().nullable(),
   total: z.number().int().nullable(),
+  starting: z.number().int().nullable(),
   terminating: z.number().int().nullable(),
   wanted: z.number().int().nullable(),
   absent: z.number().int().nullable(),
   rolling: z.boolean(),
+  recovered: recoveredSchema.nullable(),
+  /** Its loss began more than 24 hours ago. */
+  standing: z.boolean(),
   /** How many EndpointSlices. */
   slices: z.number().int().nullable(),
   zones: z.array(zoneCountSchema),

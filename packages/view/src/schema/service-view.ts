@@ -4,6 +4,7 @@ import { dnsSummarySchema } from './dns.ts'
 import { cannotTellSchema, certaintySchema, checkSchema, findingSchema } from './finding.ts'
 import { freshnessSchema, sinceSchema } from './freshness.ts'
 import { legacyEndpointsSchema } from './legacy-endpoints.ts'
+import { recoveredSchema } from './row.ts'
 import { trafficSummarySchema } from './traffic.ts'
 import { endpointStateSchema, healthSchema, serviceTypeSchema, severitySchema, timeSchema } from './words.ts'
 
@@ -75,6 +76,8 @@ export const endpointSchema = z.object({
   addressType: z.string(),
   state: endpointStateSchema,
   published: z.boolean(),
+  /** Its pod has never been Ready and is within its allowance. */
+  starting: z.boolean(),
   /** Why kube-proxy ignores it (FQDN, a family the Service lacks); null where it does not. */
   ignored: z.string().nullable(),
   /** After the nil rules. */
@@ -99,6 +102,7 @@ export const backendSchema = z.object({
   published: z.boolean(),
   /** Counted in `ready` (state ready for every served port). */
   ready: z.boolean(),
+  starting: z.boolean(),
   /** For grouping: the slice's zone, else the Node's, else null. */
   zone: z.string().nullable(),
   nodeName: z.string().nullable(),
@@ -131,6 +135,7 @@ export const zoneSchema = z.object({
   notReady: count,
   unknown: count,
   total: count,
+  starting: count,
   servingTerminating: count,
   terminating: count,
 })
@@ -174,13 +179,19 @@ export const serviceViewSchema = z.object({
   health: healthSchema,
   ready: count.nullable(),
   total: count.nullable(),
+  starting: count.nullable(),
   terminating: count.nullable(),
+  /** Pods that match and are in no slice; null where pods are not known. */
+  absent: count.nullable(),
   /** Of `terminating`, those that still serve (fallback). */
   servingTerminating: count.nullable(),
   notReady: count.nullable(),
   unknown: count.nullable(),
   wanted: count.nullable(),
   rolling: z.boolean(),
+  recovered: recoveredSchema.nullable(),
+  /** Its loss began more than 24 hours ago. */
+  standing: z.boolean(),
   verdict: verdictSchema,
   slices: z.array(sliceSchema),
   endpoints: z.array(endpointSchema),
