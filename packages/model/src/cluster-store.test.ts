@@ -25,6 +25,8 @@ describe('watches', () => {
         blind: false,
         asOf: null,
         heard: 7,
+        progressed: null,
+        stalledAfter: null,
         verified: null,
         silenceLimit: 20_000,
       },

@@ -16,6 +16,7 @@ interface Watched {
   times(): WatchTimes
   silentAt(): number | null
   noteSilence(now: number): WatchState | null
+  shiftTimes(ms: number): void
 }
 
 /** Names a Delta's resource; one function a resource, so that types and values cannot part. */
@@ -111,8 +112,9 @@ export class ClusterStore<O = never> {
     this.#sequencer.write([{ type: 'time' }])
   }
 
-  /** Notes that the machine's clock was put forward (or back, below 0) by so many ms. */
+  /** Notes that the machine's clock was put forward (or back, below 0) by so many ms. Nothing gets older by it: times of watches go along. */
   noteClockStep(stepped: number): void {
+    if (stepped > 0) for (const writer of this.#writers.values()) writer.shiftTimes(stepped)
     this.#sequencer.write([{ type: 'clock', stepped }])
   }
 

@@ -167,3 +167,18 @@ describe('the state of a watch', () => {
     expect(writer.times()).toMatchObject({ heard: 5, verified: 3 })
   })
 })
+
+test('a watch that stalls is silent as of its last event, whatever is heard, until a list proves what is held', () => {
+  const { store } = recorded()
+  const writer = store.writer('pods', null)
+  writer.setTimes({ heard: 100, verified: 50, progressed: 90, stalledAfter: 1_000, silenceLimit: 200 })
+  writer.setState({ phase: 'watching', hasSynced: true })
+  writer.setTimes({ heard: 990 })
+  expect(writer.silentAt()).toBe(1_001)
+  writer.setTimes({ heard: 1_001 })
+  expect(writer.noteSilence(1_001)).toMatchObject({ blind: true, asOf: 90 })
+  writer.setTimes({ heard: 1_100 })
+  expect(writer.state()).toMatchObject({ blind: true, asOf: 90 })
+  writer.setTimes({ progressed: 1_200, stalledAfter: null })
+  expect(writer.state()).toMatchObject({ blind: false, asOf: null })
+})

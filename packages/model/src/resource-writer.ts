@@ -32,7 +32,13 @@ export class ResourceWriter<R extends Resource> {
   readonly #options: Options<R>
   #state: WatchState
   #isSilent = false
-  #times: WatchTimes = { heard: null, verified: null, silenceLimit: 75_000 }
+  #times: WatchTimes = {
+    heard: null,
+    progressed: null,
+    stalledAfter: null,
+    verified: null,
+    silenceLimit: 75_000,
+  }
 
   constructor(options: Options<R>) {
     this.#options = options
@@ -96,15 +102,19 @@ export class ResourceWriter<R extends Resource> {
   /** Times are no entries, for they change by themselves; that silence has ended is one. */
   setTimes(change: Partial<WatchTimes>): void {
     this.#times = { ...this.#times, ...change }
-    if (!this.#isSilent || change.heard === undefined) return
+    if (!this.#isSilent || (change.heard === undefined && change.progressed === undefined)) return
+    // What is heard on the connection of a stalled watch ends no silence of the watch.
+    const { heard, stalledAfter } = this.#times
+    if (heard !== null && stalledAfter !== null && heard > stalledAfter) return
     this.#isSilent = false
     this.setState({})
   }
 
   /** When silence will have lasted too long if nothing is heard, in ms since the epoch; null where it has, or means nothing. */
   silentAt(): number | null {
-    const { heard, silenceLimit } = this.#times
-    return heard === null || this.#isSilent || this.#state.phase === 'forbidden' ? null : heard + silenceLimit + 1
+    const { heard, stalledAfter, silenceLimit } = this.#times
+    if (heard === null || this.#isSilent || this.#state.phase === 'forbidden') return null
+    return Math.min(heard + silenceLimit, stalledAfter ?? Infinity) + 1
   }
 
   /** To be called from time to time; answers with the state where silence has lasted too long since. */
@@ -120,8 +130,21 @@ export class ResourceWriter<R extends Resource> {
   #judge(state: WatchState): WatchState {
     const { phase, failures } = state
     const blind = phase !== 'forbidden' && (this.#isSilent || (phase === 'closed' && failures > 0))
-    const { heard, verified } = this.#times
-    return { ...state, blind, asOf: blind ? (heard ?? verified) : null }
+    const { heard, progressed, stalledAfter, verified } = this.#times
+    const isStalled = heard !== null && stalledAfter !== null && heard > stalledAfter
+    return { ...state, blind, asOf: blind ? ((isStalled ? progressed : heard) ?? verified) : null }
+  }
+
+  /** The wall clock went forward: what is `ms` old stays as old. */
+  shiftTimes(ms: number): void {
+    const { heard, progressed, stalledAfter, verified } = this.#times
+    const shift = (time: number | null) => (time === null ? null : time + ms)
+    this.setTimes({
+      heard: shift(heard),
+      progressed: shift(progressed),
+      stalledAfter: shift(stalledAfter),
+      verified: shift(verified),
+    })
   }
 
   #applyOne(change: Change<ResourceObjects[R]>): readonly Delta<ResourceObjects[R]>[] {

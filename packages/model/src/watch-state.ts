@@ -30,7 +30,12 @@ export interface WatchState {
 
 /** When something was last heard on the open watch and when the held state was last proven complete; ms since the epoch. */
 export interface WatchTimes {
+  /** The last byte or ping answer: the connection works. */
   readonly heard: number | null
+  /** The last event or bookmark, or the last complete list: what is held was up to date then. */
+  readonly progressed: number | null
+  /** After this the watch counts as stalled, whatever is heard; null while its server has sent no bookmark. */
+  readonly stalledAfter: number | null
   readonly verified: number | null
   /** Silence after which the watch counts as lost, in ms: 20 s over HTTP/2, 75 s over HTTP/1.1. */
   readonly silenceLimit: number

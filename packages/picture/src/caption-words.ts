@@ -32,12 +32,16 @@ export function formatAge(milliseconds: number): string {
   return seconds < 48 * 3600 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} d`
 }
 
-/** How fresh the data was at `asOf`, after the state's own word: "heard 2 s ago, verified 40 s ago". */
+/** How fresh the data was at `asOf`, after the state's own word: "heard 2 s ago, verified 40 s ago, last event 31 s ago". */
 export function freshnessWords(freshness: Freshness, asOf: string): string {
   if (CONNECTION_WORDS[freshness.state].tone === 'past') return ''
-  const age = (time: string | null, word: string) =>
-    time === null ? `never ${word}` : `${word} ${formatAge(Date.parse(asOf) - Date.parse(time))} ago`
-  return `${age(freshness.heard, 'heard')}, ${age(freshness.verified, 'verified')}`
+  const { heard, verified, progressed } = freshness
+  const ago = (time: string, word: string) => `${word} ${formatAge(Date.parse(asOf) - Date.parse(time))} ago`
+  return [
+    heard === null ? 'never heard' : ago(heard, 'heard'),
+    verified === null ? 'never verified' : ago(verified, 'verified'),
+    ...(progressed === null ? [] : [ago(progressed, 'last event')]),
+  ].join(', ')
 }
 
 /** What the view lacks: "without pods (forbidden), nodes in shop (loading)"; empty where it lacks nothing. */

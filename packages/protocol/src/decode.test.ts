@@ -71,7 +71,7 @@ describe('[PR-E1] what one end encodes the other decodes', () => {
   })
 
   test('heartbeat', () => {
-    const ages = { heard: time, verified: null }
+    const ages = { heard: time, progressed: null, verified: null }
     const beat = { digest: '00ff00ff00ff00ff', ...ages }
     const text = encodeHeartbeat({ watermark, time, ...ages, topics: [['overview:*', beat]] })
     expect(readEvents(text)).toEqual([

@@ -47,7 +47,7 @@ function partTo(value: Overview): Message {
 }
 
 function beatWith(digests: Readonly<Record<TopicName, string>>): Message {
-  const ages = { heard: '2026-11-24T04:00:01Z', verified: '2026-11-24T04:00:02Z' }
+  const ages = { heard: '2026-11-24T04:00:01Z', progressed: null, verified: '2026-11-24T04:00:02Z' }
   const topics = new Map<TopicName, typeof ages & { digest: string }>()
   for (const [name, digest] of Object.entries(digests))
     if (name === 'overview:*' || name === 'service:shop/web' || name === 'service:shop/gone')
@@ -95,7 +95,12 @@ describe('a reader', () => {
     const state = applyMessage(after(hello, snapshot), beatWith(RIGHT))
     expect(state.overviews.get('*')?.value).toEqual({
       ...overview,
-      freshness: { ...overview.freshness, heard: '2026-11-24T04:00:01Z', verified: '2026-11-24T04:00:02Z' },
+      freshness: {
+        ...overview.freshness,
+        heard: '2026-11-24T04:00:01Z',
+        progressed: null,
+        verified: '2026-11-24T04:00:02Z',
+      },
     })
     expect(state.overviews.get('*')?.value.services).toBe(overview.services)
     expect(state.services.get('shop/gone')?.value).toBeNull()

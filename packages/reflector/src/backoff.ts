@@ -8,19 +8,19 @@ const RESET_MS = 120_000
 
 /** How long to wait before the next try: more from failure to failure, from the start again after two minutes without one. */
 export class Backoff {
-  readonly #clock: Clock
+  readonly #clock: Pick<Clock, 'elapsed'>
   readonly #random: Random
   #delay = INITIAL_MS
   #last = -Infinity
 
-  constructor(clock: Clock, random: Random) {
+  constructor(clock: Pick<Clock, 'elapsed'>, random: Random) {
     this.#clock = clock
     this.#random = random
   }
 
   /** ms to wait now; up to twice the delay, so that many do not come at once. */
   next(): number {
-    const now = this.#clock.now()
+    const now = this.#clock.elapsed()
     if (now - this.#last > RESET_MS) this.#delay = INITIAL_MS
     this.#last = now
     const delay = this.#delay

@@ -1,5 +1,5 @@
 import { ApiError, UnreadableError } from './protocol/api-error.ts'
-import { SilenceError } from './guarded.ts'
+import { SilenceError, StalledError } from './guarded.ts'
 
 /**
  * What a failed list or watch means for the Reflector:
@@ -34,6 +34,10 @@ export function toFailure(error: unknown): Failure {
   }
   if (error instanceof OddWatchError) {
     return { reaction: 'retry', reason: `The API server ${error.message}.`, retryAfter: null, isServerLost: false }
+  }
+  if (error instanceof StalledError) {
+    const reason = 'The watch has stalled: no event and no bookmark for 3 minutes on an open connection. Listing again.'
+    return { reaction: 'relist', reason, retryAfter: null, isServerLost: false }
   }
   const reason =
     error instanceof SilenceError ? 'Nothing was heard from the API server for too long.' : networkReason(error)

@@ -14,6 +14,15 @@ export interface Guard {
   allowSilence(ms: number): void
   /** ms from now after which it ends even though something comes. */
   endAfter(ms: number): void
+  /** Ends it now, with this error. */
+  fail(error: Error): void
+  /** ms from now after which it ends as stalled, unless called again; then `isStall` has the last word. */
+  stallAfter(ms: number, isStall: () => boolean): void
+}
+
+/** The connection works, but what it is open for no longer comes. */
+export class StalledError extends Error {
+  override readonly name = 'StalledError'
 }
 
 interface Options {
@@ -23,7 +32,7 @@ interface Options {
   readonly silence: number
 }
 
-/** Runs `task`, which must end when its guard's signal aborts. Rejects with SilenceError when it did so for its silence. */
+/** Runs `task`, which must end when its guard's signal aborts. Rejects with what the guard ended it for, if it did. */
 export async function guarded<T>(options: Options, task: (guard: Guard) => Promise<T>): Promise<T> {
   const { clock, signal } = options
   const watchdog = new Watchdog(options)
@@ -35,26 +44,32 @@ export async function guarded<T>(options: Options, task: (guard: Guard) => Promi
   try {
     return await task(watchdog)
   } catch (error) {
-    const { reason } = watchdog.controller.signal
-    throw reason instanceof SilenceError ? reason : error
+    throw watchdog.failure ?? error
   } finally {
     signal.removeEventListener('abort', abort)
     finished.abort()
   }
 }
 
+/** ms until what was no stall is looked at again. */
+const DOUBT_MS = 15_000
+
 class Watchdog implements Guard {
   readonly controller = new AbortController()
+  /** What it ended the task for; null while it did not. */
+  failure: Error | null = null
   readonly #clock: Clock
   #silence: number
   #heardAt: number
   #endAt = Infinity
+  #stallAt = Infinity
+  #isStall: () => boolean = () => false
   #wake = new AbortController()
 
   constructor({ clock, silence }: Options) {
     this.#clock = clock
     this.#silence = silence
-    this.#heardAt = clock.now()
+    this.#heardAt = clock.elapsed()
   }
 
   get signal(): AbortSignal {
@@ -62,7 +77,7 @@ class Watchdog implements Guard {
   }
 
   heard(): void {
-    this.#heardAt = this.#clock.now()
+    this.#heardAt = this.#clock.elapsed()
   }
 
   allowSilence(ms: number): void {
@@ -71,18 +86,37 @@ class Watchdog implements Guard {
   }
 
   endAfter(ms: number): void {
-    this.#endAt = this.#clock.now() + ms
+    this.#endAt = this.#clock.elapsed() + ms
     this.#wake.abort()
+  }
+
+  fail(error: Error): void {
+    if (this.signal.aborted) return
+    this.failure = error
+    this.controller.abort(error)
+  }
+
+  stallAfter(ms: number, isStall: () => boolean): void {
+    const isFirst = this.#stallAt === Infinity
+    this.#stallAt = this.#clock.elapsed() + ms
+    this.#isStall = isStall
+    if (isFirst) this.#wake.abort()
   }
 
   async run(clock: Clock, finished: AbortSignal): Promise<void> {
     finished.addEventListener('abort', () => this.#wake.abort())
     while (!finished.aborted) {
-      const left = Math.min(this.#heardAt + this.#silence, this.#endAt) - clock.now()
-      if (left <= 0) {
-        this.controller.abort(new SilenceError('nothing came for too long'))
+      const now = clock.elapsed()
+      if (now >= Math.min(this.#heardAt + this.#silence, this.#endAt)) {
+        this.fail(new SilenceError('nothing came for too long'))
         return
       }
+      if (now >= this.#stallAt && this.#isStall()) {
+        this.fail(new StalledError('no event and no bookmark came for too long'))
+        return
+      }
+      if (now >= this.#stallAt) this.#stallAt = now + DOUBT_MS
+      const left = Math.min(this.#heardAt + this.#silence, this.#endAt, this.#stallAt) - now
       this.#wake = new AbortController()
       // Timers hold at most 2^31 ms.
       await clock.sleep(Math.min(left, 86_400_000), this.#wake.signal)

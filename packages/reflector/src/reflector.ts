@@ -3,25 +3,21 @@ import { Backoff } from './backoff.ts'
 import type { Clock, Random } from './clock.ts'
 import { applyEvents, InitialEvents, WriteError, writing } from './event-writer.ts'
 import { type Failure, OddWatchError, toFailure } from './failure.ts'
-import { type Guard, guarded, SilenceError } from './guarded.ts'
+import { type Guard, guarded, SilenceError, StalledError } from './guarded.ts'
 import { ApiError } from './protocol/api-error.ts'
 import type { WatchEvent } from './protocol/decoder.ts'
 import type { ListerWatcher, OpenWatch } from './protocol/lister-watcher.ts'
 import type { Counters } from './counters.ts'
 import type { HttpVersion } from './transport/dial.ts'
 import type { Revival } from './revival.ts'
-
-/** Whether a cluster's API server lists by watch; learned once for all Reflectors of the cluster. */
-export interface WatchListSupport {
-  isOffered: boolean
-}
+import type { ServerTraits } from './server-traits.ts'
 
 export interface ReflectorOptions<R extends Resource> {
   readonly listerWatcher: ListerWatcher<ResourceObjects[R]>
   readonly writer: ResourceWriter<R>
   readonly clock: Clock
   readonly random: Random
-  readonly watchList: WatchListSupport
+  readonly traits: ServerTraits
   readonly counters: Counters
   /** Tells the others of the cluster that the API server answers again, and hears it from them. */
   readonly revival: Revival
@@ -43,8 +39,14 @@ const GRACE_MS = 30_000
 /** How soon a resource is noticed that the API server begins to serve. */
 const ASK_FOR_SERVED_MS = 120_000
 
-/** An expiry this soon after a list is no matter of age. */
-const FRESH_MS = 60_000
+/** A watch that lasted so long has worked: what expires after it is a matter of age, and listed again at once. */
+const PROVEN_MS = 60_000
+
+/** Bookmarks come about once a minute: a watch that brings neither one nor an event for so long has stalled. */
+const STALL_MS = 180_000
+
+/** A server that takes connections and does not answer: the reason is given after this, though more is waited. */
+const HANGING_MS = 8_000
 
 /** client-go: a watch that ends sooner without an event says nothing about the state, and reopening at once would be a loop. */
 const SHORT_MS = 1_000
@@ -70,9 +72,9 @@ export class Reflector<R extends Resource> {
   #isOpen = false
   /** The last failure was one of the way to the API server, or of all of it: news when it ends. */
   #hadLostServer = false
-  /** Of the last list, for those that expire again at once. */
-  #filledAt = -Infinity
-  #trustsWatchList = true
+  /** An expiry was answered by a list at once, and nothing has worked since. */
+  #hasExpired = false
+  #bringsBookmarks = false
 
   constructor(options: ReflectorOptions<R>) {
     this.#options = options
@@ -94,7 +96,7 @@ export class Reflector<R extends Resource> {
           await this.#haveNone(signal)
           continue
         }
-        this.#note(failure)
+        this.#note(failure, error)
         if (failure.reaction === 'forbidden') return 'forbidden'
         await this.#pause(failure, error, signal)
       }
@@ -103,15 +105,18 @@ export class Reflector<R extends Resource> {
   }
 
   #asksForInitialEvents(): boolean {
-    return this.#options.watchList.isOffered && this.#trustsWatchList && this.#progress === null
+    return this.#options.traits.listsByWatch && this.#progress === null
   }
 
   /** A server without WatchList calls the request invalid; one that does not know it may never say that the initial events are over. */
   #learnsNoWatchList(error: unknown): boolean {
-    if (this.#position !== null || !this.#asksForInitialEvents()) return false
-    if (error instanceof SilenceError || error instanceof OddWatchError) this.#trustsWatchList = false
+    const { traits } = this.#options
+    if (this.#position !== null) return false
+    // Another one has learned it meanwhile.
+    if (error instanceof NoListByWatchError) return true
+    if (!this.#asksForInitialEvents()) return false
     const isRefused = error instanceof ApiError && error.origin === 'http' && NOT_OFFERED.has(error.status.code)
-    if (isRefused) this.#options.watchList.isOffered = false
+    if (isRefused || error instanceof SilenceError || error instanceof OddWatchError) traits.learnNoListsByWatch()
     return isRefused
   }
 
@@ -128,25 +133,29 @@ export class Reflector<R extends Resource> {
     await clock.sleep(ASK_FOR_SERVED_MS, signal)
   }
 
-  #note(failure: Failure): void {
+  #note(failure: Failure, error: unknown): void {
     const { writer, counters } = this.#options
     counters.failures += 1
     if (failure.reaction !== 'retry') {
       this.#position = null
       this.#progress = null
     }
-    const failures = this.#isOpen ? 0 : writer.state().failures + 1
+    const isStalled = error instanceof StalledError
+    if (!isStalled) writer.setTimes({ stalledAfter: null })
+    const failures = this.#isOpen && !isStalled ? 0 : writer.state().failures + 1
     this.#isOpen = false
     this.#hadLostServer = failure.isServerLost
     if (failure.reaction === 'forbidden') writer.setState({ phase: 'forbidden', reason: failure.reason, failures: 0 })
     else writer.setState({ phase: 'closed', reason: failure.reason, failures })
   }
 
-  /** Expired is normal after a long silence and is answered by a list at once; right after a list it is a fault like any other. */
+  /** Expired is normal after a long silence and is answered by a list at once; again before anything has worked it is a fault like any other. */
   async #pause(failure: Failure, error: unknown, signal: AbortSignal): Promise<void> {
     const { clock, revival } = this.#options
-    const isFresh = clock.now() - this.#filledAt < FRESH_MS
-    if (error instanceof ApiError && error.isExpired && !isFresh) return
+    if (error instanceof ApiError && error.isExpired && !this.#hasExpired) {
+      this.#hasExpired = true
+      return
+    }
     const wait = Math.max(this.#backoff.next(), failure.retryAfter ?? 0)
     await (failure.isServerLost ? revival.sleep(wait, signal) : clock.sleep(wait, signal))
   }
@@ -172,7 +181,9 @@ export class Reflector<R extends Resource> {
     const { relist, continueToken } = progress
     const page = await guarded({ clock, signal, silence: SILENCE_MS }, guard => {
       const onHeard = (sign: Sign) => this.#heard(guard, sign)
-      return listerWatcher.list({ limit: pageSize, continueToken, signal: guard.signal, onHeard })
+      return this.#unlessHanging(() =>
+        listerWatcher.list({ limit: pageSize, continueToken, signal: guard.signal, onHeard }),
+      )
     })
     this.#announce()
     writing(() => relist.add(page.items))
@@ -187,23 +198,25 @@ export class Reflector<R extends Resource> {
   #completeFill(resourceVersion: string, loaded: number): void {
     const { writer, clock } = this.#options
     this.#position = resourceVersion
-    this.#filledAt = clock.now()
-    writer.setTimes({ verified: clock.now() })
+    const now = clock.now()
+    writer.setTimes({ verified: now, progressed: now, stalledAfter: null })
     writer.setState({ hasSynced: true, loaded, expected: loaded })
   }
 
   async #watch(signal: AbortSignal): Promise<void> {
     const { clock, random, counters } = this.#options
     const timeoutSeconds = this.#position === null ? INITIAL_TIMEOUT : chooseTimeouts(random)
-    const begun = clock.now()
+    const begun = clock.elapsed()
     counters.watches += 1
     const events = await guarded({ clock, signal, silence: SILENCE_MS }, async guard => {
-      const watch = await this.#openWatch(guard, timeoutSeconds)
+      const watch = await this.#unlessHanging(() => this.#openWatch(guard, timeoutSeconds))
       guard.endAfter(timeoutSeconds[watch.version] * 1000 + GRACE_MS)
       return this.#position === null ? this.#readInitial(watch, guard) : this.#read(watch, guard)
+    }).finally(() => {
+      if (clock.elapsed() - begun >= PROVEN_MS) this.#hasExpired = false
     })
     this.#isOpen = false
-    const lasted = clock.now() - begun
+    const lasted = clock.elapsed() - begun
     if (events === 0 && lasted < SHORT_MS) throw new OddWatchError('ends a watch as soon as it is opened')
     // However often a server ends a watch after a few events: no more than one a second.
     if (lasted < SHORT_MS) await clock.sleep(SHORT_MS - lasted, signal)
@@ -224,32 +237,38 @@ export class Reflector<R extends Resource> {
   async #read(watch: OpenWatch<ResourceObjects[R]>, guard: Guard): Promise<number> {
     this.#options.writer.setState({ phase: 'watching', reason: null, failures: 0 })
     if (watch.version === 'h2') guard.allowSilence(Infinity)
+    this.#expectProgress(guard)
     let events = 0
     for await (const batch of watch.batches) {
       events += batch.length
-      this.#apply(batch)
+      this.#apply(batch, guard)
     }
     return events
   }
 
   async #readInitial(watch: OpenWatch<ResourceObjects[R]>, guard: Guard): Promise<number> {
-    const { writer, counters } = this.#options
+    const { writer, counters, traits } = this.#options
     counters.lists += 1
     const initial = new InitialEvents(writer)
+    const forget = traits.whileListingByWatch(() => {
+      if (this.#position === null) guard.fail(new NoListByWatchError('lists by watch are of no use here'))
+    })
     writer.setState({ phase: 'listing', loaded: 0, expected: null, reason: null, failures: 0 })
     let events = 0
     for await (const batch of watch.batches) {
       events += batch.length
       if (this.#position !== null) {
-        this.#apply(batch)
+        this.#apply(batch, guard)
         continue
       }
       const ended = initial.take(batch)
       writer.setState({ loaded: initial.loaded })
       if (ended === null) continue
+      forget()
       this.#completeFill(ended.resourceVersion, initial.loaded)
       writer.setState({ phase: 'watching' })
-      this.#apply(ended.rest)
+      this.#bringsBookmarks = true
+      this.#apply(ended.rest, guard)
       // Its timeout is longer than the silence that HTTP/1.1 is allowed: go on with a watch of the right length.
       if (watch.version === 'http/1.1') return events
       guard.allowSilence(Infinity)
@@ -258,12 +277,45 @@ export class Reflector<R extends Resource> {
     return events
   }
 
-  #apply(batch: readonly WatchEvent<ResourceObjects[R]>[]): void {
-    const { writer, counters } = this.#options
+  #apply(batch: readonly WatchEvent<ResourceObjects[R]>[], guard: Guard): void {
+    const { writer, counters, clock, traits } = this.#options
     counters.events += batch.length
+    if (batch.some(({ type }) => type === 'bookmark')) {
+      this.#bringsBookmarks = true
+      traits.sendsBookmarks = true
+    }
+    writer.setTimes({ progressed: clock.now() })
+    this.#expectProgress(guard)
     const { resourceVersion, error } = applyEvents(writer, batch)
     if (resourceVersion !== null) this.#position = resourceVersion
     if (error !== null) throw error
+  }
+
+  /** From now on something must come within STALL_MS, where bookmarks come. */
+  #expectProgress(guard: Guard): void {
+    const { writer, clock, traits } = this.#options
+    const isExpected = () => this.#bringsBookmarks || traits.sendsBookmarks
+    writer.setTimes({ stalledAfter: isExpected() ? clock.now() + STALL_MS : null })
+    guard.stallAfter(STALL_MS, isExpected)
+  }
+
+  /** Says why nothing is there yet while a request stays without an answer. */
+  async #unlessHanging<T>(ask: () => Promise<T>): Promise<T> {
+    const { writer } = this.#options
+    const answered = new AbortController()
+    void this.#tellHanging(answered.signal)
+    try {
+      return await ask()
+    } finally {
+      answered.abort()
+      if (writer.state().reason === HANGING) writer.setState({ reason: null })
+    }
+  }
+
+  async #tellHanging(answered: AbortSignal): Promise<void> {
+    const { writer, clock } = this.#options
+    await clock.sleep(HANGING_MS, answered)
+    if (!answered.aborted && writer.state().reason === null) writer.setState({ reason: HANGING })
   }
 
   #announce(): void {
@@ -276,6 +328,12 @@ export class Reflector<R extends Resource> {
     if (sign === 'bytes') guard.heard()
     writer.setTimes({ heard: clock.now() })
   }
+}
+
+const HANGING = `The API server takes connections, but has not answered for ${HANGING_MS / 1000} s. Still waiting.`
+
+class NoListByWatchError extends Error {
+  override readonly name = 'NoListByWatchError'
 }
 
 type Sign = 'bytes' | 'ping'

@@ -1,5 +1,8 @@
 import type { Clock } from './clock.ts'
 
+/** At most one request a second and resource, however often others say that the server is back. */
+const LEAST_MS = 1_000
+
 /**
  * Lets those that wait out a failure of the same API server know that it answers again, so that all are back as soon
  * as the first one is. Only who itself had lost the server announces: one that never did says nothing new.
@@ -12,8 +15,15 @@ export class Revival {
     this.#clock = clock
   }
 
-  /** Resolves after `ms`, when another one announces, or when the signal aborts. */
+  /** Resolves after `ms`, when another one announces, or when the signal aborts; by an announcement not at once, so that flapping servers are not asked without end. */
   async sleep(ms: number, signal: AbortSignal): Promise<void> {
+    const begun = this.#clock.elapsed()
+    await this.#untilAnnounced(ms, signal)
+    const left = Math.min(ms, LEAST_MS) - (this.#clock.elapsed() - begun)
+    if (left > 0) await this.#clock.sleep(left, signal)
+  }
+
+  async #untilAnnounced(ms: number, signal: AbortSignal): Promise<void> {
     const wake = new AbortController()
     const abort = () => wake.abort()
     if (signal.aborted) return

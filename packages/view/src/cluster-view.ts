@@ -18,6 +18,7 @@ import type { Freshness } from './schema/freshness.ts'
 import type { Row } from './schema/row.ts'
 import type { ServiceView } from './schema/service-view.ts'
 import { buildServiceView } from './service-view.ts'
+import { toTime } from './times.ts'
 import { type Changed, Upkeep, type UpkeepOptions } from './upkeep.ts'
 
 interface Options extends UpkeepOptions {
@@ -36,6 +37,7 @@ export class ClusterView {
   readonly questions: Questions
   readonly #options: Options
   readonly #upkeep: Upkeep
+  #clockStep: Freshness['clockStep'] = null
 
   constructor(options: Options) {
     this.#options = options
@@ -45,6 +47,9 @@ export class ClusterView {
 
   /** For every batch of ClusterStore.subscribe, at once and in order. Costs what the change costs. */
   apply(batch: readonly Entry[]): void {
+    for (const entry of batch) {
+      if (entry.type === 'clock') this.#clockStep = { time: toTime(entry.time), byMs: entry.stepped }
+    }
     this.#upkeep.apply(batch)
   }
 
@@ -133,7 +138,12 @@ export class ClusterView {
   freshness(scope: Scope, now: number): Freshness {
     this.#upkeep.advance(now)
     const namespace = 'service' in scope ? namespaceOf(scope.service) : scope.namespace
-    return freshnessOf(this.#options.watches(), { namespace, now, demo: this.#options.demo })
+    return freshnessOf(this.#options.watches(), {
+      namespace,
+      now,
+      demo: this.#options.demo,
+      clockStep: this.#clockStep,
+    })
   }
 
   /** When time alone will next change an answer, in ms since the epoch; null if never. Moves on as watches are heard. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { freshnessOf, nextSilence } from './freshness.ts'
+import { freshnessOf, knownAsOf, nextSilence } from './freshness.ts'
 import type { Watch } from './watch-report.ts'
 
 const NOW = Date.UTC(2026, 0, 1, 12)
@@ -18,6 +18,8 @@ function aWatch(resource: Watch['resource'], change: Partial<Watch> = {}): Watch
     blind: false,
     asOf: null,
     heard: NOW - 2_000,
+    progressed: NOW - 30_000,
+    stalledAfter: NOW + 150_000,
     verified: NOW - 40_000,
     silenceLimit: 20_000,
     ...change,
@@ -30,7 +32,7 @@ function watches(changes: Partial<Record<Watch['resource'], Partial<Watch>>> = {
 }
 
 function freshness(changed: readonly Watch[], namespace = '*', demo = false) {
-  return freshnessOf(changed, { namespace, now: NOW, demo })
+  return freshnessOf(changed, { namespace, now: NOW, demo, clockStep: null })
 }
 
 const LOADING = { phase: 'listing', hasSynced: false, loaded: 500, expected: 1200, heard: NOW, verified: null } as const
@@ -43,6 +45,7 @@ describe('states, the first that holds before the others', () => {
     ['nothing is followed yet', [], ['CATCHING UP', 'PARTIAL']],
     ['silent for longer than its limit', watches({ services: { heard: NOW - 20_001 } }), ['BLIND']],
     ['silent for just its limit', watches({ services: { heard: NOW - 20_000 } }), ['LIVE']],
+    ['stalled, though its connection is heard', watches({ pods: { stalledAfter: NOW - 1 } }), ['BLIND']],
     ['slow over HTTP/1.1', watches({ pods: { heard: NOW - 74_000, silenceLimit: 75_000 } }), ['LIVE']],
     ['closed, and a reopening failed', watches({ pods: { phase: 'closed', failures: 1 } }), ['BLIND']],
     ['closed, no reopening has failed', watches({ pods: { phase: 'closed' } }), ['LIVE']],
@@ -87,6 +90,17 @@ describe('heard and verified: the oldest of what the view has', () => {
   test('two different things', () => {
     const { heard, verified } = freshness(watches({ nodes: { heard: NOW - 9_000 }, pods: { verified: NOW - 90_000 } }))
     expect([heard, verified]).toEqual(['2026-01-01T11:59:51.000Z', '2026-01-01T11:58:30.000Z'])
+  })
+
+  test('progressed: the oldest last event or bookmark', () => {
+    const { progressed } = freshness(watches({ nodes: { progressed: NOW - 50_000 } }))
+    expect(progressed).toBe('2026-01-01T11:59:10.000Z')
+  })
+
+  test('what a stalled watch holds is as old as what it brought last', () => {
+    const stalled = watches({ services: { progressed: NOW - 181_000, stalledAfter: NOW - 1_000 } })
+    expect(knownAsOf(stalled, 'shop', NOW)).toBe(NOW - 181_000)
+    expect(knownAsOf(watches({ services: { heard: NOW - 21_000 } }), 'shop', NOW)).toBe(NOW - 21_000)
   })
 
   test('what it lacks is not counted in', () => {

@@ -3,6 +3,7 @@ import type { Freshness, Missing } from './schema/freshness.ts'
 import type { ConnectionState, Mark } from './schema/words.ts'
 import { toTime } from './times.ts'
 import {
+  blindSince,
   isBlind,
   isRequired,
   silentAfter,
@@ -17,10 +18,12 @@ interface Context {
   readonly namespace: string
   readonly now: number
   readonly demo: boolean
+  /** The last time that the wall clock was set. */
+  readonly clockStep: Freshness['clockStep']
 }
 
 /** How far an answer about a namespace can be trusted, and what it lacks. */
-export function freshnessOf(watches: readonly Watch[], { namespace, now, demo }: Context): Freshness {
+export function freshnessOf(watches: readonly Watch[], { namespace, now, demo, clockStep }: Context): Freshness {
   const followed = USED_RESOURCES.map(resource => ({ resource, watches: watchesOf(watches, resource, namespace) }))
   const used = followed.flatMap(({ watches }) => watches).filter(({ phase }) => phase !== 'forbidden')
   const missing = followed.flatMap(each => missingOf(each, namespace))
@@ -32,8 +35,10 @@ export function freshnessOf(watches: readonly Watch[], { namespace, now, demo }:
     state: must(states[0], 'a state'),
     marks: [...marks],
     heard: oldest(had.map(({ heard }) => heard)),
+    progressed: oldest(had.map(({ progressed }) => progressed)),
     verified: oldest(had.map(({ verified }) => verified)),
     missing,
+    clockStep,
   }
 }
 
@@ -52,7 +57,7 @@ export function nextSilence(watches: readonly Watch[], now: number): number | nu
 export function knownAsOf(watches: readonly Watch[], namespace: string, now: number): number | null {
   const health = USED_RESOURCES.filter(isRequired).flatMap(resource => watchesOf(watches, resource, namespace))
   const blind = health.filter(watch => isBlind(watch, now))
-  const times = blind.flatMap(({ heard, verified }) => heard ?? verified ?? [])
+  const times = blind.flatMap(watch => blindSince(watch, now) ?? [])
   return times.length === 0 ? null : Math.min(...times)
 }
 

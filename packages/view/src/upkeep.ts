@@ -114,6 +114,7 @@ export class Upkeep {
     this.#now = Math.max(this.#now, time)
     this.#isLookedAt = false
     const changes = batch.some(({ type }) => type === 'watch') ? this.#followWatches() : []
+    if (batch[0]?.type === 'clock') this.#touchWatches()
     const deltas = batch.flatMap((entry): readonly ResourceDelta[] => (entry.type === 'delta' ? [entry.delta] : []))
     this.#touch(this.graph.apply(deltas, this.#now), time)
     for (const delta of deltas) for (const key of this.summaries.follow(delta)) this.#changedServices.add(key)

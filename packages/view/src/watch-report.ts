@@ -20,9 +20,16 @@ export function isBlind(watch: Watch, now: number): boolean {
   return deadline !== null && now > deadline
 }
 
-/** Until when silence means nothing, in ms since the epoch; null for what is never heard. Lists are heard as watches are. */
-export function silentAfter({ phase, heard, silenceLimit }: Watch): number | null {
-  return heard === null || phase === 'forbidden' ? null : heard + silenceLimit
+/** Until when silence means nothing, in ms since the epoch; null for what is never heard. Lists are heard as watches are. A stalled watch is silent, whatever is heard on its connection. */
+export function silentAfter({ phase, heard, stalledAfter, silenceLimit }: Watch): number | null {
+  if (heard === null || phase === 'forbidden') return null
+  return Math.min(heard + silenceLimit, stalledAfter ?? Infinity)
+}
+
+/** As of when a blind watch's data is known, in ms since the epoch. */
+export function blindSince({ heard, progressed, stalledAfter, verified }: Watch, now: number): number | null {
+  const isStalled = stalledAfter !== null && now > stalledAfter
+  return (isStalled ? progressed : heard) ?? verified
 }
 
 /** The watches that a namespace is (or, for '*', all namespaces are) followed by. Nodes are cluster-wide. */

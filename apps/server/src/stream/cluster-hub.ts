@@ -211,12 +211,13 @@ export class ClusterHub {
   #encodeBeat({ feeds }: Reader): Uint8Array {
     const { view, timers } = this.#options
     const now = timers.now()
-    const { heard, verified } = view.freshness({ namespace: '*' }, now)
+    const { heard, progressed, verified } = view.freshness({ namespace: '*' }, now)
     return encode(
       encodeHeartbeat({
         watermark: this.#watermark(),
         time: new Date(now).toISOString(),
         heard,
+        progressed,
         verified,
         topics: feeds.map(feed => [feed.name, { digest: feed.digest(), ...feed.ages(now) }]),
       }),

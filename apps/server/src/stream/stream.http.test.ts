@@ -87,7 +87,7 @@ test('says hello and state, then a snapshot equal to what HTTP answers, then its
   expect(told.slice(0, 4)).toEqual(['hello', 'state', 'snapshot', 'heartbeat'])
   expect(reader.state.mismatches).toEqual([])
   const answer: unknown = await (await server.get(`${CLUSTER}/namespaces/odd/services/sctp`)).json()
-  const ages = { heard: null, verified: null }
+  const ages = { heard: null, progressed: null, verified: null }
   const held = reader.state.services.get('odd/sctp')?.value
   expect({ ...held, freshness: { ...held?.freshness, ...ages } }).toEqual({
     ...(typeof answer === 'object' ? answer : {}),

@@ -89,8 +89,8 @@ function serviceFeed(key: string, { view, rights, ...at }: FeedOptions): TopicFe
 }
 
 function agesOf(view: ClusterView, scope: Scope, now: number): Ages {
-  const { heard, verified } = view.freshness(scope, now)
-  return { heard, verified }
+  const { heard, progressed, verified } = view.freshness(scope, now)
+  return { heard, progressed, verified }
 }
 
 interface Source<V, S> extends Pick<TopicFeed, 'name' | 'isTouchedBy' | 'ages' | 'close'> {

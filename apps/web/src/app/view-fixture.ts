@@ -33,7 +33,16 @@ interface ViewSpec {
 }
 
 export function aFreshness(over: Partial<Freshness> = {}): Freshness {
-  return { state: 'LIVE', marks: ['LIVE'], heard: MADE_AT, verified: MADE_AT, missing: [], ...over }
+  return {
+    state: 'LIVE',
+    marks: ['LIVE'],
+    heard: MADE_AT,
+    progressed: MADE_AT,
+    verified: MADE_AT,
+    missing: [],
+    clockStep: null,
+    ...over,
+  }
 }
 
 function aVerdict(lead: string): ServiceView['verdict'] {

@@ -37,8 +37,11 @@ const DAMAGE: HubEvent = {
     watermark: 'e-2',
     time: MADE_AT,
     heard: null,
+    progressed: null,
     verified: null,
-    topics: new Map([['overview:*', { heard: null, verified: null, digest: 'of what this page does not hold' }]]),
+    topics: new Map([
+      ['overview:*', { heard: null, progressed: null, verified: null, digest: 'of what this page does not hold' }],
+    ]),
   },
 }
 

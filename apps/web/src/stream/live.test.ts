@@ -24,9 +24,17 @@ function snapshot(services: Readonly<Record<string, ServiceView | null>>): Messa
 function heartbeat(time: string, digests: Readonly<Record<string, string>> = {}): Message {
   const topics = Object.entries(digests).map(([name, digest]) => {
     const topic: TopicName = `service:shop/${name}`
-    return [topic, { heard: null, verified: null, digest }] as const
+    return [topic, { heard: null, progressed: null, verified: null, digest }] as const
   })
-  return { type: 'heartbeat', watermark: 'e-1', time, heard: null, verified: null, topics: new Map(topics) }
+  return {
+    type: 'heartbeat',
+    watermark: 'e-1',
+    time,
+    heard: null,
+    progressed: null,
+    verified: null,
+    topics: new Map(topics),
+  }
 }
 
 function hello(time: string): Message {

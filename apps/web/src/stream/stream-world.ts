@@ -191,7 +191,7 @@ export function snapshotText(number: number, { rows, services = {} }: Held): str
 
 /** A heartbeat whose digests are those of what is held. */
 export function heartbeatText(number: number, { rows, services = {} }: Held, time = MADE_AT): string {
-  const ages = { heard: MADE_AT, verified: MADE_AT }
+  const ages = { heard: MADE_AT, progressed: MADE_AT, verified: MADE_AT }
   const beat = (topic: Topic, { digest }: Pick<ReturnType<typeof serviceState>, 'digest'>) =>
     [topicName(topic), { ...ages, digest: formatDigest(digest) }] as const
   const overview = rows === undefined ? [] : [beat(OVERVIEW, overviewState(overviewOf(rows)))]

@@ -2,6 +2,7 @@ import { CONNECTION_WORDS, freshnessWords } from '@slicescope/picture'
 import type { Freshness } from '@slicescope/view'
 import { useServerNow } from '../app/stores.ts'
 import { toTime } from '../words/ages.ts'
+import { clockStepLine } from '../words/clock-step.ts'
 import { missingLine } from '../words/missing.ts'
 
 /** How far what is shown can be trusted: the state's word, when it was heard and verified, and what is missing. */
@@ -9,6 +10,7 @@ export function FreshnessLine({ freshness }: { readonly freshness: Freshness | n
   const now = useServerNow()
   if (freshness === null) return <p className="freshness faint">connecting</p>
   const missing = missingLine(freshness)
+  const clockStep = clockStepLine(freshness, now)
   return (
     <p className="freshness" data-testid="freshness" data-state={freshness.state}>
       {freshness.marks.map(mark => {
@@ -20,6 +22,11 @@ export function FreshnessLine({ freshness }: { readonly freshness: Freshness | n
         )
       })}
       <span className="ages">{freshnessWords(freshness, toTime(now))}</span>
+      {clockStep !== '' && (
+        <span className="missing clip" title={`${clockStep} on the machine that runs Slicescope`}>
+          {clockStep}
+        </span>
+      )}
       {missing !== '' && (
         <span className="missing clip" title={missing}>
           {missing}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { aFreshness, aLive, aView } from '../app/view-fixture.ts'
 import { ago, sinceAge, sinceLine, toTime } from './ages.ts'
+import { clockStepLine } from './clock-step.ts'
 import { conditionWords, managerWords, portWords, stateWords } from './endpoint-words.ts'
 import { missingLine, progressWords, resourceWord } from './missing.ts'
 import { sizeWords } from './size-words.ts'
@@ -135,4 +136,12 @@ test.each([
   [20_000, 'about 2.0 MB'],
 ])('%i endpoints are %s', (endpoints, words) => {
   expect(sizeWords(endpoints)).toBe(words)
+})
+
+test('a clock that was set within the last hour is told', () => {
+  const set = (byMs: number, time: string) => clockStepLine(aFreshness({ clockStep: { time, byMs } }), NOW)
+  expect(set(-180_000, '2026-11-24T03:14:02Z')).toBe('clock set back 3 min at 03:14:02 UTC')
+  expect(set(7_200_000, '2026-11-24T03:14:02Z')).toBe('clock set forward 2 h at 03:14:02 UTC')
+  expect(set(7_200_000, '2026-11-24T02:14:02Z')).toBe('')
+  expect(clockStepLine(aFreshness(), NOW)).toBe('')
 })

@@ -132,5 +132,7 @@ class BrowserLaw {
 }
 
 function withoutTimes(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value, (name, member) => (name === 'heard' || name === 'verified' ? null : member)))
+  return JSON.parse(
+    JSON.stringify(value, (name, member) => (['heard', 'progressed', 'verified'].includes(name) ? null : member)),
+  )
 }

@@ -56,7 +56,11 @@ export class ModelServer {
   }
 
   beat(topics: readonly Topic[]): string {
-    const ages = () => ({ heard: randomTime(this.#random), verified: randomTime(this.#random) })
+    const ages = () => ({
+      heard: randomTime(this.#random),
+      progressed: randomTime(this.#random),
+      verified: randomTime(this.#random),
+    })
     return encodeHeartbeat({
       watermark: this.#watermark(),
       time: randomTime(this.#random),

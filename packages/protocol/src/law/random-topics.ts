@@ -14,7 +14,15 @@ export function randomTime(random: Random): string {
 
 export function randomFreshness(random: Random): Freshness {
   const state = random.pick(CONNECTIONS)
-  return { state, marks: [state], heard: randomTime(random), verified: randomTime(random), missing: [] }
+  return {
+    state,
+    marks: [state],
+    heard: randomTime(random),
+    progressed: randomTime(random),
+    verified: randomTime(random),
+    missing: [],
+    clockStep: null,
+  }
 }
 
 /** What an overview becomes in one step. */

@@ -51,7 +51,7 @@ export class ExecPlugin implements Credentials {
   async renew(refused: Credential): Promise<boolean> {
     if (this.#running !== null) return true
     if (this.#held !== null && !isSameProof(this.#held.credential, refused)) return true
-    if (this.#options.clock.now() - this.#lastRun < MIN_MS_BETWEEN_RUNS) return false
+    if (this.#options.clock.elapsed() - this.#lastRun < MIN_MS_BETWEEN_RUNS) return false
     this.#held = null
     return true
   }
@@ -62,7 +62,7 @@ export class ExecPlugin implements Credentials {
 
   async #run(): Promise<Held> {
     const { exec, cluster, env, onAsked, limit = 60_000 } = this.#options
-    this.#lastRun = this.#options.clock.now()
+    this.#lastRun = this.#options.clock.elapsed()
     const printed = await runPlugin({
       exec,
       env: { ...env, KUBERNETES_EXEC_INFO: await execInfo(exec, cluster) },

@@ -17,7 +17,7 @@ export class TokenFile implements Credentials {
   }
 
   async get(): Promise<Credential> {
-    const now = this.#clock.now()
+    const now = this.#clock.elapsed()
     if (this.#token === null || now - this.#token.readAt >= REREAD_MS) {
       this.#token = { text: await this.#read(), readAt: now }
     }
@@ -25,7 +25,7 @@ export class TokenFile implements Credentials {
   }
 
   async renew(refused: Credential): Promise<boolean> {
-    this.#token = { text: await this.#read(), readAt: this.#clock.now() }
+    this.#token = { text: await this.#read(), readAt: this.#clock.elapsed() }
     return `Bearer ${this.#token.text}` !== refused.headers['authorization']
   }
 

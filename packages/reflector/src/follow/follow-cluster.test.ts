@@ -1,4 +1,4 @@
-import { RESOURCE_NAMES, RESOURCES } from '@slicescope/model'
+import { type Entry, RESOURCE_NAMES, RESOURCES } from '@slicescope/model'
 import { afterEach, expect, test } from 'vitest'
 import { VirtualCluster } from '../testing/virtual-cluster.ts'
 import { followCluster, type FollowOptions } from './follow-cluster.ts'
@@ -228,4 +228,23 @@ test('who is stopped before all is here waits for nothing', async () => {
   stop.abort()
   await cluster.clock.advance(1)
   await expect(running).resolves.toBeUndefined()
+})
+
+test('a clock that is set is an entry, and makes nothing older or newer', async () => {
+  const cluster = new VirtualCluster()
+  follow(cluster)
+  await cluster.clock.advance(10_000)
+  const ages = () => cluster.store.watches().map(({ heard, verified }) => [heard, verified].map(ageOf))
+  const ageOf = (time: number | null) => (time === null ? null : cluster.clock.now() - time)
+  const told: Entry[] = []
+  cluster.store.subscribe(batch => told.push(...batch))
+  const before = ages()
+  cluster.clock.step(3_600_000)
+  expect(ages()).toEqual(before)
+  cluster.clock.step(-180_000)
+  expect(ages()).toEqual(before)
+  expect(told.filter(({ type }) => type === 'clock')).toMatchObject([{ stepped: 3_600_000 }, { stepped: -180_000 }])
+  const requests = cluster.asked.length
+  await cluster.clock.advance(1_000)
+  expect(cluster.asked.length).toBe(requests)
 })

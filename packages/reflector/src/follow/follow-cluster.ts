@@ -3,6 +3,7 @@ import { type Clock, type Random, systemClock } from '../clock.ts'
 import type { ClusterConnection } from '../connect-cluster.ts'
 import type { Counters } from '../counters.ts'
 import { Revival } from '../revival.ts'
+import { ServerTraits } from '../server-traits.ts'
 import { type ClusterIdentity, followIdentity } from './identity.ts'
 import { OnScreen } from './on-screen.ts'
 import { listEarly } from './prioritize.ts'
@@ -67,7 +68,7 @@ class Follower implements ClusterFollower {
       store,
       clock,
       random,
-      watchList: { isOffered: true },
+      traits: new ServerTraits(),
       revival,
       onScreen: new OnScreen(),
       counters: new Map(),
@@ -80,6 +81,7 @@ class Follower implements ClusterFollower {
       this.#identity = identity
     }
     this.#signal = signal
+    const stopTelling = clock.onStep(byMs => this.#context.store.noteClockStep(byMs))
     const first = this.#prepare(FIRST)
     // Made now, though they start later: what is not yet asked for counts as loading, not as absent.
     const then = this.#prepare(THEN)
@@ -92,6 +94,7 @@ class Follower implements ClusterFollower {
     running.push(...then.map(task => task.run(signal)))
     await this.#headStart({ of: THEN, limit: PODS_START_MS }, signal)
     await Promise.all([...running, ...last.map(task => task.run(signal))])
+    stopTelling()
     connection.transport.close()
   }
 

@@ -244,6 +244,86 @@ test('changes that come during a comparison are no mismatch', async () => {
   expect([...cluster.context.counters.values()][0]?.counters.mismatches).toBe(0)
 })
 
+test('a watch that brings nothing for 3 minutes has stalled, however well its connection works', async () => {
+  const cluster = new VirtualCluster()
+  const { server, state } = await follow(cluster)
+  await cluster.clock.advance(61_000)
+  const progressed = state()?.progressed ?? 0
+  expect(cluster.clock.now() - progressed).toBeLessThan(10_000)
+  server.stallWatches()
+  server.state.hide(() => cluster.write('services', 'ns/missed'))
+  const phases = cluster.recordPhases()
+  askedSince(cluster)
+  await cluster.clock.advance(179_000)
+  expect([askedSince(cluster), cluster.keys('services')]).toEqual([[], ['a', 'b']])
+  expect((state()?.stalledAfter ?? 0) - (state()?.progressed ?? 0)).toBe(180_000)
+  await cluster.clock.advance(1_500)
+  expect(state()).toMatchObject({ phase: 'closed', failures: 1, reason: expect.stringContaining('has stalled') })
+  await cluster.clock.advance(3_000)
+  expect(cluster.keys('services')).toEqual(['a', 'b', 'missed'])
+  expect(phases.filter(line => line.endsWith('closed'))).toHaveLength(1)
+  expect(state()).toMatchObject({ phase: 'watching', failures: 0, reason: null })
+  expect(state()?.stalledAfter).toBeGreaterThan(cluster.clock.now())
+})
+
+test('a watch of bookmarks alone goes on', async () => {
+  const cluster = new VirtualCluster()
+  await follow(cluster)
+  askedSince(cluster)
+  await cluster.clock.advance(290_000)
+  expect(askedSince(cluster)).toEqual([])
+})
+
+test('where no bookmarks come, silence is no stall', async () => {
+  const cluster = new VirtualCluster()
+  const server = cluster.server('services')
+  Object.assign(server.faults, { lacksWatchList: true, sendsNoBookmarks: true })
+  const { state } = await follow(cluster)
+  askedSince(cluster)
+  await cluster.clock.advance(290_000)
+  expect(askedSince(cluster)).toEqual([])
+  expect(state()).toMatchObject({ phase: 'watching', stalledAfter: null })
+})
+
+test('a server that answers nothing is told of within 20 s', async () => {
+  const cluster = new VirtualCluster()
+  cluster.server('services').faults.isSilent = true
+  const { state } = await follow(cluster)
+  await cluster.clock.advance(15_000)
+  expect(state()?.reason).toMatch(/^The API server takes connections, but has not answered for 8 s/)
+  cluster.server('services').faults.isSilent = false
+  await cluster.clock.advance(120_000)
+  expect(state()).toMatchObject({ phase: 'watching', reason: null })
+})
+
+test('that lists by watch never end is learned once for all resources', async () => {
+  const cluster = new VirtualCluster()
+  for (const scope of ['services', 'nodes', 'pods']) cluster.server(scope).faults.forgetsInitialEnd = true
+  const { state } = await follow(cluster)
+  const others = (['nodes', 'pods'] as const).map(resource =>
+    new ScopeFollower(cluster.context, { resource, namespace: null }).run(stop.signal),
+  )
+  await cluster.clock.advance(85_000)
+  expect(state()).toMatchObject({ phase: 'watching', hasSynced: true })
+  expect(cluster.store.watches().map(({ hasSynced }) => hasSynced)).toEqual([true, true, true])
+  stop.abort()
+  await cluster.clock.advance(1)
+  await Promise.all(others)
+})
+
+test('410 to everything: one list at once, then ever less', async () => {
+  const cluster = new VirtualCluster()
+  const { server } = await follow(cluster)
+  await cluster.clock.advance(61_000)
+  askedSince(cluster)
+  server.faults.status = 410
+  server.breakWatches()
+  await cluster.clock.advance(30_000)
+  expect(askedSince(cluster).length).toBeLessThan(12)
+  await cluster.clock.advance(300_000)
+  expect(askedSince(cluster).length).toBeLessThan(15)
+})
+
 test('all that lost the server are back as soon as the first one is', async () => {
   const cluster = new VirtualCluster()
   const { server } = await follow(cluster)

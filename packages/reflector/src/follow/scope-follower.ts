@@ -10,8 +10,9 @@ import type { ClusterConnection } from '../connect-cluster.ts'
 import { type Counters, createCounters } from '../counters.ts'
 import { createJsonDecoder } from '../protocol/json-decoder.ts'
 import { createListerWatcher, type ListerWatcher } from '../protocol/lister-watcher.ts'
-import { Reflector, type WatchListSupport } from '../reflector.ts'
+import { Reflector } from '../reflector.ts'
 import type { Revival } from '../revival.ts'
+import type { ServerTraits } from '../server-traits.ts'
 import { type Access, askAccess } from './access.ts'
 import type { OnScreen } from './on-screen.ts'
 import { Verifier } from './verifier.ts'
@@ -22,7 +23,7 @@ export interface FollowContext {
   readonly store: ClusterStore
   readonly clock: Clock
   readonly random: Random
-  readonly watchList: WatchListSupport
+  readonly traits: ServerTraits
   readonly revival: Revival
   readonly onScreen: OnScreen
   /** Of lists; see ReflectorOptions. */

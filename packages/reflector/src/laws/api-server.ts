@@ -26,6 +26,8 @@ export interface Faults {
   lacksWatchList: boolean
   /** Lists by watch never say that the initial events are over. */
   forgetsInitialEnd: boolean
+  /** No bookmarks come once a minute. */
+  sendsNoBookmarks: boolean
 }
 
 export const NO_FAULTS: Faults = {
@@ -39,6 +41,7 @@ export const NO_FAULTS: Faults = {
   isSilent: false,
   lacksWatchList: false,
   forgetsInitialEnd: false,
+  sendsNoBookmarks: false,
 }
 
 export interface Answer {
@@ -49,6 +52,9 @@ export interface Answer {
 
 /** After which a client over HTTP/1.1 has given up a silent watch: its idle limit, and a little. */
 const SILENCE_LIMIT_MS = 76_000
+
+/** After which a client over HTTP/2 has given up a watch that brought a bookmark and then nothing. */
+const STALL_LIMIT_MS = 181_000
 
 const MAX_IN_A_MINUTE = 60
 
@@ -183,6 +189,16 @@ export class ApiServer {
     void noticed.then(() => lost.forEach(watch => watch.body.end(new Error('no answer to pings'))))
   }
 
+  /** The open watches bring a bookmark and then nothing more, while their connections work: as when what feeds them is stuck. */
+  stallWatches(): void {
+    if (this.faults.isSilent) return
+    this.bookmark()
+    this.flush()
+    const { version } = this.#options
+    const limit = version === 'http/1.1' ? SILENCE_LIMIT_MS : STALL_LIMIT_MS
+    for (const watch of this.#watches) void this.#forget(watch, { what: 'a stalled watch was not given up', limit })
+  }
+
   /** From now on it answers nothing, pings neither, or answers again. */
   async setSilent(isSilent: boolean): Promise<void> {
     const { clock, version } = this.#options
@@ -231,6 +247,7 @@ export class ApiServer {
     for (const event of missed) this.#send(watch, frame(event.type, event.object))
     if (this.faults.endsWatches) this.#end(watch, null)
     else void this.#endInTime(watch, Number(query.get('timeoutSeconds')))
+    void this.#bookmarkEveryMinute(watch)
     return { status: 200, headers: {}, body: watch.body }
   }
 
@@ -240,6 +257,15 @@ export class ApiServer {
     for (const object of shuffled) this.#send(watch, frame('ADDED', object))
     if (this.faults.forgetsInitialEnd) return
     this.#send(watch, frame('BOOKMARK', bookmarkAt(this.state.version, { 'k8s.io/initial-events-end': 'true' })))
+  }
+
+  async #bookmarkEveryMinute(watch: OpenWatch): Promise<void> {
+    for (;;) {
+      await this.#options.clock.sleep(BOOKMARK_MS, new AbortController().signal)
+      if (!this.#watches.has(watch)) return
+      if (this.faults.sendsNoBookmarks) continue
+      this.#send(watch, frame('BOOKMARK', bookmarkAt(this.state.version)))
+    }
   }
 
   async #endInTime(watch: OpenWatch, seconds: number): Promise<void> {

@@ -29,6 +29,7 @@ const BREAKINGS: readonly [Breaking, ...Breaking[]] = [
   server => server.breakWatches(),
   server => server.cutWatches(),
   server => server.silenceWatches(),
+  server => server.stallWatches(),
   server => server.bookmark(),
   server => server.flush(),
   server => server.state.compact(),

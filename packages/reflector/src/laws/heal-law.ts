@@ -3,6 +3,7 @@ import { ClusterStore, type Entry, isEqualKept, objectKey, RESOURCES } from '@sl
 import type { Random } from '../clock.ts'
 import { type FollowContext, ScopeFollower } from '../follow/scope-follower.ts'
 import { Revival } from '../revival.ts'
+import { ServerTraits } from '../server-traits.ts'
 import type { HttpVersion } from '../transport/dial.ts'
 import { ApiServer, NO_FAULTS } from './api-server.ts'
 import { breakSomething } from './break-something.ts'
@@ -63,7 +64,7 @@ class Schedule {
     }
     const counters: FollowContext['counters'] = new Map()
     this.#counters = counters
-    const shared = { watchList: { isOffered: true }, revival: new Revival(clock), onScreen: new OnScreen(), counters }
+    const shared = { traits: new ServerTraits(), revival: new Revival(clock), onScreen: new OnScreen(), counters }
     const context = { connection, store: this.#store, clock, random, pageSize: between(random, 3, 60), ...shared }
     this.#running = new ScopeFollower(context, { resource: this.#resource, namespace: null }).run(this.#stop.signal)
   }

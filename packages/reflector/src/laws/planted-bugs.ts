@@ -102,8 +102,14 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'wait for the end of initial events for ever',
     file: 'reflector.ts',
-    find: 'if (error instanceof SilenceError || error instanceof OddWatchError) this.#trustsWatchList = false',
-    put: '',
+    find: 'if (isRefused || error instanceof SilenceError || error instanceof OddWatchError) traits',
+    put: 'if (isRefused) traits',
+  },
+  {
+    name: 'no stall limit',
+    file: 'reflector.ts',
+    find: 'const STALL_MS = 180_000',
+    put: 'const STALL_MS = 86_400_000',
   },
   {
     name: 'no backoff',

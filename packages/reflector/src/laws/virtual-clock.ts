@@ -9,6 +9,9 @@ interface Sleeper {
 /** A Clock that stands still until it is told to go on; then it wakes the sleepers one by one, in order. */
 export class VirtualClock implements Clock {
   #now: number
+  /** By how much `now` was set forward. */
+  #ahead = 0
+  readonly #listeners = new Set<(byMs: number) => void>()
   #order = 0
   readonly #sleepers = new Set<Sleeper>()
 
@@ -17,7 +20,24 @@ export class VirtualClock implements Clock {
   }
 
   now(): number {
+    return this.#now + this.#ahead
+  }
+
+  elapsed(): number {
     return this.#now
+  }
+
+  onStep(listener: (byMs: number) => void): () => void {
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
+  }
+
+  /** The wall clock is set. Set back, `now` goes on from where it was. */
+  step(byMs: number): void {
+    if (byMs > 0) this.#ahead += byMs
+    for (const listener of this.#listeners) listener(byMs)
   }
 
   sleep(ms: number, signal: AbortSignal): Promise<void> {

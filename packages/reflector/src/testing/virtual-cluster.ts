@@ -8,6 +8,7 @@ import { seededRandom } from '../laws/seeded-random.ts'
 import { VirtualClock } from '../laws/virtual-clock.ts'
 import { createVirtualTransport } from '../laws/virtual-transport.ts'
 import { Revival } from '../revival.ts'
+import { ServerTraits } from '../server-traits.ts'
 import type { HttpVersion } from '../transport/dial.ts'
 import type { ApiRequest, ApiResponse, Transport } from '../transport/transport.ts'
 
@@ -34,7 +35,7 @@ export class VirtualCluster {
     const server = new URL('https://localhost')
     this.connection = { transport, server, isInsecure: false, fingerprint: async () => 'ca-1' }
     const shared = {
-      watchList: { isOffered: true },
+      traits: new ServerTraits(),
       revival: new Revival(this.clock),
       onScreen: new OnScreen(),
       counters: new Map(),

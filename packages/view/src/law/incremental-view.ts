@@ -189,6 +189,8 @@ function watching(resource: Resource, now: number): Watch {
     blind: false,
     asOf: null,
     heard: now,
+    progressed: now,
+    stalledAfter: null,
     verified: now,
     silenceLimit: 75_000,
   }

@@ -17,9 +17,13 @@ export const freshnessSchema = z.object({
   marks: z.array(markSchema),
   /** The oldest, over the resources used, of the last sign of life on its watch; null before the first. */
   heard: timeSchema.nullable(),
+  /** The oldest, over the same watches, of the last event or bookmark; a watch that brings neither for 3 minutes has stalled. */
+  progressed: timeSchema.nullable(),
   /** The oldest, over the resources used, of the last complete list or comparison that agreed. */
   verified: timeSchema.nullable(),
   missing: z.array(missingSchema),
+  /** The last time that the clock of Slicescope's machine was set, and by how much (below 0: back); null while it never was. */
+  clockStep: z.object({ time: timeSchema, byMs: z.number().int() }).nullable(),
 })
 
 /**
