@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs'
 import babel from '@rolldown/plugin-babel'
 import react, { reactCompilerPreset } from '@vitejs/plugin-react'
 import { defineConfig, type ProxyOptions } from 'vite'
 
 const { SLICESCOPE_DEV_SERVER = 'http://127.0.0.1:7654' } = process.env
+
+const { version }: { version: string } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 
 /** The server looks at Host and Origin and sets a cookie: through Vite it must see its own address in both. */
 function toServer(): ProxyOptions {
@@ -18,6 +21,7 @@ function toServer(): ProxyOptions {
 }
 
 export default defineConfig({
+  define: { __SLICESCOPE_VERSION__: JSON.stringify(version) },
   plugins: [react(), babel({ presets: [reactCompilerPreset()] })],
   // The server writes a fresh nonce over it in every page it sends.
   html: { cspNonce: '__CSP_NONCE__' },

@@ -12,6 +12,10 @@ export interface Caption {
   readonly link: string | null
   /** Code of the finding whose objects are marked; null: those of the first one, quietly. */
   readonly mark: string | null
+  /** An IANA name: the moment is told by its clock too; null: in UTC alone. */
+  readonly timeZone: string | null
+  /** Of Slicescope. */
+  readonly version: string | null
 }
 
 /** "2026-11-24 03:26:10 UTC" */
@@ -56,13 +60,13 @@ export function missingWords({ missing }: Freshness): string {
 /** Since when, and how that is known. */
 export function sinceWords(since: Since | null, asOf: string): string {
   if (since === null) return ''
-  const time = formatTime(since.time, asOf)
+  const time = `${formatTime(since.time, asOf)} UTC`
   switch (since.basis) {
     case 'object':
     case 'recorded':
       return `since ${time}`
     case 'watching':
-      return `since before ${time}, when watching began`
+      return `already so at ${time}, when watching began`
     case 'before':
       return `since before ${time}, when the recording begins`
     default:
@@ -87,6 +91,20 @@ export function countWords(view: ServiceView): string {
   const whole = total === 0 ? 'no backends' : `${formatCount(ready)} of ${formatCount(total)} ready`
   const words = [whole, ...some(['not-ready', 'unknown'])]
   return [...words, ...(apart.length > 0 ? [`${apart.join(' and ')} apart`] : [])].join(', ')
+}
+
+const MOST_ZONES = 8
+
+/** "eu-1a 84/84, eu-1b 76/76, eu-1c 0/84"; of many those that lost most. Empty where there is no zone. */
+export function zoneWords({ zones }: ServiceView): string {
+  if (zones.every(({ zone }) => zone === null)) return ''
+  const lost = ({ ready, total }: (typeof zones)[number]) => total - ready
+  const shown = zones.length <= MOST_ZONES ? zones : zones.toSorted((a, b) => lost(b) - lost(a)).slice(0, MOST_ZONES)
+  const words = shown.map(
+    ({ zone, ready, total }) => `${zone ?? '(no zone)'} ${formatCount(ready)}/${formatCount(total)}`,
+  )
+  const more = zones.length - shown.length
+  return `${words.join(', ')}${more > 0 ? ` and ${more} more zones` : ''}`
 }
 
 /** Counts by state as the view gives them; 0 where they are not known. */

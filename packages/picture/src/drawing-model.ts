@@ -54,6 +54,8 @@ export interface DrawingLayer {
 export interface DrawingModel {
   readonly width: number
   readonly height: number
+  /** How many pixels of its file one of its own is; 1 where it is left out. */
+  readonly scale?: number
   readonly background: TokenName
   readonly layers: readonly DrawingLayer[]
   /** For the file's own title and description, which readers and search find. */

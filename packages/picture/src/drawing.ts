@@ -1,5 +1,5 @@
 import type { ServiceView } from '@slicescope/view'
-import { type Caption, countWords, formatMoment, freshnessWords, missingWords } from './caption-words.ts'
+import { type Caption, countWords, freshnessWords, missingWords, zoneWords } from './caption-words.ts'
 import { cellNames } from './cell-names.ts'
 import { drawCaption } from './draw-caption.ts'
 import { drawCells, drawGroup } from './draw-group.ts'
@@ -19,6 +19,7 @@ import {
 } from './drawing-model.ts'
 import { CONNECTION_WORDS } from './glyphs.ts'
 import { HEALTH_WORDS } from './health-icons.ts'
+import { formatBoth } from './local-time.ts'
 import type { Point } from './path.ts'
 import type { EdgeLine, PositionedGraph } from './positioned-graph.ts'
 
@@ -124,7 +125,7 @@ export function drawEdge(edge: EdgeLine): DrawingItem {
 const LOSS_DASH = [4, 3]
 
 /** Doubt hatches the frame, another time than now makes it amber. */
-function frameLayers({ freshness }: ServiceView, width: number, height: number): readonly DrawingLayer[] {
+export function frameLayers({ freshness }: ServiceView, width: number, height: number): readonly DrawingLayer[] {
   const whole = { x: 0, y: 0, width, height }
   if (CONNECTION_WORDS[freshness.state].tone === 'past')
     return [frameLayer(box(whole, { stroke: 'past-frame', width: 3, radius: 0 }))]
@@ -137,9 +138,12 @@ function frameLayer(item: DrawingItem): DrawingLayer {
   return layer({ kind: 'frame', key: 'frame' }, ORIGIN, [item])
 }
 
-function footer({ link }: Caption, width: number): readonly DrawingItem[] {
+function footer({ link, version }: Caption, width: number): readonly DrawingItem[] {
   const y = LEGEND_HEIGHT + FOOTER / 2 + 6
-  const by = text({ x: width, y, size: 11, anchor: 'end' }, run('Slicescope', 'smallStrong', 'text-faint'))
+  const by = text(
+    { x: width, y, size: 11, anchor: 'end' },
+    run(version === null ? 'Slicescope' : `Slicescope ${version}`, 'smallStrong', 'text-faint'),
+  )
   if (link === null) return [by]
   return [
     text({ x: 0, y, size: 11 }, shortRun(link, { style: 'smallCode', token: 'text-faint', maxWidth: width - 100 })),
@@ -147,14 +151,16 @@ function footer({ link }: Caption, width: number): readonly DrawingItem[] {
   ]
 }
 
-function titleOf({ service, health }: ServiceView): string {
+export function titleOf({ service, health }: ServiceView): string {
   return `${service.namespace}/${service.name}: ${HEALTH_WORDS[health].label}`
 }
 
-function descriptionOf(view: ServiceView, caption: Caption | null): string {
+export function descriptionOf(view: ServiceView, caption: Caption | null): string {
   const { freshness, verdict } = view
-  const where = caption && `Cluster ${caption.cluster}, as of ${formatMoment(caption.asOf)}`
+  const where = caption && `Cluster ${caption.cluster}, as of ${formatBoth(caption.asOf, caption.timeZone)}`
   const ages = caption && freshnessWords(freshness, caption.asOf)
-  const state = [freshness.marks.join(', '), ages, missingWords(freshness), caption?.link]
-  return [where, verdict.sentence, countWords(view), ...state].filter(Boolean).join('. ')
+  const by = caption?.version ? `Slicescope ${caption.version}` : null
+  const state = [freshness.marks.join(', '), ages, missingWords(freshness), caption?.link, by]
+  const sentence = verdict.sentence.replaceAll('`', '').replace(/[.]$/, '')
+  return [where, sentence, countWords(view), zoneWords(view), ...state].filter(Boolean).join('. ')
 }

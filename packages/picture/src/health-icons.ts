@@ -65,7 +65,8 @@ export function healthToken(health: Health, severity: Severity | null): TokenNam
 /** The icon of a Service's health; scale it from its box of 16. */
 export function healthIcon(health: Health, severity: Severity | null = null): readonly ShapePart[] {
   const token = healthToken(health, severity)
-  return HEALTH_ICONS[health].map(part => ({
+  const isWarned = health === 'healthy' && (severity === 'critical' || severity === 'warning')
+  return (isWarned ? WARNED_ICON : HEALTH_ICONS[health]).map(part => ({
     ...part,
     token: part.token === 'cut' ? 'surface-page' : token,
   }))
@@ -88,6 +89,13 @@ const TRIANGLE = polygon([
   [7, 5.9],
   [-7, 5.9],
 ])
+
+/** Healthy by its counts, and still there is a warning: no check mark stands beside it. */
+const WARNED_ICON: readonly IconPart[] = [
+  stroke(TRIANGLE),
+  stroke(strokes([[0, -2.2, 0, 1.6]]), 'main', 1.7),
+  fill(roundedBox({ x: -0.95, y: 2.9, width: 1.9, height: 1.9 }, 0.6)),
+]
 
 /** `cut` is drawn in the colour of what the icon lies on. */
 const HEALTH_ICONS: Readonly<Record<Health, readonly IconPart[]>> = {

@@ -8,6 +8,7 @@ export {
   missingWords,
   severityWord,
   sinceWords,
+  zoneWords,
 } from './caption-words.ts'
 export { type CellName, cellNames } from './cell-names.ts'
 export {
@@ -44,6 +45,8 @@ export { nodeFrame } from './group-frame.ts'
 export { GROUPINGS } from './grouping.ts'
 export { formatCount, plural } from './headings.ts'
 export { HEALTH_ICON_SIZE, HEALTH_WORDS, HEALTHS, type HealthWord, healthIcon, healthToken } from './health-icons.ts'
+export { kubectlOfNode, kubectlOfPod, kubectlOfService, kubectlOfSlice, kubectlOfZone } from './kubectl.ts'
+export { command, shellWord } from './shell.ts'
 export { layout, type LayoutOptions } from './layout.ts'
 export { groupWords } from './placeholders.ts'
 export type { Box, Point } from './path.ts'
@@ -65,8 +68,14 @@ export {
   type SliceTile,
   type Tick,
 } from './positioned-graph.ts'
+export { chatPicture } from './chat-picture.ts'
+export { formatBoth, formatLocal, isTimeZone, wallTime } from './local-time.ts'
+export { type Summary, summarize, summaryMarkdown, summaryText } from './summary.ts'
+export { tallPicture } from './tall-picture.ts'
+export { withPngText } from './png-text.ts'
+export type { Outliner } from './outliner.ts'
 export { isMarking, type Marked, markedBy, outlinedCells, quietlyMarked } from './marked.ts'
-export { escapeXml, toSvg } from './svg.ts'
+export { escapeXml, type SvgOptions, toSvg } from './svg.ts'
 export { FONT_FAMILIES, TEXT_STYLES, type TextStyle, type TextStyleRule } from './text-styles.ts'
 export { ellipsizeMiddle, textWidth, wrapText } from './text-width.ts'
 export { type Theme, TOKENS, type TokenName } from './tokens.ts'

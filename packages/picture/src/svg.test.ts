@@ -44,7 +44,14 @@ const VIEW = aView({
 })
 
 function picture(mark: string | null, view = VIEW): string {
-  const caption = { cluster: 'prod', asOf: '2026-11-24T03:26:10Z', link: null, mark }
+  const caption = {
+    cluster: 'prod',
+    asOf: '2026-11-24T03:26:10Z',
+    link: null,
+    mark,
+    timeZone: 'Europe/Berlin',
+    version: '0.1.0',
+  }
   return toSvg(drawing(layout(view, { grouping: 'zone', width: 856 }), view, caption), 'light')
 }
 

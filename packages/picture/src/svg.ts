@@ -1,21 +1,38 @@
 import type { ShapePart } from './cell-shape.ts'
+import { outlineLine } from './draw-outlines.ts'
 import type { DrawingItem, DrawingLayer, DrawingModel, TextRun } from './drawing-model.ts'
+import type { GlyphOutline, Outliner } from './outliner.ts'
 import { round } from './path.ts'
 import { FONT_FAMILIES, TEXT_STYLES } from './text-styles.ts'
 import { type Theme, TOKENS, type TokenName } from './tokens.ts'
 
+export interface SvgOptions {
+  /** Texts become outlines, so that they look alike everywhere; without it they need the fonts where they are shown. */
+  readonly outliner?: Outliner
+}
+
 /** The picture's file: SVG 1.1 without scripts, styles or anything from elsewhere. The same drawing gives the same text. */
-export function toSvg(drawing: DrawingModel, theme: Theme): string {
-  const { width, height } = { width: round(drawing.width), height: round(drawing.height) }
-  const writer: Writer = { colours: TOKENS[theme], shared: sharedShapes(drawing.layers) }
-  const background = `<rect width="${width}" height="${height}" fill="${writer.colours[drawing.background]}"/>`
+export function toSvg(drawing: DrawingModel, theme: Theme, { outliner }: SvgOptions = {}): string {
+  const { width, height, scale = 1 } = drawing
+  const [w, h] = [round(width), round(height)]
+  const writer: Writer = {
+    colours: TOKENS[theme],
+    shared: sharedShapes(drawing.layers),
+    outliner: outliner ?? null,
+    glyphs: new Map(),
+  }
+  // Layers come first, for they tell which glyphs are wanted.
+  const layers = drawing.layers.map(layer => layerSvg(layer, writer))
+  const shapes = [...writer.shared].map(([parts, id]) => `<g id="${id}">${partsSvg(parts, writer)}</g>`)
+  const glyphs = [...writer.glyphs.values()].map(({ id, d }) => `<path id="${id}" d="${d}"/>`)
+  const fonts = outliner === undefined ? ` font-family="${FONT_FAMILIES.sans}"` : ''
   return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${FONT_FAMILIES.sans}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${round(width * scale)}" height="${round(height * scale)}" viewBox="0 0 ${w} ${h}" role="img"${fonts}>`,
     `<title>${escapeXml(drawing.title)}</title>`,
     `<desc>${escapeXml(drawing.description)}</desc>`,
-    `<defs>${[...writer.shared].map(([parts, id]) => `<g id="${id}">${partsSvg(parts, writer)}</g>`).join('')}</defs>`,
-    background,
-    ...drawing.layers.map(layer => layerSvg(layer, writer)),
+    `<defs>${shapes.join('')}${glyphs.join('')}</defs>`,
+    `<rect width="${w}" height="${h}" fill="${writer.colours[drawing.background]}"/>`,
+    ...layers,
     '</svg>',
   ].join('\n')}\n`
 }
@@ -24,6 +41,9 @@ interface Writer {
   readonly colours: Readonly<Record<TokenName, string>>
   /** Shapes that occur often, and the name each is kept under. */
   readonly shared: ReadonlyMap<readonly ShapePart[], string>
+  readonly outliner: Outliner | null
+  /** Outlines that were used so far. */
+  readonly glyphs: Map<string, GlyphOutline>
 }
 
 /** Glyphs are drawn once and used as often as they occur. */
@@ -63,7 +83,25 @@ function partSvg({ op, d, width, dash, dashOffset }: ShapePart, colour: string):
   return `<path d="${d}" fill="none" stroke="${colour}" stroke-width="${width ?? 1}"${dashes}${offset}/>`
 }
 
-function textSvg({ x, y, anchor, runs }: DrawingItem & { readonly kind: 'text' }, writer: Writer): string {
+type TextItem = DrawingItem & { readonly kind: 'text' }
+
+const ANCHOR_SHARE = { start: 0, middle: 0.5, end: 1 } as const
+
+function outlinesSvg({ x, y, anchor, runs }: TextItem, writer: Writer, outliner: Outliner): string {
+  const line = outlineLine(runs, outliner)
+  const left = x - line.width * ANCHOR_SHARE[anchor]
+  return line.runs
+    .map(({ run, x: at, glyphs }) => {
+      for (const { outline } of glyphs) writer.glyphs.set(outline.id, outline)
+      const uses = glyphs.map(glyph => `<use href="#${glyph.outline.id}"${glyph.x === 0 ? '' : ` x="${glyph.x}"`}/>`)
+      const scale = TEXT_STYLES[run.style].size / 1000
+      return `<g transform="translate(${round(left + at)} ${round(y)}) scale(${scale})" fill="${writer.colours[run.token]}">${uses.join('')}</g>`
+    })
+    .join('')
+}
+
+function textSvg({ x, y, anchor, runs }: TextItem, writer: Writer): string {
+  if (writer.outliner !== null) return outlinesSvg({ kind: 'text', x, y, anchor, runs }, writer, writer.outliner)
   const attributes = `x="${round(x)}" y="${round(y)}"${anchor === 'start' ? '' : ` text-anchor="${anchor}"`}`
   const [only] = runs
   if (runs.length === 1 && only)

@@ -9,7 +9,7 @@ import { findListedCluster, findNamespaceProblem } from './find-cluster.ts'
 /** Where a Service stands in paths. */
 export const servicePathSchema = z.object({ cluster: z.string(), namespace: z.string(), name: z.string() })
 
-type ServicePath = z.infer<typeof servicePathSchema>
+export type ServicePath = z.infer<typeof servicePathSchema>
 
 /** s; what is being read is here soon, or not at all. */
 const RETRY_AFTER = 2

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { clustersRoute } from '../api/clusters-route.ts'
 import { dnsRoute } from '../api/dns-route.ts'
 import { openApiRoute } from '../api/openapi.ts'
+import { pictureRoutes } from '../api/picture-routes.ts'
 import { serviceRoute } from '../api/service-route.ts'
 import { servicesRoute } from '../api/services-route.ts'
 import { streamRoute } from '../api/stream-route.ts'
@@ -81,6 +82,7 @@ function createRoutes({ registry, metrics, webFolder, version }: AppOptions): re
     serviceRoute(registry),
     trafficRoute(registry),
     dnsRoute(registry),
+    ...pictureRoutes({ registry, version }),
     streamRoute(registry, metrics),
   ]
   return [...routes, openApiRoute(routes, version)]

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { isLoud } from '../list/list-order.ts'
 import { ListPanel } from '../list/list-panel.tsx'
 import { Inspector } from '../inspector/inspector.tsx'
+import { ShareMenu } from '../share/share-menu.tsx'
 import { topicsOf } from '../stream/topics-of.ts'
 import { clustersQuery, HttpError } from '../top/clusters.ts'
 import { TopBar } from '../top/top-bar.tsx'
@@ -32,6 +33,7 @@ export function App() {
   const filter = useRef<HTMLInputElement>(null)
   const search = useRef<HTMLInputElement>(null)
   const [isListOpen, setListOpen] = useState(false)
+  const [isShareOpen, setShareOpen] = useState(false)
   const isNarrow = useIsNarrow()
   const rows = useLive(allRows)
   const key = place.service === null ? null : keyOf(place.service)
@@ -42,11 +44,15 @@ export function App() {
   useWatch(place)
   useOpenWorst(place)
   useTitle(open, freshness?.state ?? null)
-  useKeys({ filter, search })
+  useKeys({ filter, search, onShare: useCallback(() => setShareOpen(true), []) })
   const view = open.state === 'here' || open.state === 'gone' ? open.view : null
   return (
     <div className="page" data-bare={view === null}>
-      <TopBar freshness={freshness} namespaces={namespaces} search={search} />
+      <TopBar freshness={freshness} namespaces={namespaces} search={search}>
+        {view !== null && freshness !== null && (
+          <ShareMenu view={view} freshness={freshness} isOpen={isShareOpen} onOpenChange={setShareOpen} />
+        )}
+      </TopBar>
       {isNarrow && <Switcher rows={rows} open={key} isOpen={isListOpen} onToggle={() => setListOpen(!isListOpen)} />}
       {(!isNarrow || isListOpen) && (
         <ListPanel

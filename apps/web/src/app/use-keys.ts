@@ -1,22 +1,33 @@
 import { type RefObject, useEffect } from 'react'
 
-interface Fields {
+interface Keys {
   readonly filter: RefObject<HTMLInputElement | null>
   readonly search: RefObject<HTMLInputElement | null>
+  /** Opens the share menu. */
+  readonly onShare: () => void
 }
 
-/** `/` goes to the filter, Ctrl or Cmd with K to the search; Escape leaves either. */
-export function useKeys({ filter, search }: Fields): void {
+/** `/` goes to the filter, Ctrl or Cmd with K to the search, Escape leaves either; `s` shares. */
+export function useKeys({ filter, search, onShare }: Keys): void {
   useEffect(() => {
     const handleKey = (event: KeyboardEvent) => {
       const isTyping = event.target instanceof HTMLInputElement
-      if (event.key === '/' && !isTyping && !event.ctrlKey && !event.metaKey) focus(event, filter.current)
-      else if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) focus(event, search.current)
+      const isPlain = !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey && !isInMenu(event.target)
+      if (event.key === '/' && isPlain) focus(event, filter.current)
+      else if (event.key === 's' && isPlain) {
+        event.preventDefault()
+        onShare()
+      } else if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) focus(event, search.current)
       else if (event.key === 'Escape' && isTyping) event.target.blur()
     }
     document.addEventListener('keydown', handleKey)
     return () => document.removeEventListener('keydown', handleKey)
-  }, [filter, search])
+  }, [filter, search, onShare])
+}
+
+/** A menu takes letters for itself. */
+function isInMenu(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role="menu"], [role="dialog"]') !== null
 }
 
 function focus(event: KeyboardEvent, field: HTMLInputElement | null): void {

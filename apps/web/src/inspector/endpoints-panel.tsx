@@ -1,6 +1,5 @@
-import { formatCount, plural } from '@slicescope/picture'
+import { command, formatCount, plural } from '@slicescope/picture'
 import type { LegacyEndpointsView, ServiceView } from '@slicescope/view'
-import { command } from '../words/shell.ts'
 import { sizeWords } from '../words/size-words.ts'
 import { Believed } from './believed.tsx'
 import { KubectlSection } from './kubectl-section.tsx'

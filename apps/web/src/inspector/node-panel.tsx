@@ -1,6 +1,6 @@
+import { kubectlOfNode } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import type { Selection } from '../url/place.ts'
-import { kubectlOfNode } from '../words/kubectl.ts'
 import { BackendList } from './backend-list.tsx'
 import { countBackends } from './count-backends.ts'
 import { AskFrom } from './ask-from.tsx'

@@ -1,7 +1,6 @@
-import { formatCount } from '@slicescope/picture'
+import { formatCount, kubectlOfService } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import type { Selection } from '../url/place.ts'
-import { kubectlOfService } from '../words/kubectl.ts'
 import { stateCounts } from '../words/state-counts.ts'
 import { ChangesSection } from './changes-section.tsx'
 import { KubectlSection } from './kubectl-section.tsx'

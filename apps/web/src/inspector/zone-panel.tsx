@@ -1,7 +1,6 @@
-import { formatCount } from '@slicescope/picture'
+import { formatCount, kubectlOfZone } from '@slicescope/picture'
 import type { BackendView, ServiceView } from '@slicescope/view'
 import type { Selection } from '../url/place.ts'
-import { kubectlOfZone } from '../words/kubectl.ts'
 import { BackendList } from './backend-list.tsx'
 import { countBackends } from './count-backends.ts'
 import { AskFrom } from './ask-from.tsx'

@@ -1,21 +1,24 @@
 import type { Freshness } from '@slicescope/view'
 import { useQuery } from '@tanstack/react-query'
 import { Layers, Moon, Search, Sun } from 'lucide-react'
-import type { RefObject } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { usePlace, usePlaceStore, useTheme, useThemeStore } from '../app/stores.ts'
 import { ChoiceMenu } from './choice-menu.tsx'
 import { clustersQuery } from './clusters.ts'
+import { useClusterName } from './use-cluster-name.ts'
 import { FreshnessLine } from './freshness-line.tsx'
 
 interface TopBarProps {
   readonly freshness: Freshness | null
   readonly namespaces: readonly string[]
   readonly search: RefObject<HTMLInputElement | null>
+  /** What stands at its right end. */
+  readonly children: ReactNode
 }
 
 const ALL = ''
 
-export function TopBar({ freshness, namespaces, search }: TopBarProps) {
+export function TopBar({ freshness, namespaces, search, children }: TopBarProps) {
   const place = usePlace()
   const store = usePlaceStore()
   return (
@@ -54,6 +57,7 @@ export function TopBar({ freshness, namespaces, search }: TopBarProps) {
       </label>
       <FreshnessLine freshness={freshness} />
       <ThemeButton />
+      {children}
     </header>
   )
 }
@@ -62,7 +66,7 @@ function ClusterMenu() {
   const { cluster } = usePlace()
   const store = usePlaceStore()
   const { data = [] } = useQuery(clustersQuery)
-  const shown = data.find(({ slug }) => slug === cluster)?.context ?? cluster ?? 'none'
+  const shown = useClusterName()
   return (
     <ChoiceMenu
       label="cluster"

@@ -1,9 +1,16 @@
 import { execFileSync } from 'node:child_process'
+import {
+  command,
+  kubectlOfNode,
+  kubectlOfPod,
+  kubectlOfService,
+  kubectlOfSlice,
+  kubectlOfZone,
+  shellWord,
+} from '@slicescope/picture'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aView } from '../app/view-fixture.ts'
-import { kubectlOfNode, kubectlOfPod, kubectlOfService, kubectlOfSlice, kubectlOfZone } from './kubectl.ts'
-import { command, shellWord } from './shell.ts'
 
 const SEED = 20261124
 const { service } = aView()

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { problemSchema } from '../http/problem.ts'
+import { startTestServer, type TestServer } from '../testing/test-server.ts'
+
+let server: TestServer
+
+beforeAll(async () => {
+  server = await startTestServer({ scenario: 'shop' })
+  await server.getWhenThere('/readyz?synced')
+})
+
+afterAll(() => server.stop())
+
+const ask = (path: string) => server.get(`/api/clusters/slicescope-demo/namespaces/shop/services/${path}`)
+
+test('picture.svg stands alone: outlines, no font, script, style or address; the words are in its description', async () => {
+  const answer = await ask('checkout/picture.svg?tz=Europe/Berlin')
+  expect(answer.headers.get('content-type')).toBe('image/svg+xml; charset=utf-8')
+  const svg = await answer.text()
+  expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="1600" height="900"/)
+  expect(svg).not.toMatch(/<text|font-family|<script|<style|<image|href="(?!#)/)
+  expect(svg).toMatch(/<title>shop\/checkout: \w+<\/title>/)
+  expect(svg).toMatch(
+    /<desc>Cluster [^<]+as of \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \(\d\d:\d\d:\d\d CES?T\)[^<]* of \d+ ready/,
+  )
+  expect(svg.match(/<use href="#sans/g)?.length).toBeGreaterThan(50)
+})
+
+test('picture.png is as large as it says, and carries title and description', async () => {
+  const answer = await ask('checkout/picture.png')
+  expect(answer.headers.get('content-type')).toBe('image/png')
+  const png = Buffer.from(await answer.arrayBuffer())
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1600, 900])
+  expect(png.toString('latin1')).toContain('iTXtTitle\0\0\0\0\0shop/checkout')
+  // A picture without its texts would be far smaller.
+  expect(png.length).toBeGreaterThan(30_000)
+})
+
+test('the other formats show the graph, and under the tall one what was found', async () => {
+  const [full, tall] = await Promise.all(
+    ['full&theme=light&group=node', 'tall'].map(async format =>
+      (await ask(`checkout/picture.svg?format=${format}`)).text(),
+    ),
+  )
+  expect(full).toContain('class="slice"')
+  expect(tall).toContain('class="slice"')
+})
+
+test('summary.md is Markdown; questions that make no sense are refused in words', async () => {
+  const answer = await ask('checkout/summary.md')
+  expect(answer.headers.get('content-type')).toBe('text/markdown; charset=utf-8')
+  expect(await answer.text()).toMatch(/^### shop\/checkout: /)
+  const problems = await Promise.all(
+    ['checkout/picture.svg?tz=Mars/Olympus', 'none/picture.png', 'checkout/summary.md?theme=dark'].map(async path =>
+      problemSchema.parse(await (await ask(path)).json()),
+    ),
+  )
+  expect(problems.map(({ status }) => status)).toEqual([400, 404, 400])
+})

@@ -1,0 +1,136 @@
+import { type Caption, kubectlOfService, summarize, summaryMarkdown, toSvg, withPngText } from '@slicescope/picture'
+import { serviceKey } from '@slicescope/model'
+import type { ServiceView } from '@slicescope/view'
+import { Resvg } from '@resvg/resvg-js'
+import type { Response } from 'express'
+import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
+import { Problem } from '../http/problem.ts'
+import { type Route, textRoute } from '../http/route.ts'
+import { pictureOutliner } from '../pictures/picture-fonts.ts'
+import {
+  captionQuerySchema,
+  type PictureQuery,
+  pictureQuerySchema,
+  servicePicture,
+} from '../pictures/service-picture.ts'
+import { systemTimers } from '../stream/timers.ts'
+import { noService, servicePathSchema, type ServicePath } from './ask-service.ts'
+import { findListedCluster, findNamespaceProblem } from './find-cluster.ts'
+
+interface PictureOptions {
+  readonly registry: ClusterRegistry
+  /** Of Slicescope. */
+  readonly version: string
+}
+
+const PATH = '/api/clusters/{cluster}/namespaces/{namespace}/services/{name}'
+const PROBLEMS = [403, 404, 503]
+
+/** What the page's share menu gives, for programs: pictures and a summary of one Service. */
+export function pictureRoutes(options: PictureOptions): readonly Route[] {
+  return [svgRoute(options), pngRoute(options), summaryRoute(options)]
+}
+
+function svgRoute(options: PictureOptions): Route {
+  return textRoute({
+    path: `${PATH}/picture.svg`,
+    summary: 'The picture of a Service as SVG, its texts as outlines',
+    params: servicePathSchema,
+    query: pictureQuerySchema,
+    problems: PROBLEMS,
+    mediaType: 'image/svg+xml',
+    handle: async ({ params, query }, response) => {
+      const svg = await drawSvg(options, params, query)
+      if (svg instanceof Problem) return svg
+      send(response, 'image/svg+xml; charset=utf-8', svg.text)
+      return null
+    },
+  })
+}
+
+function pngRoute(options: PictureOptions): Route {
+  return textRoute({
+    path: `${PATH}/picture.png`,
+    summary: 'The picture of a Service as PNG',
+    params: servicePathSchema,
+    query: pictureQuerySchema,
+    problems: PROBLEMS,
+    mediaType: 'image/png',
+    handle: async ({ params, query }, response) => {
+      const svg = await drawSvg(options, params, query)
+      if (svg instanceof Problem) return svg
+      const png = new Resvg(svg.text, { font: { loadSystemFonts: false } }).render().asPng()
+      send(response, 'image/png', Buffer.from(withPngText(png, { Title: svg.title, Description: svg.description })))
+      return null
+    },
+  })
+}
+
+function summaryRoute(options: PictureOptions): Route {
+  return textRoute({
+    path: `${PATH}/summary.md`,
+    summary: 'What there is to say of a Service, as Markdown for a postmortem',
+    params: servicePathSchema,
+    query: captionQuerySchema,
+    problems: PROBLEMS,
+    mediaType: 'text/markdown',
+    handle: ({ params, query }, response) => {
+      const found = findView(options, params, query)
+      if (found instanceof Problem) return found
+      const { view, caption } = found
+      const summary = summarize(view, caption, kubectlOfService(view.service))
+      send(response, 'text/markdown; charset=utf-8', summaryMarkdown(summary))
+      return null
+    },
+  })
+}
+
+function send(response: Response, type: string, body: string | Buffer): void {
+  response.setHeader('Content-Type', type)
+  response.end(body)
+}
+
+interface DrawnSvg {
+  readonly text: string
+  readonly title: string
+  readonly description: string
+}
+
+async function drawSvg(options: PictureOptions, path: ServicePath, query: PictureQuery): Promise<DrawnSvg | Problem> {
+  const found = findView(options, path, query)
+  if (found instanceof Problem) return found
+  const caption = { ...found.caption, mark: query.mark ?? null }
+  const model = servicePicture(found.view, caption, query)
+  const text = toSvg(model, query.theme, { outliner: await pictureOutliner() })
+  return { text, title: model.title, description: model.description }
+}
+
+interface Found {
+  readonly view: ServiceView
+  readonly caption: Caption
+}
+
+function findView(
+  { registry, version }: PictureOptions,
+  { cluster: slug, namespace, name }: ServicePath,
+  { tz }: { readonly tz?: string | undefined },
+): Found | Problem {
+  const cluster = findListedCluster(registry, slug)
+  if (cluster instanceof Problem) return cluster
+  const problem = findNamespaceProblem(cluster, namespace)
+  if (problem !== null) return problem
+  const now = systemTimers.now()
+  const view = cluster.view.serviceView(serviceKey(namespace, name), now)
+  if (view === undefined || view.deleted !== null) return noService(namespace, name)
+  return {
+    view,
+    caption: {
+      cluster: cluster.describe().context,
+      asOf: new Date(now).toISOString(),
+      link: null,
+      mark: null,
+      timeZone: tz ?? null,
+      version,
+    },
+  }
+}

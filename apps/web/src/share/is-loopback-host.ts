@@ -1,0 +1,6 @@
+/** Whether an address with this host name leads to the reader's own machine, whoever opens it. */
+export function isLoopbackHost(hostname: string): boolean {
+  return (
+    hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || hostname.startsWith('127.')
+  )
+}

@@ -1,0 +1,78 @@
+import { kubectlOfService, summarize, summaryMarkdown, summaryText } from '@slicescope/picture'
+import type { PictureRequest } from './shared-picture.ts'
+
+/** What the share menu does, in its order; each has a key of its own while the menu is open. */
+export const SHARE_ACTIONS = ['link', 'picture', 'png', 'svg', 'markdown', 'text', 'kubectl'] as const
+export type ShareAction = (typeof SHARE_ACTIONS)[number]
+
+interface ActionWords {
+  readonly label: string
+  readonly key: string
+  readonly done: string
+}
+
+export const ACTION_WORDS: Readonly<Record<ShareAction, ActionWords>> = {
+  link: { label: 'Copy link', key: 'l', done: 'Link copied' },
+  picture: { label: 'Copy picture', key: 'p', done: 'Picture copied' },
+  png: { label: 'Save PNG', key: 'n', done: 'PNG saved' },
+  svg: { label: 'Save SVG', key: 'v', done: 'SVG saved' },
+  markdown: { label: 'Copy for the postmortem', key: 'm', done: 'Markdown copied' },
+  text: { label: 'Copy plain text', key: 't', done: 'Text copied' },
+  kubectl: { label: 'Copy kubectl commands', key: 'k', done: 'Commands copied' },
+}
+
+/** Does it; the browser may refuse the clipboard, or a picture may be too large for it. */
+export async function share(action: ShareAction, request: PictureRequest): Promise<void> {
+  const { view, caption } = request
+  switch (action) {
+    case 'link':
+      return copyText(location.href)
+    case 'picture':
+      return copyPicture(request)
+    case 'png':
+      return save(await (await pictures()).picturePng(request), nameOf(request, 'png'))
+    case 'svg': {
+      const svg = await (await pictures()).pictureSvg(request)
+      return save(new Blob([svg], { type: 'image/svg+xml' }), nameOf(request, 'svg'))
+    }
+    case 'markdown':
+      return copyText(summaryMarkdown(summarize(view, caption, kubectlOfService(view.service))))
+    case 'text':
+      return copyText(summaryText(summarize(view, caption, kubectlOfService(view.service))))
+    case 'kubectl':
+      return copyText(`${summarize(view, caption, kubectlOfService(view.service)).commands.join('\n')}\n`)
+    default:
+      return action satisfies never
+  }
+}
+
+/** Drawing needs the fonts' outlines, which the page need not wait for. */
+function pictures() {
+  return import('./shared-picture.ts')
+}
+
+function copyText(text: string): Promise<void> {
+  return navigator.clipboard.writeText(text)
+}
+
+/** Given to the clipboard as a promise: Safari takes it only while the key press lasts. */
+function copyPicture(request: PictureRequest): Promise<void> {
+  const png = pictures().then(({ picturePng }) => picturePng(request))
+  return navigator.clipboard.write([new ClipboardItem({ 'image/png': png })])
+}
+
+function save(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob)
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  // The browser has taken it by then.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}
+
+/** "checkout-shop-2026-11-24T03-26-10Z.png" */
+function nameOf({ view: { service }, caption: { asOf } }: PictureRequest, extension: string): string {
+  const moment = asOf.replace(/\.\d+/, '').replaceAll(':', '-')
+  return `${service.name}-${service.namespace}-${moment}.${extension}`
+}

@@ -1,0 +1,108 @@
+import { Check, Share } from 'lucide-react'
+import { DropdownMenu } from 'radix-ui'
+import { useState } from 'react'
+import type { Freshness, ServiceView } from '@slicescope/view'
+import { useLiveStore, usePlace, useTheme } from '../app/stores.ts'
+import { useClusterName } from '../top/use-cluster-name.ts'
+import { asOfTime } from '../words/as-of.ts'
+import { isLoopbackHost } from './is-loopback-host.ts'
+import { ACTION_WORDS, share, SHARE_ACTIONS, type ShareAction } from './share-actions.ts'
+import { FORMAT_WORDS, PICTURE_FORMATS, type PictureFormat } from './share-formats.ts'
+import { useNotice } from './use-notice.ts'
+
+interface ShareMenuProps {
+  readonly view: ServiceView
+  readonly freshness: Freshness
+  readonly isOpen: boolean
+  readonly onOpenChange: (isOpen: boolean) => void
+}
+
+/** All that can be taken from the page, each in two actions: `s`, and its letter. */
+export function ShareMenu({ view, freshness, isOpen, onOpenChange }: ShareMenuProps) {
+  const [format, setFormat] = useState<PictureFormat>('chat')
+  const { notice, tell } = useNotice()
+  const { grouping, mark } = usePlace()
+  const cluster = useClusterName()
+  const theme = useTheme()
+  const live = useLiveStore()
+  const isLocal = isLoopbackHost(location.hostname)
+  const run = async (action: ShareAction) => {
+    onOpenChange(false)
+    const asOf = asOfTime(freshness, Date.now() + live.getSnapshot().clockOffset)
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+    const link = isLocal ? null : location.href
+    const caption = { cluster, asOf, link, mark, timeZone, version: __SLICESCOPE_VERSION__ }
+    try {
+      await share(action, { view: { ...view, freshness }, caption, format, grouping, theme })
+      tell(ACTION_WORDS[action].done)
+    } catch (error) {
+      tell(failureWords(action, error))
+    }
+  }
+  return (
+    <>
+      <DropdownMenu.Root modal={false} open={isOpen} onOpenChange={onOpenChange}>
+        <DropdownMenu.Trigger className="choice share" aria-label="Share" title="Share (s)">
+          <Share size={14} aria-hidden /> <span>Share</span>
+        </DropdownMenu.Trigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content
+            className="menu share-menu"
+            align="end"
+            sideOffset={4}
+            onKeyDown={event => {
+              const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : actionOfKey(event.key)
+              if (action === undefined) return
+              event.preventDefault()
+              void run(action)
+            }}
+          >
+            {SHARE_ACTIONS.map(action => (
+              <DropdownMenu.Item key={action} className="menu-item" onSelect={() => void run(action)}>
+                <span className="clip">{ACTION_WORDS[action].label}</span>
+                {action === 'link' && isLocal && <span className="faint">opens only on this machine</span>}
+                <kbd>{ACTION_WORDS[action].key}</kbd>
+              </DropdownMenu.Item>
+            ))}
+            <DropdownMenu.Separator className="menu-rule" />
+            <DropdownMenu.Label className="menu-label">Picture</DropdownMenu.Label>
+            <DropdownMenu.RadioGroup value={format}>
+              {PICTURE_FORMATS.map(each => (
+                <DropdownMenu.RadioItem
+                  key={each}
+                  value={each}
+                  className="menu-item"
+                  onSelect={event => {
+                    event.preventDefault()
+                    setFormat(each)
+                  }}
+                >
+                  <span className="menu-check">
+                    <DropdownMenu.ItemIndicator>
+                      <Check size={13} aria-hidden />
+                    </DropdownMenu.ItemIndicator>
+                  </span>
+                  {FORMAT_WORDS[each].label}
+                  <span className="faint">{FORMAT_WORDS[each].note}</span>
+                </DropdownMenu.RadioItem>
+              ))}
+            </DropdownMenu.RadioGroup>
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+      <p className="notice" role="status" data-shown={notice !== null}>
+        {notice}
+      </p>
+    </>
+  )
+}
+
+function actionOfKey(key: string): ShareAction | undefined {
+  return SHARE_ACTIONS.find(action => ACTION_WORDS[action].key === key.toLowerCase())
+}
+
+function failureWords(action: ShareAction, error: unknown): string {
+  const why = error instanceof Error ? error.message : 'unknown error'
+  const fix = action === 'picture' ? ' Save the PNG instead.' : ''
+  return `${ACTION_WORDS[action].label} failed: ${why.replace(/[.]?$/, '.')}${fix}`
+}

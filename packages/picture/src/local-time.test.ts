@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { formatBoth, formatLocal, isTimeZone, wallTime } from './local-time.ts'
+
+const TIME = '2026-11-24T23:26:10Z'
+
+test('a moment is told in UTC and by the clock of a time zone, with the name of each', () => {
+  expect(formatBoth(TIME, 'Europe/Berlin')).toBe('2026-11-24 23:26:10 UTC (2026-11-25 00:26:10 CET)')
+  expect(formatBoth(TIME, 'America/New_York')).toBe('2026-11-24 23:26:10 UTC (18:26:10 EST)')
+  expect(formatBoth(TIME, null)).toBe('2026-11-24 23:26:10 UTC')
+  expect(formatBoth(TIME, 'UTC')).toBe('2026-11-24 23:26:10 UTC')
+})
+
+test('a zone without a name of its own is told by its distance; summer has a name of its own', () => {
+  expect(wallTime(TIME, 'Asia/Yangon').zone).toBe('GMT+6:30')
+  expect(wallTime('2026-07-01T10:00:00Z', 'Europe/Berlin')).toEqual({
+    date: '2026-07-01',
+    clock: '12:00:00',
+    zone: 'CEST',
+  })
+})
+
+test('a time of another day carries its date', () => {
+  expect(formatLocal(TIME, '2026-11-24T23:50:00Z', 'Europe/Berlin')).toBe('00:26:10 CET')
+  expect(formatLocal(TIME, '2026-11-25T23:50:00Z', 'Europe/Berlin')).toBe('2026-11-25 00:26:10 CET')
+})
+
+test('what is no time zone is told from one', () => {
+  expect(isTimeZone('Europe/Berlin')).toBe(true)
+  expect(isTimeZone('Mars/Olympus')).toBe(false)
+})

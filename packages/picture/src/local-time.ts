@@ -1,0 +1,74 @@
+/** Locales whose people name zones of time near them: the first that has a name wins over "GMT+1". */
+const LOCALES = ['en-US', 'en-GB', 'en-AU', 'en-IN', 'en-NZ', 'en-ZA'] as const
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(locale: string, timeZone: string): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone}`
+  const format =
+    formats.get(key) ??
+    new Intl.DateTimeFormat(locale, {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      timeZoneName: 'short',
+    })
+  formats.set(key, format)
+  return format
+}
+
+/** A moment as a clock on the wall of a time zone shows it. */
+export interface WallTime {
+  /** "2026-11-24" */
+  readonly date: string
+  /** "04:26:10" */
+  readonly clock: string
+  /** "CET", else "GMT+5:30". */
+  readonly zone: string
+}
+
+/** `time` is RFC 3339, `timeZone` an IANA name as "Europe/Berlin". */
+export function wallTime(time: string, timeZone: string): WallTime {
+  const at = new Date(time)
+  const part = (locale: string, type: Intl.DateTimeFormatPartTypes) =>
+    formatOf(locale, timeZone)
+      .formatToParts(at)
+      .find(each => each.type === type)?.value ?? ''
+  const names = LOCALES.map(locale => part(locale, 'timeZoneName'))
+  const us = (type: Intl.DateTimeFormatPartTypes) => part('en-US', type)
+  return {
+    date: `${us('year')}-${us('month')}-${us('day')}`,
+    clock: `${us('hour')}:${us('minute')}:${us('second')}`,
+    zone: names.find(name => !/^(GMT|UTC)[+-]/.test(name)) ?? names[0] ?? timeZone,
+  }
+}
+
+/** Whether the name is one of a time zone that is known here. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+/** "04:26:10 CET"; with its date where that differs from the day of `asOf` there. */
+export function formatLocal(time: string, asOf: string, timeZone: string): string {
+  const { date, clock, zone } = wallTime(time, timeZone)
+  const isToday = date === wallTime(asOf, timeZone).date
+  return isToday ? `${clock} ${zone}` : `${date} ${clock} ${zone}`
+}
+
+/** "2026-11-24 03:26:10 UTC (04:26:10 CET)"; UTC alone where no other time zone is known. */
+export function formatBoth(time: string, timeZone: string | null): string {
+  const utc = `${time.slice(0, 10)} ${time.slice(11, 19)} UTC`
+  if (timeZone === null) return utc
+  const { date, clock, zone } = wallTime(time, timeZone)
+  if (zone === 'UTC' || timeZone === 'UTC') return utc
+  return `${utc} (${date === time.slice(0, 10) ? clock : `${date} ${clock}`} ${zone})`
+}
