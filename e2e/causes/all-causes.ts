@@ -1,8 +1,10 @@
 import type { Cause } from './cause.ts'
 import { DNS_CAUSES } from './dns-causes.ts'
 import { GRAPH_CAUSES } from './graph-causes.ts'
+import { LEFTOVER_CAUSES } from './leftover-causes.ts'
 import { POD_CAUSES } from './pod-causes.ts'
 import { READINESS_CAUSES } from './readiness-causes.ts'
+import { REFUSAL_CAUSES } from './refusal-causes.ts'
 import { SELECTOR_CAUSES } from './selector-causes.ts'
 import { SERVICE_CAUSES } from './service-causes.ts'
 import { SLICE_CAUSES } from './slice-causes.ts'
@@ -18,4 +20,6 @@ export const CAUSES: readonly Cause[] = [
   ...DNS_CAUSES,
   ...SLICE_CAUSES,
   ...GRAPH_CAUSES,
+  ...LEFTOVER_CAUSES,
+  ...REFUSAL_CAUSES,
 ]

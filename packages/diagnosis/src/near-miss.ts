@@ -42,6 +42,11 @@ function missOfKey(pair: Pair, labels: Labels): PairMiss {
 /** Keys under which people file the name of an application. */
 const APP_KEYS: ReadonlySet<string> = new Set(['app', 'k8s-app', 'name', 'app.kubernetes.io/name'])
 
+/** Whether the key files the name of an application: a pair of it says which pods are meant at all. */
+export function isAppKey(key: string): boolean {
+  return APP_KEYS.has(key)
+}
+
 function isNearKey(a: string, b: string): boolean {
   if (a === b) return false
   return isNearText(a, b) || isSameMeaning(a, b)
@@ -80,12 +85,17 @@ const MOST_TYPOS = 2
 
 /** Whether the misses look like typos. A number that alone differs, beside pairs that match, tells versions apart. */
 export function isTypo(misses: readonly PairMiss[], selector: Labels): boolean {
-  return misses.length <= MOST_TYPOS && misses.every(isNearMiss) && !isOnePairTooMany(misses, selector)
+  return misses.length <= MOST_TYPOS && misses.every(isNearMiss) && !areTooMany(misses, selector)
 }
 
-/** Whether one pair misses, not by a typo, and others match. */
-export function isOnePairTooMany(misses: readonly PairMiss[], selector: Labels): boolean {
-  const [miss] = misses
-  if (miss === undefined || misses.length > 1 || Object.keys(selector).length === 1) return false
-  return miss.kind === 'number' || !isNearMiss(miss)
+/** Whether some pairs miss, not by a typo, and enough of the others match to tell which pods are meant. */
+export function areTooMany(misses: readonly PairMiss[], selector: Labels): boolean {
+  const all = Object.keys(selector)
+  if (misses.length === 0 || misses.length === all.length) return false
+  if (!misses.every(miss => miss.kind === 'number' || !isNearMiss(miss))) return false
+  const missed = new Set(misses.map(({ key }) => key))
+  const apps = all.filter(isAppKey)
+  // A pair that names the application says which pods are meant: without any such these may be another's.
+  if (apps.length > 0 && apps.every(key => missed.has(key))) return false
+  return misses.length === 1 || apps.length > 0 || misses.length * 2 <= all.length
 }

@@ -1,12 +1,20 @@
 import type { Node } from '@slicescope/model'
 
-const DOWN_TAINTS: ReadonlySet<string> = new Set(['node.kubernetes.io/unreachable', 'node.kubernetes.io/not-ready'])
+const UNREACHABLE = 'node.kubernetes.io/unreachable'
+const DOWN_TAINTS: ReadonlySet<string> = new Set([UNREACHABLE, 'node.kubernetes.io/not-ready'])
 
 /** Its condition Ready is not True, or it carries the taint that the node controller gives it then. */
 export function isNodeDown(node: Node): boolean {
   const ready = readyOf(node)
   if (ready !== undefined && ready.status !== 'True') return true
   return (node.spec?.taints ?? []).some(({ key }) => DOWN_TAINTS.has(key))
+}
+
+/** It says nothing any more, so nothing that it said of its pods can be news; one that is only not Ready still speaks. */
+export function isNodeSilent(node: Node): boolean {
+  const ready = readyOf(node)
+  if (ready !== undefined && ready.status !== 'Unknown') return false
+  return ready !== undefined || (node.spec?.taints ?? []).some(({ key }) => key === UNREACHABLE)
 }
 
 export function readyOf(node: Node) {

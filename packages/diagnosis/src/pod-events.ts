@@ -19,6 +19,15 @@ export function aboutUids(c: Case, uids: readonly string[], reasons: readonly st
     .toSorted((a, b) => compare(eventTime(b), eventTime(a)) || compare(objectKey(a), objectKey(b)))
 }
 
+/** All warnings about one object, whatever their reason, the newest first. Needs events. */
+export function warningsAbout(c: Case, uid: string): readonly Event[] {
+  return c
+    .read('events')
+    .byIndex('object', uid)
+    .filter(({ reason }) => reason !== undefined)
+    .toSorted((a, b) => compare(eventTime(b), eventTime(a)) || compare(objectKey(a), objectKey(b)))
+}
+
 function compare(a: string, b: string): number {
   if (a === b) return 0
   return a < b ? -1 : 1

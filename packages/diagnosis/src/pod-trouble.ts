@@ -1,19 +1,20 @@
 import { findReadyCondition, isPodFinished, isPodReady, isPodTerminating } from '@slicescope/kubernetes'
-import type { Condition, Pod } from '@slicescope/model'
+import type { Condition, Node, Pod } from '@slicescope/model'
 import type { Case } from './case.ts'
 import { toTime } from './clock.ts'
 import { type ContainerView, containersOf, containerTrouble } from './container-trouble.ts'
 import { isExpired, kubeletLease } from './leases.ts'
 import { isYoung } from './loss.ts'
 import { messageWords } from './message-words.ts'
-import { isNodeDown } from './node-state.ts'
+import { isNodeDown, isNodeSilent } from './node-state.ts'
 import { probeFailures } from './probe-failures.ts'
 import type { Trouble, TroubleCode } from './trouble.ts'
+import { listed } from './words.ts'
 
 /** What rules about troubles declare. */
 export const TROUBLE_INPUTS = { inputs: ['pods'], helps: ['nodes', 'events'] } as const
 
-/** The troubles of the Service's pods, by code. Pods that are finished or terminating have none. */
+/** The troubles of the Service's pods, by code. Finished pods have none, terminating ones only a Node that holds them. */
 export function troublesOf(c: Case): ReadonlyMap<TroubleCode, readonly Trouble[]> {
   return c.once(findTroubles)
 }
@@ -45,7 +46,9 @@ function mapByUid(c: Case): ReadonlyMap<string, Pod> {
 }
 
 function troubleOf(pod: Pod, c: Case): Trouble | null {
-  if (isPodReady(pod) || isPodFinished(pod) || isPodTerminating(pod)) return null
+  if (isPodReady(pod) || isPodFinished(pod)) return null
+  // Only its Node's kubelet could say that the containers of one that is being deleted have ended.
+  if (isPodTerminating(pod)) return onAnyDownNode(pod, c)
   return (
     unscheduled(pod, c) ??
     onDownNode(pod, c) ??
@@ -53,8 +56,15 @@ function troubleOf(pod: Pod, c: Case): Trouble | null {
     withoutAddress(pod) ??
     uninitialized(pod) ??
     ofContainers(pod, c) ??
-    gated(pod)
+    gated(pod) ??
+    onAnyDownNode(pod, c) ??
+    unexplained(pod, c)
   )
+}
+
+/** Whether its condition Ready has turned since it was started. */
+function wasReady(pod: Pod): boolean {
+  return toTime(findReadyCondition(pod)?.lastTransitionTime) > toTime(pod.status?.startTime)
 }
 
 function conditionOf(pod: Pod, type: string): Condition | undefined {
@@ -87,10 +97,14 @@ function unscheduled(pod: Pod, c: Case): Trouble | null {
 
 /** Only the condition Ready flips when a Node is lost; what its kubelet said last of the containers stays. */
 function onDownNode(pod: Pod, c: Case): Trouble | null {
-  const { nodeName } = pod.spec
-  const node = nodeName === undefined ? undefined : c.read('nodes').get(nodeName)
+  const isUnready = containersOf(pod).some(({ status }) => status !== undefined && status.ready !== true)
+  return isUnready ? null : onAnyDownNode(pod, c)
+}
+
+/** Whatever its containers were when the Node was last heard. */
+function onAnyDownNode(pod: Pod, c: Case): Trouble | null {
+  const node = nodeOf(pod, c)
   if (node === undefined || !isNodeDown(node)) return null
-  if (containersOf(pod).some(({ status }) => status !== undefined && status.ready !== true)) return null
   const ready = findReadyCondition(pod)
   return {
     code: 'SC-D9',
@@ -100,6 +114,10 @@ function onDownNode(pod: Pod, c: Case): Trouble | null {
     found: [ready?.status ?? 'absent', ready?.reason].filter(Boolean).join(', '),
     expected: 'True',
   }
+}
+
+function nodeOf({ spec: { nodeName } }: Pod, c: Case): Node | undefined {
+  return nodeName === undefined ? undefined : c.read('nodes').get(nodeName)
 }
 
 /** A Node's pods get no address while its kubelet says nothing; only then its lease is asked for. */
@@ -164,7 +182,31 @@ function ofContainers(pod: Pod, c: Case): Trouble | null {
   const failsProbe = () => hasFailedBeforeLoss(pod, c)
   const found = containersOf(pod).flatMap(container => containerTrouble(container, failsProbe) ?? [])
   const [worst] = found.toSorted((a, b) => (a.code < b.code ? -1 : 1))
-  return worst === undefined ? null : { ...worst, pod }
+  if (worst === undefined) return null
+  const node = nodeOf(pod, c)
+  // What a probe says is no news from a Node that says nothing; a container that has ended stays so.
+  const isStale = OF_PROBES.has(worst.code) && node !== undefined && isNodeSilent(node)
+  return (isStale ? onAnyDownNode(pod, c) : null) ?? { ...worst, pod }
+}
+
+const OF_PROBES: ReadonlySet<TroubleCode> = new Set(['SC-D3', 'SC-D4'])
+
+/** Nothing above explains it. A pod that starts is no news, and one that is in no slice for its Node has SC-C5. */
+function unexplained(pod: Pod, c: Case): Trouble | null {
+  if (!wasReady(pod) && isYoung(pod.metadata.creationTimestamp ?? null, c.clock)) return null
+  if (c.knows('nodes') && nodeOf(pod, c) === undefined) return null
+  const { unready, all } = unreadyAmong(pod)
+  // That one of several lacks is SC-D7.
+  if (unready.length > 0 && unready.length < all) return null
+  const ready = findReadyCondition(pod)
+  return {
+    code: 'SC-G23',
+    pod,
+    what: all === 0 ? 'no container status' : listed(unready.map(({ spec }) => spec.name)),
+    field: 'status.conditions[Ready]',
+    found: [ready?.status ?? 'absent', ready?.reason, ready?.message].filter(Boolean).join(', '),
+    expected: 'True',
+  }
 }
 
 /** A probe that fails is told a few times before the pod counts as not Ready; a container that ends takes it away at once. */

@@ -2,6 +2,8 @@ import type { Rule } from './rule.ts'
 import { allTerminating } from './rules/all-terminating.ts'
 import { beingDeleted } from './rules/being-deleted.ts'
 import { cannotCreatePods } from './rules/cannot-create-pods.ts'
+import { causeUnknown } from './rules/cause-unknown.ts'
+import { circle } from './rules/circle.ts'
 import { clusterDepends } from './rules/cluster-depends.ts'
 import { containerNotMade } from './rules/container-not-made.ts'
 import { contradictingSlices } from './rules/contradicting-slices.ts'
@@ -21,6 +23,7 @@ import { foreignNamespace } from './rules/foreign-namespace.ts'
 import { foreignPorts } from './rules/foreign-ports.ts'
 import { governingMisses } from './rules/governing-misses.ts'
 import { governingNotHeadless } from './rules/governing-not-headless.ts'
+import { heldSlice } from './rules/held-slice.ts'
 import { hijackedSlice } from './rules/hijacked-slice.ts'
 import { hintedOverload } from './rules/hinted-overload.ts'
 import { hostDnsPolicy } from './rules/host-dns-policy.ts'
@@ -30,10 +33,13 @@ import { internalLocal } from './rules/internal-local.ts'
 import { kubeletSilent } from './rules/kubelet-silent.ts'
 import { labelsChanged } from './rules/labels-changed.ts'
 import { labelsOnWorkload } from './rules/labels-on-workload.ts'
+import { leftSlice } from './rules/left-slice.ts'
+import { moreAddresses } from './rules/more-addresses.ts'
 import { namedPortMissing } from './rules/named-port-missing.ts'
 import { namedPortProtocol } from './rules/named-port-protocol.ts'
 import { namesBeforeReady } from './rules/names-before-ready.ts'
 import { networkPolicy } from './rules/network-policy.ts'
+import { noAddressNamed } from './rules/no-address-named.ts'
 import { noEligibleNode } from './rules/no-eligible-node.ts'
 import { noGoverningService } from './rules/no-governing-service.ts'
 import { noLoadBalancer } from './rules/no-load-balancer.ts'
@@ -50,20 +56,24 @@ import { oldOwner } from './rules/old-owner.ts'
 import { oldSubdomain } from './rules/old-subdomain.ts'
 import { oneContainer } from './rules/one-container.ts'
 import { oneFamily } from './rules/one-family.ts'
-import { onePairTooMany } from './rules/one-pair-too-many.ts'
 import { onePlace } from './rules/one-place.ts'
+import { ordinalMissing } from './rules/ordinal-missing.ts'
 import { otherNamespace } from './rules/other-namespace.ts'
 import { otherProxy } from './rules/other-proxy.ts'
 import { otherSubdomain } from './rules/other-subdomain.ts'
 import { outsidePodCidr } from './rules/outside-pod-cidr.ts'
+import { pairsTooMany } from './rules/pairs-too-many.ts'
 import { probePort } from './rules/probe-port.ts'
 import { readinessGate } from './rules/readiness-gate.ts'
 import { readinessProbe } from './rules/readiness-probe.ts'
 import { readyOnDownNode } from './rules/ready-on-down-node.ts'
+import { roleMissing } from './rules/role-missing.ts'
+import { rolloutRefused } from './rules/rollout-refused.ts'
 import { rolloutStuck } from './rules/rollout-stuck.ts'
 import { routeToNothing } from './rules/route-to-nothing.ts'
 import { scaledToZero } from './rules/scaled-to-zero.ts'
 import { selectorTypo } from './rules/selector-typo.ts'
+import { serviceWarnings } from './rules/service-warnings.ts'
 import { sliceOlder } from './rules/slice-older.ts'
 import { staleEndpoints } from './rules/stale-endpoints.ts'
 import { startupProbe } from './rules/startup-probe.ts'
@@ -89,7 +99,7 @@ export const RULES: readonly Rule[] = [
   beingDeleted,
   noSuchPods,
   selectorTypo,
-  onePairTooMany,
+  pairsTooMany,
   scaledToZero,
   cannotCreatePods,
   labelsOnWorkload,
@@ -156,6 +166,16 @@ export const RULES: readonly Rule[] = [
   zoneDiffers,
   notReadyByHand,
   contradictingSlices,
+  causeUnknown,
+  heldSlice,
+  leftSlice,
+  rolloutRefused,
+  serviceWarnings,
+  roleMissing,
+  noAddressNamed,
+  circle,
+  moreAddresses,
+  ordinalMissing,
 ]
 
 /** Every code that diagnosis can give, in the order of the table, with the question that it answers. */

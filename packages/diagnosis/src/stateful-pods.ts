@@ -18,6 +18,30 @@ export function namelessPods(c: Case): readonly Pod[] {
   return matchedPods(c).filter(pod => !isPodFinished(pod) && !pod.spec.subdomain && setOf(pod) !== undefined)
 }
 
+export const POD_NAME = 'statefulset.kubernetes.io/pod-name'
+
+/** The name of the one pod that the selector names, as Services of single pods of a StatefulSet do; null where it does not. */
+export function namedPod(c: Case): string | null {
+  return c.facts.selector[POD_NAME] ?? null
+}
+
+/**
+ * Whether the selector names one pod of a StatefulSet that exists: then no other pod is meant by it. Workloads help;
+ * where they are not known its name alone tells.
+ */
+export function isOfOnePod(c: Case): boolean {
+  const set = setOfName(namedPod(c) ?? '')
+  return (
+    set !== null && (!c.knows('statefulsets') || c.read('statefulsets').get(`${c.namespace}/${set.name}`) !== undefined)
+  )
+}
+
+/** `kafka-2` is number 2 of StatefulSet kafka. */
+export function setOfName(pod: string): { readonly name: string; readonly ordinal: number } | null {
+  const match = /^(.+)-(\d+)$/.exec(pod)
+  return match === null ? null : { name: match[1] ?? '', ordinal: Number(match[2]) }
+}
+
 /** The name of the StatefulSet that a pod is of. */
 export function setOf({ metadata }: Pod): string | undefined {
   return metadata.ownerReferences.find(({ kind }) => kind === 'StatefulSet')?.name

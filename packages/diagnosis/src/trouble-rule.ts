@@ -1,6 +1,7 @@
 import { hasEndpoints, hasSelector } from './arises.ts'
 import type { Case } from './case.ts'
 import type { Certainty, EvidenceItem, RemedyClass } from './finding.ts'
+import type { Resource } from '@slicescope/model'
 import { lostWords, publishedOf } from './lost-words.ts'
 import { hasLoss } from './loss.ts'
 import { servicePods, TROUBLE_INPUTS, troublesOf } from './pod-trouble.ts'
@@ -19,6 +20,12 @@ interface TroubleWords {
   readonly causeCertainty?: Certainty
   /** What has become of the backends; "not ready" unless told otherwise. */
   readonly lost?: string
+  /** Told behind what is lost. */
+  readonly more?: string
+  /** In place of what is lost. */
+  readonly facts?: string
+  /** Of a hint: see Draft. */
+  readonly guess?: string
   /** Beside what the pods show. */
   readonly evidence?: readonly EvidenceItem[]
 }
@@ -27,18 +34,23 @@ interface TroubleRule {
   readonly code: TroubleCode
   readonly title: string
   readonly leases?: string
+  /** Beside what all rules about troubles read. */
+  readonly alsoHelps?: readonly Resource[]
+  /** Those that are a loss; all unless told otherwise. */
+  readonly losses?: (troubles: readonly Trouble[], c: Case) => readonly Trouble[]
   readonly words: (troubles: readonly [Trouble, ...Trouble[]], c: Case) => TroubleWords
 }
 
 /** A rule about what keeps single pods from being ready: all pods with that cause are one finding. */
-export function troubleRule({ words, ...rule }: TroubleRule): Rule {
+export function troubleRule({ words, alsoHelps = [], losses = all => all, ...rule }: TroubleRule): Rule {
   return {
     ...rule,
-    ...TROUBLE_INPUTS,
+    inputs: TROUBLE_INPUTS.inputs,
+    helps: [...TROUBLE_INPUTS.helps, ...alsoHelps],
     arises: graph => (hasSelector(graph) || hasEndpoints(graph)) && mayLack(graph),
     prepares: [servicePods, troublesOf],
     find: c => {
-      const [first, ...rest] = troublesOf(c).get(rule.code) ?? []
+      const [first, ...rest] = losses(troublesOf(c).get(rule.code) ?? [], c)
       return first === undefined ? null : draftOf(c, [first, ...rest], words([first, ...rest], c))
     },
   }
@@ -69,7 +81,8 @@ function draftOf(c: Case, troubles: readonly [Trouble, ...Trouble[]], words: Tro
     subject: podRef(pod),
     ...(words.title === undefined ? {} : { title: words.title }),
     lead: words.lead,
-    facts: lostWords(c, broken, words.lost),
+    facts: [words.facts ?? lostWords(c, broken, words.lost), words.more].filter(Boolean).join('; '),
+    ...(words.guess === undefined ? {} : { guess: words.guess }),
     evidence: [
       ...(words.evidence ?? []),
       ...troubles.slice(0, MOST_SHOWN).map(trouble => ({

@@ -12,6 +12,7 @@ export type TroubleCode =
   | 'SC-D6'
   | 'SC-D9'
   | 'SC-D10'
+  | 'SC-G23'
 
 /** Why one pod is not ready: it has one cause, the first that fits. */
 export interface Trouble {

@@ -244,7 +244,7 @@ describe('the verdict names the change after which it began', () => {
     )
     const conditions = [{ type: 'Ready', status: 'Unknown', lastTransitionTime: ago(600) }]
     made.set('nodes', { ...aNode('n3', 'eu-1c'), status: { conditions } })
-    expect(verdict(made)).toMatch(/^Likely: node n3, .*, began 1 s after it went not Ready\.$/)
+    expect(verdict(made)).toMatch(/^Likely: node n3 does not answer\. .*, began 1 s after it went not Ready\.$/)
   })
 
   test('not a pod that was made on the Node after its turn', () => {

@@ -1,16 +1,22 @@
 import { hasEndpoints } from '../arises.ts'
+import type { Case } from '../case.ts'
+import { isNodeDown } from '../node-state.ts'
 import { publishedWords } from '../published-words.ts'
 import { kubectl, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { areHeldBack } from './stuck-terminating.ts'
 
 /** [SC-D8] Every endpoint is terminating; those that still serve carry the traffic meanwhile. */
 export const allTerminating: Rule = {
   code: 'SC-D8',
   title: 'All endpoints are terminating',
   inputs: [],
+  helps: ['nodes', 'pods', 'statefulsets'],
   arises: graph =>
     hasEndpoints(graph) && graph.summary.counts?.total === 0 && (graph.summary.counts?.terminating ?? 0) > 0,
   find: c => {
+    // They cannot end where nothing answers (SC-D9), or where a finalizer holds them (SC-G7).
+    if (areOnDownNodes(c) || areHeldBack(c)) return null
     const { counts, published } = c.graph.summary
     const { terminating = 0, servingTerminating = 0 } = counts ?? {}
     const fallback =
@@ -34,6 +40,14 @@ export const allTerminating: Rule = {
       remedy:
         'Look at who deletes the pods and why no new ones come: the workload, its rollout strategy, or a drained node.',
       broken: c.graph.backends.map(({ key }) => key),
+      unread: ['nodes', 'pods', 'statefulsets'],
     }
   },
+}
+
+function areOnDownNodes(c: Case): boolean {
+  return c.graph.backends.every(({ nodeName }) => {
+    const node = nodeName === null ? undefined : c.read('nodes').get(nodeName)
+    return node !== undefined && isNodeDown(node)
+  })
 }

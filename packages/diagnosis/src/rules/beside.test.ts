@@ -133,7 +133,7 @@ test('[SC-G8] says why the rest cannot be made', () => {
   const status = { replicas: 3, updatedReplicas: 3, conditions }
   const made = change(healthy(), ['deployments', aWorkload({ replicas: 4, status })])
   expect(findingOf(made, 'SC-G8').sentence).toBe(
-    'Deployment web cannot create 1 pod (exceeded quota: few, requested: pods=1, used: pods=3, limited: pods=3): 3 of 4 wanted backends are ready.',
+    'Quota few refuses new pods: Deployment web cannot create 1 pod (exceeded quota: few, requested: pods=1, used: pods=3, limited: pods=3); 3 of 4 wanted backends are ready.',
   )
 })
 
@@ -143,7 +143,8 @@ test('[SC-G8] a quota is told beside what ails the pods that are there', () => {
   made.set('deployments', aWorkload({ status: { replicas: 1, conditions } }))
   expect(findingOf(made, 'SC-G8')).toMatchObject({
     severity: 'critical',
-    sentence: 'Deployment web cannot create 2 pods (exceeded quota: one): 0 of 3 wanted backends are ready.',
+    sentence:
+      'Quota one refuses new pods: Deployment web cannot create 2 pods (exceeded quota: one); 0 of 3 wanted backends are ready.',
   })
   made.set('deployments', aWorkload({ status: { replicas: 1 } }))
   expect(codesOf(made)).not.toContain('SC-G8')

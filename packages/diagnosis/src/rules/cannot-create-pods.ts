@@ -3,19 +3,21 @@ import { isYoung } from '../loss.ts'
 import { creationFailure } from '../creation-failure.ts'
 import { matchedPods } from '../matched-pods.ts'
 import { messageWords } from '../message-words.ts'
+import { refusalOf } from '../refusal.ts'
 import type { Rule } from '../rule.ts'
 import { isScaling } from '../scaling.ts'
 import { WORKLOAD_KINDS } from '@slicescope/graph'
 import { matchingJobs, matchingWorkloads, workloadText } from '../workloads.ts'
 import { count } from '../words.ts'
 import { isNamespaceEnding } from './being-deleted.ts'
+import { isCircle, WEBHOOKS } from './circle.ts'
 
 /** [SC-B6] The workload wants pods and cannot make any: quota, pod security, a webhook. */
 export const cannotCreatePods: Rule = {
   code: 'SC-B6',
   title: 'Pods cannot be created',
   inputs: ['pods', ...WORKLOAD_KINDS],
-  helps: ['events', 'namespaces', 'jobs'],
+  helps: ['events', 'namespaces', 'jobs', ...WEBHOOKS],
   arises: isEmptyBySelector,
   find: c => {
     // Where the namespace ends SC-A8 says why.
@@ -30,17 +32,17 @@ export const cannotCreatePods: Rule = {
       (workload.ref.kind === 'Job' || isYoung(workload.creationTimestamp, c.clock) || isScaling(c))
     )
       return null
+    if (failure !== null && isCircle(c, failure.message)) return null
+    const refusal = failure === null ? null : refusalOf(failure.message)
+    const wanted = count(workload.replicas, 'wanted pod')
     return {
       severity: 'loss',
       certainty: 'proven',
       causeCertainty: failure === null ? 'likely' : 'proven',
       subject: workload.ref,
       title: `${workloadText(workload)} has no pods`,
-      lead:
-        failure === null
-          ? 'something keeps pods from being created'
-          : `${workloadText(workload)} cannot create pods (${messageWords(failure.message)})`,
-      facts: `0 of ${count(workload.replicas, 'wanted pod')}${failure === null ? ` of ${workloadText(workload)}` : ''} ${workload.replicas === 1 ? 'is' : 'are'} there`,
+      lead: refusal?.lead ?? 'Pods are not created',
+      facts: `${workloadText(workload)} has 0 of ${wanted}${failure === null ? ', and nothing tells why' : ` (${messageWords(failure.message)})`}`,
       evidence: [
         { object: workload.ref, field: workload.hasField, found: '0', expected: String(workload.replicas) },
         ...(failure === null
@@ -48,7 +50,7 @@ export const cannotCreatePods: Rule = {
           : [{ object: workload.ref, field: failure.field, found: failure.message, expected: '' }]),
       ],
       kubectl: `kubectl -n ${c.namespace} get events --field-selector reason=FailedCreate`,
-      remedy: 'Mend what the message names: a quota, pod security, an admission webhook or a missing service account.',
+      remedy: refusal?.remedy ?? 'See whether kube-controller-manager runs, and what its log says of the workload.',
       explains: workload.replicas,
     }
   },

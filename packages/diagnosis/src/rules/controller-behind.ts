@@ -7,6 +7,7 @@ import type { Rule } from '../rule.ts'
 import { isTaken, slicesOf } from '../slices.ts'
 import { listed } from '../words.ts'
 import { isEnding } from './being-deleted.ts'
+import { heldSlices } from './held-slice.ts'
 import { sharpened } from '../controller-lease.ts'
 
 /** [SC-C7] Slices are not what the pods give, for longer than the controller takes. */
@@ -22,6 +23,8 @@ export const controllerBehind: Rule = {
     if (isEnding(c)) return null
     // Of a Service with a slice that was taken from it the controller writes none: that is SC-C9, told once.
     if (slicesOf(c).some(slice => isTaken(slice, c))) return null
+    // Nor while one that is being deleted is held: SC-G24.
+    if (heldSlices(c).length > 0) return null
     const differences = differencesOf(c)
     const pods = differences.flatMap(({ uid }) => uid ?? [])
     if (differences.length === 0 || !isOverdue(c, differences)) return null

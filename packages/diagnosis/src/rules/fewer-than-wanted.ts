@@ -8,11 +8,13 @@ import { matchedPods } from '../matched-pods.ts'
 import { messageWords } from '../message-words.ts'
 import { troublesOf, TROUBLE_INPUTS } from '../pod-trouble.ts'
 import { serviceRef } from '../refs.ts'
+import { refusalOf } from '../refusal.ts'
 import { isScaling, SCALING_MS } from '../scaling.ts'
 import type { Rule } from '../rule.ts'
 import { WORKLOAD_KINDS } from '@slicescope/graph'
 import { matchingWorkloads, type Workload, workloadText } from '../workloads.ts'
 import { count, listed } from '../words.ts'
+import { isCircle, WEBHOOKS } from './circle.ts'
 
 /** What comes in place of a pod that is gone is made at once. */
 const REMAKING_MS = 10_000
@@ -22,7 +24,7 @@ export const fewerThanWanted: Rule = {
   code: 'SC-G8',
   title: 'Fewer ready than wanted',
   inputs: ['pods', ...WORKLOAD_KINDS],
-  helps: TROUBLE_INPUTS.helps,
+  helps: [...TROUBLE_INPUTS.helps, ...WEBHOOKS],
   arises: hasSelector,
   find: c => {
     const { wanted, short } = c.wanted
@@ -34,6 +36,8 @@ export const fewerThanWanted: Rule = {
     const [failure] = lacking.flatMap(workload => creationFailure(c, workload) ?? [])
     // Pods that are there, in a slice or in none, are missed for reasons of their own.
     if (failure === undefined && isMissedOtherwise(c)) return null
+    if (failure !== undefined && isCircle(c, failure.message)) return null
+    const refusal = failure === undefined ? null : refusalOf(failure.message)
     const missing = sumOf(lacking)
     const who = listed((lacking.length === 0 ? workloads : lacking).map(workloadText))
     const isOne = Math.max(1, lacking.length || workloads.length) === 1
@@ -43,9 +47,8 @@ export const fewerThanWanted: Rule = {
       causeCertainty: 'proven',
       subject: workloads[0]?.ref ?? serviceRef(c),
       title: `${ready} of ${wanted} wanted`,
-      lead:
-        failure === undefined ? '' : `${who} cannot create ${count(missing, 'pod')} (${messageWords(failure.message)})`,
-      facts: `${ready} of ${count(wanted, 'wanted backend')} ${wanted === 1 ? 'is' : 'are'} ready${failure === undefined && lacking.length > 0 ? `, and ${who} ${isOne ? 'has' : 'have'} no pod for the rest` : ''}`,
+      lead: refusal?.lead ?? '',
+      facts: `${failure === undefined ? '' : `${who} cannot create ${count(missing, 'pod')} (${messageWords(failure.message)}); `}${ready} of ${count(wanted, 'wanted backend')} ${wanted === 1 ? 'is' : 'are'} ready${failure === undefined && lacking.length > 0 ? `, and ${who} ${isOne ? 'has' : 'have'} no pod for the rest` : ''}`,
       evidence: [
         { object: serviceRef(c), field: 'ready backends', found: String(ready), expected: String(wanted) },
         ...lacking.slice(0, 3).map(({ ref, hasField, replicas, has }) => ({
@@ -57,9 +60,10 @@ export const fewerThanWanted: Rule = {
       ],
       kubectl: `kubectl -n ${c.namespace} get deploy,sts,ds`,
       remedy:
-        failure === undefined && lacking.length === 0
+        refusal?.remedy ??
+        (lacking.length === 0
           ? 'Look at the pods of the workload: some of them are not ready, or in no slice.'
-          : 'Look at the events of the workload: something keeps it from making the pods that lack.',
+          : 'Look at the events of the workload: something keeps it from making the pods that lack.'),
       explains: failure === undefined ? Math.max(1, wanted - ready) : missing,
     }
   },

@@ -1,6 +1,7 @@
 import { isSelected } from '@slicescope/model'
 import { isEmptyBySelector, isJudged } from '../arises.ts'
 import { serviceRef } from '../refs.ts'
+import type { Case } from '../case.ts'
 import type { Rule } from '../rule.ts'
 import { selectorText } from '../words.ts'
 
@@ -9,6 +10,7 @@ export const governingMisses: Rule = {
   code: 'SC-F4',
   title: 'Governing Service misses the pods',
   inputs: ['statefulsets'],
+  helps: ['endpoints'],
   arises: graph => isJudged(graph) && graph.service.type !== 'ExternalName',
   find: c => {
     const { selector } = c.service.spec
@@ -18,7 +20,7 @@ export const governingMisses: Rule = {
       .filter(
         ({ spec }) => spec.serviceName === c.facts.name && !isSelected(selector, spec.template?.metadata?.labels ?? {}),
       )
-    if (set === undefined) return null
+    if (set === undefined || isFilledByOthers(c)) return null
     const isEmpty = isEmptyBySelector(c.graph)
     const labels = selectorText(set.spec.template?.metadata?.labels ?? {}) || 'no labels'
     return {
@@ -46,7 +48,15 @@ export const governingMisses: Rule = {
       kubectl: `kubectl -n ${c.namespace} get sts ${set.metadata.name} -o jsonpath='{.spec.serviceName} {.spec.template.metadata.labels}'`,
       remedy: 'Give the Service a selector that the pods of the StatefulSet have.',
       // Where it matches other pods these are what the state is about.
+      ...(c.graph.summary.hasSelector ? { unread: ['endpoints'] } : {}),
       explains: isEmpty ? Math.max(1, set.spec.replicas ?? 1) : 0,
     }
   },
+}
+
+/** Without a selector whatever writes its endpoints decides who is behind it, as Patroni does. */
+function isFilledByOthers(c: Case): boolean {
+  if (c.graph.summary.hasSelector) return false
+  const endpoints = c.read('endpoints').get(`${c.namespace}/${c.facts.name}`)
+  return c.graph.endpoints.length > 0 || !c.knows('endpoints') || endpoints !== undefined
 }

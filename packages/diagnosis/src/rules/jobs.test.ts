@@ -40,6 +40,6 @@ test('[SC-B6] a Job that cannot make its pod says why; one that is about to says
   })
   expect(findingOf(made, 'SC-B6')).toMatchObject({
     causeCertainty: 'proven',
-    sentence: 'Job once cannot create pods (exceeded quota: none): 0 of 1 wanted pod is there.',
+    sentence: 'Quota none refuses new pods: Job once has 0 of 1 wanted pod (exceeded quota: none).',
   })
 })

@@ -1,42 +1,131 @@
-import { isPodReady } from '@slicescope/kubernetes'
+import { isPodReady, isPodTerminating } from '@slicescope/kubernetes'
+import type { Pod, StatefulSet } from '@slicescope/model'
 import { hasSelector } from '../arises.ts'
+import type { Case } from '../case.ts'
 import { hasLoss } from '../loss.ts'
+import { matchedPods } from '../matched-pods.ts'
+import { TROUBLE_INPUTS, troublesOf } from '../pod-trouble.ts'
 import { podRef, serviceRef } from '../refs.ts'
-import type { Rule } from '../rule.ts'
-import { namedPods } from '../stateful-pods.ts'
-import { count, selectorText } from '../words.ts'
+import type { Draft, Rule } from '../rule.ts'
+import { namedPods, setOf, setOfName } from '../stateful-pods.ts'
+import type { TroubleCode } from '../trouble.ts'
+import { count, listed, selectorText } from '../words.ts'
 
-/** [SC-F5] Pods that are not Ready have no names, and their peers may need these to become Ready. */
+/** [SC-F5] Pods that are not Ready have no names, and their peers may need these to become Ready; or are made only then. */
 export const namesBeforeReady: Rule = {
   code: 'SC-F5',
   title: 'Names before Ready',
-  inputs: ['pods'],
-  arises: graph =>
-    hasSelector(graph) && graph.summary.headless && hasLoss(graph) && !graph.service.publishNotReadyAddresses,
+  inputs: TROUBLE_INPUTS.inputs,
+  helps: [...TROUBLE_INPUTS.helps, 'statefulsets'],
+  arises: graph => hasSelector(graph) && hasLoss(graph),
   find: c => {
-    const pods = namedPods(c).filter(pod => pod.spec.subdomain === c.facts.name && !isPodReady(pod))
+    const pods = namedPods(c).filter(
+      pod => pod.spec.subdomain === c.facts.name && !isPodReady(pod) && !isPodTerminating(pod) && mayWait(pod, c),
+    )
     const [first] = pods
     if (first === undefined) return null
-    return {
-      severity: 'info',
-      certainty: 'proven',
-      causeCertainty: 'likely',
-      subject: serviceRef(c),
-      title: 'Peers that are not Ready have no names',
-      lead: 'that peers wait for the names of each other',
-      facts: `${count(pods.length, 'pod')} not Ready ${pods.length === 1 ? 'has' : 'have'} no DNS name, since publishNotReadyAddresses is false`,
-      evidence: [
-        {
-          object: serviceRef(c),
-          field: 'spec.publishNotReadyAddresses',
-          found: 'false',
-          expected: 'true, where peers must find each other first',
-        },
-        { object: podRef(first), field: 'status.conditions[Ready]', found: 'not True', expected: 'True' },
-      ],
-      kubectl: `kubectl -n ${c.namespace} get svc ${c.facts.name} -o custom-columns='NAME:.metadata.name,CLUSTER-IP:.spec.clusterIP,PUBLISH-NOT-READY:.spec.publishNotReadyAddresses'; kubectl -n ${c.namespace} get pods -l '${selectorText(c.facts.selector)}'`,
-      remedy:
-        'Set publishNotReadyAddresses: true on the headless Service, if the peers look for each other before they are Ready.',
-    }
+    const held = heldBy(first, c)
+    if (held !== null) return circleOf(c, first, held)
+    return c.facts.headless && !c.facts.publishNotReadyAddresses ? waiting(c, pods) : null
   },
+}
+
+/** What keeps a pod that runs from being Ready; all else is no wait for names. */
+const WAITS: readonly TroubleCode[] = ['SC-D3', 'SC-D4', 'SC-G23']
+
+function mayWait(pod: Pod, c: Case): boolean {
+  const troubles = troublesOf(c)
+  return WAITS.some(code => (troubles.get(code) ?? []).some(trouble => trouble.pod.metadata.uid === pod.metadata.uid))
+}
+
+function isProbed(pod: Pod, c: Case): boolean {
+  return (troublesOf(c).get('SC-D4') ?? []).some(trouble => trouble.pod === pod)
+}
+
+interface Held {
+  readonly set: StatefulSet
+  /** Names of the pods that its StatefulSet makes only once it is Ready. */
+  readonly later: readonly string[]
+}
+
+/** An OrderedReady StatefulSet makes the next pod once the one before is Ready. */
+function heldBy(pod: Pod, c: Case): Held | null {
+  const name = setOf(pod)
+  const set = name === undefined ? undefined : c.read('statefulsets').get(`${c.namespace}/${name}`)
+  const { ordinal } = setOfName(pod.metadata.name) ?? { ordinal: -1 }
+  if (set === undefined || ordinal < 0 || (set.spec.podManagementPolicy ?? 'OrderedReady') !== 'OrderedReady')
+    return null
+  const there = new Set(matchedPods(c).map(({ metadata }) => metadata.name))
+  const missing = Math.max(0, (set.spec.replicas ?? 1) - ordinal - 1)
+  const later = Array.from(
+    { length: Math.min(missing, MOST_COUNTED) },
+    (_, n) => `${set.metadata.name}-${ordinal + 1 + n}`,
+  )
+  return later.length === 0 || later.some(own => there.has(own)) ? null : { set, later }
+}
+
+/** A StatefulSet of more is no longer told one by one. */
+const MOST_COUNTED = 1_000
+
+function circleOf(c: Case, pod: Pod, { set, later }: Held): Draft {
+  const { name } = pod.metadata
+  const object = { kind: 'StatefulSet', namespace: c.namespace, name: set.metadata.name }
+  const isOne = later.length === 1
+  const isHidden = c.facts.headless && !c.facts.publishNotReadyAddresses
+  const names = isHidden ? `${name} has none either (publishNotReadyAddresses is false)` : ''
+  return {
+    severity: 'loss',
+    certainty: 'proven',
+    causeCertainty: 'proven',
+    subject: object,
+    title: `StatefulSet ${set.metadata.name} waits for ${name}`,
+    lead: `Pod ${name} holds up StatefulSet ${set.metadata.name}`,
+    facts: [
+      `it runs and is not Ready${isProbed(pod, c) ? ' (its readiness probe fails)' : ''}`,
+      `${listed(later)} ${isOne ? 'is' : 'are'} created only once it is (podManagementPolicy OrderedReady), and ${isOne ? 'has no DNS name' : 'have no DNS names'} before`,
+      ...(names === '' ? [] : [names]),
+      `a circle if ${name} waits for ${isHidden ? 'one of these names' : isOne ? 'that name' : 'these names'}, which podManagementPolicy Parallel breaks`,
+    ].join('; '),
+    evidence: [
+      {
+        object,
+        field: 'spec.podManagementPolicy',
+        found: set.spec.podManagementPolicy ?? 'OrderedReady',
+        expected: 'Parallel, where peers look for each other before they are Ready',
+      },
+      { object, field: 'spec.replicas', found: String(set.spec.replicas ?? 1), expected: '' },
+      { object: podRef(pod), field: 'status.conditions[Ready]', found: 'not True', expected: 'True' },
+    ],
+    kubectl: `kubectl -n ${c.namespace} get sts ${set.metadata.name} -o custom-columns='NAME:.metadata.name,POLICY:.spec.podManagementPolicy,WANTED:.spec.replicas,THERE:.status.replicas'; kubectl -n ${c.namespace} logs ${name} --tail=20`,
+    remedy: `Read the log of ${name}. If it looks for its peers, create the StatefulSet again with podManagementPolicy: Parallel (the field cannot be changed), and set publishNotReadyAddresses: true on its headless Service.`,
+    explains: later.length + 1,
+    broken: [pod.metadata.uid],
+  }
+}
+
+function waiting(c: Case, pods: readonly Pod[]): Draft {
+  const [first] = pods
+  return {
+    severity: 'info',
+    certainty: 'proven',
+    causeCertainty: 'likely',
+    subject: serviceRef(c),
+    title: 'Peers that are not Ready have no names',
+    lead: "peers are waiting for each other's DNS names",
+    facts: `${count(pods.length, 'pod')} not Ready ${pods.length === 1 ? 'has' : 'have'} no DNS name, since publishNotReadyAddresses is false`,
+    evidence: [
+      {
+        object: serviceRef(c),
+        field: 'spec.publishNotReadyAddresses',
+        found: 'false',
+        expected: 'true, where peers must find each other first',
+      },
+      ...(first === undefined
+        ? []
+        : [{ object: podRef(first), field: 'status.conditions[Ready]', found: 'not True', expected: 'True' }]),
+    ],
+    kubectl: `kubectl -n ${c.namespace} get svc ${c.facts.name} -o custom-columns='NAME:.metadata.name,CLUSTER-IP:.spec.clusterIP,PUBLISH-NOT-READY:.spec.publishNotReadyAddresses'; kubectl -n ${c.namespace} get pods -l '${selectorText(c.facts.selector)}'`,
+    remedy:
+      'Set publishNotReadyAddresses: true on the headless Service, if the peers look for each other before they are Ready.',
+  }
 }

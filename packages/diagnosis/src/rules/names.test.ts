@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { aNode, aService, aWorkload, change, empty, healthy, stateful } from '../law/raw.ts'
-import { codesOf, diagnoseWeb, findingOf, podOn } from '../testing.ts'
+import { aNode, aService, aWorkload, change, empty, FAILING, healthy, stateful, ZONES } from '../law/raw.ts'
+import { cluster, codesOf, diagnoseWeb, findingOf, podOn } from '../testing.ts'
 
 function nameless() {
   const made = stateful('')
@@ -40,4 +40,27 @@ test('[SC-F4] a selector that matches nothing is explained by the StatefulSet th
 test('[SC-F5] a pod that has ended waits for no name', () => {
   const ended = { phase: 'Failed', conditions: [{ type: 'Ready', status: 'False' }] }
   expect(codesOf(stateful('web', {}, { status: ended }))).not.toContain('SC-F5')
+})
+
+test('[SC-F5] a pod that holds up its OrderedReady StatefulSet names the circle, and where to break it', () => {
+  const [pod] = [0].map(n =>
+    podOn('n1', n, {
+      metadata: { ownerReferences: [{ kind: 'StatefulSet', name: 'web', uid: 'workload-web', controller: true }] },
+      spec: { hostname: 'web-0', subdomain: 'web' },
+      status: FAILING,
+    }),
+  )
+  const made = cluster([pod ?? {}], ZONES)
+  made.set('services', aService({ clusterIP: 'None', clusterIPs: ['None'] }))
+  made.set('statefulsets', aWorkload({ replicas: 3, spec: { serviceName: 'web' }, status: { replicas: 1 } }))
+  expect(diagnoseWeb(made).findings[0]).toMatchObject({
+    code: 'SC-F5',
+    causeCertainty: 'proven',
+    explains: 3,
+    sentence:
+      'Pod web-0 holds up StatefulSet web: it runs and is not Ready (its readiness probe fails); web-1 and web-2 are created only once it is (podManagementPolicy OrderedReady), and have no DNS names before; web-0 has none either (publishNotReadyAddresses is false); a circle if web-0 waits for one of these names, which podManagementPolicy Parallel breaks.',
+  })
+  const parallel = { serviceName: 'web', podManagementPolicy: 'Parallel' }
+  made.set('statefulsets', aWorkload({ replicas: 3, spec: parallel, status: { replicas: 1 } }))
+  expect(findingOf(made, 'SC-F5')).toMatchObject({ severity: 'info', causeCertainty: 'likely' })
 })

@@ -1,6 +1,7 @@
 import { kubectl, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { slicesCommand } from '../slices.ts'
+import { emptyEndpoints } from './no-address-named.ts'
 import { unlabelledSlices } from './unlabelled-slice.ts'
 
 /** [SC-A2] No selector, and nobody made slices by hand. */
@@ -16,6 +17,8 @@ export const noSelector: Rule = {
     const { name } = c.facts
     const endpoints = c.read('endpoints').get(`${c.namespace}/${name}`)
     if ((endpoints?.subsets ?? []).some(({ addresses }) => addresses.length > 0)) return null
+    // Somebody writes it, and has named no address: SC-G29.
+    if (emptyEndpoints(c) !== null) return null
     return {
       severity: 'info',
       certainty: 'proven',

@@ -1,11 +1,13 @@
 import { isEmptyBySelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { matchedPods, podsInNamespace } from '../matched-pods.ts'
-import { isOnePairTooMany, isTypo } from '../near-miss.ts'
+import { areTooMany, isTypo } from '../near-miss.ts'
 import { nearSets } from '../near-sets.ts'
 import { elsewhere, isSearchedEverywhere, searchWords } from '../other-namespaces.ts'
 import { serviceRef } from '../refs.ts'
+import { missingRole } from '../role-labels.ts'
 import type { Rule } from '../rule.ts'
+import { isOfOnePod } from '../stateful-pods.ts'
 import { WORKLOAD_KINDS } from '@slicescope/graph'
 import { matchingJobs, workloadsOf } from '../workloads.ts'
 import { count, selectorText } from '../words.ts'
@@ -20,6 +22,7 @@ export const noSuchPods: Rule = {
   arises: isEmptyBySelector,
   find: c => {
     if (matchedPods(c).length > 0 || isAnyNear(c) || isAnyMeant(c) || elsewhere(c).length > 0) return null
+    if (isOfOnePod(c) || missingRole(c) !== null) return null
     const pairs = selectorText(c.facts.selector)
     const isEverywhere = isSearchedEverywhere(c)
     return {
@@ -48,5 +51,5 @@ function isAnyMeant(c: Case): boolean {
 
 function isAnyNear(c: Case): boolean {
   const { selector } = c.service.spec
-  return nearSets(c, misses => isTypo(misses, selector) || isOnePairTooMany(misses, selector)).length > 0
+  return nearSets(c, misses => isTypo(misses, selector) || areTooMany(misses, selector)).length > 0
 }

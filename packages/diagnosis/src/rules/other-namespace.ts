@@ -2,7 +2,10 @@ import { isEmptyBySelector } from '../arises.ts'
 import { matchedPods, podsInNamespace } from '../matched-pods.ts'
 import { elsewhere, searchWords } from '../other-namespaces.ts'
 import { serviceRef } from '../refs.ts'
+import { missingRole } from '../role-labels.ts'
 import type { Rule } from '../rule.ts'
+import { isOfOnePod } from '../stateful-pods.ts'
+import { WORKLOAD_KINDS } from '@slicescope/graph'
 import { count, listed, selectorText } from '../words.ts'
 
 /** [SC-B4] Only pods of other namespaces match, and a selector never reaches there. */
@@ -10,12 +13,13 @@ export const otherNamespace: Rule = {
   code: 'SC-B4',
   title: 'Pods in another namespace',
   inputs: ['pods'],
-  helps: ['namespaces'],
+  helps: ['namespaces', ...WORKLOAD_KINDS],
   everywhere: ['pods'],
   arises: isEmptyBySelector,
   find: c => {
     const found = elsewhere(c)
-    if (matchedPods(c).length > 0 || found.length === 0) return null
+    // Leaders of other clusters carry the same role: SC-G28 tells of the one that lacks here.
+    if (matchedPods(c).length > 0 || found.length === 0 || isOfOnePod(c) || missingRole(c) !== null) return null
     const pairs = selectorText(c.facts.selector)
     const places = listed(found.map(({ namespace, pods }) => `${namespace} (${count(pods, 'pod')})`))
     return {
@@ -36,6 +40,7 @@ export const otherNamespace: Rule = {
       kubectl: `kubectl get pods -A -l "${pairs}" -o wide`,
       remedy: `Make the Service where its pods are, or the pods in ${c.namespace}. Other stages often carry the same labels: then they are not meant.`,
       explains: 1,
+      unread: WORKLOAD_KINDS,
     }
   },
 }

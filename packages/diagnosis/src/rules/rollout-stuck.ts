@@ -1,4 +1,5 @@
 import { hasSelector } from '../arises.ts'
+import { standingFailure } from '../creation-failure.ts'
 import { leftWords } from '../lost-words.ts'
 import { hasLoss } from '../loss.ts'
 import type { Rule } from '../rule.ts'
@@ -17,7 +18,8 @@ export const rolloutStuck: Rule = {
         ({ type, status, reason }) =>
           type === 'Progressing' && status === 'False' && reason === 'ProgressDeadlineExceeded',
       )
-      return condition === undefined ? [] : [{ workload, condition }]
+      // What refuses its pods is the cause, and has a code of its own.
+      return condition === undefined || standingFailure(workload) !== null ? [] : [{ workload, condition }]
     })
     const [first] = stuck
     if (first === undefined) return null

@@ -4,7 +4,9 @@ import { matchedPods, podsInNamespace } from '../matched-pods.ts'
 import { isSameMeaning, isTypo, missText, type PairMiss } from '../near-miss.ts'
 import { type NearSet, nearSets } from '../near-sets.ts'
 import { kubectl, podRef, serviceRef } from '../refs.ts'
+import { missingRole } from '../role-labels.ts'
 import type { Draft, Rule } from '../rule.ts'
+import { isOfOnePod } from '../stateful-pods.ts'
 import { isMadeByAny, MAKERS } from '../workloads.ts'
 import { count, selectorText } from '../words.ts'
 
@@ -16,7 +18,7 @@ export const selectorTypo: Rule = {
   helps: MAKERS,
   arises: isEmptyBySelector,
   find: c => {
-    if (matchedPods(c).length > 0 || isMadeByAny(c)) return null
+    if (matchedPods(c).length > 0 || isMadeByAny(c) || isOfOnePod(c) || missingRole(c) !== null) return null
     const [nearest] = nearSets(c, misses => isTypo(misses, c.service.spec.selector))
     return nearest === undefined ? null : draftOf(c, nearest)
   },

@@ -77,7 +77,7 @@ test('[SC-B6] a Deployment made just now is given time to make its pods, unless 
   }
   expect(codesOf(born(5))).toEqual([])
   expect(findingOf(born(120), 'SC-B6').sentence).toBe(
-    'Likely: something keeps pods from being created. 0 of 3 wanted pods of Deployment web are there.',
+    'Likely: pods are not created. Deployment web has 0 of 3 wanted pods, and nothing tells why.',
   )
 })
 
@@ -99,7 +99,7 @@ test('[SC-B6] of a StatefulSet and a DaemonSet the event says why', () => {
     ['events', refused('StatefulSet', `create Pod web-0 in StatefulSet web failed error: ${quota}`)],
   )
   expect(findingOf(stateful, 'SC-B6').sentence).toBe(
-    'StatefulSet web cannot create pods (exceeded quota: small): 0 of 3 wanted pods are there.',
+    'Quota small refuses new pods: StatefulSet web has 0 of 3 wanted pods (exceeded quota: small).',
   )
   const daemon = change(
     empty(),
@@ -107,7 +107,7 @@ test('[SC-B6] of a StatefulSet and a DaemonSet the event says why', () => {
     ['events', refused('DaemonSet', `(combined from similar events): Error creating: ${quota}`)],
   )
   expect(findingOf(daemon, 'SC-B6')).toMatchObject({
-    sentence: 'DaemonSet web cannot create pods (exceeded quota: small): 0 of 2 wanted pods are there.',
+    sentence: 'Quota small refuses new pods: DaemonSet web has 0 of 2 wanted pods (exceeded quota: small).',
     evidence: [{ field: 'status.currentNumberScheduled' }, { field: 'event FailedCreate' }],
   })
 })

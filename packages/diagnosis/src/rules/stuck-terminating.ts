@@ -7,7 +7,9 @@ import { isNodeDown } from '../node-state.ts'
 import { kubectl, podRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import type { Pod } from '@slicescope/model'
-import { count } from '../words.ts'
+import { leftWords } from '../lost-words.ts'
+import { setOf, setOfName } from '../stateful-pods.ts'
+import { count, listed } from '../words.ts'
 
 /** deletionTimestamp holds the end of the grace period; the last steps take a moment. */
 const PATIENCE_MS = 30_000
@@ -17,23 +19,29 @@ export const stuckTerminating: Rule = {
   code: 'SC-G7',
   title: 'Pods that do not end',
   inputs: ['pods'],
-  helps: ['nodes'],
+  helps: ['nodes', 'statefulsets'],
   arises: hasSelector,
   find: c => {
     const pods = matchedPods(c).filter(
       pod => isPodTerminating(pod) && c.clock.isPast(toTime(pod.metadata.deletionTimestamp) + PATIENCE_MS),
     )
-    const [first] = pods
+    const awaited = pods.filter(pod => awaitingSet(pod, c) !== null)
+    // On a Node that is down SC-D9 tells it.
+    const missed = awaited.filter(pod => !isOnDownNode(pod, c))
+    const told = missed.length > 0 ? missed : pods.filter(pod => !awaited.includes(pod))
+    const [first] = told
     if (first === undefined) return null
     const { words, field, found } = holderOf(first, c)
+    const isAre = told.length === 1 ? 'is' : 'are'
+    const set = awaitingSet(first, c)
     return {
-      severity: 'info',
+      severity: set === null ? 'info' : 'loss',
       certainty: 'proven',
       causeCertainty: 'likely',
       subject: podRef(first),
-      title: `${count(pods.length, 'pod')} terminating past the grace period`,
+      title: `${count(told.length, 'pod')} terminating past the grace period`,
       lead: words,
-      facts: `${count(pods.length, 'pod')} ${pods.length === 1 ? 'is' : 'are'} terminating past the grace period (${first.metadata.name})`,
+      facts: `${count(told.length, 'pod')} ${isAre} terminating past the grace period (${listed(told.map(({ metadata }) => metadata.name))})${set === null ? '' : `, and StatefulSet ${set} makes no other before; ${leftWords(c)}`}`,
       evidence: [
         {
           object: podRef(first),
@@ -47,26 +55,51 @@ export const stuckTerminating: Rule = {
         c,
         `get pod ${first.metadata.name} -o jsonpath='{.metadata.deletionTimestamp} {.metadata.finalizers} {.spec.nodeName}'`,
       ),
-      remedy:
-        'Look at who owns the finalizer, or bring the node back; to force a deletion leaves the containers running.',
+      remedy: 'Look at what owns the finalizer, or at the node: a forced deletion leaves the containers running.',
+      explains: set === null ? 0 : told.length,
     }
   },
 }
 
+/** Whether all that the selector matches is stuck so, and is waited for: then that is the cause. Pods, nodes and statefulsets help. */
+export function areHeldBack(c: Case): boolean {
+  const pods = c.knows('pods') ? matchedPods(c) : []
+  return (
+    pods.length > 0 &&
+    pods.every(
+      pod =>
+        isPodTerminating(pod) &&
+        c.clock.isPast(toTime(pod.metadata.deletionTimestamp) + PATIENCE_MS) &&
+        awaitingSet(pod, c) !== null,
+    )
+  )
+}
+
+/** The StatefulSet that still wants this place, and fills it only once the pod is gone. */
+function awaitingSet(pod: Pod, c: Case): string | null {
+  const set = setOf(pod)
+  const own = set === undefined ? undefined : c.read('statefulsets').get(`${c.namespace}/${set}`)
+  const { ordinal } = setOfName(pod.metadata.name) ?? { ordinal: 0 }
+  return own !== undefined && ordinal < (own.spec.replicas ?? 1) ? own.metadata.name : null
+}
+
+function isOnDownNode(pod: Pod, c: Case): boolean {
+  const node = c.read('nodes').get(pod.spec.nodeName ?? '')
+  return node !== undefined && isNodeDown(node)
+}
+
 function holderOf(pod: Pod, c: Case): { readonly words: string; readonly field: string; readonly found: string } {
   const { finalizers } = pod.metadata
-  const node = c.read('nodes').get(pod.spec.nodeName ?? '')
-  if (finalizers.length > 0)
+  const { nodeName = 'none' } = pod.spec
+  if (finalizers.length > 0) {
+    const isOne = finalizers.length === 1
     return {
-      words: `held by finalizer ${finalizers.join(', ')}`,
+      words: `${isOne ? 'finalizer' : 'finalizers'} ${listed(finalizers)} ${isOne ? 'blocks' : 'block'} deletion`,
       field: 'metadata.finalizers',
       found: finalizers.join(', '),
     }
-  if (node !== undefined && isNodeDown(node))
-    return {
-      words: `held by node ${node.metadata.name}, which is not Ready`,
-      field: 'spec.nodeName',
-      found: `${node.metadata.name}, not Ready`,
-    }
-  return { words: 'held by a kubelet that does not finish', field: 'spec.nodeName', found: pod.spec.nodeName ?? 'none' }
+  }
+  if (isOnDownNode(pod, c))
+    return { words: `node ${nodeName} is not Ready`, field: 'spec.nodeName', found: `${nodeName}, not Ready` }
+  return { words: `the kubelet of ${nodeName} does not finish`, field: 'spec.nodeName', found: nodeName }
 }

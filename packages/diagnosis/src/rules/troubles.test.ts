@@ -87,7 +87,7 @@ test('[SC-D9] a Node that is down is one finding with its pods, and never a prob
   made.set('nodes', aNode('n2', 'eu-1a', false))
   const { findings } = diagnoseWeb(made)
   expect(findings.filter(({ explains }) => explains > 0).map(({ code }) => code)).toEqual(['SC-D9'])
-  expect(verdictOf(made)).toBe('Likely: node n2, which is not Ready. Node n2 lost all 3 backends, 3 of 6 still ready.')
+  expect(verdictOf(made)).toBe('Likely: node n2 does not answer. Node n2 lost all 3 backends, 3 of 6 still ready.')
   made.coverages.set('nodes', 'forbidden')
   expect(codesOf(made)).not.toContain('SC-D9')
 })
@@ -97,7 +97,7 @@ test('[SC-D9] where all Nodes of a zone are down the zone is named', () => {
   const made = cluster([...ready('n1', 1, 3), ...lost], ZONES)
   made.set('nodes', aNode('n3', 'eu-1c', false), aNode('n4', 'eu-1c', false))
   expect(verdictOf(made)).toBe(
-    'Likely: zone eu-1c, whose 2 nodes are all not Ready. eu-1c lost both backends, 3 of 5 still ready.',
+    'Likely: all nodes of zone eu-1c are not Ready. eu-1c lost both backends, 3 of 5 still ready.',
   )
 })
 

@@ -1,0 +1,80 @@
+import { findReadyCondition } from '@slicescope/kubernetes'
+import { eventTime, type Pod } from '@slicescope/model'
+import type { Case } from '../case.ts'
+import { readyOf, shownReady } from '../node-state.ts'
+import { unreadyAmong } from '../pod-trouble.ts'
+import { warningsAbout } from '../pod-events.ts'
+import { messageWords } from '../message-words.ts'
+import { byFrequency, troubleRule } from '../trouble-rule.ts'
+import type { Trouble } from '../trouble.ts'
+import { count, listed } from '../words.ts'
+
+/** [SC-G23] Pods are not ready and no rule tells why: what is known of them, and what was looked at. */
+export const causeUnknown = troubleRule({
+  code: 'SC-G23',
+  title: 'Not ready, cause unknown',
+  words: (troubles, c) => {
+    const nodes = byFrequency(troubles.map(({ pod }) => pod.spec.nodeName ?? ''))
+    const [node = ''] = nodes
+    return {
+      causeCertainty: 'hint',
+      lead: 'Cause unknown',
+      title: `${count(troubles.length, 'pod')} not ready, cause unknown`,
+      more: [containerWords(troubles), nodeWords(nodes, c), eventWords(troubles, c)]
+        .filter(words => words !== '')
+        .join(', '),
+      guess: `the kubelet of ${nodes.length === 1 ? `node ${node}` : 'these nodes'} has not reported the present state of the ${troubles.length === 1 ? 'pod' : 'pods'}`,
+      evidence: nodes.slice(0, MOST_SHOWN).flatMap(name => nodeEvidence(name, c)),
+      remedy:
+        'Compare the pod with its containers on the node (crictl ps), and look at the kubelet: no container waits or has ended, no probe is known to fail, no gate is open.',
+      command: `describe pod ${troubles[0].pod.metadata.name}`,
+    }
+  },
+})
+
+const MOST_SHOWN = 3
+
+/** "container main runs without a readiness probe and is not ready" */
+function containerWords(troubles: readonly Trouble[]): string {
+  const [words = ''] = byFrequency(troubles.map(({ pod }) => stateWords(pod)))
+  return words
+}
+
+function stateWords(pod: Pod): string {
+  const { unready, all } = unreadyAmong(pod)
+  if (all === 0) return 'no container has a status'
+  if (unready.length === 0)
+    return `its containers are ready and its condition Ready is ${findReadyCondition(pod)?.status ?? 'absent'}`
+  const names = listed(unready.map(({ spec }) => spec.name))
+  const isProbed = unready.some(({ spec }) => spec.readinessProbe !== undefined)
+  const isRunning = unready.every(({ status }) => status?.state?.running !== undefined)
+  const is = unready.length === 1 ? 'is' : 'are'
+  const runs = isRunning
+    ? `${unready.length === 1 ? 'runs' : 'run'}${isProbed ? '' : ' without a readiness probe'}`
+    : `${is} not running`
+  return `${unready.length === 1 ? 'container' : 'containers'} ${names} ${runs} and ${is} not ready`
+}
+
+function nodeWords(names: readonly string[], c: Case): string {
+  if (!c.knows('nodes')) return ''
+  const nodes = c.read('nodes')
+  const isReady = names.every(name => {
+    const node = nodes.get(name)
+    return node !== undefined && readyOf(node)?.status === 'True'
+  })
+  const who = `${names.length === 1 ? 'node' : 'nodes'} ${listed(names)}`
+  return isReady ? `${who} ${names.length === 1 ? 'is' : 'are'} Ready` : ''
+}
+
+function nodeEvidence(name: string, c: Case) {
+  if (!c.knows('nodes')) return []
+  const object = { kind: 'Node', namespace: null, name }
+  return [{ object, field: 'status.conditions[Ready]', found: shownReady(c.read('nodes').get(name)), expected: '' }]
+}
+
+function eventWords(troubles: readonly Trouble[], c: Case): string {
+  const events = troubles.flatMap(({ pod }) => warningsAbout(c, pod.metadata.uid))
+  const [last] = events.toSorted((a, b) => (eventTime(a) < eventTime(b) ? 1 : -1))
+  if (last === undefined) return c.knows('events') ? 'no event warns of them' : ''
+  return `the last event is ${last.reason ?? ''} (${messageWords(last.message ?? '')})`
+}

@@ -1,0 +1,88 @@
+import type { Labels } from '@slicescope/model'
+import { isEmptyBySelector } from '../arises.ts'
+import type { Case } from '../case.ts'
+import { matchedPods, podsInNamespace } from '../matched-pods.ts'
+import { areTooMany, isTypo, missText, type PairMiss } from '../near-miss.ts'
+import { type NearSet, nearSets } from '../near-sets.ts'
+import { podRef, serviceRef } from '../refs.ts'
+import { missingRole } from '../role-labels.ts'
+import type { Draft, Rule } from '../rule.ts'
+import { isOfOnePod } from '../stateful-pods.ts'
+import { isMadeByAny, MAKERS } from '../workloads.ts'
+import { count, listed, selectorText } from '../words.ts'
+
+/** [SC-B3] Without some pairs of its selector the Service would match: a version, a template hash, a release, common labels. */
+export const pairsTooMany: Rule = {
+  code: 'SC-B3',
+  title: 'Pairs of the selector too many',
+  inputs: ['pods'],
+  helps: MAKERS,
+  arises: graph => isEmptyBySelector(graph) && Object.keys(graph.service.selector).length > 1,
+  find: c => {
+    if (matchedPods(c).length > 0 || isMadeByAny(c) || isOfOnePod(c) || missingRole(c) !== null) return null
+    const { selector } = c.service.spec
+    // Where others miss it by a typo that is the cause: SC-B2.
+    if (nearSets(c, misses => isTypo(misses, selector)).length > 0) return null
+    const [nearest] = nearSets(c, misses => areTooMany(misses, selector))
+    return nearest === undefined ? null : draftOf(c, nearest)
+  },
+}
+
+function draftOf(c: Case, { misses, pods }: NearSet): Draft {
+  const { selector } = c.facts
+  const missed = new Set(misses.map(({ key }) => key))
+  const rest = Object.fromEntries(Object.entries(selector).filter(([key]) => !missed.has(key)))
+  const pairs = selectorText(selector)
+  const extra = listed(misses.map(({ key, value }) => `${key}=${value}`))
+  const isOne = misses.length === 1
+  return {
+    severity: 'loss',
+    certainty: 'proven',
+    causeCertainty: 'likely',
+    subject: serviceRef(c),
+    title: `Without ${listed([...missed])} the selector would match ${count(pods.length, 'pod')}`,
+    lead: isOne ? `one pair too many, ${extra}` : 'several pairs of the selector too many',
+    facts: `selector ${pairs} matches 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace}; ${selectorText(rest)} alone matches ${count(pods.length, 'pod')}, which ${differenceText(misses, pods.length)}`,
+    evidence: [
+      ...misses.map(miss => ({
+        object: serviceRef(c),
+        field: `spec.selector["${miss.key}"]`,
+        found: miss.value,
+        expected: 'found' in miss ? miss.found : 'to be left out',
+      })),
+      ...pods.slice(0, 3).map(pod => ({
+        object: podRef(pod),
+        field: isOne ? `metadata.labels["${[...missed].join('')}"]` : 'metadata.labels',
+        found: selectorText(ownPairs(pod.metadata.labels, missed)) || 'none of these keys',
+        expected: `${extra}, to be selected`,
+      })),
+    ],
+    kubectl: `kubectl -n ${c.namespace} get pods -l "${selectorText(rest)}" --show-labels`,
+    remedy: misses.some(({ key }) => GIVEN_BY_CONTROLLERS.has(key))
+      ? `Take ${listed([...missed])} out of the selector: controllers give it to pods, and another with each rollout.`
+      : `Compare with the pod template: give it ${extra}, or have the selector ask for ${selectorText(rest)}.`,
+    explains: pods.length,
+    // As of SC-B2.
+    unread: MAKERS,
+  }
+}
+
+/** A selector that names one of these misses every pod of the next rollout. */
+const GIVEN_BY_CONTROLLERS: ReadonlySet<string> = new Set([
+  'pod-template-hash',
+  'controller-revision-hash',
+  'rollouts-pod-template-hash',
+])
+
+function differenceText(misses: readonly PairMiss[], pods: number): string {
+  const absent = misses.filter(({ kind }) => kind === 'absent').map(({ key }) => key)
+  const others = misses.filter(({ kind }) => kind !== 'absent').map(missText)
+  return [
+    ...(absent.length === 0 ? [] : [`${pods === 1 ? 'has' : 'have'} no ${absent.join(' and no ')}`]),
+    ...(others.length === 0 ? [] : [`${pods === 1 ? 'differs' : 'differ'} in ${listed(others)}`]),
+  ].join(', and ')
+}
+
+function ownPairs(labels: Labels, keys: ReadonlySet<string>): Labels {
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => keys.has(key)))
+}

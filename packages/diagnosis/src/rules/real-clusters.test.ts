@@ -1,0 +1,259 @@
+import { describe, expect, test } from 'vitest'
+import { aSlice, aWorkload, change, empty, handMade, healthy, type Raw, withThird, ZONES } from '../law/raw.ts'
+import { CONTROLLED, OWNED, replaceSlice } from '../law/fixtures/shapes.ts'
+import {
+  ago,
+  aNode,
+  anEndpoint,
+  aService,
+  cluster,
+  codesOf,
+  diagnoseWeb,
+  findingOf,
+  podOn,
+  runningContainer,
+  type TestCluster,
+  TERMINATING,
+} from '../testing.ts'
+
+const SET = [{ kind: 'StatefulSet', name: 'web', uid: 'workload-web', controller: true }]
+const REPLICA_SET = [{ kind: 'ReplicaSet', name: 'web-1', uid: 'rs', controller: true }]
+const LOST = { conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: ago(600) }] }
+
+/** web-0 on n3, being deleted, which is silent; beside others. */
+function ending(owner: Raw[], others: readonly Raw[] = [], metadata: Raw = {}): TestCluster {
+  const pod = podOn('n3', 0, {
+    metadata: { deletionTimestamp: ago(300), ownerReferences: owner, ...metadata },
+    status: { ...LOST, containerStatuses: [runningContainer('main')] },
+  })
+  const made = cluster([...others], ZONES)
+  made.set('nodes', aNode('n3', 'eu-1c', false))
+  made.set('pods', pod)
+  return change(made, [
+    'endpointslices',
+    aSlice([anEndpoint(0, { conditions: TERMINATING, nodeName: 'n3' })], { name: 'web-2', labels: CONTROLLED }),
+  ])
+}
+
+describe('[SC-D9] a pod that is being deleted on a Node that does not answer', () => {
+  test('keeps that cause while its StatefulSet waits for it', () => {
+    const made = change(ending(SET), ['statefulsets', aWorkload({ replicas: 1, status: { replicas: 1 } })])
+    const [first, ...others] = diagnoseWeb(made).findings
+    expect(first).toMatchObject({
+      code: 'SC-D9',
+      severity: 'critical',
+      causeCertainty: 'proven',
+      remedyClass: 'risky',
+      sentence:
+        'Node n3 does not answer: web-0 cannot terminate there, and StatefulSet web makes no other before it has; none ready.',
+    })
+    expect(others.map(({ code }) => code)).not.toContain('SC-D8')
+    expect(others.map(({ code }) => code)).not.toContain('SC-G7')
+  })
+
+  test('is no loss where the StatefulSet was scaled down', () => {
+    const made = ending(SET, [podOn('n1', 1)], { name: 'web-3' })
+    expect(codesOf(change(made, ['statefulsets', aWorkload({ replicas: 2, status: {} })]))).not.toContain('SC-D9')
+  })
+
+  test('is no loss where a ReplicaSet has made another, and the cause where nothing else is there', () => {
+    expect(codesOf(ending(REPLICA_SET, [podOn('n1', 1)]))).not.toContain('SC-D9')
+    const alone = diagnoseWeb(ending(REPLICA_SET)).findings.map(({ code }) => code)
+    expect(alone).toContain('SC-D9')
+    expect(alone).not.toContain('SC-D8')
+  })
+})
+
+test('[SC-D9] containers that were not ready when a Node was last heard are explained by it', () => {
+  const status = { ...LOST, containerStatuses: [runningContainer('main', { ready: false })] }
+  const made = withThird(status, { containers: [{ name: 'main' }] })
+  made.set('nodes', aNode('n3', 'eu-1c', false))
+  expect(findingOf(made, 'SC-D9').sentence).toMatch(/^Likely: node n3 does not answer\. /)
+  expect(codesOf(made)).not.toContain('SC-G23')
+})
+
+test('[SC-D9] a container that has ended is no matter of its Node', () => {
+  const state = { waiting: { reason: 'CrashLoopBackOff' } }
+  const made = withThird({ ...LOST, containerStatuses: [runningContainer('main', { ready: false, state })] })
+  made.set('nodes', aNode('n3', 'eu-1c', false))
+  expect(codesOf(made)).toContain('SC-D2')
+})
+
+test('[SC-G7] a finalizer that holds a pod is why its StatefulSet makes no other', () => {
+  const pod = podOn('n1', 0, {
+    metadata: { deletionTimestamp: ago(300), finalizers: ['example.com/hold'], ownerReferences: SET },
+    status: LOST,
+  })
+  const made = cluster([], ZONES)
+  made.set('pods', pod)
+  made.set('statefulsets', aWorkload({ replicas: 1, status: { replicas: 1 } }))
+  made.set(
+    'endpointslices',
+    aSlice([anEndpoint(0, { conditions: TERMINATING, nodeName: 'n1' })], { labels: CONTROLLED }),
+  )
+  const [first, ...others] = diagnoseWeb(made).findings
+  expect(first).toMatchObject({ code: 'SC-G7', severity: 'critical' })
+  expect(first?.sentence).toContain('and StatefulSet web makes no other before')
+  expect(others.map(({ code }) => code)).not.toContain('SC-D8')
+})
+
+function labeled(key: string, selected: string, found: readonly (string | null)[], template: Raw = {}): TestCluster {
+  const made = empty({ selector: { app: 'web', [key]: selected } })
+  for (const [n, value] of found.entries()) {
+    const labels = { app: 'web', ...(value === null ? {} : { [key]: value }) }
+    made.set('pods', podOn('n1', n, { metadata: { labels } }))
+  }
+  const templateLabels = { app: 'web', ...template }
+  return change(made, ['statefulsets', aWorkload({ templateLabels, spec: { serviceName: 'peers' } })])
+}
+
+describe('[SC-G28] a role that is set at run time', () => {
+  test.each([
+    ['redis-role', 'master', ['slave', 'slave']],
+    ['vault-active', 'true', ['false', 'false']],
+    ['role', 'leader', ['reader', 'reader']],
+    ['cnpg.io/instanceRole', 'primary', [null, null]],
+    ['example.com/shard', 'a', ['b', 'b']],
+  ])('%s=%s is told as missing, and nothing advises to drop it', (key, value, found) => {
+    const { findings } = diagnoseWeb(labeled(key, value, found))
+    expect(findings.map(({ code }) => code)).toEqual(['SC-G28'])
+    expect(findings[0]?.lead).toBe(`No pod is labeled ${key}=${value}`)
+  })
+
+  test('a key that a template has is an ordinary pair', () => {
+    expect(codesOf(labeled('track', 'stable', ['canary'], { track: 'canary' }))).toEqual(['SC-B3'])
+  })
+
+  test('a value that is nearly another is a typo', () => {
+    expect(codesOf(labeled('redis-role', 'mastr', ['master', 'slave']))).toEqual(['SC-B2'])
+  })
+
+  test('the replica Service of a single instance lacks nothing', () => {
+    expect(findingOf(labeled('cnpg.io/instanceRole', 'replica', ['primary']), 'SC-G28').severity).toBe('info')
+    expect(findingOf(labeled('cnpg.io/instanceRole', 'replica', ['primary', null]), 'SC-G28').severity).toBe('critical')
+  })
+
+  test('where workloads cannot be read it is likely', () => {
+    const made = labeled('redis-role', 'master', ['slave'])
+    made.coverages.set('statefulsets', 'forbidden')
+    expect(findingOf(made, 'SC-G28').causeCertainty).toBe('likely')
+  })
+
+  test('leaders of other namespaces are not meant', () => {
+    const made = labeled('redis-role', 'master', ['slave'])
+    made.set('namespaces', { metadata: { name: 'pay', uid: 'ns-pay' } })
+    const labels = { app: 'web', 'redis-role': 'master' }
+    made.set('pods', podOn('n1', 50, { metadata: { name: 'other', uid: 'other', namespace: 'pay', labels } }))
+    expect(codesOf(made)).toEqual(['SC-G28'])
+  })
+})
+
+describe('[SC-B3] several pairs too many', () => {
+  const COMMON = { 'app.kubernetes.io/managed-by': 'kustomize', 'app.kubernetes.io/part-of': 'store' }
+
+  test('are named together', () => {
+    const made = change(empty({ selector: { app: 'web', ...COMMON } }), ['pods', podOn('n1', 1)])
+    expect(findingOf(made, 'SC-B3').sentence).toBe(
+      'Likely: several pairs of the selector too many. Selector app=web,app.kubernetes.io/managed-by=kustomize,app.kubernetes.io/part-of=store matches 0 of 1 pod in shop; app=web alone matches 1 pod, which has no app.kubernetes.io/managed-by and no app.kubernetes.io/part-of.',
+    )
+  })
+
+  test('never the one that names the application: other pods of the release are not meant', () => {
+    const other = podOn('n1', 1, { metadata: { labels: { app: 'database', ...COMMON } } })
+    expect(codesOf(change(empty({ selector: { app: 'web', ...COMMON } }), ['pods', other]))).toEqual(['SC-B1'])
+  })
+})
+
+function named(name: string, service: Raw, metadata: Raw = {}): TestCluster {
+  const made = handMade([])
+  made.delete('endpointslices', aSlice([]))
+  made.set('services', aService({ selector: null, ...service }, metadata))
+  return change(made, ['endpoints', { metadata: { name, namespace: 'shop', uid: 'endpoints' } }])
+}
+
+describe('[SC-G29] an Endpoints object without an address', () => {
+  test('is told of whoever writes it, and nobody advises to add a selector', () => {
+    const made = named('web', {}, { labels: { 'mirror.linkerd.io/mirrored-service': 'true' } })
+    const { findings } = diagnoseWeb(made)
+    expect(findings.map(({ code }) => code)).toEqual(['SC-G29'])
+    expect(findings[0]?.facts).toContain('its writer, Linkerd multicluster, has named no gateway')
+    expect(findings[0]?.remedy).not.toContain('selector')
+  })
+
+  test('no leader: its governing StatefulSet is not missed by a selector that it never had', () => {
+    const made = named('web', {}, { labels: { 'spilo-role': 'master' } })
+    made.set('statefulsets', aWorkload({ spec: { serviceName: 'web' } }))
+    expect(codesOf(made)).toEqual(['SC-G29'])
+  })
+})
+
+test('[SC-G24] what the controller lets go of by itself is no news', () => {
+  const made = replaceSlice(healthy(), aSlice([anEndpoint(1)], { name: 'web-held', labels: CONTROLLED }), {
+    deletionTimestamp: ago(300),
+    finalizers: ['foregroundDeletion'],
+  })
+  expect(codesOf(made)).not.toContain('SC-G24')
+})
+
+test('[SC-G24] pods that join no slice meanwhile are not held against the controller', () => {
+  const made = replaceSlice(healthy(), aSlice([anEndpoint(1)], { name: 'web-held', labels: CONTROLLED }), {
+    deletionTimestamp: ago(300),
+    finalizers: ['example.com/audit'],
+  })
+  expect(codesOf(change(made, ['pods', podOn('n1', 9)]))).toEqual(['SC-G24'])
+})
+
+test('[SC-G25] a pod in the slice that is left and in another counts once', () => {
+  const made = handMade([anEndpoint(2, { nodeName: 'n2' })], { name: 'mirrored' })
+  made.set('pods', podOn('n2', 2))
+  replaceSlice(made, aSlice([anEndpoint(2, { nodeName: 'n2' })], { name: 'web-left', labels: CONTROLLED }), {
+    ownerReferences: OWNED,
+  })
+  expect(made.graph('shop/web').summary.counts).toMatchObject({ ready: 1, total: 1 })
+  expect(codesOf(made)).toContain('SC-G25')
+})
+
+function warned(reason: string, message: string, seconds = 60): TestCluster {
+  return change(healthy(), [
+    'events',
+    {
+      metadata: { name: 'web.1', namespace: 'shop', uid: 'event' },
+      involvedObject: { kind: 'Service', namespace: 'shop', name: 'web', uid: 'service-web' },
+      type: 'Warning',
+      reason,
+      message,
+      lastTimestamp: ago(seconds),
+    },
+  ])
+}
+
+describe('[SC-G27] warning events about the Service', () => {
+  test.each([
+    [
+      'FailedToUpdateEndpointSlices',
+      'Error updating Endpoint Slices for Service shop/web: etcdserver: no space',
+      'etcdserver: no space',
+    ],
+    ['SomethingElse', 'the mesh refuses it', 'Warning event SomethingElse: the mesh refuses it.'],
+  ])('%s is told with its reason', (reason, message, says) => {
+    expect(findingOf(warned(reason, message), 'SC-G27').sentence).toContain(says)
+  })
+
+  test('what another rule tells, or what is long past, is not', () => {
+    const gone =
+      'Error updating Endpoint Slices for Service shop/web: skipping Pod x for Service shop/web: Node y Not Found'
+    expect(codesOf(warned('FailedToUpdateEndpointSlices', gone))).not.toContain('SC-G27')
+    expect(codesOf(warned('SomethingElse', 'the mesh refuses it', 3_000))).not.toContain('SC-G27')
+  })
+})
+
+test('[SC-G32] the Service of a pod that the StatefulSet no longer asks for is left from before', () => {
+  const selector = { app: 'web', 'statefulset.kubernetes.io/pod-name': 'web-2' }
+  const made = change(
+    empty({ selector }),
+    ['pods', podOn('n1', 0, { metadata: { labels: { app: 'web', 'statefulset.kubernetes.io/pod-name': 'web-0' } } })],
+    ['statefulsets', aWorkload({ replicas: 1, spec: { serviceName: 'peers' }, status: { replicas: 1 } })],
+  )
+  const { findings } = diagnoseWeb(made)
+  expect(findings).toMatchObject([{ code: 'SC-G32', severity: 'info' }])
+})
