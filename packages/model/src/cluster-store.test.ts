@@ -71,32 +71,35 @@ describe('one order over all resources', () => {
         told.push(`${entry.number} ${entry.time} ${entry.type === 'delta' ? entry.delta.resource : entry.type}`)
     })
     store.writer('services', null).apply([{ type: 'set', object: aService({ name: 'web' }) }])
-    store.writer('nodes', null).setState({ phase: 'watching' })
     store.writer('nodes', null).apply([{ type: 'set', object: aNode('n1') }])
     store.writer('pods', 'shop').apply([{ type: 'set', object: aPod({ name: 'a' }) }])
     expect(told).toEqual([
-      '1 101 services',
+      '1 101 watch',
       '2 101 batch',
-      '3 102 watch',
+      '3 102 services',
       '4 102 batch',
-      '5 103 nodes',
+      '5 103 watch',
       '6 103 batch',
-      '7 104 pods',
+      '7 104 nodes',
       '8 104 batch',
+      '9 105 watch',
+      '10 105 batch',
+      '11 106 pods',
+      '12 106 batch',
     ])
-    expect(store.number).toBe(8)
+    expect(store.number).toBe(12)
   })
 
   test('who is told finds the Listers as the batch left them, label sets included', () => {
     const store = new ClusterStore(() => 0)
     const seen: unknown[] = []
+    const writer = store.writer('pods', null)
     store.subscribe(() =>
       seen.push([
         store.listers.pods.size,
         [...store.listers.podLabels.inNamespace('shop')].map(({ labels }) => labels),
       ]),
     )
-    const writer = store.writer('pods', null)
     const object = aPod({ name: 'a', labels: { app: 'web' } })
     writer.apply([{ type: 'set', object }])
     writer.apply([{ type: 'delete', object }])

@@ -46,7 +46,7 @@ const labelDelta: { readonly [R in Resource]: (delta: Delta<ResourceObjects[R]>)
  * All that is held of one cluster: a Store a resource behind one Sequencer, and what is known of each watch.
  * Readers use `listers` and `subscribe`; objects change by `writer` alone. `O` is what a diagnosis comes to.
  */
-export class ClusterStore<O = never> {
+export class ClusterStore<O = unknown> {
   readonly interner = new Interner()
   readonly listers: Listers
   readonly #stores = createStores()
@@ -85,6 +85,7 @@ export class ClusterStore<O = never> {
       write: (deltas, watch) => this.#write(resource, deltas, watch),
     })
     this.#writers.set(`${resource}/${namespace ?? ''}`, writer)
+    this.#sequencer.write([{ type: 'watch', watch: writer.state() }])
     return writer
   }
 

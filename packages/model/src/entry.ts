@@ -7,7 +7,7 @@ import type { WatchState } from './watch-state.ts'
  * Everything that changes an answer. What is no entry changes none: readers' rights, what they have open, and the
  * places of backends say how it is shown. `O` is what a diagnosis came to, which the store knows nothing of.
  */
-export type EntryContent<O = never> =
+export type EntryContent<O = unknown> =
   | { readonly type: 'delta'; readonly delta: ResourceDelta }
   /** What is known of a watch, silence that was noticed or has ended included. */
   | { readonly type: 'watch'; readonly watch: WatchState }
@@ -28,9 +28,9 @@ export type EntryContent<O = never> =
  * when we received it, in ms since the epoch, and never goes back. A `batch` entry closes the entries since the batch
  * before it: they belong together and are shown together.
  */
-export type Entry<O = never> = { readonly number: number; readonly time: number; readonly fieldSet: number } & (
+export type Entry<O = unknown> = { readonly number: number; readonly time: number; readonly fieldSet: number } & (
   | EntryContent<O>
   | { readonly type: 'batch' }
 )
 
-export type BatchListener<O = never> = (batch: readonly Entry<O>[]) => void
+export type BatchListener<O = unknown> = (batch: readonly Entry<O>[]) => void

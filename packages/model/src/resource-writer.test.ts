@@ -4,12 +4,18 @@ import type { ResourceDelta } from './delta.ts'
 import { aNode, aPod } from './sample-objects.ts'
 import type { Entry } from './entry.ts'
 
-/** A cluster's store, with all batches that it told; each entry in words. */
+/** A cluster's store, with all batches that it told but those of watches that begin; each entry in words. */
 function recorded() {
   const store = new ClusterStore(() => 0)
   const batches: string[][] = []
-  store.subscribe(batch => batches.push(batch.map(inWords)))
+  store.subscribe(batch => {
+    if (!batch.some(isBeginning)) batches.push(batch.map(inWords))
+  })
   return { store, batches }
+}
+
+function isBeginning(entry: Entry): boolean {
+  return entry.type === 'watch' && !entry.watch.hasSynced && entry.watch.phase === 'listing' && entry.watch.loaded === 0
 }
 
 function inWords(entry: Entry): string {

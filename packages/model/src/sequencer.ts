@@ -1,12 +1,17 @@
 import type { BatchListener, Entry, EntryContent } from './entry.ts'
 import { FIELD_SET } from './objects.ts'
 
+/** As a method, so that whoever cares for no outcome takes a store of any. */
+interface Listener<O> {
+  tell(batch: readonly Entry<O>[]): void
+}
+
 /** Gives everything that changes an answer about one cluster its place. All of it is written here, and nowhere else. */
-export class Sequencer<O = never> {
+export class Sequencer<O = unknown> {
   #number = 0
   #time = -Infinity
   readonly #now: () => number
-  readonly #listeners = new Set<BatchListener<O>>()
+  readonly #listeners = new Set<Listener<O>>()
 
   constructor(now: () => number) {
     this.#now = now
@@ -24,14 +29,15 @@ export class Sequencer<O = never> {
     this.#time = Math.max(this.#time, this.#now())
     const batch: Entry<O>[] = contents.map(content => ({ ...content, ...this.#stamp() }))
     batch.push({ type: 'batch', ...this.#stamp() })
-    for (const listener of this.#listeners) listener(batch)
+    for (const listener of this.#listeners) listener.tell(batch)
   }
 
   /** Calls `listener` with every batch from now on; answers with the undo. */
   subscribe(listener: BatchListener<O>): () => void {
-    this.#listeners.add(listener)
+    const told = { tell: listener }
+    this.#listeners.add(told)
     return () => {
-      this.#listeners.delete(listener)
+      this.#listeners.delete(told)
     }
   }
 

@@ -27,8 +27,8 @@ function setUp(): ViewHarness {
   return harness
 }
 
-function row({ view, now }: ViewHarness, key = 'shop/web') {
-  return view.row(key, now)
+function row({ view }: ViewHarness, key = 'shop/web') {
+  return view.row(key)
 }
 
 function shown({ view, now }: ViewHarness, key = 'shop/web') {
@@ -123,30 +123,30 @@ describe('order of lists', () => {
       'a-well',
       'web',
     ]
-    const rows = harness.view.rows('*', harness.now)
+    const rows = harness.view.rows('*')
     expect(rows.map(({ name }) => name)).toEqual(order)
     expect(rows.filter(({ name }) => name === 'a-well').map(({ namespace }) => namespace)).toEqual(['another', 'shop'])
-    expect(harness.view.rows('another', harness.now).map(({ key }) => key)).toEqual(['another/a-well'])
-    expect(harness.view.rows('nowhere', harness.now)).toEqual([])
+    expect(harness.view.rows('another').map(({ key }) => key)).toEqual(['another/a-well'])
+    expect(harness.view.rows('nowhere')).toEqual([])
   })
 
   test('rows follow changes, and are not made anew without', () => {
     const harness = setUp()
     harness.set('services', named('api'))
-    const before = harness.view.rows('*', harness.now)
+    const before = harness.view.rows('*')
     expect(before.map(({ name }) => name)).toEqual(['api', 'web'])
-    expect(harness.view.rows('*', harness.now)).toBe(before)
+    expect(harness.view.rows('*')).toBe(before)
     harness.set(
       'endpointslices',
       aSlice([anEndpoint(9)], { name: 'api-1', service: 'api' }),
       aSlice([anEndpoint(1, NOT_READY)]),
     )
-    expect(harness.view.rows('*', harness.now).map(({ name, health }) => [name, health])).toEqual([
+    expect(harness.view.rows('*').map(({ name, health }) => [name, health])).toEqual([
       ['web', 'down'],
       ['api', 'healthy'],
     ])
     harness.delete('services', named('api'))
-    expect(harness.view.rows('*', harness.now).map(({ name }) => name)).toEqual(['web'])
+    expect(harness.view.rows('*').map(({ name }) => name)).toEqual(['web'])
   })
 })
 
@@ -189,7 +189,7 @@ describe('what changed', () => {
     harness.view.open('shop/web')
     harness.now += 10_000
     harness.heard()
-    expect(harness.view.takeChanged(harness.now)).toEqual({ rows: new Set(), services: new Set(), watches: false })
+    expect(harness.view.takeChanged()).toEqual({ rows: new Set(), services: new Set(), watches: false })
   })
 })
 
@@ -197,34 +197,34 @@ describe('time passes too', () => {
   test('when silence reaches its limit all is worded anew, and again when it ends', () => {
     const harness = setUp()
     harness.view.open('shop/web')
-    expect(harness.view.nextChangeAt()).toBe(BEGIN + 75_001)
+    expect(harness.store.silentAt()).toBe(BEGIN + 75_001)
     harness.now = BEGIN + 75_000
-    expect(harness.view.takeChanged(harness.now).watches).toBe(false)
+    expect(harness.view.takeChanged().watches).toBe(false)
     harness.now = BEGIN + 75_001
-    expect(harness.view.takeChanged(harness.now)).toEqual({
+    expect(harness.view.takeChanged()).toEqual({
       rows: new Set(['shop/web']),
       services: new Set(['shop/web']),
       watches: true,
     })
-    expect(harness.view.nextChangeAt()).toBeNull()
+    expect(harness.store.silentAt()).toBeNull()
     expect(row(harness)?.verdict).toMatch(/^Was healthy, as of 03:00:00 UTC: /)
     expect(shown(harness)).toMatchObject({ health: 'healthy', freshness: { state: 'BLIND', marks: ['BLIND'] } })
     harness.now += 1_000
     harness.heard()
-    expect(harness.view.takeChanged(harness.now)).toEqual({
+    expect(harness.view.takeChanged()).toEqual({
       rows: new Set(['shop/web']),
       services: new Set(['shop/web']),
       watches: true,
     })
     expect(row(harness)?.verdict).toMatch(/^Kubernetes routes to 3 of 3/)
-    expect(harness.view.nextChangeAt()).toBe(harness.now + 75_001)
+    expect(harness.store.silentAt()).toBe(harness.now + 75_001)
   })
 
   test('a closed watch whose reopening fails words it in the past at once', () => {
     const harness = setUp()
     harness.now += 5_000
     harness.writers.endpointslices.setState({ phase: 'closed', failures: 1, reason: 'refused' })
-    expect(harness.view.takeChanged(harness.now).rows).toEqual(new Set(['shop/web']))
+    expect(harness.view.takeChanged().rows).toEqual(new Set(['shop/web']))
     expect(row(harness)?.verdict).toMatch(/^Was healthy, as of 03:00:00 UTC/)
     harness.writers.endpointslices.setState({ phase: 'watching', failures: 0, reason: null })
     expect(row(harness)?.verdict).toMatch(/^Kubernetes routes/)
@@ -233,7 +233,7 @@ describe('time passes too', () => {
   test('pods that are cut off leave health in the present', () => {
     const harness = setUp()
     harness.writers.pods.setState({ phase: 'closed', failures: 4 })
-    expect(harness.view.freshness({ namespace: '*' }, harness.now).state).toBe('BLIND')
+    expect(harness.view.freshness({ namespace: '*' }).state).toBe('BLIND')
     expect(row(harness)?.verdict).toMatch(/^Kubernetes routes/)
   })
 })
@@ -285,11 +285,12 @@ describe('since', () => {
     harness.set('pods', { ...aPod(1), status })
     harness.synced()
     const since = { time: '2026-01-01T02:58:00.000Z', basis: 'object' }
+    harness.settle()
     expect(shown(harness)?.verdict.since).toEqual(since)
     expect(row(harness)).toMatchObject({ health: 'down', since })
     const rights = { mayRead: (resource: Resource) => resource !== 'pods' }
     const watching = { time: '2026-01-01T03:00:00.000Z', basis: 'watching' }
-    expect(harness.view.row('shop/web', harness.now, rights)?.since).toEqual(watching)
+    expect(harness.view.row('shop/web', rights)?.since).toEqual(watching)
     expect(harness.view.serviceView('shop/web', harness.now, rights)?.verdict.since).toEqual(watching)
     // What we see become so has its own time.
     harness.now += 1000
@@ -300,7 +301,7 @@ describe('since', () => {
   test('a view made over a full store has watched since it was made', () => {
     const harness = setUp()
     harness.now += 9_000
-    expect(harness.another().row('shop/web', harness.now)?.since).toEqual({
+    expect(harness.another().row('shop/web')?.since).toEqual({
       time: '2026-01-01T03:00:09.000Z',
       basis: 'watching',
     })
@@ -355,7 +356,7 @@ describe('open Services', () => {
     harness.heard()
     harness.delete('services', aService())
     harness.delete('endpointslices', aSlice([]))
-    expect(harness.view.takeChanged(harness.now)).toMatchObject({
+    expect(harness.view.takeChanged()).toMatchObject({
       rows: new Set(['shop/web']),
       services: new Set(['shop/web']),
     })
@@ -371,7 +372,7 @@ describe('open Services', () => {
       },
     })
     harness.set('services', aService({}, { uid: 'another' }))
-    expect(harness.view.takeChanged(harness.now).services).toEqual(new Set(['shop/web']))
+    expect(harness.view.takeChanged().services).toEqual(new Set(['shop/web']))
     expect(shown(harness)).toMatchObject({ service: { uid: 'another' }, health: 'empty', deleted: null, backends: [] })
   })
 
@@ -446,15 +447,15 @@ describe('rights: one choke point, fails closed', () => {
   test.each(['services', 'endpointslices'])('without %s a Service is as good as absent', resource => {
     const harness = setUp()
     const rights = without(resource)
-    expect(harness.view.rows('*', harness.now, rights)).toEqual([])
-    expect(harness.view.row('shop/web', harness.now, rights)).toBeUndefined()
+    expect(harness.view.rows('*', rights)).toEqual([])
+    expect(harness.view.row('shop/web', rights)).toBeUndefined()
     expect(harness.view.serviceView('shop/web', harness.now, rights)).toBeUndefined()
   })
 
   test('without pods the endpoints are shown as the slices state them', () => {
     const harness = setUp()
     harness.set('pods', aPod(7))
-    expect(harness.view.row('shop/web', harness.now, without('pods'))?.absent).toBeNull()
+    expect(harness.view.row('shop/web', without('pods'))?.absent).toBeNull()
     const view = harness.view.serviceView('shop/web', harness.now, without('pods'))
     expect(view).toMatchObject({ pods: [], absentPods: [], ready: 3 })
     expect(view?.endpoints).toEqual(shown(harness)?.endpoints)
@@ -467,12 +468,12 @@ describe('rights: one choke point, fails closed', () => {
     const sentence = (rights: Rights) => harness.view.serviceView('shop/web', harness.now, rights)?.verdict.sentence
     expect(sentence(ALL_RIGHTS)).toMatch(/\b3 pods?\b/)
     expect(sentence(without('pods'))).not.toMatch(/\bpods?\b/)
-    expect(harness.view.row('shop/web', harness.now, without('pods'))?.verdict).not.toMatch(/\bpods?\b/)
+    expect(harness.view.row('shop/web', without('pods'))?.verdict).not.toMatch(/\bpods?\b/)
   })
 
   test('all rights hide nothing', () => {
     const harness = setUp()
-    expect(harness.view.rows('*', harness.now, ALL_RIGHTS)).toHaveLength(1)
+    expect(harness.view.rows('*', ALL_RIGHTS)).toHaveLength(1)
     expect(shown(harness)?.pods).toHaveLength(3)
   })
 })

@@ -1,6 +1,7 @@
 import { compareEndpoints, type ServiceGraph } from '@slicescope/graph'
-import type { Entry, LeaseAnswer, LeaseKey } from '@slicescope/model'
+import type { Entry, LeaseKey } from '@slicescope/model'
 import { freshnessOf } from './freshness.ts'
+import type { Outcome } from './outcome.ts'
 import { Questions } from './questions.ts'
 import {
   ALL_RIGHTS,
@@ -18,8 +19,8 @@ import type { Freshness } from './schema/freshness.ts'
 import type { Row } from './schema/row.ts'
 import type { ServiceView } from './schema/service-view.ts'
 import { buildServiceView } from './service-view.ts'
-import { toTime } from './times.ts'
-import { type Changed, Upkeep, type UpkeepOptions } from './upkeep.ts'
+import { type Changed, type Memory, Upkeep, type UpkeepOptions } from './upkeep.ts'
+import { tableKey, type Watch } from './watch-report.ts'
 
 interface Options extends UpkeepOptions {
   readonly demo: boolean
@@ -29,15 +30,14 @@ interface Options extends UpkeepOptions {
 export type Scope = { readonly service: string } | { readonly namespace: string }
 
 /**
- * All answers about one cluster, as a reader may see them, kept up to date by the entries of its sequencer. It knows no
- * clock: `now` is in ms since the epoch and never goes back. Keys are `namespace/name`.
+ * All answers about one cluster, as a reader may see them, by the entries of its sequencer. It knows no clock: answers
+ * are as of the last entry, and reading changes nothing. Keys are `namespace/name`.
  */
 export class ClusterView {
   /** Who answers from where, and names: worked out when asked. */
   readonly questions: Questions
   readonly #options: Options
   readonly #upkeep: Upkeep
-  #clockStep: Freshness['clockStep'] = null
 
   constructor(options: Options) {
     this.#options = options
@@ -46,29 +46,36 @@ export class ClusterView {
   }
 
   /** For every batch of ClusterStore.subscribe, at once and in order. Costs what the change costs. */
-  apply(batch: readonly Entry[]): void {
-    for (const entry of batch) {
-      if (entry.type === 'clock') this.#clockStep = { time: toTime(entry.time), byMs: entry.stepped }
-    }
+  apply(batch: readonly Entry<Outcome>[]): void {
     this.#upkeep.apply(batch)
   }
 
   /**
-   * Works out why Services are as they are, those that are open first, until none waits or `isOver`. Answers whether
-   * some still wait.
+   * Works out why Services are as they are by `now`, those that are open first, until none waits or `isOver`. Answers
+   * whether some still wait. What comes of it are `outcomes`.
    */
   diagnose(now: number, isOver: () => boolean): boolean {
     return this.#upkeep.diagnose(now, isOver)
   }
 
-  /** Leases that a verdict hangs on now: whoever can, reads them one by one, a few a minute, and notes what comes. */
+  /** The same of those that are open, to the end. */
+  settleOpen(now: number): void {
+    this.#upkeep.settleOpen(now)
+  }
+
+  /** What was worked out and is not shown yet: for ClusterStore.conclude, before anything else is written. */
+  outcomes(): readonly Outcome[] {
+    return this.#upkeep.outcomes()
+  }
+
+  /** Leases that a verdict hangs on now: they are read one by one, a few a minute (ClusterStore.noteLease). */
   leases(): readonly LeaseKey[] {
     return this.#upkeep.leases()
   }
 
-  /** What a read of a Lease at `now` came to. */
-  noteLease(key: LeaseKey, answer: LeaseAnswer, now: number): void {
-    this.#upkeep.noteLease(key, answer, now)
+  /** All that it knows beside its listers and watches: another one goes on from there. */
+  memory(): Memory {
+    return this.#upkeep.memory()
   }
 
   /** Whether takeChanged would answer anything. */
@@ -76,27 +83,25 @@ export class ClusterView {
     return this.#upkeep.hasChanged()
   }
 
-  /** Clears what it answers. With `now` it also counts what time alone has changed. */
-  takeChanged(now?: number): Changed {
-    return this.#upkeep.takeChanged(now)
+  /** Clears what it answers. */
+  takeChanged(): Changed {
+    return this.#upkeep.takeChanged()
   }
 
   /** Services were listed completely once, or are refused, wherever they are followed. Before that nothing may be said not to exist. */
   hasServices(): boolean {
-    const watches = this.#options.watches().filter(({ resource }) => resource === 'services')
+    const watches = this.#upkeep.watches().filter(({ resource }) => resource === 'services')
     return watches.length > 0 && watches.every(({ hasSynced, phase }) => hasSynced || phase === 'forbidden')
   }
 
   /** Of one namespace, or of all ('*'), what is broken first. */
-  rows(namespace: string, now: number, rights: Rights = ALL_RIGHTS): readonly Row[] {
-    this.#upkeep.advance(now)
+  rows(namespace: string, rights: Rights = ALL_RIGHTS): readonly Row[] {
     const all = this.#upkeep.rows()
     const inScope = namespace === '*' ? all : all.filter(row => row.namespace === namespace)
     return rights === ALL_RIGHTS ? inScope : inScope.flatMap(row => this.#permitRow(row, rights) ?? [])
   }
 
-  row(key: string, now: number, rights: Rights = ALL_RIGHTS): Row | undefined {
-    this.#upkeep.advance(now)
+  row(key: string, rights: Rights = ALL_RIGHTS): Row | undefined {
     const row = this.#upkeep.row(key)
     return row === undefined || rights === ALL_RIGHTS ? row : this.#permitRow(row, rights)
   }
@@ -110,10 +115,9 @@ export class ClusterView {
     this.#upkeep.close(key)
   }
 
-  /** Undefined for a Service that does not exist, unless it was deleted while open: then as it was last shown. */
+  /** By `now`, diagnosed to the end. Undefined for a Service that does not exist, unless it was deleted while open: then as it was last shown. */
   serviceView(key: string, now: number, rights: Rights = ALL_RIGHTS): ServiceView | undefined {
     const upkeep = this.#upkeep
-    upkeep.advance(now)
     const known = upkeep.diagnosedNow(key, now)
     const picture = upkeep.picture(key)
     const namespace = namespaceOf(key)
@@ -125,7 +129,7 @@ export class ClusterView {
     return buildServiceView({
       ...picture,
       graph,
-      freshness: this.freshness({ service: key }, now),
+      freshness: this.freshness({ service: key }),
       asOf: deletedAt === null ? upkeep.knownAsOf(namespace) : null,
       diagnosed,
       legacyEndpoints: rights.mayRead('endpoints', namespace) ? compareEndpoints(graph, upkeep.inputs) : null,
@@ -135,18 +139,12 @@ export class ClusterView {
     })
   }
 
-  freshness(scope: Scope, now: number): Freshness {
-    this.#upkeep.advance(now)
+  freshness(scope: Scope): Freshness {
     const namespace = 'service' in scope ? namespaceOf(scope.service) : scope.namespace
-    return freshnessOf(this.#options.watches(), {
-      namespace,
-      now,
-      demo: this.#options.demo,
-      clockStep: this.#clockStep,
-    })
+    return freshnessOf(this.#watches(), { namespace, demo: this.#options.demo, clockStep: this.#upkeep.clockStep })
   }
 
-  /** When time alone will next change an answer, in ms since the epoch; null if never. Moves on as watches are heard. */
+  /** When time alone may next change an answer, in ms since the epoch; null if never: ClusterStore.noteTime, then. */
   nextChangeAt(): number | null {
     return this.#upkeep.nextChangeAt()
   }
@@ -156,6 +154,21 @@ export class ClusterView {
     const { key, namespace } = graph.summary
     const hidden = rights === ALL_RIGHTS || deletedAt !== null ? null : hiddenFrom(rights, namespace)
     return hidden === null ? graph : (this.#upkeep.graph.graphFor(key, hidden) ?? graph)
+  }
+
+  /** As the entries tell, with their times as they are now. */
+  #watches(): readonly Watch[] {
+    const times = new Map(this.#options.watches().map(watch => [tableKey(watch.resource, watch.namespace), watch]))
+    return this.#upkeep.watches().map(state => {
+      const {
+        heard = null,
+        progressed = null,
+        stalledAfter = null,
+        verified = null,
+        silenceLimit = Infinity,
+      } = times.get(tableKey(state.resource, state.namespace)) ?? {}
+      return { ...state, heard, progressed, stalledAfter, verified, silenceLimit }
+    })
   }
 
   /** As its own reader sees it: what it may not know is not in its words either. */

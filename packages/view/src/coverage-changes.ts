@@ -1,5 +1,5 @@
-import type { Resource } from '@slicescope/model'
-import { coverageOfWatch, tableKey, type Watch } from './watch-report.ts'
+import type { Resource, WatchState } from '@slicescope/model'
+import { coverageOfWatch, tableKey } from './watch-report.ts'
 
 export interface CoverageChange {
   readonly resource: Resource
@@ -7,7 +7,10 @@ export interface CoverageChange {
 }
 
 /** The watches whose coverage differs, the new and the gone ones included. */
-export function coverageChanges(before: readonly Watch[], after: readonly Watch[]): readonly CoverageChange[] {
+export function coverageChanges(
+  before: readonly WatchState[],
+  after: readonly WatchState[],
+): readonly CoverageChange[] {
   const was = new Map(before.map(watch => [tableKey(watch.resource, watch.namespace), watch]))
   const isNow = new Map(after.map(watch => [tableKey(watch.resource, watch.namespace), watch]))
   const changed = after.filter(watch => differs(was.get(tableKey(watch.resource, watch.namespace)), watch))
@@ -15,6 +18,6 @@ export function coverageChanges(before: readonly Watch[], after: readonly Watch[
   return [...changed, ...gone].map(({ resource, namespace }) => ({ resource, namespace }))
 }
 
-function differs(before: Watch | undefined, after: Watch): boolean {
+function differs(before: WatchState | undefined, after: WatchState): boolean {
   return before === undefined || coverageOfWatch(before) !== coverageOfWatch(after)
 }

@@ -23,7 +23,7 @@ describe('the verdict says why, proven by a finding', () => {
   test('a selector with a typo: row and view say the same sentence, with severity and evidence', () => {
     const harness = setUp()
     diagnoseAll(harness)
-    const row = harness.view.row('shop/web', harness.now)
+    const row = harness.view.row('shop/web')
     const view = harness.view.serviceView('shop/web', harness.now)
     expect(view?.findings[0]).toMatchObject({ code: 'SC-B2', severity: 'critical', causeCertainty: 'likely' })
     expect(row?.verdict).toBe(view?.verdict.sentence)
@@ -36,18 +36,18 @@ describe('the verdict says why, proven by a finding', () => {
   test('a change runs again only what it touches, and tells of it', () => {
     const harness = setUp()
     diagnoseAll(harness)
-    harness.view.takeChanged(harness.now)
+    harness.view.takeChanged()
     harness.set('services', aService())
     diagnoseAll(harness)
     expect(harness.view.serviceView('shop/web', harness.now)?.findings.map(({ code }) => code)).not.toContain('SC-B2')
-    expect(harness.view.takeChanged(harness.now).rows).toContain('shop/web')
+    expect(harness.view.takeChanged().rows).toContain('shop/web')
     expect(harness.view.diagnose(harness.now, () => false)).toBe(false)
   })
 
   test('stops when its time is over, and goes on with what waits', () => {
     const harness = setUp()
     harness.set('services', aService({ selector: { app: 'wbe' } }, { name: 'other', uid: 'service-other' }))
-    const isDiagnosed = (key: string) => (harness.view.row(key, harness.now)?.findings.length ?? 0) > 0
+    const isDiagnosed = (key: string) => (harness.view.row(key)?.findings.length ?? 0) > 0
     const told: string[] = []
     let isWaiting = true
     while (isWaiting) {
@@ -73,7 +73,7 @@ describe('the verdict says why, proven by a finding', () => {
     const harness = setUp()
     diagnoseAll(harness)
     harness.now += 75_001
-    expect(harness.view.row('shop/web', harness.now)?.verdict).toMatch(/^Was empty, as of /)
+    expect(harness.view.row('shop/web')?.verdict).toMatch(/^Was empty, as of /)
   })
 })
 
@@ -107,7 +107,7 @@ test('who counts the nodes of zones hears of a node that comes or changes its zo
   harness.synced()
   const isOverloaded = () => {
     diagnoseAll(harness)
-    return harness.view.row('shop/web', harness.now)?.findings.some(({ code }) => code === 'SC-E6')
+    return harness.view.row('shop/web')?.findings.some(({ code }) => code === 'SC-E6')
   }
   expect(isOverloaded()).toBe(false)
   harness.set('nodes', ...otherNodes('eu-1a'))
@@ -146,7 +146,7 @@ describe('rights', () => {
       const view = harness.view.serviceView('shop/web', harness.now, rights)
       expect(view?.findings.some(({ code }) => code === 'SC-B2')).toBe(isTold)
       expect(view?.verdict.sentence.includes('wbe')).toBe(isTold)
-      const row = harness.view.row('shop/web', harness.now, rights)
+      const row = harness.view.row('shop/web', rights)
       expect(row?.verdict.includes('wbe')).toBe(isTold)
       expect(row?.findings.some(({ code }) => code === 'SC-B2')).toBe(isTold)
     }
@@ -159,7 +159,7 @@ test('where no workload may be read, how many are wanted is not known and change
   harness.set('endpointslices', aSlice([anEndpoint(1), anEndpoint(2, NOT_READY)]))
   harness.synced()
   diagnoseAll(harness)
-  expect(harness.view.row('shop/web', harness.now)).toMatchObject({ wanted: null, rolling: false, health: 'degraded' })
+  expect(harness.view.row('shop/web')).toMatchObject({ wanted: null, rolling: false, health: 'degraded' })
 })
 
 test('fewer than the workloads want is told in numbers where no cause is known, and in the past tense too', () => {
@@ -167,24 +167,22 @@ test('fewer than the workloads want is told in numbers where no cause is known, 
   harness.set('services', aService())
   harness.set('endpointslices', aSlice([anEndpoint(1), anEndpoint(2)]))
   harness.synced('services', 'endpointslices')
-  for (const resource of ['deployments', 'replicasets', 'statefulsets', 'daemonsets'] as const) {
-    const writer = harness.store.writer(resource, null)
+  const deployments = harness.store.writer('deployments', null)
+  const others = (['replicasets', 'statefulsets', 'daemonsets'] as const).map(each => harness.store.writer(each, null))
+  for (const writer of [deployments, ...others])
     writer.setState({ phase: 'watching', hasSynced: true, failures: 0, reason: null })
-  }
   const deployment = {
     metadata: { name: 'web', namespace: 'shop', uid: 'deployment-web' },
     spec: { replicas: 3, template: { metadata: { labels: { app: 'web' } } } },
   }
-  harness.store
-    .writer('deployments', null)
-    .apply([{ type: 'set', object: RESOURCES.deployments.keep(deployment, harness.store.interner) }])
+  deployments.apply([{ type: 'set', object: RESOURCES.deployments.keep(deployment, harness.store.interner) }])
   diagnoseAll(harness)
-  expect(harness.view.row('shop/web', harness.now)).toMatchObject({
+  expect(harness.view.row('shop/web')).toMatchObject({
     health: 'degraded',
     verdict: '2 of 3 wanted backends are ready.',
   })
   harness.now += 75_001
-  expect(harness.view.row('shop/web', harness.now)?.verdict).toBe(
+  expect(harness.view.row('shop/web')?.verdict).toBe(
     'Was degraded, as of 03:00:00 UTC: 2 of 3 wanted backends were ready.',
   )
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { freshnessOf, knownAsOf, nextSilence } from './freshness.ts'
+import { freshnessOf, knownAsOf } from './freshness.ts'
 import type { Watch } from './watch-report.ts'
 
 const NOW = Date.UTC(2026, 0, 1, 12)
@@ -32,27 +32,24 @@ function watches(changes: Partial<Record<Watch['resource'], Partial<Watch>>> = {
 }
 
 function freshness(changed: readonly Watch[], namespace = '*', demo = false) {
-  return freshnessOf(changed, { namespace, now: NOW, demo, clockStep: null })
+  return freshnessOf(changed, { namespace, demo, clockStep: null })
 }
 
 const LOADING = { phase: 'listing', hasSynced: false, loaded: 500, expected: 1200, heard: NOW, verified: null } as const
 const FORBIDDEN = { phase: 'forbidden', hasSynced: false, heard: null, verified: null } as const
-const CUT_OFF = { phase: 'closed', hasSynced: false, failures: 2, heard: null, verified: null } as const
+const CUT_OFF = { phase: 'closed', hasSynced: false, failures: 2, blind: true, heard: null, verified: null } as const
 
 describe('states, the first that holds before the others', () => {
   test.each([
     ['all is well', watches(), ['LIVE']],
     ['nothing is followed yet', [], ['CATCHING UP', 'PARTIAL']],
-    ['silent for longer than its limit', watches({ services: { heard: NOW - 20_001 } }), ['BLIND']],
-    ['silent for just its limit', watches({ services: { heard: NOW - 20_000 } }), ['LIVE']],
-    ['stalled, though its connection is heard', watches({ pods: { stalledAfter: NOW - 1 } }), ['BLIND']],
-    ['slow over HTTP/1.1', watches({ pods: { heard: NOW - 74_000, silenceLimit: 75_000 } }), ['LIVE']],
-    ['closed, and a reopening failed', watches({ pods: { phase: 'closed', failures: 1 } }), ['BLIND']],
+    ['silent for too long', watches({ services: { blind: true, asOf: NOW - 20_001 } }), ['BLIND']],
+    ['closed, and a reopening failed', watches({ pods: { phase: 'closed', failures: 1, blind: true } }), ['BLIND']],
     ['closed, no reopening has failed', watches({ pods: { phase: 'closed' } }), ['LIVE']],
     ['a relist', watches({ nodes: { phase: 'listing' } }), ['CATCHING UP']],
     [
       'a relist that is cut off',
-      watches({ nodes: { phase: 'closed', failures: 1 }, pods: { phase: 'listing' } }),
+      watches({ nodes: { phase: 'closed', failures: 1, blind: true }, pods: { phase: 'listing' } }),
       ['BLIND', 'CATCHING UP'],
     ],
     ['the first list of something required', watches({ endpointslices: LOADING }), ['CATCHING UP', 'PARTIAL']],
@@ -97,10 +94,13 @@ describe('heard and verified: the oldest of what the view has', () => {
     expect(progressed).toBe('2026-01-01T11:59:10.000Z')
   })
 
-  test('what a stalled watch holds is as old as what it brought last', () => {
-    const stalled = watches({ services: { progressed: NOW - 181_000, stalledAfter: NOW - 1_000 } })
-    expect(knownAsOf(stalled, 'shop', NOW)).toBe(NOW - 181_000)
-    expect(knownAsOf(watches({ services: { heard: NOW - 21_000 } }), 'shop', NOW)).toBe(NOW - 21_000)
+  test('what a blind watch holds is as old as it says', () => {
+    const blind = watches({
+      services: { blind: true, asOf: NOW - 181_000 },
+      pods: { blind: true, asOf: NOW - 200_000 },
+    })
+    expect(knownAsOf(blind, 'shop')).toBe(NOW - 181_000)
+    expect(knownAsOf(watches(), 'shop')).toBeNull()
   })
 
   test('what it lacks is not counted in', () => {
@@ -154,21 +154,5 @@ describe('namespaces that are followed one by one', () => {
         { namespace: 'pay', reason: 'loading' },
       ],
     })
-  })
-})
-
-describe('when silence alone changes an answer', () => {
-  test('the first limit that is reached', () => {
-    expect(nextSilence(watches({ nodes: { heard: NOW - 5_000 } }), NOW)).toBe(NOW + 15_001)
-  })
-
-  test('not what is blind already, refused, or never heard', () => {
-    expect(
-      nextSilence(
-        [aWatch('nodes', { heard: NOW - 30_000 }), aWatch('pods', FORBIDDEN), aWatch('services', { heard: null })],
-        NOW,
-      ),
-    ).toBeNull()
-    expect(nextSilence([aWatch('namespaces')], NOW)).toBeNull()
   })
 })

@@ -1,34 +1,24 @@
-import { must } from '@slicescope/model'
+import { must, type WatchState } from '@slicescope/model'
 import type { Freshness, Missing } from './schema/freshness.ts'
 import type { ConnectionState, Mark } from './schema/words.ts'
 import { toTime } from './times.ts'
-import {
-  blindSince,
-  isBlind,
-  isRequired,
-  silentAfter,
-  USED_RESOURCES,
-  type UsedResource,
-  type Watch,
-  watchesOf,
-} from './watch-report.ts'
+import { isRequired, USED_RESOURCES, type UsedResource, type Watch, watchesOf } from './watch-report.ts'
 
 interface Context {
   /** A namespace, or '*' for all. */
   readonly namespace: string
-  readonly now: number
   readonly demo: boolean
   /** The last time that the wall clock was set. */
   readonly clockStep: Freshness['clockStep']
 }
 
 /** How far an answer about a namespace can be trusted, and what it lacks. */
-export function freshnessOf(watches: readonly Watch[], { namespace, now, demo, clockStep }: Context): Freshness {
+export function freshnessOf(watches: readonly Watch[], { namespace, demo, clockStep }: Context): Freshness {
   const followed = USED_RESOURCES.map(resource => ({ resource, watches: watchesOf(watches, resource, namespace) }))
   const used = followed.flatMap(({ watches }) => watches).filter(({ phase }) => phase !== 'forbidden')
   const missing = followed.flatMap(each => missingOf(each, namespace))
   const isFollowed = followed.some(({ watches }) => watches.length > 0)
-  const states = isFollowed ? statesOf(used, missing, now) : NOT_FOLLOWED
+  const states = isFollowed ? statesOf(used, missing) : NOT_FOLLOWED
   const had = used.filter(({ hasSynced }) => hasSynced)
   const marks: readonly Mark[] = demo ? [...states, 'DEMO'] : states
   return {
@@ -42,22 +32,13 @@ export function freshnessOf(watches: readonly Watch[], { namespace, now, demo, c
   }
 }
 
-/** When silence alone makes one of the watches count as lost, after `now`; null if never. */
-export function nextSilence(watches: readonly Watch[], now: number): number | null {
-  const deadlines = watches
-    .filter(watch => USED_RESOURCES.some(resource => resource === watch.resource) && !isBlind(watch, now))
-    .flatMap(watch => silentAfter(watch) ?? [])
-  return deadlines.length === 0 ? null : Math.min(...deadlines) + 1
-}
-
 /**
  * As of when a namespace's health is known, where the API server is out of reach for what health is made from; null
  * while it is in reach.
  */
-export function knownAsOf(watches: readonly Watch[], namespace: string, now: number): number | null {
+export function knownAsOf(watches: readonly WatchState[], namespace: string): number | null {
   const health = USED_RESOURCES.filter(isRequired).flatMap(resource => watchesOf(watches, resource, namespace))
-  const blind = health.filter(watch => isBlind(watch, now))
-  const times = blind.flatMap(watch => blindSince(watch, now) ?? [])
+  const times = health.flatMap(({ blind, asOf }) => (blind && asOf !== null ? asOf : []))
   return times.length === 0 ? null : Math.min(...times)
 }
 
@@ -65,8 +46,8 @@ export function knownAsOf(watches: readonly Watch[], namespace: string, now: num
 const NOT_FOLLOWED: readonly ConnectionState[] = ['CATCHING UP', 'PARTIAL']
 
 /** In the order of design.md section 10; the first is the state. */
-function statesOf(used: readonly Watch[], missing: readonly Missing[], now: number): readonly ConnectionState[] {
-  const blind = used.some(watch => isBlind(watch, now))
+function statesOf(used: readonly Watch[], missing: readonly Missing[]): readonly ConnectionState[] {
+  const blind = used.some(watch => watch.blind)
   const catchingUp = used.some(isCatchingUp)
   const partial = missing.some(({ resource, reason }) => reason === 'forbidden' || isRequiredName(resource))
   const live = used.length > 0 && !blind && !catchingUp

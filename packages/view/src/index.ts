@@ -1,5 +1,6 @@
 export type { Answer } from './answer.ts'
 export { ClusterView, type Scope } from './cluster-view.ts'
+export type { Outcome } from './outcome.ts'
 export { ALL_RIGHTS, type Rights } from './rights.ts'
 export { type DnsAnswer, dnsAnswerSchema, type DnsNameView, type DnsSummaryView } from './schema/dns.ts'
 export type { ChangeView } from './schema/change.ts'
@@ -29,4 +30,4 @@ export {
   type TrafficSummaryView,
 } from './schema/traffic.ts'
 export { type ConnectionState, type EndpointState, type Health, type Mark, type Severity } from './schema/words.ts'
-export type { Changed } from './upkeep.ts'
+export type { Changed, Memory } from './upkeep.ts'

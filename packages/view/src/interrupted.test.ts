@@ -25,7 +25,7 @@ function toldFrom(harness: ViewHarness): ReadonlySet<string> {
   let isWaiting = true
   while (isWaiting) {
     isWaiting = harness.view.diagnose(harness.now, () => true)
-    for (const { code } of harness.view.row('shop/web', harness.now)?.findings ?? []) told.add(code)
+    for (const { code } of harness.view.row('shop/web')?.findings ?? []) told.add(code)
   }
   return told
 }
@@ -38,7 +38,7 @@ describe('what is being worked out when something changes', () => {
     expect(toldFrom(restingAfter(1, service))).toContain(code)
     const outdated = Array.from({ length: STEPS }, (_none, steps) => steps + 1).filter(steps => {
       const harness = restingAfter(steps, service)
-      const isTold = harness.view.row('shop/web', harness.now)?.findings.some(finding => finding.code === code)
+      const isTold = harness.view.row('shop/web')?.findings.some(finding => finding.code === code)
       harness.set('services', change)
       return isTold === false && toldFrom(harness).has(code)
     })
@@ -51,6 +51,6 @@ describe('what is being worked out when something changes', () => {
       harness.set('services', aService({ selector: { app: 'wbe' }, healthCheckNodePort: change }))
       harness.view.diagnose(harness.now, () => true)
     }
-    expect(harness.view.row('shop/web', harness.now)?.findings[0]?.code).toBe('SC-B2')
+    expect(harness.view.row('shop/web')?.findings[0]?.code).toBe('SC-B2')
   })
 })

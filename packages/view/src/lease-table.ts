@@ -35,6 +35,14 @@ export class LeaseTable {
     for (const key of before) if (!wanted.has(idOf(key))) this.#leave(key, service)
   }
 
+  /** Takes over what another one knew of those that are asked for. */
+  restore(leases: readonly (readonly [LeaseKey, LeaseState])[]): void {
+    for (const [key, lease] of leases) {
+      const asked = this.#asked.get(idOf(key))
+      if (asked !== undefined) asked.lease = lease
+    }
+  }
+
   /** Takes over what was read at `time`, in ms; answers with the Services whose diagnosis it may change. */
   note(key: LeaseKey, answer: LeaseAnswer, time: number): Iterable<string> {
     const asked = this.#asked.get(idOf(key))

@@ -10,6 +10,15 @@ export class Observations {
     return this.#observed.get(key) ?? NOTHING_OBSERVED
   }
 
+  all(): readonly (readonly [key: string, observed: Observed])[] {
+    return [...this.#observed]
+  }
+
+  /** Takes over what another one remembered. */
+  restore(observed: ReturnType<Observations['all']>): void {
+    for (const [key, each] of observed) this.#observed.set(key, each)
+  }
+
   note(key: string, observation: Observation): void {
     this.#observed.set(key, fold(this.of(key), observation))
     if (observation.type === 'state') this.#gone.delete(key)

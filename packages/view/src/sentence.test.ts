@@ -27,9 +27,9 @@ function sentencesOf({ service = aService(), slices = [], pods = [] }: Case) {
   harness.set('pods', ...pods)
   harness.synced()
   // Nobody has looked for causes yet: counts and zones make the sentence.
-  const present = harness.view.row('shop/web', harness.now)?.verdict
+  const present = harness.view.row('shop/web')?.verdict
   harness.now += 75_001
-  return { present, past: harness.view.row('shop/web', harness.now)?.verdict }
+  return { present, past: harness.view.row('shop/web')?.verdict }
 }
 
 const TWO_PORTS = aService({
@@ -213,7 +213,7 @@ describe('[L5] what cannot be judged is not judged', () => {
   test('before the first complete lists', () => {
     const harness = new ViewHarness()
     harness.set('services', aService())
-    expect(harness.view.row('shop/web', harness.now)).toMatchObject({
+    expect(harness.view.row('shop/web')).toMatchObject({
       health: 'unknown',
       ready: null,
       total: null,
@@ -223,9 +223,7 @@ describe('[L5] what cannot be judged is not judged', () => {
       verdict: 'Cannot tell yet: Services have not been read completely.',
     })
     harness.synced('services')
-    expect(harness.view.row('shop/web', harness.now)?.verdict).toBe(
-      'Cannot tell yet: EndpointSlices have not been read completely.',
-    )
+    expect(harness.view.row('shop/web')?.verdict).toBe('Cannot tell yet: EndpointSlices have not been read completely.')
   })
 
   test.each([
@@ -248,8 +246,6 @@ describe('[L5] what cannot be judged is not judged', () => {
     harness.synced('services')
     harness.now += 200_000
     harness.writers.endpointslices.setState({ phase: 'closed', failures: 3 })
-    expect(harness.view.row('shop/web', harness.now)?.verdict).toBe(
-      'Cannot tell yet: EndpointSlices have not been read completely.',
-    )
+    expect(harness.view.row('shop/web')?.verdict).toBe('Cannot tell yet: EndpointSlices have not been read completely.')
   })
 })

@@ -22,7 +22,7 @@ test('with rights in some namespaces only it works there, and says how far a sea
   const harness = setUp()
   const verdict = () => {
     harness.view.diagnose(harness.now, () => false)
-    return harness.view.row('shop/web', harness.now)?.verdict
+    return harness.view.row('shop/web')?.verdict
   }
   expect(verdict()).toBe(
     'Selector app=web matches 0 of 0 pods in shop and none in the other namespaces that may be read (searched 2 of 14 namespaces). Possible cause: they were never made, carry other labels, or are where they may not be read.',

@@ -1,40 +1,54 @@
-import { type ChecklistItem, lastState } from '@slicescope/diagnosis'
+import { type ChecklistItem, lastState, type LeaseState, type Observed } from '@slicescope/diagnosis'
 import { ClusterGraph, type CoverageOf, type Inputs, type ServiceGraph, type Touched } from '@slicescope/graph'
-import {
-  type Entry,
-  type LeaseAnswer,
-  type LeaseKey,
-  type Listers,
-  must,
-  type Pod,
-  type Resource,
-  type ResourceDelta,
-  type WatchPhase,
+import type {
+  Entry,
+  LeaseKey,
+  Listers,
+  Pod,
+  Resource,
+  ResourceDelta,
+  WatchPhase,
+  WatchState,
+  WatchTimes,
 } from '@slicescope/model'
-import { type Blindness, describeBlindness } from './blindness.ts'
+import { blindnessOf } from './blindness.ts'
 import { type CoverageChange, coverageChanges } from './coverage-changes.ts'
 import { type Diagnosed, Diagnoses } from './diagnoses.ts'
-import { knownAsOf, nextSilence } from './freshness.ts'
-import { seenByService } from './observe-delta.ts'
+import { DueQueue } from './due-queue.ts'
+import { knownAsOf } from './freshness.ts'
 import { Observations } from './observations.ts'
+import { seenByService } from './observe-delta.ts'
 import { OpenServices, type Picture } from './open-services.ts'
+import type { Outcome } from './outcome.ts'
 import { buildRow } from './row.ts'
 import { RowTable } from './row-table.ts'
-import type { Since } from './schema/freshness.ts'
+import type { Freshness, Since } from './schema/freshness.ts'
 import type { Row } from './schema/row.ts'
 import { toSince } from './since.ts'
 import { Summaries } from './summaries.ts'
+import { toTime } from './times.ts'
 import { isAmong, type TouchedServices, touchedServices } from './touched-services.ts'
-import { coverageTable, type Watch } from './watch-report.ts'
+import { coverageTable } from './watch-report.ts'
+import { WatchTable } from './watch-table.ts'
 
 export interface UpkeepOptions {
   readonly listers: Listers
-  /** What is known of each watch now (ClusterStore.watches). */
-  readonly watches: () => readonly Watch[]
+  /** What is known of each watch (ClusterStore.watches): from there on entries tell; its times are read when asked for. */
+  readonly watches: () => readonly (WatchState & WatchTimes)[]
   /** When we began to watch, in ms since the epoch. */
   readonly startedAt: number
   /** The zone of DNS names, as `cluster.local`: the API does not tell it. */
   readonly clusterDomain: string
+  /** What another one remembered at the last entry that the listers hold. */
+  readonly memory?: Memory
+}
+
+/** All that a view knows beside the listers, its watches and the time. Plain data. */
+export interface Memory {
+  readonly observed: readonly (readonly [key: string, observed: Observed])[]
+  readonly outcomes: readonly Outcome[]
+  readonly leases: readonly (readonly [key: LeaseKey, lease: LeaseState])[]
+  readonly clockStep: Freshness['clockStep']
 }
 
 /** What may have changed since it was last asked for. A key whose row is gone now is among `rows` too. */
@@ -56,8 +70,8 @@ interface Turn {
 const CATCHING_UP: ReadonlySet<WatchPhase> = new Set<WatchPhase>(['listing', 'closed'])
 
 /**
- * What is known of all Services of a cluster, before any rights, kept up to date by the entries of its sequencer at a
- * cost that follows the change. It knows no clock: `now` is in ms since the epoch and never goes back.
+ * What is known of all Services of a cluster, before any rights, by the entries of its sequencer and nothing else, at a
+ * cost that follows the change. It knows no clock: the time is that of the last entry.
  */
 export class Upkeep {
   /** What all answers are made from, with the coverage of now. */
@@ -65,62 +79,76 @@ export class Upkeep {
   readonly graph: ClusterGraph
   /** Traffic and DNS in short. */
   readonly summaries: Summaries
-  readonly #readWatches: () => readonly Watch[]
   readonly #observations = new Observations()
   readonly #diagnoses: Diagnoses
   readonly #open = new OpenServices()
+  /** The one queue of all that time alone changes. */
+  readonly #due = new DueQueue()
   readonly #rows = new RowTable(key => this.#makeRow(key))
+  readonly #watches: WatchTable
   #coverage: CoverageOf
-  /** What the coverage was made from. */
-  #covered: readonly Watch[]
-  #watches: readonly Watch[]
-  #blindness: Blindness
+  #clockStep: Freshness['clockStep'] = null
+  #blindness: string
   #now: number
-  #isLookedAt = false
-  /** When the counts of a Service change by time alone, ms. */
-  readonly #recheckAt = new Map<string, number>()
   #changedRows = new Set<string>()
   #changedServices = new Set<string>()
   #changedWatches = false
 
-  constructor({ listers, watches, startedAt, clusterDomain }: UpkeepOptions) {
-    this.#readWatches = watches
+  constructor({ listers, watches, startedAt, clusterDomain, memory }: UpkeepOptions) {
     this.#now = startedAt
-    this.#watches = watches()
-    this.#blindness = describeBlindness(this.#watches, this.#now)
-    this.#covered = this.#watches
-    this.#coverage = coverageTable(this.#covered)
+    this.#watches = new WatchTable(watches())
+    this.#blindness = blindnessOf(this.#watches.all())
+    this.#coverage = coverageTable(this.#watches.all())
     this.inputs = { listers, coverage: (resource, namespace) => this.#coverage(resource, namespace) }
     this.graph = new ClusterGraph(this.inputs, startedAt)
     this.summaries = new Summaries({ inputs: this.inputs, clusterDomain, open: this.#open })
-    this.#diagnoses = new Diagnoses({
-      graph: key => this.graph.graph(key),
-      graphInSteps: key => this.graph.graphInSteps(key),
-      evidence: this.inputs,
-      observed: key => this.#observations.of(key),
-      isOpen: key => this.#open.has(key),
-      isTouched: (key, delta) => isAmong(key, this.#touchedBy(delta)),
-    })
+    const source = {
+      graph: (key: string) => this.graph.graph(key),
+      graphInSteps: (key: string) => this.graph.graphInSteps(key),
+      inputs: this.inputs,
+      observed: (key: string) => this.#observations.of(key),
+      isOpen: (key: string) => this.#open.has(key),
+      isTouched: (key: string, delta: ResourceDelta) => isAmong(key, this.#touchedBy(delta)),
+    }
+    this.#diagnoses = new Diagnoses(source, this.#due)
+    if (memory !== undefined) this.#remember(memory)
     for (const key of this.graph.keys()) {
-      this.#noteState(key, this.#now, false)
+      if (lastState(this.#observations.of(key)) === null) this.#noteState(key, this.#now, false)
       this.#diagnoses.mark(key)
       this.#rows.invalidate(key)
     }
   }
 
+  /** What is known of each watch. */
+  watches(): readonly WatchState[] {
+    return this.#watches.all()
+  }
+
+  /** The last time that the wall clock was set. */
+  get clockStep(): Freshness['clockStep'] {
+    return this.#clockStep
+  }
+
   /** For every batch of ClusterStore.subscribe, at once and in order. */
-  apply(batch: readonly Entry[]): void {
+  apply(batch: readonly Entry<Outcome>[]): void {
     const time = batch.at(-1)?.time ?? this.#now
     this.#now = Math.max(this.#now, time)
-    this.#isLookedAt = false
-    const changes = batch.some(({ type }) => type === 'watch') ? this.#followWatches() : []
-    if (batch[0]?.type === 'clock') this.#touchWatches()
+    const changes = this.#followWatches(batch)
+    for (const entry of batch) {
+      if (entry.type === 'gap') this.#noteGap(entry)
+      if (entry.type === 'clock') this.#noteClockStep({ time: toTime(entry.time), byMs: entry.stepped })
+    }
     const deltas = batch.flatMap((entry): readonly ResourceDelta[] => (entry.type === 'delta' ? [entry.delta] : []))
     this.#touch(this.graph.apply(deltas, this.#now), time)
     for (const delta of deltas) for (const key of this.summaries.follow(delta)) this.#changedServices.add(key)
     for (const { resource, namespace } of changes) this.#touch(this.graph.coverageChanged(resource, namespace), time)
     this.#markForDiagnosis(deltas, time)
-    if (changes.length > 0) for (const key of this.graph.keys()) this.#diagnoses.mark(key)
+    if (changes.length > 0) for (const key of this.graph.keys()) this.#mark(key)
+    for (const entry of batch) {
+      if (entry.type === 'lease') this.#diagnoses.noteLease(entry.lease, entry.answer, entry.time)
+      if (entry.type === 'outcome') this.#show(entry.outcome, entry.time)
+    }
+    this.#takeDue(time)
   }
 
   /** See ClusterView.leases. */
@@ -128,18 +156,29 @@ export class Upkeep {
     return this.#diagnoses.leases.keys()
   }
 
-  noteLease(key: LeaseKey, answer: LeaseAnswer, time: number): void {
-    this.#diagnoses.noteLease(key, answer, time)
-  }
-
   /** See ClusterView.diagnose. */
   diagnose(now: number, isOver: () => boolean): boolean {
-    this.advance(now)
-    for (let key = this.#nextToDiagnose(now); key !== undefined; key = this.#nextToDiagnose(now)) {
-      this.#runDiagnosis(key, now, isOver)
-      if (isOver()) return this.#nextToDiagnose(now) !== undefined
+    for (let key = this.#nextToDiagnose(); key !== undefined; key = this.#nextToDiagnose()) {
+      this.#diagnoses.run(key, now, isOver)
+      if (isOver()) return this.#nextToDiagnose() !== undefined
     }
     return false
+  }
+
+  /** See ClusterView.settleOpen. */
+  settleOpen(now: number): void {
+    for (const key of this.#open.keys())
+      while (this.#diagnoses.isUnderWay(key)) this.#diagnoses.run(key, now, () => false)
+  }
+
+  /** See ClusterView.outcomes. */
+  outcomes(): readonly Outcome[] {
+    return this.#diagnoses.outcomes()
+  }
+
+  /** See ClusterView.memory. */
+  memory(): Memory {
+    return { observed: this.#observations.all(), ...this.#diagnoses.memory(), clockStep: this.#clockStep }
   }
 
   /** Whether takeChanged would answer anything. */
@@ -147,9 +186,8 @@ export class Upkeep {
     return this.#changedRows.size > 0 || this.#changedServices.size > 0 || this.#changedWatches
   }
 
-  /** Clears what it answers. With `now` it also counts what time alone has changed. */
-  takeChanged(now: number = this.#now): Changed {
-    this.advance(now)
+  /** Clears what it answers. */
+  takeChanged(): Changed {
     const changed = { rows: this.#changedRows, services: this.#changedServices, watches: this.#changedWatches }
     this.#changedRows = new Set()
     this.#changedServices = new Set()
@@ -173,28 +211,9 @@ export class Upkeep {
     if (!this.#open.has(key)) this.summaries.forget(key)
   }
 
-  /** When time alone will next change an answer, in ms since the epoch; null if never. Moves on as watches are heard. */
+  /** See ClusterView.nextChangeAt. */
   nextChangeAt(): number | null {
-    const silence = nextSilence(this.#readWatches(), this.#now)
-    const times = [silence, this.#diagnoses.nextDue(), ...this.#recheckAt.values()].flatMap(time => time ?? [])
-    return times.length === 0 ? null : Math.min(...times)
-  }
-
-  /** Looks at the watches as they are now; their times move without an entry. To be called before anything is read. */
-  advance(now: number): void {
-    if (this.#isLookedAt && now <= this.#now) return
-    this.#isLookedAt = true
-    this.#now = Math.max(this.#now, now)
-    const due = [...this.#recheckAt].flatMap(([key, time]) => (time <= this.#now ? [key] : []))
-    if (due.length > 0) this.#touch(this.graph.judgeAgain(due, this.#now), this.#now)
-    for (const key of due) this.#diagnoses.mark(key)
-    this.#watches = this.#readWatches()
-    const blindness = describeBlindness(this.#watches, this.#now)
-    const was = this.#blindness
-    this.#blindness = blindness
-    if (blindness.ofAll !== was.ofAll) this.#touchWatches()
-    // Stale health is worded in the past tense, so all rows are worded anew when it goes stale and when it recovers.
-    if (blindness.ofHealth !== was.ofHealth) for (const key of this.graph.keys()) this.#touchRow(key)
+    return this.#due.next
   }
 
   /** Of all Services, what is broken first. */
@@ -211,15 +230,14 @@ export class Upkeep {
     return toSince(this.#observations.of(key))
   }
 
-  /** Why it is as it is, as far as somebody had time for it. */
+  /** Why it is as it is, as far as there was time for it. */
   diagnosed(key: string): Diagnosed | undefined {
     return this.#diagnoses.get(key)
   }
 
-  /** The same, after what has changed. An answer for one is worth the wait: its findings are as fresh as its counts. */
+  /** The same to its end. An answer for one is worth the wait: its findings are as fresh as its counts. */
   diagnosedNow(key: string, now: number): Diagnosed | undefined {
-    if (this.#diagnoses.isMarked(key)) this.#runDiagnosis(key, now, () => false)
-    const diagnosed = this.#diagnoses.get(key)
+    const diagnosed = this.#diagnoses.at(key, now)
     // Of one that is open they stand still between two diagnoses, so that all its readers see the same.
     return diagnosed === undefined || this.#open.has(key)
       ? diagnosed
@@ -239,20 +257,39 @@ export class Upkeep {
 
   /** As of when a namespace's health is known where the API server is out of reach, in ms; else null. */
   knownAsOf(namespace: string): number | null {
-    return this.#blindness.ofHealth === '' ? null : knownAsOf(this.#watches, namespace, this.#now)
+    return this.#blindness === '' ? null : knownAsOf(this.#watches.all(), namespace)
   }
 
-  #followWatches(): readonly CoverageChange[] {
-    const changes = coverageChanges(this.#covered, this.#readWatches())
-    this.#covered = this.#readWatches()
-    this.#coverage = coverageTable(this.#covered)
+  #remember({ observed, outcomes, leases, clockStep }: Memory): void {
+    this.#clockStep = clockStep
+    this.#observations.restore(observed)
+    for (const outcome of outcomes) this.#diagnoses.show(outcome)
+    this.#diagnoses.leases.restore(leases)
+  }
+
+  #followWatches(batch: readonly Entry<Outcome>[]): readonly CoverageChange[] {
+    const before = this.#watches.all()
+    const isNews = batch.map(entry => this.#watches.follow(entry)).includes(true)
+    if (!isNews) return []
+    const after = this.#watches.all()
+    this.#coverage = coverageTable(after)
     this.#touchWatches()
-    return changes
+    const was = this.#blindness
+    this.#blindness = blindnessOf(after)
+    // Stale health is worded in the past tense, so all rows are worded anew when it goes stale and when it recovers.
+    if (this.#blindness !== was) for (const key of this.graph.keys()) this.#touchRow(key)
+    return coverageChanges(before, after)
   }
 
   #touchWatches(): void {
     this.#changedWatches = true
     for (const key of this.#open.keys()) this.#changedServices.add(key)
+  }
+
+  #takeDue(time: number): void {
+    const { count, cause } = this.#due.take(this.#now)
+    if (count.length > 0) this.#touch(this.graph.judgeAgain(count, this.#now), time)
+    for (const key of [...count, ...cause]) this.#mark(key)
   }
 
   #touchRow(key: string): void {
@@ -270,9 +307,7 @@ export class Upkeep {
 
   #noteState(key: string, time: number, isSeenComing: boolean): void {
     const summary = this.graph.summary(key)
-    const { recheckAt = null } = summary ?? {}
-    if (recheckAt === null) this.#recheckAt.delete(key)
-    else this.#recheckAt.set(key, recheckAt)
+    this.#due.plan('count', key, summary?.recheckAt ?? Infinity)
     if (summary !== undefined) {
       const from = lastState(this.#observations.of(key))?.summary.counts?.ready ?? null
       this.#observations.note(key, { type: 'state', summary, health: summary.health, isSeenComing, time })
@@ -290,9 +325,18 @@ export class Upkeep {
     this.#observations.note(key, { type: 'seen', seen, time })
   }
 
+  #noteClockStep(step: NonNullable<Freshness['clockStep']>): void {
+    this.#clockStep = step
+    this.#touchWatches()
+  }
+
+  #noteGap({ from, time }: { readonly from: number; readonly time: number }): void {
+    for (const key of this.graph.keys()) this.#observations.note(key, { type: 'gap', from, time })
+  }
+
   /** What it is told now may have happened long ago: a gap is unknown. */
   #isCatchingUp(resource: Resource): boolean {
-    return this.#covered.some(watch => watch.resource === resource && CATCHING_UP.has(watch.phase))
+    return this.#watches.all().some(watch => watch.resource === resource && CATCHING_UP.has(watch.phase))
   }
 
   #makeRow(key: string): Row | undefined {
@@ -312,14 +356,30 @@ export class Upkeep {
         for (const [key, seen] of seenByService(delta, touched, this.inputs.listers))
           this.#observations.note(key, { type: 'seen', seen, time })
       for (const key of near) this.#noteTouched(key, time)
-      for (const key of far) this.#diagnoses.mark(key)
+      for (const key of far) this.#mark(key)
       if (delta.resource === 'pods' && delta.type !== 'updated') this.#touchNeighbours(delta.object)
     }
   }
 
   #noteTouched(key: string, time: number): void {
     if (this.graph.summary(key) !== undefined) this.#observations.note(key, { type: 'touched', time })
+    this.#mark(key)
+  }
+
+  /** It may be news of an open one's checklist too, or of what stands beside it. */
+  #mark(key: string): void {
     this.#diagnoses.mark(key)
+    if (this.#open.has(key)) this.#changedServices.add(key)
+  }
+
+  #show(outcome: Outcome, time: number): void {
+    const { service: key, findings, wanted } = outcome
+    if (this.graph.summary(key) === undefined) return
+    this.#diagnoses.show(outcome)
+    this.#observations.note(key, { type: 'outcome', findings, wanted, time })
+    this.#noteState(key, time, true)
+    this.#touchRow(key)
+    if (this.#open.has(key)) this.#changedServices.add(key)
   }
 
   #touchedBy(delta: ResourceDelta): TouchedServices {
@@ -335,19 +395,7 @@ export class Upkeep {
     }
   }
 
-  #nextToDiagnose(now: number): string | undefined {
-    return this.#diagnoses.next(now, this.#open.keys())
-  }
-
-  #runDiagnosis(key: string, now: number, isOver: () => boolean): void {
-    const isOther = this.#diagnoses.run(key, now, isOver)
-    if (this.#diagnoses.isMarked(key)) return
-    // What marked it may be news of its checklist, or of what stands beside it.
-    if (this.#open.has(key)) this.#changedServices.add(key)
-    if (!isOther) return
-    const { findings, wanted } = must(this.#diagnoses.get(key), 'what was just worked out')
-    this.#observations.note(key, { type: 'outcome', findings, wanted, time: now })
-    this.#noteState(key, now, true)
-    this.#touchRow(key)
+  #nextToDiagnose(): string | undefined {
+    return this.#diagnoses.next(this.#open.keys())
   }
 }

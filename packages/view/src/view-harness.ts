@@ -1,5 +1,6 @@
 import { ClusterStore, type Resource, RESOURCES, type ResourceInfo, type ResourceWriter } from '@slicescope/model'
 import { ClusterView } from './cluster-view.ts'
+import type { Outcome } from './outcome.ts'
 
 type Raw = Readonly<Record<string, unknown>>
 /** What a harness feeds. */
@@ -13,7 +14,7 @@ export const BEGIN = Date.UTC(2026, 0, 1, 3)
 /** For tests: a ClusterView over a store that is fed as a reflector would feed it, with a clock that the test moves. */
 export class ViewHarness {
   now = BEGIN
-  readonly store = new ClusterStore(() => this.now)
+  readonly store = new ClusterStore<Outcome>(() => this.now)
   readonly writers: Writers = {
     services: this.store.writer('services', null),
     endpointslices: this.store.writer('endpointslices', null),
@@ -21,10 +22,24 @@ export class ViewHarness {
     pods: this.store.writer('pods', null),
     namespaces: this.store.writer('namespaces', null),
   }
-  readonly view = this.another()
+  readonly #view = this.another()
 
   constructor() {
-    this.store.subscribe(batch => this.view.apply(batch))
+    this.store.subscribe(batch => this.#view.apply(batch))
+  }
+
+  /** As of now: what time has changed and what was worked out is told first, as the server does. */
+  get view(): ClusterView {
+    this.store.noteSilence()
+    if ((this.#view.nextChangeAt() ?? Infinity) <= this.now) this.store.noteTime()
+    this.store.conclude(this.#view.outcomes())
+    return this.#view
+  }
+
+  /** Nothing waits to be worked out any more. */
+  settle(): void {
+    while (this.view.diagnose(this.now, () => false)) this.store.conclude(this.#view.outcomes())
+    this.store.conclude(this.#view.outcomes())
   }
 
   /** Built from scratch over the same store, following nothing. */
@@ -62,6 +77,7 @@ export class ViewHarness {
   // R ties the writer to what is kept for it.
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
   #write<R extends Followed>(resource: R, type: 'set' | 'delete', objects: readonly Raw[]): void {
+    this.store.conclude(this.#view.outcomes())
     const info: ResourceInfo<R> = RESOURCES[resource]
     const writer: ResourceWriter<R> = this.writers[resource]
     writer.apply(objects.map(raw => ({ type, object: info.keep(raw, this.store.interner) })))

@@ -1,6 +1,7 @@
 import type { Coverage, CoverageOf } from '@slicescope/graph'
 import type { Resource, WatchState, WatchTimes } from '@slicescope/model'
 
+/** What is known of a watch by the entries, and its times as they are when one looks. */
 export type Watch = WatchState & WatchTimes
 
 /** What rows and views are made from; Namespaces are for choosing, not for answering. */
@@ -13,27 +14,12 @@ export function isRequired(resource: Resource): boolean {
   return resource === 'services' || resource === 'endpointslices'
 }
 
-/** The API server is out of reach for this watch: nothing heard for too long, or closed and a reopening failed. */
-export function isBlind(watch: Watch, now: number): boolean {
-  if (watch.phase === 'closed' && watch.failures > 0) return true
-  const deadline = silentAfter(watch)
-  return deadline !== null && now > deadline
-}
-
-/** Until when silence means nothing, in ms since the epoch; null for what is never heard. Lists are heard as watches are. A stalled watch is silent, whatever is heard on its connection. */
-export function silentAfter({ phase, heard, stalledAfter, silenceLimit }: Watch): number | null {
-  if (heard === null || phase === 'forbidden') return null
-  return Math.min(heard + silenceLimit, stalledAfter ?? Infinity)
-}
-
-/** As of when a blind watch's data is known, in ms since the epoch. */
-export function blindSince({ heard, progressed, stalledAfter, verified }: Watch, now: number): number | null {
-  const isStalled = stalledAfter !== null && now > stalledAfter
-  return (isStalled ? progressed : heard) ?? verified
-}
-
 /** The watches that a namespace is (or, for '*', all namespaces are) followed by. Nodes are cluster-wide. */
-export function watchesOf(watches: readonly Watch[], resource: Resource, namespace: string): readonly Watch[] {
+export function watchesOf<W extends WatchState>(
+  watches: readonly W[],
+  resource: Resource,
+  namespace: string,
+): readonly W[] {
   const inScope = watches.filter(
     watch =>
       watch.resource === resource && (namespace === '*' || watch.namespace === null || watch.namespace === namespace),
@@ -44,13 +30,13 @@ export function watchesOf(watches: readonly Watch[], resource: Resource, namespa
   return working.length > 0 ? working : inScope
 }
 
-export function coverageOfWatch({ phase, hasSynced }: Watch): Coverage {
+export function coverageOfWatch({ phase, hasSynced }: WatchState): Coverage {
   if (phase === 'forbidden') return 'forbidden'
   return hasSynced ? 'known' : 'loading'
 }
 
 /** Coverage as a lookup; what nobody follows is `loading`. */
-export function coverageTable(watches: readonly Watch[]): CoverageOf {
+export function coverageTable(watches: readonly WatchState[]): CoverageOf {
   const table = new Map(watches.map(watch => [tableKey(watch.resource, watch.namespace), coverageOfWatch(watch)]))
   return (resource, namespace) => {
     const everywhere = table.get(tableKey(resource, null))

@@ -4,7 +4,6 @@ import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import { Problem } from '../http/problem.ts'
 import { listOf } from '../http/read-query.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
-import { systemTimers } from '../stream/timers.ts'
 import { findListedCluster, findNamespaceProblem } from './find-cluster.ts'
 
 const MAX_SEARCH = 256
@@ -34,11 +33,10 @@ export function servicesRoute(registry: ClusterRegistry): Route {
       const namespace = query.namespace || '*'
       const problem = namespace === '*' ? null : findNamespaceProblem(cluster, namespace)
       if (problem !== null) return problem
-      const now = systemTimers.now()
-      const rows = cluster.view.rows(namespace, now)
+      const rows = cluster.view.rows(namespace)
       // What was read while it was allowed stays, and says that it is not known any more.
       if (rows.length === 0 && cluster.isForbiddenEverywhere('services')) return NOWHERE_ALLOWED
-      return { services: filterRows(rows, query), freshness: cluster.view.freshness({ namespace }, now) }
+      return { services: filterRows(rows, query), freshness: cluster.view.freshness({ namespace }) }
     },
   })
 }

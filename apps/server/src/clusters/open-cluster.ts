@@ -9,7 +9,7 @@ import {
   type ScopeCounters,
   systemClock,
 } from '@slicescope/reflector'
-import { ClusterView, type Freshness } from '@slicescope/view'
+import { ClusterView, type Freshness, type Outcome } from '@slicescope/view'
 import { ClusterHub } from '../stream/cluster-hub.ts'
 import { systemTimers } from '../stream/timers.ts'
 import type { ClusterSource } from './cluster-source.ts'
@@ -44,7 +44,7 @@ export class OpenCluster {
   readonly source: ClusterSource
   readonly view: ClusterView
   readonly hub: ClusterHub
-  readonly #store: ClusterStore
+  readonly #store: ClusterStore<Outcome>
   readonly #connection: ClusterConnection
   readonly #follower: ClusterFollower
   readonly #leases: LeaseReader
@@ -55,7 +55,7 @@ export class OpenCluster {
 
   constructor({ source, namespaces, clusterDomain, env, onLag, onReset }: Options) {
     this.source = source
-    this.#store = new ClusterStore(() => systemTimers.now())
+    this.#store = new ClusterStore<Outcome>(() => systemTimers.now())
     const onAsked = (asked: string | null) => {
       this.#asked = asked
       this.hub.setAsked(asked)
@@ -87,10 +87,7 @@ export class OpenCluster {
     this.#leases = new LeaseReader({
       wanted: () => this.view.leases(),
       read: key => readLease(this.#connection, key, this.#ending.signal),
-      onAnswer: (key, answer) => {
-        this.view.noteLease(key, answer, systemTimers.now())
-        this.hub.apply([])
-      },
+      onAnswer: (key, answer) => this.#store.noteLease(key, answer),
       timers: systemTimers,
     })
   }
@@ -98,7 +95,7 @@ export class OpenCluster {
   start(): void {
     this.#store.subscribe(batch => {
       this.view.apply(batch)
-      this.hub.apply(batch)
+      this.hub.noteBatch(batch[0]?.time ?? systemTimers.now())
     })
     this.#running = this.#follower.run(this.#ending.signal)
     this.#leases.start()
@@ -118,7 +115,7 @@ export class OpenCluster {
   }
 
   freshness(): Freshness {
-    return this.view.freshness({ namespace: '*' }, systemTimers.now())
+    return this.view.freshness({ namespace: '*' })
   }
 
   /** Of the resources that a ready server has, those that are neither listed completely once nor refused. */

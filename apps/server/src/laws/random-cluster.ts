@@ -1,5 +1,5 @@
 import { ClusterStore, RESOURCES, type ResourceWriter } from '@slicescope/model'
-import { type Changed, ClusterView } from '@slicescope/view'
+import { type Changed, ClusterView, type Outcome } from '@slicescope/view'
 import { ClusterHub } from '../stream/cluster-hub.ts'
 import { SteppedTimers } from '../testing/stepped-timers.ts'
 import { randomNode, randomPod, randomService, randomSlice } from './random-objects.ts'
@@ -19,7 +19,7 @@ export class RandomCluster {
   readonly view: ClusterView
   readonly hub: ClusterHub
   readonly #random: SeededRandom
-  readonly #store = new ClusterStore(() => this.timers.now())
+  readonly #store = new ClusterStore<Outcome>(() => this.timers.now())
   readonly #writers: Writers = {
     services: this.#store.writer('services', null),
     endpointslices: this.#store.writer('endpointslices', null),
@@ -41,11 +41,11 @@ export class RandomCluster {
       clusterDomain: 'cluster.local',
     })
     const takeChanged = this.view.takeChanged.bind(this.view)
-    this.view.takeChanged = now => blur(takeChanged(now))
+    this.view.takeChanged = () => blur(takeChanged())
     this.hub = new ClusterHub({ store: this.#store, view: this.view, epoch: 'law', describe: () => CLUSTER, timers })
     this.#store.subscribe(batch => {
       this.view.apply(batch)
-      this.hub.apply(batch)
+      this.hub.noteBatch(batch[0]?.time ?? timers.now())
     })
   }
 

@@ -100,7 +100,7 @@ function isAsServed({ state }: RandomBrowser, topic: Topic, { view, timers }: Ra
     return isSame(state.services.get(topic.key), serviceState(view.serviceView(topic.key, now) ?? null))
   }
   const { namespace } = topic
-  const overview = { services: view.rows(namespace, now), freshness: view.freshness({ namespace }, now) }
+  const overview = { services: view.rows(namespace), freshness: view.freshness({ namespace }) }
   return isSame(state.overviews.get(namespace), overviewState(overview))
 }
 

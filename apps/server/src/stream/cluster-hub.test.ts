@@ -1,5 +1,5 @@
 import { ClusterStore } from '@slicescope/model'
-import { ALL_RIGHTS, ClusterView } from '@slicescope/view'
+import { ALL_RIGHTS, ClusterView, type Outcome } from '@slicescope/view'
 import { expect, test } from 'vitest'
 import { SteppedTimers } from '../testing/stepped-timers.ts'
 import { ClusterHub } from './cluster-hub.ts'
@@ -8,7 +8,7 @@ const CLUSTER = { slug: 'one', context: 'one', uid: null, version: null, insecur
 
 test('who waits for Services to be listed hears that we live, and is not moved on past what it was not told', () => {
   const timers = new SteppedTimers()
-  const store = new ClusterStore(() => timers.now())
+  const store = new ClusterStore<Outcome>(() => timers.now())
   const view = new ClusterView({
     listers: store.listers,
     watches: () => store.watches(),
@@ -17,6 +17,7 @@ test('who waits for Services to be listed hears that we live, and is not moved o
     clusterDomain: 'cluster.local',
   })
   const hub = new ClusterHub({ store, view, epoch: 'test', describe: () => CLUSTER, timers })
+  store.subscribe(batch => view.apply(batch))
   const told: string[] = []
   const leave = hub.subscribe(
     {
@@ -32,7 +33,7 @@ test('who waits for Services to be listed hears that we live, and is not moved o
   timers.step(10_000)
   expect(events()).toEqual(['state'])
   store.writer('services', null).setState({ phase: 'watching', hasSynced: true, failures: 0, reason: null })
-  hub.apply([])
+  hub.noteBatch(timers.now())
   timers.step(100)
   expect(events().filter(event => event !== 'state')).toEqual(expect.arrayContaining(['heartbeat']))
   timers.step(10_000)

@@ -1,4 +1,4 @@
-import type { ClusterStore, Entry } from '@slicescope/model'
+import type { ClusterStore } from '@slicescope/model'
 import {
   type ClusterInfo,
   encodeHeartbeat,
@@ -10,14 +10,14 @@ import {
   PROTOCOL_VERSION,
   type ResourceState,
 } from '@slicescope/protocol'
-import type { ClusterView } from '@slicescope/view'
+import type { ClusterView, Outcome } from '@slicescope/view'
 import { FeedTable } from './feed-table.ts'
 import type { Sink, Subscription } from './subscription.ts'
 import type { Timers } from './timers.ts'
 import type { TopicFeed } from './topic-feed.ts'
 
 interface HubOptions {
-  readonly store: ClusterStore
+  readonly store: ClusterStore<Outcome>
   readonly view: ClusterView
   /** Names this run in watermarks: lower case letters and digits. */
   readonly epoch: string
@@ -56,6 +56,7 @@ export class ClusterHub {
   readonly #waiting = new Set<Reader>()
   /** As of where the feeds are. */
   #position: number
+  #isFlushing = false
   /** When the oldest change arrived that no flush has told; null when there is none. */
   #dirtySince: number | null = null
   #lastFlush = -Infinity
@@ -76,9 +77,16 @@ export class ClusterHub {
     return this.#readers.size
   }
 
-  /** For every batch of the store, after the view has it. */
-  apply(batch: readonly Entry[]): void {
-    this.#touch(batch[0]?.time ?? this.#options.timers.now())
+  /** For every batch of the store, after the view has it; `time` is that of the batch. */
+  noteBatch(time: number): void {
+    if (!this.#isFlushing) this.#touch(time)
+  }
+
+  /** Notes what time alone has changed: to be called before the view is read. */
+  catchUp(): void {
+    const { store, view, timers } = this.#options
+    store.noteSilence()
+    if ((view.nextChangeAt() ?? Infinity) <= timers.now()) store.noteTime()
   }
 
   /** A credential plugin asks for something; null: no more. */
@@ -96,7 +104,7 @@ export class ClusterHub {
     sink.write(this.#encodeState(false))
     this.#readers.add(reader)
     this.#waiting.add(reader)
-    if (this.#dirtySince === null) this.#admit()
+    if (this.#dirtySince === null) this.#flush()
     this.#cancelBeat ??= timers.after(HEARTBEAT_MS, () => this.#beat())
     return () => {
       this.#readers.delete(reader)
@@ -126,26 +134,44 @@ export class ClusterHub {
     const { store, view, timers, onLag } = this.#options
     const now = timers.now()
     const since = this.#dirtySince ?? now
+    const admitted = this.#takeTopics()
+    this.#cancelFlush?.()
+    this.#isFlushing = true
+    const isWaiting = this.#bringUp(now)
+    this.#isFlushing = false
     this.#dirtySince = null
     this.#cancelFlush = null
     this.#lastFlush = now
-    const isWaiting = view.diagnose(now, () => timers.now() - now >= DIAGNOSE_MS)
-    const changed = view.takeChanged(now)
+    const changed = view.takeChanged()
     if (changed.watches) this.#sendToAll(this.#encodeState(false))
     const parts = this.#feeds.flush(changed, { now, number: store.number })
     this.#position = store.number
     this.#sendParts(parts)
-    this.#admit()
+    for (const reader of admitted) this.#attach(reader)
     this.#flushCost = timers.now() - now
     if (parts.size > 0) onLag?.(timers.now() - since)
-    if (isWaiting || view.hasChanged()) this.#touch(timers.now())
+    if (isWaiting) this.#touch(timers.now())
     this.#planTimeStep()
+  }
+
+  /** Writes the entries of what time has changed and of what was worked out. Answers whether more waits to be. */
+  #bringUp(now: number): boolean {
+    const { store, view, timers } = this.#options
+    this.catchUp()
+    // A place of its own: whoever holds a feed of the same topic that has ended stands before it.
+    if (this.#feeds.hasNew()) store.noteTime()
+    const isWaiting = view.diagnose(now, () => timers.now() - now >= DIAGNOSE_MS)
+    view.settleOpen(now)
+    store.conclude(view.outcomes())
+    return isWaiting
   }
 
   #sendParts(parts: ReadonlyMap<TopicFeed, Uint8Array>): void {
     if (parts.size === 0) return
     const mark = encode(encodePatch(this.#watermark()))
-    for (const { feeds, sink } of this.#readers) {
+    for (const reader of this.#readers) {
+      if (this.#waiting.has(reader)) continue
+      const { feeds, sink } = reader
       const own = feeds.flatMap(feed => parts.get(feed) ?? [])
       if (own.length === 0) continue
       for (const part of own) sink.write(part)
@@ -153,20 +179,20 @@ export class ClusterHub {
     }
   }
 
-  /** Gives their topics to who waits, now that the feeds are as of the position. */
-  #admit(): void {
-    if (this.#waiting.size === 0 || !this.#options.view.hasServices()) return
-    this.#position = this.#options.store.number
-    for (const reader of this.#waiting) this.#attach(reader)
-    this.#waiting.clear()
-    // To open a Service is to diagnose it, and the overview tells of that too.
-    if (this.#options.view.hasChanged()) this.#touch(this.#options.timers.now())
-    this.#planTimeStep()
+  /** Opens the topics of those who wait, once anything can be said; answers with them. */
+  #takeTopics(): readonly Reader[] {
+    if (!this.#options.view.hasServices()) return []
+    const admitted = [...this.#waiting]
+    for (const reader of admitted) {
+      const { topics, rights } = reader.subscription
+      reader.feeds = topics.map(topic => this.#feeds.take(topic, rights))
+    }
+    return admitted
   }
 
+  /** Tells a reader its topics, now that the feeds are as of the position. */
   #attach(reader: Reader): void {
-    const { topics, rights } = reader.subscription
-    reader.feeds = topics.map(topic => this.#feeds.take(topic, rights, this.#position))
+    this.#waiting.delete(reader)
     const resumed = this.#resume(reader)
     if (resumed === null) this.#sendSnapshot(reader)
     else for (const bytes of resumed) reader.sink.write(bytes)
@@ -211,7 +237,7 @@ export class ClusterHub {
   #encodeBeat({ feeds }: Reader): Uint8Array {
     const { view, timers } = this.#options
     const now = timers.now()
-    const { heard, progressed, verified } = view.freshness({ namespace: '*' }, now)
+    const { heard, progressed, verified } = view.freshness({ namespace: '*' })
     return encode(
       encodeHeartbeat({
         watermark: this.#watermark(),
@@ -219,15 +245,15 @@ export class ClusterHub {
         heard,
         progressed,
         verified,
-        topics: feeds.map(feed => [feed.name, { digest: feed.digest(), ...feed.ages(now) }]),
+        topics: feeds.map(feed => [feed.name, { digest: feed.digest(), ...feed.ages() }]),
       }),
     )
   }
 
   #encodeState(stopping: boolean): Uint8Array {
-    const { store, view, timers } = this.#options
+    const { store, view } = this.#options
     const resources = store.watches().map(withoutTimes)
-    const freshness = view.freshness({ namespace: '*' }, timers.now())
+    const freshness = view.freshness({ namespace: '*' })
     return encode(encodeMessage({ type: 'state', resources, freshness, asked: this.#asked, stopping }))
   }
 
@@ -239,11 +265,11 @@ export class ClusterHub {
     return formatWatermark({ epoch: this.#options.epoch, number: this.#position })
   }
 
-  /** Silence is no entry, nor is its end: looks again when it may have lasted too long, and from time to time. */
+  /** Looks again when time alone may have changed something, and from time to time. */
   #planTimeStep(): void {
     this.#cancelTimeStep?.()
-    const { view, timers } = this.#options
-    const next = view.nextChangeAt() ?? Infinity
+    const { store, view, timers } = this.#options
+    const next = Math.min(view.nextChangeAt() ?? Infinity, store.silentAt() ?? Infinity)
     const wait = Math.min(HEARTBEAT_MS, Math.max(MIN_TIME_STEP_MS, next - timers.now()))
     this.#cancelTimeStep = timers.after(wait, () => this.#touch(timers.now()))
   }

@@ -8,6 +8,7 @@ import { FeedTable } from './feed-table.ts'
 const OPERATOR = { id: 'operator', rights: ALL_RIGHTS }
 const OVERVIEW: Topic = { type: 'overview', namespace: '*' }
 const CART: Topic = { type: 'service', key: 'a/cart' }
+const NOTHING = { rows: new Set<string>(), services: new Set<string>(), watches: false }
 const ALL = { rows: new Set(['a/cart']), services: new Set(['a/cart']), watches: true }
 
 function startTable() {
@@ -18,43 +19,46 @@ function startTable() {
 
 test('readers with the same rights share a feed; others do not', () => {
   const { table, opened } = startTable()
-  const feed = table.take(CART, OPERATOR, 1)
-  expect(table.take(CART, OPERATOR, 1)).toBe(feed)
-  expect(table.take(CART, { id: 'other', rights: ALL_RIGHTS }, 1)).not.toBe(feed)
+  const feed = table.take(CART, OPERATOR)
+  expect(table.take(CART, OPERATOR)).toBe(feed)
+  expect(table.take(CART, { id: 'other', rights: ALL_RIGHTS })).not.toBe(feed)
   expect(opened).toEqual(['a/cart', 'a/cart'])
 })
 
 test('a feed lingers two minutes without readers, and begins anew after that', () => {
   const { table, timers } = startTable()
-  const feed = table.take(OVERVIEW, OPERATOR, 1)
-  table.take(OVERVIEW, OPERATOR, 1)
+  const feed = table.take(OVERVIEW, OPERATOR)
+  table.take(OVERVIEW, OPERATOR)
   table.release(feed)
   timers.step(200_000)
-  expect(table.take(OVERVIEW, OPERATOR, 1)).toBe(feed)
+  expect(table.take(OVERVIEW, OPERATOR)).toBe(feed)
   table.release(feed)
   table.release(feed)
   timers.step(119_999)
-  expect(table.take(OVERVIEW, OPERATOR, 1)).toBe(feed)
+  expect(table.take(OVERVIEW, OPERATOR)).toBe(feed)
   timers.step(200_000)
   table.release(feed)
   timers.step(120_000)
-  expect(table.take(OVERVIEW, OPERATOR, 1)).not.toBe(feed)
+  expect(table.take(OVERVIEW, OPERATOR)).not.toBe(feed)
 })
 
-test('a feed made anew where its like ended does not know what readers hold there', () => {
+test('a feed made anew holds nothing before its first flush, and cannot help who stands before that', () => {
   const { table, timers } = startTable()
-  table.release(table.take(CART, OPERATOR, 4))
+  table.release(table.take(CART, OPERATOR))
+  expect(table.hasNew()).toBe(true)
+  table.flush(NOTHING, { now: timers.now(), number: 4 })
+  expect(table.hasNew()).toBe(false)
   timers.step(120_000)
-  expect(table.take(CART, OPERATOR, 4).since(4)).toBeNull()
-  table.flush(ALL, { now: timers.now(), number: 5 })
-  table.clear()
-  table.flush(ALL, { now: timers.now(), number: 6 })
-  expect(table.take(CART, OPERATOR, 6).since(6)).toEqual([])
+  const again = table.take(CART, OPERATOR)
+  expect(again.isNew).toBe(true)
+  expect(table.flush(NOTHING, { now: timers.now(), number: 6 }).size).toBe(0)
+  expect([again.since(4), again.since(6)]).toEqual([null, []])
 })
 
 test('only what differs is a part', () => {
   const { table, timers } = startTable()
-  const feed = table.take(OVERVIEW, OPERATOR, 1)
+  const feed = table.take(OVERVIEW, OPERATOR)
+  table.flush(ALL, { now: timers.now(), number: 1 })
   expect(table.flush(ALL, { now: timers.now(), number: 2 }).size).toBe(0)
   expect(feed.since(1)).toEqual([])
   table.clear()

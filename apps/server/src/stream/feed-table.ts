@@ -3,7 +3,7 @@ import { type Topic, topicName } from '@slicescope/protocol'
 import { must } from '@slicescope/model'
 import type { RightsClass } from './subscription.ts'
 import type { Timers } from './timers.ts'
-import { createFeed, type TopicFeed } from './topic-feed.ts'
+import { createFeed, type Moment, type TopicFeed } from './topic-feed.ts'
 
 interface Options {
   readonly view: ClusterView
@@ -26,18 +26,14 @@ export class FeedTable {
   readonly #options: Options
   readonly #entries = new Map<string, Entry>()
   readonly #byFeed = new Map<TopicFeed, Entry>()
-  /** Those that ended since the position moved last: who holds their state may differ from a new one at the same position. */
-  readonly #endedHere = new Set<string>()
-  /** The last position that anybody was told. */
-  #number = 0
 
   constructor(options: Options) {
     this.#options = options
   }
 
-  /** Counted: release as often as taken. A new feed's first state is the view's of now, at position `number`. */
-  take(topic: Topic, { id, rights }: RightsClass, number: number): TopicFeed {
-    const entry = this.#entries.get(`${id} ${topicName(topic)}`) ?? this.#create(topic, { id, rights }, number)
+  /** Counted: release as often as taken. A new one holds nothing before the next flush. */
+  take(topic: Topic, { id, rights }: RightsClass): TopicFeed {
+    const entry = this.#entries.get(`${id} ${topicName(topic)}`) ?? this.#create(topic, { id, rights })
     entry.readers += 1
     entry.cancelEnd?.()
     entry.cancelEnd = null
@@ -51,16 +47,16 @@ export class FeedTable {
     if (entry.readers === 0) entry.cancelEnd = this.#options.timers.after(LINGER_MS, () => this.#end(entry))
   }
 
-  /** Brings those that a change touches to a position; the parts of those that differ. */
-  flush(
-    changed: Changed,
-    { now, number }: { readonly now: number; readonly number: number },
-  ): ReadonlyMap<TopicFeed, Uint8Array> {
-    const isShared = number === this.#number
-    this.#moveTo(number)
+  /** Whether some hold nothing yet. */
+  hasNew(): boolean {
+    return [...this.#byFeed.keys()].some(({ isNew }) => isNew)
+  }
+
+  /** Brings those that a change touches, and the new ones, to a position; the parts of those that differ. */
+  flush(changed: Changed, moment: Moment): ReadonlyMap<TopicFeed, Uint8Array> {
     const parts = new Map<TopicFeed, Uint8Array>()
     for (const { feed } of this.#entries.values()) {
-      const part = feed.isTouchedBy(changed) ? feed.flush({ now, number, isShared }) : null
+      const part = feed.isTouchedBy(changed) ? feed.flush(moment) : null
       if (part !== null) parts.set(feed, part)
     }
     return parts
@@ -70,13 +66,11 @@ export class FeedTable {
     for (const entry of this.#entries.values()) this.#end(entry)
   }
 
-  #create(topic: Topic, { id, rights }: RightsClass, number: number): Entry {
-    const { view, timers, onOpen } = this.#options
+  #create(topic: Topic, { id, rights }: RightsClass): Entry {
+    const { view, onOpen } = this.#options
     if (topic.type === 'service') onOpen?.(topic.key)
-    this.#moveTo(number)
     const entryId = `${id} ${topicName(topic)}`
-    const isShared = this.#endedHere.has(entryId)
-    const feed = createFeed(topic, { view, rights, number, isShared, now: timers.now() })
+    const feed = createFeed(topic, { view, rights })
     const entry: Entry = { id: entryId, feed, readers: 0, cancelEnd: null }
     this.#entries.set(entry.id, entry)
     this.#byFeed.set(feed, entry)
@@ -89,12 +83,5 @@ export class FeedTable {
     entry.feed.close()
     this.#entries.delete(entry.id)
     this.#byFeed.delete(entry.feed)
-    this.#endedHere.add(entry.id)
-  }
-
-  #moveTo(number: number): void {
-    if (number === this.#number) return
-    this.#number = number
-    this.#endedHere.clear()
   }
 }

@@ -10,8 +10,6 @@ const MAX_BYTES = 4 * 1024 * 1024
 interface Options {
   /** The position of the topic's first state. */
   readonly number: number
-  /** Another state may have stood there before. */
-  readonly isShared?: boolean
   readonly maxBytes?: number
 }
 
@@ -22,18 +20,14 @@ export class PatchRing {
   #bytes = 0
   /** Who stands before this cannot be helped. */
   #from: number
-  /** Positions that two states share, for time changes answers without an entry: where one stands there is not known. */
-  readonly #shared = new Set<number>()
 
-  constructor({ number, isShared = false, maxBytes = MAX_BYTES }: Options) {
+  constructor({ number, maxBytes = MAX_BYTES }: Options) {
     this.#from = number
     this.#maxBytes = maxBytes
-    if (isShared) this.#shared.add(number)
   }
 
-  /** `isShared`: readers may stand at that number who have not got this part. */
-  push(part: Uint8Array, { number, isShared }: { readonly number: number; readonly isShared: boolean }): void {
-    if (isShared) this.#shared.add(number)
+  /** `number`: the position at which the part leads. */
+  push(part: Uint8Array, number: number): void {
     this.#parts.push({ number, part })
     this.#bytes += part.length
     while (this.#bytes > this.#maxBytes) this.#drop()
@@ -41,7 +35,7 @@ export class PatchRing {
 
   /** All parts after a position, in order; null when they are not all here. */
   since(number: number): readonly Uint8Array[] | null {
-    if (number < this.#from || this.#shared.has(number)) return null
+    if (number < this.#from) return null
     const first = this.#parts.findIndex(part => part.number > number)
     return first === -1 ? [] : this.#parts.slice(first).map(({ part }) => part)
   }
@@ -51,6 +45,5 @@ export class PatchRing {
     if (dropped === undefined) return
     this.#bytes -= dropped.part.length
     this.#from = dropped.number
-    for (const number of this.#shared) if (number < this.#from) this.#shared.delete(number)
   }
 }

@@ -28,23 +28,23 @@ export interface TopicFeed {
   /** All parts after a position; null when they are not all here. */
   since(number: number): readonly Uint8Array[] | null
   digest(): string
-  ages(now: number): Ages
+  ages(): Ages
   isTouchedBy(changed: Changed): boolean
-  /** Takes over the view as it is now; the part that tells it, or null when nothing differs. */
+  /** Before its first flush it holds nothing. */
+  readonly isNew: boolean
+  /** Takes over the view as it is now; the part that tells it, or null when nothing differs, or nothing was held before. */
   flush(moment: Moment): Uint8Array | null
   /** The view need not keep it any more. */
   close(): void
 }
 
-/** Where a feed takes over the view. */
+/** Where a feed takes over the view: as of this position, by this time. */
 export interface Moment {
   readonly now: number
   readonly number: number
-  /** Readers may hold another state of the topic as of this number, for time changes answers without an entry. */
-  readonly isShared: boolean
 }
 
-interface FeedOptions extends Moment {
+interface FeedOptions {
   readonly view: ClusterView
   readonly rights: Rights
 }
@@ -53,43 +53,37 @@ export function createFeed(topic: Topic, options: FeedOptions): TopicFeed {
   return topic.type === 'overview' ? overviewFeed(topic.namespace, options) : serviceFeed(topic.key, options)
 }
 
-function overviewFeed(namespace: string, { view, rights, ...at }: FeedOptions): TopicFeed {
+function overviewFeed(namespace: string, { view, rights }: FeedOptions): TopicFeed {
   const isInScope = (key: string) => namespace === '*' || key.startsWith(`${namespace}/`)
-  return new Feed<Overview, OverviewStep>(
-    {
-      name: topicName({ type: 'overview', namespace }),
-      read: now => ({ services: view.rows(namespace, now, rights), freshness: view.freshness({ namespace }, now) }),
-      make: overviewState,
-      step: stepOverview,
-      advance: advanceOverview,
-      isTouchedBy: ({ rows, watches }) => watches || [...rows].some(isInScope),
-      ages: now => agesOf(view, { namespace }, now),
-      close: () => {},
-    },
-    at,
-  )
+  return new Feed<Overview, OverviewStep>({
+    name: topicName({ type: 'overview', namespace }),
+    read: () => ({ services: view.rows(namespace, rights), freshness: view.freshness({ namespace }) }),
+    make: overviewState,
+    step: stepOverview,
+    advance: advanceOverview,
+    isTouchedBy: ({ rows, watches }) => watches || [...rows].some(isInScope),
+    ages: () => agesOf(view, { namespace }),
+    close: () => {},
+  })
 }
 
-function serviceFeed(key: string, { view, rights, ...at }: FeedOptions): TopicFeed {
+function serviceFeed(key: string, { view, rights }: FeedOptions): TopicFeed {
   view.open(key)
-  return new Feed<ServiceView | null, ServiceStep>(
-    {
-      name: topicName({ type: 'service', key }),
-      read: now => view.serviceView(key, now, rights) ?? null,
-      make: serviceState,
-      step: stepService,
-      advance: advanceService,
-      // A row that goes or comes is a Service that goes or comes.
-      isTouchedBy: ({ services, rows, watches }) => watches || services.has(key) || rows.has(key),
-      ages: now => agesOf(view, { service: key }, now),
-      close: () => view.close(key),
-    },
-    at,
-  )
+  return new Feed<ServiceView | null, ServiceStep>({
+    name: topicName({ type: 'service', key }),
+    read: now => view.serviceView(key, now, rights) ?? null,
+    make: serviceState,
+    step: stepService,
+    advance: advanceService,
+    // A row that goes or comes is a Service that goes or comes.
+    isTouchedBy: ({ services, rows, watches }) => watches || services.has(key) || rows.has(key),
+    ages: () => agesOf(view, { service: key }),
+    close: () => view.close(key),
+  })
 }
 
-function agesOf(view: ClusterView, scope: Scope, now: number): Ages {
-  const { heard, progressed, verified } = view.freshness(scope, now)
+function agesOf(view: ClusterView, scope: Scope): Ages {
+  const { heard, progressed, verified } = view.freshness(scope)
   return { heard, progressed, verified }
 }
 
@@ -103,44 +97,63 @@ interface Source<V, S> extends Pick<TopicFeed, 'name' | 'isTouchedBy' | 'ages' |
 class Feed<V, S extends OverviewStep | ServiceStep> implements TopicFeed {
   readonly name: TopicName
   readonly ages: TopicFeed['ages']
-  readonly isTouchedBy: TopicFeed['isTouchedBy']
   readonly close: TopicFeed['close']
   readonly #source: Source<V, S>
-  readonly #ring: PatchRing
-  #state: TopicState<V>
-  #json: Uint8Array | null = null
+  /** Null until its first flush. */
+  #held: Held<V> | null = null
 
-  constructor(source: Source<V, S>, { now, number, isShared }: Moment) {
+  constructor(source: Source<V, S>) {
     this.name = source.name
     this.ages = source.ages
-    this.isTouchedBy = source.isTouchedBy
     this.close = source.close
     this.#source = source
-    this.#state = source.make(source.read(now))
-    this.#ring = new PatchRing({ number, isShared })
+  }
+
+  get isNew(): boolean {
+    return this.#held === null
   }
 
   json(): Uint8Array {
-    this.#json ??= Buffer.from(JSON.stringify(this.#state.value))
-    return this.#json
+    const held = this.#told()
+    held.json ??= Buffer.from(JSON.stringify(held.state.value))
+    return held.json
   }
 
   since(number: number): readonly Uint8Array[] | null {
-    return this.#ring.since(number)
+    return this.#told().ring.since(number)
   }
 
   digest(): string {
-    return formatDigest(this.#state.digest)
+    return formatDigest(this.#told().state.digest)
   }
 
-  flush({ now, number, isShared }: Moment): Uint8Array | null {
-    const step = this.#source.step(this.#state.value, this.#source.read(now))
+  isTouchedBy(changed: Changed): boolean {
+    return this.#held === null || this.#source.isTouchedBy(changed)
+  }
+
+  flush({ now, number }: Moment): Uint8Array | null {
+    const value = this.#source.read(now)
+    if (this.#held === null) {
+      this.#held = { state: this.#source.make(value), ring: new PatchRing({ number }), json: null }
+      return null
+    }
+    const { state, ring } = this.#held
+    const step = this.#source.step(state.value, value)
     if (step === null) return null
     // What we hold from now on is what a reader holds who was told, made by the same code.
-    this.#state = must(this.#source.advance(this.#state, step), 'a step that fits')
-    this.#json = null
+    this.#held = { state: must(this.#source.advance(state, step), 'a step that fits'), ring, json: null }
     const part = Buffer.from(encodePart(this.name, step))
-    this.#ring.push(part, { number, isShared })
+    ring.push(part, number)
     return part
   }
+
+  #told(): Held<V> {
+    return must(this.#held, 'a feed is flushed before it is read')
+  }
+}
+
+interface Held<V> {
+  readonly state: TopicState<V>
+  readonly ring: PatchRing
+  json: Uint8Array | null
 }

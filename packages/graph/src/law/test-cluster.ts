@@ -16,7 +16,7 @@ export const NOW = Date.parse('2026-01-01T12:00:00Z')
 
 /** For tests: a cluster's store, fed with objects as the API would send them. Everything counts as listed unless said otherwise. */
 export class TestCluster {
-  readonly store = new ClusterStore(() => 0)
+  readonly store = new ClusterStore<never>(() => 0)
   readonly coverages = new Map<string, Coverage>()
   /** A test may move it. */
   now = NOW

@@ -1,7 +1,8 @@
 import { Random } from '@slicescope/graph/random'
 import { TestCluster } from '@slicescope/graph/testing'
-import { type Entry, objectKey, type Resource, RESOURCE_NAMES } from '@slicescope/model'
+import { type Entry, type EntryContent, objectKey, type Resource, RESOURCE_NAMES } from '@slicescope/model'
 import { ClusterView } from '../cluster-view.ts'
+import type { Outcome } from '../outcome.ts'
 import type { Row } from '../schema/row.ts'
 import type { Watch } from '../watch-report.ts'
 import { randomObject } from './random-story.ts'
@@ -11,7 +12,7 @@ interface Run {
   /** At most 110: after an hour what has stayed weighs less, for who has seen it that long. */
   readonly steps: number
   /** A planted bug: what reaches the view of the entries there are. */
-  readonly tamper?: (batch: readonly Entry[]) => readonly Entry[]
+  readonly tamper?: (batch: readonly Entry<never>[]) => readonly Entry<never>[]
 }
 
 const BEGIN = Date.UTC(2026, 0, 1, 3)
@@ -69,6 +70,7 @@ class IncrementalViewLaw {
     for (let changes = 1 + this.#random.below(3); changes > 0; changes -= 1) {
       // Whoever works out causes is interrupted by changes.
       this.#view.diagnose(this.#now, () => this.#rest.chance(REST))
+      conclude(this.#view, this.#now)
       this.#change()
     }
     const key = this.#random.pick(['shop/web', 'shop/api', 'shop/db', 'pay/web'])
@@ -107,11 +109,15 @@ class IncrementalViewLaw {
   #difference(): string | null {
     const fresh = this.#anew()
     const views = [this.#view, fresh] as const
-    for (const view of views) view.diagnose(this.#now, () => false)
+    for (const view of views) {
+      tell(view, [{ type: 'time' }], this.#now)
+      view.diagnose(this.#now, () => false)
+      conclude(view, this.#now)
+    }
     const keys = [...this.#cluster.store.listers.services.list()].map(objectKey)
     const watched = new Set(
       this.#view
-        .rows('*', this.#now)
+        .rows('*')
         .filter(isByWatching)
         .map(({ key }) => key),
     )
@@ -123,6 +129,19 @@ class IncrementalViewLaw {
     const at = anew.findIndex((answer, index) => answer !== kept[index])
     return at === -1 ? null : describe(kept[at] ?? '', anew[at] ?? '')
   }
+}
+
+/** What was worked out is shown from its entry on, as the server does it. */
+function conclude(view: ClusterView, time: number): void {
+  tell(
+    view,
+    view.outcomes().map(outcome => ({ type: 'outcome', outcome })),
+    time,
+  )
+}
+
+function tell(view: ClusterView, contents: readonly EntryContent<Outcome>[], time: number): void {
+  view.apply(contents.map(content => ({ ...content, number: 0, time, fieldSet: 0 })))
 }
 
 /** What differs between two answers, from a little before it on. */
@@ -151,7 +170,7 @@ function withoutWatched<T extends { readonly code: string }>(findings: readonly 
 
 /** In their order, unless that may go by what was watched. */
 function rowsOf(view: ClusterView, now: number, watched: ReadonlySet<string>): readonly string[] {
-  const rows = view.rows('*', now)
+  const rows = view.rows('*')
   const ordered = watched.size === 0 ? rows : rows.toSorted((a, b) => (a.key < b.key ? -1 : 1))
   return ordered.map(row => {
     const { verdict, severity, findings } = row

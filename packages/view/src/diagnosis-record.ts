@@ -1,0 +1,88 @@
+import type { ChecklistItem } from '@slicescope/diagnosis'
+import { type ResourceDelta, type Steps, unreachable } from '@slicescope/model'
+import { type Diagnosed, type Outcome, toDiagnosed } from './outcome.ts'
+import type { WorkedOut } from './work-out.ts'
+
+/** A diagnosis that is being worked out. */
+export interface Work {
+  readonly steps: Steps<WorkedOut | null>
+  /** Changes since it was begun. What it goes by, and so whether they concern it, is known in the end. */
+  readonly deltas: ResourceDelta[]
+}
+
+/** How far the diagnosis of a Service is. `restarts`: how often it was begun in vain. */
+export type Progress =
+  /** Its turn comes. */
+  | { readonly state: 'waiting'; readonly restarts: number }
+  /** It rests between two steps. */
+  | { readonly state: 'working'; readonly restarts: number; readonly work: Work }
+  /** What it came to differs from before, and waits for its entry. */
+  | { readonly state: 'done'; readonly outcome: Outcome }
+  /** What is known of it is so. */
+  | { readonly state: 'settled' }
+
+export interface DiagnosisRecord {
+  readonly progress: Progress
+  /** What its last entry says; null before the first. */
+  readonly outcome: Outcome | null
+  readonly diagnosed: Diagnosed | undefined
+  /** Made when asked for, until the Service is marked. */
+  readonly checklist: readonly ChecklistItem[] | null
+}
+
+export type DiagnosisEvent =
+  /** Something that it may go by has changed. */
+  | { readonly type: 'marked' }
+  | { readonly type: 'begun'; readonly work: Work }
+  /** With another outcome than before. */
+  | { readonly type: 'done'; readonly outcome: Outcome }
+  /** With the same outcome as before. */
+  | { readonly type: 'confirmed' }
+  /** The entry of an outcome has arrived. */
+  | { readonly type: 'shown'; readonly outcome: Outcome }
+  | { readonly type: 'checked'; readonly checklist: readonly ChecklistItem[] | null }
+
+const WAITING: Progress = { state: 'waiting', restarts: 0 }
+const SETTLED: Progress = { state: 'settled' }
+
+export const NEW_RECORD: DiagnosisRecord = { progress: WAITING, outcome: null, diagnosed: undefined, checklist: null }
+
+/** All that becomes of a record. */
+export function nextRecord(record: DiagnosisRecord, event: DiagnosisEvent): DiagnosisRecord {
+  const { progress } = record
+  switch (event.type) {
+    case 'marked':
+      return { ...record, progress: markedProgress(progress), checklist: null }
+    case 'begun':
+      return { ...record, progress: { state: 'working', restarts: restartsOf(progress), work: event.work } }
+    case 'done':
+      return { ...record, progress: { state: 'done', outcome: event.outcome } }
+    case 'confirmed':
+      return { ...record, progress: SETTLED }
+    case 'shown':
+      return { ...record, progress: SETTLED, outcome: event.outcome, diagnosed: toDiagnosed(event.outcome) }
+    case 'checked':
+      return { ...record, checklist: event.checklist }
+    default:
+      return unreachable(event)
+  }
+}
+
+/** What is begun is thrown away. */
+function markedProgress(progress: Progress): Progress {
+  switch (progress.state) {
+    case 'waiting':
+      return progress
+    case 'working':
+      return { state: 'waiting', restarts: progress.restarts + 1 }
+    case 'done':
+    case 'settled':
+      return WAITING
+    default:
+      return unreachable(progress)
+  }
+}
+
+export function restartsOf(progress: Progress): number {
+  return progress.state === 'waiting' || progress.state === 'working' ? progress.restarts : 0
+}

@@ -1,0 +1,50 @@
+import type { Begun, CannotTell, Change, Finding, StateSince, Verdict, Wanted } from '@slicescope/diagnosis'
+import type { LeaseKey } from '@slicescope/model'
+
+/** What a diagnosis came to. It is shown when its entry arrives, and recorded with it: plain data. */
+export interface Outcome {
+  /** The Service's key, `namespace/name`. */
+  readonly service: string
+  /** By which time it was worked out, ms since the epoch. */
+  readonly now: number
+  readonly findings: readonly Finding[]
+  readonly cannotTell: readonly CannotTell[]
+  readonly verdict: Verdict
+  readonly wanted: Wanted
+  /** Of the last hour; only of Services that are open or have a loss. */
+  readonly changes: readonly Change[]
+  /** Which finding, by its place, began soon after one of them. */
+  readonly begun: readonly (readonly [finding: number, begun: Begun])[]
+  /** Since when it is so by its slices, where API objects prove it; only where its health was not seen to change. */
+  readonly since: StateSince | null
+  /** Leases that it hangs on. */
+  readonly leases: readonly LeaseKey[]
+}
+
+/** What is known of the why of a Service. */
+export interface Diagnosed
+  extends Pick<Outcome, 'findings' | 'cannotTell' | 'verdict' | 'wanted' | 'changes' | 'since'> {
+  /** The findings that began soon after one of the changes. */
+  readonly begun: ReadonlyMap<Finding, Begun>
+}
+
+export function toDiagnosed({ findings, cannotTell, verdict, wanted, changes, begun, since }: Outcome): Diagnosed {
+  return { findings, cannotTell, verdict, wanted, changes, begun: begunByFinding(findings, begun), since }
+}
+
+const NONE: Diagnosed['begun'] = new Map()
+
+function begunByFinding(findings: readonly Finding[], begun: Outcome['begun']): Diagnosed['begun'] {
+  if (begun.length === 0) return NONE
+  return new Map(
+    begun.flatMap(([at, each]) => {
+      const finding = findings[at]
+      return finding === undefined ? [] : [[finding, each] as const]
+    }),
+  )
+}
+
+/** Whether both say the same, whenever they were worked out. */
+export function saysTheSame(a: Outcome, b: Outcome | null): boolean {
+  return b !== null && JSON.stringify({ ...a, now: 0 }) === JSON.stringify({ ...b, now: 0 })
+}

@@ -1,0 +1,95 @@
+import {
+  begunOf,
+  changesAt,
+  changesOf,
+  CHANGES_MS,
+  chooseVerdict,
+  diagnoseInSteps,
+  type Evidence,
+  healthSince,
+  type Lookups,
+  type Observed,
+  stateSince,
+} from '@slicescope/diagnosis'
+import type { Inputs, ServiceGraph } from '@slicescope/graph'
+import { isSelected, type Steps } from '@slicescope/model'
+import type { Outcome } from './outcome.ts'
+
+/** A diagnosis that is done. */
+export interface WorkedOut {
+  readonly outcome: Outcome
+  readonly graph: ServiceGraph
+  /** What it went by beside what is the Service's own. */
+  readonly lookups: Lookups
+  /** When time alone may change it, ms since the epoch; Infinity if never. */
+  readonly dueAt: number
+}
+
+interface Question {
+  readonly graphInSteps: () => Steps<ServiceGraph | undefined>
+  readonly inputs: Inputs
+  readonly observed: Observed
+  readonly leases: NonNullable<Evidence['leases']>
+  readonly isOpen: boolean
+  readonly now: number
+}
+
+/** Of a Service that selects no pod: pods that nearly match may come and go anywhere, and touch none. */
+const SEARCH_AGAIN_MS = 15_000
+
+/** Why a Service is as it is, by what is known and remembered, and the time; null where there is none. Changes nothing. */
+export function* workOut(question: Question): Steps<WorkedOut | null> {
+  const { inputs, now } = question
+  const graph = yield* question.graphInSteps()
+  if (graph === undefined) return null
+  const evidence = evidenceOf(question)
+  const { findings, cannotTell, wanted, recheckAt, lookups } = yield* diagnoseInSteps(graph, evidence, now)
+  yield
+  const isAsked = question.isOpen || findings.some(({ explains }) => explains > 0)
+  const changes = isAsked ? changesOf(graph, evidence, now) : []
+  const begun = begunOf(findings, changes, { graph, evidence, now })
+  const outcome: Outcome = {
+    service: graph.summary.key,
+    now,
+    findings,
+    cannotTell,
+    verdict: chooseVerdict(findings, graph, begun),
+    wanted,
+    // What it can be joined with was for the verdict alone.
+    changes: changes.map(change => ({ ...change, join: null })),
+    begun: findings.flatMap((finding, at) => {
+      const own = begun.get(finding)
+      return own === undefined ? [] : [[at, own] as const]
+    }),
+    since: evidence.healthSince === null ? stateSince(graph, evidence) : null,
+    leases: lookups.leases,
+  }
+  const dueAt = Math.min(
+    recheckAt ?? Infinity,
+    isSearching(graph, inputs) ? now + SEARCH_AGAIN_MS : Infinity,
+    ...changes.slice(-1).map(({ time }) => time + CHANGES_MS),
+  )
+  return { outcome, graph, lookups, dueAt }
+}
+
+export function evidenceOf({ inputs, observed, leases, now }: Omit<Question, 'graphInSteps' | 'isOpen'>): Evidence {
+  const { lastChange, steadySince } = observed
+  return {
+    ...inputs,
+    observed,
+    lastChange,
+    steadySince,
+    watched: changesAt(observed, now),
+    healthSince: healthSince(observed),
+    leases,
+  }
+}
+
+/** Its selector takes no pod: then others are looked at, in all namespaces. */
+function isSearching({ summary, service, pods }: ServiceGraph, { listers }: Inputs): boolean {
+  if (summary.health === 'empty') return true
+  const isTaken = ({ namespace, name }: ServiceGraph['pods'][number]) =>
+    namespace === service.namespace &&
+    isSelected(service.selector, listers.pods.get(`${namespace}/${name}`)?.metadata.labels ?? {})
+  return summary.hasSelector && !pods.some(isTaken)
+}
