@@ -4,7 +4,7 @@ import { finish, type Resource, type Steps } from '@slicescope/model'
 import { Case, type CaseFile } from './case.ts'
 import { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
-import type { CannotTell, Diagnosis, Finding, MissingInput } from './finding.ts'
+import type { CannotTell, Diagnosis, EvidenceItem, Finding, MissingInput } from './finding.ts'
 import { LookupLog, type Lookups } from './lookups.ts'
 import { lostSince } from './lost-since.ts'
 import { type SeverityOfLoss, severityOfLoss } from './loss.ts'
@@ -12,6 +12,7 @@ import { compareFindings } from './order.ts'
 import { readHere, readsEverywhere } from './reads.ts'
 import type { Draft, Rule } from './rule.ts'
 import { RULES } from './rules.ts'
+import { visible } from './visible.ts'
 import { type Wanted, wantedOf } from './wanted.ts'
 import { sentenceOf, upperFirst } from './words.ts'
 
@@ -130,21 +131,28 @@ function toFinding(rule: Rule, draft: Draft, { c, severityOf }: Answered): Findi
     certainty,
     causeCertainty,
     subject,
-    title: draft.title ?? lead,
+    title: visible(draft.title ?? lead),
     sentence: sentenceOf({ causeCertainty, lead, facts, guess }),
     lead,
     facts,
     guess,
     onset: draft.onset ?? onsetOf(rule, c, broken),
-    evidence,
-    kubectl,
-    remedy,
+    evidence: draft.evidence.map(visibleItem),
+    moreEvidence: draft.moreEvidence ?? 0,
+    kubectl: visible(draft.kubectl),
+    remedy: visible(draft.remedy),
     remedyClass: draft.remedyClass ?? 'look',
+    misconception: rule.misconception ?? null,
     reads: readsOf(rule, c, draft),
     explains: Math.max(broken.length, draft.explains ?? 0),
     broken,
     ...(byLeases === undefined ? {} : { withoutLeases: toFinding(rule, byLeases.without, { c, severityOf }) }),
   }
+}
+
+/** Names of objects stay as they are: they are no text, and lead to these. */
+function visibleItem({ object, field, found, expected }: EvidenceItem): EvidenceItem {
+  return { object, field: visible(field), found: visible(found), expected: visible(expected) }
 }
 
 /** Told by pods, where the rule needs them: who may see the finding may see this. */

@@ -28,6 +28,12 @@ export interface EvidenceItem {
   readonly expected: string
 }
 
+/** What people often believe, as it reads behind "Common misconception: ", and how it is. */
+export interface Misconception {
+  readonly belief: string
+  readonly truth: string
+}
+
 /** A place that was searched, with or without result. The namespace is null for all of them, and for what is in none. */
 export interface Read {
   readonly resource: Resource
@@ -62,10 +68,13 @@ export interface Finding {
   /** When what it explains began, RFC 3339; null where objects do not tell. */
   readonly onset: string | null
   readonly evidence: readonly EvidenceItem[]
+  /** How many more there are of the same. */
+  readonly moreEvidence: number
   /** A command that shows it. */
   readonly kubectl: string
   readonly remedy: string
   readonly remedyClass: RemedyClass
+  readonly misconception: Misconception | null
   /** What it was concluded from. Who may not read all of it may not see the finding. */
   readonly reads: readonly (Read | LeaseRead)[]
   /** How many backends or pods of the present loss it explains; at least 1 where it explains the Service's state, else 0. */

@@ -1,7 +1,7 @@
 import type { Resource } from '@slicescope/model'
 import type { ServiceGraph } from '@slicescope/graph'
 import type { Case } from './case.ts'
-import type { Certainty, EvidenceItem, ObjectRef, RemedyClass, Severity } from './finding.ts'
+import type { Certainty, EvidenceItem, Misconception, ObjectRef, RemedyClass, Severity } from './finding.ts'
 
 /**
  * One cause. Slices and Services are inputs of every rule; the runner asks a rule only where these and its own inputs
@@ -19,6 +19,8 @@ export interface Rule {
   readonly everywhere?: readonly Resource[]
   /** The namespace of Leases that it cannot do without. */
   readonly leases?: string
+  /** What people often believe of it, and how it is. */
+  readonly misconception?: Misconception
   /** Whether the question comes up at all, by what Service and slices tell. Cheap: it is asked of every Service. */
   readonly arises: (graph: ServiceGraph) => boolean
   /** What `find` then finds done (Case.once), each at a step of its own, for it takes long where there are many pods. */
@@ -47,6 +49,8 @@ export interface Draft {
   /** When that began, RFC 3339; where it is left out, when the first of `broken` was last Ready. */
   readonly onset?: string
   readonly evidence: readonly EvidenceItem[]
+  /** How many more there are of the same. */
+  readonly moreEvidence?: number
   readonly kubectl: string
   readonly remedy: string
   /** `look` unless told otherwise. */

@@ -1,5 +1,5 @@
 import type { ServiceInfo } from '@slicescope/view'
-import { command } from './shell.ts'
+import { command } from '@slicescope/view/text'
 
 /** The commands that show with kubectl what the page shows. */
 export function kubectlOfService({ namespace, name, selector }: ServiceInfo): readonly string[] {
@@ -11,7 +11,7 @@ export function kubectlOfService({ namespace, name, selector }: ServiceInfo): re
 }
 
 export function kubectlOfSlice({ namespace }: ServiceInfo, slice: string): readonly string[] {
-  return [command('kubectl', '-n', namespace, 'get', 'endpointslice', slice, '-o', 'yaml')]
+  return [command('kubectl', '-n', namespace, 'get', `endpointslice/${slice}`, '-o', 'yaml')]
 }
 
 export function kubectlOfZone(zone: string | null): readonly string[] {
@@ -23,15 +23,15 @@ export function kubectlOfNode({ namespace, selector }: ServiceInfo, node: string
   const pods = selectorText(selector)
   const labels = pods === '' ? [] : ['-l', pods]
   return [
-    command('kubectl', 'get', 'node', node, '-o', 'wide'),
+    command('kubectl', 'get', `node/${node}`, '-o', 'wide'),
     command('kubectl', '-n', namespace, 'get', 'pods', ...labels, '--field-selector', `spec.nodeName=${node}`),
   ]
 }
 
 export function kubectlOfPod({ namespace, name }: { readonly namespace: string; readonly name: string }) {
   return [
-    command('kubectl', '-n', namespace, 'get', 'pod', name, '-o', 'wide'),
-    command('kubectl', '-n', namespace, 'describe', 'pod', name),
+    command('kubectl', '-n', namespace, 'get', `pod/${name}`, '-o', 'wide'),
+    command('kubectl', '-n', namespace, 'describe', `pod/${name}`),
   ]
 }
 

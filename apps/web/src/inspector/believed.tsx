@@ -2,19 +2,19 @@ import { Lightbulb } from 'lucide-react'
 import type { ReactNode } from 'react'
 
 interface BelievedProps {
-  /** What is often believed, as people say it. */
+  /** What people often believe, as they say it. */
   readonly belief: string
-  /** What is so, and why. */
+  /** What is true, and why. */
   readonly children: ReactNode
 }
 
-/** Something that is often believed and is not so, where people look for it. */
+/** A common misconception and what is true, where people look for it. */
 export function Believed({ belief, children }: BelievedProps) {
   return (
-    <aside className="believed" aria-label="Often believed">
+    <aside className="believed" aria-label="Common misconception">
       <Lightbulb size={14} aria-hidden />
       <p>
-        <q>{belief}</q> is often believed. {children}
+        Common misconception: <q>{belief}.</q> {children}
       </p>
     </aside>
   )

@@ -1,5 +1,6 @@
-import { command, formatCount, plural } from '@slicescope/picture'
+import { formatCount, plural } from '@slicescope/picture'
 import type { LegacyEndpointsView, ServiceView } from '@slicescope/view'
+import { command } from '@slicescope/view/text'
 import { sizeWords } from '../words/size-words.ts'
 import { Believed } from './believed.tsx'
 import { KubectlSection } from './kubectl-section.tsx'
@@ -24,8 +25,8 @@ export function EndpointsPanel({ view }: { readonly view: ServiceView }) {
       )}
       <KubectlSection
         commands={[
-          command('kubectl', '-n', namespace, 'get', 'endpoints', name, '-o', 'yaml'),
-          command('kubectl', '-n', namespace, 'describe', 'endpoints', name),
+          command('kubectl', '-n', namespace, 'get', `endpoints/${name}`, '-o', 'yaml'),
+          command('kubectl', '-n', namespace, 'describe', `endpoints/${name}`),
         ]}
       />
     </>

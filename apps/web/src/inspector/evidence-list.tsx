@@ -9,10 +9,13 @@ const SHOWN = 6
 interface EvidenceListProps {
   readonly view: ServiceView
   readonly evidence: FindingView['evidence']
+  /** How many more there are of the same. */
+  readonly more: number
 }
 
 /** What was compared: objects of which the same was found stand together. */
-export function EvidenceList({ view, evidence }: EvidenceListProps) {
+export function EvidenceList({ view, evidence, more }: EvidenceListProps) {
+  const left = Math.max(0, evidence.length - SHOWN) + more
   const shown = groupEvidence(evidence.slice(0, SHOWN))
   return (
     <ul className="evidence">
@@ -28,17 +31,21 @@ export function EvidenceList({ view, evidence }: EvidenceListProps) {
             {field}
           </span>
           <span>
-            <code>{found === '' ? '(none)' : found}</code>
+            <code>
+              <bdi>{found === '' ? '(none)' : found}</bdi>
+            </code>
             {expected !== '' && (
               <>
                 <span className="faint"> expected </span>
-                <code>{expected}</code>
+                <code>
+                  <bdi>{expected}</bdi>
+                </code>
               </>
             )}
           </span>
         </li>
       ))}
-      {evidence.length > SHOWN && <li className="faint">and {evidence.length - SHOWN} more</li>}
+      {left > 0 && <li className="faint">and {left} more</li>}
     </ul>
   )
 }

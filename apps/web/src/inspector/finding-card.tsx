@@ -5,7 +5,7 @@ import { allRows } from '../app/open-service.ts'
 import { useLive, usePlace, usePlaceStore, useSpotlightStore } from '../app/stores.ts'
 import { hasFinding } from '../list/finding-choices.ts'
 import { Coded } from '../words/coded.tsx'
-import { BeliefOfFinding } from './belief-of-finding.tsx'
+import { Believed } from './believed.tsx'
 import { EvidenceList } from './evidence-list.tsx'
 import { Command } from './kubectl-section.tsx'
 
@@ -16,7 +16,7 @@ interface FindingCardProps {
 
 /** A finding with what was compared; what it names is lit in the picture while pointer or focus is on it. */
 export function FindingCard({ view, finding }: FindingCardProps) {
-  const { code, severity, causeCertainty, title, evidence, kubectl, remedy } = finding
+  const { code, severity, causeCertainty, title, evidence, kubectl, remedy, misconception } = finding
   const store = usePlaceStore()
   const spotlight = useSpotlightStore()
   const services = useLive(live => allRows(live).filter(row => hasFinding(row, code)).length)
@@ -40,11 +40,11 @@ export function FindingCard({ view, finding }: FindingCardProps) {
         )}
       </p>
       {isMarking(markedBy(view, finding)) && <MarkButton code={code} />}
-      <EvidenceList view={view} evidence={evidence} />
+      <EvidenceList view={view} evidence={evidence} more={finding.moreEvidence} />
       <p>
         <Coded text={remedy} />
       </p>
-      <BeliefOfFinding code={code} />
+      {misconception !== null && <Believed belief={misconception.belief}>{misconception.truth}</Believed>}
       {kubectl !== '' && <Command command={kubectl} />}
     </article>
   )

@@ -1,4 +1,5 @@
 import type { FindingView, ServiceView } from '@slicescope/view'
+import { visible } from '@slicescope/view/text'
 import { usePlaceStore } from '../app/stores.ts'
 import type { Selection } from '../url/place.ts'
 
@@ -19,10 +20,12 @@ export function ObjectLink({ view, object, isKindSaid = false }: ObjectLinkProps
     <>
       {!isKindSaid && `${object.kind} `}
       {selection === null ? (
-        <code>{object.name}</code>
+        <code>
+          <bdi>{visible(object.name)}</bdi>
+        </code>
       ) : (
         <button type="button" className="link mono" onClick={() => store.go({ selection })}>
-          {object.name}
+          <bdi>{visible(object.name)}</bdi>
         </button>
       )}
     </>

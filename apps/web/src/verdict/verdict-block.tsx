@@ -1,6 +1,6 @@
 import { HEALTH_WORDS, healthToken, plural, severityWord } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
-import { splitStatement } from '@slicescope/view/statement'
+import { splitStatement } from '@slicescope/view/text'
 import type { ReactNode } from 'react'
 import { usePlaceStore, useServerNow } from '../app/stores.ts'
 import { HealthIcon } from '../drawing/icons.tsx'

@@ -1,16 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import {
-  command,
   kubectlOfNode,
   kubectlOfPod,
   kubectlOfService,
   kubectlOfSlice,
   kubectlOfZone,
-  shellWord,
 } from '@slicescope/picture'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aView } from '../app/view-fixture.ts'
+import { command } from '@slicescope/view/text'
 
 const SEED = 20261124
 const { service } = aView()
@@ -44,8 +43,7 @@ describe.skipIf(globalThis.process.platform === 'win32')('in a real shell', () =
       '-n',
       'shop',
       'get',
-      'endpointslice',
-      "x'; touch /tmp/owned; echo '$(id)",
+      "endpointslice/x'; touch /tmp/owned; echo '$(id)",
       '-o',
       'yaml',
     ])
@@ -58,9 +56,11 @@ test.each([
   ['!topology.kubernetes.io/zone', "'!topology.kubernetes.io/zone'"],
   ["it's", String.raw`'it'\''s'`],
   ['', "''"],
+  ['jsonpath={.spec} {.status}', "jsonpath='{.spec} {.status}'"],
+  ['=ls', "'=ls'"],
   ['größe', "'größe'"],
 ])('%s is written %s: quotes only where a shell needs them', (word, written) => {
-  expect(shellWord(word)).toBe(written)
+  expect(command(word)).toBe(written)
 })
 
 describe('commands', () => {
@@ -76,7 +76,7 @@ describe('commands', () => {
     const bare = { ...service, selector: {} }
     expect(kubectlOfService(bare)).toHaveLength(1)
     expect(kubectlOfNode(bare, 'node-1')).toEqual([
-      'kubectl get node node-1 -o wide',
+      'kubectl get node/node-1 -o wide',
       'kubectl -n shop get pods --field-selector spec.nodeName=node-1',
     ])
   })
@@ -88,8 +88,8 @@ describe('commands', () => {
       'kubectl -n shop get pods -l app=checkout --field-selector spec.nodeName=node-1',
     )
     expect(kubectlOfPod({ namespace: 'shop', name: 'checkout-1' })).toEqual([
-      'kubectl -n shop get pod checkout-1 -o wide',
-      'kubectl -n shop describe pod checkout-1',
+      'kubectl -n shop get pod/checkout-1 -o wide',
+      'kubectl -n shop describe pod/checkout-1',
     ])
   })
 })

@@ -10,6 +10,10 @@ import { count } from '../words.ts'
 export const noGoverningService: Rule = {
   code: 'SC-F1',
   title: 'serviceName names no Service',
+  misconception: {
+    belief: 'A headless Service whose DNS names fail has no endpoints',
+    truth: 'The EndpointSlices are built from the pods all the same; only the DNS names of the pods fail.',
+  },
   inputs: ['pods'],
   helps: ['statefulsets'],
   arises: hasSelector,

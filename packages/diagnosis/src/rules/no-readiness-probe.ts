@@ -9,6 +9,10 @@ import { count, selectorText } from '../words.ts'
 export const noReadinessProbe: Rule = {
   code: 'SC-G11',
   title: 'No readiness probe',
+  misconception: {
+    belief: 'A container without a readiness probe gets no traffic',
+    truth: 'Without a probe, a container counts as ready as soon as it runs, so clients reach it before it can answer.',
+  },
   inputs: ['pods'],
   arises: hasEndpoints,
   find: c => {

@@ -16,6 +16,11 @@ const TRIGGER = 'endpoints.kubernetes.io/last-change-trigger-time'
 export const staleEndpoints: Rule = {
   code: 'SC-E15',
   title: 'Endpoints beside EndpointSlices',
+  misconception: {
+    belief: 'Someone edited the Endpoints object, so traffic goes elsewhere',
+    truth:
+      'kube-proxy does not read the Endpoints object. If it was edited, the controller overwrites it at the next change of a pod or of the Service; nothing in the API proves that it was edited by hand.',
+  },
   inputs: ['endpoints', 'pods'],
   arises: graph => hasSelector(graph) && graph.summary.health !== 'unknown',
   find: c => {

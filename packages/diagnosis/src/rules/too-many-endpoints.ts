@@ -8,6 +8,11 @@ import { managerOf, slicesOf } from '../slices.ts'
 export const tooManyEndpoints: Rule = {
   code: 'SC-G12',
   title: 'More endpoints than Endpoints hold',
+  misconception: {
+    belief: 'Endpoints struggle beyond 100 pods',
+    truth:
+      '100 is how many endpoints the controller puts into one EndpointSlice. It truncates the Endpoints object at 1,000 addresses.',
+  },
   inputs: [],
   arises: hasSelector,
   find: c => {

@@ -30,11 +30,15 @@ export const findingSchema = z.object({
   onset: timeSchema.nullable(),
   /** What stands in a field, and what would if all were well; expected is '' where nothing is held against it. */
   evidence: z.array(z.object({ object: objectRefSchema, field: z.string(), found: z.string(), expected: z.string() })),
+  /** How many more there are of the same. */
+  moreEvidence: z.number().int(),
   /** A command that shows it. */
   kubectl: z.string(),
   remedy: z.string(),
   /** look: changes nothing; safe: adds, or a controller undoes it; risky: moves traffic, deletes, relabels, edits what another writer owns. */
   remedyClass: z.enum(['look', 'safe', 'risky']),
+  /** What people often believe of it, and how it is. */
+  misconception: z.object({ belief: z.string(), truth: z.string() }).nullable(),
   /** What it was concluded from; namespace null: all of them. */
   reads: z.array(readSchema),
   /** How many backends or pods of the present loss it explains. */

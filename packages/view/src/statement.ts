@@ -1,1 +1,0 @@
-export { splitStatement } from '@slicescope/diagnosis/words'
