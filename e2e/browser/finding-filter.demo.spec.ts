@@ -18,7 +18,7 @@ test('the list can be narrowed to Services with a finding; the address holds it,
   // By keyboard alone.
   await page.getByRole('button', { name: 'finding any' }).focus()
   await page.keyboard.press('Enter')
-  const choice = page.getByRole('menuitemradio', { name: /The selector nearly matches.*1/ })
+  const choice = page.getByRole('menuitemradio', { name: /Selector typo.*1/ })
   await expect(choice).toBeVisible()
   // A menu takes its focus a moment after it opened, and moves it a moment after a letter.
   await expect(page.getByRole('menuitemradio', { name: 'any' })).toBeFocused()

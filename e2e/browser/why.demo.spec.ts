@@ -15,7 +15,7 @@ test('a selector with a typo: the first line says the label that differs, and Wh
   await expectOpen(page, 'typo')
   const verdict = page.getByTestId('verdict')
   await expect(verdict).toContainText('matches 0 of 3 pods in team-1')
-  await expect(verdict).toContainText('servcie-1 against service-1')
+  await expect(verdict).toContainText('servcie-1 in the selector, service-1 on the pods')
   await page.getByRole('button', { name: /^Why\?/ }).click()
   await expect(page).toHaveURL(/tab=why/)
   const finding = page.locator('[data-code="SC-B2"]')

@@ -27,31 +27,31 @@ const TYPOS: readonly (Pick<Cause, 'name' | 'says'> & { readonly selector: Selec
     name: 'selector-typo',
     selector: { app: 'wbe' },
     labels: { app: 'web' },
-    says: 'Likely: a typo. Selector app=wbe matches 0 of 3 pods in selector-typo; 3 pods differ only in app: `wbe` against `web`.',
+    says: 'Likely: selector typo. app=wbe matches 0 of 3 pods in selector-typo; 3 pods differ only in app: `wbe` in the selector, `web` on the pods.',
   },
   {
     name: 'selector-case',
     selector: { app: 'Web' },
     labels: { app: 'web' },
-    says: 'Likely: a difference of upper and lower case. ',
+    says: 'Likely: selector differs in upper and lower case. ',
   },
   {
     name: 'selector-prefix',
     selector: { 'app.kubernetes.io/name': 'shopfront' },
     labels: { app: 'shopfront' },
-    says: 'Likely: another spelling of the key. ',
+    says: 'Likely: selector uses another label key. ',
   },
   {
     name: 'selector-key-beside-its-own',
     selector: { app: 'pantry' },
     labels: { app: 'storefront', 'app.kubernetes.io/name': 'pantry' },
-    says: 'differ only in the key of `pantry`: `app` against `app.kubernetes.io/name`',
+    says: 'differ only in the key of `pantry`: `app` in the selector, `app.kubernetes.io/name` on the pods',
   },
   {
     name: 'selector-key-typo',
     selector: { tier: 'frontend', componnet: 'cart' },
     labels: { tier: 'frontend', component: 'cart' },
-    says: 'differ only in the key of `cart`: `componnet` against `component`',
+    says: 'differ only in the key of `cart`: `componnet` in the selector, `component` on the pods',
   },
 ]
 
@@ -194,7 +194,7 @@ export const SELECTOR_CAUSES: readonly Cause[] = [
       name,
       causeCertainty: 'likely',
       comesFirst: true,
-      says: `Likely: one pair too many, ${Object.entries(pair)
+      says: `without ${Object.entries(pair)
         .map(each => each.join('='))
         .join()}`,
       shows: /web-\S+ .*app=web,/,
@@ -206,7 +206,7 @@ export const SELECTOR_CAUSES: readonly Cause[] = [
     name: 'other-namespace',
     causeCertainty: 'hint',
     comesFirst: true,
-    says: 'pods in other-namespace-of-pods (2 pods) have it',
+    says: 'pods in other-namespace-of-pods (2 pods) have these labels',
     shows: /other-namespace-of-pods +web-/,
     plant: async ({ api, namespace }) => {
       const labels = { app: 'only-elsewhere' }
@@ -274,7 +274,7 @@ export const SELECTOR_CAUSES: readonly Cause[] = [
     name: 'labels-on-the-workload',
     causeCertainty: 'proven',
     comesFirst: true,
-    says: 'Deployment web has app=web, and its pods get component=frontend',
+    says: 'Deployment web itself has app=web, but its pod template has component=frontend',
     shows: /\{"app":"web".*\} \{"component":"frontend"\}/,
     plant: async site => {
       await selecting({ app: 'web' }, { pods: { labels: { component: 'frontend' } } })(site)
@@ -299,7 +299,7 @@ export const SELECTOR_CAUSES: readonly Cause[] = [
     name: 'job-is-done',
     causeCertainty: 'proven',
     comesFirst: true,
-    says: 'The pods of Job once have ended: 1 of 1 matching pod is Succeeded',
+    says: 'Job once has finished: 1 of 1 matching pod is Succeeded',
     shows: /once-\S+ +Succeeded +Job +once/,
     plant: site => runJob(site),
   },
@@ -308,7 +308,7 @@ export const SELECTOR_CAUSES: readonly Cause[] = [
     name: 'job-has-failed',
     causeCertainty: 'proven',
     comesFirst: true,
-    says: 'The pods of Job once have ended: 1 of 1 matching pod is Failed',
+    says: 'Job once has finished: 1 of 1 matching pod is Failed',
     shows: /once-\S+ +Failed +Job +once/,
     // A pod that fails before it was ever Ready stays listed: the controller does not look at phases.
     beside: ['SC-G1'],

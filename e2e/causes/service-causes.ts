@@ -69,7 +69,7 @@ export const SERVICE_CAUSES: readonly Cause[] = [
     name: 'slice-of-another-name',
     causeCertainty: 'likely',
     comesFirst: true,
-    says: 'has kubernetes.io/service-name=wbe, and there is no Service wbe',
+    says: 'has kubernetes.io/service-name=wbe, and Service wbe does not exist',
     shows: /web-by-hand .*\bwbe\b/,
     plant: byHand({ service: 'wbe', endpoints: [{ addresses: ['10.98.0.2'] }] }),
   },
@@ -98,7 +98,7 @@ export const SERVICE_CAUSES: readonly Cause[] = [
     name: 'other-port-in-endpoints',
     causeCertainty: 'proven',
     comesFirst: true,
-    says: 'The ports of the hand-made Endpoints object are not those of the Service: ',
+    says: 'which mirrors Endpoints web, has web/TCP',
     shows: /"name":"http"[^]*"name":"web"/,
     plant: endpointsByHand({}, 'web'),
   },
@@ -155,7 +155,7 @@ export const SERVICE_CAUSES: readonly Cause[] = [
     name: 'other-proxy',
     causeCertainty: 'proven',
     comesFirst: true,
-    says: 'Left to another proxy, mesh: ',
+    says: 'service-proxy-name=mesh makes kube-proxy ignore it',
     shows: /service\.kubernetes\.io\/service-proxy-name=mesh/,
     plant: async ({ api, namespace }) => {
       await makeService(api, { namespace, name: SERVICE, labels: MESH })

@@ -9,7 +9,7 @@ export const WATCHED_CAUSES: readonly LateCause[] = [
     name: 'selector-edited',
     causeCertainty: 'likely',
     comesFirst: true,
-    says: 'Likely: an edit of the selector. It was app=web, which 2 pods in selector-edited would match, and is app=checkout',
+    says: 'Likely: selector was edited. The selector was app=web, which matches 2 pods in selector-edited; it is app=checkout now',
     shows: /f:selector:[^]*app: checkout/,
     prepare: async ({ api, namespace }) => {
       await makeService(api, { namespace, name: SERVICE })
@@ -27,7 +27,7 @@ export const WATCHED_CAUSES: readonly LateCause[] = [
     name: 'pod-relabelled',
     causeCertainty: 'likely',
     comesFirst: true,
-    says: 'Likely: relabelled pods. 1 pod matched app=web until its labels were edited',
+    says: 'Likely: pod labels were edited. 1 pod matched app=web until its labels were edited',
     shows: /selector:\n +app: web/,
     prepare: async site => {
       await makeService(site.api, { namespace: site.namespace, name: SERVICE })

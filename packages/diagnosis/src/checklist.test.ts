@@ -34,8 +34,10 @@ const ALL = [
 test('all is well: every step from the selector to DNS passes, with its numbers', () => {
   const items = itemsOf(cluster([podOn('n1', 1), podOn('n2', 2)]))
   expect(items.map(({ id, state }) => [id, state])).toEqual(ALL.map(id => [id, 'passed']))
-  expect(items[0]?.sentence).toBe('Selector app=web matches 2 of 2 pods in shop.')
-  expect(items.find(({ id }) => id === 'dns')?.sentence).toContain('from another namespace ask for web.shop')
+  expect(items[0]?.sentence).toMatchInlineSnapshot(`"Selector app=web matches 2 of 2 pods in shop."`)
+  expect(items.find(({ id }) => id === 'dns')?.sentence).toMatchInlineSnapshot(
+    `"web.shop.svc resolves to 10.96.0.1, ready backends or not; from another namespace ask for web.shop, not web."`,
+  )
 })
 
 test.each([
@@ -62,13 +64,19 @@ test('a search of other namespaces says how far it went, and rests on all that i
   const made = cluster([podOn('n1', 1, { metadata: { namespace: 'staging', uid: 'staging-1' } })])
   made.set('namespaces', ...['shop', 'staging', 'pay'].map(name => ({ metadata: { name, uid: name } })))
   const step = () => itemsOf(made).find(({ id }) => id === 'namespace')
-  expect(step()?.sentence).toBe('Pods that match are in staging (1 pod) only (searched 3 of 3 namespaces).')
+  expect(step()?.sentence).toMatchInlineSnapshot(
+    `"Pods that match are in staging (1 pod) only (searched 3 of 3 namespaces)."`,
+  )
   expect(step()?.reads).toContainEqual({ resource: 'pods', namespace: null })
   made.coverages.set('pods/pay', 'forbidden')
-  expect(step()?.sentence).toBe('Pods that match are in staging (1 pod) (searched 2 of 3 namespaces).')
+  expect(step()?.sentence).toMatchInlineSnapshot(
+    `"Pods that match are in staging (1 pod) (searched 2 of 3 namespaces)."`,
+  )
   expect(step()?.reads).toContainEqual({ resource: 'pods', namespace: 'staging' })
   made.coverages.set('pods/staging', 'forbidden')
-  expect(step()?.sentence).toBe('No pod matches in another namespace that may be read (searched 1 of 3 namespaces).')
+  expect(step()?.sentence).toMatchInlineSnapshot(
+    `"No pod matches in another namespace that may be read (searched 1 of 3 namespaces)."`,
+  )
   expect(step()?.reads).not.toContainEqual({ resource: 'pods', namespace: 'staging' })
 })
 

@@ -112,19 +112,10 @@ interface Answered {
 }
 
 function toFinding(rule: Rule, draft: Draft, { c, severityOf }: Answered): Finding {
-  const {
-    certainty,
-    causeCertainty,
-    subject,
-    facts,
-    guess = '',
-    evidence,
-    kubectl,
-    remedy,
-    broken = [],
-    byLeases,
-  } = draft
-  const lead = upperFirst(draft.lead)
+  const { certainty, causeCertainty, subject, broken = [], byLeases } = draft
+  const lead = visible(upperFirst(draft.lead))
+  const facts = visible(draft.facts)
+  const guess = visible(draft.guess ?? '')
   return {
     code: rule.code,
     severity: draft.severity === 'loss' ? severityOf(broken) : draft.severity,

@@ -73,11 +73,11 @@ export function edits(miss: PairMiss): number {
   return miss.kind === 'value' ? editDistance(miss.value, miss.found) : 3
 }
 
-/** ``app: `wbe` against `web` ``, the selector's first. */
+/** ``app: `wbe` in the selector, `web` on the pods``. */
 export function missText(miss: PairMiss): string {
   if (miss.kind === 'absent') return `${miss.key}, which they lack`
-  if (miss.kind !== 'key') return `${miss.key}: \`${miss.value}\` against \`${miss.found}\``
-  return `the key of \`${miss.value}\`: \`${miss.key}\` against \`${miss.foundKey}\``
+  if (miss.kind !== 'key') return `${miss.key}: \`${miss.value}\` in the selector, \`${miss.found}\` on the pods`
+  return `the key of \`${miss.value}\`: \`${miss.key}\` in the selector, \`${miss.foundKey}\` on the pods`
 }
 
 /** Two pairs may be misspelt at once, three are another selector. */

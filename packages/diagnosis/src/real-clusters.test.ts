@@ -127,6 +127,8 @@ test('a pod that is being deleted on a Node that is gone is no loss', () => {
   const held = { deletionTimestamp: ago(600), finalizers: ['example.com/hold'] }
   made.set('pods', podOn('gone', 3, { metadata: held }))
   expect(alarms(made)).toEqual([])
-  expect(findingOf(made, 'SC-G7').sentence).toContain('example.com/hold')
+  expect(findingOf(made, 'SC-G7').sentence).toMatchInlineSnapshot(
+    `"Likely: finalizer example.com/hold blocks deletion. 1 pod is terminating past the grace period (web-3)."`,
+  )
   expect(firstSentence(made)).toMatch(/2 of 2 ready/)
 })

@@ -28,7 +28,7 @@ export function kubectlIn(place: Case | string): CommandTag {
 }
 
 /** Options that choose the pods that the selector matches; all of the namespace where there is none. */
-export function bySelector(c: Case): readonly string[] {
+export function selecting(c: Case): readonly string[] {
   const selector = selectorText(c.facts.selector)
   return selector === '' ? [] : ['-l', selector]
 }

@@ -2,7 +2,7 @@ import { MIRRORING_CONTROLLER, SLICE_CONTROLLER } from '@slicescope/kubernetes'
 import { type EndpointSlice, must } from '@slicescope/model'
 import type { Case } from './case.ts'
 import type { ObjectRef } from './finding.ts'
-import { refOf } from './refs.ts'
+import { kubectlIn, refOf } from './refs.ts'
 import { managerOf, type Writer, writerOf } from './writers.ts'
 
 /** The slices that say they are the Service's, sorted by name. */
@@ -74,7 +74,12 @@ export function sliceRef(slice: EndpointSlice): ObjectRef {
   return refOf('EndpointSlice', slice)
 }
 
-/** `kubectl -n shop get endpointslices -l kubernetes.io/service-name=web ...` */
+/** `kubectl -n shop get endpointslices -l kubernetes.io/service-name=web ...`, with these options. */
+export function getSlices(c: Case, ...options: readonly string[]): string {
+  return kubectlIn(c)`get endpointslices -l kubernetes.io/service-name=${c.facts.name} ${options}`
+}
+
+/** The same, unquoted: being replaced by getSlices. */
 export function slicesCommand(c: Case, output = '-o yaml'): string {
   return `kubectl -n ${c.namespace} get endpointslices -l kubernetes.io/service-name=${c.facts.name} ${output}`
 }

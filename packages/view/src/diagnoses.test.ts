@@ -29,7 +29,7 @@ describe('the verdict says why, proven by a finding', () => {
     expect(row?.verdict).toBe(view?.verdict.sentence)
     expect(row?.verdict).toContain('`wbe`')
     expect([row?.severity, view?.verdict.severity]).toEqual(['critical', 'critical'])
-    expect(row?.findings[0]).toEqual({ code: 'SC-B2', title: 'The selector nearly matches' })
+    expect(row?.findings[0]).toEqual({ code: 'SC-B2', title: 'Selector typo' })
     expect(row?.findings.map(({ code }) => code)).toEqual([...new Set(view?.findings.map(({ code }) => code))])
   })
 

@@ -2,7 +2,7 @@ import type { Case } from '../case.ts'
 import type { EvidenceItem } from '../finding.ts'
 import { hasLoss } from '../loss.ts'
 import { leftWords } from '../lost-words.ts'
-import { serviceRef } from '../refs.ts'
+import { kubectlAll, kubectlIn, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { listed } from '../words.ts'
 
@@ -17,7 +17,6 @@ export const beingDeleted: Rule = {
     const { deletionTimestamp } = c.facts
     const isNamespace = isNamespaceEnding(c)
     if (deletionTimestamp === null && !isNamespace) return null
-    const what = isNamespace ? `namespace ${c.namespace}` : 'the Service'
     const evidence: EvidenceItem = isNamespace
       ? {
           object: { kind: 'Namespace', namespace: null, name: c.namespace },
@@ -36,16 +35,18 @@ export const beingDeleted: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: evidence.object,
-      title: `${isNamespace ? `Namespace ${c.namespace}` : 'The Service'} is being deleted`,
-      lead: `${what} is being deleted`,
+      lead: isNamespace ? 'Namespace is being deleted' : 'Service is being deleted',
       facts: isNamespace
-        ? `nothing new can be made in it, and its pods and slices go${hasLoss(c.graph) ? `; ${leftWords(c)}` : ''}`
+        ? `namespace ${c.namespace} is Terminating, so nothing new can be created in it${hasLoss(c.graph) ? `; ${leftWords(c)}` : ''}`
         : heldBy(c),
       evidence: [evidence],
       kubectl: isNamespace
-        ? `kubectl get ns ${c.namespace} -o jsonpath='{.status.phase} {.status.conditions[?(@.status=="True")].message}'`
-        : `kubectl -n ${c.namespace} get svc ${c.facts.name} -o jsonpath='{.metadata.deletionTimestamp} {.metadata.finalizers}'`,
-      remedy: 'A deletion that began cannot be taken back: make it anew under another name, or once it is gone.',
+        ? kubectlAll`get namespace/${c.namespace} -o jsonpath=${'{.status.phase} {.status.conditions[?(@.status=="True")].message}'}`
+        : kubectlIn(
+            c,
+          )`get service/${c.facts.name} -o jsonpath=${'{.metadata.deletionTimestamp} {.metadata.finalizers}'}`,
+      remedy: `Deletion cannot be undone. Recreate the ${isNamespace ? 'namespace' : 'Service'} after it is gone.`,
+      remedyClass: 'safe',
       // What is lost in a namespace that ends is lost by that.
       explains: isNamespace && hasLoss(c.graph) ? Math.max(1, c.graph.backends.length) : 1,
     }
@@ -54,11 +55,11 @@ export const beingDeleted: Rule = {
 
 function heldBy(c: Case): string {
   const { finalizers } = c.service.metadata
-  if (finalizers.length === 0) return 'it goes as soon as the API server is done with it'
-  return `${finalizers.length === 1 ? 'finalizer' : 'finalizers'} ${listed(finalizers)} ${finalizers.length === 1 ? 'holds' : 'hold'} it`
+  if (finalizers.length === 0) return 'no finalizer blocks the deletion'
+  return `${finalizers.length === 1 ? 'finalizer' : 'finalizers'} ${listed(finalizers)} ${finalizers.length === 1 ? 'blocks' : 'block'} the deletion`
 }
 
-/** Whether the Service, or all in its namespace, is on its way out. Namespaces help. */
+/** Whether the Service or its namespace is being deleted. Namespaces help. */
 export function isEnding(c: Case): boolean {
   return c.facts.deletionTimestamp !== null || isNamespaceEnding(c)
 }

@@ -4,6 +4,7 @@ import { creationFailure } from '../creation-failure.ts'
 import { matchedPods } from '../matched-pods.ts'
 import { messageWords } from '../message-words.ts'
 import { refusalOf } from '../refusal.ts'
+import { kubectlIn } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { isScaling } from '../scaling.ts'
 import { WORKLOAD_KINDS } from '@slicescope/graph'
@@ -40,17 +41,18 @@ export const cannotCreatePods: Rule = {
       certainty: 'proven',
       causeCertainty: failure === null ? 'likely' : 'proven',
       subject: workload.ref,
-      title: `${workloadText(workload)} has no pods`,
-      lead: refusal?.lead ?? 'Pods are not created',
-      facts: `${workloadText(workload)} has 0 of ${wanted}${failure === null ? ', and nothing tells why' : ` (${messageWords(failure.message)})`}`,
+      lead: refusal?.lead ?? 'Pod creation is blocked',
+      facts: `${workloadText(workload)} has 0 of ${wanted}${failure === null ? '' : ` (${messageWords(failure.message)})`}`,
       evidence: [
         { object: workload.ref, field: workload.hasField, found: '0', expected: String(workload.replicas) },
         ...(failure === null
           ? []
           : [{ object: workload.ref, field: failure.field, found: failure.message, expected: '' }]),
       ],
-      kubectl: `kubectl -n ${c.namespace} get events --field-selector reason=FailedCreate`,
-      remedy: refusal?.remedy ?? 'See whether kube-controller-manager runs, and what its log says of the workload.',
+      kubectl: kubectlIn(c)`get events --field-selector reason=FailedCreate`,
+      remedy:
+        refusal?.remedy ?? 'Check that kube-controller-manager is running, and what its log says of the workload.',
+      remedyClass: 'look',
       explains: workload.replicas,
     }
   },

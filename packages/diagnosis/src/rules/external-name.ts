@@ -1,11 +1,11 @@
 import { canonicalIp } from '@slicescope/kubernetes'
-import { kubectl, serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 
 /** [SC-A1] An ExternalName Service is an alias in DNS and never has endpoints. */
 export const externalName: Rule = {
   code: 'SC-A1',
-  title: 'ExternalName',
+  title: 'ExternalName Service',
   inputs: [],
   arises: ({ service }) => service.type === 'ExternalName',
   find: c => {
@@ -15,23 +15,23 @@ export const externalName: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: serviceRef(c),
-      title: 'An ExternalName Service has no endpoints',
-      lead: 'an ExternalName Service',
-      facts: `${answerOf(name)}, and it never has endpoints`,
+      lead: 'ExternalName Services have no endpoints',
+      facts: answerOf(name),
       evidence: [{ object: serviceRef(c), field: 'spec.type', found: 'ExternalName', expected: '' }],
-      kubectl: kubectl(c, `get svc ${c.facts.name} -o jsonpath='{.spec.type} {.spec.externalName}'`),
+      kubectl: kubectlIn(c)`get service/${c.facts.name} -o jsonpath=${'{.spec.type} {.spec.externalName}'}`,
       remedy: isAddress(name)
-        ? 'Name a host in externalName, or make a Service without selector and an EndpointSlice with that address.'
-        : `Nothing to mend here: ask who answers as ${name}.`,
+        ? 'Check externalName: it must be a DNS name. An IP address needs a Service without a selector and an EndpointSlice.'
+        : `Check the host ${name}: Kubernetes only answers with its name.`,
+      remedyClass: 'look',
       explains: 1,
     }
   },
 }
 
-/** There is no CNAME to an address, so DNS has nothing to answer with. */
+/** What DNS answers: nothing for an IP address, which no CNAME can point to. */
 export function answerOf(externalName: string): string {
   return isAddress(externalName)
-    ? `DNS answers NXDOMAIN, since externalName ${externalName} is an address and no name`
+    ? `DNS answers NXDOMAIN because externalName ${externalName} is an IP address, not a DNS name`
     : `DNS answers with CNAME ${externalName}`
 }
 

@@ -2,22 +2,24 @@ import { MIRRORING_CONTROLLER } from '@slicescope/kubernetes'
 import type { EndpointSlice } from '@slicescope/model'
 import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
+import { commands } from '../command.ts'
 import { leftWords } from '../lost-words.ts'
-import { kubectl } from '../refs.ts'
+import { kubectlIn } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { isByHand, managerOf, sliceRef, slicesCommand, slicesOf } from '../slices.ts'
-import { count, listed } from '../words.ts'
+import { shownEvidence } from '../shown-evidence.ts'
+import { getSlices, isByHand, managerOf, sliceRef, slicesOf } from '../slices.ts'
+import { listed } from '../words.ts'
 
 /** As kubectl writes it. */
 const UNNAMED = '<unset>'
 
 /**
  * [SC-A4] A slice that no controller fills from pods has no port that equals one of the Service's in name and protocol, or
- * lacks one that no other slice has either: so nobody is asked there.
+ * lacks one that no other slice has either: so kube-proxy sends nothing there.
  */
 export const foreignPorts: Rule = {
   code: 'SC-A4',
-  title: 'Ports of hand-made slices',
+  title: 'Ports of EndpointSlices that no controller fills',
   inputs: [],
   arises: graph => hasEndpoints(graph) && !graph.summary.headless && graph.service.ports.length > 0,
   find: c => {
@@ -28,7 +30,7 @@ export const foreignPorts: Rule = {
     const slices = foreign.length > 0 ? foreign : missing.length > 0 ? byHand : []
     const [first] = slices
     if (first === undefined) return null
-    const { who, mirror, mend } = writerOf(first, c)
+    const mirrored = managerOf(first) === MIRRORING_CONTROLLER ? `, which mirrors Endpoints ${c.facts.name},` : ''
     const found = listed([...new Set(slices.flatMap(namesOf))])
     const isForeign = foreign.length > 0
     return {
@@ -36,19 +38,20 @@ export const foreignPorts: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: sliceRef(first),
-      title: `${count(slices.length, 'hand-made slice')} without a port of the Service`,
-      lead: isForeign
-        ? `the ports of ${who} are not those of the Service`
-        : `${who} lacks port ${listed(missing)} of the Service`,
-      facts: `slice ${first.metadata.name}${mirror} has ${found}, the Service has ${listed(wanted)}, and name and protocol must be equal; ${isForeign ? leftWords(c) : `nobody is ready for port ${listed(missing)}`}`,
-      evidence: slices.slice(0, 3).map(slice => ({
+      lead: isForeign ? 'Slice ports do not match the Service ports' : 'Slices lack a port of the Service',
+      facts: `EndpointSlice ${first.metadata.name}${mirrored} has ${found}, the Service has ${listed(wanted)}; kube-proxy matches ports by name and protocol; ${isForeign ? leftWords(c) : `no backend is ready for port ${listed(missing)}`}`,
+      ...shownEvidence(slices, slice => ({
         object: sliceRef(slice),
         field: 'ports[*].name',
         found: namesOf(slice).join(', '),
         expected: wanted.join(', '),
       })),
-      kubectl: `${kubectl(c, `get svc ${c.facts.name} -o jsonpath='{.spec.ports}{"\\n"}'`)}; ${slicesCommand(c, "-o jsonpath='{.items[*].ports}'")}`,
-      remedy: `Give ${mend} ports of the same name and protocol as the Service: a port without a name has the name "".`,
+      kubectl: commands(
+        kubectlIn(c)`get service/${c.facts.name} -o jsonpath=${'{.spec.ports}{"\\n"}'}`,
+        getSlices(c, '-o', 'jsonpath={.items[*].ports}'),
+      ),
+      remedy: `Compare the port names and protocols of the Service and ${mirrored === '' ? 'the slice' : 'the Endpoints object'}: they must be equal. A port without a name has the name "".`,
+      remedyClass: 'look',
       broken: brokenBy(c.graph, new Set(slices.map(({ metadata }) => metadata.name))),
     }
   },
@@ -60,17 +63,6 @@ function isOthers(slice: EndpointSlice, c: Case): boolean {
 
 function isUsed({ addressType, endpoints, ports }: EndpointSlice): boolean {
   return addressType !== 'FQDN' && endpoints.length > 0 && ports.length > 0
-}
-
-/** Of a slice that mirrors an Endpoints object the ports stand there. */
-function writerOf(slice: EndpointSlice, c: Case) {
-  return managerOf(slice) === MIRRORING_CONTROLLER
-    ? {
-        who: 'the hand-made Endpoints object',
-        mirror: `, which mirrors Endpoints ${c.facts.name},`,
-        mend: 'the Endpoints object',
-      }
-    : { who: 'a hand-made slice', mirror: '', mend: 'the slice' }
 }
 
 function namesOf({ ports }: EndpointSlice): readonly string[] {

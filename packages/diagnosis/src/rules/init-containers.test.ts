@@ -41,7 +41,9 @@ test.each([
 
 test('[SC-C3] a sidecar that runs is not what the others wait for', () => {
   const made = initializing(runningContainer('sidecar'), initContainer({ waiting: { reason: 'CrashLoopBackOff' } }))
-  expect(findingOf(made, 'SC-C3').sentence).toContain('Init container migrate fails')
+  expect(findingOf(made, 'SC-C3').sentence).toMatchInlineSnapshot(
+    `"Init container migrate fails (CrashLoopBackOff): its only backend not ready."`,
+  )
 })
 
 test('[SC-C3] one that waits for its turn is no cause', () => {

@@ -14,10 +14,12 @@ test('[SC-B8b] a Job that is done says so when its pods are gone', () => {
   expect(codesOf(withJob(COMPLETE))).toEqual(['SC-B8b'])
   expect(findingOf(withJob(COMPLETE), 'SC-B8b')).toMatchObject({
     severity: 'info',
-    sentence: 'Job once has ended: no pod that matches is left, and none will be made.',
+    lead: 'Job once has finished',
     kubectl: 'kubectl -n shop get jobs once',
   })
-  expect(findingOf(withJob({}, { suspend: true }), 'SC-B8b').sentence).toMatch(/^Job once is suspended: /)
+  expect(findingOf(withJob({}, { suspend: true }), 'SC-B8b').sentence).toMatchInlineSnapshot(
+    `"Job once is suspended: no matching pod is left, and the Job creates no more."`,
+  )
 })
 
 test('[SC-B8b] a Job that is done raises nobody by what other namespaces have', () => {
@@ -40,6 +42,6 @@ test('[SC-B6] a Job that cannot make its pod says why; one that is about to says
   })
   expect(findingOf(made, 'SC-B6')).toMatchObject({
     causeCertainty: 'proven',
-    sentence: 'Quota none refuses new pods: Job once has 0 of 1 wanted pod (exceeded quota: none).',
+    lead: 'Quota none rejects new pods',
   })
 })

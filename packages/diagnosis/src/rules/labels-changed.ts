@@ -2,15 +2,15 @@ import { isEmptyBySelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { watchedSince } from '../changes/watched-since.ts'
 import { matchedPods, podsInNamespace } from '../matched-pods.ts'
-import { serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../refs.ts'
 import type { Draft, Rule } from '../rule.ts'
 import { isSelected, type Labels } from '@slicescope/model'
 import { count, selectorText } from '../words.ts'
 
-/** [SC-B9] Pods matched until the selector was edited, or until they were relabelled, while somebody watched. */
+/** [SC-B9] Pods matched until the selector was edited, or until they were relabelled, while we watched. */
 export const labelsChanged: Rule = {
   code: 'SC-B9',
-  title: 'Labels were changed later',
+  title: 'Selector or labels were edited',
   inputs: ['pods'],
   arises: isEmptyBySelector,
   find: c => (matchedPods(c).length > 0 ? null : (bySelector(c) ?? byPods(c))),
@@ -24,11 +24,11 @@ function bySelector(c: Case): Draft | null {
   if (pods === 0) return null
   return {
     ...common(c, pods),
-    title: 'The selector was edited, and matches no more',
-    lead: 'an edit of the selector',
-    facts: `it was ${edit.from}, which ${count(pods, 'pod')} in ${c.namespace} would match, and is ${edit.to}, which matches 0 of ${podsInNamespace(c)}`,
+    lead: 'Selector was edited',
+    facts: `the selector was ${edit.from}, which matches ${count(pods, 'pod')} in ${c.namespace}; it is ${edit.to} now, which matches 0 of ${podsInNamespace(c)}`,
     evidence: [{ object: serviceRef(c), field: 'spec.selector', found: edit.to, expected: edit.from }],
-    remedy: `Take the edit of spec.selector back: it was ${edit.from}.`,
+    remedy: `Check why spec.selector was edited: it was ${edit.from}.`,
+    remedyClass: 'look',
   }
 }
 
@@ -49,9 +49,8 @@ function byPods(c: Case): Draft | null {
   const selector = selectorText(c.facts.selector)
   return {
     ...common(c, left),
-    title: 'Pods were relabelled, and match no more',
-    lead: 'relabelled pods',
-    facts: `${count(left, 'pod')} matched ${selector} until ${left === 1 ? 'its' : 'their'} labels were edited, and 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace} match now`,
+    lead: 'Pod labels were edited',
+    facts: `${count(left, 'pod')} matched ${selector} until ${left === 1 ? 'its' : 'their'} labels were edited; 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace} match now`,
     evidence: [
       {
         object: { kind: 'Pod', namespace: c.namespace, name: pod.metadata.name },
@@ -60,7 +59,8 @@ function byPods(c: Case): Draft | null {
         expected: selector,
       },
     ],
-    remedy: `Give the pods the labels ${selector} again, in the template of their workload too.`,
+    remedy: 'Check why the labels were edited, on the pods and in the template of their workload.',
+    remedyClass: 'look',
   }
 }
 
@@ -70,7 +70,7 @@ function common(c: Case, pods: number) {
     certainty: 'proven',
     causeCertainty: 'likely',
     subject: serviceRef(c),
-    kubectl: `kubectl -n ${c.namespace} get svc ${c.facts.name} -o yaml --show-managed-fields`,
+    kubectl: kubectlIn(c)`get service/${c.facts.name} -o yaml --show-managed-fields`,
     explains: pods,
   } as const
 }

@@ -1,7 +1,7 @@
 import { isSelected } from '@slicescope/model'
 import { isEmptyBySelector } from '../arises.ts'
 import { matchedPods } from '../matched-pods.ts'
-import { serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { WORKLOAD_KINDS } from '@slicescope/graph'
 import { workloadsOf, workloadText } from '../workloads.ts'
@@ -26,9 +26,8 @@ export const labelsOnWorkload: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: workload.ref,
-      title: `${workloadText(workload)} has the labels, its pod template has not`,
-      lead: 'the labels stand on the workload and not in its pod template',
-      facts: `${workloadText(workload)} has ${pairs}, and its pods get ${own}`,
+      lead: 'Pod template lacks the labels',
+      facts: `${workloadText(workload)} itself has ${pairs}, but its pod template has ${own}`,
       evidence: [
         {
           object: workload.ref,
@@ -38,8 +37,11 @@ export const labelsOnWorkload: Rule = {
         },
         { object: serviceRef(c), field: 'spec.selector', found: pairs, expected: `${own}, to select its pods` },
       ],
-      kubectl: `kubectl -n ${c.namespace} get ${workload.ref.kind.toLowerCase()} ${workload.ref.name} -o jsonpath='{.metadata.labels} {.spec.template.metadata.labels}'`,
-      remedy: 'Put the labels under spec.template.metadata.labels: pods get those, never the labels of the workload.',
+      kubectl: kubectlIn(
+        c,
+      )`get ${workload.ref.kind.toLowerCase()}/${workload.ref.name} -o jsonpath=${'{.metadata.labels} {.spec.template.metadata.labels}'}`,
+      remedy: `Check both label sets, then add ${pairs} to spec.template.metadata.labels of ${workloadText(workload)}. This replaces its pods (a rollout).`,
+      remedyClass: 'risky',
       explains: Math.max(1, workload.has),
     }
   },

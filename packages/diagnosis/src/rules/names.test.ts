@@ -20,8 +20,8 @@ test('[SC-F1] pods that no StatefulSet owns say a subdomain of their own', () =>
   const pods = [1, 2, 3].map(n => podOn(`n${n}`, n, { spec: { hostname: 'web', subdomain: 'peers' } }))
   const made = healthy()
   made.set('pods', ...pods)
-  expect(findingOf(made, 'SC-F1').sentence).toBe(
-    'Subdomain peers of the pods names no Service: 3 pods have no DNS name of their own.',
+  expect(findingOf(made, 'SC-F1').sentence).toMatchInlineSnapshot(
+    `"Subdomain peers of the pods names no Service: 3 pods have no DNS name of their own."`,
   )
 })
 

@@ -1,5 +1,6 @@
 import { isEmptyBySelector } from '../arises.ts'
 import { matchedPods } from '../matched-pods.ts'
+import { kubectlIn } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { WORKLOAD_KINDS } from '@slicescope/graph'
 import { matchingWorkloads, workloadText } from '../workloads.ts'
@@ -7,7 +8,7 @@ import { matchingWorkloads, workloadText } from '../workloads.ts'
 /** [SC-B8a] The DaemonSet finds no Node on which it may run. */
 export const noEligibleNode: Rule = {
   code: 'SC-B8a',
-  title: 'DaemonSet without a Node',
+  title: 'DaemonSet without eligible nodes',
   inputs: ['pods', ...WORKLOAD_KINDS],
   arises: isEmptyBySelector,
   find: c => {
@@ -20,12 +21,12 @@ export const noEligibleNode: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: daemon.ref,
-      title: `${workloadText(daemon)} fits no Node`,
-      lead: `no node fits ${workloadText(daemon)}`,
-      facts: 'its controller finds 0 nodes for it, so it makes no pods',
+      lead: `${workloadText(daemon)} fits no node`,
+      facts: 'its controller finds 0 eligible nodes, so it creates no pods',
       evidence: [{ object: daemon.ref, field: 'status.desiredNumberScheduled', found: '0', expected: '1 or more' }],
-      kubectl: `kubectl -n ${c.namespace} get ds ${daemon.ref.name} -o wide`,
+      kubectl: kubectlIn(c)`get daemonset/${daemon.ref.name} -o wide`,
       remedy: 'Compare its nodeSelector, affinity and tolerations with the labels and taints of the nodes.',
+      remedyClass: 'look',
       explains: 1,
     }
   },

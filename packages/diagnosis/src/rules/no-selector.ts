@@ -1,13 +1,14 @@
-import { kubectl, serviceRef } from '../refs.ts'
+import { commands } from '../command.ts'
+import { kubectlIn, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { slicesCommand } from '../slices.ts'
+import { getSlices } from '../slices.ts'
 import { emptyEndpoints } from './no-address-named.ts'
 import { unlabelledSlices } from './unlabelled-slice.ts'
 
-/** [SC-A2] No selector, and nobody made slices by hand. */
+/** [SC-A2] No selector, and no EndpointSlice that another writer created. */
 export const noSelector: Rule = {
   code: 'SC-A2',
-  title: 'No selector and no slices',
+  title: 'No selector and no EndpointSlices',
   inputs: [],
   helps: ['endpoints'],
   arises: ({ summary }) => summary.health === 'unmanaged',
@@ -24,15 +25,14 @@ export const noSelector: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: serviceRef(c),
-      title: 'Nothing makes endpoints for this Service',
-      lead: 'no selector and no hand-made EndpointSlice',
-      facts: 'nothing makes endpoints for this Service',
+      lead: 'No selector and no EndpointSlice',
+      facts: 'no controller creates endpoints for a Service without a selector',
       evidence: [
         {
           object: serviceRef(c),
           field: 'spec.selector',
           found: 'none',
-          expected: 'a selector, or slices made by hand',
+          expected: 'a selector, or an EndpointSlice that another writer creates',
         },
         {
           object: serviceRef(c),
@@ -41,9 +41,9 @@ export const noSelector: Rule = {
           expected: '1 or more',
         },
       ],
-      kubectl: `${kubectl(c, `get svc ${name} -o wide`)}; ${slicesCommand(c, '')}`,
-      remedy:
-        'Give the Service a selector, or make an EndpointSlice with the label kubernetes.io/service-name. Some operators fill such Services themselves.',
+      kubectl: commands(kubectlIn(c)`get service/${name} -o wide`, getSlices(c)),
+      remedy: `Create an EndpointSlice with the label kubernetes.io/service-name=${name}, unless an operator is expected to create it.`,
+      remedyClass: 'safe',
       explains: 1,
     }
   },

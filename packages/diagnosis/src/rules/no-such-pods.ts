@@ -4,7 +4,7 @@ import { matchedPods, podsInNamespace } from '../matched-pods.ts'
 import { areTooMany, isTypo } from '../near-miss.ts'
 import { nearSets } from '../near-sets.ts'
 import { elsewhere, isSearchedEverywhere, searchWords } from '../other-namespaces.ts'
-import { serviceRef } from '../refs.ts'
+import { kubectlAll, serviceRef } from '../refs.ts'
 import { missingRole } from '../role-labels.ts'
 import type { Rule } from '../rule.ts'
 import { isOfOnePod } from '../stateful-pods.ts'
@@ -15,7 +15,7 @@ import { count, selectorText } from '../words.ts'
 /** [SC-B1] No pod that may be seen has all pairs of the selector, and none is near. */
 export const noSuchPods: Rule = {
   code: 'SC-B1',
-  title: 'No such pods',
+  title: 'No matching pods',
   inputs: ['pods'],
   helps: ['namespaces', 'jobs', ...WORKLOAD_KINDS],
   everywhere: ['pods'],
@@ -30,15 +30,15 @@ export const noSuchPods: Rule = {
       certainty: 'proven',
       causeCertainty: 'hint',
       subject: serviceRef(c),
-      title: `No pod${isEverywhere ? '' : ' that may be read'} has ${pairs}`,
-      lead: '',
+      lead: 'Selector matches no pod',
       guess: isEverywhere
-        ? 'they were never made, or carry other labels'
-        : 'they were never made, carry other labels, or are where they may not be read',
-      facts: `selector ${pairs} matches 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace} and none ${isEverywhere ? 'elsewhere' : 'in the other namespaces that may be read'} (${searchWords(c)})`,
+        ? 'the pods were not created, or have other labels'
+        : 'the pods were not created, have other labels, or are in a namespace that cannot be read',
+      facts: `${pairs} matches 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace} and none in ${isEverywhere ? 'any other namespace' : 'the other namespaces that can be read'} (${searchWords(c)})`,
       evidence: [{ object: serviceRef(c), field: 'spec.selector', found: pairs, expected: 'labels that pods have' }],
-      kubectl: `kubectl get pods -A -l "${pairs}"`,
-      remedy: 'Make the pods, or give the Service the labels that they have.',
+      kubectl: kubectlAll`get pods -A -l ${pairs}`,
+      remedy: 'Check that the workload exists, and compare the labels of its pod template with the selector.',
+      remedyClass: 'look',
       explains: 1,
     }
   },

@@ -1,9 +1,10 @@
 import { isEmptyBySelector } from '../arises.ts'
 import { matchedPods, podsInNamespace } from '../matched-pods.ts'
 import { elsewhere, searchWords } from '../other-namespaces.ts'
-import { serviceRef } from '../refs.ts'
+import { kubectlAll, serviceRef } from '../refs.ts'
 import { missingRole } from '../role-labels.ts'
 import type { Rule } from '../rule.ts'
+import { shownEvidence } from '../shown-evidence.ts'
 import { isOfOnePod } from '../stateful-pods.ts'
 import { WORKLOAD_KINDS } from '@slicescope/graph'
 import { count, listed, selectorText } from '../words.ts'
@@ -11,7 +12,7 @@ import { count, listed, selectorText } from '../words.ts'
 /** [SC-B4] Only pods of other namespaces match, and a selector never reaches there. */
 export const otherNamespace: Rule = {
   code: 'SC-B4',
-  title: 'Pods in another namespace',
+  title: 'Matching pods in another namespace',
   inputs: ['pods'],
   helps: ['namespaces', ...WORKLOAD_KINDS],
   everywhere: ['pods'],
@@ -27,18 +28,18 @@ export const otherNamespace: Rule = {
       certainty: 'proven',
       causeCertainty: 'hint',
       subject: serviceRef(c),
-      title: `Pods with ${pairs} are in other namespaces`,
-      lead: '',
-      guess: 'the Service or its pods stand in the wrong namespace',
-      facts: `selector ${pairs} matches 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace}, but pods in ${places} have it (${searchWords(c)}), and a Service selects in its own namespace only`,
-      evidence: found.slice(0, 3).map(({ namespace, pods }) => ({
+      lead: 'Matching pods are in another namespace',
+      guess: 'the Service or its pods are in the wrong namespace',
+      facts: `${pairs} matches 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace}, but pods in ${places} have these labels (${searchWords(c)}); a selector only matches pods in its own namespace`,
+      ...shownEvidence(found, ({ namespace, pods }) => ({
         object: { kind: 'Namespace', namespace: null, name: namespace },
         field: `pods with ${pairs}`,
         found: `${pods} here, 0 in ${c.namespace}`,
         expected: `1 or more in ${c.namespace}`,
       })),
-      kubectl: `kubectl get pods -A -l "${pairs}" -o wide`,
-      remedy: `Make the Service where its pods are, or the pods in ${c.namespace}. Other stages often carry the same labels: then they are not meant.`,
+      kubectl: kubectlAll`get pods -A -l ${pairs} -o wide`,
+      remedy: 'Check in which namespace the Service belongs. Other environments often use the same labels.',
+      remedyClass: 'look',
       explains: 1,
       unread: WORKLOAD_KINDS,
     }

@@ -1,11 +1,11 @@
-import { kubectl, serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { count } from '../words.ts'
 
 /** [SC-A7] A label hands the Service to another proxy: kube-proxy ignores it, whatever its endpoints. */
 export const otherProxy: Rule = {
   code: 'SC-A7',
-  title: 'Another proxy',
+  title: 'Service of another proxy',
   inputs: [],
   arises: ({ service }) => service.otherProxy !== null,
   find: c => {
@@ -16,19 +16,19 @@ export const otherProxy: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: serviceRef(c),
-      title: `kube-proxy leaves the Service to ${proxy}`,
-      lead: `left to another proxy, ${proxy}`,
-      facts: `the label ${LABEL} makes kube-proxy ignore the Service; ${ready} of ${count(total, 'backend')} ready`,
+      lead: 'Another proxy handles the Service',
+      facts: `label ${LABEL}=${proxy} makes kube-proxy ignore it; ${ready} of ${count(total, 'backend')} ready`,
       evidence: [
         {
           object: serviceRef(c),
           field: `metadata.labels["${LABEL}"]`,
           found: proxy,
-          expected: 'absent, where kube-proxy is to serve it',
+          expected: 'absent, if kube-proxy should serve it',
         },
       ],
-      kubectl: kubectl(c, `get svc ${c.facts.name} --show-labels`),
-      remedy: `Ask ${proxy}, or take the label away.`,
+      kubectl: kubectlIn(c)`get service/${c.facts.name} --show-labels`,
+      remedy: `Check ${proxy}: kube-proxy programs no rules for this Service.`,
+      remedyClass: 'look',
       explains: 1,
     }
   },

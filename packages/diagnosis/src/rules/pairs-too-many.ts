@@ -4,7 +4,7 @@ import type { Case } from '../case.ts'
 import { matchedPods, podsInNamespace } from '../matched-pods.ts'
 import { areTooMany, isTypo, missText, type PairMiss } from '../near-miss.ts'
 import { type NearSet, nearSets } from '../near-sets.ts'
-import { podRef, serviceRef } from '../refs.ts'
+import { kubectlIn, podRef, serviceRef } from '../refs.ts'
 import { missingRole } from '../role-labels.ts'
 import type { Draft, Rule } from '../rule.ts'
 import { isOfOnePod } from '../stateful-pods.ts'
@@ -14,7 +14,7 @@ import { count, listed, selectorText } from '../words.ts'
 /** [SC-B3] Without some pairs of its selector the Service would match: a version, a template hash, a release, common labels. */
 export const pairsTooMany: Rule = {
   code: 'SC-B3',
-  title: 'Pairs of the selector too many',
+  title: 'Selector with too many labels',
   inputs: ['pods'],
   helps: MAKERS,
   arises: graph => isEmptyBySelector(graph) && Object.keys(graph.service.selector).length > 1,
@@ -40,9 +40,8 @@ function draftOf(c: Case, { misses, pods }: NearSet): Draft {
     certainty: 'proven',
     causeCertainty: 'likely',
     subject: serviceRef(c),
-    title: `Without ${listed([...missed])} the selector would match ${count(pods.length, 'pod')}`,
-    lead: isOne ? `one pair too many, ${extra}` : 'several pairs of the selector too many',
-    facts: `selector ${pairs} matches 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace}; ${selectorText(rest)} alone matches ${count(pods.length, 'pod')}, which ${differenceText(misses, pods.length)}`,
+    lead: isOne ? 'Selector has one label too many' : 'Selector has several labels too many',
+    facts: `${pairs} matches 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace}; without ${extra} it matches ${count(pods.length, 'pod')}, which ${differenceText(misses, pods.length)}`,
     evidence: [
       ...misses.map(miss => ({
         object: serviceRef(c),
@@ -57,10 +56,11 @@ function draftOf(c: Case, { misses, pods }: NearSet): Draft {
         expected: `${extra}, to be selected`,
       })),
     ],
-    kubectl: `kubectl -n ${c.namespace} get pods -l "${selectorText(rest)}" --show-labels`,
+    kubectl: kubectlIn(c)`get pods -l ${selectorText(rest)} --show-labels`,
     remedy: misses.some(({ key }) => GIVEN_BY_CONTROLLERS.has(key))
-      ? `Take ${listed([...missed])} out of the selector: controllers give it to pods, and another with each rollout.`
-      : `Compare with the pod template: give it ${extra}, or have the selector ask for ${selectorText(rest)}.`,
+      ? `Check why ${listed([...missed])} is in the selector: controllers set it on pods, with another value in each rollout.`
+      : `Check whether ${extra} belongs in the selector, or whether the pod template should have it.`,
+    remedyClass: 'look',
     explains: pods.length,
     // As of SC-B2.
     unread: MAKERS,

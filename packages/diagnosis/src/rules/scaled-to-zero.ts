@@ -1,10 +1,12 @@
 import { isEmptyBySelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { matchedPods } from '../matched-pods.ts'
+import { kubectlIn } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { shownEvidence } from '../shown-evidence.ts'
 import { WORKLOAD_KINDS } from '@slicescope/graph'
 import { matchingWorkloads, type Workload, workloadText } from '../workloads.ts'
-import { count, listed } from '../words.ts'
+import { listed } from '../words.ts'
 
 /** [SC-B5] The workload is scaled to zero: by hand, or by an autoscaler that does so on purpose. */
 export const scaledToZero: Rule = {
@@ -18,35 +20,42 @@ export const scaledToZero: Rule = {
     const asleep = workloads.filter(({ ref, replicas }) => ref.kind !== 'DaemonSet' && replicas === 0)
     const [first] = asleep
     if (matchedPods(c).length > 0 || first === undefined || asleep.length < workloads.length) return null
+    const scaler = scalerText(c, first)
+    const scaleUp = `Scale it up unless zero is intended: ${kubectlIn(c)`scale ${first.ref.kind.toLowerCase()}/${first.ref.name} --replicas=1`}.`
     return {
       severity: 'info',
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: first.ref,
-      title: `${workloadText(first)} is scaled to zero`,
-      lead: `${listed(asleep.map(workloadText))} ${asleep.length === 1 ? 'is' : 'are'} scaled to zero`,
-      facts: `${count(0, 'pod')} wanted, none there${scalerText(c, first)}`,
-      evidence: asleep
-        .slice(0, 3)
-        .map(({ ref }) => ({ object: ref, field: 'spec.replicas', found: '0', expected: '1 or more' })),
-      kubectl: `kubectl -n ${c.namespace} get deploy,sts,rs -o custom-columns=K:.kind,N:.metadata.name,R:.spec.replicas,L:.spec.template.metadata.labels`,
-      remedy: `kubectl -n ${c.namespace} scale ${first.ref.kind.toLowerCase()}/${first.ref.name} --replicas=1, unless zero is meant.`,
+      lead: asleep.length === 1 ? `${workloadText(first)} is scaled to zero` : 'Workloads are scaled to zero',
+      facts: `${asleep.length === 1 ? 'it wants' : `${listed(asleep.map(workloadText))} want`} 0 pods${scaler === null ? '' : `; ${scaler}`}`,
+      ...shownEvidence(asleep, ({ ref }) => ({
+        object: ref,
+        field: 'spec.replicas',
+        found: '0',
+        expected: '1 or more',
+      })),
+      kubectl: kubectlIn(
+        c,
+      )`get deployments,statefulsets,replicasets -o custom-columns=KIND:.kind,NAME:.metadata.name,REPLICAS:.spec.replicas,LABELS:.spec.template.metadata.labels`,
+      remedy: scaler === null ? scaleUp : 'Check why its scaler keeps it at zero.',
+      remedyClass: scaler === null ? 'safe' : 'look',
       explains: 1,
     }
   },
 }
 
-/** Kubernetes' own autoscaler stands still at zero; KEDA scales to zero and back, and keeps an autoscaler for the rest. */
-function scalerText(c: Case, { ref, owner }: Workload): string {
+/** Who else decides, null where that is seen of nobody: the HorizontalPodAutoscaler stays at zero; KEDA scales to zero and back. */
+function scalerText(c: Case, { ref, owner }: Workload): string | null {
   const scaler = c
     .read('horizontalpodautoscalers')
     .byIndex('namespace', c.namespace)
     .find(({ spec }) => spec.scaleTargetRef?.kind === ref.kind && spec.scaleTargetRef.name === ref.name)
-  if (scaler === undefined) return owner === null ? '' : `; ${owner.kind} ${owner.name} owns it and decides`
+  if (scaler === undefined) return owner === null ? null : `its owner ${owner.kind} ${owner.name} decides`
   const { name, ownerReferences } = scaler.metadata
   const keda = ownerReferences.find(({ kind }) => kind === 'ScaledObject')
-  if (keda !== undefined) return `; ScaledObject ${keda.name} of KEDA scales it, to zero too`
+  if (keda !== undefined) return `KEDA scales it to zero and back (ScaledObject ${keda.name})`
   return scaler.spec.minReplicas === 0
-    ? `; HorizontalPodAutoscaler ${name} scales it, to zero too`
-    : `; HorizontalPodAutoscaler ${name} does nothing while it is at zero`
+    ? `HorizontalPodAutoscaler ${name} scales it to zero and back`
+    : `HorizontalPodAutoscaler ${name} does not scale it up from zero`
 }

@@ -21,8 +21,8 @@ test('[SC-B2] a selector that matches no pod names the nearest labels and how ma
     certainty: 'proven',
     causeCertainty: 'likely',
     subject: { kind: 'Service', namespace: 'shop', name: 'web' },
-    sentence:
-      'Likely: a typo. Selector app=wbe matches 0 of 214 pods in shop; 3 pods differ only in app: `wbe` against `web`.',
+    lead: 'Selector typo',
+    facts: 'app=wbe matches 0 of 214 pods in shop; 3 pods differ only in app: `wbe` in the selector, `web` on the pods',
     kubectl: 'kubectl -n shop get pods --show-labels',
     explains: 3,
     reads: [
@@ -75,20 +75,22 @@ test.each([
 
 test('[SC-B2] of several near sets the nearest is named', () => {
   const cluster = misses({ app: 'frontend' }, { app: 'frontedn' }, { app: 'Frontend' }, { app: 'fronxxnd' })
-  expect(findingOf(cluster, 'SC-B2').sentence).toContain('`frontend` against `Frontend`')
+  expect(findingOf(cluster, 'SC-B2').sentence).toMatchInlineSnapshot(
+    `"Likely: selector differs in upper and lower case. app=frontend matches 0 of 3 pods in shop; 1 pod differs only in app: \`frontend\` in the selector, \`Frontend\` on the pods."`,
+  )
 })
 
 test('[SC-B2] a key in other letters is a difference of case', () => {
-  expect(findingOf(misses({ App: 'web' }, { app: 'web' }), 'SC-B2').sentence).toMatch(
-    /^Likely: a difference of upper and lower case. .* in the key of `web`: `App` against `app`\.$/,
+  expect(findingOf(misses({ App: 'web' }, { app: 'web' }), 'SC-B2').sentence).toMatchInlineSnapshot(
+    `"Likely: selector differs in upper and lower case. App=web matches 0 of 1 pod in shop; 1 pod differs only in the key of \`web\`: \`App\` in the selector, \`app\` on the pods."`,
   )
 })
 
 test('[SC-B2] other numbers are a guess', () => {
   const finding = findingOf(misses({ app: 'shard-1' }, { app: 'shard-2' }), 'SC-B2')
   expect(finding.causeCertainty).toBe('hint')
-  expect(finding.sentence).toMatch(
-    /^Selector app=shard-1 matches 0 of 1 pod in shop; .*. Possible cause: another number/,
+  expect(finding.sentence).toMatchInlineSnapshot(
+    `"Selector matches no pod: app=shard-1 matches 0 of 1 pod in shop; 1 pod differs only in app: \`shard-1\` in the selector, \`shard-2\` on the pods. Possible cause: another number or version was meant."`,
   )
 })
 

@@ -3,7 +3,7 @@ import type { Case } from '../case.ts'
 import { matchedPods, podsInNamespace } from '../matched-pods.ts'
 import { isSameMeaning, isTypo, missText, type PairMiss } from '../near-miss.ts'
 import { type NearSet, nearSets } from '../near-sets.ts'
-import { kubectl, podRef, serviceRef } from '../refs.ts'
+import { kubectlIn, podRef, serviceRef } from '../refs.ts'
 import { missingRole } from '../role-labels.ts'
 import type { Draft, Rule } from '../rule.ts'
 import { isOfOnePod } from '../stateful-pods.ts'
@@ -13,7 +13,7 @@ import { count, selectorText } from '../words.ts'
 /** [SC-B2] The selector matches no pod, and misses some by a typo, the case or the spelling of a key. */
 export const selectorTypo: Rule = {
   code: 'SC-B2',
-  title: 'The selector nearly matches',
+  title: 'Selector typo',
   inputs: ['pods'],
   helps: MAKERS,
   arises: isEmptyBySelector,
@@ -35,10 +35,9 @@ function draftOf(c: Case, { misses, pods }: NearSet): Draft {
     certainty: 'proven',
     causeCertainty: isNumber ? 'hint' : 'likely',
     subject: serviceRef(c),
-    title: `Selector ${pairs} matches no pod, ${count(pods.length, 'pod')} nearly`,
-    lead: isNumber ? '' : causeOf(misses),
-    ...(isNumber ? { guess: causeOf(misses) } : {}),
-    facts: `selector ${pairs} matches 0 of ${count(all, 'pod')} in ${c.namespace}; ${count(pods.length, 'pod')} ${pods.length === 1 ? 'differs' : 'differ'} only in ${difference}`,
+    lead: leadOf(misses),
+    ...(isNumber ? { guess: 'another number or version was meant' } : {}),
+    facts: `${pairs} matches 0 of ${count(all, 'pod')} in ${c.namespace}; ${count(pods.length, 'pod')} ${pods.length === 1 ? 'differs' : 'differ'} only in ${difference}`,
     evidence: [
       ...misses.map(miss => ({
         object: serviceRef(c),
@@ -54,8 +53,9 @@ function draftOf(c: Case, { misses, pods }: NearSet): Draft {
         expected: `${pairs}, to be selected`,
       })),
     ],
-    kubectl: kubectl(c, 'get pods --show-labels'),
-    remedy: `Make spec.selector of the Service and the labels of the pod template equal: ${difference}.`,
+    kubectl: kubectlIn(c)`get pods --show-labels`,
+    remedy: `Compare spec.selector of the Service with the labels of the pod template: ${difference}.`,
+    remedyClass: 'look',
     explains: Math.max(1, pods.length),
     // Who may not read what makes pods sees that none matches and some nearly do.
     unread: MAKERS,
@@ -65,11 +65,10 @@ function draftOf(c: Case, { misses, pods }: NearSet): Draft {
 /** Pods of one kind prove the same. */
 const MOST_SHOWN = 3
 
-function causeOf(misses: readonly PairMiss[]): string {
-  if (misses.every(isOfCase)) return 'a difference of upper and lower case'
-  if (misses.every(isOtherKey)) return 'another spelling of the key'
-  if (misses.some(({ kind }) => kind === 'number')) return 'another number or version is meant'
-  return 'a typo'
+function leadOf(misses: readonly PairMiss[]): string {
+  if (misses.every(isOfCase)) return 'Selector differs in upper and lower case'
+  if (misses.every(isOtherKey)) return 'Selector uses another label key'
+  return misses.some(({ kind }) => kind === 'number') ? 'Selector matches no pod' : 'Selector typo'
 }
 
 function isOfCase(miss: PairMiss): boolean {

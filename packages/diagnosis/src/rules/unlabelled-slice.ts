@@ -1,7 +1,8 @@
 import type { EndpointSlice } from '@slicescope/model'
 import type { Case } from '../case.ts'
-import { kubectl } from '../refs.ts'
+import { kubectlIn } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { shownEvidence } from '../shown-evidence.ts'
 import { sliceRef } from '../slices.ts'
 import { writerOf } from '../writers.ts'
 import { count } from '../words.ts'
@@ -9,7 +10,7 @@ import { count } from '../words.ts'
 /** [SC-A3] A slice seems meant for the Service, and its label kubernetes.io/service-name says otherwise. */
 export const unlabelledSlice: Rule = {
   code: 'SC-A3',
-  title: 'A slice without the label of the Service',
+  title: 'EndpointSlice without the label of the Service',
   inputs: [],
   arises: ({ summary }) => summary.health === 'unmanaged',
   find: c => {
@@ -22,17 +23,17 @@ export const unlabelledSlice: Rule = {
       certainty: 'proven',
       causeCertainty: 'likely',
       subject: sliceRef(first),
-      title: `EndpointSlice ${first.metadata.name} does not name the Service`,
-      lead: label === undefined ? 'a missing label' : 'a wrong label',
-      facts: `slice ${first.metadata.name} (${count(first.endpoints.length, 'endpoint')}) has ${label === undefined ? `no label ${LABEL}` : `${LABEL}=${label}, and there is no Service ${label}`}; nothing but ${LABEL}=${c.facts.name} makes a slice this Service's`,
-      evidence: slices.slice(0, 3).map(slice => ({
+      lead: label === undefined ? `Label ${LABEL} is missing` : `Label ${LABEL} names another Service`,
+      facts: `EndpointSlice ${first.metadata.name} (${count(first.endpoints.length, 'endpoint')}) has ${label === undefined ? `no label ${LABEL}` : `${LABEL}=${label}, and Service ${label} does not exist`}; only the label ${LABEL}=${c.facts.name} assigns a slice to this Service`,
+      ...shownEvidence(slices, slice => ({
         object: sliceRef(slice),
         field: `metadata.labels["${LABEL}"]`,
         found: slice.metadata.labels[LABEL] ?? 'absent',
         expected: c.facts.name,
       })),
-      kubectl: kubectl(c, `get endpointslices -L ${LABEL}`),
-      remedy: `Label it: kubectl -n ${c.namespace} label endpointslice ${first.metadata.name} ${LABEL}=${c.facts.name} --overwrite.`,
+      kubectl: kubectlIn(c)`get endpointslices -L ${LABEL}`,
+      remedy: `Check who created EndpointSlice ${first.metadata.name} and for which Service. Only its label ${LABEL} assigns it.`,
+      remedyClass: 'look',
       explains: Math.max(1, first.endpoints.length),
     }
   },

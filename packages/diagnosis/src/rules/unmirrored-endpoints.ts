@@ -2,15 +2,16 @@ import type { Endpoints } from '@slicescope/model'
 import { isJudged } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { toTime } from '../clock.ts'
-import { kubectl, serviceRef } from '../refs.ts'
+import { commands } from '../command.ts'
+import { kubectlIn, serviceRef } from '../refs.ts'
 import type { Draft, Rule } from '../rule.ts'
-import { slicesCommand } from '../slices.ts'
+import { getSlices } from '../slices.ts'
 import { count } from '../words.ts'
 
 /** [SC-A5] An Endpoints object has addresses and is not mirrored into slices, so no data plane sees them. */
 export const unmirroredEndpoints: Rule = {
   code: 'SC-A5',
-  title: 'Hand-made Endpoints are not mirrored',
+  title: 'Endpoints object that is not mirrored',
   inputs: ['endpoints'],
   arises: graph =>
     isJudged(graph) &&
@@ -31,16 +32,16 @@ export const unmirroredEndpoints: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: serviceRef(c),
-      title: 'Hand-made Endpoints that nobody mirrors',
-      lead: isSkipped ? `label ${SKIP} on the Endpoints object` : 'the Endpoints object is a lock of leader election',
-      facts: `its ${count(addresses, 'address', 'addresses')} ${addresses === 1 ? 'is' : 'are'} in no EndpointSlice, and kube-proxy reads nothing else`,
+      lead: isSkipped ? 'Label skip-mirror turns off mirroring' : 'Endpoints object is a leader election lock',
+      facts: `${addressesText(addresses)} of Endpoints ${c.facts.name} ${addresses === 1 ? 'is' : 'are'} in no EndpointSlice, and kube-proxy reads only EndpointSlices`,
       evidence: [
         isSkipped
           ? { object, field: `metadata.labels["${SKIP}"]`, found: 'true', expected: 'absent' }
           : { object, field: `metadata.annotations["${LEADER}"]`, found: 'present', expected: 'absent' },
       ],
-      kubectl: kubectl(c, `get endpoints ${c.facts.name} -o yaml`),
-      remedy: 'Make an EndpointSlice in its place, or take the mark away so that the mirroring controller does.',
+      kubectl: kubectlIn(c)`get endpoints/${c.facts.name} -o yaml`,
+      remedy: `Create an EndpointSlice with the label kubernetes.io/service-name=${c.facts.name} and these addresses.`,
+      remedyClass: 'safe',
       explains: addresses,
     }
   },
@@ -62,9 +63,8 @@ function unmirrored(c: Case, addresses: number): Draft {
     certainty: 'proven',
     causeCertainty: 'likely',
     subject: serviceRef(c),
-    title: 'Hand-made Endpoints that nobody mirrors',
-    lead: 'a mirroring controller that does not run',
-    facts: `the ${count(addresses, 'address', 'addresses')} of Endpoints ${name} ${addresses === 1 ? 'has' : 'have'} been in no EndpointSlice for more than 30 s, and kube-proxy reads nothing else`,
+    lead: 'EndpointSlice mirroring controller is not running',
+    facts: `${addressesText(addresses)} of Endpoints ${name} ${addresses === 1 ? 'has' : 'have'} been in no EndpointSlice for more than 30 s, and kube-proxy reads only EndpointSlices`,
     evidence: [
       {
         object: serviceRef(c),
@@ -73,11 +73,15 @@ function unmirrored(c: Case, addresses: number): Draft {
         expected: '1 or more that mirror Endpoints',
       },
     ],
-    kubectl: `${kubectl(c, `get endpoints ${name}`)}; ${slicesCommand(c, '-o wide')}`,
-    remedy:
-      'See whether kube-controller-manager runs, with the controller endpointslice-mirroring-controller; or make an EndpointSlice in place of the Endpoints.',
+    kubectl: commands(kubectlIn(c)`get endpoints/${name}`, getSlices(c, '-o', 'wide')),
+    remedy: 'Check that kube-controller-manager is running with the controller endpointslice-mirroring-controller.',
+    remedyClass: 'look',
     explains: addresses,
   }
+}
+
+function addressesText(addresses: number): string {
+  return count(addresses, 'address', 'addresses')
 }
 
 const SKIP = 'endpointslice.kubernetes.io/skip-mirror'

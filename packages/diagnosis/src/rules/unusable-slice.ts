@@ -6,13 +6,14 @@ import type { EvidenceItem } from '../finding.ts'
 import { hasLoss } from '../loss.ts'
 import { leftWords } from '../lost-words.ts'
 import type { Rule } from '../rule.ts'
-import { isByHand, sliceRef, slicesCommand, slicesOf } from '../slices.ts'
+import { shownEvidence } from '../shown-evidence.ts'
+import { getSlices, isByHand, sliceRef, slicesOf } from '../slices.ts'
 import { listed } from '../words.ts'
 
-/** [SC-A6] A hand-made slice that no data plane can use: FQDN, no port number, or nothing ready in it. */
+/** [SC-A6] A slice of another writer that no data plane can use: FQDN, no port number, or nothing ready in it. */
 export const unusableSlice: Rule = {
   code: 'SC-A6',
-  title: 'Hand-made slices that cannot be used',
+  title: 'EndpointSlices that kube-proxy cannot use',
   inputs: [],
   arises: graph => hasEndpoints(graph) && (hasLoss(graph) || graph.summary.ignored > 0),
   find: c => {
@@ -27,13 +28,12 @@ export const unusableSlice: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: sliceRef(first.slice),
-      title: `Hand-made slice ${first.slice.metadata.name} ${first.words}`,
-      lead: `Hand-made slice ${first.slice.metadata.name} ${first.words}`,
-      facts: leftWords(c),
-      evidence: flaws.slice(0, 3).map(({ item }) => item),
-      kubectl: slicesCommand(c),
-      remedy:
-        'Whoever makes the slice writes its conditions, addressType and port numbers: kube-proxy wants IP addresses, a port number and ready not false.',
+      lead: first.lead,
+      facts: `EndpointSlice ${first.slice.metadata.name} ${first.words}; ${leftWords(c)}`,
+      ...shownEvidence(flaws, ({ item }) => item),
+      kubectl: getSlices(c, '-o', 'yaml'),
+      remedy: `Check what writes EndpointSlice ${first.slice.metadata.name}. kube-proxy needs IP addresses, a port number, and a ready condition that is not false.`,
+      remedyClass: 'look',
       broken: [...new Set(c.graph.endpoints.filter(({ slice }) => names.has(slice)).map(({ backend }) => backend))],
     }
   },
@@ -41,27 +41,30 @@ export const unusableSlice: Rule = {
 
 interface Flaw {
   readonly slice: EndpointSlice
+  readonly lead: string
+  /** Behind the slice's name. */
   readonly words: string
   readonly item: EvidenceItem
 }
 
 function flawOf(slice: EndpointSlice, c: Case): Flaw | null {
-  const flaw = (words: string, item: Omit<EvidenceItem, 'object'>) => ({
+  const flaw = (lead: string, words: string, item: Omit<EvidenceItem, 'object'>) => ({
     slice,
+    lead,
     words,
     item: { object: sliceRef(slice), ...item },
   })
   if (slice.addressType === 'FQDN' && !c.facts.headless)
-    return flaw('has addressType FQDN, which kube-proxy ignores', {
+    return flaw('EndpointSlice has addressType FQDN', 'has addressType FQDN, which kube-proxy ignores', {
       field: 'addressType',
       found: 'FQDN',
       expected: 'IPv4 or IPv6',
     })
   if (!c.facts.headless && slice.ports.length > 0 && slice.ports.every(({ port }) => !port))
-    return flaw('has no port number', { field: 'ports[*].port', found: 'none', expected: 'a number' })
+    return flaw(NO_NUMBER, 'has no port number', { field: 'ports[*].port', found: 'none', expected: 'a number' })
   const numberless = slice.ports.filter(({ port, name = '' }) => !port && isUnserved(c, name))
   if (!c.facts.headless && numberless.length > 0)
-    return flaw(`has no number for port ${listed(numberless.map(({ name = '' }) => name || '""'))}`, {
+    return flaw(NO_NUMBER, `has no number for port ${listed(numberless.map(({ name = '' }) => name || '""'))}`, {
       field: 'ports[*].port',
       found: 'none',
       expected: 'a number',
@@ -69,15 +72,14 @@ function flawOf(slice: EndpointSlice, c: Case): Flaw | null {
   const conditions = slice.endpoints.map(endpoint => resolveConditions(endpoint.conditions))
   if (conditions.every(({ ready }) => !ready))
     return flaw(
-      `says ready=false of ${conditions.length === 1 ? 'its only endpoint' : `all ${conditions.length} endpoints`}`,
-      {
-        field: 'endpoints[*].conditions.ready',
-        found: 'false',
-        expected: 'true or absent',
-      },
+      'EndpointSlice sets its endpoints to not ready',
+      `sets ready=false for ${conditions.length === 1 ? 'its only endpoint' : `all ${conditions.length} endpoints`}`,
+      { field: 'endpoints[*].conditions.ready', found: 'false', expected: 'true or absent' },
     )
   return null
 }
+
+const NO_NUMBER = 'EndpointSlice has no port number'
 
 function isUnserved({ graph }: Case, port: string): boolean {
   return graph.summary.ports.some(({ name, ready }) => name === port && ready === 0)
