@@ -1,11 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import {
-  kubectlOfNode,
-  kubectlOfPod,
-  kubectlOfService,
-  kubectlOfSlice,
-  kubectlOfZone,
-} from '@slicescope/picture'
+import { kubectlOfNode, kubectlOfPod, kubectlOfService, kubectlOfSlice, kubectlOfZone } from '@slicescope/picture'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aView } from '../app/view-fixture.ts'
