@@ -26,6 +26,9 @@ interface Options {
   readonly onReset: () => void
 }
 
+/** A plugin that is run opens a tab in a browser. */
+const LEAST_BETWEEN_RETRIES_MS = 2_000
+
 /** What `/readyz?synced` promises. Named one by one: what is only an extra makes nobody wait. */
 const RESOURCES_OF_READY: readonly Resource[] = ['services', 'endpointslices', 'nodes', 'pods', 'namespaces']
 
@@ -49,6 +52,7 @@ export class OpenCluster {
   readonly #follower: ClusterFollower
   readonly #leases: LeaseReader
   readonly #ending = new AbortController()
+  #retriedAt = -Infinity
   #running: Promise<void> = Promise.resolve()
   /** What a credential plugin asks of a person just now. */
   #asked: string | null = null
@@ -109,6 +113,14 @@ export class OpenCluster {
     await this.#running
   }
 
+  /** Asked for too often, by a script or an impatient finger, it does nothing. */
+  retry(): void {
+    const now = systemClock.elapsed()
+    if (now - this.#retriedAt < LEAST_BETWEEN_RETRIES_MS) return
+    this.#retriedAt = now
+    this.#follower.retry()
+  }
+
   describe(): ClusterInfo {
     const { slug, kube } = this.source
     return { slug, context: kube.name, ...this.#follower.identity(), insecure: this.#connection.isInsecure }
@@ -129,11 +141,11 @@ export class OpenCluster {
 
   /** Why Services cannot be had, in a sentence, or what is asked first; null where nothing is known to be wrong. */
   trouble(): string | null {
-    return (
-      this.#asked ??
-      this.#store.watches().find(({ resource, reason }) => resource === 'services' && reason !== null)?.reason ??
-      null
-    )
+    return this.#asked ?? this.#reasonOf('services') ?? this.#reasonOf('endpointslices') ?? null
+  }
+
+  #reasonOf(resource: Resource): string | null {
+    return this.#watchesOf(resource).find(({ reason }) => reason !== null)?.reason ?? null
   }
 
   knowledgeOf(namespace: string): NamespaceKnowledge {

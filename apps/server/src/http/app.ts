@@ -5,6 +5,7 @@ import { clustersRoute } from '../api/clusters-route.ts'
 import { dnsRoute } from '../api/dns-route.ts'
 import { openApiRoute } from '../api/openapi.ts'
 import { pictureRoutes } from '../api/picture-routes.ts'
+import { retryRoute } from '../api/retry-route.ts'
 import { serviceRoute } from '../api/service-route.ts'
 import { servicesRoute } from '../api/services-route.ts'
 import { streamRoute } from '../api/stream-route.ts'
@@ -82,6 +83,7 @@ function createRoutes({ registry, metrics, webFolder, version }: AppOptions): re
     serviceRoute(registry),
     trafficRoute(registry),
     dnsRoute(registry),
+    retryRoute(registry),
     ...pictureRoutes({ registry, version }),
     streamRoute(registry, metrics),
   ]

@@ -64,7 +64,9 @@ export function App() {
         />
       )}
       <MainFrame>
-        {freshness !== null && <DoubtBanner freshness={freshness} view={view} isGone={open.state === 'gone'} />}
+        {freshness !== null && (
+          <DoubtBanner freshness={freshness} view={view} isGone={open.state === 'gone'} cluster={place.cluster} />
+        )}
         {condition.kind !== 'ready' && view === null ? (
           <ConditionPage condition={condition} cluster={place.cluster} />
         ) : place.service === null ? (

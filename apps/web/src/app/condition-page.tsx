@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { PageCondition } from './page-condition.ts'
+import { TryAgain } from './try-again.tsx'
 
 interface ConditionPageProps {
   readonly condition: Exclude<PageCondition, { readonly kind: 'ready' }>
@@ -11,6 +12,7 @@ export function ConditionPage({ condition, cluster }: ConditionPageProps) {
   return (
     <div className="condition" data-testid="condition" data-kind={condition.kind}>
       <Words condition={condition} cluster={cluster ?? 'the cluster'} />
+      {condition.kind === 'unreachable' && cluster !== null && <TryAgain cluster={cluster} />}
     </div>
   )
 }

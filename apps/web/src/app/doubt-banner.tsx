@@ -1,17 +1,20 @@
 import { CONNECTION_WORDS, formatTime } from '@slicescope/picture'
+import type { ResourceState } from '@slicescope/protocol'
 import type { Freshness, ServiceView } from '@slicescope/view'
 import { useLive, useServerNow } from '../app/stores.ts'
 import { ago, toTime } from '../words/ages.ts'
+import { TryAgain } from './try-again.tsx'
 
 interface DoubtBannerProps {
   readonly freshness: Freshness
   /** Null where no Service is open. */
   readonly view: ServiceView | null
   readonly isGone: boolean
+  readonly cluster: string | null
 }
 
 /** Stands over the last picture where it may no longer be true: why, and how old it is. */
-export function DoubtBanner({ freshness, view, isGone }: DoubtBannerProps) {
+export function DoubtBanner({ freshness, view, isGone, cluster }: DoubtBannerProps) {
   const now = useServerNow()
   const lines = [
     deletedWords(view, isGone, now),
@@ -19,18 +22,26 @@ export function DoubtBanner({ freshness, view, isGone }: DoubtBannerProps) {
   ].filter(line => line !== null)
   const link = useLive(live => live.link)
   const stopping = useLive(live => live.stream.connection?.stopping === true)
+  const reason = useLive(live => live.stream.connection?.resources.find(hasRequiredReason)?.reason ?? null)
   const asked = useLive(live => live.stream.connection?.asked ?? null)
   if (link.state === 'refused') lines.push(link.problem)
   if (stopping) lines.push('The server is ending; this page will not hear from it again.')
   if (asked !== null) lines.push(asked)
+  if (reason !== null && freshness.state === 'BLIND' && asked === null) lines.push(reason)
   if (lines.length === 0) return null
   return (
     <div className="banner" role="alert" data-testid="banner">
       {lines.map(line => (
         <p key={line}>{line}</p>
       ))}
+      {freshness.state === 'BLIND' && cluster !== null && <TryAgain cluster={cluster} />}
     </div>
   )
+}
+
+/** Why what health is made from is out of reach. */
+function hasRequiredReason({ resource, phase, reason }: ResourceState): boolean {
+  return reason !== null && phase !== 'forbidden' && (resource === 'services' || resource === 'endpointslices')
 }
 
 function deletedWords(view: ServiceView | null, isGone: boolean, now: number): string | null {

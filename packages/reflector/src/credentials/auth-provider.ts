@@ -16,6 +16,7 @@ export function authProviderHeaders(authProvider: UnknownRecord): Credentials {
       await config.applyToHTTPSOptions(options)
       return { headers: authorizationOf(options), certificate: null }
     },
+    retry: () => {},
     close: () => {},
     renew: async () => {
       loaded = null

@@ -14,6 +14,8 @@ export interface Credentials {
   get(): Promise<Credential>
   /** The API server refused (401) what `get` gave: forget it. Resolves to whether the next `get` may give another. */
   renew(refused: Credential): Promise<boolean>
+  /** A person asks to try again: what was put off is no longer. */
+  retry(): void
   /** Ends the program that runs to get them, if one does. */
   close(): void
 }

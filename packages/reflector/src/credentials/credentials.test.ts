@@ -109,8 +109,48 @@ test('a plugin’s token is kept until shortly before it ends', async () => {
   expect(await credentials.renew(refused)).toBe(false)
   await clock.advance(20_000)
   expect(await credentials.renew(refused)).toBe(true)
-  await credentials.get()
+  const again = await credentials.get()
   expect(await runs()).toBe(3)
+  // Nor for ever at the same pace.
+  await clock.advance(20_000)
+  expect(await credentials.renew(again)).toBe(false)
+  await clock.advance(41_000)
+  expect(await credentials.renew(again)).toBe(true)
+})
+
+test('a plugin that fails is run after 15 s, 30 s and so on, at most every 5 min, and at once when a person asks', async () => {
+  await using folder = await createTempFolder()
+  const clock = new VirtualClock()
+  const script = `echo run >> ${folder.path}/runs; echo not today >&2; exit 1`
+  const credentials = credentialsOf({ exec: shell(script) }, { clock })
+  const runs = async () => (await readFile(`${folder.path}/runs`, 'utf8')).split('run').length - 1
+  const times: number[] = []
+  for (let second = 0, seen = 0; second < 1_000; second += 5) {
+    await expect(credentials.get()).rejects.toThrow(/ended with code 1, saying: not today/)
+    if ((await runs()) > seen) times.push(second)
+    seen = await runs()
+    await clock.advance(5_000)
+  }
+  expect(times.map((at, index) => at - (times[index - 1] ?? 0))).toEqual([0, 15, 30, 60, 120, 240, 300])
+  credentials.retry()
+  await expect(credentials.get()).rejects.toThrow(/not today/)
+  expect(await runs()).toBe(times.length + 1)
+})
+
+test('a plugin that prints garbage without end has failed', async () => {
+  await expect(credentialsOf({ exec: shell('yes') }).get()).rejects.toThrow(/ended with code null/)
+})
+
+test('a plugin that prints what has expired is not run for each request', async () => {
+  await using folder = await createTempFolder()
+  const clock = new VirtualClock()
+  const expired = printing({ token: 'abc', expirationTimestamp: '2020-01-01T00:00:00Z' })
+  const credentials = credentialsOf({ exec: shell(`echo run >> ${folder.path}/runs; ${expired}`) }, { clock })
+  for (let second = 0; second < 600; second += 10) {
+    await credentials.get()
+    await clock.advance(10_000)
+  }
+  expect((await readFile(`${folder.path}/runs`, 'utf8')).split('run').length - 1).toBeLessThan(7)
 })
 
 test('a plugin is told of the cluster, gets its own environment, and no terminal', async () => {

@@ -27,6 +27,7 @@ export function createCredentials(options: CredentialsOptions): Credentials {
       return { headers: { ...user.impersonate, ...headers }, certificate: certificate ?? own }
     },
     renew: refused => source.renew(refused),
+    retry: () => source.retry(),
     close: () => source.close(),
   }
 }
@@ -47,7 +48,7 @@ function createSource(options: CredentialsOptions): Credentials {
 }
 
 function fixed(headers: Credential['headers']): Credentials {
-  return { get: async () => ({ ...NOTHING, headers }), renew: async () => false, close: () => {} }
+  return { get: async () => ({ ...NOTHING, headers }), renew: async () => false, retry: () => {}, close: () => {} }
 }
 
 /** Files are read each time, so that a rotated certificate is used by the next connection. */

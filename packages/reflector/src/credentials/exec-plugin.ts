@@ -14,8 +14,12 @@ interface Options {
   readonly limit?: number
 }
 
-/** A server that refuses every token must not make the plugin run without end. */
-const MIN_MS_BETWEEN_RUNS = 15_000
+/** A plugin that fails, or whose tokens are refused, is run ever less often: each run may open a tab in a browser. */
+const FIRST_PAUSE_MS = 15_000
+const LONGEST_PAUSE_MS = 300_000
+
+/** What was accepted for so long was good: its refusal is no failure of the plugin. */
+const GOOD_MS = 600_000
 
 /** A credential is renewed this long before it ends, so that no request carries one that ends on the way. */
 const RENEW_BEFORE_MS = 10_000
@@ -32,6 +36,8 @@ export class ExecPlugin implements Credentials {
   #held: Held | null = null
   #running: Promise<Held> | null = null
   #lastRun = -Infinity
+  #pause = FIRST_PAUSE_MS
+  #failure: { readonly error: unknown; readonly until: number } | null = null
   readonly #closed = new AbortController()
 
   constructor(options: Options) {
@@ -40,18 +46,55 @@ export class ExecPlugin implements Credentials {
 
   async get(): Promise<Credential> {
     const now = this.#options.clock.now()
-    if (this.#held !== null && now < this.#held.endsAt - RENEW_BEFORE_MS) return this.#held.credential
-    this.#running ??= this.#run().finally(() => {
+    if (this.#held !== null && this.#isOfUse(this.#held, now)) return this.#held.credential
+    this.#closed.signal.throwIfAborted()
+    if (this.#running === null && this.#failure !== null && this.#options.clock.elapsed() < this.#failure.until) {
+      throw this.#failure.error
+    }
+    this.#running ??= this.#runOnce().finally(() => {
       this.#running = null
     })
     this.#held = await this.#running
     return this.#held.credential
   }
 
+  async #runOnce(): Promise<Held> {
+    const { clock } = this.#options
+    try {
+      const held = await this.#run()
+      this.#failure = null
+      if (held.endsAt <= clock.now()) this.#nextPause()
+      return held
+    } catch (error) {
+      this.#failure = { error, until: clock.elapsed() + this.#nextPause() }
+      throw error
+    }
+  }
+
+  #nextPause(): number {
+    const pause = this.#pause
+    this.#pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+    return pause
+  }
+
+  retry(): void {
+    this.#failure = null
+    this.#pause = FIRST_PAUSE_MS
+    this.#lastRun = -Infinity
+  }
+
+  /** One that ends within seconds, or has ended, is kept for a while all the same, lest the plugin run without pause. */
+  #isOfUse({ endsAt }: Held, now: number): boolean {
+    return now < endsAt - RENEW_BEFORE_MS || this.#options.clock.elapsed() - this.#lastRun < this.#pause
+  }
+
   async renew(refused: Credential): Promise<boolean> {
     if (this.#running !== null) return true
     if (this.#held !== null && !isSameProof(this.#held.credential, refused)) return true
-    if (this.#options.clock.elapsed() - this.#lastRun < MIN_MS_BETWEEN_RUNS) return false
+    const lasted = this.#options.clock.elapsed() - this.#lastRun
+    if (lasted < this.#pause) return false
+    if (lasted > GOOD_MS) this.#pause = FIRST_PAUSE_MS
+    else this.#nextPause()
     this.#held = null
     return true
   }

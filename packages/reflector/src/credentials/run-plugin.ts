@@ -14,6 +14,12 @@ interface PluginRun {
 
 const TERMINAL_COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g')
 
+/** A plugin that talks to a cloud takes seconds; then the page says what it waits for. */
+const PATIENCE_MS = 10_000
+
+/** No credential is so long. */
+const MAX_PRINTED = 1024 * 1024
+
 /** Enough for a login prompt; more is not a message for people. */
 const MAX_ASKED = 600
 
@@ -34,8 +40,19 @@ export async function runPlugin({ exec, env, limit, onAsked, signal }: PluginRun
     windowsHide: true,
   })
   const printed: Buffer[] = []
+  let length = 0
   let asked = ''
-  child.stdout.on('data', (chunk: Buffer) => printed.push(chunk))
+  const stillRunning = setTimeout(() => {
+    if (asked === '')
+      onAsked(
+        `The credential plugin ${exec.command} is still running after ${PATIENCE_MS / 1000} s; if it waits for you, ${byHand}`,
+      )
+  }, PATIENCE_MS)
+  child.stdout.on('data', (chunk: Buffer) => {
+    length += chunk.length
+    if (length <= MAX_PRINTED) printed.push(chunk)
+    else kill(child.pid)
+  })
   child.stderr.on('data', (chunk: Buffer) => {
     asked = (asked + chunk.toString('utf8')).slice(-MAX_ASKED)
     onAsked(`The credential plugin ${exec.command} says: ${oneLine(asked)}; if it waits for you, ${byHand}`)
@@ -49,10 +66,12 @@ export async function runPlugin({ exec, env, limit, onAsked, signal }: PluginRun
     signal.addEventListener('abort', end, { once: true })
     child.on('error', error => {
       clearTimeout(timer)
+      clearTimeout(stillRunning)
       reject(notStarted(exec, error))
     })
     child.on('close', code => {
       clearTimeout(timer)
+      clearTimeout(stillRunning)
       signal.removeEventListener('abort', end)
       onAsked(null)
       if (code === 0) resolve(Buffer.concat(printed).toString('utf8'))

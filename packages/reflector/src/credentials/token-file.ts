@@ -29,6 +29,8 @@ export class TokenFile implements Credentials {
     return `Bearer ${this.#token.text}` !== refused.headers['authorization']
   }
 
+  retry(): void {}
+
   close(): void {}
 
   async #read(): Promise<string> {

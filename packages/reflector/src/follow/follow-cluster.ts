@@ -30,6 +30,8 @@ export interface ClusterFollower {
   run(signal: AbortSignal): Promise<void>
   /** Somebody looks into this namespace: its pods come first, if they are not all here yet, and its evidence where that is followed by namespace. */
   prioritize(namespace: string): void
+  /** A person asks to try again: whatever waits after a failure tries now. */
+  retry(): void
   identity(): ClusterIdentity
   counters(): readonly ScopeCounters[]
 }
@@ -109,6 +111,11 @@ class Follower implements ClusterFollower {
     listEarly({ listerWatcher, writer }, this.#signal).catch(() => {
       this.#listedEarly.delete(namespace)
     })
+  }
+
+  retry(): void {
+    this.#context.connection.retry()
+    this.#context.revival.announce()
   }
 
   identity(): ClusterIdentity {

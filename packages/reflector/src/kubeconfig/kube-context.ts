@@ -11,6 +11,16 @@ export interface KubeContext {
   readonly user: UserEntry
   /** Why it cannot be followed, in one sentence that names the mend; null when it can. */
   readonly problem: string | null
+  /** Where it can be read again. */
+  readonly source?: KubeContextSource | undefined
+}
+
+/** The files that a context stands in. */
+export interface KubeContextSource {
+  /** Undefined when it is not there any more. Rejects for what cannot be read or understood. */
+  read(): Promise<KubeContext | undefined>
+  /** Another text when the files may have changed. Never rejects. */
+  fingerprint(): Promise<string>
 }
 
 const NO_CLUSTER: ClusterEntry = {

@@ -93,7 +93,17 @@ test('the option wins over KUBECONFIG, which wins over the home folder', async (
 test('neither a kubeconfig nor a service account is no error', async () => {
   await using folder = await createTempFolder()
   expect(await load({ env: { HOME: folder.path } })).toEqual({ type: 'none' })
-  expect(await load({ env: { HOME: folder.path, KUBECONFIG: '/no/such/file' } })).toEqual({ type: 'none' })
+  expect(await load({ env: { HOME: folder.path, KUBECONFIG: ':' } })).toEqual({ type: 'none' })
+})
+
+test('a KUBECONFIG none of whose files exists is an error that names them', async () => {
+  const said = (KUBECONFIG: string) => message({ env: { KUBECONFIG, KUBERNETES_SERVICE_HOST: 'x' } })
+  expect(await said('/no/one')).toBe(
+    'no-context: The file /no/one does not exist, but KUBECONFIG names it: correct or unset KUBECONFIG, or pass --kubeconfig.',
+  )
+  expect(await said('/no/one:/no/two')).toBe(
+    'no-context: None of the files /no/one, /no/two exists, but KUBECONFIG names them: correct or unset KUBECONFIG, or pass --kubeconfig.',
+  )
 })
 
 test('errors are one sentence that names the mend', async () => {

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { load as parseYaml } from 'js-yaml'
 import { type KubeconfigEntries, readEntries } from './entries.ts'
 import { inClusterContext } from './in-cluster.ts'
-import { type KubeContext, toContexts } from './kube-context.ts'
+import { type KubeContext, type KubeContextSource, toContexts } from './kube-context.ts'
 import { mergeKubeconfigs } from './merge-kubeconfigs.ts'
 
 /** Why no context could be had: one sentence for people that names the mend. */
@@ -31,8 +31,14 @@ export interface KubeconfigOptions {
 /** Loads the contexts that this process may follow, found and merged as kubectl does. Bad input is a result, never a rejection. */
 export async function loadKubeconfig(options: KubeconfigOptions): Promise<KubeconfigResult> {
   try {
-    const entries = mergeKubeconfigs(await readFiles(findPaths(options)))
-    if (entries.contexts.size > 0) return choose(toContexts(entries), options.context ?? entries.currentContext)
+    const paths = findPaths(options)
+    const files = await readFiles(paths)
+    if (files.length === 0 && isNamed(options)) return failed('no-context', missingMessage(paths, options))
+    const entries = mergeKubeconfigs(files)
+    if (entries.contexts.size > 0) {
+      const contexts = toContexts(entries).map(context => ({ ...context, source: sourceOf(context.name, paths) }))
+      return choose(contexts, options.context ?? entries.currentContext)
+    }
     const inCluster = (options.paths ?? []).length > 0 ? undefined : await inClusterContext(options.env)
     if (inCluster !== undefined) return choose([inCluster], options.context ?? inCluster.name)
     return isAsked(options) ? failed('no-context', emptyMessage(options)) : { type: 'none' }
@@ -53,6 +59,36 @@ class KubeconfigProblem extends Error {
 
 function failed(code: KubeconfigError['code'], message: string, cause?: unknown): KubeconfigResult {
   return { type: 'failed', error: { code, message, cause } }
+}
+
+/** The same context as its files have it at another time. A file may be a link that is swapped, as projected volumes do it. */
+function sourceOf(name: string, paths: readonly string[]): KubeContextSource {
+  return {
+    read: async () => toContexts(mergeKubeconfigs(await readFiles(paths))).find(context => context.name === name),
+    fingerprint: async () => (await Promise.all(paths.map(fingerprintOf))).join(),
+  }
+}
+
+async function fingerprintOf(path: string): Promise<string> {
+  try {
+    const { ino, size, mtimeMs, ctimeMs } = await stat(path)
+    return [ino, size, mtimeMs, ctimeMs].join('/')
+  } catch {
+    return ''
+  }
+}
+
+/** Files are named by an option or by KUBECONFIG: that none of them exists is a mistake. */
+function isNamed({ paths = [], env }: KubeconfigOptions): boolean {
+  return paths.length > 0 || (env['KUBECONFIG'] ?? '').split(delimiter).some(path => path !== '')
+}
+
+function missingMessage(missing: readonly string[], { paths = [] }: KubeconfigOptions): string {
+  const files = missing.join(', ')
+  const none = missing.length === 1 ? `The file ${files} does not exist` : `None of the files ${files} exists`
+  return paths.length > 0
+    ? `No context stands in ${files}: give --kubeconfig a file that exists and has one.`
+    : `${none}, but KUBECONFIG names ${missing.length === 1 ? 'it' : 'them'}: correct or unset KUBECONFIG, or pass --kubeconfig.`
 }
 
 function isAsked(options: KubeconfigOptions): boolean {

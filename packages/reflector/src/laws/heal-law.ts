@@ -60,6 +60,7 @@ class Schedule {
       transport,
       server: new URL('https://localhost'),
       isInsecure: false,
+      retry: () => {},
       fingerprint: async () => '',
     }
     const counters: FollowContext['counters'] = new Map()

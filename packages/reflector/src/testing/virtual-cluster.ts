@@ -22,6 +22,8 @@ export class VirtualCluster {
   readonly asked: string[] = []
   /** Whether a verb is allowed; scope as `pods` or `pods in ns-1`. */
   allows: (verb: string, scope: string) => boolean = () => true
+  /** API groups of which no version is served. */
+  readonly unknownGroups = new Set(['gateway.networking.k8s.io'])
   /** Nobody answers what is asked. */
   isDown = false
   readonly #servers = new Map<string, ApiServer>()
@@ -33,7 +35,7 @@ export class VirtualCluster {
     this.store = new ClusterStore(() => this.clock.now())
     const transport: Transport = { version, request: request => this.#request(request), close: () => {} }
     const server = new URL('https://localhost')
-    this.connection = { transport, server, isInsecure: false, fingerprint: async () => 'ca-1' }
+    this.connection = { transport, server, isInsecure: false, retry: () => {}, fingerprint: async () => 'ca-1' }
     const shared = {
       traits: new ServerTraits(),
       revival: new Revival(this.clock),
@@ -91,6 +93,8 @@ export class VirtualCluster {
     const scope = scopeOfPath(request.path)
     const verb = request.query?.['watch'] === undefined ? 'list' : 'watch'
     this.asked.push(scope === null ? request.path : `${verb} ${scope}`)
+    const group = /^\/apis\/([^/]+)$/.exec(request.path)?.[1]
+    if (group !== undefined) return json(this.unknownGroups.has(group) ? 404 : 200, {}, this.#version)
     if (scope === null) return json(200, { gitVersion: 'v1.37.2', metadata: { uid: 'uid-1' } }, this.#version)
     if (!this.allows(verb, scope)) return json(403, { code: 403, reason: 'Forbidden', message: 'no' }, this.#version)
     const { clock } = this

@@ -10,7 +10,7 @@ import type { Endpoint, HttpVersion } from './dial.ts'
 import type { ApiRequest, Transport } from './transport.ts'
 
 const NOBODY: Credential = { headers: {}, certificate: null }
-const anonymous: Credentials = { get: async () => NOBODY, renew: async () => false, close: () => {} }
+const anonymous: Credentials = { get: async () => NOBODY, renew: async () => false, retry: () => {}, close: () => {} }
 const never = new AbortController().signal
 
 interface Asked extends Partial<Omit<TransportOptions, 'endpoint'>> {
@@ -119,6 +119,7 @@ describe.for<HttpVersion>(['h2', 'http/1.1'])('over %s', version => {
     let token = 1
     const credentials: Credentials = {
       get: async () => ({ headers: { authorization: `Bearer ${token}` }, certificate: null }),
+      retry: () => {},
       close: () => {},
       renew: async () => {
         token += 1
@@ -205,6 +206,28 @@ describe.for<HttpVersion>(['h2', 'http/1.1'])('over %s', version => {
     transport.close()
     proxy.close()
   })
+})
+
+test.for(['http', 'socks5'])('a %s proxy that is not there is told of, not the API server', async scheme => {
+  await using server = await startTlsServer('h2', () => {})
+  const proxy = new URL(`${scheme}://127.0.0.1:1`)
+  await expect(get(transportTo(server, { endpoint: { proxy } }))).rejects.toThrow(
+    /^The proxy 127\.0\.0\.1:1 cannot be reached \(.*ECONNREFUSED.*\)\. Check HTTPS_PROXY, or proxy-url in the kubeconfig\.$/,
+  )
+})
+
+test('a proxy that refuses is told of', async () => {
+  await using server = await startTlsServer('h2', () => {})
+  const proxy = createHttpServer()
+  proxy.on('connect', (_request, socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'))
+  await new Promise<void>(resolve => {
+    proxy.listen(0, '127.0.0.1', resolve)
+  })
+  const url = new URL(`http://127.0.0.1:${portOf(proxy.address())}`)
+  await expect(get(transportTo(server, { endpoint: { proxy: url } }))).rejects.toThrow(
+    /^The proxy 127\.0\.0\.1:\d+ refused to connect to 127\.0\.0\.1:\d+ \(407\)\. Check HTTPS_PROXY/,
+  )
+  proxy.close()
 })
 
 test('an http:// server is spoken to without TLS', async () => {

@@ -40,7 +40,7 @@ export async function dial(options: DialOptions): Promise<Dialled> {
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), limit)
   try {
-    const socket = await reach(endpoint, late.signal)
+    const socket = await reach(endpoint, limit, late.signal)
     if (endpoint.server.protocol === 'http:') return { socket, version: 'http/1.1' }
     return await secure(socket, options, late.signal)
   } finally {
@@ -48,11 +48,11 @@ export async function dial(options: DialOptions): Promise<Dialled> {
   }
 }
 
-async function reach(endpoint: Endpoint, signal: AbortSignal): Promise<Socket> {
+async function reach(endpoint: Endpoint, limit: number, signal: AbortSignal): Promise<Socket> {
   const { server, proxy } = endpoint
   const target = { host: bareHost(server), port: portOf(server) }
   if (proxy === null) return reachDirectly(target, signal)
-  if (proxy.protocol.startsWith('socks')) return reachBySocks(proxy, target)
+  if (proxy.protocol.startsWith('socks')) return reachBySocks(proxy, target, limit)
   return reachByTunnel(proxy, target, signal)
 }
 
@@ -72,8 +72,9 @@ function reachDirectly(target: Target, signal: AbortSignal): Promise<Socket> {
   })
 }
 
-async function reachBySocks(proxy: URL, target: Target): Promise<Socket> {
-  const { socket } = await SocksClient.createConnection({
+async function reachBySocks(proxy: URL, target: Target, limit: number): Promise<Socket> {
+  const connected = SocksClient.createConnection({
+    timeout: limit,
     command: 'connect',
     destination: target,
     proxy: {
@@ -84,7 +85,21 @@ async function reachBySocks(proxy: URL, target: Target): Promise<Socket> {
       ...(proxy.password === '' ? {} : { password: decodeURIComponent(proxy.password) }),
     },
   })
-  return socket
+  return (await connected.catch((error: unknown) => Promise.reject(proxyError(proxy, error)))).socket
+}
+
+/** A proxy that does not work says nothing about the API server behind it. */
+function proxyError(proxy: URL, error: unknown): Error {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  const why = error instanceof AggregateError ? proxyError(proxy, error.errors[0]).message : ''
+  if (why !== '') return new Error(why, { cause: error })
+  return new Error(`The proxy ${proxy.host} cannot be reached (${code}). ${CHECK_PROXY}`, { cause: error })
+}
+
+const CHECK_PROXY = 'Check HTTPS_PROXY, or proxy-url in the kubeconfig.'
+
+function refusedByProxy(proxy: URL, authority: string, status: number): Error {
+  return new Error(`The proxy ${proxy.host} refused to connect to ${authority} (${status}). ${CHECK_PROXY}`)
 }
 
 function reachByTunnel(proxy: URL, target: Target, signal: AbortSignal): Promise<Socket> {
@@ -103,13 +118,13 @@ function reachByTunnel(proxy: URL, target: Target, signal: AbortSignal): Promise
     request.once('connect', ({ statusCode = 0 }, socket: Socket) => {
       if (statusCode === 200) return resolve(socket)
       socket.destroy()
-      reject(new Error(`the proxy ${proxy.host} refused to connect to ${authority} (${statusCode})`))
+      reject(refusedByProxy(proxy, authority, statusCode))
     })
     request.once('response', ({ statusCode = 0 }) => {
       request.destroy()
-      reject(new Error(`the proxy ${proxy.host} refused to connect to ${authority} (${statusCode})`))
+      reject(refusedByProxy(proxy, authority, statusCode))
     })
-    request.once('error', error => reject(signal.aborted ? timedOut() : error))
+    request.once('error', error => reject(proxyError(proxy, signal.aborted ? timedOut() : error)))
     request.end()
   })
 }

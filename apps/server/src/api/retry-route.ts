@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
+import { Problem } from '../http/problem.ts'
+import { jsonRoute, type Route } from '../http/route.ts'
+import { findCluster } from './find-cluster.ts'
+
+const answerSchema = z.object({ status: z.literal('trying') })
+
+/** What a person does who has logged in again, or mended the way: nothing waits for its time any longer. */
+export function retryRoute(registry: ClusterRegistry): Route {
+  return jsonRoute({
+    path: '/api/clusters/{cluster}/retry',
+    summary: 'Try now what failed: credential plugins and lost watches',
+    params: z.object({ cluster: z.string() }),
+    query: z.strictObject({}),
+    problems: [404, 503],
+    answer: answerSchema,
+    handle: ({ params }) => {
+      const cluster = findCluster(registry, params.cluster)
+      if (cluster instanceof Problem) return cluster
+      cluster.retry()
+      return { status: 'trying' as const }
+    },
+  })
+}
