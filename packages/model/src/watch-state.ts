@@ -18,6 +18,11 @@ export interface WatchState {
   /** While listing: objects read so far, and how many the API expects in all (null when it does not say). */
   readonly loaded: number
   readonly expected: number | null
+  /** Objects that the API has and that cannot be kept, a field being of another type than the API promises: all counted, some named. */
+  readonly leftOut?: {
+    readonly count: number
+    readonly objects: readonly { readonly key: string; readonly why: string }[]
+  }
   /** Why it is closed or forbidden, in one sentence for people; null otherwise. */
   readonly reason: string | null
   /** How many tries to reopen have failed since it closed. */

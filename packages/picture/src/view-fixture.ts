@@ -81,6 +81,7 @@ export function aView(spec: SpecView = {}): ServiceView {
       heard: '2026-11-24T03:26:08Z',
       progressed: null,
       verified: '2026-11-24T03:25:30Z',
+      leftOut: [],
       clockStep: null,
       missing: [],
     },

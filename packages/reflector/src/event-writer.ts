@@ -1,6 +1,6 @@
 import type { Change, Relist, Resource, ResourceObjects, ResourceWriter } from '@slicescope/model'
 import { OddWatchError } from './failure.ts'
-import { ApiError } from './protocol/api-error.ts'
+import { ApiError, OddObjectError } from './protocol/api-error.ts'
 import type { WatchEvent } from './protocol/decoder.ts'
 
 /** A listener of the store threw: a bug of ours, never a fault of the API server's. */
@@ -78,6 +78,8 @@ export class InitialEvents<R extends Resource> {
     // kube-apiserver sends no other bookmark before that one: this server does not know lists by watch.
     if (initial.some(event => event.type === 'bookmark'))
       throw new OddWatchError('does not say when a list is complete')
+    const odd = initial.find(event => event.type === 'odd')
+    if (odd?.type === 'odd') throw new OddObjectError(`${odd.object.key}: ${odd.object.why}`)
     this.#stamp(initial)
     const closing = events[end]
     if (closing === undefined) return null

@@ -51,9 +51,13 @@ function fromApi(error: ApiError): Failure {
     isServerLost: code >= 500 && retryAfter === null,
   }
   if (code === 403) return { reaction: 'forbidden', reason: forbiddenReason(error), ...rest }
-  if (code === 404 && error.origin === 'http') return { reaction: 'unserved', reason: apiReason(error), ...rest }
+  if (code === 404 && error.origin === 'http') return { reaction: 'unserved', reason: UNSERVED, ...rest }
   return { reaction: mustRelist(error) ? 'relist' : 'retry', reason: apiReason(error), ...rest }
 }
+
+/** Of what no cluster does without: EndpointSlices are served as v1 since 1.21. */
+const UNSERVED =
+  'The API server does not serve this resource (404): Slicescope needs Kubernetes 1.21 or newer, and the address of a Kubernetes API server.'
 
 /** client-go too keeps its place only where the request itself was turned away (connection refused, 429, unauthorized, server errors). */
 function mustRelist(error: ApiError): boolean {

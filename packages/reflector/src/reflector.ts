@@ -1,11 +1,11 @@
-import type { Relist, Resource, ResourceObjects, ResourceWriter } from '@slicescope/model'
+import { objectKey, type Relist, type Resource, type ResourceObjects, type ResourceWriter } from '@slicescope/model'
 import { Backoff } from './backoff.ts'
 import type { Clock, Random } from './clock.ts'
 import { applyEvents, InitialEvents, WriteError, writing } from './event-writer.ts'
 import { type Failure, OddWatchError, toFailure } from './failure.ts'
 import { type Guard, guarded, SilenceError, StalledError } from './guarded.ts'
-import { ApiError } from './protocol/api-error.ts'
-import type { WatchEvent } from './protocol/decoder.ts'
+import { ApiError, OddObjectError } from './protocol/api-error.ts'
+import type { OddObject, WatchEvent } from './protocol/decoder.ts'
 import type { ListerWatcher, OpenWatch } from './protocol/lister-watcher.ts'
 import type { Counters } from './counters.ts'
 import type { HttpVersion } from './transport/dial.ts'
@@ -21,8 +21,11 @@ export interface ReflectorOptions<R extends Resource> {
   readonly counters: Counters
   /** Tells the others of the cluster that the API server answers again, and hears it from them. */
   readonly revival: Revival
-  /** A cluster may do without this resource: where it is not served (404), it has none. */
-  readonly mayBeUnserved?: boolean
+  /**
+   * A cluster may do without this resource. It is asked where the resource is not served (404): true when the API server
+   * does not know its group at all, so that there is none; false when it knows the group in other versions only.
+   */
+  readonly isUnknownGroup?: ((signal: AbortSignal) => Promise<boolean>) | undefined
   /** Objects a page; 500 as in client-go's pager, where nothing else is said. */
   readonly pageSize?: number
 }
@@ -51,12 +54,16 @@ const HANGING_MS = 8_000
 /** client-go: a watch that ends sooner without an event says nothing about the state, and reopening at once would be a loop. */
 const SHORT_MS = 1_000
 
+/** Of what cannot be kept; the rest is counted. */
+const MOST_NAMED = 20
+
 /** A list that has begun: its pages are of one moment, so it can go on after a failure. */
 interface ListProgress<T> {
   readonly relist: Relist<T>
   readonly resourceVersion: string
   readonly continueToken: string
   readonly loaded: number
+  readonly odd: readonly OddObject[]
 }
 
 /**
@@ -75,6 +82,9 @@ export class Reflector<R extends Resource> {
   /** An expiry was answered by a list at once, and nothing has worked since. */
   #hasExpired = false
   #bringsBookmarks = false
+  /** Objects that the last full list had and that cannot be kept. */
+  #odd: ReadonlyMap<string, OddObject> = new Map()
+  #needsFullList = false
 
   constructor(options: ReflectorOptions<R>) {
     this.#options = options
@@ -92,8 +102,8 @@ export class Reflector<R extends Resource> {
         if (error instanceof WriteError) throw error.cause
         if (this.#learnsNoWatchList(error)) continue
         const failure = toFailure(error)
-        if (failure.reaction === 'unserved' && this.#options.mayBeUnserved === true) {
-          await this.#haveNone(signal)
+        if (failure.reaction === 'unserved' && this.#options.isUnknownGroup !== undefined) {
+          await this.#beUnserved(this.#options.isUnknownGroup, signal)
           continue
         }
         this.#note(failure, error)
@@ -105,7 +115,7 @@ export class Reflector<R extends Resource> {
   }
 
   #asksForInitialEvents(): boolean {
-    return this.#options.traits.listsByWatch && this.#progress === null
+    return this.#options.traits.listsByWatch && this.#progress === null && !this.#needsFullList
   }
 
   /** A server without WatchList calls the request invalid; one that does not know it may never say that the initial events are over. */
@@ -120,16 +130,21 @@ export class Reflector<R extends Resource> {
     return isRefused
   }
 
-  /** A list that is complete and empty, until a definition of the resource is installed. */
-  async #haveNone(signal: AbortSignal): Promise<void> {
+  /** There is none of it, or nobody can know, until it is served. */
+  async #beUnserved(isUnknownGroup: (signal: AbortSignal) => Promise<boolean>, signal: AbortSignal): Promise<void> {
     const { writer, clock } = this.#options
     this.#progress = null
     this.#position = null
     this.#isOpen = false
     this.#announce()
+    const hasNone = await isUnknownGroup(signal).catch(() => false)
+    if (signal.aborted) return
     writing(() => writer.relist().finish())
-    writer.setTimes({ heard: null, verified: clock.now() })
-    writer.setState({ phase: 'watching', hasSynced: true, loaded: 0, expected: 0, reason: null, failures: 0 })
+    writer.setTimes({ heard: null, stalledAfter: null, verified: hasNone ? clock.now() : null })
+    const reason = 'The API server serves this resource in another version only: it is not known here.'
+    if (hasNone)
+      writer.setState({ phase: 'watching', hasSynced: true, loaded: 0, expected: 0, reason: null, failures: 0 })
+    else writer.setState({ phase: 'closed', hasSynced: false, loaded: 0, expected: null, reason, failures: 0 })
     await clock.sleep(ASK_FOR_SERVED_MS, signal)
   }
 
@@ -140,6 +155,7 @@ export class Reflector<R extends Resource> {
       this.#position = null
       this.#progress = null
     }
+    if (error instanceof OddObjectError) this.#needsFullList = true
     const isStalled = error instanceof StalledError
     if (!isStalled) writer.setTimes({ stalledAfter: null })
     const failures = this.#isOpen && !isStalled ? 0 : writer.state().failures + 1
@@ -163,7 +179,13 @@ export class Reflector<R extends Resource> {
   async #list(signal: AbortSignal): Promise<void> {
     const { writer, counters } = this.#options
     if (this.#progress === null) counters.lists += 1
-    let progress = this.#progress ?? { relist: writer.relist(), resourceVersion: '', continueToken: '', loaded: 0 }
+    let progress = this.#progress ?? {
+      relist: writer.relist(),
+      resourceVersion: '',
+      continueToken: '',
+      loaded: 0,
+      odd: [],
+    }
     do {
       progress = await this.#listPage(progress, signal)
       this.#progress = progress
@@ -171,6 +193,15 @@ export class Reflector<R extends Resource> {
     this.#progress = null
     writing(() => progress.relist.finish())
     this.#completeFill(progress.resourceVersion, progress.loaded)
+    this.#leaveOut(new Map(progress.odd.map(object => [object.key, object])))
+    this.#needsFullList = progress.odd.length > 0
+  }
+
+  /** Names what cannot be kept. */
+  #leaveOut(odd: ReadonlyMap<string, OddObject>): void {
+    if (odd.size === 0 && this.#odd.size === 0) return
+    this.#odd = odd
+    this.#options.writer.setState({ leftOut: { count: odd.size, objects: [...odd.values()].slice(0, MOST_NAMED) } })
   }
 
   async #listPage(
@@ -192,7 +223,13 @@ export class Reflector<R extends Resource> {
     writer.setState({ phase: 'listing', loaded, expected, reason: null, failures: 0 })
     // All pages are of the first one's moment.
     const resourceVersion = progress.resourceVersion || page.resourceVersion
-    return { relist, resourceVersion, continueToken: page.continueToken, loaded }
+    return {
+      relist,
+      resourceVersion,
+      continueToken: page.continueToken,
+      loaded,
+      odd: [...progress.odd, ...(page.odd ?? [])],
+    }
   }
 
   #completeFill(resourceVersion: string, loaded: number): void {
@@ -266,6 +303,7 @@ export class Reflector<R extends Resource> {
       if (ended === null) continue
       forget()
       this.#completeFill(ended.resourceVersion, initial.loaded)
+      this.#leaveOut(new Map())
       writer.setState({ phase: 'watching' })
       this.#bringsBookmarks = true
       this.#apply(ended.rest, guard)
@@ -286,9 +324,22 @@ export class Reflector<R extends Resource> {
     }
     writer.setTimes({ progressed: clock.now() })
     this.#expectProgress(guard)
+    this.#followOdd(batch)
     const { resourceVersion, error } = applyEvents(writer, batch)
     if (resourceVersion !== null) this.#position = resourceVersion
     if (error !== null) throw error
+  }
+
+  /** What cannot be kept stays left out until it changes or goes; another one is news of the object or of the stream, and a full list tells which. */
+  #followOdd(batch: readonly WatchEvent<ResourceObjects[R]>[]): void {
+    const odd = new Map(this.#odd)
+    for (const event of batch) {
+      if (event.type === 'odd' && !odd.has(event.object.key))
+        throw new OddObjectError(`${event.object.key}: ${event.object.why}`)
+      if (event.type === 'odd' && event.isDeleted) odd.delete(event.object.key)
+      if (event.type === 'set' || event.type === 'delete') odd.delete(objectKey(event.object))
+    }
+    if (odd.size !== this.#odd.size) this.#leaveOut(odd)
   }
 
   /** From now on something must come within STALL_MS, where bookmarks come. */

@@ -1,5 +1,5 @@
 import type { Resource, WatchState } from '@slicescope/model'
-import { coverageOfWatch, tableKey } from './watch-report.ts'
+import { coverageOfWatch, hasSlicesLeftOut, tableKey } from './watch-report.ts'
 
 export interface CoverageChange {
   readonly resource: Resource
@@ -19,5 +19,6 @@ export function coverageChanges(
 }
 
 function differs(before: WatchState | undefined, after: WatchState): boolean {
-  return before === undefined || coverageOfWatch(before) !== coverageOfWatch(after)
+  if (before === undefined || coverageOfWatch(before) !== coverageOfWatch(after)) return true
+  return before.leftOut !== after.leftOut && (hasSlicesLeftOut(before) || hasSlicesLeftOut(after))
 }

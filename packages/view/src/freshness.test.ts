@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { freshnessOf, knownAsOf } from './freshness.ts'
-import type { Watch } from './watch-report.ts'
+import { coverageTable, type Watch } from './watch-report.ts'
 
 const NOW = Date.UTC(2026, 0, 1, 12)
 const RESOURCES = ['services', 'endpointslices', 'nodes', 'pods'] as const
@@ -66,6 +66,11 @@ describe('states, the first that holds before the others', () => {
       watches({ services: CUT_OFF, endpointslices: CUT_OFF, nodes: CUT_OFF, pods: CUT_OFF }),
       ['BLIND', 'PARTIAL'],
     ],
+    [
+      'an object is left out',
+      watches({ pods: { leftOut: { count: 1, objects: [{ key: 'shop/a', why: '.spec is no object' }] } } }),
+      ['PARTIAL', 'LIVE'],
+    ],
     ['something optional is not followed yet', watches().slice(0, 3), ['LIVE']],
   ] as const)('%s', (_name, changed, marks) => {
     expect(freshness(changed).marks).toEqual(marks)
@@ -121,6 +126,26 @@ describe('missing', () => {
       { resource: 'nodes', namespace: null, reason: 'forbidden', loaded: null, expected: null },
       { resource: 'pods', namespace: null, reason: 'loading', loaded: 500, expected: 1200 },
     ])
+  })
+
+  test('what is left out is counted and named, where it is', () => {
+    const objects = [
+      { key: 'shop/a', why: '.spec is no object' },
+      { key: 'pay/b', why: '.spec is no object' },
+    ]
+    const some = watches({ pods: { leftOut: { count: 2, objects } } })
+    expect(freshness(some, 'shop').leftOut).toEqual([
+      { resource: 'pods', count: 1, objects: [{ object: 'shop/a', why: '.spec is no object' }] },
+    ])
+    expect(freshness(some).leftOut).toMatchObject([{ count: 2 }])
+    expect(freshness(some, 'else').leftOut).toEqual([])
+    expect(freshness(watches()).leftOut).toEqual([])
+  })
+
+  test('a slice that is left out leaves its namespace unknown, and no other', () => {
+    const objects = [{ key: 'shop/web-1', why: '.endpoints is no list' }]
+    const coverage = coverageTable(watches({ endpointslices: { leftOut: { count: 1, objects } } }))
+    expect([coverage('endpointslices', 'shop'), coverage('endpointslices', 'pay')]).toEqual(['loading', 'known'])
   })
 
   test('a relist lacks nothing', () => {

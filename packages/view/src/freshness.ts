@@ -18,7 +18,8 @@ export function freshnessOf(watches: readonly Watch[], { namespace, demo, clockS
   const used = followed.flatMap(({ watches }) => watches).filter(({ phase }) => phase !== 'forbidden')
   const missing = followed.flatMap(each => missingOf(each, namespace))
   const isFollowed = followed.some(({ watches }) => watches.length > 0)
-  const states = isFollowed ? statesOf(used, missing) : NOT_FOLLOWED
+  const leftOut = followed.flatMap(each => leftOutOf(each, namespace))
+  const states = isFollowed ? statesOf(used, { missing, isWhole: leftOut.length === 0 }) : NOT_FOLLOWED
   const had = used.filter(({ hasSynced }) => hasSynced)
   const marks: readonly Mark[] = demo ? [...states, 'DEMO'] : states
   return {
@@ -28,8 +29,20 @@ export function freshnessOf(watches: readonly Watch[], { namespace, demo, clockS
     progressed: oldest(had.map(({ progressed }) => progressed)),
     verified: oldest(had.map(({ verified }) => verified)),
     missing,
+    leftOut,
     clockStep,
   }
+}
+
+function leftOutOf({ resource, watches }: Followed, namespace: string): Freshness['leftOut'] {
+  const isHere = (key: string) => namespace === '*' || !key.includes('/') || key.startsWith(`${namespace}/`)
+  return watches.flatMap(({ leftOut }) => {
+    if (leftOut === undefined || leftOut.count === 0) return []
+    const objects = leftOut.objects.filter(({ key }) => isHere(key)).map(({ key, why }) => ({ object: key, why }))
+    // Those that are counted and not named may be of any namespace.
+    const count = objects.length + leftOut.count - leftOut.objects.length
+    return count === 0 ? [] : [{ resource, count, objects }]
+  })
 }
 
 /**
@@ -45,11 +58,17 @@ export function knownAsOf(watches: readonly WatchState[], namespace: string): nu
 /** Before the first watch. */
 const NOT_FOLLOWED: readonly ConnectionState[] = ['CATCHING UP', 'PARTIAL']
 
+interface Lacking {
+  readonly missing: readonly Missing[]
+  /** No object is left out. */
+  readonly isWhole: boolean
+}
+
 /** In the order of design.md section 10; the first is the state. */
-function statesOf(used: readonly Watch[], missing: readonly Missing[]): readonly ConnectionState[] {
+function statesOf(used: readonly Watch[], { missing, isWhole }: Lacking): readonly ConnectionState[] {
   const blind = used.some(watch => watch.blind)
   const catchingUp = used.some(isCatchingUp)
-  const partial = missing.some(({ resource, reason }) => reason === 'forbidden' || isRequiredName(resource))
+  const partial = !isWhole || missing.some(({ resource, reason }) => reason === 'forbidden' || isRequiredName(resource))
   const live = used.length > 0 && !blind && !catchingUp
   const states: readonly (readonly [ConnectionState, boolean])[] = [
     ['BLIND', blind],

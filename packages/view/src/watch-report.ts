@@ -38,11 +38,24 @@ export function coverageOfWatch({ phase, hasSynced }: WatchState): Coverage {
 /** Coverage as a lookup; what nobody follows is `loading`. */
 export function coverageTable(watches: readonly WatchState[]): CoverageOf {
   const table = new Map(watches.map(watch => [tableKey(watch.resource, watch.namespace), coverageOfWatch(watch)]))
+  const withLeftOut = watches.filter(hasSlicesLeftOut)
   return (resource, namespace) => {
+    if (resource === 'endpointslices' && withLeftOut.some(watch => lacksSlicesOf(watch, namespace))) return 'loading'
     const everywhere = table.get(tableKey(resource, null))
     const here = resource === 'nodes' ? undefined : table.get(tableKey(resource, namespace))
     return bestCoverage(everywhere, here)
   }
+}
+
+/** A slice that is left out may be the one that says who is behind a Service. */
+export function hasSlicesLeftOut({ resource, leftOut }: WatchState): boolean {
+  return resource === 'endpointslices' && leftOut !== undefined && leftOut.count > 0
+}
+
+function lacksSlicesOf({ leftOut }: WatchState, namespace: string): boolean {
+  if (leftOut === undefined) return false
+  const { count, objects } = leftOut
+  return count > objects.length || objects.some(({ key }) => key.startsWith(`${namespace}/`))
 }
 
 function bestCoverage(a: Coverage | undefined, b: Coverage | undefined): Coverage {

@@ -7,9 +7,10 @@ export function TryAgain({ cluster }: { readonly cluster: string }) {
   const ask = async () => {
     setAsking(true)
     const signal = AbortSignal.timeout(10_000)
-    const isExpected = (body: unknown): body is object => typeof body === 'object' && body !== null
     // Whether it helped is seen in the state of the connection, not here.
-    await getJson(`/api/clusters/${encodeURIComponent(cluster)}/retry`, { signal, isExpected }).catch(() => null)
+    await getJson(`/api/clusters/${encodeURIComponent(cluster)}/retry`, { signal, isExpected: isObject }).catch(
+      () => null,
+    )
     setAsking(false)
   }
   return (
@@ -17,4 +18,8 @@ export function TryAgain({ cluster }: { readonly cluster: string }) {
       Try again
     </button>
   )
+}
+
+function isObject(body: unknown): body is object {
+  return typeof body === 'object' && body !== null
 }

@@ -40,6 +40,7 @@ export function aFreshness(over: Partial<Freshness> = {}): Freshness {
     progressed: MADE_AT,
     verified: MADE_AT,
     missing: [],
+    leftOut: [],
     clockStep: null,
     ...over,
   }

@@ -10,8 +10,15 @@ const WORDS: Readonly<Record<string, string>> = {
 }
 
 /** What the view lacks, in one line: "pods 42,000 of 150,000; nodes: no permission". Empty where it lacks nothing. */
-export function missingLine({ missing }: Freshness): string {
-  return missing.map(missingWords).join('; ')
+export function missingLine({ missing, leftOut }: Freshness): string {
+  return [...missing.map(missingWords), ...leftOut.map(leftOutWords)].join('; ')
+}
+
+/** "2 pods left out (invalid fields): shop/a (.spec is no object), shop/b (...)" */
+function leftOutWords({ resource, count, objects }: Freshness['leftOut'][number]): string {
+  const named = objects.map(({ object, why }) => `${object} (${why})`)
+  const more = count > objects.length ? [`and ${formatCount(count - objects.length)} more`] : []
+  return `${resourceWord(resource)}: ${formatCount(count)} left out (invalid field): ${[...named, ...more].join(', ')}`
 }
 
 function missingWords({ resource, namespace, reason, loaded, expected }: Missing): string {

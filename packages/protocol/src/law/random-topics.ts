@@ -21,6 +21,7 @@ export function randomFreshness(random: Random): Freshness {
     progressed: randomTime(random),
     verified: randomTime(random),
     missing: [],
+    leftOut: [],
     clockStep: null,
   }
 }

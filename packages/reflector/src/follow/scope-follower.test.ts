@@ -347,3 +347,70 @@ test('all that lost the server are back as soon as the first one is', async () =
   await cluster.clock.advance(1)
   await alsoRunning
 })
+
+/** Writes a Service with a field of another type. */
+function writeOdd(cluster: VirtualCluster, key: string): void {
+  cluster.server('services').state.write(key, resourceVersion => {
+    const [namespace = '', name = ''] = key.split('/')
+    return { metadata: { name, namespace, uid: `uid of ${key}`, resourceVersion }, spec: { ports: 'none' } }
+  })
+}
+
+test.for([true, false])('one odd object is left out, named and counted (from the beginning: %s)', async isEarly => {
+  const cluster = new VirtualCluster()
+  if (isEarly) writeOdd(cluster, 'ns/odd')
+  const { state } = await follow(cluster)
+  if (!isEarly) writeOdd(cluster, 'ns/odd')
+  await cluster.clock.advance(5_000)
+  expect(cluster.keys('services')).toEqual(['a', 'b'])
+  const leftOut = { count: 1, objects: [{ key: 'ns/odd', why: '.spec.ports is no list' }] }
+  expect(state()).toMatchObject({ phase: 'watching', hasSynced: true, leftOut })
+  // It may change as often as it likes.
+  askedSince(cluster)
+  for (let times = 0; times < 20; times += 1) writeOdd(cluster, 'ns/odd')
+  cluster.write('services', 'ns/c')
+  await cluster.clock.advance(1_000)
+  expect([askedSince(cluster), cluster.keys('services')]).toEqual([[], ['a', 'b', 'c']])
+  cluster.write('services', 'ns/odd', 2)
+  await cluster.clock.advance(1_000)
+  expect(cluster.keys('services')).toEqual(['a', 'b', 'c', 'odd'])
+  expect(state()?.leftOut).toEqual({ count: 0, objects: [] })
+})
+
+test('what turns odd is left out; what only the stream made odd is not', async () => {
+  const cluster = new VirtualCluster()
+  const { server, state } = await follow(cluster)
+  writeOdd(cluster, 'ns/a')
+  await cluster.clock.advance(5_000)
+  expect(cluster.keys('services')).toEqual(['b'])
+  server.garbleNext(
+    Buffer.from('{"type":"MODIFIED","object":{"metadata":{"name":"b","namespace":"ns","resourceVersion":"9"}}}'),
+  )
+  cluster.write('services', 'ns/b', 7)
+  await cluster.clock.advance(5_000)
+  expect([cluster.keys('services'), state()?.leftOut?.count]).toEqual([['b'], 1])
+})
+
+test('what is served in another version only is not known, and not absent', async () => {
+  const cluster = new VirtualCluster()
+  cluster.server('horizontalpodautoscalers').faults.status = 404
+  cluster.server('httproutes').faults.status = 404
+  await follow(cluster)
+  const others = (['horizontalpodautoscalers', 'httproutes'] as const).map(resource =>
+    new ScopeFollower(cluster.context, { resource, namespace: null }).run(stop.signal),
+  )
+  await cluster.clock.advance(5_000)
+  const [, autoscalers, routes] = cluster.store.watches()
+  expect(autoscalers).toMatchObject({ hasSynced: false, reason: expect.stringContaining('another version only') })
+  expect(routes).toMatchObject({ phase: 'watching', hasSynced: true, reason: null })
+  stop.abort()
+  await cluster.clock.advance(1)
+  await Promise.all(others)
+})
+
+test('a server without EndpointSlices v1 is told to be too old', async () => {
+  const cluster = new VirtualCluster()
+  cluster.server('services').faults.status = 404
+  const { state } = await follow(cluster)
+  expect(state()?.reason).toContain('needs Kubernetes 1.21 or newer')
+})

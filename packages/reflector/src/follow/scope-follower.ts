@@ -14,6 +14,7 @@ import { Reflector } from '../reflector.ts'
 import type { Revival } from '../revival.ts'
 import type { ServerTraits } from '../server-traits.ts'
 import { type Access, askAccess } from './access.ts'
+import { isGroupUnknown } from './discovery.ts'
 import type { OnScreen } from './on-screen.ts'
 import { Verifier } from './verifier.ts'
 
@@ -68,7 +69,10 @@ export class ScopeFollower<R extends Resource> {
     const counters = createCounters()
     context.counters.set(`${scope.resource}/${scope.namespace ?? ''}`, { scope, counters })
     const shared = { ...context, counters, writer: this.#writer, listerWatcher: listerWatcherOf(context, scope) }
-    this.#reflector = new Reflector({ ...shared, mayBeUnserved: RESOURCES[scope.resource].isEvidence })
+    const isUnknownGroup = RESOURCES[scope.resource].isEvidence
+      ? (signal: AbortSignal) => isGroupUnknown(context, { group: RESOURCES[scope.resource].group, signal })
+      : undefined
+    this.#reflector = new Reflector({ ...shared, isUnknownGroup })
     this.#verifier = new Verifier(shared)
   }
 

@@ -30,8 +30,8 @@ const INTERVAL_PER_OBJECT_MS = 40
 /** ms between pages: the API server has better things to do. */
 const PAGE_PAUSE_MS = 200
 
-/** What the watch has not told within this it will never tell: bookmarks come once a minute, and no watch is silent for longer. */
-const GRACE_MS = 90_000
+/** What the watch has not told within this it will never tell: a watch that brings nothing for 3 minutes has stalled, and is opened again by then. */
+const GRACE_MS = 200_000
 
 const LIMIT_MS = 75_000
 

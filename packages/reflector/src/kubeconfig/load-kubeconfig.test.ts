@@ -96,12 +96,13 @@ test('neither a kubeconfig nor a service account is no error', async () => {
   expect(await load({ env: { HOME: folder.path, KUBECONFIG: ':' } })).toEqual({ type: 'none' })
 })
 
+const saidOf = (KUBECONFIG: string) => message({ env: { KUBECONFIG, KUBERNETES_SERVICE_HOST: 'x' } })
+
 test('a KUBECONFIG none of whose files exists is an error that names them', async () => {
-  const said = (KUBECONFIG: string) => message({ env: { KUBECONFIG, KUBERNETES_SERVICE_HOST: 'x' } })
-  expect(await said('/no/one')).toBe(
+  expect(await saidOf('/no/one')).toBe(
     'no-context: The file /no/one does not exist, but KUBECONFIG names it: correct or unset KUBECONFIG, or pass --kubeconfig.',
   )
-  expect(await said('/no/one:/no/two')).toBe(
+  expect(await saidOf('/no/one:/no/two')).toBe(
     'no-context: None of the files /no/one, /no/two exists, but KUBECONFIG names them: correct or unset KUBECONFIG, or pass --kubeconfig.',
   )
 })

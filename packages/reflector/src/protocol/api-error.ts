@@ -42,6 +42,9 @@ export class UnreadableError extends Error {
   override readonly name = 'UnreadableError'
 }
 
+/** A watch brings an object that cannot be kept: whether it is the object or the stream, a full list tells. */
+export class OddObjectError extends UnreadableError {}
+
 /** For people; longer texts are cut. */
 const MAX_MESSAGE = 400
 

@@ -3,6 +3,8 @@ import type { ApiStatus } from './api-error.ts'
 /** One page of a LIST. */
 export interface Page<T> {
   readonly items: readonly T[]
+  /** Objects of the page that are not as the API promises; absent where there are none. */
+  readonly odd?: readonly OddObject[]
   /** Of the list, not of its items: a watch starts from here. */
   readonly resourceVersion: string
   /** Asks for the next page; '' after the last one. */
@@ -11,11 +13,19 @@ export interface Page<T> {
   readonly remaining: number | null
 }
 
+/** An object that can be named, but not kept: a field has another type than the API promises. */
+export interface OddObject {
+  readonly key: string
+  /** Names the field, never what is in it. */
+  readonly why: string
+}
+
 /** One event of a WATCH. */
 export type WatchEvent<T> =
   | { readonly type: 'set' | 'delete'; readonly object: T; readonly resourceVersion: string }
   /** An object that is not wanted: nothing is held of it, but the watch is that far. */
   | { readonly type: 'unwanted'; readonly resourceVersion: string }
+  | { readonly type: 'odd'; readonly object: OddObject; readonly isDeleted: boolean; readonly resourceVersion: string }
   | { readonly type: 'bookmark'; readonly resourceVersion: string; readonly endsInitialEvents: boolean }
   | { readonly type: 'error'; readonly status: ApiStatus }
 

@@ -1,6 +1,6 @@
 import { isRecord, type UnknownRecord } from '../kubeconfig/record.ts'
 import { readStatus, UnreadableError } from './api-error.ts'
-import type { Decoder, Page, WatchDecoder, WatchEvent } from './decoder.ts'
+import type { Decoder, OddObject, Page, WatchDecoder, WatchEvent } from './decoder.ts'
 import { LineSplitter } from './line-splitter.ts'
 
 /** What is held of the objects that arrive. */
@@ -30,10 +30,13 @@ function readPage<T>(body: Uint8Array, { keep, isWanted }: CompleteKeeper<T>): P
   const metadata = recordOf(list, 'metadata')
   const items = list['items'] ?? []
   if (!Array.isArray(items)) throw new UnreadableError('items of a list is no list')
+  const kept = items.filter(raw => !isRecord(raw) || isWanted(raw)).map(raw => keepOrName(raw, keep))
+  const odd = kept.flatMap(each => ('odd' in each ? [each.odd] : []))
   const remaining = metadata['remainingItemCount']
   const token = metadata['continue']
   return {
-    items: items.filter(raw => !isRecord(raw) || isWanted(raw)).map(raw => keep(raw)),
+    items: kept.flatMap(each => ('object' in each ? [each.object] : [])),
+    ...(odd.length === 0 ? {} : { odd }),
     resourceVersion: versionOf(metadata),
     continueToken: typeof token === 'string' ? token : '',
     remaining: typeof remaining === 'number' ? remaining : null,
@@ -85,7 +88,26 @@ function readChange<T>(
   { keep, isWanted }: CompleteKeeper<T>,
 ): WatchEvent<T> {
   const resourceVersion = versionOf(recordOf(object, 'metadata'))
-  return isWanted(object) ? { type, object: keep(object), resourceVersion } : { type: 'unwanted', resourceVersion }
+  if (!isWanted(object)) return { type: 'unwanted', resourceVersion }
+  const kept = keepOrName(object, keep)
+  if ('object' in kept) return { type, object: kept.object, resourceVersion }
+  return { type: 'odd', object: kept.odd, isDeleted: type === 'delete', resourceVersion }
+}
+
+/** What is kept of an object, or its name where it cannot be kept. Throws for what has no name. */
+function keepOrName<T>(raw: unknown, keep: (raw: unknown) => T): { readonly object: T } | { readonly odd: OddObject } {
+  try {
+    return { object: keep(raw) }
+  } catch (error) {
+    const key = isRecord(raw) && isRecord(raw['metadata']) ? keyOf(raw['metadata']) : undefined
+    if (key === undefined || !(error instanceof UnreadableError)) throw error
+    return { odd: { key, why: error.message } }
+  }
+}
+
+function keyOf({ name, namespace }: UnknownRecord): string | undefined {
+  if (typeof name !== 'string' || name === '') return undefined
+  return typeof namespace === 'string' && namespace !== '' ? `${namespace}/${name}` : name
 }
 
 function readBookmark(metadata: UnknownRecord): WatchEvent<never> {

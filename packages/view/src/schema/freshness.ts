@@ -22,6 +22,14 @@ export const freshnessSchema = z.object({
   /** The oldest, over the resources used, of the last complete list or comparison that agreed. */
   verified: timeSchema.nullable(),
   missing: z.array(missingSchema),
+  /** Objects that are left out, for a field has another type than the API promises: all counted, some named. */
+  leftOut: z.array(
+    z.object({
+      resource: z.string(),
+      count: z.number().int(),
+      objects: z.array(z.object({ object: z.string(), why: z.string() })),
+    }),
+  ),
   /** The last time that the clock of Slicescope's machine was set, and by how much (below 0: back); null while it never was. */
   clockStep: z.object({ time: timeSchema, byMs: z.number().int() }).nullable(),
 })
