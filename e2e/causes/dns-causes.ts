@@ -96,6 +96,26 @@ export const DNS_CAUSES: readonly Cause[] = [
     },
   },
   {
+    code: 'SC-F5',
+    name: 'first-pod-holds-up-its-set',
+    causeCertainty: 'proven',
+    comesFirst: true,
+    says: 'web-1 and web-2 are created only once it is (podManagementPolicy OrderedReady)',
+    shows: /web +OrderedReady +3 +1/,
+    beside: ['SC-D4'],
+    plant: async site => {
+      const { api, namespace } = site
+      await makeHeadless(site, SERVICE)
+      await makeStatefulSet(api, {
+        namespace,
+        name: SERVICE,
+        replicas: 3,
+        pods: { fate: 'hang', spec: { containers: [CONTAINER] } },
+        spec: { podManagementPolicy: 'OrderedReady' },
+      })
+    },
+  },
+  {
     code: 'SC-F6',
     name: 'unnamed-port',
     causeCertainty: 'proven',

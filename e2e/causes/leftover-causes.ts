@@ -46,8 +46,67 @@ function warn({ api, namespace }: Site, { reason, message }: { reason: string; m
     )
 }
 
+/** A headless Service whose mirrored ports are called otherwise; an object that is edited; an endpoint that was a Node. */
+const DISAGREEING: readonly Cause[] = [
+  {
+    code: 'SC-A4',
+    name: 'mirrored-port-of-another-name',
+    causeCertainty: 'proven',
+    comesFirst: true,
+    says: 'The ports of the hand-made Endpoints object are not those of the Service',
+    shows: /"name":"web"/,
+    plant: async site => {
+      await withoutSelector(site)
+      await endpointsOf(site, {}, [{ addresses: [{ ip: '10.98.7.41' }], ports: [{ name: 'web', port: 8080 }] }])
+    },
+  },
+  {
+    code: 'SC-A4',
+    name: 'headless-port-of-another-name',
+    causeCertainty: 'proven',
+    comesFirst: true,
+    says: '_http._tcp.web does not exist; the addresses resolve all the same',
+    shows: /"name":"web"/,
+    plant: async site => {
+      const { api, namespace } = site
+      await makeService(api, { namespace, name: SERVICE, selector: null, headless: true })
+      await endpointsOf(site, {}, [{ addresses: [{ ip: '10.98.7.42' }], ports: [{ name: 'web', port: 8080 }] }])
+    },
+  },
+  {
+    code: 'SC-E15',
+    name: 'endpoints-object-edited',
+    causeCertainty: 'proven',
+    comesFirst: false,
+    says: '1 address in it is not ready in any slice (10.98.7.51), and it lacks 1 address that is ready in a slice (10.99.7.51)',
+    shows: /10\.98\.7\.51/,
+    plant: async site => {
+      await written(site, '10.99.7.51')
+      // The Endpoints controller puts it right at the next change of a pod or of the Service.
+      await site.api.patch(`/api/v1/namespaces/${site.namespace}/endpoints/${SERVICE}`, {
+        subsets: [{ addresses: [{ ip: '10.98.7.51' }], ports: [{ name: 'http', port: 8080 }] }],
+      })
+    },
+  },
+  {
+    code: 'SC-G2',
+    name: 'mirrored-node-gone',
+    causeCertainty: 'proven',
+    comesFirst: true,
+    says: 'Node long-gone is gone: 1 endpoint there is still published, as ready.',
+    shows: /long-gone/,
+    plant: async site => {
+      await withoutSelector(site)
+      const targetRef = { kind: 'Node', name: 'long-gone' }
+      const ports = [{ name: 'http', port: 10_250 }]
+      await endpointsOf(site, {}, [{ addresses: [{ ip: '10.98.7.61', targetRef }], ports }])
+    },
+  },
+]
+
 /** G24, G25, G27, G29, G31: what was left, held or written by others, and what events say of the Service itself. */
 export const LEFTOVER_CAUSES: readonly Cause[] = [
+  ...DISAGREEING,
   {
     code: 'SC-G24',
     name: 'slice-held-by-a-finalizer',

@@ -171,7 +171,7 @@ const ROLES: readonly Cause[] = [
     name: 'two-pairs-too-many',
     causeCertainty: 'likely',
     comesFirst: true,
-    says: 'Likely: several pairs of the selector too many.',
+    says: /^Likely: selector has several labels too many\./,
     shows: /web-\S+ .*app=web/,
     plant: async ({ api, namespace }) => {
       const labels = { 'app.kubernetes.io/managed-by': 'kustomize', 'app.kubernetes.io/part-of': 'store' }

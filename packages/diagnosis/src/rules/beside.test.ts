@@ -56,7 +56,7 @@ test('[SC-E5] where no node has a ready endpoint nobody is told that some have',
   const made = handMade([anEndpoint(1, { targetRef: null, nodeName: undefined })], {}, service)
   const client = aPod(40, { metadata: { name: 'client', uid: 'client', labels: {} }, spec: { nodeName: 'n1' } })
   expect(findingOf(change(made, ['pods', client]), 'SC-E5').sentence).toMatchInlineSnapshot(
-    `"Policy Local (internalTrafficPolicy): no ready endpoint is on a node, so clients get no answer on any."`,
+    `"internalTrafficPolicy Local serves no node: no ready endpoint is on a node, so clients get no answer on any."`,
   )
 })
 

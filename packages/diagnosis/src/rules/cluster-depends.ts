@@ -28,7 +28,7 @@ export const clusterDepends: Rule = {
       subject: serviceRef(c),
       title: 'The cluster itself depends on this Service',
       lead: '',
-      facts: `the cluster itself depends on this Service (${who}), ${leftWords(c)}`,
+      facts: `the cluster itself depends on this Service (${who}), ${leftWords(c)}${discoveryWords(dependents, c)}`,
       evidence: dependents.slice(0, 3).map(object => ({
         object,
         field: 'service',
@@ -36,7 +36,8 @@ export const clusterDepends: Rule = {
         expected: '',
       })),
       kubectl: commandFor(dependents[0], c),
-      remedy: 'Mend this Service first: while it does not answer, requests to the API may fail or hang.',
+      remedy:
+        'Fix this Service first: while it does not answer, requests to the API fail or hang. Where its own repair needs them, break the circle at the object that names it.',
     }
   },
 }
@@ -46,4 +47,12 @@ function commandFor(dependent: ObjectRef | undefined, c: Case): string {
   const { kind, name } = dependent
   if (kind === 'APIService') return `kubectl get apiservice ${name}`
   return `kubectl get ${kind.toLowerCase()} ${name} -o jsonpath='{range .webhooks[*]}{.name}{" "}{.failurePolicy}{" "}{.clientConfig.service.namespace}{"/"}{.clientConfig.service.name}{"\\n"}{end}'`
+}
+
+/** An API that does not answer cannot be listed, and much waits for that: the repair of this Service too. */
+function discoveryWords(dependents: readonly ObjectRef[], c: Case): string {
+  const api = dependents.find(({ kind }) => kind === 'APIService')
+  return api === undefined || (c.graph.summary.counts?.ready ?? 0) > 0
+    ? ''
+    : `; while APIService ${api.name} does not answer, API discovery fails, and with it Helm and the deletion of namespaces`
 }

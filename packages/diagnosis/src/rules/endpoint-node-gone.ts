@@ -1,4 +1,6 @@
+import type { GraphEndpoint } from '@slicescope/graph'
 import { hasEndpoints } from '../arises.ts'
+import type { Case } from '../case.ts'
 import type { Rule } from '../rule.ts'
 import { slicesCommand, writerOfSlice } from '../slices.ts'
 import { count, listed } from '../words.ts'
@@ -11,14 +13,15 @@ export const endpointNodeGone: Rule = {
   arises: hasEndpoints,
   find: c => {
     const nodes = c.read('nodes')
-    const gone = c.graph.endpoints.filter(
-      ({ nodeName, slice }) =>
-        nodeName !== null && nodes.get(nodeName) === undefined && writerOfSlice(c, slice)?.namesNodes === true,
-    )
+    const gone = c.graph.endpoints.flatMap(endpoint => {
+      const node = nodeOf(endpoint)
+      const isGone = node !== null && nodes.get(node.name) === undefined
+      return isGone && writerOfSlice(c, endpoint.slice)?.namesNodes === true ? [{ ...endpoint, node }] : []
+    })
     const [first] = gone
     if (first === undefined) return null
     const ready = gone.filter(({ state }) => state === 'ready').length
-    const names = [...new Set(gone.map(({ nodeName }) => nodeName ?? ''))]
+    const names = [...new Set(gone.map(({ node }) => node.name))]
     return {
       severity: ready > 0 ? 'warning' : 'info',
       certainty: 'proven',
@@ -27,15 +30,33 @@ export const endpointNodeGone: Rule = {
       title: `${count(gone.length, 'endpoint')} on a Node that is gone`,
       lead: names.length === 1 ? `node ${listed(names)} is gone` : `nodes ${listed(names)} are gone`,
       facts: `${count(gone.length, 'endpoint')} there ${gone.length === 1 ? 'is' : 'are'} still published, ${ready === gone.length ? 'as ready' : `${ready} of them as ready`}`,
-      evidence: gone.slice(0, 3).map(({ slice, address, nodeName }) => ({
+      evidence: gone.slice(0, 3).map(({ slice, address, node }) => ({
         object: { kind: 'EndpointSlice', namespace: c.namespace, name: slice },
-        field: `endpoints[${address}].nodeName`,
-        found: nodeName ?? '',
+        field: `endpoints[${address}].${node.field}`,
+        found: node.name,
         expected: 'a Node that exists',
       })),
-      kubectl: slicesCommand(c, "-o jsonpath='{.items[*].endpoints[*].nodeName}'"),
-      remedy: 'Delete the pods that were bound to that Node: the controller then leaves their endpoints out.',
+      kubectl: slicesCommand(
+        c,
+        `-o jsonpath='{.items[*].endpoints[*].${first.node.field === 'nodeName' ? 'nodeName' : 'targetRef.name'}}'`,
+      ),
+      remedy: remedyOf(c, first.slice),
       broken: [...new Set(gone.filter(({ state }) => state !== 'ready').map(({ backend }) => backend))],
     }
   },
+}
+
+/** The Node that an endpoint says it is on, or is. */
+function nodeOf({ nodeName, targetRef }: GraphEndpoint) {
+  if (nodeName !== null) return { name: nodeName, field: 'nodeName' } as const
+  return targetRef?.kind === 'Node' && targetRef.name !== ''
+    ? ({ name: targetRef.name, field: 'targetRef.name' } as const)
+    : null
+}
+
+function remedyOf(c: Case, slice: string): string {
+  const writer = writerOfSlice(c, slice)
+  return writer === undefined || writer.kind === 'slice-controller'
+    ? 'Add an annotation to the Service to trigger a sync: the controller then leaves the endpoints of that Node out.'
+    : `Ask why ${writer.name} still lists it: its writer takes such endpoints out while it runs.`
 }

@@ -1,4 +1,5 @@
 import type { GraphEndpoint } from '@slicescope/graph'
+import type { Pod } from '@slicescope/model'
 import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { toTime } from '../clock.ts'
@@ -50,15 +51,22 @@ export const endpointPodGone: Rule = {
 
 function mismatchOf({ targetRef, address, slice }: GraphEndpoint, c: Case): string | null {
   if (writerOfSlice(c, slice)?.namesPods !== true) return null
-  if (targetRef?.kind !== 'Pod' || targetRef.uid === '' || (targetRef.namespace || c.namespace) !== c.namespace)
+  if (targetRef?.kind !== 'Pod' || targetRef.name === '' || (targetRef.namespace || c.namespace) !== c.namespace)
     return null
-  const pod = servicePodsByUid(c).get(targetRef.uid) ?? c.read('pods').byIndex('uid', targetRef.uid)[0]
+  const pod = podOf(targetRef, c)
   if (pod === undefined)
     return c.read('pods').get(`${c.namespace}/${targetRef.name}`) === undefined
       ? 'which does not exist'
       : 'whose place another pod of that name has taken'
   const ips = (pod.status?.podIPs ?? []).map(({ ip }) => ip)
   return ips.length === 0 || ips.includes(address) ? null : `which has ${ips.join(', ')}`
+}
+
+/** By its uid; where none is given, as by hand, by its name. */
+function podOf({ uid, name }: NonNullable<GraphEndpoint['targetRef']>, c: Case): Pod | undefined {
+  const pods = c.read('pods')
+  if (uid === '') return pods.get(`${c.namespace}/${name}`)
+  return servicePodsByUid(c).get(uid) ?? pods.byIndex('uid', uid)[0]
 }
 
 function isSettled(c: Case): boolean {

@@ -5,7 +5,7 @@ import type { Case } from '../case.ts'
 import { commands } from '../command.ts'
 import { leftWords } from '../lost-words.ts'
 import { kubectlIn } from '../refs.ts'
-import type { Rule } from '../rule.ts'
+import type { Draft, Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
 import { getSlices, isByHand, managerOf, sliceRef, slicesOf } from '../slices.ts'
 import { listed } from '../words.ts'
@@ -21,8 +21,9 @@ export const foreignPorts: Rule = {
   code: 'SC-A4',
   title: 'Ports of EndpointSlices that no controller fills',
   inputs: [],
-  arises: graph => hasEndpoints(graph) && !graph.summary.headless && graph.service.ports.length > 0,
+  arises: graph => hasEndpoints(graph) && graph.service.ports.length > 0,
   find: c => {
+    if (c.facts.headless) return unnamedInDns(c)
     const wanted = c.facts.ports.map(nameOf)
     const missing = wanted.filter(name => !slicesOf(c).some(slice => isUsed(slice) && namesOf(slice).includes(name)))
     const byHand = slicesOf(c).filter(slice => isUsed(slice) && isOthers(slice, c))
@@ -55,6 +56,42 @@ export const foreignPorts: Rule = {
       broken: brokenBy(c.graph, new Set(slices.map(({ metadata }) => metadata.name))),
     }
   },
+}
+
+/** Of a headless Service clients reach the pods whatever ports are called, but a name has its SRV record from the slices. */
+function unnamedInDns(c: Case): Draft | null {
+  const used = slicesOf(c).filter(isUsed)
+  const [first] = used.filter(slice => isOthers(slice, c))
+  const missing = c.facts.ports
+    .filter(({ name }) => name !== '')
+    .filter(port => !used.some(slice => namesOf(slice).includes(nameOf(port))))
+  const [port] = missing
+  if (first === undefined || port === undefined) return null
+  const isMirror = managerOf(first) === MIRRORING_CONTROLLER
+  const record = `_${port.name}._${(port.protocol ?? 'TCP').toLowerCase()}.${c.facts.name}`
+  return {
+    severity: 'warning',
+    certainty: 'proven',
+    causeCertainty: 'proven',
+    subject: sliceRef(first),
+    lead: `Port ${port.name} has no SRV record`,
+    facts: `EndpointSlice ${first.metadata.name}${isMirror ? `, which mirrors Endpoints ${c.facts.name},` : ''} calls its ports ${listed(namesOf(first))}, the Service ${listed(c.facts.ports.map(nameOf))}, and DNS names ports as the slices do: ${record} does not exist; the addresses resolve all the same`,
+    evidence: [
+      {
+        object: sliceRef(first),
+        field: 'ports[*].name',
+        found: namesOf(first).join(', '),
+        expected: c.facts.ports.map(nameOf).join(', '),
+      },
+    ],
+    kubectl: commands(
+      kubectlIn(c)`get service/${c.facts.name} -o jsonpath=${'{.spec.ports}{"\\n"}'}`,
+      getSlices(c, '-o', 'jsonpath={.items[*].ports}'),
+    ),
+    remedy: `Compare the port names of the Service and ${isMirror ? 'the Endpoints object' : 'the slice'}: they must be equal.`,
+    remedyClass: 'look',
+    explains: 0,
+  }
 }
 
 function isOthers(slice: EndpointSlice, c: Case): boolean {

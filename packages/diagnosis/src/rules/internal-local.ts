@@ -13,22 +13,23 @@ export const internalLocal: Rule = {
     const isInternal = c.facts.internalTrafficPolicy === 'Local'
     const field = isInternal ? 'internalTrafficPolicy' : 'externalTrafficPolicy'
     const { served, bare } = localNodes(c)
+    if (bare.length === 0 || (c.graph.summary.counts?.ready ?? 0) === 0) return null
+    // From outside any node may be asked; from within there are clients only where pods run.
     const pods = c.read('pods')
-    // From outside any node may be asked; from within only those that run pods.
-    const lacking = isInternal ? bare.filter(name => pods.countByIndex('nodeName', name) > 0) : bare
-    if (lacking.length === 0 || (c.graph.summary.counts?.ready ?? 0) === 0) return null
+    const clients = isInternal ? bare.filter(name => pods.countByIndex('nodeName', name) > 0) : bare
+    const lacking = clients.length > 0 ? clients : bare
     const isNobody = served.size === 0
     return {
-      severity: isNobody ? 'critical' : isInternal ? 'warning' : 'info',
+      severity: isNobody ? 'critical' : isInternal && clients.length > 0 ? 'warning' : 'info',
       certainty: 'proven',
       causeCertainty: isInternal || isNobody ? 'proven' : 'hint',
       subject: serviceRef(c),
-      title: `${field} Local: ${lacking.length} nodes without a ready endpoint`,
-      lead: isInternal || isNobody ? `policy Local (${field})` : '',
+      title: `${field} Local: ${bare.length} nodes without a ready endpoint`,
+      lead: `${field} Local ${isNobody ? 'serves no node' : 'leaves nodes out'}`,
       ...(isInternal || isNobody ? {} : { guess: 'clients ask a node that has none' }),
       facts: isNobody
         ? 'no ready endpoint is on a node, so clients get no answer on any'
-        : `${bareWords(lacking, served.size + bare.length)} ${lacking.length === 1 ? 'has' : 'have'} no ready endpoint, and ${isInternal ? `${lacking.length === 1 ? 'its' : 'their'} clients get no answer` : `${lacking.length === 1 ? 'answers' : 'answer'} no client from outside`}`,
+        : `${bareWords(bare, served.size + bare.length)} ${bare.length === 1 ? 'has' : 'have'} no ready endpoint, and ${isInternal ? internalWords(bare, clients) : `${bare.length === 1 ? 'answers' : 'answer'} no client from outside`}`,
       evidence: [
         {
           object: serviceRef(c),
@@ -51,6 +52,14 @@ export const internalLocal: Rule = {
       explains: isNobody ? 1 : 0,
     }
   },
+}
+
+function internalWords(bare: readonly string[], clients: readonly string[]): string {
+  const there = bare.length === 1 ? 'there' : 'on them'
+  if (clients.length === 0) return `clients ${there} would get no answer; no pod runs ${there}`
+  const who =
+    clients.length === bare.length ? '' : `; ${clients.length} of them ${clients.length === 1 ? 'runs' : 'run'} pods`
+  return `clients ${there} get no answer${who}`
 }
 
 /** A load balancer with externalTrafficPolicy Local leaves empty nodes out: see SC-E14b. */

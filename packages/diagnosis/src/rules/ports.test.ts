@@ -67,14 +67,14 @@ test('[SC-E3] what one pod does not declare is not said of the others', () => {
     podOn(`n${at + 1}`, at, { spec: ports({ containerPort }) }),
   )
   expect(findingOf(cluster(pods, ZONES), 'SC-E3').sentence).toMatchInlineSnapshot(
-    `"The Service sends to port 8080, and 1 of 3 pods declares 3000/TCP. Possible cause: nothing listens there, though undeclared ports work as well as declared ones."`,
+    `"targetPort 8080 is not a declared port: the Service sends to port 8080, and 1 of 3 pods declares 3000/TCP. Possible cause: nothing listens there, though undeclared ports work as well as declared ones."`,
   )
 })
 
 test('[SC-E3] that several declare this and that is told by the first', () => {
   const pods = [3000, 4000].map((containerPort, at) => podOn(`n${at + 1}`, at, { spec: ports({ containerPort }) }))
   expect(findingOf(cluster(pods), 'SC-E3').sentence).toMatchInlineSnapshot(
-    `"The Service sends to port 8080, and the containers declare other ports (web-0: 3000/TCP). Possible cause: nothing listens there, though undeclared ports work as well as declared ones."`,
+    `"targetPort 8080 is not a declared port: the Service sends to port 8080, and both pods declare other ports (web-0: 3000/TCP). Possible cause: nothing listens there, though undeclared ports work as well as declared ones."`,
   )
 })
 

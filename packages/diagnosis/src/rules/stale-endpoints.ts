@@ -6,7 +6,7 @@ import { matchedPods } from '../matched-pods.ts'
 import { kubectl } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { slicesOf } from '../slices.ts'
-import { count } from '../words.ts'
+import { count, listed } from '../words.ts'
 
 /** How long the two controllers may be apart. */
 const PATIENCE_MS = 30_000
@@ -31,40 +31,66 @@ export const staleEndpoints: Rule = {
     )
       return null
     const family = c.facts.ipFamilies[0] ?? 'IPv4'
-    const ready = new Set(
-      c.graph.endpoints
-        .filter(({ addressType, conditions }) => addressType === family && conditions.ready)
-        .map(({ address }) => address),
-    )
+    const ready = readyInSlices(c, family)
     const old = new Set(endpoints.subsets.flatMap(({ addresses }) => addresses.map(({ ip }) => ip)))
     // Where the pods say the same as the object, it is the slices that are behind, or a Node that only they ask for.
     const living = readyAddresses(c)
     const wrong = [...old].filter(ip => !ready.has(ip) && !living.has(ip))
-    const [first] = wrong
+    const missing = [...ready].filter(ip => !old.has(ip) && living.has(ip))
     const times = [endpoints, ...slicesOf(c)]
       .map(({ metadata }) => toTime(metadata.annotations[TRIGGER]))
       .filter(time => !Number.isNaN(time))
-    if (first === undefined || !c.clock.isPast(Math.max(...times, c.lastChange ?? 0) + PATIENCE_MS)) return null
+    if (wrong.length + missing.length === 0 || !c.clock.isPast(Math.max(...times, c.lastChange ?? 0) + PATIENCE_MS))
+      return null
     const object = { kind: 'Endpoints', namespace: c.namespace, name: c.facts.name }
+    const item = (ip: string, found: string, expected: string) => ({
+      object,
+      field: `subsets[*].addresses[${ip}]`,
+      found,
+      expected,
+    })
     return {
       severity: 'info',
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: object,
       title: 'The Endpoints object is behind',
-      lead: 'the old Endpoints object is behind the slices',
-      facts: `${count(wrong.length, 'address', 'addresses')} in it ${wrong.length === 1 ? 'is' : 'are'} not ready in any slice; kube-proxy reads slices alone`,
-      evidence: wrong.slice(0, 3).map(ip => ({
-        object,
-        field: `subsets[*].addresses[${ip}]`,
-        found: 'ready',
-        expected: 'absent or not ready, as in the slices',
-      })),
+      lead: 'Endpoints object differs from the EndpointSlices',
+      facts: `${[...wrongWords(wrong), ...missingWords(missing)].join(', and ')}; kube-proxy reads slices alone`,
+      evidence: [
+        ...wrong.slice(0, 3).map(ip => item(ip, 'ready', 'absent or not ready, as in the slices')),
+        ...missing.slice(0, 3).map(ip => item(ip, 'absent', 'ready, as in the slices')),
+      ],
       kubectl: kubectl(c, `get endpoints ${c.facts.name} -o yaml`),
       remedy:
         'Let consumers read EndpointSlices; the Endpoints controller puts the object right at the next change, if it runs.',
     }
   },
+}
+
+function wrongWords(wrong: readonly string[]): readonly string[] {
+  if (wrong.length === 0) return []
+  return [
+    `${count(wrong.length, 'address', 'addresses')} in it ${wrong.length === 1 ? 'is' : 'are'} not ready in any slice (${listed(wrong)})`,
+  ]
+}
+
+function missingWords(missing: readonly string[]): readonly string[] {
+  if (missing.length === 0) return []
+  return [
+    `it lacks ${count(missing.length, 'address', 'addresses')} that ${missing.length === 1 ? 'is' : 'are'} ready in a slice (${listed(missing)})`,
+  ]
+}
+
+/** With a port: the old object leaves out what has none of the Service's. */
+function readyInSlices(c: Case, family: string): ReadonlySet<string> {
+  const isPorted = c.facts.ports.length > 0
+  return new Set(
+    c.graph.endpoints
+      .filter(({ addressType, conditions }) => addressType === family && conditions.ready && !conditions.terminating)
+      .filter(({ ports }) => !isPorted || ports.length > 0)
+      .map(({ address }) => address),
+  )
 }
 
 function readyAddresses(c: Case): ReadonlySet<string> {

@@ -21,16 +21,23 @@ export const undeclaredPort: Rule = {
     if (first === undefined || pod === undefined) return null
     const declared = [...new Set(lacking.map(textOf))]
     const own = declared.length === 1 ? textOf(pod) : `other ports (${pod.metadata.name}: ${textOf(pod)})`
-    const who = lacking.length === pods.length ? 'the containers' : `${lacking.length} of ${pods.length} pods`
+    const isAll = lacking.length === pods.length
+    const who = isAll
+      ? pods.length === 1
+        ? 'its pod'
+        : `${pods.length === 2 ? 'both' : `all ${pods.length}`} pods`
+      : `${lacking.length} of ${pods.length} pods`
+    // No port of the Service is one that a container declares, and each declares some: it is meant for another port.
+    const isOdd =
+      isAll && pods.every(pod => declaresAll(pod)) && c.facts.ports.every(port => pods.every(pod => lacks(pod, port)))
     return {
       severity: 'info',
       certainty: 'proven',
       causeCertainty: 'hint',
       subject: serviceRef(c),
-      title: `targetPort ${first.targetPort} is not among the declared ports`,
-      lead: '',
+      lead: `targetPort ${first.targetPort} is not a declared port`,
       guess: 'nothing listens there, though undeclared ports work as well as declared ones',
-      facts: `the Service sends to port ${first.targetPort}, and ${who} ${who.startsWith('1 ') ? 'declares' : 'declare'} ${own}`,
+      facts: `the Service sends to port ${first.targetPort}, and ${who} ${(isAll && pods.length === 1) || who.startsWith('1 ') ? 'declares' : 'declare'} ${own}`,
       evidence: [
         {
           object: serviceRef(c),
@@ -47,8 +54,15 @@ export const undeclaredPort: Rule = {
       ],
       kubectl: `kubectl -n ${c.namespace} get svc ${c.facts.name} -o jsonpath='{range .spec.ports[*]}{"targetPort "}{.targetPort}{"\\n"}{end}'; kubectl -n ${c.namespace} get pod ${pod.metadata.name} -o jsonpath='{.spec.containers[*].ports}'`,
       remedy: `See on which port the application listens, and whether on 127.0.0.1 only: kubectl -n ${c.namespace} exec ${pod.metadata.name} -- ss -lnt.`,
+      // Then it is the first thing to look at, however well the backends are.
+      explains: isOdd ? 1 : 0,
     }
   },
+}
+
+/** A container that declares none says nothing of where it listens. */
+function declaresAll({ spec }: Pod): boolean {
+  return spec.containers.every(({ ports }) => ports.length > 0)
 }
 
 /** Who declares nothing says nothing. */
