@@ -1,5 +1,6 @@
 import { compareEndpoints, type ServiceGraph } from '@slicescope/graph'
 import type { Entry, LeaseKey } from '@slicescope/model'
+import { clusterOverview } from './cluster-overview.ts'
 import { freshnessOf } from './freshness.ts'
 import type { Outcome } from './outcome.ts'
 import { Questions } from './questions.ts'
@@ -16,6 +17,7 @@ import {
 } from './rights.ts'
 import { buildRow } from './row.ts'
 import type { Freshness } from './schema/freshness.ts'
+import type { ClusterOverview } from './schema/overview.ts'
 import type { Row } from './schema/row.ts'
 import type { ServiceView } from './schema/service-view.ts'
 import { buildServiceView } from './service-view.ts'
@@ -99,6 +101,13 @@ export class ClusterView {
     const all = this.#upkeep.rows()
     const inScope = namespace === '*' ? all : all.filter(row => row.namespace === namespace)
     return rights === ALL_RIGHTS ? inScope : inScope.flatMap(row => this.#permitRow(row, rights) ?? [])
+  }
+
+  /** What is common to the Services that the reader may see. */
+  overview(rights: Rights = ALL_RIGHTS): ClusterOverview {
+    const { listers, coverage } = permitInputs(this.#upkeep.inputs, rights)
+    const nodes = coverage('nodes', '') === 'known' ? listers.nodes.list() : null
+    return clusterOverview({ rows: this.rows('*', rights), nodes })
   }
 
   row(key: string, rights: Rights = ALL_RIGHTS): Row | undefined {

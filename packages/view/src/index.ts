@@ -7,6 +7,7 @@ export type { ChangeView } from './schema/change.ts'
 export type { CannotTellView, CheckView, FindingView } from './schema/finding.ts'
 export { type Freshness, freshnessSchema, type Missing, type Since } from './schema/freshness.ts'
 export type { LegacyEndpointsView } from './schema/legacy-endpoints.ts'
+export { type ClusterOverview, clusterOverviewSchema, type OverviewZone, type SharedCause } from './schema/overview.ts'
 export { type Row, rowSchema } from './schema/row.ts'
 export {
   type BackendView,

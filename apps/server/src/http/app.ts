@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { clustersRoute } from '../api/clusters-route.ts'
 import { dnsRoute } from '../api/dns-route.ts'
 import { openApiRoute } from '../api/openapi.ts'
+import { overviewRoute } from '../api/overview-route.ts'
 import { pictureRoutes } from '../api/picture-routes.ts'
 import { retryRoute } from '../api/retry-route.ts'
 import { serviceRoute } from '../api/service-route.ts'
@@ -80,6 +81,7 @@ function createRoutes({ registry, metrics, webFolder, version }: AppOptions): re
     metricsRoute(metrics),
     clustersRoute(registry),
     servicesRoute(registry),
+    overviewRoute(registry),
     serviceRoute(registry),
     trafficRoute(registry),
     dnsRoute(registry),

@@ -1,7 +1,7 @@
 import { CONNECTION_WORDS, formatCount, HEALTH_WORDS, HEALTHS, plural } from '@slicescope/picture'
 import type { Health, Row } from '@slicescope/view'
 import { HealthIcon } from '../drawing/icons.tsx'
-import { Remarks } from './remarks.tsx'
+import { Remarks } from '../overview/remarks.tsx'
 
 /** No Service needs a look: said with counts. */
 interface AllWellProps {

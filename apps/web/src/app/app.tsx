@@ -1,13 +1,16 @@
+import type { ClusterOverview } from '@slicescope/view'
+import { needsAttention } from '@slicescope/view/attention'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { isLoud } from '../list/list-order.ts'
 import { ListPanel } from '../list/list-panel.tsx'
 import { Inspector } from '../inspector/inspector.tsx'
+import { OverviewPage } from '../overview/overview-page.tsx'
+import { overviewQuery } from '../questions/overview-query.ts'
 import { ShareMenu } from '../share/share-menu.tsx'
 import { topicsOf } from '../stream/topics-of.ts'
 import { clustersQuery, HttpError } from '../top/clusters.ts'
 import { TopBar } from '../top/top-bar.tsx'
-import { keyOf, type Place } from '../url/place.ts'
+import { keyOf, OVERVIEW, type Place } from '../url/place.ts'
 import { shareLast } from '../words/share-equal.ts'
 import { effectiveFreshness, isStale } from '../words/stale.ts'
 import { AllWell } from './all-well.tsx'
@@ -42,9 +45,16 @@ export function App() {
   const freshness = useFreshness(open)
   const namespaces = [...new Set(rows.map(({ namespace }) => namespace))].toSorted()
   useWatch(place)
-  useOpenWorst(place)
+  const overview = useOverview(place)
+  useOpenWorst(place, overview.isDecided)
   useTitle(open, freshness?.state ?? null)
-  useKeys({ filter, search, onShare: useCallback(() => setShareOpen(true), []) })
+  const store = usePlaceStore()
+  useKeys({
+    filter,
+    search,
+    onShare: useCallback(() => setShareOpen(true), []),
+    onOverview: useCallback(() => store.go(OVERVIEW), [store]),
+  })
   const view = open.state === 'here' || open.state === 'gone' ? open.view : null
   return (
     <div className="page" data-bare={view === null}>
@@ -69,6 +79,10 @@ export function App() {
         )}
         {condition.kind !== 'ready' && view === null ? (
           <ConditionPage condition={condition} cluster={place.cluster} />
+        ) : place.service === null && overview.data !== undefined && place.isOverview ? (
+          <OverviewPage overview={overview.data} rows={rows} namespace={place.namespace} freshness={freshness} />
+        ) : place.service === null && (place.isOverview || !overview.isDecided) ? (
+          <div className="condition" data-testid="opening-overview" />
         ) : place.service === null ? (
           <AllWell rows={rows} namespace={place.namespace} isDemo={freshness?.marks.includes('DEMO') ?? false} />
         ) : view !== null && freshness !== null ? (
@@ -141,18 +155,36 @@ function useWatch({ cluster, service }: Place): void {
   }, [store, cluster, first])
 }
 
-/** Without a Service the worst opens, if any needs a look. */
-function useOpenWorst({ cluster, service, namespace }: Place): void {
+interface OverviewState {
+  readonly data: ClusterOverview | undefined
+  /** Whether it is known if Services share a cause; also where that cannot be asked. */
+  readonly isDecided: boolean
+}
+
+/** The cluster at a glance while no Service is open. It opens by itself where several Services share a cause. */
+function useOverview({ cluster, service, isOverview }: Place): OverviewState {
+  const store = usePlaceStore()
+  const isWanted = cluster !== null && service === null
+  const { data, isError } = useQuery({ ...overviewQuery(cluster ?? ''), enabled: isWanted })
+  const isShared = data !== undefined && data.causes.length > 0
+  useEffect(() => {
+    if (isWanted && !isOverview && isShared) store.replace({ isOverview: true })
+  }, [store, isWanted, isOverview, isShared])
+  return { data, isDecided: !isWanted || isError || (data !== undefined && !isShared) }
+}
+
+/** Without a Service the worst opens, if any needs attention and the overview is not what is wanted. */
+function useOpenWorst({ cluster, service, namespace, isOverview }: Place, isDecided: boolean): void {
   const store = usePlaceStore()
   const worst = useLive(live => {
     if (live.cluster !== cluster) return undefined
-    return allRows(live).find(row => isLoud(row) && (namespace === null || row.namespace === namespace))?.key
+    return allRows(live).find(row => needsAttention(row) && (namespace === null || row.namespace === namespace))?.key
   })
   useEffect(() => {
-    if (service !== null || worst === undefined) return
+    if (service !== null || worst === undefined || isOverview || !isDecided) return
     const [worstNamespace = '', name = ''] = worst.split('/')
     store.replace({ service: { namespace: worstNamespace, name }, selection: null })
-  }, [store, service, worst])
+  }, [store, service, worst, isOverview, isDecided])
 }
 
 function useTitle(open: OpenService, state: Parameters<typeof pageTitle>[0]['state']): void {

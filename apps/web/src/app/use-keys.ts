@@ -5,15 +5,21 @@ interface Keys {
   readonly search: RefObject<HTMLInputElement | null>
   /** Opens the share menu. */
   readonly onShare: () => void
+  /** Shows the cluster at a glance. */
+  readonly onOverview: () => void
 }
 
-/** `/` goes to the filter, Ctrl or Cmd with K to the search, Escape leaves either; `s` shares. */
-export function useKeys({ filter, search, onShare }: Keys): void {
+/** `/` goes to the filter, Ctrl or Cmd with K to the search, Escape leaves either; `s` shares, `g` and then `o` leads to the overview. */
+export function useKeys({ filter, search, onShare, onOverview }: Keys): void {
   useEffect(() => {
+    let isGoing = false
     const handleKey = (event: KeyboardEvent) => {
       const isTyping = event.target instanceof HTMLInputElement
       const isPlain = !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey && !isInMenu(event.target)
-      if (event.key === '/' && isPlain) focus(event, filter.current)
+      const wasGoing = isGoing
+      isGoing = isPlain && event.key === 'g'
+      if (event.key === 'o' && isPlain && wasGoing) onOverview()
+      else if (event.key === '/' && isPlain) focus(event, filter.current)
       else if (event.key === 's' && isPlain) {
         event.preventDefault()
         onShare()
@@ -22,7 +28,7 @@ export function useKeys({ filter, search, onShare }: Keys): void {
     }
     document.addEventListener('keydown', handleKey)
     return () => document.removeEventListener('keydown', handleKey)
-  }, [filter, search, onShare])
+  }, [filter, search, onShare, onOverview])
 }
 
 /** A menu takes letters for itself. */

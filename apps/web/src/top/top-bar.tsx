@@ -2,6 +2,7 @@ import type { Freshness } from '@slicescope/view'
 import { useQuery } from '@tanstack/react-query'
 import { Layers, Moon, Search, Sun } from 'lucide-react'
 import type { ReactNode, RefObject } from 'react'
+import { OVERVIEW } from '../url/place.ts'
 import { usePlace, usePlaceStore, useTheme, useThemeStore } from '../app/stores.ts'
 import { ChoiceMenu } from './choice-menu.tsx'
 import { clustersQuery } from './clusters.ts'
@@ -26,9 +27,10 @@ export function TopBar({ freshness, namespaces, search, children }: TopBarProps)
       <a
         className="brand"
         href="/"
+        title="Overview (g o)"
         onClick={event => {
           event.preventDefault()
-          store.go({ service: null, selection: null, mark: null, query: '', health: [], finding: null })
+          store.go(OVERVIEW)
         }}
       >
         <Layers size={20} aria-hidden /> <span>Slicescope</span>

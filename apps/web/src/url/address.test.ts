@@ -49,6 +49,7 @@ const places: fc.Arbitrary<Place> = fc
   .record({
     cluster: fc.option(name),
     service: fc.option(fc.record({ namespace: name, name })),
+    isOverview: fc.boolean(),
     selection: fc.option(selections),
     grouping: fc.constantFrom('auto' as const, ...GROUPINGS),
     view: fc.constantFrom('graph' as const, 'table' as const),
@@ -60,7 +61,12 @@ const places: fc.Arbitrary<Place> = fc
     health: fc.subarray([...HEALTHS]),
     finding: fc.option(name),
   })
-  .map(place => (place.cluster === null ? { ...place, service: null } : place))
+  .map(place => (({
+    ...place,
+    service: place.cluster === null ? null : place.service,
+    // An open Service is no overview.
+    isOverview: place.isOverview && place.cluster !== null && place.service === null,
+  })))
 
 test(`every place comes back from its address, whatever its names are (seed ${SEED})`, () => {
   fc.assert(

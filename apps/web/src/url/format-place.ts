@@ -6,10 +6,10 @@ export function formatPlace(place: Place): string {
   return `${formatPath(place)}${formatQuery(place)}`
 }
 
-function formatPath({ cluster, service }: Place): string {
+function formatPath({ cluster, service, isOverview }: Place): string {
   if (cluster === null) return '/'
   const base = `/c/${encodeURIComponent(cluster)}`
-  if (service === null) return base
+  if (service === null) return isOverview ? `${base}/overview` : base
   return `${base}/ns/${encodeURIComponent(service.namespace)}/svc/${encodeURIComponent(service.name)}`
 }
 

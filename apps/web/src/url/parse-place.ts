@@ -11,6 +11,7 @@ export function parsePlace({ pathname, search }: { readonly pathname: string; re
   return {
     cluster,
     service: cluster === null ? null : parseService(segments.slice(2)),
+    isOverview: cluster !== null && segments.length === 3 && segments[2] === 'overview',
     selection: parseSelection(params.get('sel')),
     grouping: GROUPINGS.find(each => each === group) ?? NOWHERE.grouping,
     view: params.get('view') === 'table' ? 'table' : 'graph',

@@ -27,6 +27,8 @@ export type Tab = (typeof TABS)[number]
 export interface Place {
   readonly cluster: string | null
   readonly service: ServiceName | null
+  /** The cluster at a glance was asked for; without it and without a Service the page chooses what to open. */
+  readonly isOverview: boolean
   readonly selection: Selection | null
   readonly grouping: Grouping | 'auto'
   readonly view: 'graph' | 'table'
@@ -46,6 +48,7 @@ export interface Place {
 export const NOWHERE: Place = {
   cluster: null,
   service: null,
+  isOverview: false,
   selection: null,
   grouping: 'auto',
   view: 'graph',
@@ -54,6 +57,17 @@ export const NOWHERE: Place = {
   mark: null,
   query: '',
   namespace: null,
+  health: [],
+  finding: null,
+}
+
+/** What leads from anywhere to the cluster at a glance. */
+export const OVERVIEW: Partial<Place> = {
+  service: null,
+  isOverview: true,
+  selection: null,
+  mark: null,
+  query: '',
   health: [],
   finding: null,
 }
