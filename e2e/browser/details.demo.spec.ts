@@ -35,6 +35,6 @@ test('a link to a name that no Service can have says so, and leads on', async ({
   await openPage(page, demo, '/c/demo/ns/shop/svc/Check_Out')
   await expect(page.getByTestId('impossible')).toContainText('No Service can have this name')
   await expect(page.getByRole('listbox', { name: 'Services' }).getByRole('option').first()).toBeVisible()
-  await page.getByRole('button', { name: 'Show what needs a look' }).click()
+  await page.getByRole('button', { name: 'Show what needs attention' }).click()
   await expect(page.getByTestId('impossible')).toBeHidden()
 })

@@ -27,7 +27,7 @@ test('the list can be narrowed to Services with a finding; the address holds it,
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/finding=SC-B2/)
   await expect(list.getByRole('option')).toHaveCount(1)
-  await expect(page.getByTestId('list-counts')).toContainText('1 needs a look, 0 healthy')
+  await expect(page.getByTestId('list-counts')).toContainText('1 needs attention, 0 healthy')
 
   await page.reload()
   await expect(list.getByRole('option')).toHaveCount(1)

@@ -105,7 +105,7 @@ test('filters as you type, and says when nothing matches', async ({ strictPage: 
 test('a Service that does not exist, and one that never did, has its own words', async ({ strictPage: page, demo }) => {
   await openPage(page, demo, '/c/demo/ns/shop/svc/no-such-service')
   await expect(page.getByTestId('absent')).toContainText('No Service no-such-service')
-  await page.getByRole('button', { name: 'Show what needs a look' }).click()
+  await page.getByRole('button', { name: 'Show what needs attention' }).click()
   await expect(page.getByTestId('absent')).toHaveCount(0)
 })
 

@@ -65,10 +65,10 @@ describe.each(THEMES)('colours of the %s theme', theme => {
   })
 })
 
-test('the contract of design.md section 8', () => {
+test('the fills of the states: what is not ready alarms in both themes', () => {
   expect(Object.values(GLYPHS).map(({ fill }) => [TOKENS.dark[fill], TOKENS.light[fill]])).toEqual([
     ['#87f5e7', '#43997a'],
-    ['#d22532', '#5d0a00'],
+    ['#d22532', '#a8140c'],
     ['#93898b', '#564e50'],
     ['#f1c678', '#966202'],
     ['#9998ea', '#2d377c'],

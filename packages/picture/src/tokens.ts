@@ -66,7 +66,7 @@ const LIGHT: Readonly<Record<TokenName, string>> = {
   'on-accent': '#ffffff',
   'state-ready': '#43997a',
   'state-serving-terminating': '#966202',
-  'state-not-ready': '#5d0a00',
+  'state-not-ready': '#a8140c',
   'state-terminating': '#2d377c',
   'state-unknown': '#564e50',
   'on-not-ready': '#ffffff',

@@ -41,6 +41,9 @@ const hit = (name: string): Row =>
     findings: [{ code: 'SC-D9', title: 'Nodes not Ready' }],
   })
 
+const unpulled = (name: string): Row =>
+  aRow(name, { health: 'degraded', severity: 'warning', findings: [{ code: 'SC-B3', title: 'Image pull failed' }] })
+
 const down: Row = {
   ...hit('metrics'),
   health: 'down',
@@ -96,9 +99,7 @@ test('without Nodes the zone is told by what its Services lost, and that Nodes c
 })
 
 test('Services that share a finding and no place share that; one Service shares nothing', () => {
-  const row = (name: string) =>
-    aRow(name, { health: 'degraded', severity: 'warning', findings: [{ code: 'SC-B3', title: 'Image pull failed' }] })
-  const { causes, sentence } = clusterOverview({ rows: ['a', 'b', 'c'].map(row), nodes: nodes([]) })
+  const { causes, sentence } = clusterOverview({ rows: ['a', 'b', 'c'].map(unpulled), nodes: nodes([]) })
   expect(causes).toMatchObject([{ kind: 'finding', code: 'SC-B3', title: 'Image pull failed', severity: 'warning' }])
   expect(sentence).toContain('Image pull failed: 3 Services lost backends')
   expect(clusterOverview({ rows: [down], nodes: nodes(WHOLE_ZONE) }).causes).toEqual([])

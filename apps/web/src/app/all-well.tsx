@@ -3,7 +3,7 @@ import type { Health, Row } from '@slicescope/view'
 import { HealthIcon } from '../drawing/icons.tsx'
 import { Remarks } from '../overview/remarks.tsx'
 
-/** No Service needs a look: said with counts. */
+/** No Service needs attention: said with counts. */
 interface AllWellProps {
   readonly rows: readonly Row[]
   /** Null: of all namespaces. */
@@ -19,7 +19,7 @@ export function AllWell({ rows: all, namespace, isDemo }: AllWellProps) {
   return (
     <div className="condition" data-testid="all-well">
       <HealthIcon health="healthy" severity={null} size={40} />
-      <h1>No Service{namespace === null ? '' : ` in ${namespace}`} needs a look</h1>
+      <h1>No Service{namespace === null ? '' : ` in ${namespace}`} needs attention</h1>
       <p>
         {plural(rows.length, 'Service')}, {formatCount(ready)} of {formatCount(total)} backends ready.
       </p>

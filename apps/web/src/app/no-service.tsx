@@ -27,7 +27,7 @@ export function NoService({ service: { namespace, name }, isPossible }: NoServic
         </>
       )}
       <button type="button" className="button" onClick={() => store.go({ service: null, selection: null })}>
-        Show what needs a look
+        Show what needs attention
       </button>
     </div>
   )

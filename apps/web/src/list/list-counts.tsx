@@ -1,20 +1,25 @@
 import { formatCount } from '@slicescope/picture'
 import type { Row } from '@slicescope/view'
-import { isLoud } from './list-order.ts'
+import { sectionOf } from './list-order.ts'
+import { otherWords } from './other-words.ts'
 
-/** How many Services need a look, how many are healthy, and how many are neither (external, unmanaged). */
+/** How many Services need attention, have recovered, are healthy, and what the others are. */
 export function ListCounts({ rows }: { readonly rows: readonly Row[] }) {
-  const loud = rows.filter(isLoud).length
-  const healthy = rows.filter(row => !isLoud(row) && row.health === 'healthy').length
-  const others = rows.length - loud - healthy
+  const sections = Map.groupBy(rows, sectionOf)
+  const count = (section: Parameters<typeof sections.get>[0]) => sections.get(section)?.length ?? 0
+  const loud = count('attention') + count('standing')
+  const calm = sections.get('calm') ?? []
+  const others = otherWords(calm)
   return (
     <p className="list-counts" data-testid="list-counts">
-      <b>{formatCount(loud)}</b> {loud === 1 ? 'needs' : 'need'} a look, <b>{formatCount(healthy)}</b> healthy
-      {others > 0 && (
-        <span title="external or unmanaged: without endpoints by design">
-          , <b>{formatCount(others)}</b> other
-        </span>
+      <b>{formatCount(loud)}</b> {loud === 1 ? 'needs' : 'need'} attention,{' '}
+      {count('recovered') > 0 && (
+        <>
+          <b>{formatCount(count('recovered'))}</b> recovered,{' '}
+        </>
       )}
+      <b>{formatCount(calm.filter(({ health }) => health === 'healthy').length)}</b> healthy
+      {others !== '' && `, ${others}`}
     </p>
   )
 }

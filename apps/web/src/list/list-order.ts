@@ -1,27 +1,27 @@
-import type { Health, Row } from '@slicescope/view'
+import type { Row } from '@slicescope/view'
+import { needsAttention } from '@slicescope/view/attention'
 
-/** Keys of Services in the two sections of the list. */
-export interface ListOrder {
-  /** What needs a look, in the order of the stream. */
-  readonly loud: readonly string[]
-  /** What does not, A to Z. */
-  readonly calm: readonly string[]
-}
+/** The sections of the list, in their order. */
+export const SECTIONS = ['attention', 'standing', 'recovered', 'calm'] as const
+export type Section = (typeof SECTIONS)[number]
 
-const LOUD: readonly Health[] = ['down', 'fallback', 'empty', 'degraded', 'unknown']
+/** Keys of Services in each section: what needs attention in the order of the stream, what does not A to Z. */
+export type ListOrder = Readonly<Record<Section, readonly string[]>>
 
-/**
- * What is lost, and what will be soon or is for some although all backends are ready (its severity says so). What is known
- * to be meant so (a rollout, scaled to zero, pods in their first minute) raises nobody.
- */
-export function isLoud({ health, rolling, severity }: Row): boolean {
-  if (rolling || severity === 'info') return false
-  return severity !== null || LOUD.includes(health)
+export function sectionOf(row: Row): Section {
+  if (needsAttention(row)) return row.standing ? 'standing' : 'attention'
+  return row.recovered === null ? 'calm' : 'recovered'
 }
 
 export function orderOf(rows: readonly Row[]): ListOrder {
-  const calm = rows.filter(row => !isLoud(row)).toSorted(byName)
-  return { loud: rows.filter(isLoud).map(({ key }) => key), calm: calm.map(({ key }) => key) }
+  const sections = Map.groupBy(rows, sectionOf)
+  const keys = (section: Section) => (sections.get(section) ?? []).map(({ key }) => key)
+  return {
+    attention: keys('attention'),
+    standing: keys('standing'),
+    recovered: keys('recovered'),
+    calm: (sections.get('calm') ?? []).toSorted(byName).map(({ key }) => key),
+  }
 }
 
 function byName(a: Row, b: Row): number {
@@ -29,8 +29,8 @@ function byName(a: Row, b: Row): number {
   return a.namespace < b.namespace ? -1 : 1
 }
 
-/** How many Services need a look that stand in no such place of the held order. */
+/** How many Services need attention that stand in no such place of the held order. */
 export function countNews(held: ListOrder, fresh: ListOrder): number {
-  const shown = new Set(held.loud)
-  return fresh.loud.filter(key => !shown.has(key)).length
+  const shown = new Set([...held.attention, ...held.standing])
+  return fresh.attention.filter(key => !shown.has(key)).length
 }

@@ -19,7 +19,7 @@ interface ListPanelProps {
   readonly onChosen: () => void
 }
 
-/** The left column: how many need a look, the filter, the Services. */
+/** The left column: how many need attention, the filter, the Services. */
 export function ListPanel({ rows, isListed, place, filter, onChosen }: ListPanelProps) {
   const store = usePlaceStore()
   const shown = filterRows(rows, place)

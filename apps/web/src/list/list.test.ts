@@ -6,9 +6,11 @@ import { aRow } from '../app/view-fixture.ts'
 import { findingChoices } from './finding-choices.ts'
 import { filterRows } from './list-filter.ts'
 import { type ListItem, listItems } from './list-items.ts'
-import { countNews, isLoud, orderOf } from './list-order.ts'
+import { needsAttention } from '@slicescope/view/attention'
+import { countNews, orderOf } from './list-order.ts'
 
 const SEED = 20261124
+const NONE: ReadonlySet<'calm'> = new Set()
 const EVERYTHING = { query: '', namespace: null, health: [], finding: null }
 
 const PROBES = { code: 'SC-D4', title: 'Readiness probes fail' }
@@ -18,7 +20,7 @@ function byKey(rows: readonly Row[]): ReadonlyMap<string, Row> {
   return new Map(rows.map(row => [row.key, row]))
 }
 
-/** "Need a look 1", "loud cart", "calm pay gone" */
+/** "Needs attention 1", "loud cart", "calm pay gone" */
 function lines(items: readonly ListItem[]): readonly string[] {
   return items.map(item =>
     item.kind === 'header' ? `${item.title} ${item.count}` : `${item.kind} ${item.row.name}${item.gone ? ' gone' : ''}`,
@@ -94,9 +96,16 @@ describe('order', () => {
     fc.assert(
       fc.property(rowLists, specs => {
         const rows = specs.map(aRow)
-        const { loud, calm } = orderOf(rows)
-        expect([...loud, ...calm].toSorted()).toEqual(rows.map(({ key }) => key).toSorted())
-        expect(loud).toEqual(rows.filter(isLoud).map(({ key }) => key))
+        const { attention, calm, recovered, standing } = orderOf(rows)
+        expect([...attention, ...standing, ...recovered, ...calm].toSorted()).toEqual(
+          rows.map(({ key }) => key).toSorted(),
+        )
+        expect([...attention, ...standing].toSorted()).toEqual(
+          rows
+            .filter(needsAttention)
+            .map(({ key }) => key)
+            .toSorted(),
+        )
         const names = calm.map(key => key.split('/').toReversed().join(' '))
         expect(names).toEqual(names.toSorted())
       }),
@@ -111,15 +120,15 @@ describe('order', () => {
     ['healthy', false, false],
     ['external', false, false],
     ['unmanaged', false, false],
-  ] as const)('%s, rolling %s: needs a look %s', (health, rolling, loud) => {
-    expect(isLoud(aRow({ health, rolling }))).toBe(loud)
+  ] as const)('%s, rolling %s: needs attention %s', (health, rolling, loud) => {
+    expect(needsAttention(aRow({ health, rolling }))).toBe(loud)
   })
 })
 
-test('what is healthy and has a warning needs a look too, a remark does not', () => {
-  expect(isLoud(aRow({ severity: 'warning' }))).toBe(true)
-  expect(isLoud(aRow({ severity: 'info' }))).toBe(false)
-  expect(isLoud(aRow({ severity: 'warning', rolling: true }))).toBe(false)
+test('what is healthy and has a warning needs attention too, a remark does not', () => {
+  expect(needsAttention(aRow({ severity: 'warning' }))).toBe(true)
+  expect(needsAttention(aRow({ severity: 'info' }))).toBe(false)
+  expect(needsAttention(aRow({ severity: 'warning', rolling: true }))).toBe(true)
 })
 
 describe('lines', () => {
@@ -129,28 +138,57 @@ describe('lines', () => {
   const held = orderOf([cart, pay])
 
   test('a section without Services has no header', () => {
-    expect(lines(listItems({ order: orderOf([pay]), rows, earlier: rows }))).toEqual(['Healthy 1', 'calm pay'])
-    expect(listItems({ order: orderOf([]), rows: new Map(), earlier: new Map() })).toEqual([])
+    expect(lines(listItems({ order: orderOf([pay]), rows, earlier: rows, folded: NONE }))).toEqual([
+      'Healthy 1',
+      'calm pay',
+    ])
+    expect(listItems({ order: orderOf([]), rows: new Map(), earlier: new Map(), folded: NONE })).toEqual([])
   })
 
   test('what recovers or breaks while the order is held stays where it is, with its new health', () => {
     const now = byKey([aRow({ name: 'pay', health: 'down' }), aRow({ name: 'cart' })])
-    const items = listItems({ order: held, rows: now, earlier: rows })
-    expect(lines(items)).toEqual(['Need a look 1', 'loud cart', 'Healthy and others 1', 'calm pay'])
+    const items = listItems({ order: held, rows: now, earlier: rows, folded: NONE })
+    expect(lines(items)).toEqual(['Needs attention 1', 'loud cart', 'Healthy and others 1', 'calm pay'])
     expect(items.flatMap(item => (item.kind === 'header' ? [] : [item.row.health]))).toEqual(['healthy', 'down'])
   })
 
   test('what is deleted meanwhile keeps its line, as it was, and is said to be gone', () => {
-    const items = listItems({ order: held, rows: byKey([pay]), earlier: rows })
-    expect(lines(items)).toEqual(['Need a look 1', 'loud cart gone', 'Healthy 1', 'calm pay'])
+    const items = listItems({ order: held, rows: byKey([pay]), earlier: rows, folded: NONE })
+    expect(lines(items)).toEqual(['Needs attention 1', 'loud cart gone', 'Healthy 1', 'calm pay'])
   })
 
   test('what a held order names and nobody ever saw has no line', () => {
-    const items = listItems({ order: held, rows: byKey([pay]), earlier: new Map() })
+    const items = listItems({ order: held, rows: byKey([pay]), earlier: new Map(), folded: NONE })
     expect(lines(items)).toEqual(['Healthy 1', 'calm pay'])
   })
 
-  test('news are those that need a look and have no place among such', () => {
+  test('what stands for long, and what has recovered, have sections of their own; a folded one is its header', () => {
+    const recovered = {
+      at: '2026-11-24T03:00:00Z',
+      lastedMs: 94_000,
+      was: { severity: 'critical' as const, sentence: 'lost' },
+    }
+    const all = [
+      cart,
+      aRow({ name: 'old', health: 'empty', standing: true }),
+      aRow({ name: 'back', recovered, severity: 'info' }),
+      pay,
+      aRow({ name: 'outside', health: 'external' }),
+    ]
+    const items = listItems({ order: orderOf(all), rows: byKey(all), earlier: byKey(all), folded: new Set(['calm']) })
+    expect(lines(items)).toEqual([
+      'Needs attention 1',
+      'loud cart',
+      'Standing 1',
+      'loud old',
+      'Recovered 1',
+      'loud back',
+      'Healthy and others 2',
+    ])
+    expect(items.at(-1)).toMatchObject({ note: '1 external', isFolded: true })
+  })
+
+  test('news are those that need attention and have no place among such', () => {
     const fresh = orderOf([cart, aRow({ name: 'pay', health: 'down' }), aRow({ name: 'new', health: 'empty' })])
     expect(countNews(held, fresh)).toBe(2)
     expect(countNews(fresh, held)).toBe(0)

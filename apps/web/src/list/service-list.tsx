@@ -1,10 +1,11 @@
 import { formatCount } from '@slicescope/picture'
 import type { Row } from '@slicescope/view'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowUp } from 'lucide-react'
+import { ArrowUp, ChevronDown } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useServerNow } from '../app/stores.ts'
 import { HEIGHTS, type ListItem } from './list-items.ts'
+import type { Section } from './list-order.ts'
 import { CalmRow, LoudRow } from './service-row.tsx'
 import { useHeldOrder } from './use-held-order.ts'
 
@@ -22,7 +23,7 @@ interface ServiceListProps {
 /** Services, what is broken first. The order holds while pointer or focus is in the list. */
 export function ServiceList({ rows, allRows, filterKey, open, onOpen }: ServiceListProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  const { items, news, hold, release, sortNow } = useHeldOrder({ rows, allRows, filterKey })
+  const { items, news, hold, release, sortNow, toggle } = useHeldOrder({ rows, allRows, filterKey })
   const [cursor, setCursor] = useState<string | null>(null)
   const now = useServerNow(10_000)
   // The compiler leaves this component as it is: the virtualizer's answers change without its object changing.
@@ -85,6 +86,7 @@ export function ServiceList({ rows, allRows, filterKey, open, onOpen }: ServiceL
                   isCursor={item.kind !== 'header' && item.row.key === cursor}
                   now={now}
                   onOpen={onOpen}
+                  onToggle={toggle}
                 />
               )
             )
@@ -102,13 +104,24 @@ interface LineProps {
   readonly isCursor: boolean
   readonly now: number
   readonly onOpen: (row: Row) => void
+  readonly onToggle: (section: Section) => void
 }
 
-function Line({ item, place, isOpen, isCursor, now, onOpen }: LineProps) {
+function Line({ item, place, isOpen, isCursor, now, onOpen, onToggle }: LineProps) {
   if (item.kind === 'header') {
     return (
-      <div className="list-header" role="presentation" style={place}>
-        <b>{item.title}</b> {item.note}
+      // A listbox holds options alone: what folds a section is for the pointer, and hidden from readers, who hear all.
+      // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+      <div
+        className="list-header"
+        role="presentation"
+        data-section={item.section}
+        style={place}
+        title={item.isFolded ? 'Show these Services' : 'Fold these Services'}
+        onClick={() => onToggle(item.section)}
+      >
+        <ChevronDown size={12} aria-hidden data-folded={item.isFolded} /> <b>{item.title}</b>{' '}
+        {item.isFolded ? formatCount(item.count) : item.note}
       </div>
     )
   }
@@ -135,7 +148,7 @@ function Line({ item, place, isOpen, isCursor, now, onOpen }: LineProps) {
 
 function keyOfItem(item: ListItem | undefined): string {
   if (item === undefined) return ''
-  return item.kind === 'header' ? `header ${item.title}` : item.row.key
+  return item.kind === 'header' ? `header ${item.section}` : item.row.key
 }
 
 function optionId(key: string): string {

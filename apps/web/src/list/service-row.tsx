@@ -10,7 +10,7 @@ interface ServiceRowProps {
   readonly now: number
 }
 
-/** A Service that needs a look: two lines. */
+/** A Service that needs attention: two lines. */
 export function LoudRow({ row, gone, now }: ServiceRowProps) {
   return (
     <>

@@ -1,7 +1,7 @@
 import type { Row } from '@slicescope/view'
 import { useState } from 'react'
 import { type ListItem, listItems } from './list-items.ts'
-import { countNews, type ListOrder, orderOf } from './list-order.ts'
+import { countNews, type ListOrder, orderOf, type Section } from './list-order.ts'
 
 interface Held {
   readonly order: ListOrder
@@ -12,11 +12,13 @@ interface Held {
 
 interface HeldOrder {
   readonly items: readonly ListItem[]
-  /** Services that need a look and wait for a sort. */
+  /** Services that need attention and wait for a sort. */
   readonly news: number
   readonly hold: () => void
   readonly release: () => void
   readonly sortNow: () => void
+  /** Folds a section, or opens it. */
+  readonly toggle: (section: Section) => void
 }
 
 interface ListRows {
@@ -30,15 +32,20 @@ interface ListRows {
 /** The list's lines; between `hold` and `release` they keep their places, whatever becomes of the Services. */
 export function useHeldOrder({ rows, allRows, filterKey }: ListRows): HeldOrder {
   const [held, setHeld] = useState<Held | null>(null)
+  const [folded, setFolded] = useState<ReadonlySet<Section>>(new Set())
   const fresh = orderOf(rows)
   const byKey = new Map(allRows.map(row => [row.key, row]))
   const current = held !== null && held.filterKey === filterKey ? held : null
   const now = { order: fresh, rows: byKey, filterKey }
   return {
-    items: listItems({ order: current?.order ?? fresh, rows: byKey, earlier: current?.rows ?? byKey }),
+    items: listItems({ order: current?.order ?? fresh, rows: byKey, earlier: current?.rows ?? byKey, folded }),
     news: current === null ? 0 : countNews(current.order, fresh),
     hold: () => setHeld(before => (before !== null && before.filterKey === filterKey ? before : now)),
     release: () => setHeld(null),
     sortNow: () => setHeld(now),
+    toggle: section =>
+      setFolded(
+        before => new Set(before.has(section) ? [...before].filter(each => each !== section) : [...before, section]),
+      ),
   }
 }

@@ -52,7 +52,7 @@ function ServiceChip({ row, name: key }: { readonly row: Row | undefined; readon
   return (
     <button
       type="button"
-      className="chip"
+      className="service-chip"
       title={row?.verdict ?? key}
       onClick={() => store.go({ service: { namespace, name }, selection: null })}
     >

@@ -112,12 +112,12 @@ function ServiceTiles({ title, rows }: { readonly title: string; readonly rows: 
       <h2>
         {title} <span className="faint">{plural(rows.length, 'Service')}</span>
       </h2>
-      <ul className="tiles">
+      <ul className="service-tiles">
         {rows.slice(0, MOST_TILES).map(({ key, namespace, name, health, severity, ready, total, verdict }) => (
           <li key={key}>
             <button
               type="button"
-              className="tile"
+              className="service-tile"
               title={verdict}
               onClick={() => store.go({ service: { namespace, name }, selection: null })}
             >
@@ -125,10 +125,12 @@ function ServiceTiles({ title, rows }: { readonly title: string; readonly rows: 
               <span className="clip">
                 <b>{name}</b> <span className="faint">{namespace}</span>
               </span>
-              <span className={ready !== null && total !== null && ready < total ? 'tile-count lost' : 'tile-count'}>
+              <span
+                className={ready !== null && total !== null && ready < total ? 'service-count lost' : 'service-count'}
+              >
                 {ready === null || total === null ? '?' : `${formatCount(ready)}/${formatCount(total)}`}
               </span>
-              <span className="tile-verdict faint clip">
+              <span className="service-verdict faint clip">
                 <Coded text={verdict} />
               </span>
             </button>

@@ -7,7 +7,7 @@ import { usePlaceStore } from '../app/stores.ts'
 /** More than these are for the list and its filter. */
 const SHOWN = 5
 
-/** What is worth knowing of Services although none needs a look: each with its first finding. */
+/** What is worth knowing of Services although none needs attention: each with its first finding. */
 export function Remarks({ rows }: { readonly rows: readonly Row[] }) {
   const store = usePlaceStore()
   const told = rows.filter(({ findings }) => findings.length > 0)

@@ -37,7 +37,7 @@ function ZoneTile({ zone: { zone, nodes, ready, total, services, losing } }: { r
         {ready > 0 && <span className="ready" style={{ width: `${share}%` }} />}
         {ready < total && <span className="lost" style={{ width: `${100 - share}%` }} />}
       </p>
-      {nodes !== null && (
+      {nodes !== null && nodes.total > 0 && (
         <p className="node-dots" role="img" aria-label={`${nodes.ready} of ${nodes.total} nodes Ready`}>
           {Array.from({ length: Math.min(nodes.total, MOST_DOTS) }, (_, index) => (
             // Nodes of a tile have no names; what is not Ready comes first.
@@ -47,17 +47,24 @@ function ZoneTile({ zone: { zone, nodes, ready, total, services, losing } }: { r
         </p>
       )}
       <p className="faint">
-        {nodes !== null &&
-          (nodes.ready < nodes.total
-            ? `${nodes.total - nodes.ready} of ${nodes.total} nodes NotReady`
-            : plural(nodes.total, 'node'))}
-        {nodes !== null && ', '}
-        {losing > 0
-          ? `${formatCount(losing)} of ${plural(services, 'Service')} lost backends`
-          : plural(services, 'Service')}
+        {[
+          nodeWords(nodes),
+          losing > 0
+            ? `${formatCount(losing)} of ${plural(services, 'Service')} lost backends`
+            : plural(services, 'Service'),
+        ]
+          .filter(each => each !== '')
+          .join(', ')}
       </p>
     </div>
   )
+}
+
+function nodeWords(nodes: OverviewZone['nodes']): string {
+  if (nodes === null || nodes.total === 0) return ''
+  return nodes.ready < nodes.total
+    ? `${nodes.total - nodes.ready} of ${nodes.total} nodes NotReady`
+    : plural(nodes.total, 'node')
 }
 
 /** More are dust. */

@@ -61,12 +61,12 @@ const places: fc.Arbitrary<Place> = fc
     health: fc.subarray([...HEALTHS]),
     finding: fc.option(name),
   })
-  .map(place => (({
+  .map(place => ({
     ...place,
     service: place.cluster === null ? null : place.service,
     // An open Service is no overview.
     isOverview: place.isOverview && place.cluster !== null && place.service === null,
-  })))
+  }))
 
 test(`every place comes back from its address, whatever its names are (seed ${SEED})`, () => {
   fc.assert(
