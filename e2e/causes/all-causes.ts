@@ -9,6 +9,8 @@ import { SELECTOR_CAUSES } from './selector-causes.ts'
 import { SERVICE_CAUSES } from './service-causes.ts'
 import { SLICE_CAUSES } from './slice-causes.ts'
 import { TRAFFIC_CAUSES } from './traffic-causes.ts'
+import { WORKLOAD_CAUSES } from './workload-causes.ts'
+import { WRITER_CAUSES } from './writer-causes.ts'
 
 /** Every cause that can be made through the API of a cluster whose controllers run. */
 export const CAUSES: readonly Cause[] = [
@@ -22,4 +24,6 @@ export const CAUSES: readonly Cause[] = [
   ...GRAPH_CAUSES,
   ...LEFTOVER_CAUSES,
   ...REFUSAL_CAUSES,
+  ...WRITER_CAUSES,
+  ...WORKLOAD_CAUSES,
 ]

@@ -6,6 +6,7 @@ import { policyVerdict } from './ingress-policies.ts'
 import { matchedPods, podsInNamespace } from './matched-pods.ts'
 import { unresolvedPorts } from './named-ports.ts'
 import { elsewhere, isSearchedEverywhere, searchWords } from './other-namespaces.ts'
+import { OWNER_HELPS } from './pod-owners.ts'
 import { kubectl, podRef, refOf, serviceRef } from './refs.ts'
 import { answerOf } from './rules/external-name.ts'
 import { slicesCommand } from './slices.ts'
@@ -93,6 +94,7 @@ export const CHECKS: readonly Check[] = [
     id: 'port',
     title: 'The target port is found',
     inputs: ['pods'],
+    helps: OWNER_HELPS,
     answer: ofSelector(c => {
       const [first] = unresolvedPorts(c)
       const pods = livingPods(c).length

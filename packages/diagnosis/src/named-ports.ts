@@ -2,6 +2,7 @@ import { findTargetPort, isPodFinished, isPodTerminating } from '@slicescope/kub
 import type { Pod } from '@slicescope/model'
 import type { Case } from './case.ts'
 import { matchedPods } from './matched-pods.ts'
+import { podOwner } from './pod-owners.ts'
 
 /** A Service port whose targetPort is a name that some pods do not have. */
 export interface UnresolvedPort {
@@ -13,9 +14,15 @@ export interface UnresolvedPort {
   readonly of: number
   /** Those of them whose port of that name has another protocol. */
   readonly otherProtocol: readonly Pod[]
+  /** Some are named for what other pods of their workload have. */
+  readonly goesByOwners: boolean
 }
 
-/** Needs pods. Those that have ended or have no address are no endpoints anyway, and who ends lacks a port for nobody. */
+/**
+ * Only for pods that the Service loses by it: those that have none of its ports, or lack one that other pods of their
+ * workload have, or that no pod has. Two ports may be served by two workloads. Needs pods; OWNER_HELPS help. Pods that have
+ * ended or have no address are no endpoints anyway.
+ */
 export function unresolvedPorts(c: Case): readonly UnresolvedPort[] {
   return c.once(findUnresolved)
 }
@@ -27,14 +34,36 @@ function findUnresolved(c: Case): readonly UnresolvedPort[] {
   return c.service.spec.ports.flatMap(servicePort => {
     const { name = '', port, targetPort: target, protocol = 'TCP' } = servicePort
     if (typeof target !== 'string' || target === '') return []
-    const lacking = pods.filter(pod => findTargetPort(servicePort, pod) === undefined)
+    const without = pods.filter(pod => findTargetPort(servicePort, pod) === undefined)
+    const lacking = without.length === pods.length ? pods : losses({ c, pods, without })
     if (lacking.length === 0) return []
     const otherProtocol = lacking.filter(pod => portsOf(pod).some(own => own.name === target))
-    return [
-      { port: name === '' ? String(port) : name, target, protocol, pods: lacking, of: pods.length, otherProtocol },
-    ]
+    const goesByOwners = lacking.length < pods.length && !lacking.every(pod => hasNone(pod, c))
+    const named = name === '' ? String(port) : name
+    return [{ port: named, target, protocol, pods: lacking, of: pods.length, otherProtocol, goesByOwners }]
   })
 }
+
+interface Lacking {
+  readonly c: Case
+  readonly pods: readonly Pod[]
+  /** Those of them that do not have the port, which others have. */
+  readonly without: readonly Pod[]
+}
+
+function losses({ c, pods, without }: Lacking): readonly Pod[] {
+  const served = new Set(pods.filter(pod => !without.includes(pod)).map(pod => podOwner(pod, c)?.key))
+  const isServedByOwn = (pod: Pod) => served.has(podOwner(pod, c)?.key ?? NO_OWNER)
+  return without.filter(pod => hasNone(pod, c) || isServedByOwn(pod))
+}
+
+/** Of the Service's ports. */
+function hasNone(pod: Pod, { service }: Case): boolean {
+  return service.spec.ports.every(port => findTargetPort(port, pod) === undefined)
+}
+
+/** No key of a workload. */
+const NO_OWNER = ''
 
 export function portsOf({ spec }: Pod) {
   return [...spec.containers, ...spec.initContainers].flatMap(({ ports }) => ports)

@@ -128,7 +128,155 @@ test('a pod that is being deleted on a Node that is gone is no loss', () => {
   made.set('pods', podOn('gone', 3, { metadata: held }))
   expect(alarms(made)).toEqual([])
   expect(findingOf(made, 'SC-G7').sentence).toMatchInlineSnapshot(
-    `"Likely: finalizer example.com/hold blocks deletion. 1 pod is terminating past the grace period (web-3)."`,
+    `"Finalizer example.com/hold blocks deletion: 1 pod is terminating past the grace period (web-3; node gone does not exist)."`,
   )
   expect(firstSentence(made)).toMatch(/2 of 2 ready/)
+})
+
+interface Shape {
+  readonly owner?: Raw
+  readonly ports?: readonly Raw[]
+  readonly labels?: Raw
+}
+
+/** Pod n of a workload, ready, as told. */
+function podOf(n: number, { owner = {}, ports = [{ name: 'http', containerPort: 8080 }], labels = {} }: Shape): Raw {
+  const ownerReferences = [{ kind: 'ReplicaSet', name: 'web-5d9c', uid: 'rs-web', controller: true, ...owner }]
+  return podOn(`n${1 + (n % 3)}`, n, {
+    metadata: { labels: { app: 'web', ...labels }, ownerReferences },
+    spec: { containers: [{ name: 'main', ports, readinessProbe: {} }] },
+  })
+}
+
+function sentenceOf(made: TestCluster, code: string): string {
+  return findingOf(made, code).sentence
+}
+
+const API = { owner: { name: 'api-5d9c', uid: 'rs-api' }, labels: { 'pod-template-hash': '5d9c' } }
+const WORKER = { owner: { name: 'worker-77fb', uid: 'rs-worker' }, labels: { 'pod-template-hash': '77fb' } }
+
+function sliceFor(pods: readonly Raw[], port: string): Raw {
+  return sliceOf(pods, ZONES, { name: `web-${port}`, ports: [{ name: port, port: 3000 }] })
+}
+
+/** One Service, two named target ports, each declared by a workload of its own. */
+function sharedPorts(one: readonly Raw[], two: readonly Raw[]): TestCluster {
+  const ports = [
+    { name: 'one', port: 8001, targetPort: 'one-http' },
+    { name: 'two', port: 8002, targetPort: 'two-http' },
+  ]
+  const made = cluster([...one, ...two], ZONES)
+  made.delete('endpointslices', aSlice([]))
+  made.set('endpointslices', sliceFor(one, 'one'), sliceFor(two, 'two'))
+  return change(made, ['services', aService({ type: 'LoadBalancer', ports })])
+}
+
+test('two ports that two workloads declare are no missing ports', () => {
+  const one = [1, 2].map(n => podOf(n, { ...API, ports: [{ name: 'one-http', containerPort: 3000 }] }))
+  const two = [3, 4].map(n => podOf(n, { ...WORKER, ports: [{ name: 'two-http', containerPort: 3000 }] }))
+  expect(codesOf(sharedPorts(one, two))).not.toContain('SC-E1')
+})
+
+test('a port that other pods of the same workload have is missing', () => {
+  const one = [1, 2].map(n => podOf(n, { ...API, ports: [{ name: 'one-http', containerPort: 3000 }] }))
+  const two = [3, 4].map(n => podOf(n, { ...API, ports: [{ name: 'two-http', containerPort: 3000 }] }))
+  expect(sentenceOf(sharedPorts(one, two), 'SC-E1')).toContain('of 2 of 4 pods')
+})
+
+test('two Deployments, of which one does not declare the target port, are an alarm', () => {
+  const made = cluster(
+    [podOf(1, API), podOf(2, { ...WORKER, ports: [{ name: 'metrics', containerPort: 9090 }] })],
+    ZONES,
+  )
+  expect(findingOf(made, 'SC-G18')).toMatchObject({ severity: 'warning', explains: 1 })
+  expect(firstSentence(made)).toMatch(
+    /^Likely: .*without the target port\. 1 of 2 ready backends is of Deployment worker/,
+  )
+  expect(codesOf(made)).not.toContain('SC-E3')
+})
+
+test('pods of a CronJob beside a server are an alarm', () => {
+  const job = { owner: { kind: 'Job', name: 'report-2901', uid: 'job' } }
+  const made = cluster([podOf(1, API), podOf(2, API), podOf(3, job)], ZONES)
+  const ownerReferences = [{ kind: 'CronJob', name: 'report', uid: 'cron', controller: true }]
+  made.set('jobs', { metadata: { name: 'report-2901', namespace: 'shop', uid: 'job', ownerReferences }, spec: {} })
+  expect(sentenceOf(made, 'SC-G18')).toBe(
+    'Selector also matches pods of a Job: 2 ready backends of Deployment api, 1 of CronJob report, and traffic goes to pods that run to completion.',
+  )
+})
+
+test('two releases whose Services share a selector are an alarm at each, once the other is there', () => {
+  const instance = 'app.kubernetes.io/instance'
+  const made = cluster(
+    [
+      podOf(1, { ...API, labels: { ...API.labels, [instance]: 'one' } }),
+      podOf(2, { ...WORKER, labels: { ...WORKER.labels, [instance]: 'two' } }),
+    ],
+    ZONES,
+  )
+  made.set('services', aService({}, { labels: { [instance]: 'one' } }))
+  expect(findingOf(made, 'SC-G18')).toMatchObject({ severity: 'info', explains: 0 })
+  expect(diagnoseWeb(made).lookups.neighbours).toBe(true)
+  made.set('services', aService({}, { name: 'twin', uid: 'twin', labels: { [instance]: 'two' } }))
+  expect(sentenceOf(made, 'SC-G18')).toContain('Service twin of release two has the same selector app=web')
+})
+
+test.each<readonly [string, Shape, Shape]>([
+  [
+    'two ReplicaSets of one Deployment',
+    API,
+    { owner: { name: 'api-77fb', uid: 'rs-2' }, labels: { 'pod-template-hash': '77fb' } },
+  ],
+  [
+    'two ReplicaSets of one Rollout',
+    { owner: { name: 'api-1', uid: 'a' }, labels: { 'rollouts-pod-template-hash': '1' } },
+    { owner: { name: 'api-2', uid: 'b' }, labels: { 'rollouts-pod-template-hash': '2' } },
+  ],
+  [
+    'pods of one operator',
+    { owner: { kind: 'Cluster', name: 'db', uid: 'db' } },
+    { owner: { kind: 'Cluster', name: 'db', uid: 'db' } },
+  ],
+])('%s are one workload', (_what, one, two) => {
+  expect(codesOf(cluster([podOf(1, one), podOf(2, two)], ZONES))).not.toContain('SC-G18')
+})
+
+test('StatefulSets that one object of an operator owns are one workload', () => {
+  const made = cluster(
+    ['master', 'data'].map((name, n) => podOf(n + 1, { owner: { kind: 'StatefulSet', name, uid: name } })),
+    ZONES,
+  )
+  expect(sentenceOf(made, 'SC-G18')).toContain('1 ready backend of StatefulSet data, 1 of StatefulSet master')
+  const ownerReferences = [{ kind: 'Elasticsearch', name: 'es', uid: 'es', controller: true }]
+  for (const name of ['master', 'data'])
+    made.set('statefulsets', {
+      metadata: { name, namespace: 'shop', uid: name, ownerReferences },
+      spec: { replicas: 1 },
+    })
+  expect(codesOf(made)).not.toContain('SC-G18')
+})
+
+test('canary beside stable is told, and is no alarm', () => {
+  const made = cluster([podOf(1, API), podOf(2, API), podOf(3, WORKER)], ZONES)
+  expect(findingOf(made, 'SC-G18')).toMatchObject({ severity: 'info', explains: 0 })
+  expect(sentenceOf(made, 'SC-G18')).toContain('2 ready backends of Deployment api, 1 of Deployment worker')
+  expect(firstSentence(made)).toMatch(/3 of 3 ready/)
+})
+
+test('what is imported is counted, and from where', () => {
+  const made = withImported(CILIUM, { ownerReferences: OWNED })
+  expect(firstSentence(made)).toBe(
+    '2 of 4 backends are imported from cluster west by Cilium Cluster Mesh; 4 of 4 ready.',
+  )
+})
+
+test('the Knative activator is told with what it stands for', () => {
+  const activator = { kind: 'Pod', namespace: 'knative-serving', name: 'activator-6b7', uid: 'activator' }
+  const made = handMade([anEndpoint(1, { targetRef: activator })], { labels: MIRRORED })
+  change(made, ['services', aService({ selector: null }, { labels: KNATIVE })])
+  expect(firstSentence(made)).toMatch(/^Scaled to zero; Knative's activator answers: revision web has no ready pod/)
+  made.set('pods', podOn('n1', 5, { metadata: { labels: { 'serving.knative.dev/revision': 'web' } } }))
+  expect(firstSentence(made)).toContain('pass the activator (1 endpoint in knative-serving), and 1 pod of it is ready')
+  made.coverages.set('pods', 'forbidden')
+  expect(firstSentence(made)).toMatch(/^Knative's activator answers: calls to revision web pass the activator/)
 })

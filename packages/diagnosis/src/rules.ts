@@ -34,6 +34,7 @@ import { kubeletSilent } from './rules/kubelet-silent.ts'
 import { labelsChanged } from './rules/labels-changed.ts'
 import { labelsOnWorkload } from './rules/labels-on-workload.ts'
 import { leftSlice } from './rules/left-slice.ts'
+import { mixedWorkloads } from './rules/mixed-workloads.ts'
 import { moreAddresses } from './rules/more-addresses.ts'
 import { namedPortMissing } from './rules/named-port-missing.ts'
 import { namedPortProtocol } from './rules/named-port-protocol.ts'
@@ -61,6 +62,7 @@ import { ordinalMissing } from './rules/ordinal-missing.ts'
 import { otherNamespace } from './rules/other-namespace.ts'
 import { otherProxy } from './rules/other-proxy.ts'
 import { otherSubdomain } from './rules/other-subdomain.ts'
+import { otherWriters } from './rules/other-writers.ts'
 import { outsidePodCidr } from './rules/outside-pod-cidr.ts'
 import { pairsTooMany } from './rules/pairs-too-many.ts'
 import { probePort } from './rules/probe-port.ts'
@@ -176,6 +178,8 @@ export const RULES: readonly Rule[] = [
   circle,
   moreAddresses,
   ordinalMissing,
+  otherWriters,
+  mixedWorkloads,
 ]
 
 /** Every code that diagnosis can give, in the order of the table, with the question that it answers. */

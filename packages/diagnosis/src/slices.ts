@@ -49,6 +49,13 @@ export function isByHand(slice: EndpointSlice, c: Case): boolean {
   return isClaimed || (isHandMade(slice) && !isTaken(slice, c))
 }
 
+/** How a lead begins: "Hand-made slice web-1", or whose it is: "Slice web-1 of Cilium Cluster Mesh". */
+export function sliceWords(slice: EndpointSlice, c: Case): string {
+  const { kind, name } = writerIn(c, slice)
+  const isAnonymous = kind === 'unnamed' || kind === 'slice-controller'
+  return isAnonymous ? `Hand-made slice ${slice.metadata.name}` : `Slice ${slice.metadata.name} of ${name}`
+}
+
 /**
  * Whether the EndpointSlice controller made it for this Service, and its label was edited since: it has the controller's
  * owner and holds what the controller would write, and the controller writes that nowhere else. Other writers may have

@@ -22,7 +22,7 @@ export const hijackedSlice: Rule = {
       causeCertainty: 'likely',
       subject: sliceRef(slice),
       title: `Slice ${slice.metadata.name} is managed by ${manager}`,
-      lead: 'an edited label managed-by',
+      lead: 'Label managed-by was edited',
       facts: `slice ${slice.metadata.name} is owned by the Service and managed by ${manager}, so the EndpointSlice controller leaves its ${count(slice.endpoints.length, 'endpoint')} as ${slice.endpoints.length === 1 ? 'it is' : 'they are'}; ${leftWords(c)}`,
       evidence: [
         {
@@ -34,7 +34,7 @@ export const hijackedSlice: Rule = {
       ],
       kubectl: slicesCommand(c, '-L endpointslice.kubernetes.io/managed-by,kubernetes.io/service-name'),
       // Deleted while it is another's, Kubernetes 1.37 counts it as one that it has not heard of yet, and waits.
-      remedy: `Give it the label back: kubectl -n ${c.namespace} label endpointslice ${slice.metadata.name} ${MANAGED_BY_LABEL}=${SLICE_CONTROLLER} --overwrite. Do not delete it: the controller then makes no other until it is started anew.`,
+      remedy: `Find out whether ${manager} is a controller of this cluster that writes slices. If none is, the label was ${SLICE_CONTROLLER} and can be set back. Do not delete the slice: the controller then creates no other until it restarts.`,
       explains: hasLoss(c.graph) ? Math.max(1, slice.endpoints.length) : 1,
     }
   },

@@ -1,5 +1,6 @@
 import { hasSelector } from '../arises.ts'
 import { portsOf, portText, servedWords, unresolvedPorts } from '../named-ports.ts'
+import { OWNER_HELPS } from '../pod-owners.ts'
 import { kubectl, podRef, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { count, listed, selectorText } from '../words.ts'
@@ -9,6 +10,7 @@ export const namedPortMissing: Rule = {
   code: 'SC-E1',
   title: 'Named target ports',
   inputs: ['pods'],
+  helps: OWNER_HELPS,
   arises: hasSelector,
   find: c => {
     const ports = unresolvedPorts(c)
@@ -48,6 +50,7 @@ export const namedPortMissing: Rule = {
         `get pods -l "${selectorText(c.facts.selector)}" -o jsonpath='{range .items[*]}{.metadata.name}{" "}{.spec.containers[*].ports}{"\\n"}{end}'`,
       ),
       remedy: `Name the container port ${first.target}, or point targetPort to a name or number that the container has.`,
+      ...(first.goesByOwners ? {} : { unread: OWNER_HELPS }),
       broken: [...new Set(ports.flatMap(({ pods }) => pods.map(({ metadata }) => metadata.uid)))],
     }
   },

@@ -1,5 +1,6 @@
 import { hasSelector } from '../arises.ts'
 import { portsOf, portText, servedWords, unresolvedPorts } from '../named-ports.ts'
+import { OWNER_HELPS } from '../pod-owners.ts'
 import { kubectl, podRef, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { count, selectorText } from '../words.ts'
@@ -9,6 +10,7 @@ export const namedPortProtocol: Rule = {
   code: 'SC-E2',
   title: 'Protocols of named target ports',
   inputs: ['pods'],
+  helps: OWNER_HELPS,
   arises: hasSelector,
   find: c => {
     const [first] = unresolvedPorts(c).filter(({ otherProtocol }) => otherProtocol.length > 0)
@@ -42,6 +44,7 @@ export const namedPortProtocol: Rule = {
         `get pods -l "${selectorText(c.facts.selector)}" -o jsonpath='{range .items[*]}{.metadata.name}{" "}{.spec.containers[*].ports}{"\\n"}{end}'`,
       ),
       remedy: 'Make the protocols of the Service port and the container port equal; TCP is meant where none is named.',
+      ...(first.goesByOwners ? {} : { unread: OWNER_HELPS }),
       broken: first.otherProtocol.map(({ metadata }) => metadata.uid),
     }
   },

@@ -6,7 +6,7 @@ import type { Case } from '../case.ts'
 import { hasLoss } from '../loss.ts'
 import { leftWords } from '../lost-words.ts'
 import type { Rule } from '../rule.ts'
-import { isByHand, managerOf, sliceRef, slicesCommand, slicesOf } from '../slices.ts'
+import { isByHand, managerOf, sliceRef, slicesCommand, slicesOf, sliceWords } from '../slices.ts'
 import { count, listed } from '../words.ts'
 
 /**
@@ -25,7 +25,7 @@ export const notReadyByHand: Rule = {
     const [first] = partly
     const slice = slices.get(first?.slice ?? '')
     if (first === undefined || slice === undefined) return null
-    const who = writerOf(slice)
+    const who = writerOf(slice, c)
     const addresses = listed(partly.map(({ address }) => address))
     return {
       severity: 'loss',
@@ -62,7 +62,10 @@ function hasNotReady({ conditions }: GraphEndpoint): boolean {
   return !conditions.ready
 }
 
-function writerOf(slice: EndpointSlice): { readonly short: string; readonly long: string; readonly remedy: string } {
+function writerOf(
+  slice: EndpointSlice,
+  c: Case,
+): { readonly short: string; readonly long: string; readonly remedy: string } {
   const { name } = slice.metadata
   if (managerOf(slice) === MIRRORING_CONTROLLER)
     return {
@@ -72,7 +75,7 @@ function writerOf(slice: EndpointSlice): { readonly short: string; readonly long
     }
   return {
     short: `slice ${name}`,
-    long: `Hand-made slice ${name} calls`,
+    long: `${sliceWords(slice, c)} calls`,
     remedy: 'Whoever makes the slice sets conditions.ready of these endpoints once they can be used.',
   }
 }

@@ -32,16 +32,18 @@ export const stuckTerminating: Rule = {
     const [first] = told
     if (first === undefined) return null
     const { words, field, found } = holderOf(first, c)
+    // No kubelet is left to finish it.
+    const isAlone = first.metadata.finalizers.length > 0 && isOnGoneNode(first, c)
     const isAre = told.length === 1 ? 'is' : 'are'
     const set = awaitingSet(first, c)
     return {
       severity: set === null ? 'info' : 'loss',
       certainty: 'proven',
-      causeCertainty: 'likely',
+      causeCertainty: isAlone ? 'proven' : 'likely',
       subject: podRef(first),
       title: `${count(told.length, 'pod')} terminating past the grace period`,
       lead: words,
-      facts: `${count(told.length, 'pod')} ${isAre} terminating past the grace period (${listed(told.map(({ metadata }) => metadata.name))})${set === null ? '' : `, and StatefulSet ${set} makes no other before; ${leftWords(c)}`}`,
+      facts: `${count(told.length, 'pod')} ${isAre} terminating past the grace period (${listed(told.map(({ metadata }) => metadata.name))}${isAlone ? `; node ${first.spec.nodeName ?? ''} does not exist` : ''})${set === null ? '' : `, and StatefulSet ${set} makes no other before; ${leftWords(c)}`}`,
       evidence: [
         {
           object: podRef(first),
@@ -86,6 +88,10 @@ function awaitingSet(pod: Pod, c: Case): string | null {
 function isOnDownNode(pod: Pod, c: Case): boolean {
   const node = c.read('nodes').get(pod.spec.nodeName ?? '')
   return node !== undefined && isNodeDown(node)
+}
+
+function isOnGoneNode({ spec }: Pod, c: Case): boolean {
+  return Boolean(spec.nodeName) && c.knows('nodes') && c.read('nodes').get(spec.nodeName ?? '') === undefined
 }
 
 function holderOf(pod: Pod, c: Case): { readonly words: string; readonly field: string; readonly found: string } {

@@ -1,8 +1,10 @@
 import { isPodFinished, isPodTerminating } from '@slicescope/kubernetes'
 import type { Pod } from '@slicescope/model'
 import { hasSelector } from '../arises.ts'
+import { portGap } from '../backend-groups.ts'
 import { matchedPods } from '../matched-pods.ts'
 import { portsOf, portText } from '../named-ports.ts'
+import { OWNER_HELPS } from '../pod-owners.ts'
 import { serviceRef, podRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { listed } from '../words.ts'
@@ -12,8 +14,11 @@ export const undeclaredPort: Rule = {
   code: 'SC-E3',
   title: 'Numeric target ports',
   inputs: ['pods'],
+  helps: OWNER_HELPS,
   arises: graph => hasSelector(graph) && !graph.summary.headless,
   find: c => {
+    // Where other workloads declare it that is SC-G18, told once.
+    if (portGap(c) !== null) return null
     const pods = matchedPods(c).filter(pod => !isPodFinished(pod) && !isPodTerminating(pod))
     const [first] = c.facts.ports.filter(port => pods.some(pod => lacks(pod, port)))
     const lacking = first === undefined ? [] : pods.filter(pod => lacks(pod, first))
@@ -54,6 +59,7 @@ export const undeclaredPort: Rule = {
       ],
       kubectl: `kubectl -n ${c.namespace} get svc ${c.facts.name} -o jsonpath='{range .spec.ports[*]}{"targetPort "}{.targetPort}{"\\n"}{end}'; kubectl -n ${c.namespace} get pod ${pod.metadata.name} -o jsonpath='{.spec.containers[*].ports}'`,
       remedy: `See on which port the application listens, and whether on 127.0.0.1 only: kubectl -n ${c.namespace} exec ${pod.metadata.name} -- ss -lnt.`,
+      unread: OWNER_HELPS,
       // Then it is the first thing to look at, however well the backends are.
       explains: isOdd ? 1 : 0,
     }
