@@ -1,4 +1,5 @@
-import type { EndpointState, Freshness, ServiceView, Since } from '@slicescope/view'
+import type { Freshness, ServiceView, Since } from '@slicescope/view'
+import { type CellState, countPortless } from './cell-state.ts'
 import { CONNECTION_WORDS, GLYPHS } from './glyphs.ts'
 import { HEALTH_WORDS } from './health-icons.ts'
 import { formatCount } from './headings.ts'
@@ -85,11 +86,11 @@ export function countWords(view: ServiceView): string {
   if (view.health === 'external') return 'no backends of its own'
   if (ready === null || total === null) return 'counts not known'
   const counts = stateCounts(view)
-  const some = (states: readonly EndpointState[]) =>
+  const some = (states: readonly CellState[]) =>
     states.filter(state => counts[state] > 0).map(state => `${formatCount(counts[state])} ${GLYPHS[state].label}`)
   const apart = some(['serving-terminating', 'terminating'])
   const whole = total === 0 ? 'no backends' : `${formatCount(ready)} of ${formatCount(total)} ready`
-  const words = [whole, ...some(['not-ready', 'unknown'])]
+  const words = [whole, ...some(['starting', 'not-ready', 'portless', 'unknown'])]
   return [...words, ...(apart.length > 0 ? [`${apart.join(' and ')} apart`] : [])].join(', ')
 }
 
@@ -108,10 +109,13 @@ export function zoneWords({ zones }: ServiceView): string {
 }
 
 /** Counts by state as the view gives them; 0 where they are not known. */
-export function stateCounts(view: ServiceView): Readonly<Record<EndpointState, number>> {
+export function stateCounts(view: ServiceView): Readonly<Record<CellState, number>> {
+  const portless = countPortless(view)
   return {
     ready: view.ready ?? 0,
-    'not-ready': view.notReady ?? 0,
+    starting: view.starting ?? 0,
+    'not-ready': Math.max(0, (view.notReady ?? 0) - (view.starting ?? 0) - portless),
+    portless,
     unknown: view.unknown ?? 0,
     'serving-terminating': view.servingTerminating ?? 0,
     terminating: Math.max(0, (view.terminating ?? 0) - (view.servingTerminating ?? 0)),

@@ -1,4 +1,5 @@
-import type { EndpointState, ServiceView } from '@slicescope/view'
+import type { ServiceView } from '@slicescope/view'
+import { type CellState, cellStateOf } from './cell-state.ts'
 import { ABSENT_LABEL, GLYPHS, PUBLISHED_LABEL } from './glyphs.ts'
 import type { TokenName } from './tokens.ts'
 
@@ -18,7 +19,9 @@ export function cellNames(view: ServiceView): ReadonlyMap<string, CellName> {
   const shared = sharedBeginning([...view.backends, ...view.absentPods].map(each => each.name))
   const reasons = new Map(view.pods.map(pod => [pod.key, pod.reason]))
   const names = new Map<string, CellName>()
-  for (const { key, name, nodeName, state, published } of view.backends) {
+  for (const backend of view.backends) {
+    const { key, name, nodeName, published } = backend
+    const state = cellStateOf(backend)
     const trouble = troubleOf({ state, published, reason: reasons.get(key) ?? null })
     names.set(key, { name, short: name.slice(shared), nodeName, trouble, troubleToken: GLYPHS[state].text })
   }
@@ -31,7 +34,7 @@ export function cellNames(view: ServiceView): ReadonlyMap<string, CellName> {
 }
 
 interface Trouble {
-  readonly state: EndpointState
+  readonly state: CellState
   readonly published: boolean
   readonly reason: string | null
 }

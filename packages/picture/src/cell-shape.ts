@@ -1,4 +1,4 @@
-import type { EndpointState } from '@slicescope/view'
+import type { CellState } from './cell-state.ts'
 import { circle, polygon, strokes } from './path.ts'
 import type { TokenName } from './tokens.ts'
 
@@ -28,12 +28,12 @@ export const CELL_SIZE = 14
 /** A quiet cell's share of the full size. */
 const QUIET = 0.7
 
-export function emphasisOf(state: EndpointState): Emphasis {
-  return state === 'ready' ? 'quiet' : 'loud'
+export function emphasisOf(state: CellState): Emphasis {
+  return state === 'ready' || state === 'starting' ? 'quiet' : 'loud'
 }
 
 /** The one glyph of a state, for cells, legend, inspector and pictures alike. */
-export function cellShape(state: EndpointState, options: CellShapeOptions): readonly ShapePart[] {
+export function cellShape(state: CellState, options: CellShapeOptions): readonly ShapePart[] {
   const shape = shapeOf(state, options)
   return options.published && state !== 'ready' ? [...shape, ...pip(options.size)] : shape
 }
@@ -49,12 +49,16 @@ export function ghostShape(size: number): readonly ShapePart[] {
   return [{ op: 'stroke', d: circle(radius), token: 'text-faint', width, dash: dashes(radius, 5) }]
 }
 
-function shapeOf(state: EndpointState, { size, emphasis }: CellShapeOptions): readonly ShapePart[] {
+function shapeOf(state: CellState, { size, emphasis }: CellShapeOptions): readonly ShapePart[] {
   const loud = emphasis === 'loud'
   const full = loud ? size : size * QUIET
   switch (state) {
     case 'ready':
       return [{ op: 'fill', d: circle(full / 2), token: 'state-ready' }]
+    case 'starting':
+      return openRing({ size, full: size * STARTING })
+    case 'portless':
+      return barred({ size, full })
     case 'not-ready':
       return cross({ size, full, loud })
     case 'serving-terminating':
@@ -71,6 +75,26 @@ function shapeOf(state: EndpointState, { size, emphasis }: CellShapeOptions): re
 interface Measure {
   readonly size: number
   readonly full: number
+}
+
+/** A ring of what will be ready; a little larger than the dot that it becomes, so that it is seen. */
+const STARTING = 0.78
+
+function openRing({ size, full }: Measure): readonly ShapePart[] {
+  const width = scaled(size, 1.6)
+  return [{ op: 'stroke', d: circle(full / 2 - width / 2), token: 'state-ready', width }]
+}
+
+/** As lost as a cross, and another sign: no way in. */
+function barred({ size, full }: Measure): readonly ShapePart[] {
+  const outline = scaled(size, 1)
+  const radius = full / 2 - outline / 2
+  const arm = full * 0.24
+  return [
+    { op: 'fill', d: circle(radius), token: 'state-not-ready' },
+    { op: 'stroke', d: circle(radius), token: 'loss', width: outline },
+    { op: 'stroke', d: strokes([[-arm, 0, arm, 0]]), token: 'on-not-ready', width: scaled(size, 2) },
+  ]
 }
 
 function cross({ size, full, loud }: Measure & { readonly loud: boolean }): readonly ShapePart[] {

@@ -1,4 +1,5 @@
-import type { ServiceView } from '@slicescope/view'
+import type { BackendView } from '@slicescope/view'
+import { type CellState, cellStateOf } from './cell-state.ts'
 import type { ChatZone } from './chat-zones.ts'
 import { CELL_SIZE, cellShape, emphasisOf, ghostShape, type ShapePart } from './cell-shape.ts'
 import { bar, box, type DrawingItem, run, shape, shortRun, text } from './drawing-model.ts'
@@ -92,11 +93,11 @@ function zoneCells({ backends, absent }: ChatZone, { inner, height }: Room): rea
   const size = pitch * GLYPH_OF_PITCH
   const shapes = new Map<string, readonly ShapePart[]>()
   const ghost = ghostShape(size)
-  const partsOf = (backend: ServiceView['backends'][number]) => {
-    const key = `${backend.state} ${backend.published}`
+  const partsOf = (backend: BackendView) => {
+    const state = cellStateOf(backend)
+    const key = `${state} ${backend.published}`
     const parts =
-      shapes.get(key) ??
-      cellShape(backend.state, { size, emphasis: emphasisOf(backend.state), published: backend.published })
+      shapes.get(key) ?? cellShape(state, { size, emphasis: emphasisOf(state), published: backend.published })
     shapes.set(key, parts)
     return parts
   }
@@ -119,6 +120,6 @@ function pitchFor(count: number, { inner, height }: Room): number {
   return pitch
 }
 
-function glyph(state: ServiceView['backends'][number]['state']): readonly ShapePart[] {
+function glyph(state: CellState): readonly ShapePart[] {
   return cellShape(state, { size: CELL_SIZE, emphasis: emphasisOf(state), published: false })
 }

@@ -1,4 +1,6 @@
-import type { BackendView, EndpointState, ServiceView } from '@slicescope/view'
+import type { BackendView, ServiceView } from '@slicescope/view'
+import { type CellState, cellStateOf } from './cell-state.ts'
+import { CELL_STATES } from './glyphs.ts'
 import { compareNatural } from './natural-order.ts'
 
 /** What a zone of the chat picture shows; it holds a cell for each backend, or counts alone. */
@@ -7,7 +9,7 @@ export interface ChatZone {
   readonly ready: number
   readonly total: number
   readonly isBroken: boolean
-  readonly counts: readonly { readonly state: EndpointState; readonly count: number }[]
+  readonly counts: readonly { readonly state: CellState; readonly count: number }[]
   /** In slot order; terminating ones too. */
   readonly backends: readonly BackendView[]
   /** How many pods match and are in no slice. */
@@ -42,13 +44,7 @@ function allZones(view: ServiceView): readonly ChatZone[] {
       ready,
       total,
       isBroken: total > 0 && ready === 0,
-      counts: countsOf({
-        ready,
-        'not-ready': counted?.notReady ?? 0,
-        unknown: counted?.unknown ?? 0,
-        'serving-terminating': counted?.servingTerminating ?? 0,
-        terminating: (counted?.terminating ?? 0) - (counted?.servingTerminating ?? 0),
-      }),
+      counts: countsOf(own),
       backends: own,
       absent: absent.get(key)?.length ?? 0,
     }
@@ -61,28 +57,24 @@ function byName(a: string, b: string): number {
   return compareNatural(a, b)
 }
 
-function countsOf(counts: Readonly<Record<EndpointState, number>>): ChatZone['counts'] {
-  const states: readonly EndpointState[] = ['ready', 'not-ready', 'unknown', 'serving-terminating', 'terminating']
-  return states.filter(state => counts[state] > 0).map(state => ({ state, count: counts[state] }))
+function countsOf(backends: readonly BackendView[]): ChatZone['counts'] {
+  const states = Map.groupBy(backends, cellStateOf)
+  return CELL_STATES.flatMap(state => {
+    const count = states.get(state)?.length ?? 0
+    return count === 0 ? [] : [{ state, count }]
+  })
 }
 
 /** Several zones as one, which has counts alone. */
 function joined(zones: readonly ChatZone[]): ChatZone {
   const sum = (pick: (zone: ChatZone) => number) => zones.reduce((total, zone) => total + pick(zone), 0)
-  const of = (state: EndpointState) => sum(zone => zone.counts.find(each => each.state === state)?.count ?? 0)
   const [ready, total] = [sum(zone => zone.ready), sum(zone => zone.total)]
   return {
     name: `${zones.length} more`,
     ready,
     total,
     isBroken: total > 0 && ready === 0,
-    counts: countsOf({
-      ready: of('ready'),
-      'not-ready': of('not-ready'),
-      unknown: of('unknown'),
-      'serving-terminating': of('serving-terminating'),
-      terminating: of('terminating'),
-    }),
+    counts: countsOf(zones.flatMap(zone => zone.backends)),
     backends: zones.flatMap(zone => zone.backends),
     absent: sum(zone => zone.absent),
   }

@@ -2,7 +2,7 @@ import type { ServiceView } from '@slicescope/view'
 import { stateCounts } from './caption-words.ts'
 import { CELL_SIZE, cellShape, emphasisOf, ghostShape } from './cell-shape.ts'
 import { type DrawingItem, run, shape, text } from './drawing-model.ts'
-import { ABSENT_LABEL, ENDPOINT_STATES, GLYPHS, PORTLESS_LABEL } from './glyphs.ts'
+import { ABSENT_LABEL, CELL_STATES, GLYPHS, RARE_STATES } from './glyphs.ts'
 import { formatCount } from './headings.ts'
 import { textWidth } from './text-width.ts'
 
@@ -11,27 +11,17 @@ const GAP = 22
 export const LEGEND_HEIGHT = 20
 const EDGES = 'dashed line: endpoints lost, thicker = more'
 
-/** Backends whose cell says ready, and which count as not ready. */
-export function countPortless({ backends }: ServiceView): number {
-  return backends.filter(({ state, ready }) => state === 'ready' && !ready).length
-}
-
 /** All glyphs with their counts in one line at 0,0, and what a dashed line means. */
 export function drawLegend(view: ServiceView, width: number): readonly DrawingItem[] {
   const counts = stateCounts(view)
   const known = view.ready !== null
-  const states = ENDPOINT_STATES.map(state => ({
+  const states = CELL_STATES.filter(state => !RARE_STATES.has(state) || counts[state] > 0).map(state => ({
     parts: cellShape(state, { size: CELL_SIZE, emphasis: emphasisOf(state), published: false }),
     label: GLYPHS[state].label,
     count: known ? formatCount(counts[state]) : '?',
   }))
   const absent = { parts: ghostShape(CELL_SIZE), label: ABSENT_LABEL, count: formatCount(view.absentPods.length) }
-  const portless = {
-    parts: cellShape('ready', { size: CELL_SIZE, emphasis: emphasisOf('ready'), published: false }),
-    label: PORTLESS_LABEL,
-    count: formatCount(countPortless(view)),
-  }
-  const more = [...(countPortless(view) > 0 ? [portless] : []), ...(view.absentPods.length > 0 ? [absent] : [])]
+  const more = view.absentPods.length > 0 ? [absent] : []
   let x = 0
   const items = [...states, ...more].flatMap(({ parts, label, count }) => {
     const left = x

@@ -1,3 +1,4 @@
+import { GLYPHS } from './glyphs.ts'
 import { CELL_SIZE, cellShape } from './cell-shape.ts'
 import { bar, box, type DrawingItem, run, shape, shortRun, text } from './drawing-model.ts'
 import { formatCount, plural } from './headings.ts'
@@ -46,7 +47,7 @@ function drawRow(row: SliceRow, { width, labelWidth }: SliceBox): readonly Drawi
   )
   const ticks = row.ticks.map(tick => {
     const d = roundedBox({ x: 0, y: -tick.height / 2, width: tick.width, height: tick.height }, 0)
-    return shape(tick.x, row.y, [{ op: 'fill', d, token: `state-${tick.state}` }])
+    return shape(tick.x, row.y, [{ op: 'fill', d, token: GLYPHS[tick.state].fill }])
   })
   if (!loses) {
     const count = run(`${row.tickCount}`, 'small', row.tickCount === 0 ? 'text-faint' : 'text-normal')

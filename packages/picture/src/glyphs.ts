@@ -1,4 +1,5 @@
-import type { EndpointState, Mark } from '@slicescope/view'
+import type { Mark } from '@slicescope/view'
+import type { CellState } from './cell-state.ts'
 import type { TokenName } from './tokens.ts'
 
 export interface Glyph {
@@ -13,15 +14,20 @@ export interface Glyph {
 }
 
 /** The states in the order of every legend. */
-export const ENDPOINT_STATES = [
+export const CELL_STATES = [
   'ready',
+  'starting',
   'not-ready',
+  'portless',
   'unknown',
   'serving-terminating',
   'terminating',
-] as const satisfies readonly EndpointState[]
+] as const satisfies readonly CellState[]
 
-export const GLYPHS: Readonly<Record<EndpointState, Glyph>> = {
+/** Of these only what occurs is named. */
+export const RARE_STATES: ReadonlySet<CellState> = new Set(['starting', 'portless'])
+
+export const GLYPHS: Readonly<Record<CellState, Glyph>> = {
   ready: {
     label: 'ready',
     explanation: 'Takes traffic: its slice says ready, serving and not terminating.',
@@ -29,9 +35,24 @@ export const GLYPHS: Readonly<Record<EndpointState, Glyph>> = {
     text: 'text-ready',
     counted: true,
   },
+  starting: {
+    label: 'starting',
+    explanation: 'New and not Ready yet, within the time that its start may take: no loss.',
+    fill: 'state-ready',
+    text: 'text-ready',
+    counted: true,
+  },
   'not-ready': {
     label: 'not ready',
     explanation: 'Gets no traffic: its slice says that it is not ready.',
+    fill: 'state-not-ready',
+    text: 'text-not-ready',
+    counted: true,
+  },
+  portless: {
+    label: 'ready, but lacks a port',
+    explanation:
+      'Its slice says ready, but has no port of the name and protocol of a port of the Service: it counts as not ready.',
     fill: 'state-not-ready',
     text: 'text-not-ready',
     counted: true,
@@ -59,8 +80,10 @@ export const GLYPHS: Readonly<Record<EndpointState, Glyph>> = {
   },
 }
 
-export const STATE_LABELS: Readonly<Record<EndpointState, string>> = {
+export const STATE_LABELS: Readonly<Record<CellState, string>> = {
   ready: GLYPHS.ready.label,
+  starting: GLYPHS.starting.label,
+  portless: GLYPHS.portless.label,
   'not-ready': GLYPHS['not-ready'].label,
   unknown: GLYPHS.unknown.label,
   'serving-terminating': GLYPHS['serving-terminating'].label,
@@ -70,9 +93,6 @@ export const STATE_LABELS: Readonly<Record<EndpointState, string>> = {
 export const PUBLISHED_LABEL = 'published although not ready'
 export const PUBLISHED_EXPLANATION =
   'publishNotReadyAddresses is set: it gets traffic and DNS although its pod is not Ready.'
-export const PORTLESS_LABEL = 'ready, but lacks a port'
-export const PORTLESS_EXPLANATION =
-  'Its slice says ready, but has no port of the name and protocol of a port of the Service: it counts as not ready.'
 export const ABSENT_LABEL = 'in no slice'
 export const ABSENT_EXPLANATION = 'The selector matches this pod, but no slice lists it.'
 

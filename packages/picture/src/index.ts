@@ -23,18 +23,17 @@ export {
 export {
   ABSENT_EXPLANATION,
   ABSENT_LABEL,
+  CELL_STATES,
   CONNECTION_WORDS,
   type ConnectionWord,
-  ENDPOINT_STATES,
   type Glyph,
   GLYPHS,
-  PORTLESS_EXPLANATION,
-  PORTLESS_LABEL,
   PUBLISHED_EXPLANATION,
   PUBLISHED_LABEL,
+  RARE_STATES,
   STATE_LABELS,
 } from './glyphs.ts'
-export { countPortless } from './draw-legend.ts'
+export { type CellState, cellStateOf, countPortless } from './cell-state.ts'
 export { captionLook } from './draw-caption.ts'
 export { drawCells, drawGroup } from './draw-group.ts'
 export { drawSlice, drawSliceGrid } from './draw-slice.ts'

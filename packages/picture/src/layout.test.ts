@@ -120,7 +120,7 @@ describe(`any Service (seed ${SEED})`, () => {
         expect(sum(group => group.ready)).toBe(view.ready)
         expect(sum(group => group.total)).toBe(view.total)
         expect(sum(group => group.terminating + group.servingTerminating)).toBe(view.terminating)
-        expect(sum(group => group.lost)).toBe((view.total ?? 0) - (view.ready ?? 0))
+        expect(sum(group => group.lost)).toBe((view.total ?? 0) - (view.ready ?? 0) - (view.unknown ?? 0))
       }),
       RUNS,
     )

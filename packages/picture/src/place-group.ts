@@ -1,3 +1,4 @@
+import { cellStateOf, isLostState } from './cell-state.ts'
 import { type GroupFrame, type GroupMetrics, groupFrame, groupMetrics, NODE_LABEL, PADDING } from './group-frame.ts'
 import type { GroupMembers } from './group-members.ts'
 import { shapeOf } from './group-plan.ts'
@@ -32,8 +33,8 @@ export function placeGroup(input: PlacedGroupInput): GroupBox {
     width: sizing.groupWidth,
     height: frame.height,
     notReadyNode: input.grouping === 'node' && input.notReadyNodes.has(members.key),
-    broken: counts.total > 0 && counts.ready === 0,
-    lost: counts.total - counts.ready,
+    broken: counts.total > 0 && lostIn(members) === counts.total,
+    lost: lostIn(members),
     headerHeight: metrics.headerHeight,
     nodes: nodeBoxes(input, frame),
     style: sizing.style,
@@ -57,6 +58,10 @@ function noteOf({ members, grouping, notReadyNodes }: PlacedGroupInput): string 
   const each = most === least ? `${most}` : most === least + 1 ? `${least} or ${most}` : `${least} to ${most}`
   const few = most <= 2 && nodes.size > 8 ? `, ${each} ${most === 1 ? 'pod' : 'pods'} each` : ''
   return `${nodes.size} ${nodes.size === 1 ? 'node' : 'nodes'}${few}`
+}
+
+function lostIn({ backends }: GroupMembers): number {
+  return backends.filter(backend => isLostState(cellStateOf(backend))).length
 }
 
 function nodeBoxes(
@@ -88,12 +93,13 @@ function backendCells({ members, plan }: PlacedGroupInput, frame: GroupFrame, me
     if (name !== null && box !== undefined) boxOf.set(name, box)
   }
   const flat = { x: PADDING, y: frame.flatY }
-  return members.backends.map(({ key, slot, state, published, nodeName }) => {
+  return members.backends.map(backend => {
+    const { key, slot, published, nodeName } = backend
     const box = boxOf.size === 0 ? undefined : boxOf.get(nodeName ?? NO_NAME)
     const origin = box ? { x: box.x, y: box.y + NODE_LABEL } : flat
     const perRow = box ? metrics.unitPerRow : metrics.flatPerRow
     const { x, y } = cellAt(origin, plan.places.get(key) ?? 0, { perRow, metrics })
-    return { backend: key, slot, x, y, state, published, absent: false }
+    return { backend: key, slot, x, y, state: cellStateOf(backend), published, absent: false }
   })
 }
 

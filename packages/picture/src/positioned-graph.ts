@@ -1,4 +1,4 @@
-import type { EndpointState } from '@slicescope/view'
+import type { CellState } from './cell-state.ts'
 import type { Box } from './path.ts'
 
 /** By what backends stand together; `revision` comes with the evidence that it needs. */
@@ -14,7 +14,7 @@ export interface ColumnHeading {
 
 /** A stretch of one state in a row of a slice card; x and width relative to the card. */
 export interface Tick {
-  readonly state: EndpointState
+  readonly state: CellState
   readonly x: number
   readonly width: number
   readonly height: number
@@ -84,7 +84,7 @@ export interface Cell {
   readonly slot: number
   readonly x: number
   readonly y: number
-  readonly state: EndpointState
+  readonly state: CellState
   readonly published: boolean
   readonly absent: boolean
 }

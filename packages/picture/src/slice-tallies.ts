@@ -1,8 +1,9 @@
-import type { EndpointState, EndpointView, ServiceView } from '@slicescope/view'
+import type { EndpointView, ServiceView } from '@slicescope/view'
+import { type CellState, cellStateOf, isLostState } from './cell-state.ts'
 import { getOrMake } from './grouping.ts'
 
 /** Entries by state; what kube-proxy ignores apart. */
-export type StateTally = Record<EndpointState, number>
+export type StateTally = Record<CellState, number>
 
 export interface SliceTally {
   readonly groups: Map<string, StateTally>
@@ -13,14 +14,16 @@ export interface SliceTally {
 /** Broken ones first, as strips show them. */
 export const TICK_ORDER = [
   'not-ready',
+  'portless',
   'unknown',
+  'starting',
   'ready',
   'serving-terminating',
   'terminating',
-] as const satisfies readonly EndpointState[]
+] as const satisfies readonly CellState[]
 
 export function lostOf(tally: StateTally): number {
-  return tally['not-ready'] + tally.unknown
+  return tally['not-ready'] + tally.portless
 }
 
 export function sizeOfTally(tally: StateTally): number {
@@ -30,20 +33,30 @@ export function sizeOfTally(tally: StateTally): number {
 /** What each slice says of each group, by the slice's key. */
 export function tallySlices(view: ServiceView, groupOf: ReadonlyMap<string, string>): ReadonlyMap<string, SliceTally> {
   const tallies = new Map<string, SliceTally>()
+  const portless = new Set(view.backends.flatMap(each => (cellStateOf(each) === 'portless' ? [each.key] : [])))
   for (const endpoint of view.endpoints)
-    addEndpoint(getOrMake(tallies, endpoint.slice, newSliceTally), endpoint, groupOf)
+    addEndpoint(getOrMake(tallies, endpoint.slice, newSliceTally), endpoint, {
+      group: groupOf.get(endpoint.backend),
+      isPortless: portless.has(endpoint.backend),
+    })
   return tallies
 }
 
-function addEndpoint(slice: SliceTally, endpoint: EndpointView, groupOf: ReadonlyMap<string, string>): void {
-  const group = groupOf.get(endpoint.backend)
+interface Belonging {
+  readonly group: string | undefined
+  readonly isPortless: boolean
+}
+
+function addEndpoint(slice: SliceTally, endpoint: EndpointView, { group, isPortless }: Belonging): void {
   if (endpoint.ignored !== null || group === undefined) {
     slice.ignored += 1
     return
   }
   const tally = getOrMake(slice.groups, group, newStateTally)
-  tally[endpoint.state] += 1
-  if (endpoint.state === 'not-ready' || endpoint.state === 'unknown') slice.lost += 1
+  const { state, starting } = endpoint
+  const shown = cellStateOf({ state, starting, ready: !isPortless })
+  tally[shown] += 1
+  if (isLostState(shown)) slice.lost += 1
 }
 
 export function newSliceTally(): SliceTally {
@@ -51,7 +64,15 @@ export function newSliceTally(): SliceTally {
 }
 
 export function newStateTally(): StateTally {
-  return { ready: 0, 'not-ready': 0, unknown: 0, 'serving-terminating': 0, terminating: 0 }
+  return {
+    ready: 0,
+    starting: 0,
+    'not-ready': 0,
+    portless: 0,
+    unknown: 0,
+    'serving-terminating': 0,
+    terminating: 0,
+  }
 }
 
 export function addTally(sum: StateTally, other: StateTally): StateTally {

@@ -1,4 +1,5 @@
 import {
+  type CellState,
   cellShape,
   emphasisOf,
   ghostShape,
@@ -7,7 +8,7 @@ import {
   healthIcon,
   GLYPHS,
 } from '@slicescope/picture'
-import type { EndpointState, Health, Severity } from '@slicescope/view'
+import type { Health, Severity } from '@slicescope/view'
 import { ShapePaths } from './shape-paths.tsx'
 
 interface HealthIconProps {
@@ -29,7 +30,7 @@ export function HealthIcon({ health, severity, size, named = false }: HealthIcon
 }
 
 interface StateIconProps {
-  readonly state: EndpointState
+  readonly state: CellState
   readonly published?: boolean
   readonly size?: number
   readonly named?: boolean

@@ -1,4 +1,4 @@
-import { ABSENT_LABEL, GLYPHS, PUBLISHED_LABEL } from '@slicescope/picture'
+import { type CellState, cellStateOf, ABSENT_LABEL, GLYPHS, PUBLISHED_LABEL } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import { GhostIcon, StateIcon } from '../drawing/icons.tsx'
 import type { HoveredCell } from './picture-context.ts'
@@ -20,11 +20,11 @@ export function CellTooltip({ view, cell }: CellTooltipProps) {
       <code>{name}</code>
       <div className="tooltip-line">
         {backend ? (
-          <StateIcon state={backend.state} published={backend.published} size={13} />
+          <StateIcon state={cellStateOf(backend)} published={backend.published} size={13} />
         ) : (
           <GhostIcon size={13} />
         )}
-        {backend ? stateWords(backend.state, backend.published) : ABSENT_LABEL}
+        {backend ? stateWords(cellStateOf(backend), backend.published) : ABSENT_LABEL}
         {pod?.reason && <span className="faint">{pod.reason}</span>}
       </div>
       {(backend ?? pod)?.nodeName && <div className="faint">on {(backend ?? pod)?.nodeName}</div>}
@@ -32,7 +32,7 @@ export function CellTooltip({ view, cell }: CellTooltipProps) {
   )
 }
 
-function stateWords(state: ServiceView['backends'][number]['state'], published: boolean): string {
+function stateWords(state: CellState, published: boolean): string {
   return published ? PUBLISHED_LABEL : GLYPHS[state].label
 }
 

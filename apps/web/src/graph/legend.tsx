@@ -1,11 +1,9 @@
 import {
-  countPortless,
-  ENDPOINT_STATES,
+  CELL_STATES,
   formatCount,
   GLYPHS,
+  RARE_STATES,
   quietlyMarked,
-  PORTLESS_EXPLANATION,
-  PORTLESS_LABEL,
   PUBLISHED_EXPLANATION,
   PUBLISHED_LABEL,
   ABSENT_EXPLANATION,
@@ -29,21 +27,14 @@ function hasQuietMarks(view: ServiceView): boolean {
 export function Legend({ view, isTable }: { readonly view: ServiceView; readonly isTable: boolean }) {
   const counts = stateCounts(view)
   const published = view.backends.filter(({ published }) => published).length
-  const portless = countPortless(view)
   return (
     <ul className="legend" aria-label="Backends by state">
-      {ENDPOINT_STATES.map(state => (
+      {CELL_STATES.filter(state => !RARE_STATES.has(state) || (counts !== null && counts[state] > 0)).map(state => (
         <li key={state} title={GLYPHS[state].explanation} data-state={state}>
           <StateIcon state={state} />
           {GLYPHS[state].label} <b>{counts === null ? '?' : formatCount(counts[state])}</b>
         </li>
       ))}
-      {portless > 0 && (
-        <li title={PORTLESS_EXPLANATION}>
-          <StateIcon state="ready" />
-          {PORTLESS_LABEL} <b>{formatCount(portless)}</b>
-        </li>
-      )}
       {published > 0 && (
         <li title={PUBLISHED_EXPLANATION}>
           <StateIcon state="not-ready" published />

@@ -1,4 +1,4 @@
-import { formatCount } from '@slicescope/picture'
+import { cellStateOf, formatCount } from '@slicescope/picture'
 import type { BackendView } from '@slicescope/view'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
@@ -50,10 +50,10 @@ export function BackendList({ backends, onSelect }: BackendListProps) {
                     type="button"
                     tabIndex={-1}
                     className="backend"
-                    title={stateWords(backend.state, backend.published)}
+                    title={stateWords(cellStateOf(backend), backend.published)}
                     onClick={() => onSelect({ kind: 'pod', key: backend.key })}
                   >
-                    <StateIcon state={backend.state} published={backend.published} size={14} named />
+                    <StateIcon state={cellStateOf(backend)} published={backend.published} size={14} named />
                     <code className="clip">
                       <MiddleClip text={backend.name} />
                     </code>

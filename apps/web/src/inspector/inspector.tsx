@@ -1,3 +1,4 @@
+import { cellStateOf } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import { ChevronLeft } from 'lucide-react'
 import { HealthIcon, StateIcon } from '../drawing/icons.tsx'
@@ -55,7 +56,11 @@ function Head({ view, selected, onBack }: HeadProps) {
         {service.name}
       </button>
       {selected.kind === 'pod' && selected.selected.backend !== null && (
-        <StateIcon state={selected.selected.backend.state} published={selected.selected.backend.published} size={18} />
+        <StateIcon
+          state={cellStateOf(selected.selected.backend)}
+          published={selected.selected.backend.published}
+          size={18}
+        />
       )}
       <h2 className={selected.kind === 'zone' ? 'clip' : 'clip mono'} title={titleOf(selected)}>
         {titleOf(selected)}

@@ -1,4 +1,4 @@
-import { ABSENT_EXPLANATION, ABSENT_LABEL, kubectlOfPod } from '@slicescope/picture'
+import { cellStateOf, ABSENT_EXPLANATION, ABSENT_LABEL, kubectlOfPod } from '@slicescope/picture'
 import type { EndpointView, PodView, ServiceView } from '@slicescope/view'
 import { useServerNow } from '../app/stores.ts'
 import { GhostIcon, StateIcon } from '../drawing/icons.tsx'
@@ -27,8 +27,12 @@ export function PodPanel({ view, selected: { backend, pod }, onSelect }: PodPane
           <div className="fact">
             <dt>state</dt>
             <dd>
-              {backend === null ? <GhostIcon /> : <StateIcon state={backend.state} published={backend.published} />}{' '}
-              {backend === null ? ABSENT_LABEL : stateWords(backend.state, backend.published)}
+              {backend === null ? (
+                <GhostIcon />
+              ) : (
+                <StateIcon state={cellStateOf(backend)} published={backend.published} />
+              )}{' '}
+              {backend === null ? ABSENT_LABEL : stateWords(cellStateOf(backend), backend.published)}
             </dd>
           </div>
           {backend?.state === 'ready' && !backend.ready && (

@@ -55,10 +55,18 @@ test('a part’s counts follow the rule of the whole: ready is what every port c
   const states = ['ready', 'not-ready', 'unknown', 'terminating', 'serving-terminating'] as const
   const { backends } = aView({ backends: states.map(state => ({ name: state, state })) })
   expect(countBackends(backends)).toEqual({
-    states: { ready: 1, 'not-ready': 1, unknown: 1, terminating: 1, 'serving-terminating': 1 },
+    states: {
+      ready: 1,
+      starting: 0,
+      'not-ready': 1,
+      portless: 0,
+      unknown: 1,
+      terminating: 1,
+      'serving-terminating': 1,
+    },
     total: 3,
   })
   const halfReady = backends.map(backend => ({ ...backend, ready: false }))
-  expect(countBackends(halfReady)).toMatchObject({ states: { ready: 0, 'not-ready': 2 }, total: 3 })
+  expect(countBackends(halfReady)).toMatchObject({ states: { ready: 0, 'not-ready': 1, portless: 1 }, total: 3 })
   expect(countBackends([])).toMatchObject({ total: 0 })
 })

@@ -1,17 +1,24 @@
-import { ABSENT_EXPLANATION, ABSENT_LABEL, ENDPOINT_STATES, formatCount, GLYPHS } from '@slicescope/picture'
-import type { EndpointState } from '@slicescope/view'
+import {
+  ABSENT_EXPLANATION,
+  ABSENT_LABEL,
+  CELL_STATES,
+  type CellState,
+  formatCount,
+  GLYPHS,
+  RARE_STATES,
+} from '@slicescope/picture'
 import { GhostIcon, StateIcon } from '../drawing/icons.tsx'
 import { Section } from './section.tsx'
 
 interface StateCountsProps {
   readonly title: string
-  readonly counts: Readonly<Record<EndpointState, number>> | null
+  readonly counts: Readonly<Record<CellState, number>> | null
   readonly total: number | null
   readonly absent?: number
 }
 
-const COUNTED = ENDPOINT_STATES.filter(state => GLYPHS[state].counted)
-const APART = ENDPOINT_STATES.filter(state => !GLYPHS[state].counted)
+const COUNTED = CELL_STATES.filter(state => GLYPHS[state].counted)
+const APART = CELL_STATES.filter(state => !GLYPHS[state].counted)
 
 /** Backends by state, with their sum; what leaves stands apart, in neither count. */
 export function StateCounts({ title, counts, total, absent = 0 }: StateCountsProps) {
@@ -19,7 +26,7 @@ export function StateCounts({ title, counts, total, absent = 0 }: StateCountsPro
   return (
     <Section title={title} note="now">
       <dl className="counts">
-        {COUNTED.map(state => (
+        {COUNTED.filter(state => !RARE_STATES.has(state) || (counts !== null && counts[state] > 0)).map(state => (
           <Line key={state} state={state} count={counts?.[state] ?? null} />
         ))}
         <div className="fact total">
@@ -51,7 +58,7 @@ export function StateCounts({ title, counts, total, absent = 0 }: StateCountsPro
   )
 }
 
-function Line({ state, count }: { readonly state: EndpointState; readonly count: number | null }) {
+function Line({ state, count }: { readonly state: CellState; readonly count: number | null }) {
   const { label, text, explanation } = GLYPHS[state]
   return (
     <div className="fact" title={explanation} data-state={state} data-zero={count === 0}>

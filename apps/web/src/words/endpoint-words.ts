@@ -1,5 +1,5 @@
-import { GLYPHS, PUBLISHED_LABEL } from '@slicescope/picture'
-import type { EndpointState, EndpointView } from '@slicescope/view'
+import { type CellState, GLYPHS, PUBLISHED_LABEL } from '@slicescope/picture'
+import type { EndpointView } from '@slicescope/view'
 
 /** "ready=true serving=true terminating=false" */
 export function conditionWords({ conditions }: Pick<EndpointView, 'conditions'>): string {
@@ -12,7 +12,7 @@ export function portWords({ name, protocol, port }: EndpointView['ports'][number
   return [name, protocol, port ?? 'no number'].filter(part => part !== '').join(' ')
 }
 
-export function stateWords(state: EndpointState, published: boolean): string {
+export function stateWords(state: CellState, published: boolean): string {
   return published && state !== 'ready' ? PUBLISHED_LABEL : GLYPHS[state].label
 }
 

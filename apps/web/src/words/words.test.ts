@@ -119,7 +119,9 @@ describe('endpoints', () => {
     const view = aView({ backends: states.map((state, index) => ({ name: `p-${index}`, state })) })
     expect(stateCounts(view)).toEqual({
       ready: 2,
+      starting: 0,
       'not-ready': 1,
+      portless: 0,
       unknown: 1,
       terminating: 1,
       'serving-terminating': 1,
