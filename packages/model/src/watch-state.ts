@@ -23,6 +23,13 @@ export interface WatchState {
     readonly count: number
     readonly objects: readonly { readonly key: string; readonly why: string }[]
   }
+  /** Of a refused cluster-wide scope: in how many namespaces it is followed one by one, is refused, and is neither; some of the last are named. */
+  readonly byNamespace?: {
+    readonly followed: number
+    readonly denied: number
+    readonly unfollowed: number
+    readonly named: readonly string[]
+  }
   /** Why it is closed or forbidden, in one sentence for people; null otherwise. */
   readonly reason: string | null
   /** How many tries to reopen have failed since it closed. */

@@ -145,7 +145,8 @@ export class Reflector<R extends Resource> {
     if (hasNone)
       writer.setState({ phase: 'watching', hasSynced: true, loaded: 0, expected: 0, reason: null, failures: 0 })
     else writer.setState({ phase: 'closed', hasSynced: false, loaded: 0, expected: null, reason, failures: 0 })
-    await clock.sleep(ASK_FOR_SERVED_MS, signal)
+    // Not all at once.
+    await clock.sleep(ASK_FOR_SERVED_MS * (0.5 + 0.5 * this.#options.random()), signal)
   }
 
   #note(failure: Failure, error: unknown): void {

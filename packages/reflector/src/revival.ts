@@ -10,6 +10,7 @@ const LEAST_MS = 1_000
 export class Revival {
   readonly #clock: Clock
   readonly #waiting = new Set<AbortController>()
+  readonly #listeners = new Set<() => void>()
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -21,6 +22,11 @@ export class Revival {
     await this.#untilAnnounced(ms, signal)
     const left = Math.min(ms, LEAST_MS) - (this.#clock.elapsed() - begun)
     if (left > 0) await this.#clock.sleep(left, signal)
+  }
+
+  /** Calls `listener` whenever the server is back. */
+  subscribe(listener: () => void): void {
+    this.#listeners.add(listener)
   }
 
   async #untilAnnounced(ms: number, signal: AbortSignal): Promise<void> {
@@ -35,6 +41,7 @@ export class Revival {
   }
 
   announce(): void {
+    for (const listener of this.#listeners) listener()
     for (const wake of this.#waiting) wake.abort()
   }
 }

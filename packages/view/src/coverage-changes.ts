@@ -20,5 +20,6 @@ export function coverageChanges(
 
 function differs(before: WatchState | undefined, after: WatchState): boolean {
   if (before === undefined || coverageOfWatch(before) !== coverageOfWatch(after)) return true
+  if (before.byNamespace !== after.byNamespace) return true
   return before.leftOut !== after.leftOut && (hasSlicesLeftOut(before) || hasSlicesLeftOut(after))
 }

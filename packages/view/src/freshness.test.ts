@@ -171,6 +171,31 @@ describe('namespaces that are followed one by one', () => {
     ])
   })
 
+  test('where rights differ it is said how far they go, and nothing that may be read is called refused', () => {
+    const byNamespace = { followed: 200, denied: 20, unfollowed: 2, named: ['later', 'soon'] }
+    const wide = { ...FORBIDDEN, byNamespace }
+    const many = [
+      ...watches({ services: wide, endpointslices: wide }),
+      ...(['services', 'endpointslices'] as const).map(resource => aWatch(resource, { namespace: 'shop' })),
+    ]
+    expect(freshness(many, '*').missing.slice(0, 2)).toMatchObject([
+      { resource: 'services', namespace: null, reason: 'forbidden', namespaces: { missing: 20, of: 222 } },
+      { resource: 'services', namespace: null, reason: 'not-followed', namespaces: { missing: 2, of: 222 } },
+    ])
+    expect(freshness(many, 'shop')).toMatchObject({ missing: [], marks: ['LIVE'] })
+    expect(freshness(many, 'soon').missing).toMatchObject([
+      { resource: 'services', namespace: 'soon', reason: 'not-followed' },
+      { resource: 'endpointslices', namespace: 'soon', reason: 'not-followed' },
+    ])
+    expect(freshness(many, 'secret').missing.map(({ reason }) => reason)).toEqual(['forbidden', 'forbidden'])
+    const coverage = coverageTable(many)
+    expect(['shop', 'soon', 'secret'].map(namespace => coverage('services', namespace))).toEqual([
+      'known',
+      'loading',
+      'forbidden',
+    ])
+  })
+
   test('all of them lack what any lacks', () => {
     expect(freshness(some, '*')).toMatchObject({
       marks: ['CATCHING UP', 'PARTIAL'],

@@ -2,7 +2,7 @@ import { must, type WatchState } from '@slicescope/model'
 import type { Freshness, Missing } from './schema/freshness.ts'
 import type { ConnectionState, Mark } from './schema/words.ts'
 import { toTime } from './times.ts'
-import { isRequired, USED_RESOURCES, type UsedResource, type Watch, watchesOf } from './watch-report.ts'
+import { isRequired, isUnfollowed, USED_RESOURCES, type UsedResource, type Watch, watchesOf } from './watch-report.ts'
 
 interface Context {
   /** A namespace, or '*' for all. */
@@ -55,6 +55,9 @@ export function knownAsOf(watches: readonly WatchState[], namespace: string): nu
   return times.length === 0 ? null : Math.min(...times)
 }
 
+/** Optional resources make an answer partial only then: what is being read comes by itself. */
+const REFUSED: ReadonlySet<Missing['reason']> = new Set<Missing['reason']>(['forbidden', 'not-followed'])
+
 /** Before the first watch. */
 const NOT_FOLLOWED: readonly ConnectionState[] = ['CATCHING UP', 'PARTIAL']
 
@@ -68,7 +71,7 @@ interface Lacking {
 function statesOf(used: readonly Watch[], { missing, isWhole }: Lacking): readonly ConnectionState[] {
   const blind = used.some(watch => watch.blind)
   const catchingUp = used.some(isCatchingUp)
-  const partial = !isWhole || missing.some(({ resource, reason }) => reason === 'forbidden' || isRequiredName(resource))
+  const partial = !isWhole || missing.some(({ resource, reason }) => REFUSED.has(reason) || isRequiredName(resource))
   const live = used.length > 0 && !blind && !catchingUp
   const states: readonly (readonly [ConnectionState, boolean])[] = [
     ['BLIND', blind],
@@ -98,7 +101,26 @@ function missingOf({ resource, watches }: Followed, namespace: string): readonly
     const where = resource === 'nodes' || namespace === '*' ? null : namespace
     return [{ resource, namespace: where, reason: 'loading', loaded: null, expected: null }]
   }
-  return watches.flatMap(watch => missingOfWatch(watch))
+  if (namespace !== '*' && isUnfollowed(watches, resource, namespace))
+    return [{ resource, namespace, reason: 'not-followed', loaded: null, expected: null }]
+  const inSome = (watch: Watch) => (namespace === '*' ? missingByNamespace(watch) : null)
+  return watches.flatMap(watch => inSome(watch) ?? missingOfWatch(watch))
+}
+
+/** Of what is followed in single namespaces: in how many it is refused, and in how many not followed. Null for other watches. */
+function missingByNamespace({ resource, phase, byNamespace }: WatchState): readonly Missing[] | null {
+  if (phase !== 'forbidden' || byNamespace === undefined) return null
+  const { followed, denied, unfollowed } = byNamespace
+  const of = followed + denied + unfollowed
+  // Where no namespace is known nothing is refused in some of them only.
+  if (of === 0) return null
+  const rest = { resource, namespace: null, loaded: null, expected: null }
+  return [
+    ...(denied === 0 ? [] : [{ ...rest, reason: 'forbidden' as const, namespaces: { missing: denied, of } }]),
+    ...(unfollowed === 0
+      ? []
+      : [{ ...rest, reason: 'not-followed' as const, namespaces: { missing: unfollowed, of } }]),
+  ]
 }
 
 function missingOfWatch(watch: Watch): readonly Missing[] {

@@ -39,12 +39,23 @@ export function coverageOfWatch({ phase, hasSynced }: WatchState): Coverage {
 export function coverageTable(watches: readonly WatchState[]): CoverageOf {
   const table = new Map(watches.map(watch => [tableKey(watch.resource, watch.namespace), coverageOfWatch(watch)]))
   const withLeftOut = watches.filter(hasSlicesLeftOut)
+  const scattered = watches.filter(({ byNamespace }) => byNamespace !== undefined && byNamespace.unfollowed > 0)
   return (resource, namespace) => {
     if (resource === 'endpointslices' && withLeftOut.some(watch => lacksSlicesOf(watch, namespace))) return 'loading'
-    const everywhere = table.get(tableKey(resource, null))
+    const everywhere = isUnfollowed(scattered, resource, namespace) ? 'loading' : table.get(tableKey(resource, null))
     const here = resource === 'nodes' ? undefined : table.get(tableKey(resource, namespace))
     return bestCoverage(everywhere, here)
   }
+}
+
+/** It may be read in that namespace for all that is known, but is not followed there. */
+export function isUnfollowed(watches: readonly WatchState[], resource: Resource, namespace: string): boolean {
+  return watches.some(
+    watch =>
+      watch.resource === resource &&
+      watch.phase === 'forbidden' &&
+      watch.byNamespace?.named.includes(namespace) === true,
+  )
 }
 
 /** A slice that is left out may be the one that says who is behind a Service. */

@@ -153,6 +153,10 @@ export class OpenCluster {
     if (services.length === 0) return 'not-watched'
     const { services: objects, namespaces } = this.#store.listers
     const isHeld = objects.countByIndex('namespace', namespace) > 0
+    if (!isHeld && services.some(({ byNamespace }) => byNamespace?.named.includes(namespace) === true)) {
+      this.#follower.prioritize(namespace)
+      return 'loading'
+    }
     if (!isHeld && services.every(({ phase }) => phase === 'forbidden')) return 'forbidden'
     if (isHeld || namespaces.get(namespace) !== undefined) return 'there'
     const watches = this.#watchesOf('namespaces')

@@ -44,6 +44,7 @@ function withoutServices(stream: StreamState, freshness: Freshness): PageConditi
         asked: stream.connection?.asked ?? null,
       }
     case 'loading':
+    case 'not-followed':
       return { kind: 'loading', progress: progressLines(stream) }
     default:
       return missing.reason satisfies never

@@ -21,11 +21,13 @@ function leftOutWords({ resource, count, objects }: Freshness['leftOut'][number]
   return `${resourceWord(resource)}: ${formatCount(count)} left out (invalid field): ${[...named, ...more].join(', ')}`
 }
 
-function missingWords({ resource, namespace, reason, loaded, expected }: Missing): string {
+function missingWords({ resource, namespace, reason, loaded, expected, namespaces }: Missing): string {
   const what = `${resourceWord(resource)}${namespace === null ? '' : ` in ${namespace}`}`
   switch (reason) {
     case 'forbidden':
-      return `${what}: no permission`
+      return `${what}: no permission${someWords(namespaces)}`
+    case 'not-followed':
+      return `${what}: not followed${someWords(namespaces)}; choose namespaces with --namespace`
     case 'unreachable':
       return `${what}: out of reach`
     case 'loading':
@@ -33,6 +35,12 @@ function missingWords({ resource, namespace, reason, loaded, expected }: Missing
     default:
       return reason satisfies never
   }
+}
+
+/** " in 20 of 220 namespaces" */
+function someWords(namespaces: Missing['namespaces']): string {
+  if (namespaces === undefined) return ''
+  return ` in ${formatCount(namespaces.missing)} of ${formatCount(namespaces.of)} namespaces`
 }
 
 export function progressWords(loaded: number | null, expected: number | null): string {

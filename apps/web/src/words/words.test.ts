@@ -147,3 +147,14 @@ test('a clock that was set within the last hour is told', () => {
   expect(set(7_200_000, '2026-11-24T02:14:02Z')).toBe('')
   expect(clockStepLine(aFreshness(), NOW)).toBe('')
 })
+
+test('where rights differ by namespace it is said how far they go', () => {
+  const rest = { resource: 'services', namespace: null, loaded: null, expected: null } as const
+  const missing = [
+    { ...rest, reason: 'forbidden' as const, namespaces: { missing: 20, of: 1_220 } },
+    { ...rest, reason: 'not-followed' as const, namespaces: { missing: 700, of: 1_220 } },
+  ]
+  expect(missingLine(aFreshness({ missing }))).toBe(
+    'Services: no permission in 20 of 1,220 namespaces; Services: not followed in 700 of 1,220 namespaces; choose namespaces with --namespace',
+  )
+})

@@ -248,3 +248,88 @@ test('a clock that is set is an entry, and makes nothing older or newer', async 
   await cluster.clock.advance(1_000)
   expect(cluster.asked.length).toBe(requests)
 })
+
+function numberOf(scope: string): number {
+  return Number(/ in ns-(\d+)$/.exec(scope)?.[1] ?? Infinity)
+}
+
+/** `count` namespaces of which those up to `allowed` may be read. */
+function manyNamespaces(count: number, allowed: number): VirtualCluster {
+  const cluster = new VirtualCluster()
+  cluster.allows = (_verb, scope) => scope === 'namespaces' || scope === 'nodes' || numberOf(scope) < allowed
+  for (let n = 0; n < count; n += 1) cluster.write('namespaces', `ns-${n}`)
+  return cluster
+}
+
+function reachOf(cluster: VirtualCluster, resource: string) {
+  return cluster.store.watches().find(watch => watch.resource === resource && watch.namespace === null)?.byNamespace
+}
+
+/** The most of them within any second. */
+function mostInASecond(times: readonly number[]): number {
+  return Math.max(...times.map((at, index) => times.slice(index).filter(other => other - at < 1_000).length))
+}
+
+test('with rights in 200 of 220 namespaces all 200 are followed, what is on screen first, and 20 are refused', async () => {
+  const cluster = manyNamespaces(220, 200)
+  const follower = follow(cluster)
+  await cluster.clock.advance(3_000)
+  follower.prioritize('ns-199')
+  await cluster.clock.advance(3_000)
+  const followed = () =>
+    cluster.store.watches().flatMap(({ resource, namespace }) => (resource === 'services' ? (namespace ?? []) : []))
+  expect(followed()).toContain('ns-199')
+  expect(followed().length).toBeLessThan(100)
+  expect(reachOf(cluster, 'services')?.named).toContain('ns-198')
+  await cluster.clock.advance(120_000)
+  for (const resource of ['services', 'endpointslices', 'pods'])
+    expect(reachOf(cluster, resource)).toEqual({ followed: 200, denied: 20, unfollowed: 0, named: [] })
+  // One question a namespace, not one for each resource and verb.
+  expect(cluster.asked.filter(line => line.startsWith('review') && line.includes(' in '))).toEqual([])
+  expect(mostInASecond(cluster.reviewedAt)).toBeLessThanOrEqual(5)
+})
+
+test('refusals are kept: namespaces that come and go cost their own questions only', async () => {
+  const cluster = manyNamespaces(60, 0)
+  follow(cluster)
+  await cluster.clock.advance(60_000)
+  const rules = () => cluster.asked.filter(line => line.startsWith('rules')).length
+  const before = rules()
+  expect(before).toBe(60)
+  for (let n = 0; n < 40; n += 1) {
+    cluster.write('namespaces', `ns-new-${n}`)
+    await cluster.clock.advance(5_000)
+  }
+  expect(rules() - before).toBe(40)
+})
+
+test('where rules are incomplete each resource is asked about, at the same pace', async () => {
+  const cluster = manyNamespaces(20, 10)
+  cluster.hasIncompleteRules = true
+  follow(cluster)
+  await cluster.clock.advance(60_000)
+  expect(reachOf(cluster, 'services')).toMatchObject({ followed: 10, denied: 10, unfollowed: 0 })
+  expect(cluster.asked.filter(line => line.startsWith('rules')).length).toBeLessThan(10)
+  expect(mostInASecond(cluster.reviewedAt)).toBeLessThanOrEqual(5)
+})
+
+test('above the most that are followed the rest is said so, and is followed when somebody looks', async () => {
+  const cluster = manyNamespaces(510, 510)
+  const follower = follow(cluster)
+  await cluster.clock.advance(240_000)
+  const { followed = 0, denied, unfollowed, named = [] } = reachOf(cluster, 'services') ?? {}
+  expect({ followed, denied, unfollowed }).toEqual({ followed: 500, denied: 0, unfollowed: 10 })
+  const [wanted = ''] = named
+  follower.prioritize(wanted)
+  await cluster.clock.advance(30_000)
+  expect(reachOf(cluster, 'services')?.named).not.toContain(wanted)
+  expect(reachOf(cluster, 'services')).toMatchObject({ followed: 500, unfollowed: 10 })
+}, 60_000)
+
+test('a busy server is left alone with reviews for as long as it asks', async () => {
+  const cluster = manyNamespaces(20, 20)
+  cluster.busyFor = 30
+  follow(cluster)
+  await cluster.clock.advance(29_000)
+  expect(cluster.reviewedAt.length).toBeLessThanOrEqual(5)
+})

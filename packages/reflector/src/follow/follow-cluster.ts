@@ -5,6 +5,8 @@ import type { Counters } from '../counters.ts'
 import { Revival } from '../revival.ts'
 import { ServerTraits } from '../server-traits.ts'
 import { type ClusterIdentity, followIdentity } from './identity.ts'
+import { paceRequests } from '../transport/pace-requests.ts'
+import { AccessDesk } from './access.ts'
 import { OnScreen } from './on-screen.ts'
 import { listEarly } from './prioritize.ts'
 import { type FollowContext, listerWatcherOf, type Scope, ScopeFollower } from './scope-follower.ts'
@@ -65,14 +67,20 @@ class Follower implements ClusterFollower {
     const { connection, store, clock = systemClock, random = Math.random } = options
     this.#options = options
     const revival = new Revival(clock)
+    const paced = { ...connection, transport: paceRequests(connection.transport, clock) }
+    const onScreen = new OnScreen()
+    // Reviews have a pace of their own.
+    const access = new AccessDesk({ connection, clock, onScreen })
+    revival.subscribe(() => access.forgetRefusals())
     this.#context = {
-      connection,
+      connection: paced,
       store,
       clock,
       random,
+      access,
       traits: new ServerTraits(),
       revival,
-      onScreen: new OnScreen(),
+      onScreen,
       counters: new Map(),
     }
   }

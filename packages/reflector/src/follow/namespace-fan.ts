@@ -1,24 +1,51 @@
-import { type Resource, RESOURCES } from '@slicescope/model'
-import { askAccess } from './access.ts'
+import { type Resource, RESOURCES, type WatchState } from '@slicescope/model'
 import { ASK_AGAIN_MS, type FollowContext, ScopeFollower } from './scope-follower.ts'
 
-/** One watch each: more would weigh on the API server like a cluster-wide one never does. */
-const MAX_NAMESPACES = 100
+/**
+ * Each is three watches: 500 are 1,500 streams on twenty connections, about what 1,500 kubelets cost an API server.
+ * Over HTTP/1.1 each watch is a connection of its own.
+ */
+const MOST_NAMESPACES = 500
+const MOST_OVER_HTTP1 = 100
 
-/** Questions at once. */
+/** Considered at once. */
 const ASKED_TOGETHER = 8
+
+/** Namespaces come and go in crowds; looked at together. */
+const LEAST_BETWEEN_MS = 500
+
+/** A server that was not there is asked about a namespace again after this. */
+const UNREACHABLE_MS = 15_000
+
+/** How far it has come is said this often. */
+const TELL_MS = 2_000
+
+/** More are not named. */
+const MOST_NAMED = 500
 
 interface Options {
   readonly resource: Resource
   /** Where no namespaces may be listed: the context's own, if it names one. */
   readonly fallback: readonly string[]
+  /** How far it goes, each time that it has changed. */
+  readonly onReach: (reach: NonNullable<WatchState['byNamespace']>) => void
 }
 
-/** Follows a resource in each namespace where that is allowed, for who may not do so in all of them. */
+interface Work {
+  /** What nobody has considered yet. */
+  readonly open: Set<string>
+  readonly candidates: ReadonlySet<string>
+}
+
+/** Follows a resource in each namespace where that is allowed, for who may not do so in all of them: what is on the screen first. */
 export class NamespaceFan {
   readonly #context: FollowContext
   readonly #options: Options
   readonly #followed = new Map<string, AbortController>()
+  readonly #denied = new Set<string>()
+  #toldAt = -Infinity
+  /** When the API server was not there to say. */
+  readonly #unreachable = new Map<string, number>()
 
   constructor(context: FollowContext, options: Options) {
     this.#context = context
@@ -27,7 +54,7 @@ export class NamespaceFan {
 
   /** Ends when the signal aborts; what it followed is then no longer stated by itself. */
   async run(signal: AbortSignal): Promise<void> {
-    const { store, clock } = this.#context
+    const { store, clock, onScreen } = this.#context
     while (!signal.aborted) {
       const changed = new AbortController()
       const wake = () => changed.abort()
@@ -40,8 +67,9 @@ export class NamespaceFan {
         )
         if (isNews) wake()
       })
-      const stopLooking = this.#isLazy ? this.#context.onScreen.subscribe(wake) : () => {}
+      const stopLooking = onScreen.subscribe(wake)
       await this.#adjust(signal)
+      await clock.sleep(LEAST_BETWEEN_MS, signal)
       await clock.sleep(ASK_AGAIN_MS, changed.signal)
       unsubscribe()
       stopLooking()
@@ -54,10 +82,27 @@ export class NamespaceFan {
     const candidates = this.#candidates()
     if (candidates === null) return
     for (const namespace of this.#followed.keys()) if (!candidates.has(namespace)) this.#vanish(namespace)
-    const open = [...candidates].filter(namespace => !this.#followed.has(namespace)).toSorted()
-    for (let at = 0; at < open.length && !signal.aborted; at += ASKED_TOGETHER) {
-      await Promise.all(open.slice(at, at + ASKED_TOGETHER).map(namespace => this.#consider(namespace, signal)))
+    for (const namespace of this.#denied) if (!candidates.has(namespace)) this.#denied.delete(namespace)
+    const open = new Set([...candidates].filter(namespace => this.#isOpen(namespace)).toSorted())
+    this.#tell(candidates)
+    await Promise.all(Array.from({ length: ASKED_TOGETHER }, () => this.#work({ open, candidates }, signal)))
+    if (!signal.aborted) this.#tell(candidates)
+  }
+
+  /** Takes one after the other, what is on the screen by then first. */
+  async #work({ open, candidates }: Work, signal: AbortSignal): Promise<void> {
+    while (open.size > 0 && !signal.aborted) {
+      const wanted = [...open].find(namespace => this.#context.onScreen.has(namespace)) ?? [...open][0]
+      if (wanted === undefined) return
+      open.delete(wanted)
+      await this.#consider(wanted, signal)
+      if (this.#context.clock.elapsed() - this.#toldAt >= TELL_MS) this.#tell(candidates)
     }
+  }
+
+  #isOpen(namespace: string): boolean {
+    const since = this.#unreachable.get(namespace) ?? -Infinity
+    return !this.#followed.has(namespace) && this.#context.clock.elapsed() - since >= UNREACHABLE_MS
   }
 
   /** Evidence is read where somebody looks: in all namespaces it would be a dozen watches each. */
@@ -82,15 +127,50 @@ export class NamespaceFan {
 
   async #consider(namespace: string, signal: AbortSignal): Promise<void> {
     const { resource } = this.#options
-    if (this.#followed.size >= MAX_NAMESPACES) return
-    const access = await askAccess(this.#context, { resource, namespace, signal })
-    if (access !== 'allowed' || signal.aborted || this.#followed.size >= MAX_NAMESPACES) return
+    const { access, clock } = this.#context
+    if (!this.#hasRoomFor(namespace)) return
+    const answer = await access.ask({ resource, namespace, isDoubted: false, signal })
+    if (signal.aborted) return
+    if (answer === 'unreachable') this.#unreachable.set(namespace, clock.elapsed())
+    else this.#unreachable.delete(namespace)
+    if (answer === 'denied') this.#denied.add(namespace)
+    else this.#denied.delete(namespace)
+    if (answer !== 'allowed' || !this.#makeRoomFor(namespace)) return
     const stop = new AbortController()
     this.#followed.set(namespace, stop)
     void new ScopeFollower(this.#context, { resource, namespace }).run(stop.signal)
   }
 
-  /** The namespace is gone, and all in it. */
+  #hasRoomFor(namespace: string): boolean {
+    const most = this.#context.connection.transport.version === 'http/1.1' ? MOST_OVER_HTTP1 : MOST_NAMESPACES
+    return this.#followed.size < most || this.#context.onScreen.has(namespace)
+  }
+
+  /** What is on the screen takes the place of what is not. */
+  #makeRoomFor(namespace: string): boolean {
+    const { onScreen } = this.#context
+    if (!this.#hasRoomFor(namespace)) return false
+    if (this.#followed.size < MOST_OVER_HTTP1) return true
+    const most = this.#context.connection.transport.version === 'http/1.1' ? MOST_OVER_HTTP1 : MOST_NAMESPACES
+    if (this.#followed.size < most) return true
+    const other = [...this.#followed.keys()].findLast(each => !onScreen.has(each))
+    if (other !== undefined) this.#vanish(other)
+    return other !== undefined
+  }
+
+  #tell(candidates: ReadonlySet<string>): void {
+    this.#toldAt = this.#context.clock.elapsed()
+    if (this.#isLazy) return
+    const unfollowed = [...candidates].filter(each => !this.#followed.has(each) && !this.#denied.has(each))
+    this.#options.onReach({
+      followed: this.#followed.size,
+      denied: this.#denied.size,
+      unfollowed: unfollowed.length,
+      named: unfollowed.toSorted().slice(0, MOST_NAMED),
+    })
+  }
+
+  /** The namespace is gone, and all in it, or it makes room. */
   #vanish(namespace: string): void {
     this.#context.store.writer(this.#options.resource, namespace).relist().finish()
     this.#stop(namespace)

@@ -13,7 +13,7 @@ import { createListerWatcher, type ListerWatcher } from '../protocol/lister-watc
 import { Reflector } from '../reflector.ts'
 import type { Revival } from '../revival.ts'
 import type { ServerTraits } from '../server-traits.ts'
-import { type Access, askAccess } from './access.ts'
+import type { Access, AccessDesk } from './access.ts'
 import { isGroupUnknown } from './discovery.ts'
 import type { OnScreen } from './on-screen.ts'
 import { Verifier } from './verifier.ts'
@@ -27,6 +27,8 @@ export interface FollowContext {
   readonly traits: ServerTraits
   readonly revival: Revival
   readonly onScreen: OnScreen
+  /** Asks what we may. */
+  readonly access: AccessDesk
   /** Of lists; see ReflectorOptions. */
   readonly pageSize?: number
   /** Counters of each scope, kept while the cluster is followed. */
@@ -41,6 +43,12 @@ export interface Scope<R extends Resource = Resource> {
 
 /** Rights can change at any time, and taking one away does not end an open watch. */
 export const ASK_AGAIN_MS = 60_000
+
+/** In single namespaces, where what a namespace's rules say counts for 20 s. */
+const ASK_NAMESPACE_MS = 45_000
+
+/** ms for each followed scope of a cluster. */
+const ASK_EACH_MS = 100
 
 /** An API server that has just started refuses everything until it has read its roles: the first refusals are doubted sooner, each half as soon as the one before. */
 const DOUBT_MS = 5_000
@@ -83,7 +91,7 @@ export class ScopeFollower<R extends Resource> {
   async run(signal: AbortSignal): Promise<void> {
     const { clock } = this.#context
     for (let refusals = 0; !signal.aborted; ) {
-      const access = await this.#ask(signal)
+      const access = await this.#ask(true, signal)
       if (signal.aborted) return
       if (access === 'allowed') this.#hooks.onAllowed?.()
       if (access === 'denied') this.#refuse()
@@ -119,14 +127,22 @@ export class ScopeFollower<R extends Resource> {
   async #askUntilDenied(revoked: AbortController): Promise<void> {
     const { clock } = this.#context
     for (;;) {
-      await clock.sleep(ASK_AGAIN_MS, revoked.signal)
+      await clock.sleep(this.#askAgainAfter(), revoked.signal)
       if (revoked.signal.aborted) return
-      if ((await this.#ask(revoked.signal)) === 'denied') revoked.abort()
+      if ((await this.#ask(false, revoked.signal)) === 'denied') revoked.abort()
     }
   }
 
-  #ask(signal: AbortSignal): Promise<Access> {
-    return askAccess(this.#context, { ...this.#scope, signal })
+  /** Where hundreds of namespaces are followed, those that nobody looks at are asked about less often: all at 5 questions a second. */
+  #askAgainAfter(): number {
+    const { namespace } = this.#scope
+    if (namespace === null) return ASK_AGAIN_MS
+    const { onScreen, counters } = this.#context
+    return onScreen.has(namespace) ? ASK_NAMESPACE_MS : Math.max(ASK_NAMESPACE_MS, counters.size * ASK_EACH_MS)
+  }
+
+  #ask(isDoubted: boolean, signal: AbortSignal): Promise<Access> {
+    return this.#context.access.ask({ ...this.#scope, isDoubted, isRepeat: !isDoubted, signal })
   }
 
   #refuse(): void {

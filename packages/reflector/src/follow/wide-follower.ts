@@ -2,6 +2,8 @@ import { type Resource, RESOURCES, type ResourceWriter } from '@slicescope/model
 import { NamespaceFan } from './namespace-fan.ts'
 import { type FollowContext, ScopeFollower } from './scope-follower.ts'
 
+type FanReach = ConstructorParameters<typeof NamespaceFan>[1]['onReach']
+
 /** Follows a resource in all namespaces; while that is refused, in each namespace where it is allowed. */
 export class WideFollower<R extends Resource> {
   readonly #scope: ScopeFollower<R>
@@ -10,7 +12,8 @@ export class WideFollower<R extends Resource> {
 
   constructor(context: FollowContext, resource: R, fallback: readonly string[]) {
     const hasNamespaces = RESOURCES[resource].namespaced
-    const fan = new NamespaceFan(context, { resource, fallback })
+    const onReach: FanReach = byNamespace => this.writer.setState({ byNamespace })
+    const fan = new NamespaceFan(context, { resource, fallback, onReach })
     this.#startFan = signal => fan.run(signal)
     this.#scope = new ScopeFollower(
       context,
@@ -37,7 +40,9 @@ export class WideFollower<R extends Resource> {
   }
 
   #close(): void {
-    this.#fan?.stop.abort()
+    if (this.#fan === null) return
+    this.#fan.stop.abort()
     this.#fan = null
+    this.writer.setState({ byNamespace: { followed: 0, denied: 0, unfollowed: 0, named: [] } })
   }
 }

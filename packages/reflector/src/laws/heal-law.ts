@@ -1,3 +1,4 @@
+import { AccessDesk } from '../follow/access.ts'
 import { OnScreen } from '../follow/on-screen.ts'
 import { ClusterStore, type Entry, isEqualKept, objectKey, RESOURCES } from '@slicescope/model'
 import type { Random } from '../clock.ts'
@@ -65,7 +66,9 @@ class Schedule {
     }
     const counters: FollowContext['counters'] = new Map()
     this.#counters = counters
-    const shared = { traits: new ServerTraits(), revival: new Revival(clock), onScreen: new OnScreen(), counters }
+    const onScreen = new OnScreen()
+    const access = new AccessDesk({ connection, clock, onScreen })
+    const shared = { traits: new ServerTraits(), revival: new Revival(clock), onScreen, access, counters }
     const context = { connection, store: this.#store, clock, random, pageSize: between(random, 3, 60), ...shared }
     this.#running = new ScopeFollower(context, { resource: this.#resource, namespace: null }).run(this.#stop.signal)
   }

@@ -16,7 +16,7 @@ export async function readErrorStatus(response: ApiResponse): Promise<ApiStatus>
 }
 
 /** Whole seconds are what the API server sends; dates are for others. */
-function readRetryAfter(header: string | undefined): number | null {
+export function readRetryAfter(header: string | undefined): number | null {
   const seconds = Number(header)
   return header !== undefined && Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null
 }

@@ -1,6 +1,7 @@
-import { ClusterStore, type Resource, RESOURCES } from '@slicescope/model'
+import { ClusterStore, type Resource, RESOURCE_NAMES, RESOURCES } from '@slicescope/model'
 import type { ClusterConnection } from '../connect-cluster.ts'
 import type { FollowContext } from '../follow/scope-follower.ts'
+import { AccessDesk } from '../follow/access.ts'
 import { OnScreen } from '../follow/on-screen.ts'
 import { ApiServer } from '../laws/api-server.ts'
 import { sampleObject } from '../laws/sample-objects.ts'
@@ -24,6 +25,14 @@ export class VirtualCluster {
   allows: (verb: string, scope: string) => boolean = () => true
   /** API groups of which no version is served. */
   readonly unknownGroups = new Set(['gateway.networking.k8s.io'])
+  /** The API server cannot tell all rules of a namespace, as managed clusters. */
+  hasIncompleteRules = false
+  /** Reviews are answered with 429 and this many seconds of Retry-After. */
+  busyFor: number | null = null
+  /** Of all requests, reviews included. */
+  readonly requestedAt: { readonly at: number; readonly resource: string }[] = []
+  /** When reviews were asked for. */
+  readonly reviewedAt: number[] = []
   /** Nobody answers what is asked. */
   isDown = false
   readonly #servers = new Map<string, ApiServer>()
@@ -36,10 +45,12 @@ export class VirtualCluster {
     const transport: Transport = { version, request: request => this.#request(request), close: () => {} }
     const server = new URL('https://localhost')
     this.connection = { transport, server, isInsecure: false, retry: () => {}, fingerprint: async () => 'ca-1' }
+    const onScreen = new OnScreen()
     const shared = {
       traits: new ServerTraits(),
       revival: new Revival(this.clock),
-      onScreen: new OnScreen(),
+      onScreen,
+      access: new AccessDesk({ connection: this.connection, clock: this.clock, onScreen }),
       counters: new Map(),
     }
     this.context = {
@@ -88,6 +99,7 @@ export class VirtualCluster {
   }
 
   async #request(request: ApiRequest): Promise<ApiResponse> {
+    this.requestedAt.push({ at: this.clock.now(), resource: request.path.split('/').at(-1) ?? '' })
     if (this.isDown) throw Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })
     if (request.review !== undefined) return this.#review(request)
     const scope = scopeOfPath(request.path)
@@ -102,8 +114,22 @@ export class VirtualCluster {
     return createVirtualTransport(options).request(request)
   }
 
+  #rulesReview(namespace: string): ApiResponse {
+    this.asked.push(`rules of ${namespace}`)
+    const resourceRules = RESOURCE_NAMES.flatMap(resource =>
+      ['list', 'watch']
+        .filter(verb => this.allows(verb, `${resource} in ${namespace}`))
+        .map(verb => ({ verbs: [verb], apiGroups: ['*'], resources: [resource] })),
+    )
+    return json(201, { status: { resourceRules, incomplete: this.hasIncompleteRules } }, this.#version)
+  }
+
   async #review({ review = '' }: ApiRequest): Promise<ApiResponse> {
-    const { spec } = JSON.parse(review)
+    const { kind, spec } = JSON.parse(review)
+    this.reviewedAt.push(this.clock.now())
+    if (this.busyFor !== null)
+      return { ...json(429, {}, this.#version), headers: { 'retry-after': String(this.busyFor) } }
+    if (kind === 'SelfSubjectRulesReview') return this.#rulesReview(spec.namespace)
     const { verb, resource, namespace } = spec.resourceAttributes
     const scope = scopeName(resource, namespace === '' ? null : namespace)
     this.asked.push(`review ${verb} ${scope}`)
