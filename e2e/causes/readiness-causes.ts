@@ -42,7 +42,7 @@ const CANNOT_BE_MADE: readonly Cause[] = ['ImagePullBackOff', 'ErrImagePull', 'C
     name: `not-made-${reason.toLowerCase()}`,
     causeCertainty: 'proven',
     comesFirst: true,
-    shows: new RegExp(`^main ${reason}: `),
+    shows: new RegExp(`^ +main ${reason}: `, 'm'),
     says: new RegExp(reason),
     plant: behind({
       ips: [`10.99.1.${1 + at}`],
@@ -60,8 +60,8 @@ export const READINESS_CAUSES: readonly Cause[] = [
     name: 'not-made-for-want-of-a-secret',
     causeCertainty: 'proven',
     comesFirst: true,
-    says: 'Container main cannot be made (CreateContainerConfigError), secret "db" not found',
-    shows: /^main CreateContainerConfigError: secret "db" not found$/m,
+    says: 'container main; secret "db" not found',
+    shows: /^ +main CreateContainerConfigError: secret "db" not found$/m,
     plant: async site => {
       const state = { waiting: { reason: 'CreateContainerConfigError', message: 'secret "db" not found' } }
       const containerStatuses = [waiting('main', '', { state })]
@@ -122,7 +122,7 @@ export const READINESS_CAUSES: readonly Cause[] = [
     name: 'startup-probe',
     causeCertainty: 'proven',
     comesFirst: true,
-    shows: /^main started=false$/m,
+    shows: /^ +main started=false$/m,
     plant: behind({
       ips: ['10.99.1.21'],
       ready: false,
@@ -243,7 +243,7 @@ export const READINESS_CAUSES: readonly Cause[] = [
     name: 'readiness-probe-of-one-container-of-two',
     causeCertainty: 'proven',
     comesFirst: true,
-    says: 'Readiness probe connection refused of container proxy',
+    says: 'Readiness probe failing (connection refused): ',
     shows: /dial tcp 10\.99\.1\.62:15001: connect: connection refused/,
     plant: async site => {
       const containerStatuses = [running('main'), running('proxy', { ready: false })]

@@ -214,7 +214,7 @@ const DEAD: readonly Cause[] = [
     name: 'statefulset-on-a-dead-node',
     causeCertainty: 'proven',
     comesFirst: true,
-    says: 'Node dead-70 does not answer: web-0 cannot terminate there, and StatefulSet web makes no other before it has; none ready.',
+    says: 'Node dead-70 does not answer: web-0 cannot terminate there, and StatefulSet web creates no replacement before that; none ready.',
     shows: /dead-70 +Unknown /,
     plant: async site => {
       const { api, namespace } = site
@@ -269,7 +269,7 @@ const DEAD: readonly Cause[] = [
     name: 'not-ready-for-no-known-reason',
     causeCertainty: 'hint',
     comesFirst: true,
-    says: /^Cause unknown: .*container main runs without a readiness probe and is not ready, node still-0 is Ready, no event warns of them\. Possible cause: /,
+    says: /^Cause unknown: .*container main runs without a readiness probe and is not ready, node still-0 is Ready, no warning event\. Possible cause: /,
     shows: /Name: +web-0/,
     plant: async site => {
       await makeService(site.api, { namespace: site.namespace, name: SERVICE })

@@ -46,7 +46,7 @@ export const STOPPED_CAUSES: readonly LateCause[] = [
   {
     code: 'SC-C7',
     name: 'relabelled-pod-still-listed',
-    says: 'for more than 30 s pod web-0 has been listed without a match',
+    says: 'for more than 30 s pod web-0 has been listed although the selector does not match',
     causeCertainty: 'likely',
     comesFirst: true,
     shows: LEASE,
@@ -85,7 +85,7 @@ export const STOPPED_CAUSES: readonly LateCause[] = [
     name: 'kubelet-stopped',
     causeCertainty: 'likely',
     comesFirst: true,
-    says: `Likely: the kubelet of node ${SILENT}, which has not renewed its lease for more than 40 s`,
+    says: `Likely: kubelet of node ${SILENT} stopped reporting. `,
     shows: new RegExp(`web-0 .*<none> +${SILENT} [^]*\\d{4}-\\d\\d-\\d\\dT`),
     prepare: makeSilentNode,
     plant: () => Promise.resolve(),

@@ -1,5 +1,5 @@
 import type { Pod } from '@slicescope/model'
-import type { Trouble } from './trouble.ts'
+import type { FailingContainer, Trouble } from './trouble.ts'
 
 type Status = NonNullable<Pod['status']>['containerStatuses'][number]
 
@@ -43,62 +43,38 @@ export function containerTrouble(
   const { name, state, lastState } = status
   const field = `status.containerStatuses[${name}]`
   const reason = state?.waiting?.reason
+  const ended = state?.terminated ?? lastState?.terminated
+  const isRunning = state?.running !== undefined
+  const container = { name, image: spec.image ?? '', reason: reason ?? '', isRunning, ended }
   if (reason !== undefined && CANNOT_BE_MADE.has(reason)) {
     return {
       code: 'SC-D1',
-      what: notMade(reason, name, spec.image),
+      what: `${reason} of container ${name}`,
       field: `${field}.state`,
       found: `waiting, ${reason}`,
       expected: 'running',
+      container,
     }
   }
-  const ended = state?.terminated ?? lastState?.terminated
-  if (state?.running === undefined && (reason === 'CrashLoopBackOff' || ended !== undefined)) {
-    return crash({ field, name, reason, ended })
-  }
-  if (state?.running === undefined) return null
-  if (ended?.reason === 'OOMKilled' && !(spec.readinessProbe !== undefined && failsProbe()))
-    return crash({ field, name, reason: undefined, ended })
-  if (status.started === false && spec.startupProbe !== undefined)
-    return { code: 'SC-D3', what: name, field: `${field}.started`, found: 'false', expected: 'true' }
-  if (spec.readinessProbe === undefined) return null
-  return { code: 'SC-D4', what: name, field: `${field}.ready`, found: 'false', expected: 'true' }
-}
-
-function notMade(reason: string, container: string, image = `of container ${container}`): string {
-  if (reason === 'InvalidImageName') return `image name ${image} is not valid (${reason})`
-  if (reason === 'RunContainerError') return `container ${container} cannot be started (${reason})`
-  return isOfImage(reason)
-    ? `image ${image} cannot be pulled (${reason})`
-    : `container ${container} cannot be made (${reason})`
-}
-
-function isOfImage(reason: string): boolean {
-  return reason.includes('Image') || reason === 'RegistryUnavailable' || reason === 'SignatureValidationFailed'
-}
-
-interface Crash {
-  readonly field: string
-  readonly name: string
-  readonly reason: string | undefined
-  readonly ended: { readonly reason?: string; readonly exitCode?: number } | undefined
-}
-
-function crash({ field, name, reason, ended }: Crash): Omit<Trouble, 'pod'> {
-  const isKilled = ended?.reason === 'OOMKilled'
-  const code = ended?.exitCode === undefined ? undefined : `exit code ${ended.exitCode}`
-  const why = [isKilled ? 'OOMKilled' : code, reason].filter(Boolean).join(', ')
-  return {
+  const crash = {
     code: 'SC-D2',
-    what: `container ${name} ${does(reason, isKilled)}${why === '' ? '' : ` (${why})`}`,
+    what: `container ${name}`,
     field: `${field}.state`,
-    found: why || 'ended',
+    found: crashText(container) || 'terminated',
     expected: 'running',
-  }
+    container,
+  } as const
+  if (!isRunning && (reason === 'CrashLoopBackOff' || ended !== undefined)) return crash
+  if (!isRunning) return null
+  if (ended?.reason === 'OOMKilled' && !(spec.readinessProbe !== undefined && failsProbe())) return crash
+  if (status.started === false && spec.startupProbe !== undefined)
+    return { code: 'SC-D3', container, what: name, field: `${field}.started`, found: 'false', expected: 'true' }
+  if (spec.readinessProbe === undefined) return null
+  return { code: 'SC-D4', container, what: name, field: `${field}.ready`, found: 'false', expected: 'true' }
 }
 
-/** One that waits in CrashLoopBackOff has ended more than once. */
-function does(reason: string | undefined, isKilled: boolean): string {
-  if (isKilled) return reason === undefined ? 'was killed for its memory' : 'is killed for its memory again and again'
-  return reason === undefined ? 'has ended' : 'ends again and again'
+/** How it ended, and why it waits: "OOMKilled", "exit code 1, CrashLoopBackOff". */
+export function crashText({ ended, reason }: FailingContainer): string {
+  const code = ended?.exitCode === undefined ? undefined : `exit code ${ended.exitCode}`
+  return [ended?.reason === 'OOMKilled' ? 'OOMKilled' : code, reason].filter(Boolean).join(', ')
 }

@@ -25,28 +25,28 @@ export function sharpened(c: Case, draft: Draft): Draft {
   return { ...draft, lead, evidence: [...draft.evidence, evidence], byLeases: { namespace, without: draft } }
 }
 
-const RENEWAL = { field: 'spec.renewTime', expected: 'a time of the last few seconds' }
+const RENEWAL = { field: 'spec.renewTime', expected: 'a time in the last few seconds' }
 
 function shownBy(lease: LeaseState): Shown | null {
   if (lease.state !== 'known') return unread(lease.state)
   const { holder, holdsMs, renewTime, isRenewed } = lease
   if (holder === null)
     return {
-      lead: `${name}, whose lease nobody holds`,
+      lead: `${name} does not hold its lease`,
       field: 'spec.holderIdentity',
-      found: 'nobody',
-      expected: `one that runs as ${name}`,
+      found: 'none',
+      expected: `the instance of ${name} that is running`,
     }
   if (isExpired(lease))
     return {
       ...RENEWAL,
-      lead: `${name}, which has not renewed its lease for more than ${holdsMs / 1000} s`,
+      lead: `${name} stopped renewing its lease`,
       found: `${renewTime} and not since, held by ${holder}`,
     }
   if (!isRenewed) return null
   return {
     ...RENEWAL,
-    lead: `the EndpointSlice controller, which is behind although ${name} runs`,
+    lead: 'EndpointSlice controller is behind',
     found: `renewed while we watched, by ${holder}`,
     expected: '',
   }
@@ -55,6 +55,6 @@ function shownBy(lease: LeaseState): Shown | null {
 /** While it is being read there is nothing to say yet. */
 function unread(state: Exclude<LeaseState['state'], 'known'>): Shown | null {
   if (state === 'loading') return null
-  const why = state === 'forbidden' ? 'its lease may not be read' : 'it has no lease here'
+  const why = state === 'forbidden' ? 'no permission to read its lease' : 'its lease does not exist'
   return { field: RENEWAL.field, expected: '', found: `cannot tell whether ${name} runs: ${why}` }
 }

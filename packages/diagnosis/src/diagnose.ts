@@ -132,6 +132,7 @@ function toFinding(rule: Rule, draft: Draft, { c, severityOf }: Answered): Findi
     moreEvidence: draft.moreEvidence ?? 0,
     kubectl: visible(draft.kubectl),
     remedy: visible(draft.remedy),
+    remedyCommand: visible(draft.remedyCommand ?? ''),
     remedyClass: draft.remedyClass ?? 'look',
     misconception: rule.misconception ?? null,
     reads: readsOf(rule, c, draft),

@@ -73,6 +73,8 @@ export interface Finding {
   /** A command that shows it. */
   readonly kubectl: string
   readonly remedy: string
+  /** The command that does it; '' where there is none. */
+  readonly remedyCommand: string
   readonly remedyClass: RemedyClass
   readonly misconception: Misconception | null
   /** What it was concluded from. Who may not read all of it may not see the finding. */

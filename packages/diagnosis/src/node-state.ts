@@ -1,4 +1,5 @@
 import type { Node } from '@slicescope/model'
+import { kubectlAll } from './refs.ts'
 
 const UNREACHABLE = 'node.kubernetes.io/unreachable'
 const DOWN_TAINTS: ReadonlySet<string> = new Set([UNREACHABLE, 'node.kubernetes.io/not-ready'])
@@ -27,9 +28,13 @@ export function shownReady(node: Node | undefined): string {
   return [ready?.status ?? 'absent', ready?.reason].filter(Boolean).join(', ')
 }
 
-/** Behind `kubectl`: what a Node says of itself, and its taints. */
+/** A command names no more: it shows all Nodes then. */
+const MOST_NAMED = 20
+
+/** Shows what Nodes say of themselves, and their taints. */
 export function nodesCommand(names: readonly string[]): string {
-  return `get nodes ${names.join(' ')} -o custom-columns='NODE:.metadata.name,READY:.status.conditions[?(@.type=="Ready")].status,TAINTS:.spec.taints[*].key'`
+  const which = names.length > MOST_NAMED ? ['nodes'] : names.map(name => `node/${name}`)
+  return kubectlAll`get ${which} -o custom-columns=NODE:.metadata.name,READY:.status.conditions[?(@.type=="Ready")].status,TAINTS:.spec.taints[*].key`
 }
 
 export function zoneOf(node: Node | undefined): string | null {

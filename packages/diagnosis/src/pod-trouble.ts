@@ -80,11 +80,11 @@ function unscheduled(pod: Pod, c: Case): Trouble | null {
   const field = 'status.conditions[PodScheduled]'
   if (condition === undefined) {
     const isOverdue = c.clock.isPast(toTime(pod.metadata.creationTimestamp) + SCHEDULER_MS)
-    const what = 'no scheduler has looked at them'
+    const what = 'no scheduler has processed them'
     return isOverdue ? { code: 'SC-C1', pod, what, field, found: 'absent', expected: 'True' } : null
   }
   if (condition.status !== 'False') return null
-  const what = condition.reason === 'SchedulingGated' ? 'a scheduling gate holds them' : (condition.message ?? '')
+  const what = condition.reason === 'SchedulingGated' ? 'SchedulingGated' : (condition.message ?? '')
   return {
     code: 'SC-C1',
     pod,
@@ -157,20 +157,18 @@ function uninitialized(pod: Pod): Trouble | null {
   return {
     code: 'SC-C3',
     pod,
-    what: initWords(stuck),
+    what: `init container ${stuck.name}`,
     field: `status.initContainerStatuses[${stuck.name}].state`,
     found: stuck.state?.waiting?.reason ?? (stuck.state?.running === undefined ? 'ended' : 'running'),
     expected: 'terminated with exit code 0',
+    container: {
+      name: stuck.name,
+      image: '',
+      reason: stuck.state?.waiting?.reason ?? '',
+      isRunning: stuck.state?.running !== undefined,
+      ended: stuck.state?.terminated ?? stuck.lastState?.terminated,
+    },
   }
-}
-
-function initWords({ name, state, lastState }: NonNullable<Pod['status']>['initContainerStatuses'][number]): string {
-  if (state?.running !== undefined) return `${name} is still running`
-  const reason = state?.waiting?.reason
-  const ended = state?.terminated ?? lastState?.terminated
-  if (reason !== undefined && reason !== 'CrashLoopBackOff') return `${name} cannot start (${reason})`
-  const code = ended?.exitCode === undefined ? undefined : `exit code ${ended.exitCode}`
-  return `${name} fails (${[reason, code].filter(Boolean).join(', ')})`
 }
 
 /** Waiting for its turn is no failure. */

@@ -3,16 +3,21 @@ const KNOWN: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] 
   [/statuscode: (\d+)/, found => `HTTP ${found[1]}`],
   [/connection refused/, () => 'connection refused'],
   [/no route to host/, () => 'no route to host'],
-  [/(?:deadline exceeded|timed? ?out|Client\.Timeout)/i, () => 'timeout'],
+  [/(?:deadline exceeded|timed? ?out|Client\.Timeout)/i, () => 'timed out'],
   [/NOT_SERVING/, () => 'gRPC NOT_SERVING'],
 ]
 
-/** An event's message in a few words: "readiness probe HTTP 503". */
-export function probeWords(message: string): string {
+/** Why a readiness probe failed, by an event's message, in a few words ("HTTP 503"); undefined where these are not known. */
+export function probeReason(message: string): string | undefined {
   for (const [pattern, words] of KNOWN) {
     const found = pattern.exec(message)
-    if (found !== null) return `readiness probe ${words(found)}`
+    if (found !== null) return words(found)
   }
+  return undefined
+}
+
+/** The first line of what the probe itself said. */
+export function probeText(message: string): string {
   const [line = ''] = message.replace(/^Readiness probe (?:failed|errored)[^:]*: */, '').split('\n')
-  return line.trim() === '' ? 'readiness probe fails' : `readiness probe fails (${line.trim().slice(0, 80)})`
+  return line.trim().slice(0, 80)
 }

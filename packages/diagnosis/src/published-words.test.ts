@@ -31,7 +31,7 @@ function verdictOf(made: ReturnType<typeof publishing>): string {
 test('who is not Ready and is published all the same is told to get traffic', () => {
   const one = publishing([podOn('n1', 1, { status: FAILING })])
   expect(verdictOf(one)).toMatchInlineSnapshot(
-    `"Likely: a readiness probe that fails. Its only backend not ready, yet published as ready, so traffic goes to it."`,
+    `"Likely: readiness probe failing. Its only backend not ready, yet published as ready, so traffic goes to it."`,
   )
   expect(findingOf(one, 'SC-D4').evidence.at(-1)).toEqual({
     object: { kind: 'Service', namespace: 'shop', name: 'web' },
@@ -41,14 +41,14 @@ test('who is not Ready and is published all the same is told to get traffic', ()
   })
   const some = publishing([podOn('n1', 1), podOn('n1', 2), podOn('n2', 3, { status: FAILING })])
   expect(verdictOf(some)).toMatchInlineSnapshot(
-    `"Likely: a readiness probe that fails. 1 of 3 backends not ready (web-3), yet published as ready, so traffic goes to it; 2 of 3 still ready."`,
+    `"Likely: readiness probe failing. 1 of 3 backends not ready (web-3), yet published as ready, so traffic goes to it; 2 of 3 still ready."`,
   )
 })
 
 test('a headless Service has them in its names', () => {
   const made = publishing([podOn('n1', 1, { status: FAILING }), podOn('n2', 2, { status: FAILING })], HEADLESS)
   expect(verdictOf(made)).toMatchInlineSnapshot(
-    `"Likely: a readiness probe that fails. Both backends not ready, yet published as ready, so DNS names them."`,
+    `"Likely: readiness probe failing. Both backends not ready, yet published as ready, so DNS names them."`,
   )
 })
 
@@ -78,6 +78,6 @@ test('counts alone and the steps say it too', () => {
 
 test('without it nothing is said', () => {
   const made = cluster([podOn('n1', 1, { status: FAILING })])
-  expect(verdictOf(made)).toMatchInlineSnapshot(`"Likely: a readiness probe that fails. Its only backend not ready."`)
+  expect(verdictOf(made)).toMatchInlineSnapshot(`"Likely: readiness probe failing. Its only backend not ready."`)
   expect(findingOf(made, 'SC-D4').evidence.map(({ field }) => field)).not.toContain('spec.publishNotReadyAddresses')
 })

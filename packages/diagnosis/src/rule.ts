@@ -53,6 +53,8 @@ export interface Draft {
   readonly moreEvidence?: number
   readonly kubectl: string
   readonly remedy: string
+  /** The command that does it, where there is one; see refs.ts. */
+  readonly remedyCommand?: string
   /** `look` unless told otherwise. */
   readonly remedyClass?: RemedyClass
   /** Keys of the backends, or uids of the pods, whose loss it explains. */

@@ -6,21 +6,22 @@ import { lostWords, publishedOf } from './lost-words.ts'
 import { hasLoss } from './loss.ts'
 import { servicePods, TROUBLE_INPUTS, troublesOf } from './pod-trouble.ts'
 import type { Trouble, TroubleCode } from './trouble.ts'
-import { kubectl, podRef, serviceRef } from './refs.ts'
+import { podRef, serviceRef } from './refs.ts'
 import type { Draft, Rule } from './rule.ts'
+import { shownEvidence } from './shown-evidence.ts'
 import { listed } from './words.ts'
 
 interface TroubleWords {
   readonly lead: string
-  readonly title?: string
   readonly remedy: string
+  readonly remedyCommand?: string
   readonly remedyClass?: RemedyClass
-  /** After `kubectl -n NAMESPACE`, of the first pod. */
-  readonly command: string
+  /** Shows all pods that have it. */
+  readonly kubectl: string
   readonly causeCertainty?: Certainty
   /** What has become of the backends; "not ready" unless told otherwise. */
   readonly lost?: string
-  /** Told behind what is lost. */
+  /** Told behind what is lost: what the lead leaves out. */
   readonly more?: string
   /** In place of what is lost. */
   readonly facts?: string
@@ -68,33 +69,25 @@ function mayLack(graph: Parameters<Rule['arises']>[0]): boolean {
   )
 }
 
-/** Pods of one cause prove the same. */
-const MOST_SHOWN = 3
-
 function draftOf(c: Case, troubles: readonly [Trouble, ...Trouble[]], words: TroubleWords): Draft {
   const [{ pod }] = troubles
   const broken = troubles.map(trouble => trouble.pod.metadata.uid)
+  const shown = shownEvidence(troubles, ({ pod: own, field, found, expected }) => {
+    return { object: podRef(own), field, found, expected }
+  })
   return {
     severity: 'loss',
     certainty: 'proven',
     causeCertainty: words.causeCertainty ?? 'proven',
     subject: podRef(pod),
-    ...(words.title === undefined ? {} : { title: words.title }),
     lead: words.lead,
     facts: [words.facts ?? lostWords(c, broken, words.lost), words.more].filter(Boolean).join('; '),
     ...(words.guess === undefined ? {} : { guess: words.guess }),
-    evidence: [
-      ...(words.evidence ?? []),
-      ...troubles.slice(0, MOST_SHOWN).map(trouble => ({
-        object: podRef(trouble.pod),
-        field: trouble.field,
-        found: trouble.found,
-        expected: trouble.expected,
-      })),
-      ...publishing(c, broken),
-    ],
-    kubectl: kubectl(c, words.command),
+    evidence: [...(words.evidence ?? []), ...shown.evidence, ...publishing(c, broken)],
+    moreEvidence: shown.moreEvidence,
+    kubectl: words.kubectl,
     remedy: words.remedy,
+    remedyCommand: words.remedyCommand ?? '',
     remedyClass: words.remedyClass ?? 'look',
     broken,
   }
@@ -107,9 +100,21 @@ function publishing(c: Case, broken: readonly string[]): readonly EvidenceItem[]
     : []
 }
 
-/** The whats of the troubles, the most frequent first, a few of them. */
-export function whats(troubles: readonly Trouble[]): string {
-  return listed(byFrequency(troubles.map(({ what }) => what).filter(what => what !== '')))
+/** The trouble of most pods, which the lead names. */
+export function commonest(troubles: readonly [Trouble, ...Trouble[]]): Trouble {
+  const [first = ''] = byFrequency(troubles.map(({ what }) => what))
+  return troubles.find(({ what }) => what === first) ?? troubles[0]
+}
+
+/** "also container proxy": what the other pods have; '' where all have the same. */
+export function alsoWords(troubles: readonly Trouble[], { what: told }: Trouble): string {
+  const others = byFrequency(troubles.map(({ what }) => what)).filter(what => what !== told)
+  return others.length === 0 ? '' : `also ${listed(others)}`
+}
+
+/** The containers of the troubles, the most frequent first. */
+export function containerNames(troubles: readonly Trouble[]): readonly string[] {
+  return byFrequency(troubles.flatMap(({ container }) => container?.name ?? []))
 }
 
 export function byFrequency(texts: readonly string[]): readonly string[] {

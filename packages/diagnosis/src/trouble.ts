@@ -24,4 +24,18 @@ export interface Trouble {
   readonly field: string
   readonly found: string
   readonly expected: string
+  /** The container that fails, where it is one. */
+  readonly container?: FailingContainer
+}
+
+/** A container with what its kubelet says of it. */
+export interface FailingContainer {
+  readonly name: string
+  /** '' where it is not known. */
+  readonly image: string
+  /** Why it waits; '' where it does not. */
+  readonly reason: string
+  readonly isRunning: boolean
+  /** How it ended last. */
+  readonly ended: { readonly reason?: string; readonly exitCode?: number } | undefined
 }

@@ -1,8 +1,8 @@
 /** Of the messages that kubelets and container runtimes give when they cannot pull an image. */
 const PULLS: readonly (readonly [RegExp, string])[] = [
   [/not found|manifest unknown/i, 'no such image or tag'],
-  [/unauthorized|forbidden|denied|authentication required|no basic auth/i, 'the registry refuses access'],
-  [/toomanyrequests|too many requests/i, 'the registry asks to slow down'],
+  [/unauthorized|forbidden|denied|authentication required|no basic auth/i, 'the registry denies access'],
+  [/toomanyrequests|too many requests/i, 'the registry limits the rate of pulls'],
   [/no such host|dial tcp|i\/o timeout|connection refused|x509|\btls\b/i, 'the registry cannot be reached'],
 ]
 

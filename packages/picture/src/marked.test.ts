@@ -34,6 +34,7 @@ function aFinding(over: Partial<FindingView>): FindingView {
     moreEvidence: 0,
     kubectl: '',
     remedy: '',
+    remedyCommand: '',
     remedyClass: 'look',
     misconception: null,
     reads: [],

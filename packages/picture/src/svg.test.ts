@@ -24,6 +24,7 @@ const NODE_DOWN: FindingView = {
   moreEvidence: 0,
   kubectl: '',
   remedy: '',
+  remedyCommand: '',
   remedyClass: 'look',
   misconception: null,
   reads: [],

@@ -44,6 +44,7 @@ export function FindingCard({ view, finding }: FindingCardProps) {
       <p>
         <Coded text={remedy} />
       </p>
+      {finding.remedyCommand !== '' && <Command command={finding.remedyCommand} />}
       {misconception !== null && <Believed belief={misconception.belief}>{misconception.truth}</Believed>}
       {kubectl !== '' && <Command command={kubectl} />}
     </article>

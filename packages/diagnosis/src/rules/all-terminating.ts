@@ -2,8 +2,10 @@ import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { isNodeDown } from '../node-state.ts'
 import { publishedWords } from '../published-words.ts'
-import { kubectl, serviceRef } from '../refs.ts'
+import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { shownEvidence } from '../shown-evidence.ts'
+import { getSlices } from '../slices.ts'
 import { areHeldBack } from './stuck-terminating.ts'
 
 /** [SC-D8] Every endpoint is terminating; those that still serve carry the traffic meanwhile. */
@@ -19,26 +21,25 @@ export const allTerminating: Rule = {
     if (areOnDownNodes(c) || areHeldBack(c)) return null
     const { counts, published } = c.graph.summary
     const { terminating = 0, servingTerminating = 0 } = counts ?? {}
-    const fallback =
-      servingTerminating === 0 ? 'none of them serves' : `${servingTerminating} still serve as a fallback`
+    const fallback = servingTerminating === 0 ? 'none is serving' : `${servingTerminating} still serving as a fallback`
     const isHeadless = c.facts.headless && servingTerminating > 0
     return {
       severity: 'loss',
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: serviceRef(c),
-      title: 'Every endpoint is terminating',
-      lead: 'all endpoints are terminating',
+      lead: 'All endpoints are terminating',
       facts: `${terminating} of ${terminating} terminating${published === 0 ? `, ${isHeadless ? 'and DNS names none of them' : fallback}` : publishedWords(c.graph.summary, { published, lost: terminating })}`,
-      evidence: c.graph.endpoints.slice(0, 3).map(({ slice, address }) => ({
+      ...shownEvidence(c.graph.endpoints, ({ slice, address }) => ({
         object: { kind: 'EndpointSlice', namespace: c.namespace, name: slice },
         field: `endpoints[${address}].conditions.terminating`,
         found: 'true',
         expected: 'false for at least one',
       })),
-      kubectl: kubectl(c, `get endpointslices -l kubernetes.io/service-name=${c.facts.name} -o yaml`),
+      kubectl: getSlices(c, '-o', 'yaml'),
       remedy:
-        'Look at who deletes the pods and why no new ones come: the workload, its rollout strategy, or a drained node.',
+        'Check what deletes the pods and why no replacements start: the workload, its rollout strategy, or a drained node.',
+      remedyClass: 'look',
       broken: c.graph.backends.map(({ key }) => key),
       unread: ['nodes', 'pods', 'statefulsets'],
     }

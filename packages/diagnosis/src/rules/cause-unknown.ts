@@ -5,11 +5,12 @@ import { readyOf, shownReady } from '../node-state.ts'
 import { unreadyAmong } from '../pod-trouble.ts'
 import { warningsAbout } from '../pod-events.ts'
 import { messageWords } from '../message-words.ts'
+import { kubectlIn, selecting } from '../refs.ts'
 import { byFrequency, troubleRule } from '../trouble-rule.ts'
 import type { Trouble } from '../trouble.ts'
-import { count, listed } from '../words.ts'
+import { listed } from '../words.ts'
 
-/** [SC-G23] Pods are not ready and no rule tells why: what is known of them, and what was looked at. */
+/** [SC-G23] Pods are not ready and no rule tells why: what is known of them, and what was checked. */
 export const causeUnknown = troubleRule({
   code: 'SC-G23',
   title: 'Not ready, cause unknown',
@@ -19,15 +20,14 @@ export const causeUnknown = troubleRule({
     return {
       causeCertainty: 'hint',
       lead: 'Cause unknown',
-      title: `${count(troubles.length, 'pod')} not ready, cause unknown`,
       more: [containerWords(troubles), nodeWords(nodes, c), eventWords(troubles, c)]
         .filter(words => words !== '')
         .join(', '),
-      guess: `the kubelet of ${nodes.length === 1 ? `node ${node}` : 'these nodes'} has not reported the present state of the ${troubles.length === 1 ? 'pod' : 'pods'}`,
+      guess: `the kubelet of ${nodes.length === 1 ? `node ${node}` : 'these nodes'} has not reported the current state of the ${troubles.length === 1 ? 'pod' : 'pods'}`,
       evidence: nodes.slice(0, MOST_SHOWN).flatMap(name => nodeEvidence(name, c)),
       remedy:
-        'Compare the pod with its containers on the node (crictl ps), and look at the kubelet: no container waits or has ended, no probe is known to fail, no gate is open.',
-      command: `describe pod ${troubles[0].pod.metadata.name}`,
+        'Compare the pod with its containers on the node (crictl ps), and check the log of the kubelet: no container is waiting or has ended, and no probe or readiness gate is known to fail.',
+      kubectl: kubectlIn(c)`describe pods ${selecting(c)}`,
     }
   },
 })
@@ -75,6 +75,6 @@ function nodeEvidence(name: string, c: Case) {
 function eventWords(troubles: readonly Trouble[], c: Case): string {
   const events = troubles.flatMap(({ pod }) => warningsAbout(c, pod.metadata.uid))
   const [last] = events.toSorted((a, b) => (eventTime(a) < eventTime(b) ? 1 : -1))
-  if (last === undefined) return c.knows('events') ? 'no event warns of them' : ''
+  if (last === undefined) return c.knows('events') ? 'no warning event' : ''
   return `the last event is ${last.reason ?? ''} (${messageWords(last.message ?? '')})`
 }

@@ -1,25 +1,47 @@
 import type { Case } from '../case.ts'
 import { eventsOf } from '../pod-events.ts'
-import { byFrequency, troubleRule, whats } from '../trouble-rule.ts'
-import type { Trouble } from '../trouble.ts'
-import { count } from '../words.ts'
+import { kubectlIn, selecting } from '../refs.ts'
+import { alsoWords, byFrequency, commonest, troubleRule } from '../trouble-rule.ts'
+import type { FailingContainer, Trouble } from '../trouble.ts'
 import { whyNotMade } from '../why-not-made.ts'
 
-/** [SC-D1] The image cannot be pulled, or the container cannot be made. */
+/** [SC-D1] The image cannot be pulled, or the container cannot be created. */
 export const containerNotMade = troubleRule({
   code: 'SC-D1',
-  title: 'Containers cannot be made',
+  title: 'Image pull or container creation failed',
   words: (troubles, c) => {
-    const why = whyOf(troubles, c)
+    const told = commonest(troubles)
+    const { container } = told
     return {
-      lead: why === undefined ? whats(troubles) : `${whats(troubles)}, ${why}`,
-      title: `${count(troubles.length, 'pod')} whose container cannot be made`,
+      lead: container === undefined ? 'Container creation failed' : leadOf(container),
+      more: [container === undefined ? '' : detailOf(container), whyOf(troubles, c), alsoWords(troubles, told)]
+        .filter(Boolean)
+        .join('; '),
       remedy:
-        'Name an image that exists and may be pulled, or the ConfigMap, Secret or command that the container asks for.',
-      command: `get pod ${troubles[0].pod.metadata.name} -o jsonpath='{range .status.containerStatuses[*]}{.name}{" "}{.state.waiting.reason}{": "}{.state.waiting.message}{"\\n"}{end}'`,
+        container !== undefined && isOfImage(container.reason)
+          ? 'Check the name and tag of the image, and the access of the node to its registry.'
+          : 'Check that the ConfigMaps, Secrets and the command of the container exist.',
+      kubectl: kubectlIn(c)`get pods ${selecting(c)} -o jsonpath=${WAITING}`,
     }
   },
 })
+
+const WAITING =
+  '{range .items[*]}{.metadata.name}{"\\n"}{range .status.containerStatuses[*]}{"  "}{.name} {.state.waiting.reason}: {.state.waiting.message}{"\\n"}{end}{end}'
+
+function leadOf({ name, reason }: FailingContainer): string {
+  if (reason === 'InvalidImageName') return `Image name is not valid (${reason})`
+  if (isOfImage(reason)) return `Image pull failed (${reason})`
+  return `Container ${name} cannot be ${reason === 'RunContainerError' ? 'started' : 'created'} (${reason})`
+}
+
+function detailOf({ name, image, reason }: FailingContainer): string {
+  return isOfImage(reason) && image !== '' ? `image ${image} of container ${name}` : `container ${name}`
+}
+
+function isOfImage(reason: string): boolean {
+  return reason.includes('Image') || reason === 'RegistryUnavailable' || reason === 'SignatureValidationFailed'
+}
 
 /** What the kubelet's events say most often. */
 function whyOf(troubles: readonly Trouble[], c: Case): string | undefined {

@@ -91,7 +91,7 @@ function saidWith(lease: Parameters<typeof withLeases>[1]) {
   }
 }
 
-const PLAIN = 'The EndpointSlice controller is behind or down'
+const PLAIN = 'EndpointSlice controller is behind or down'
 
 test('[SC-C7] [D19] the lease of the controllers is asked for where slices differ for long, and not before', () => {
   expect(diagnoseWeb(withAbsent({})).lookups.leases).toEqual([LEASE])
@@ -101,21 +101,21 @@ test('[SC-C7] [D19] the lease of the controllers is asked for where slices diffe
 
 test('[SC-C7] [D19] a lease that is renewed no more, or that nobody holds, says who is down', () => {
   expect(saidWith(aLease({ ...HELD, first: NOW - 20_000 }))).toEqual({
-    lead: 'kube-controller-manager, which has not renewed its lease for more than 15 s',
+    lead: 'kube-controller-manager stopped renewing its lease',
     causeCertainty: 'likely',
     shown: [`${ago(55)} and not since, held by cp-1_4f`],
     isOfLease: true,
     without: PLAIN,
   })
   expect(saidWith(aLease({ ...HELD, holder: null }))).toMatchObject({
-    lead: 'kube-controller-manager, whose lease nobody holds',
+    lead: 'kube-controller-manager does not hold its lease',
     without: PLAIN,
   })
 })
 
 test('[SC-C7] a lease that is renewed while we watch: the controller runs and is behind', () => {
   expect(saidWith(aLease({ ...HELD, isRenewed: true }))).toMatchObject({
-    lead: 'The EndpointSlice controller, which is behind although kube-controller-manager runs',
+    lead: 'EndpointSlice controller is behind',
     shown: ['renewed while we watched, by cp-1_4f'],
     without: PLAIN,
   })
@@ -130,11 +130,11 @@ test('[SC-C7] a lease that is being read, or was read once, adds nothing', () =>
 test('[SC-C7] [D20] a lease that may not be read, or is not there, leaves the finding, and its evidence says so', () => {
   expect(saidWith({ state: 'forbidden' })).toMatchObject({
     lead: PLAIN,
-    shown: ['cannot tell whether kube-controller-manager runs: its lease may not be read'],
+    shown: ['cannot tell whether kube-controller-manager runs: no permission to read its lease'],
     without: PLAIN,
   })
   expect(saidWith({ state: 'absent' }).shown).toEqual([
-    'cannot tell whether kube-controller-manager runs: it has no lease here',
+    'cannot tell whether kube-controller-manager runs: its lease does not exist',
   ])
   expect(diagnoseWeb(withLeases(withAbsent({}), { state: 'forbidden' })).cannotTell).toEqual([])
 })

@@ -2,8 +2,9 @@ import { hasSelector } from '../arises.ts'
 import { type Difference, differencesOf, isOverdue, wantedEndpoints, writtenByPod } from '../controller-lag.ts'
 import { hasLoss } from '../loss.ts'
 import { leftWords } from '../lost-words.ts'
-import { serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { shownEvidence } from '../shown-evidence.ts'
 import { isTaken, slicesOf } from '../slices.ts'
 import { listed } from '../words.ts'
 import { isEnding } from './being-deleted.ts'
@@ -13,7 +14,7 @@ import { sharpened } from '../controller-lease.ts'
 /** [SC-C7] Slices are not what the pods give, for longer than the controller takes. */
 export const controllerBehind: Rule = {
   code: 'SC-C7',
-  title: 'The EndpointSlice controller is behind',
+  title: 'EndpointSlice controller is behind',
   inputs: ['pods', 'nodes'],
   helps: ['namespaces'],
   arises: hasSelector,
@@ -33,14 +34,15 @@ export const controllerBehind: Rule = {
       certainty: 'proven',
       causeCertainty: 'likely',
       subject: serviceRef(c),
-      title: 'Slices differ from what the pods give',
-      lead: 'the EndpointSlice controller is behind or down',
+      lead: 'EndpointSlice controller is behind or down',
       facts: `for more than 30 s ${listed(differenceWords(differences))}; ${leftWords(c)}`,
-      evidence: differences.slice(0, 3).map(({ item }) => item),
-      kubectl:
-        "kubectl -n kube-system get lease kube-controller-manager -o jsonpath='{.spec.renewTime} {.spec.holderIdentity}'",
+      ...shownEvidence(differences, ({ item }) => item),
+      kubectl: kubectlIn(
+        'kube-system',
+      )`get lease/kube-controller-manager -o jsonpath=${'{.spec.renewTime} {.spec.holderIdentity}'}`,
       remedy:
-        'See whether kube-controller-manager runs, holds its lease and may write EndpointSlices; events of the Service say FailedToUpdateEndpointSlices.',
+        'Check that kube-controller-manager is running, holds its lease and has permission to write EndpointSlices.',
+      remedyClass: 'look',
       broken: [...new Set(pods)],
       explains: 1,
     })
@@ -50,8 +52,12 @@ export const controllerBehind: Rule = {
 const WORDS: readonly (readonly [Difference['kind'], (names: string, isOne: boolean) => string])[] = [
   ['family', families => `no slice of ${families} has been there`],
   ['missing', (pods, isOne) => `${isOne ? 'pod' : 'pods'} ${pods} ${isOne ? 'has' : 'have'} been in no slice`],
-  ['other', pods => `the slices have said of ${pods} what is not so`],
-  ['left', (pods, isOne) => `${isOne ? 'pod' : 'pods'} ${pods} ${isOne ? 'has' : 'have'} been listed without a match`],
+  ['other', pods => `the slices have listed outdated data of ${pods}`],
+  [
+    'left',
+    (pods, isOne) =>
+      `${isOne ? 'pod' : 'pods'} ${pods} ${isOne ? 'has' : 'have'} been listed although the selector does not match`,
+  ],
 ]
 
 function differenceWords(differences: readonly Difference[]): readonly string[] {

@@ -1,17 +1,31 @@
-import { troubleRule, whats } from '../trouble-rule.ts'
-import { count } from '../words.ts'
+import { crashText } from '../container-trouble.ts'
+import { kubectlIn, selecting } from '../refs.ts'
+import { alsoWords, commonest, troubleRule } from '../trouble-rule.ts'
+import type { FailingContainer } from '../trouble.ts'
 
-/** [SC-D2] A container ends again and again, or was killed for its memory. */
+/** [SC-D2] A container is in a crash loop, or was killed for its memory. */
 export const crashLoop = troubleRule({
   code: 'SC-D2',
-  title: 'Containers end again and again',
+  title: 'Crash loop',
   words: (troubles, c) => {
-    const { name } = troubles[0].pod.metadata
+    const told = commonest(troubles)
+    const { container } = told
+    const which = c.graph.summary.hasSelector ? selecting(c) : [`pod/${told.pod.metadata.name}`]
     return {
-      lead: whats(troubles),
-      title: `${count(troubles.length, 'pod')} whose container does not stay up`,
-      remedy: `Read what it said last: kubectl -n ${c.namespace} logs ${name} --previous --all-containers. OOMKilled asks for a higher memory limit or less use.`,
-      command: `get pod ${name} -o jsonpath='{range .status.containerStatuses[*]}{.name}{" "}{.state}{" "}{.lastState}{"\\n"}{end}'`,
+      lead: container === undefined ? 'Containers are in a crash loop' : leadOf(container),
+      more: [container === undefined ? '' : crashText(container), alsoWords(troubles, told)].filter(Boolean).join('; '),
+      remedy: `Check the last log lines${container?.ended?.reason === 'OOMKilled' ? ' and compare the memory limit with the usage' : ''}.`,
+      remedyCommand: kubectlIn(c)`logs ${which} --previous --all-containers --prefix`,
+      kubectl: kubectlIn(c)`get pods ${selecting(c)} -o jsonpath=${STATES}`,
     }
   },
 })
+
+const STATES =
+  '{range .items[*]}{.metadata.name}{"\\n"}{range .status.containerStatuses[*]}{"  "}{.name} {.state} {.lastState}{"\\n"}{end}{end}'
+
+/** One that waits in CrashLoopBackOff has ended more than once. */
+function leadOf({ name, reason, ended }: FailingContainer): string {
+  if (ended?.reason === 'OOMKilled') return `Container ${name} is OOM killed`
+  return reason === 'CrashLoopBackOff' ? `Container ${name} is in a crash loop` : `Container ${name} has exited`
+}

@@ -15,8 +15,8 @@ test('[SC-C6] one pod of two without an address of a family is told, and is no a
   expect(findingOf(made, 'SC-C6')).toMatchObject({
     severity: 'info',
     explains: 0,
-    sentence:
-      '1 of 2 pods has no IPv6 address: the Service wants IPv4 and IPv6, and clients that use its IPv6 address reach the others alone.',
+    lead: 'Some pods have no IPv6 address',
+    facts: expect.stringMatching(/^1 of 2 pods has no IPv6 address; the Service wants IPv4 and IPv6/),
   })
   const both = behind(['IPv4', 'IPv6'], podWith(1, '10.0.0.1', 'fd00::1'), podWith(2, '10.0.0.2', 'fd00::2'))
   expect(codesOf(both)).not.toContain('SC-C6')
@@ -25,7 +25,7 @@ test('[SC-C6] one pod of two without an address of a family is told, and is no a
 test('[SC-C6] where the Service has no other family it leaves the pod out', () => {
   const made = behind(['IPv6'], podWith(1, '10.0.0.1', 'fd00::1'), podWith(2, '10.0.0.2'))
   expect(findingOf(made, 'SC-C6').sentence).toMatchInlineSnapshot(
-    `"1 of 2 pods has no IPv6 address: the Service wants IPv6 alone, and leaves it out; none ready."`,
+    `"Some pods have no IPv6 address: 1 of 2 pods has no IPv6 address; the Service wants only IPv6 and leaves it out; none ready."`,
   )
   expect(findingOf(made, 'SC-C6').explains).toBe(1)
 })
@@ -33,6 +33,6 @@ test('[SC-C6] where the Service has no other family it leaves the pod out', () =
 test('[SC-C6] two are both', () => {
   const made = behind(['IPv4', 'IPv6'], podWith(1, '10.0.0.1'), podWith(2, '10.0.0.2'))
   expect(findingOf(made, 'SC-C6').sentence).toMatchInlineSnapshot(
-    `"No pod has an IPv6 address: the Service wants IPv4 and IPv6, and both pods have IPv4 alone; 2 of 2 still ready."`,
+    `"Pods have no IPv6 address: the Service wants IPv4 and IPv6, and both pods have only IPv4; 2 of 2 still ready."`,
   )
 })

@@ -2,12 +2,14 @@ import { addressFamilies, type AddressFamily, isPodFinished, podAddresses } from
 import type { Pod } from '@slicescope/model'
 import { hasSelector } from '../arises.ts'
 import type { Case } from '../case.ts'
+import { commands } from '../command.ts'
 import type { EvidenceItem } from '../finding.ts'
 import { leftWords } from '../lost-words.ts'
 import { matchedPods } from '../matched-pods.ts'
-import { kubectl, podRef } from '../refs.ts'
+import { kubectlIn, podRef, selecting } from '../refs.ts'
 import type { Draft, Rule } from '../rule.ts'
-import { count, listed, selectorText } from '../words.ts'
+import { shownEvidence } from '../shown-evidence.ts'
+import { count, listed } from '../words.ts'
 
 /** [SC-C6] The Service has an IP family that its pods have no address of. */
 export const familyMismatch: Rule = {
@@ -31,13 +33,12 @@ export const familyMismatch: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: podRef(first),
-      title: `No pod has an ${listed(lacking)} address`,
-      lead: `no pod has an ${listed(lacking)} address`,
-      facts: `the Service wants ${families.join(' and ')}, and ${whoseWords(pods.length)} ${isAll ? others(lacking) : listed(families.filter(family => !lacking.includes(family)))} alone; ${leftWords(c)}`,
+      lead: `Pods have no ${listed(lacking)} address`,
+      facts: `the Service wants ${families.join(' and ')}, and ${whoseWords(pods.length)} only ${isAll ? others(lacking) : listed(families.filter(family => !lacking.includes(family)))}; ${leftWords(c)}`,
       evidence: [evidenceOf(first, listed(lacking))],
       kubectl: commandOf(c),
-      remedy:
-        'Give the Service the families that its pods have (ipFamilies, ipFamilyPolicy), or the cluster network both.',
+      remedy: 'Compare ipFamilies and ipFamilyPolicy of the Service with the IP families of the cluster network.',
+      remedyClass: 'look',
       explains: isAll ? pods.length : 0,
     }
   },
@@ -55,15 +56,17 @@ function someLack(c: Case, pods: readonly Pod[], families: readonly AddressFamil
     certainty: 'proven',
     causeCertainty: 'proven',
     subject: podRef(first),
-    title: `${count(lacking.length, 'pod')} without an ${family} address`,
-    lead: `${lacking.length} of ${count(pods.length, 'pod')} ${lacking.length === 1 ? 'has' : 'have'} no ${family} address`,
-    facts: isLeftOut
-      ? `the Service wants ${family} alone, and leaves ${lacking.length === 1 ? 'it' : 'them'} out; ${leftWords(c)}`
-      : `the Service wants ${families.join(' and ')}, and clients that use its ${family} address reach the others alone`,
-    evidence: lacking.slice(0, 3).map(pod => evidenceOf(pod, family)),
+    lead: `Some pods have no ${family} address`,
+    facts: `${lacking.length} of ${count(pods.length, 'pod')} ${lacking.length === 1 ? 'has' : 'have'} no ${family} address; ${
+      isLeftOut
+        ? `the Service wants only ${family} and leaves ${lacking.length === 1 ? 'it' : 'them'} out; ${leftWords(c)}`
+        : `the Service wants ${families.join(' and ')}, and clients that use its ${family} address reach only the others`
+    }`,
+    ...shownEvidence(lacking, pod => evidenceOf(pod, family)),
     kubectl: commandOf(c),
     ...(isLeftOut ? { broken: lacking.map(({ metadata }) => metadata.uid) } : {}),
-    remedy: 'Make these pods anew where the network gives them addresses of both families.',
+    remedy: 'Check the network plugin on the nodes of these pods: a pod keeps its addresses until it is replaced.',
+    remedyClass: 'look',
   }
 }
 
@@ -73,7 +76,10 @@ function evidenceOf(pod: Pod, expected: string): EvidenceItem {
 }
 
 function commandOf(c: Case): string {
-  return `${kubectl(c, `get svc ${c.facts.name} -o jsonpath='{.spec.ipFamilies} {.spec.ipFamilyPolicy}{"\\n"}'`)}; ${kubectl(c, `get pods -l "${selectorText(c.facts.selector)}" -o custom-columns='NAME:.metadata.name,IPS:.status.podIPs[*].ip'`)}`
+  return commands(
+    kubectlIn(c)`get service/${c.facts.name} -o jsonpath=${'{.spec.ipFamilies} {.spec.ipFamilyPolicy}{"\\n"}'}`,
+    kubectlIn(c)`get pods ${selecting(c)} -o custom-columns=NAME:.metadata.name,IPS:.status.podIPs[*].ip`,
+  )
 }
 
 function whoseWords(pods: number): string {

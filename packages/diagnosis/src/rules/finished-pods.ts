@@ -4,15 +4,16 @@ import { hasSelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { leftWords } from '../lost-words.ts'
 import { matchedPods } from '../matched-pods.ts'
-import { kubectl, podRef } from '../refs.ts'
+import { kubectlIn, podRef, selecting } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { shownEvidence } from '../shown-evidence.ts'
 import { byFrequency } from '../trouble-rule.ts'
 import { count, listed } from '../words.ts'
 
 /** [SC-C4] Matching pods have ended (evicted, failed, done) and are in no slice any more. */
 export const finishedPods: Rule = {
   code: 'SC-C4',
-  title: 'Pods have ended',
+  title: 'Finished pods',
   inputs: ['pods'],
   arises: hasSelector,
   find: c => {
@@ -26,24 +27,24 @@ export const finishedPods: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: podRef(first),
-      title: `${count(pods.length, 'matching pod')} ended`,
-      lead: `${isAll ? 'all matching pods have' : `${count(pods.length, 'matching pod')} ${pods.length === 1 ? 'has' : 'have'}`} ended (${why})`,
-      facts: `${pods.length} of ${count(matchedPods(c).length, 'pod')} will not run again, ${leftWords(c)}`,
-      evidence: pods.slice(0, 3).map(pod => ({
+      lead: isAll ? 'All matching pods have finished' : 'Matching pods have finished',
+      facts: `${pods.length} of ${count(matchedPods(c).length, 'pod')} will not run again (${why}), ${leftWords(c)}`,
+      ...shownEvidence(pods, pod => ({
         object: podRef(pod),
         field: 'status.phase',
         found: [pod.status?.phase, pod.status?.reason].filter(Boolean).join(', '),
         expected: 'Running',
       })),
-      kubectl: kubectl(
-        c,
-        `get pod ${first.metadata.name} -o jsonpath='{.status.phase} {.status.reason} {.status.message} {.status.containerStatuses[*].state.terminated}'`,
-      ),
-      remedy: 'What owns them makes new ones; a bare pod must be made anew. Ended pods may be deleted.',
+      kubectl: kubectlIn(c)`get pods ${selecting(c)} -o jsonpath=${STATUSES}`,
+      remedy: 'Check why they ended. Their workload replaces them; a pod without an owner must be recreated.',
+      remedyClass: 'look',
       explains: isAll ? pods.length : 0,
     }
   },
 }
+
+const STATUSES =
+  '{range .items[*]}{.metadata.name} {.status.phase} {.status.reason} {.status.message} {.status.containerStatuses[*].state.terminated}{"\\n"}{end}'
 
 /** The matched pods in phase Succeeded or Failed. Needs pods. */
 export function endedPods(c: Case, isWanted: (pod: Pod) => boolean): readonly Pod[] {
@@ -59,7 +60,7 @@ export function jobOf({ metadata }: Pod): string {
   return metadata.ownerReferences.find(({ kind, controller }) => kind === 'Job' && controller === true)?.name ?? ''
 }
 
-/** In kubectl's words: why it was ended, else how its container did, else the phase. */
+/** Why it ended, else how its container ended, else the phase, as kubectl shows it. */
 function endOf({ status }: Pod): string {
   const ended = status?.containerStatuses.find(({ state }) => (state?.terminated?.exitCode ?? 0) !== 0)?.state
     ?.terminated

@@ -1,14 +1,30 @@
-import { troubleRule, whats } from '../trouble-rule.ts'
-import { count } from '../words.ts'
+import { crashText } from '../container-trouble.ts'
+import { kubectlIn, selecting } from '../refs.ts'
+import { alsoWords, commonest, troubleRule } from '../trouble-rule.ts'
+import type { FailingContainer } from '../trouble.ts'
 
 /** [SC-C3] An init container is stuck or fails, so the others have not begun. */
 export const initContainers = troubleRule({
   code: 'SC-C3',
-  title: 'Init containers are not done',
-  words: troubles => ({
-    lead: `init container ${whats(troubles)}`,
-    title: `${count(troubles.length, 'pod')} with an init container that is not done`,
-    remedy: 'Read the log of that init container; the others start only when it ends with exit code 0.',
-    command: `get pod ${troubles[0].pod.metadata.name} -o jsonpath='{.status.initContainerStatuses}'`,
-  }),
+  title: 'Init container not completed',
+  words: (troubles, c) => {
+    const told = commonest(troubles)
+    const { container } = told
+    return {
+      lead:
+        container === undefined
+          ? 'Init container is failing'
+          : `Init container ${container.name} ${stateOf(container)}`,
+      more: [container === undefined ? '' : crashText(container), alsoWords(troubles, told)].filter(Boolean).join('; '),
+      remedy: 'Check the log of the init container: the other containers start after it exits with code 0.',
+      kubectl: kubectlIn(c)`get pods ${selecting(c)} -o jsonpath=${STATUSES}`,
+    }
+  },
 })
+
+const STATUSES = '{range .items[*]}{.metadata.name} {.status.initContainerStatuses}{"\\n"}{end}'
+
+function stateOf({ isRunning, reason }: FailingContainer): string {
+  if (isRunning) return 'is still running'
+  return reason === '' || reason === 'CrashLoopBackOff' ? 'is failing' : 'cannot start'
+}

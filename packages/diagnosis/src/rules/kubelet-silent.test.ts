@@ -30,7 +30,7 @@ test('[D2] [SC-D10] where leases may not be read it cannot tell, and says so', (
   expect(cannotTell).toEqual([
     {
       code: 'SC-D10',
-      title: 'Kubelets that stopped reporting',
+      title: 'Kubelet stopped reporting',
       missing: [{ resource: 'leases', namespace: 'kube-node-lease', reason: 'forbidden' }],
     },
   ])

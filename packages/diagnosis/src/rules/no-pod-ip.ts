@@ -1,33 +1,31 @@
 import { isPodTerminating } from '@slicescope/kubernetes'
 import type { Pod } from '@slicescope/model'
 import type { Case } from '../case.ts'
+import { commands } from '../command.ts'
 import { messageWords } from '../message-words.ts'
 import { isNodeSilent } from '../node-state.ts'
 import { eventsOf } from '../pod-events.ts'
 import { servicePods } from '../pod-trouble.ts'
-import { kubectl } from '../refs.ts'
-import type { Trouble } from '../trouble.ts'
+import { kubectlIn, selecting } from '../refs.ts'
 import { troubleRule } from '../trouble-rule.ts'
-import { count } from '../words.ts'
+import type { Trouble } from '../trouble.ts'
 
 const REASONS = ['FailedMount', 'FailedAttachVolume', 'FailedCreatePodSandBox'] as const
 
 /** [SC-C2] Pods have a Node and no address: sandbox, network plugin or volume. */
 export const noPodIP = troubleRule({
   code: 'SC-C2',
-  title: 'Pods have no address yet',
-  words: (troubles, c) => {
-    const { name } = troubles[0].pod.metadata
-    return {
-      ...reasonOf(troubles, c),
-      title: `${count(troubles.length, 'pod')} on a node without an address`,
-      causeCertainty: 'likely',
-      lost: 'without an address',
-      remedy:
-        'Read the events of the pod: a volume that does not mount, a network plugin that does not answer, or a sandbox that cannot be made.',
-      command: `get pod ${name} -o wide; ${kubectl(c, `get events --field-selector involvedObject.name=${name}`)}`,
-    }
-  },
+  title: 'Pods without an IP address',
+  words: (troubles, c) => ({
+    ...reasonOf(troubles, c),
+    causeCertainty: 'likely',
+    lost: 'without an address',
+    remedy: 'Check the events of the pods: a volume, the network plugin or the pod sandbox fails.',
+    kubectl: commands(
+      kubectlIn(c)`get pods ${selecting(c)} -o wide`,
+      kubectlIn(c)`get events --field-selector involvedObject.kind=Pod,type=Warning`,
+    ),
+  }),
 })
 
 function reasonOf(troubles: readonly Trouble[], c: Case) {
@@ -36,7 +34,7 @@ function reasonOf(troubles: readonly Trouble[], c: Case) {
     troubles.map(({ pod }) => pod),
     REASONS,
   )
-  if (event === undefined) return { lead: 'the sandbox, the network plugin or a volume is not ready' }
+  if (event === undefined) return { lead: 'Pod network or volume is not ready' }
   const { reason = '', message = '', involvedObject } = event
   const object = { kind: 'Pod', namespace: c.namespace, name: involvedObject.name ?? '' }
   const evidence = [{ object, field: `event ${reason}`, found: message, expected: '' }]
@@ -44,13 +42,14 @@ function reasonOf(troubles: readonly Trouble[], c: Case) {
   if (holder !== undefined) {
     const { nodeName = '' } = holder.spec
     return {
-      lead: `node ${nodeName} does not answer and keeps the volume`,
-      more: `${holder.metadata.name} cannot terminate there, and its volume is not attached elsewhere before (${messageWords(message)})`,
+      lead: `Node ${nodeName} does not release the volume`,
+      more: `${holder.metadata.name} cannot terminate there, and keeps its volume until then: ${messageWords(message)}`,
       evidence,
     }
   }
   return {
-    lead: `${reason === 'FailedCreatePodSandBox' ? 'the network plugin or the sandbox fails' : 'a volume does not mount'} (${messageWords(message)})`,
+    lead: reason === 'FailedCreatePodSandBox' ? 'Pod sandbox creation failed' : 'Volume mount failed',
+    more: messageWords(message),
     evidence,
   }
 }

@@ -3,52 +3,56 @@ import type { Pod } from '@slicescope/model'
 import type { Case } from '../case.ts'
 import { isNodeDown, isNodeSilent, nodesCommand, shownReady, zoneOf } from '../node-state.ts'
 import { servicePods } from '../pod-trouble.ts'
+import { kubectlAll } from '../refs.ts'
+import { shownEvidence } from '../shown-evidence.ts'
 import { byFrequency, troubleRule } from '../trouble-rule.ts'
 import { leftWords } from '../lost-words.ts'
 import type { Trouble } from '../trouble.ts'
-import { count, listed } from '../words.ts'
-
-/** More prove the same. */
-const MOST_SHOWN = 3
+import { listed } from '../words.ts'
 
 /** [SC-D9] Their Node is not Ready: all of its pods are one finding, those too that are being deleted and cannot end there. */
 export const nodeDown = troubleRule({
   code: 'SC-D9',
-  title: 'Nodes are not Ready',
+  title: 'Node is not Ready',
   alsoHelps: ['statefulsets'],
   losses: (troubles, c) => troubles.filter(trouble => !isPodTerminating(trouble.pod) || isAwaited(trouble, c)),
   words: (troubles, c) => {
     const nodes = byFrequency(troubles.map(({ what }) => what))
     const ending = troubles.filter(({ pod }) => isPodTerminating(pod))
     const isAll = ending.length === troubles.length
+    const { lead, many } = nodesWords(nodes, c)
     return {
       // That pods flipped with their Node is seen in no field; that one cannot end where nothing answers is no guess.
       causeCertainty: isAll ? 'proven' : 'likely',
-      lead: nodesWords(nodes, c),
-      title: `${count(nodes.length, 'node')} not Ready with ${count(troubles.length, 'pod')} of the Service`,
-      ...(isAll ? { facts: `${endingWords(ending)}; ${leftWords(c)}` } : {}),
-      ...(isAll || ending.length === 0 ? {} : { more: endingWords(ending) }),
-      evidence: nodes.slice(0, MOST_SHOWN).map(name => ({
+      lead,
+      ...(isAll ? { facts: [...many, endingWords(ending), leftWords(c)].join('; ') } : {}),
+      ...(isAll ? {} : { more: [...many, ...(ending.length === 0 ? [] : [endingWords(ending)])].join('; ') }),
+      evidence: shownEvidence(nodes, name => ({
         object: { kind: 'Node', namespace: null, name },
         field: 'status.conditions[Ready]',
         found: shownReady(c.read('nodes').get(name)),
         expected: 'True',
-      })),
-      remedy: isAll ? awayFrom(nodes[0] ?? '') : RETURN,
-      ...(isAll ? { remedyClass: 'risky' } : {}),
-      command: nodesCommand(nodes.slice(0, MOST_SHOWN)),
+      })).evidence,
+      ...(isAll ? removing(nodes[0] ?? '') : RETURN),
+      kubectl: nodesCommand(nodes),
     }
   },
 })
 
-const RETURN =
-  'Look at the node and its kubelet. Its pods stay bound to it until it returns, or until they are evicted (five minutes by default) and created again on other nodes.'
-
-function awayFrom(node: string): string {
-  return `Look at the machine first: when it returns, its kubelet ends the pods. If it is off for good: kubectl delete node ${node}. The control plane then removes its pods, and others are created; containers that still run there would run twice.`
+const RETURN = {
+  remedy:
+    'Check the kubelet of the node. Its pods stay bound to it until it returns, or until they are evicted (after 5 minutes by default).',
 }
 
-/** Their controllers make another pod at once; nobody makes another of one without an owner. */
+function removing(node: string) {
+  return {
+    remedy: `Check that the machine of node ${node} is off for good, then delete the Node object. This deletes its pods: containers that are still running there would run twice.`,
+    remedyCommand: kubectlAll`delete node/${node}`,
+    remedyClass: 'risky' as const,
+  }
+}
+
+/** Their controllers create another pod at once; a pod without an owner is not replaced. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['ReplicaSet', 'ReplicationController', 'Job', ''])
 
 /** A pod that is being deleted is missed only where its place is still wanted, and no other pod can take it. */
@@ -64,7 +68,7 @@ function ownerOf({ metadata }: Pod) {
   return metadata.ownerReferences.find(({ controller }) => controller === true)
 }
 
-/** "queue-0 cannot terminate there, and StatefulSet queue makes no other before it has" */
+/** "queue-0 cannot terminate there, and StatefulSet queue creates no replacement before that" */
 function endingWords(ending: readonly Trouble[]): string {
   const pods = listed(ending.map(({ pod }) => pod.metadata.name))
   const owners = byFrequency(
@@ -73,13 +77,12 @@ function endingWords(ending: readonly Trouble[]): string {
       return ELSEWHERE.has(kind) ? [] : [`${kind} ${name}`]
     }),
   )
-  const isOne = ending.length === 1
-  const makes = owners.length === 1 ? 'makes' : 'make'
-  return `${pods} cannot terminate there${owners.length === 0 ? '' : `, and ${listed(owners)} ${makes} no ${isOne ? 'other' : 'others'} before ${isOne ? 'it has' : 'they have'}`}`
+  const makes = owners.length === 1 ? 'creates' : 'create'
+  return `${pods} cannot terminate there${owners.length === 0 ? '' : `, and ${listed(owners)} ${makes} no replacement before that`}`
 }
 
-/** The zone, where all of its Nodes are down and these are in no other; else the Nodes. */
-function nodesWords(names: readonly string[], c: Case): string {
+/** The zone, where all of its Nodes are down and these are in no other; else the Nodes, `many` by name in the facts. */
+function nodesWords(names: readonly string[], c: Case): { readonly lead: string; readonly many: readonly string[] } {
   const nodes = c.read('nodes')
   const known = names.map(name => nodes.get(name))
   const isSilent = known.every(node => node !== undefined && isNodeSilent(node))
@@ -87,8 +90,10 @@ function nodesWords(names: readonly string[], c: Case): string {
   const [zone] = zones
   if (zones.size === 1 && zone !== null && zone !== undefined) {
     const all = nodes.byIndex('zone', zone)
-    if (all.length > 1 && all.every(isNodeDown)) return `all nodes of zone ${zone} are not Ready`
+    if (all.length > 1 && all.every(isNodeDown))
+      return { lead: `All nodes of zone ${zone} are down`, many: [`${all.length} nodes are not Ready`] }
   }
-  if (names.length === 1) return `node ${names[0] ?? ''} ${isSilent ? 'does not answer' : 'is not Ready'}`
-  return `nodes ${listed(names)} ${isSilent ? 'do not answer' : 'are not Ready'}`
+  if (names.length === 1)
+    return { lead: `Node ${names[0] ?? ''} ${isSilent ? 'does not answer' : 'is not Ready'}`, many: [] }
+  return { lead: `Nodes ${isSilent ? 'do not answer' : 'are not Ready'}`, many: [`nodes ${listed(names)}`] }
 }

@@ -2,15 +2,16 @@ import { findSkipReason, isPodTerminating } from '@slicescope/kubernetes'
 import { hasSelector } from '../arises.ts'
 import { leftWords } from '../lost-words.ts'
 import { matchedPods } from '../matched-pods.ts'
-import { podRef } from '../refs.ts'
+import { kubectlAll, podRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { shownEvidence } from '../shown-evidence.ts'
 import { byFrequency } from '../trouble-rule.ts'
 import { count, listed } from '../words.ts'
 
 /** [SC-C5] Pods are in no slice because their Node object did not exist when the controller looked. */
 export const nodeGone: Rule = {
   code: 'SC-C5',
-  title: 'The Node of pods does not exist',
+  title: 'Node of the pods does not exist',
   inputs: ['pods', 'nodes'],
   arises: graph => hasSelector(graph) && (graph.absentPods === null || graph.absentPods.length > 0),
   find: c => {
@@ -32,17 +33,18 @@ export const nodeGone: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: podRef(first),
-      title: `${count(pods.length, 'pod')} on a Node that does not exist`,
-      lead: `node ${listed(names)} does not exist`,
-      facts: `${count(pods.length, 'pod')} bound to it ${pods.length === 1 ? 'is' : 'are'} left out of the slices, ${leftWords(c)}`,
-      evidence: names.slice(0, 3).map(name => ({
+      lead: names.length === 1 ? `Node ${listed(names)} does not exist` : 'Nodes do not exist',
+      facts: `${count(pods.length, 'pod')} bound to ${listed(names)} ${pods.length === 1 ? 'is' : 'are'} left out of the slices, ${leftWords(c)}`,
+      ...shownEvidence(names, name => ({
         object: { kind: 'Node', namespace: null, name },
         field: 'metadata.name',
         found: 'not found',
         expected: 'a Node of this name',
       })),
-      kubectl: `kubectl get node ${names[0] ?? ''}`,
-      remedy: 'Let the node register again, or delete the pods so that they are made elsewhere.',
+      kubectl: kubectlAll`get ${names.map(name => `node/${name}`)}`,
+      remedy:
+        'Check that the node is gone for good, then delete the pods that are bound to it. Their workload replaces them on another node.',
+      remedyClass: 'risky',
       broken: pods.map(({ metadata }) => metadata.uid),
     }
   },

@@ -1,14 +1,16 @@
 import { hasEndpoints } from '../arises.ts'
+import { commands } from '../command.ts'
 import { hasLoss } from '../loss.ts'
-import { kubectl } from '../refs.ts'
+import { kubectlIn } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { sliceRef, slicesCommand, slicesOf, writerIn } from '../slices.ts'
-import { count } from '../words.ts'
+import { shownEvidence } from '../shown-evidence.ts'
+import { getSlices, sliceRef, slicesOf, writerIn } from '../slices.ts'
+import { count, listed } from '../words.ts'
 
 /** [SC-C8] A slice belongs to an earlier Service of the same name. */
 export const oldOwner: Rule = {
   code: 'SC-C8',
-  title: 'Slices of an earlier Service',
+  title: 'EndpointSlices of a deleted Service',
   inputs: [],
   arises: hasEndpoints,
   find: c => {
@@ -25,17 +27,20 @@ export const oldOwner: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: sliceRef(first),
-      title: `${count(slices.length, 'slice')} of an earlier Service ${c.facts.name}`,
-      lead: `${count(slices.length, 'slice')} left by an earlier Service of this name`,
-      facts: `${count(endpoints, 'endpoint')} in ${first.metadata.name} ${endpoints === 1 ? 'is' : 'are'} published for it, whatever the pods do now`,
-      evidence: slices.slice(0, 3).map(slice => ({
+      lead: 'EndpointSlices of a deleted Service are left',
+      facts: `${count(endpoints, 'endpoint')} of ${count(slices.length, 'slice')} (${listed(slices.map(({ metadata }) => metadata.name))}) ${endpoints === 1 ? 'is' : 'are'} published for this Service, although an earlier Service of the same name owns ${slices.length === 1 ? 'it' : 'them'}`,
+      ...shownEvidence(slices, slice => ({
         object: sliceRef(slice),
         field: 'metadata.ownerReferences[*].uid',
         found: slice.metadata.ownerReferences.map(({ uid }) => uid).join(', '),
         expected: c.facts.uid,
       })),
-      kubectl: `${slicesCommand(c, "-o custom-columns='NAME:.metadata.name,OWNER:.metadata.ownerReferences[*].uid'")}; ${kubectl(c, `get svc ${c.facts.name} -o jsonpath='{.metadata.uid}'`)}`,
-      remedy: 'The controller and the garbage collector delete such slices: see whether kube-controller-manager runs.',
+      kubectl: commands(
+        getSlices(c, '-o', 'custom-columns=NAME:.metadata.name,OWNER:.metadata.ownerReferences[*].uid'),
+        kubectlIn(c)`get service/${c.facts.name} -o jsonpath={.metadata.uid}`,
+      ),
+      remedy: 'Check that kube-controller-manager is running: its garbage collector deletes these slices.',
+      remedyClass: 'look',
       explains: Math.max(1, endpoints),
     }
   },

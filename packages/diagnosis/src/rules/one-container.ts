@@ -6,11 +6,12 @@ import { hasLoss } from '../loss.ts'
 import { lostWords } from '../lost-words.ts'
 import { servicePods, troublesOf, TROUBLE_INPUTS, unreadyAmong } from '../pod-trouble.ts'
 import { probeFailures } from '../probe-failures.ts'
-import { kubectl, podRef } from '../refs.ts'
+import { kubectlIn, podRef, selecting } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { shownEvidence } from '../shown-evidence.ts'
 import type { TroubleCode } from '../trouble.ts'
 import { byFrequency } from '../trouble-rule.ts'
-import { count, listed } from '../words.ts'
+import { listed } from '../words.ts'
 
 /** [SC-D7] Of several containers some are ready and one is not: a sidecar, or the application behind one. */
 export const oneContainer: Rule = {
@@ -33,24 +34,23 @@ export const oneContainer: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: podRef(first.pod),
-      title: `${count(pods.length, 'pod')} with a container that is not ready beside others that are`,
-      lead: `of ${first.all} containers ${listed(names)} ${names.length === 1 ? 'is' : 'are'} not ready`,
-      facts: lostWords(c, broken),
-      evidence: pods.slice(0, 3).map(({ pod, unready, all }) => ({
+      lead: names.length === 1 ? `Container ${listed(names)} is not ready` : 'Containers are not ready',
+      facts: `${names.length === 1 ? '1' : listed(names)} of ${first.all} containers; ${lostWords(c, broken)}`,
+      ...shownEvidence(pods, ({ pod, unready, all }) => ({
         object: podRef(pod),
         field: 'status.containerStatuses',
         found: `${unready.map(({ spec }) => spec.name).join(', ')} not ready`,
         expected: `${all} of ${all} ready`,
       })),
-      kubectl: kubectl(
-        c,
-        `get pod ${first.pod.metadata.name} -o jsonpath='{.status.conditions[?(@.type=="Ready")].message}'`,
-      ),
-      remedy: 'A pod is Ready only when all of its containers are: look at the one named, sidecars included.',
+      kubectl: kubectlIn(c)`get pods ${selecting(c)} -o jsonpath=${MESSAGES}`,
+      remedy: `Check container ${listed(names)}: a pod is Ready only when all of its containers are, sidecars included.`,
+      remedyClass: 'look',
       broken,
     }
   },
 }
+
+const MESSAGES = '{range .items[*]}{.metadata.name} {.status.conditions[?(@.type=="Ready")].message}{"\\n"}{end}'
 
 /** The pods whose proven cause names its container itself. */
 function toldOf(c: Case): ReadonlySet<Pod> {

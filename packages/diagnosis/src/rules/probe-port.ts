@@ -1,14 +1,14 @@
 import { hasEndpoints } from '../arises.ts'
 import { portText } from '../named-ports.ts'
 import { TROUBLE_INPUTS, troublesOf } from '../pod-trouble.ts'
-import { kubectl, podRef } from '../refs.ts'
+import { kubectlIn, podRef, selecting } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { hasLoss } from '../loss.ts'
 
 /** [SC-D5] A readiness probe that does not pass asks a port that its container does not declare. */
 export const probePort: Rule = {
   code: 'SC-D5',
-  title: 'Ports of readiness probes',
+  title: 'Port of the readiness probe',
   ...TROUBLE_INPUTS,
   arises: graph => hasEndpoints(graph) && hasLoss(graph),
   find: c => {
@@ -25,10 +25,9 @@ export const probePort: Rule = {
         certainty: 'proven',
         causeCertainty: 'hint',
         subject: podRef(pod),
-        title: `The readiness probe of ${what} asks port ${port}`,
-        lead: '',
-        guess: 'the probe asks the wrong port',
-        facts: `the readiness probe of container ${what} asks port ${port}, and the container declares ${own}`,
+        lead: 'Readiness probe uses an undeclared port',
+        guess: 'the probe requests the wrong port',
+        facts: `the readiness probe of container ${what} requests port ${port}, and the container declares ${own}`,
         evidence: [
           {
             object: podRef(pod),
@@ -37,14 +36,15 @@ export const probePort: Rule = {
             expected: `a port of the container: ${own}`,
           },
         ],
-        kubectl: kubectl(
-          c,
-          `get pod ${pod.metadata.name} -o jsonpath='{.spec.containers[*].readinessProbe} {.spec.containers[*].ports}'`,
-        ),
-        remedy: 'Let the probe ask a port on which the container listens.',
+        kubectl: kubectlIn(c)`get pods ${selecting(c)} -o jsonpath=${PORTS}`,
+        remedy: 'Compare the port of the readiness probe with the port on which the container listens.',
+        remedyClass: 'look',
         broken: [pod.metadata.uid],
       }
     }
     return null
   },
 }
+
+const PORTS =
+  '{range .items[*]}{.metadata.name} {.spec.containers[*].readinessProbe} {.spec.containers[*].ports}{"\\n"}{end}'

@@ -1,14 +1,20 @@
-import { troubleRule, whats } from '../trouble-rule.ts'
-import { count } from '../words.ts'
+import { kubectlIn, selecting } from '../refs.ts'
+import { alsoWords, commonest, troubleRule } from '../trouble-rule.ts'
 
 /** [SC-D6] All containers are ready, and a readiness gate is not. */
 export const readinessGate = troubleRule({
   code: 'SC-D6',
-  title: 'Readiness gates are not met',
-  words: troubles => ({
-    lead: `readiness gate ${whats(troubles)} is not met`,
-    title: `${count(troubles.length, 'pod')} held by a readiness gate`,
-    remedy: 'Look at the controller that sets this condition, often that of a load balancer; the pod itself is ready.',
-    command: `get pod ${troubles[0].pod.metadata.name} -o jsonpath='{.spec.readinessGates} {.status.conditions}'`,
-  }),
+  title: 'Readiness gate not met',
+  words: (troubles, c) => {
+    const told = commonest(troubles)
+    return {
+      lead: `Readiness gate ${told.what} is not met`,
+      more: alsoWords(troubles, told),
+      remedy:
+        'Check the controller that sets this condition, often the load balancer controller: all containers are ready.',
+      kubectl: kubectlIn(c)`get pods ${selecting(c)} -o jsonpath=${GATES}`,
+    }
+  },
 })
+
+const GATES = '{range .items[*]}{.metadata.name} {.spec.readinessGates} {.status.conditions}{"\\n"}{end}'

@@ -1,19 +1,19 @@
 import type { Case } from '../case.ts'
 import { containersOf } from '../container-trouble.ts'
 import { probeFailures } from '../probe-failures.ts'
-import { probeWords } from '../probe-words.ts'
-import { byFrequency, troubleRule } from '../trouble-rule.ts'
+import { probeReason, probeText } from '../probe-words.ts'
+import { kubectlIn, selecting } from '../refs.ts'
+import { byFrequency, containerNames, troubleRule } from '../trouble-rule.ts'
 import type { Trouble } from '../trouble.ts'
-import { count, listed } from '../words.ts'
+import { listed } from '../words.ts'
 
 /** [SC-D4] Containers run and are not ready: their readiness probe fails, proven by an event or else likely. */
 export const readinessProbe = troubleRule({
   code: 'SC-D4',
-  title: 'Readiness probes fail',
+  title: 'Readiness probe failing',
   words: (troubles, c) => ({
     ...probeOf(troubles, c),
-    title: `${count(troubles.length, 'pod')} whose readiness probe does not pass`,
-    remedy: 'Ask the probe by hand inside the pod; mend what it waits for, or its path, port or timeout.',
+    remedy: 'Run the request of the probe inside a pod, and check what the answer depends on.',
   }),
 })
 
@@ -22,25 +22,26 @@ function probeOf(troubles: readonly [Trouble, ...Trouble[]], c: Case) {
     c,
     troubles.map(({ pod }) => pod),
   )
-  const of = ofContainer(troubles)
   const [newest] = events
+  const container = containerOf(troubles)
   if (newest === undefined) {
-    const { name } = troubles[0].pod.metadata
     return {
-      lead: `a readiness probe${of} that fails`,
+      lead: 'Readiness probe failing',
       causeCertainty: 'likely' as const,
-      command: `describe pod ${name}`,
+      more: container,
+      kubectl: kubectlIn(c)`describe pods ${selecting(c)}`,
     }
   }
-  const [words = ''] = byFrequency(events.map(({ message = '' }) => probeWords(message)))
-  const pod = newest.involvedObject.name ?? ''
+  const messages = events.map(({ message = '' }) => message)
+  const [reason] = byFrequency(messages.flatMap(message => probeReason(message) ?? []))
   return {
-    lead: `${words}${of}`,
+    lead: `Readiness probe failing${reason === undefined ? '' : ` (${reason})`}`,
     causeCertainty: 'proven' as const,
-    command: `get events --field-selector reason=Unhealthy,involvedObject.name=${pod}`,
+    more: [container, reason === undefined ? probeText(newest.message ?? '') : ''].filter(Boolean).join('; '),
+    kubectl: kubectlIn(c)`get events --field-selector reason=Unhealthy,involvedObject.kind=Pod`,
     evidence: [
       {
-        object: { kind: 'Pod', namespace: c.namespace, name: pod },
+        object: { kind: 'Pod', namespace: c.namespace, name: newest.involvedObject.name ?? '' },
         field: 'event Unhealthy',
         found: newest.message ?? '',
         expected: '',
@@ -49,8 +50,8 @@ function probeOf(troubles: readonly [Trouble, ...Trouble[]], c: Case) {
   }
 }
 
-/** Which container's, where there are several. */
-function ofContainer(troubles: readonly Trouble[]): string {
+/** Which container's, where the pods have several. */
+function containerOf(troubles: readonly Trouble[]): string {
   if (troubles.every(({ pod }) => containersOf(pod).length < 2)) return ''
-  return ` of container ${listed(byFrequency(troubles.map(({ what }) => what)))}`
+  return `probe of container ${listed(containerNames(troubles))}`
 }

@@ -2,6 +2,7 @@ import { hasSelector } from '../arises.ts'
 import { standingFailure } from '../creation-failure.ts'
 import { leftWords } from '../lost-words.ts'
 import { hasLoss } from '../loss.ts'
+import { kubectlIn } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { WORKLOAD_KINDS } from '@slicescope/graph'
 import { matchingWorkloads, workloadText } from '../workloads.ts'
@@ -9,7 +10,7 @@ import { matchingWorkloads, workloadText } from '../workloads.ts'
 /** [SC-D11] A rollout has not got on for as long as the Deployment allows. */
 export const rolloutStuck: Rule = {
   code: 'SC-D11',
-  title: 'Rollout stuck',
+  title: 'Rollout is stuck',
   inputs: [...WORKLOAD_KINDS],
   arises: hasSelector,
   find: c => {
@@ -32,9 +33,8 @@ export const rolloutStuck: Rule = {
       certainty: 'proven',
       causeCertainty: 'likely',
       subject: workload.ref,
-      title: `The rollout of ${workloadText(workload)} is stuck`,
-      lead: `a rollout of ${workloadText(workload)} that is stuck`,
-      facts: `it has passed its progress deadline, ${leftWords(c)}`,
+      lead: `Rollout of ${workloadText(workload)} is stuck`,
+      facts: `it exceeded its progress deadline, ${leftWords(c)}`,
       evidence: [
         {
           object: workload.ref,
@@ -43,8 +43,11 @@ export const rolloutStuck: Rule = {
           expected: 'True',
         },
       ],
-      kubectl: `kubectl -n ${c.namespace} get deploy ${workload.ref.name} -o jsonpath='{.status.conditions[?(@.type=="Progressing")].message}'`,
-      remedy: `Mend what keeps the new pods from being ready, or kubectl -n ${c.namespace} rollout undo deploy/${workload.ref.name}.`,
+      kubectl: kubectlIn(
+        c,
+      )`get deployment/${workload.ref.name} -o jsonpath=${'{.status.conditions[?(@.type=="Progressing")].message}'}`,
+      remedy: 'Check why the new pods do not become Ready.',
+      remedyClass: 'look',
       broken: lost,
     }
   },

@@ -21,7 +21,6 @@ export const scaledToZero: Rule = {
     const [first] = asleep
     if (matchedPods(c).length > 0 || first === undefined || asleep.length < workloads.length) return null
     const scaler = scalerText(c, first)
-    const scaleUp = `Scale it up unless zero is intended: ${kubectlIn(c)`scale ${first.ref.kind.toLowerCase()}/${first.ref.name} --replicas=1`}.`
     return {
       severity: 'info',
       certainty: 'proven',
@@ -38,7 +37,10 @@ export const scaledToZero: Rule = {
       kubectl: kubectlIn(
         c,
       )`get deployments,statefulsets,replicasets -o custom-columns=KIND:.kind,NAME:.metadata.name,REPLICAS:.spec.replicas,LABELS:.spec.template.metadata.labels`,
-      remedy: scaler === null ? scaleUp : 'Check why its scaler keeps it at zero.',
+      remedy: scaler === null ? 'Scale it up, unless zero is intended.' : 'Check why its scaler keeps it at zero.',
+      ...(scaler === null
+        ? { remedyCommand: kubectlIn(c)`scale ${first.ref.kind.toLowerCase()}/${first.ref.name} --replicas=1` }
+        : {}),
       remedyClass: scaler === null ? 'safe' : 'look',
       explains: 1,
     }

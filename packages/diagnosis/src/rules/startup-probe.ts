@@ -1,14 +1,18 @@
-import { troubleRule, whats } from '../trouble-rule.ts'
-import { count } from '../words.ts'
+import { kubectlIn, selecting } from '../refs.ts'
+import { containerNames, troubleRule } from '../trouble-rule.ts'
+import { listed } from '../words.ts'
 
-/** [SC-D3] A startup probe has not passed, so readiness is not asked yet. */
+/** [SC-D3] A startup probe has not passed, so readiness is not probed yet. */
 export const startupProbe = troubleRule({
   code: 'SC-D3',
-  title: 'Startup probes have not passed',
-  words: troubles => ({
-    lead: `startup probe of container ${whats(troubles)} has not passed`,
-    title: `${count(troubles.length, 'pod')} still starting`,
-    remedy: 'Wait for as long as the probe allows (failureThreshold x periodSeconds), or mend what it asks for.',
-    command: `get pod ${troubles[0].pod.metadata.name} -o jsonpath='{range .status.containerStatuses[*]}{.name}{" started="}{.started}{"\\n"}{end}'`,
+  title: 'Startup probe not passed',
+  words: (troubles, c) => ({
+    lead: 'Startup probe has not passed',
+    more: `container ${listed(containerNames(troubles))}`,
+    remedy: 'Check the log of the container: the kubelet restarts it after failureThreshold failed probes.',
+    kubectl: kubectlIn(c)`get pods ${selecting(c)} -o jsonpath=${STARTED}`,
   }),
 })
+
+const STARTED =
+  '{range .items[*]}{.metadata.name}{"\\n"}{range .status.containerStatuses[*]}{"  "}{.name} started={.started}{"\\n"}{end}{end}'

@@ -17,14 +17,15 @@ test('[SC-C1] gated pods are not called unschedulable', () => {
   const message = 'Scheduling is blocked due to non-empty scheduling gates'
   const made = waiting([{ type: 'PodScheduled', status: 'False', reason: 'SchedulingGated', message }])
   expect(findingOf(made, 'SC-C1')).toMatchObject({
-    sentence: 'A scheduling gate holds the pods back: 1 pod waiting for a node, 2 of 3 still ready.',
+    lead: 'Scheduling gate blocks the pods',
+    facts: '1 pod waiting for a node, 2 of 3 still ready',
     causeCertainty: 'proven',
   })
 })
 
 test('[SC-C1] pods that no scheduler has looked at, after half a minute', () => {
   expect(findingOf(waiting([]), 'SC-C1')).toMatchObject({
-    sentence: 'Likely: a scheduler that does not run. 1 pod waiting for a node, 2 of 3 still ready.',
+    lead: 'Scheduler is not running',
     certainty: 'proven',
     causeCertainty: 'likely',
     evidence: [{ field: 'status.conditions[PodScheduled]', found: 'absent' }],

@@ -1,40 +1,44 @@
+import { kubectlIn, selecting } from '../refs.ts'
+import { alsoWords, commonest, troubleRule } from '../trouble-rule.ts'
 import type { Trouble } from '../trouble.ts'
-import { troubleRule, whats } from '../trouble-rule.ts'
-import { count } from '../words.ts'
 
 /** [SC-C1] Pods are Pending because no Node takes them. */
 export const unschedulable = troubleRule({
   code: 'SC-C1',
-  title: 'Pods wait for a Node',
-  words: troubles => ({
+  title: 'Unschedulable pods',
+  words: (troubles, c) => ({
     ...wordsOf(troubles),
-    title: `${count(troubles.length, 'pod')} without a Node`,
     lost: 'waiting for a node',
     // The events of the scheduler are gone after an hour.
-    command: `get pod ${troubles[0].pod.metadata.name} -o jsonpath='{.status.phase} {.spec.schedulerName} {.status.conditions[?(@.type=="PodScheduled")]}'`,
+    kubectl: kubectlIn(c)`get pods ${selecting(c)} --field-selector status.phase=Pending -o jsonpath=${PENDING}`,
   }),
 })
 
-function wordsOf(troubles: readonly Trouble[]) {
+const PENDING =
+  '{range .items[*]}{.metadata.name} {.status.phase} {.spec.schedulerName} {.status.conditions[?(@.type=="PodScheduled")]}{"\\n"}{end}'
+
+function wordsOf(troubles: readonly [Trouble, ...Trouble[]]) {
   if (troubles.every(isGated)) return GATED
   if (troubles.every(({ found }) => found === 'absent')) return UNSEEN
+  const told = commonest(troubles)
   return {
-    lead: `unschedulable (${whats(troubles)})`,
+    lead: 'Pods are unschedulable',
+    more: [`scheduler: ${told.what}`, alsoWords(troubles, told)].filter(Boolean).join('; '),
     remedy:
-      'Free what the message names, or ask for less: resources, taints, affinity, volumes; then the scheduler goes on by itself.',
+      'Check the message of the scheduler: it names the resource, taint, affinity rule or volume that blocks the pods.',
   }
 }
 
 const GATED = {
-  lead: 'a scheduling gate holds the pods back',
-  remedy: 'Whoever set spec.schedulingGates takes them away: until then the scheduler passes these pods over.',
+  lead: 'Scheduling gate blocks the pods',
+  remedy:
+    'Check the controller that set spec.schedulingGates: the scheduler skips these pods until it removes the gate.',
 }
 
 const UNSEEN = {
   causeCertainty: 'likely',
-  lead: 'a scheduler that does not run',
-  remedy:
-    'See whether the scheduler that spec.schedulerName of the pods names runs; kube-scheduler passes over the others.',
+  lead: 'Scheduler is not running',
+  remedy: 'Check that the scheduler named in spec.schedulerName of the pods is running.',
 } as const
 
 function isGated({ pod: { status } }: Trouble): boolean {

@@ -35,6 +35,8 @@ export const findingSchema = z.object({
   /** A command that shows it. */
   kubectl: z.string(),
   remedy: z.string(),
+  /** The command that does it; '' where there is none. */
+  remedyCommand: z.string(),
   /** look: changes nothing; safe: adds, or a controller undoes it; risky: moves traffic, deletes, relabels, edits what another writer owns. */
   remedyClass: z.enum(['look', 'safe', 'risky']),
   /** What people often believe of it, and how it is. */
