@@ -29,7 +29,7 @@ const RENEWAL = { field: 'spec.renewTime', expected: 'a time in the last few sec
 
 function shownBy(lease: LeaseState): Shown | null {
   if (lease.state !== 'known') return unread(lease.state)
-  const { holder, holdsMs, renewTime, isRenewed } = lease
+  const { holder, renewTime, isRenewed } = lease
   if (holder === null)
     return {
       lead: `${name} does not hold its lease`,
