@@ -53,7 +53,7 @@ const DISAGREEING: readonly Cause[] = [
     name: 'mirrored-port-of-another-name',
     causeCertainty: 'proven',
     comesFirst: true,
-    says: 'The ports of the hand-made Endpoints object are not those of the Service',
+    says: 'Slice ports do not match the Service ports: ',
     shows: /"name":"web"/,
     plant: async site => {
       await withoutSelector(site)
