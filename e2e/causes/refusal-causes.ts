@@ -167,6 +167,33 @@ const ROLES: readonly Cause[] = [
     },
   },
   {
+    code: 'SC-B2',
+    name: 'name-of-the-service',
+    causeCertainty: 'likely',
+    comesFirst: true,
+    says: /^Likely: selector uses another name than the pods\./,
+    shows: /web-\S+ .*app=web/,
+    plant: async ({ api, namespace }) => {
+      await makeService(api, { namespace, name: SERVICE, selector: { app: 'frontend-svc' } })
+      await makeDeployment(api, { namespace, name: SERVICE, replicas: 2, pods: { spec: { containers: [CONTAINER] } } })
+    },
+  },
+  {
+    code: 'SC-B3',
+    name: 'components-beside-the-one-that-is-asked-for',
+    causeCertainty: 'likely',
+    comesFirst: true,
+    says: 'it matches 3 pods: ',
+    shows: /frontend-\S+ .*component=frontend/,
+    plant: async ({ api, namespace }) => {
+      await makeService(api, { namespace, name: SERVICE, selector: { app: SERVICE, component: 'server' } })
+      for (const [component, replicas] of [['frontend', 2] as const, ['ingestion', 1] as const]) {
+        const pods = { labels: { app: SERVICE, component }, spec: { containers: [CONTAINER] } }
+        await makeDeployment(api, { namespace, name: component, replicas, pods })
+      }
+    },
+  },
+  {
     code: 'SC-B3',
     name: 'two-pairs-too-many',
     causeCertainty: 'likely',

@@ -88,6 +88,12 @@ export function isTypo(misses: readonly PairMiss[], selector: Labels): boolean {
   return misses.length <= MOST_TYPOS && misses.every(isNearMiss) && !areTooMany(misses, selector)
 }
 
+/** Whether all that misses is the name of the application, and the pods have the Service's own name there. */
+export function isNamedAfter(misses: readonly PairMiss[], service: string): boolean {
+  const [miss, ...others] = misses
+  return miss?.kind === 'other-value' && others.length === 0 && isAppKey(miss.key) && miss.found === service
+}
+
 /** Whether some pairs miss, not by a typo, and enough of the others match to tell which pods are meant. */
 export function areTooMany(misses: readonly PairMiss[], selector: Labels): boolean {
   const all = Object.keys(selector)

@@ -37,18 +37,20 @@ interface TroubleRule {
   readonly leases?: string
   /** Beside what all rules about troubles read. */
   readonly alsoHelps?: readonly Resource[]
+  /** Whether the question also comes up where nothing seems lost. */
+  readonly alsoArises?: Rule['arises']
   /** Those that are a loss; all unless told otherwise. */
   readonly losses?: (troubles: readonly Trouble[], c: Case) => readonly Trouble[]
   readonly words: (troubles: readonly [Trouble, ...Trouble[]], c: Case) => TroubleWords
 }
 
 /** A rule about what keeps single pods from being ready: all pods with that cause are one finding. */
-export function troubleRule({ words, alsoHelps = [], losses = all => all, ...rule }: TroubleRule): Rule {
+export function troubleRule({ words, alsoHelps = [], alsoArises, losses = all => all, ...rule }: TroubleRule): Rule {
   return {
     ...rule,
     inputs: TROUBLE_INPUTS.inputs,
     helps: [...TROUBLE_INPUTS.helps, ...alsoHelps],
-    arises: graph => (hasSelector(graph) || hasEndpoints(graph)) && mayLack(graph),
+    arises: graph => (hasSelector(graph) || hasEndpoints(graph)) && (mayLack(graph) || alsoArises?.(graph) === true),
     prepares: [servicePods, troublesOf],
     find: c => {
       const [first, ...rest] = losses(troublesOf(c).get(rule.code) ?? [], c)

@@ -1,7 +1,7 @@
 import { isEmptyBySelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { matchedPods, podsInNamespace } from '../matched-pods.ts'
-import { areTooMany, isTypo } from '../near-miss.ts'
+import { areTooMany, isNamedAfter, isTypo } from '../near-miss.ts'
 import { nearSets } from '../near-sets.ts'
 import { elsewhere, isSearchedEverywhere, searchWords } from '../other-namespaces.ts'
 import { kubectlAll, serviceRef } from '../refs.ts'
@@ -51,5 +51,10 @@ function isAnyMeant(c: Case): boolean {
 
 function isAnyNear(c: Case): boolean {
   const { selector } = c.service.spec
-  return nearSets(c, misses => isTypo(misses, selector) || areTooMany(misses, selector)).length > 0
+  return (
+    nearSets(
+      c,
+      misses => isTypo(misses, selector) || areTooMany(misses, selector) || isNamedAfter(misses, c.facts.name),
+    ).length > 0
+  )
 }

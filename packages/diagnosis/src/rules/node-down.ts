@@ -15,7 +15,9 @@ export const nodeDown = troubleRule({
   code: 'SC-D9',
   title: 'Node is not Ready',
   alsoHelps: ['statefulsets'],
-  losses: (troubles, c) => troubles.filter(trouble => !isPodTerminating(trouble.pod) || isAwaited(trouble, c)),
+  // One that is being deleted takes its place away from another for as long as its Node is silent.
+  alsoArises: ({ pods }) => pods.some(({ deletionTimestamp }) => deletionTimestamp !== null),
+  losses: (troubles, c) => troubles.filter(trouble => !isPodTerminating(trouble.pod) || isAwaited(trouble.pod, c)),
   words: (troubles, c) => {
     const nodes = byFrequency(troubles.map(({ what }) => what))
     const ending = troubles.filter(({ pod }) => isPodTerminating(pod))
@@ -56,7 +58,7 @@ function removing(node: string) {
 const ELSEWHERE: ReadonlySet<string> = new Set(['ReplicaSet', 'ReplicationController', 'Job', ''])
 
 /** A pod that is being deleted is missed only where its place is still wanted, and no other pod can take it. */
-function isAwaited({ pod }: Trouble, c: Case): boolean {
+export function isAwaited(pod: Pod, c: Case): boolean {
   const { kind = '', name = '' } = ownerOf(pod) ?? {}
   if (ELSEWHERE.has(kind)) return servicePods(c).every(own => isPodTerminating(own) || isPodFinished(own))
   const set = kind === 'StatefulSet' ? c.read('statefulsets').get(`${c.namespace}/${name}`) : undefined
@@ -74,7 +76,8 @@ function endingWords(ending: readonly Trouble[]): string {
   const owners = byFrequency(
     ending.flatMap(({ pod }) => {
       const { kind = '', name = '' } = ownerOf(pod) ?? {}
-      return ELSEWHERE.has(kind) ? [] : [`${kind} ${name}`]
+      // What an operator's own kind does is its operator's to say.
+      return kind === 'StatefulSet' ? [`${kind} ${name}`] : []
     }),
   )
   const makes = owners.length === 1 ? 'creates' : 'create'

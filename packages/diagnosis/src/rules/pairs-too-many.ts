@@ -23,12 +23,25 @@ export const pairsTooMany: Rule = {
     const { selector } = c.service.spec
     // Where others miss it by a typo that is the cause: SC-B2.
     if (nearSets(c, misses => isTypo(misses, selector)).length > 0) return null
-    const [nearest] = nearSets(c, misses => areTooMany(misses, selector))
-    return nearest === undefined ? null : draftOf(c, nearest)
+    const near = nearSets(c, misses => areTooMany(misses, selector))
+    const [nearest] = near
+    if (nearest === undefined) return null
+    const keys = keysOf(nearest)
+    return draftOf(
+      c,
+      near.filter(set => keysOf(set) === keys),
+    )
   },
 }
 
-function draftOf(c: Case, { misses, pods }: NearSet): Draft {
+function keysOf({ misses }: NearSet): string {
+  return misses.map(({ key }) => key).join()
+}
+
+/** `sets` miss the same keys, each in a way of its own. */
+function draftOf(c: Case, sets: readonly NearSet[]): Draft {
+  const misses = sets[0]?.misses ?? []
+  const pods = sets.flatMap(set => set.pods)
   const { selector } = c.facts
   const missed = new Set(misses.map(({ key }) => key))
   const rest = Object.fromEntries(Object.entries(selector).filter(([key]) => !missed.has(key)))
@@ -40,8 +53,8 @@ function draftOf(c: Case, { misses, pods }: NearSet): Draft {
     certainty: 'proven',
     causeCertainty: 'likely',
     subject: serviceRef(c),
-    lead: isOne ? 'Selector has one label too many' : 'Selector has several labels too many',
-    facts: `${pairs} matches 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace}; without ${extra} it matches ${count(pods.length, 'pod')}, which ${differenceText(misses, pods.length)}`,
+    lead: leadOf(misses),
+    facts: `${pairs} matches 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace}; without ${extra} it matches ${count(pods.length, 'pod')}${differencesText(sets)}`,
     evidence: [
       ...misses.map(miss => ({
         object: serviceRef(c),
@@ -57,9 +70,11 @@ function draftOf(c: Case, { misses, pods }: NearSet): Draft {
       })),
     ],
     kubectl: kubectlIn(c)`get pods -l ${selectorText(rest)} --show-labels`,
-    remedy: misses.some(({ key }) => GIVEN_BY_CONTROLLERS.has(key))
-      ? `Check why ${listed([...missed])} is in the selector: controllers set it on pods, with another value in each rollout.`
-      : `Check whether ${extra} belongs in the selector, or whether the pod template should have it.`,
+    remedy: missed.has(ARGO_HASH)
+      ? `Check the Rollout behind it: Argo Rollouts writes ${ARGO_HASH} into the selector, and no pod of that revision is there.`
+      : misses.some(isOfRevision)
+        ? `Check why ${listed([...missed])} is in the selector: controllers set it on pods, with another value in each rollout.`
+        : `Check whether ${extra} belongs in the selector, or whether the pod template should have it.`,
     remedyClass: 'look',
     explains: pods.length,
     // As of SC-B2.
@@ -67,12 +82,27 @@ function draftOf(c: Case, { misses, pods }: NearSet): Draft {
   }
 }
 
+/** Written by Argo Rollouts, on pods and into the selectors of Services that it steers. */
+const ARGO_HASH = 'rollouts-pod-template-hash'
 /** A selector that names one of these misses every pod of the next rollout. */
-const GIVEN_BY_CONTROLLERS: ReadonlySet<string> = new Set([
-  'pod-template-hash',
-  'controller-revision-hash',
-  'rollouts-pod-template-hash',
-])
+const GIVEN_BY_CONTROLLERS: ReadonlySet<string> = new Set(['pod-template-hash', 'controller-revision-hash', ARGO_HASH])
+
+function isOfRevision({ key }: PairMiss): boolean {
+  return GIVEN_BY_CONTROLLERS.has(key)
+}
+
+function leadOf(misses: readonly PairMiss[]): string {
+  if (misses.every(isOfRevision)) return 'Selector names a revision without pods'
+  return misses.length === 1 ? 'Selector has one label too many' : 'Selector has several labels too many'
+}
+
+/** ", which have no release", or of several kinds: ": 2 differ in ..., and 1 has no release". */
+function differencesText(sets: readonly NearSet[]): string {
+  const [first] = sets
+  if (first === undefined) return ''
+  if (sets.length === 1) return `, which ${differenceText(first.misses, first.pods.length)}`
+  return `: ${listed(sets.map(({ misses, pods }) => `${pods.length} ${differenceText(misses, pods.length)}`))}`
+}
 
 function differenceText(misses: readonly PairMiss[], pods: number): string {
   const absent = misses.filter(({ kind }) => kind === 'absent').map(({ key }) => key)

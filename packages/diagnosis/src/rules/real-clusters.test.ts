@@ -51,6 +51,15 @@ describe('[SC-D9] a pod that is being deleted on a Node that does not answer', (
     expect(others.map(({ code }) => code)).not.toContain('SC-G7')
   })
 
+  test('of others that still serve is told too, and at once', () => {
+    const made = change(ending(SET, [podOn('n1', 1), podOn('n2', 2)]), [
+      'statefulsets',
+      aWorkload({ replicas: 3, status: { replicas: 3 } }),
+    ])
+    expect(findingOf(made, 'SC-D9')).toMatchObject({ severity: 'warning', causeCertainty: 'proven' })
+    expect(codesOf(made)).not.toContain('SC-G7')
+  })
+
   test('is no loss where the StatefulSet was scaled down', () => {
     const made = ending(SET, [podOn('n1', 1)], { name: 'web-3' })
     expect(codesOf(change(made, ['statefulsets', aWorkload({ replicas: 2, status: {} })]))).not.toContain('SC-D9')
@@ -148,6 +157,18 @@ describe('[SC-G28] a role that is set at run time', () => {
   })
 })
 
+test('[SC-B2] pods that carry the name of the Service are the ones that are meant', () => {
+  const pod = podOn('n1', 1, { metadata: { labels: { app: 'web' } } })
+  const other = podOn('n2', 2, { metadata: { labels: { app: 'database' } } })
+  expect(
+    diagnoseWeb(change(empty({ selector: { app: 'shop-frontend' } }), ['pods', pod], ['pods', other])).findings,
+  ).toMatchObject([{ code: 'SC-B2', lead: 'Selector uses another name than the pods', explains: 1 }])
+})
+
+function component(name: string): Raw {
+  return { metadata: { labels: { app: 'web', component: name } } }
+}
+
 describe('[SC-B3] several pairs too many', () => {
   const COMMON = { 'app.kubernetes.io/managed-by': 'kustomize', 'app.kubernetes.io/part-of': 'store' }
 
@@ -156,6 +177,25 @@ describe('[SC-B3] several pairs too many', () => {
     expect(findingOf(made, 'SC-B3').facts).toContain(
       'it matches 1 pod, which has no app.kubernetes.io/managed-by and no app.kubernetes.io/part-of',
     )
+  })
+
+  test('of one key are told with all that differ in it', () => {
+    const made = change(
+      empty({ selector: { app: 'web', component: 'server' } }),
+      ['pods', podOn('n1', 1, component('frontend'))],
+      ['pods', podOn('n1', 2, component('frontend'))],
+      ['pods', podOn('n2', 3, component('ingestion'))],
+    )
+    expect(findingOf(made, 'SC-B3').facts).toMatch(
+      /it matches 3 pods: 2 differ in component: .*`frontend`.* and 1 differs in component: .*`ingestion`/,
+    )
+  })
+
+  test('of a revision are told as that', () => {
+    const selector = { app: 'web', 'rollouts-pod-template-hash': 'abc' }
+    const finding = findingOf(change(empty({ selector }), ['pods', podOn('n1', 1)]), 'SC-B3')
+    expect(finding.lead).toBe('Selector names a revision without pods')
+    expect(finding.remedy).toContain('Argo Rollouts writes')
   })
 
   test('never the one that names the application: other pods of the release are not meant', () => {

@@ -1,7 +1,7 @@
 import { isEmptyBySelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { matchedPods, podsInNamespace } from '../matched-pods.ts'
-import { isSameMeaning, isTypo, missText, type PairMiss } from '../near-miss.ts'
+import { isNamedAfter, isSameMeaning, isTypo, missText, type PairMiss } from '../near-miss.ts'
 import { type NearSet, nearSets } from '../near-sets.ts'
 import { kubectlIn, podRef, serviceRef } from '../refs.ts'
 import { missingRole } from '../role-labels.ts'
@@ -19,7 +19,10 @@ export const selectorTypo: Rule = {
   arises: isEmptyBySelector,
   find: c => {
     if (matchedPods(c).length > 0 || isMadeByAny(c) || isOfOnePod(c) || missingRole(c) !== null) return null
-    const [nearest] = nearSets(c, misses => isTypo(misses, c.service.spec.selector))
+    const [nearest] = [
+      ...nearSets(c, misses => isTypo(misses, c.service.spec.selector)),
+      ...nearSets(c, misses => isNamedAfter(misses, c.facts.name)),
+    ]
     return nearest === undefined ? null : draftOf(c, nearest)
   },
 }
@@ -67,6 +70,7 @@ const MOST_SHOWN = 3
 
 function leadOf(misses: readonly PairMiss[]): string {
   if (misses.every(isOfCase)) return 'Selector differs in upper and lower case'
+  if (misses.some(({ kind }) => kind === 'other-value')) return 'Selector uses another name than the pods'
   if (misses.every(isOtherKey)) return 'Selector uses another label key'
   return misses.some(({ kind }) => kind === 'number') ? 'Selector matches no pod' : 'Selector typo'
 }

@@ -10,6 +10,7 @@ import type { Pod } from '@slicescope/model'
 import { leftWords } from '../lost-words.ts'
 import { setOf, setOfName } from '../stateful-pods.ts'
 import { count, listed } from '../words.ts'
+import { isAwaited } from './node-down.ts'
 
 /** deletionTimestamp holds the end of the grace period; the last steps take a moment. */
 const PATIENCE_MS = 30_000
@@ -28,7 +29,10 @@ export const stuckTerminating: Rule = {
     const awaited = pods.filter(pod => awaitingSet(pod, c) !== null)
     // On a Node that is down SC-D9 tells it.
     const missed = awaited.filter(pod => !isOnDownNode(pod, c))
-    const told = missed.length > 0 ? missed : pods.filter(pod => !awaited.includes(pod))
+    const told =
+      missed.length > 0
+        ? missed
+        : pods.filter(pod => !awaited.includes(pod) && !(isOnDownNode(pod, c) && isAwaited(pod, c)))
     const [first] = told
     if (first === undefined) return null
     const { words, field, found } = holderOf(first, c)
