@@ -4,7 +4,7 @@ import type { Clock, Random } from './clock.ts'
 import { applyEvents, InitialEvents, WriteError, writing } from './event-writer.ts'
 import { type Failure, OddWatchError, toFailure } from './failure.ts'
 import { type Guard, guarded, SilenceError, StalledError } from './guarded.ts'
-import { ApiError, OddObjectError } from './protocol/api-error.ts'
+import { ApiError, OddObjectError, UnreadableError } from './protocol/api-error.ts'
 import type { OddObject, WatchEvent } from './protocol/decoder.ts'
 import type { ListerWatcher, OpenWatch } from './protocol/lister-watcher.ts'
 import type { Counters } from './counters.ts'
@@ -168,13 +168,13 @@ export class Reflector<R extends Resource> {
 
   /** Expired is normal after a long silence and is answered by a list at once; again before anything has worked it is a fault like any other. */
   async #pause(failure: Failure, error: unknown, signal: AbortSignal): Promise<void> {
-    const { clock, revival } = this.#options
+    const { revival } = this.#options
     if (error instanceof ApiError && error.isExpired && !this.#hasExpired) {
       this.#hasExpired = true
       return
     }
     const wait = Math.max(this.#backoff.next(), failure.retryAfter ?? 0)
-    await (failure.isServerLost ? revival.sleep(wait, signal) : clock.sleep(wait, signal))
+    await revival.sleep({ ms: wait, isServerLost: failure.isServerLost }, signal)
   }
 
   async #list(signal: AbortSignal): Promise<void> {
@@ -325,6 +325,8 @@ export class Reflector<R extends Resource> {
     }
     writer.setTimes({ progressed: clock.now() })
     this.#expectProgress(guard)
+    if (this.#position !== null && batch.some(event => isBookmarkBefore(event, this.#position)))
+      throw new UnreadableError('a bookmark is older than what came before it')
     this.#followOdd(batch)
     const { resourceVersion, error } = applyEvents(writer, batch)
     if (resourceVersion !== null) this.#position = resourceVersion
@@ -387,6 +389,17 @@ const HANGING = `The API server takes connections, but has not answered for ${HA
 class NoListByWatchError extends Error {
   override readonly name = 'NoListByWatchError'
 }
+
+/** Of one resource they can be compared where both are numbers, which exceed what a JavaScript number holds (KEP-5504). A server that was restored from a backup goes back. */
+function isBookmarkBefore(event: WatchEvent<unknown>, position: string | null): boolean {
+  if (event.type !== 'bookmark' || position === null) return false
+  const { resourceVersion } = event
+  if (!DECIMAL.test(resourceVersion) || !DECIMAL.test(position)) return false
+  if (resourceVersion.length !== position.length) return resourceVersion.length < position.length
+  return resourceVersion < position
+}
+
+const DECIMAL = /^[1-9][0-9]*$/
 
 type Sign = 'bytes' | 'ping'
 type Timeouts = Readonly<Record<HttpVersion, number>>

@@ -123,7 +123,7 @@ class Follower implements ClusterFollower {
 
   retry(): void {
     this.#context.connection.retry()
-    this.#context.revival.announce()
+    this.#context.revival.retry()
   }
 
   identity(): ClusterIdentity {

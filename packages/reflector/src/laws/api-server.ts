@@ -132,8 +132,8 @@ export class ApiServer {
     for (const watch of this.#watches) this.#sendPending(watch, watch.pending.length)
   }
 
-  bookmark(): void {
-    for (const watch of this.#watches) this.#send(watch, frame('BOOKMARK', bookmarkAt(this.state.version)))
+  bookmark(version: number = this.state.version): void {
+    for (const watch of this.#watches) this.#send(watch, frame('BOOKMARK', bookmarkAt(version)))
   }
 
   /** All watches end, as they do at their timeout. */

@@ -31,6 +31,7 @@ const BREAKINGS: readonly [Breaking, ...Breaking[]] = [
   server => server.silenceWatches(),
   server => server.stallWatches(),
   server => server.bookmark(),
+  server => server.bookmark(1),
   server => server.flush(),
   server => server.state.compact(),
   (server, random) => server.garbleNext(pick(random, GARBAGE)),
