@@ -51,6 +51,17 @@ describe('what a finding is about in the picture', () => {
     expect([...slices]).toEqual(['s-1', 's-2'])
   })
 
+  test('with one node that is not Ready all such are marked whose backends it explains, not the first of them alone', () => {
+    const view = aView({
+      backends: ['n-1', 'n-2', 'n-3'].map(node => ({ name: `on-${node}`, node, state: 'not-ready' as const })),
+      notReadyNodes: ['n-1', 'n-2', 'n-3'],
+    })
+    const evidence = [object('Node', 'n-1', null)]
+    const of = (finding: Partial<FindingView>) => [...markedBy(view, aFinding({ evidence, ...finding })).named.nodes]
+    expect(of({ broken: 'all' })).toEqual(['n-1', 'n-2', 'n-3'])
+    expect(of({ broken: ['uid-on-n-1'] })).toEqual(['n-1'])
+  })
+
   test('those it names by key or by name, of this namespace', () => {
     const evidence = [object('Pod', 'web-5'), object('Pod', 'web-1', 'other')]
     const { cells } = markedBy(VIEW, aFinding({ broken: ['uid-web-2'], evidence }))

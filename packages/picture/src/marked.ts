@@ -38,7 +38,7 @@ export function markedBy(view: ServiceView, finding: FindingView): Marked {
     cells,
     quietCells: new Set(quiet.length > MOST_OUTLINED ? [] : quiet),
     slices: new Set([...onSlices, ...objects.slices]),
-    named: objects,
+    named: { ...objects, nodes: wholeNodes(view, objects.nodes, cells) },
   }
 }
 
@@ -51,6 +51,20 @@ export function quietlyMarked(view: ServiceView): Marked | null {
 /** Whether there is anything to see of it. */
 export function isMarking({ cells, named }: Marked): boolean {
   return cells.size > 0 || named.service || named.slices.size > 0 || named.nodes.size > 0
+}
+
+/** Evidence names the first of many: with one Node that is not Ready stand all such under the cells. */
+function wholeNodes(
+  { nodes, backends }: ServiceView,
+  named: ReadonlySet<string>,
+  cells: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const down = new Set(nodes.flatMap(({ key, ready }) => (ready === false ? [key] : [])))
+  if (![...named].some(key => down.has(key))) return named
+  const under = backends.flatMap(({ key, nodeName }) =>
+    nodeName !== null && cells.has(key) && down.has(nodeName) ? [nodeName] : [],
+  )
+  return new Set([...named, ...under])
 }
 
 function objectsOf(view: ServiceView, { subject, evidence }: FindingView) {

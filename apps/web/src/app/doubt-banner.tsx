@@ -1,8 +1,9 @@
-import { CONNECTION_WORDS, formatTime } from '@slicescope/picture'
+import { CONNECTION_WORDS } from '@slicescope/picture'
 import type { ResourceState } from '@slicescope/protocol'
 import type { Freshness, ServiceView } from '@slicescope/view'
 import { useLive, useServerNow } from '../app/stores.ts'
-import { ago, toTime } from '../words/ages.ts'
+import { ago } from '../words/ages.ts'
+import { localMoment } from '../words/local-times.ts'
 import { TryAgain } from './try-again.tsx'
 
 interface DoubtBannerProps {
@@ -46,11 +47,13 @@ function hasRequiredReason({ resource, phase, reason }: ResourceState): boolean 
 
 function deletedWords(view: ServiceView | null, isGone: boolean, now: number): string | null {
   const deleted = view?.deleted ?? null
-  if (deleted !== null) return `deleted ${formatTime(deleted.time, toTime(now))}; this is its last picture`
+  if (deleted !== null) return `deleted ${localMoment(deleted.time, now)}; this is its last picture`
   return isGone ? 'deleted; this is its last picture' : null
 }
 
 function doubtWords({ state, heard }: Freshness, now: number): string {
-  const age = heard === null ? '' : ` This is the picture of ${formatTime(heard, toTime(now))}, ${ago(heard, now)}.`
+  // Never reached is not lost.
+  if (state === 'BLIND' && heard === null) return 'BLIND: The API server has not been reached yet.'
+  const age = heard === null ? '' : ` This is the picture of ${localMoment(heard, now)}, ${ago(heard, now)}.`
   return `${state}: ${CONNECTION_WORDS[state].explanation}${age}`
 }

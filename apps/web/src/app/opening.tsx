@@ -1,7 +1,7 @@
 import { HEALTH_WORDS } from '@slicescope/picture'
 import type { Row } from '@slicescope/view'
 import { HealthIcon } from '../drawing/icons.tsx'
-import { Sentence } from '../verdict/verdict-block.tsx'
+import { Sentence } from '../verdict/sentence.tsx'
 import { verdictTone } from '../verdict/verdict-tone.ts'
 import type { ServiceName } from '../url/place.ts'
 

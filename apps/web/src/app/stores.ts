@@ -6,6 +6,7 @@ import type { ThemeStore } from '../theme/theme-store.ts'
 import type { Place } from '../url/place.ts'
 import type { PlaceStore } from '../url/place-store.ts'
 import type { Clock } from './clock.ts'
+import { shownNow } from './shown-now.ts'
 import type { Spotlight } from './spotlight.ts'
 
 /** Everything that outlives components. Made once in main.tsx. */
@@ -69,6 +70,15 @@ export function useServerNow(step = 1000): number {
   return useSyncExternalStore(
     onChange => both(clock.subscribe(onChange), live.subscribe(onChange)),
     () => Math.floor((clock.getSnapshot() + live.getSnapshot().clockOffset) / step) * step,
+  )
+}
+
+/** What ages of what is shown are counted to, in ms of the server's clock: it stops where the line is cut. */
+export function useShownNow(step = 1000): number {
+  const { clock, live } = useStores()
+  return useSyncExternalStore(
+    onChange => both(clock.subscribe(onChange), live.subscribe(onChange)),
+    () => Math.floor(shownNow(live.getSnapshot(), clock.getSnapshot()) / step) * step,
   )
 }
 

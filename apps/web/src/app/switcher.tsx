@@ -2,7 +2,7 @@ import type { Row } from '@slicescope/view'
 import { ChevronDown } from 'lucide-react'
 import { ListCounts } from '../list/list-counts.tsx'
 import { LoudRow } from '../list/service-row.tsx'
-import { useServerNow } from './stores.ts'
+import { useShownNow } from './stores.ts'
 
 interface SwitcherProps {
   readonly rows: readonly Row[]
@@ -13,7 +13,7 @@ interface SwitcherProps {
 
 /** On a phone: the open Service's row, which opens the list. */
 export function Switcher({ rows, open, isOpen, onToggle }: SwitcherProps) {
-  const now = useServerNow(10_000)
+  const now = useShownNow(10_000)
   const row = rows.find(({ key }) => key === open)
   return (
     <nav className="switcher" aria-label="Open Service">

@@ -1,8 +1,9 @@
-import { formatMoment, plural } from '@slicescope/picture'
+import { plural } from '@slicescope/picture'
 import type { ChangeView } from '@slicescope/view'
 import { useState } from 'react'
-import { useServerNow } from '../app/stores.ts'
+import { useShownNow } from '../app/stores.ts'
 import { ago } from '../words/ages.ts'
+import { momentTitle } from '../words/local-times.ts'
 import { Section } from './section.tsx'
 
 /** More on demand: what came just before stands at the top. */
@@ -30,8 +31,8 @@ export function ChangesSection({ changes }: { readonly changes: readonly ChangeV
 }
 
 function Line({ change: { time, basis, text, kind, inVerdict } }: { readonly change: ChangeView }) {
-  const now = useServerNow(10_000)
-  const moment = formatMoment(time)
+  const now = useShownNow(10_000)
+  const moment = momentTitle(time)
   return (
     <li data-change={kind} data-in-verdict={inVerdict}>
       <time dateTime={time} title={basis === 'object' ? moment : `${moment}, when we saw it`}>

@@ -1,4 +1,5 @@
 import { cellStateOf } from '@slicescope/picture'
+import { DoubtMark } from '../app/doubt-mark.tsx'
 import type { ServiceView } from '@slicescope/view'
 import { ChevronLeft } from 'lucide-react'
 import { HealthIcon, StateIcon } from '../drawing/icons.tsx'
@@ -46,6 +47,7 @@ function Head({ view, selected, onBack }: HeadProps) {
         <p className="faint clip">
           {service.namespace}, {addresses}
         </p>
+        <DoubtMark />
       </header>
     )
   }

@@ -5,6 +5,7 @@ import { BackendList } from './backend-list.tsx'
 import { countBackends } from './count-backends.ts'
 import { AskFrom } from './ask-from.tsx'
 import { KubectlSection } from './kubectl-section.tsx'
+import { SaidOfObject } from './said-of-object.tsx'
 import { Fact, Section } from './section.tsx'
 import { StateCounts } from './state-counts.tsx'
 
@@ -27,6 +28,7 @@ export function NodePanel({ view, name, onSelect }: NodePanelProps) {
           <Fact name="zone">{node?.zone ?? backends[0]?.zone ?? '(no zone)'}</Fact>
         </dl>
       </Section>
+      <SaidOfObject view={view} kind="Node" name={name} />
       <StateCounts title="Backends on this node" counts={states} total={total} />
       <BackendList backends={backends} onSelect={onSelect} />
       <AskFrom from={{ kind: 'node', key: name }} />

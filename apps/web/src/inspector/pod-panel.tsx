@@ -1,6 +1,6 @@
 import { cellStateOf, ABSENT_EXPLANATION, ABSENT_LABEL, kubectlOfPod } from '@slicescope/picture'
 import type { EndpointView, PodView, ServiceView } from '@slicescope/view'
-import { useServerNow } from '../app/stores.ts'
+import { useShownNow } from '../app/stores.ts'
 import { GhostIcon, StateIcon } from '../drawing/icons.tsx'
 import type { Selection } from '../url/place.ts'
 import { ago } from '../words/ages.ts'
@@ -8,6 +8,7 @@ import { conditionWords, portWords, stateWords } from '../words/endpoint-words.t
 import type { SelectedPod } from './find-selected.ts'
 import { KubectlSection } from './kubectl-section.tsx'
 import { PodNames } from './pod-names.tsx'
+import { SaidOfObject } from './said-of-object.tsx'
 import { Fact, Section } from './section.tsx'
 
 interface PodPanelProps {
@@ -49,6 +50,12 @@ export function PodPanel({ view, selected: { backend, pod }, onSelect }: PodPane
         </dl>
         {backend === null && <p className="faint">{ABSENT_EXPLANATION}</p>}
       </Section>
+      <SaidOfObject
+        view={view}
+        kind="Pod"
+        name={pod?.name ?? backend?.name ?? ''}
+        {...(backend === null ? {} : { backend: backend.key })}
+      />
       <PodNames view={view} pod={pod} entries={entries} />
       {entries.map(entry => (
         <Entry key={entry.key} entry={entry} onSelect={onSelect} />
@@ -91,7 +98,7 @@ function Entry({ entry, onSelect }: { readonly entry: EndpointView; readonly onS
 }
 
 function PodFacts({ pod }: { readonly pod: PodView }) {
-  const now = useServerNow(10_000)
+  const now = useShownNow(10_000)
   return (
     <Section title="As the pod says">
       <dl>

@@ -1,11 +1,12 @@
 import { kubectlOfSlice } from '@slicescope/picture'
 import type { ServiceView, SliceView } from '@slicescope/view'
-import { useServerNow } from '../app/stores.ts'
+import { useShownNow } from '../app/stores.ts'
 import type { Selection } from '../url/place.ts'
 import { ago } from '../words/ages.ts'
 import { managerWords, portWords } from '../words/endpoint-words.ts'
 import { EndpointList } from './endpoint-list.tsx'
 import { KubectlSection } from './kubectl-section.tsx'
+import { SaidOfObject } from './said-of-object.tsx'
 import { Fact, Section } from './section.tsx'
 
 interface SlicePanelProps {
@@ -16,7 +17,7 @@ interface SlicePanelProps {
 
 /** A slice as the data plane was told of it. */
 export function SlicePanel({ view, slice, onSelect }: SlicePanelProps) {
-  const now = useServerNow(10_000)
+  const now = useShownNow(10_000)
   const endpoints = view.endpoints.filter(each => each.slice === slice.key)
   return (
     <>
@@ -30,6 +31,7 @@ export function SlicePanel({ view, slice, onSelect }: SlicePanelProps) {
           </Fact>
         </dl>
       </Section>
+      <SaidOfObject view={view} kind="EndpointSlice" name={slice.name} />
       <Section title="Endpoints" note={`${endpoints.length}, conditions after the nil rules`}>
         <EndpointList endpoints={endpoints} onSelect={onSelect} />
       </Section>

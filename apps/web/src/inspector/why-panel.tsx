@@ -19,7 +19,7 @@ export function WhyPanel({ view }: { readonly view: ServiceView }) {
       {others.length > 0 && (
         <Findings title={proven.length > 0 ? 'Could also be' : 'Likely, not proven'} view={view} findings={others} />
       )}
-      {view.checklist.length > 0 && <Checklist checks={view.checklist} />}
+      {view.checklist.length > 0 && <Checklist checks={checksWithHeadline(view)} />}
       {view.cannotTell.length > 0 && <CannotTell questions={view.cannotTell} />}
     </>
   )
@@ -53,6 +53,16 @@ function Findings({ title, view, findings }: FindingsProps) {
       ))}
     </Section>
   )
+}
+
+/** The link that the headline names stands first: no row of passed checks alone under a warning. */
+function checksWithHeadline({ checklist, findings, verdict }: ServiceView): readonly CheckView[] {
+  const [first] = findings
+  const isLoud = verdict.severity === 'critical' || verdict.severity === 'warning'
+  const isShown = checklist.some(({ state }) => state === 'failed')
+  if (!isLoud || isShown || first === undefined || first.severity === 'info') return checklist
+  const { code, title, facts, kubectl } = first
+  return [{ key: code, title, state: 'failed', sentence: facts === '' ? '' : `${facts}.`, kubectl }, ...checklist]
 }
 
 const CHECK_ICONS = { passed: Check, failed: X, 'cannot-tell': CircleQuestionMark, 'does-not-apply': Minus }

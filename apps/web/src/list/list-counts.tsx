@@ -1,5 +1,6 @@
 import { formatCount } from '@slicescope/picture'
 import type { Row } from '@slicescope/view'
+import { DoubtMark } from '../app/doubt-mark.tsx'
 import { sectionOf } from './list-order.ts'
 import { otherWords } from './other-words.ts'
 
@@ -20,6 +21,7 @@ export function ListCounts({ rows }: { readonly rows: readonly Row[] }) {
       )}
       <b>{formatCount(calm.filter(({ health }) => health === 'healthy').length)}</b> healthy
       {others !== '' && `, ${others}`}
+      <DoubtMark />
     </p>
   )
 }

@@ -3,7 +3,7 @@ import type { Row } from '@slicescope/view'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowUp, ChevronDown } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
-import { useServerNow } from '../app/stores.ts'
+import { useShownNow } from '../app/stores.ts'
 import { HEIGHTS, type ListItem } from './list-items.ts'
 import type { Section } from './list-order.ts'
 import { CalmRow, LoudRow } from './service-row.tsx'
@@ -25,7 +25,7 @@ export function ServiceList({ rows, allRows, filterKey, open, onOpen }: ServiceL
   const scroller = useRef<HTMLDivElement>(null)
   const { items, news, hold, release, sortNow, toggle } = useHeldOrder({ rows, allRows, filterKey })
   const [cursor, setCursor] = useState<string | null>(null)
-  const now = useServerNow(10_000)
+  const now = useShownNow(10_000)
   // The compiler leaves this component as it is: the virtualizer's answers change without its object changing.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({

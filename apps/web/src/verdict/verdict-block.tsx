@@ -1,16 +1,19 @@
-import { HEALTH_WORDS, healthToken, plural, severityWord } from '@slicescope/picture'
-import type { ServiceView } from '@slicescope/view'
+import { HEALTH_WORDS, healthToken, plural, severityWord, wallTime } from '@slicescope/picture'
+import type { Freshness, ServiceView } from '@slicescope/view'
 import { splitStatement } from '@slicescope/view/text'
 import type { ReactNode } from 'react'
-import { usePlaceStore, useServerNow } from '../app/stores.ts'
+import { usePlaceStore, useShownNow } from '../app/stores.ts'
 import { HealthIcon } from '../drawing/icons.tsx'
-import { sinceLine } from '../words/ages.ts'
-import { Coded } from '../words/coded.tsx'
+import { sinceLine, toTime } from '../words/ages.ts'
+import { localMoment, momentTitle, readersTimeZone } from '../words/local-times.ts'
+import { Sentence } from './sentence.tsx'
 import { verdictTone } from './verdict-tone.ts'
 import { ZoneStrip } from './zone-strip.tsx'
 
 interface VerdictBlockProps {
   readonly view: ServiceView
+  /** As the page must tell it: the view's own, unless the server is out of reach. */
+  readonly freshness: Freshness
   readonly selectedZone: string | null
   readonly onZone: (key: string) => void
   /** At its upper right. */
@@ -18,7 +21,7 @@ interface VerdictBlockProps {
 }
 
 /** What is wrong and where, in one sentence, and all zones. */
-export function VerdictBlock({ view, selectedZone, onZone, tools }: VerdictBlockProps) {
+export function VerdictBlock({ view, freshness, selectedZone, onZone, tools }: VerdictBlockProps) {
   const { service, health, verdict } = view
   return (
     <section className="verdict-block" data-tone={verdictTone(health, verdict.severity)} aria-label="Verdict">
@@ -39,7 +42,7 @@ export function VerdictBlock({ view, selectedZone, onZone, tools }: VerdictBlock
             </p>
             {tools}
           </div>
-          <Sentence {...splitStatement(verdict)} />
+          <Sentence {...splitStatement(verdict)} asOf={staleWords(view, freshness)} />
           <VerdictSince view={view} />
         </div>
       </div>
@@ -48,28 +51,32 @@ export function VerdictBlock({ view, selectedZone, onZone, tools }: VerdictBlock
   )
 }
 
-/** What is wrong, and more quietly what that leaves. */
-export function Sentence({ head, rest = '' }: { readonly head: string; readonly rest?: string }) {
+/** Cut off, the sentence keeps its words, and says as of when they are; the server says so itself where it is blind. */
+function staleWords({ verdict, deleted }: ServiceView, { state, heard }: Freshness): string {
+  const isCut = state === 'STALE' || state === 'BLIND'
+  if (!isCut || heard === null || deleted !== null || /^(As of|Was) /.test(verdict.sentence)) return ''
+  return `As of ${heard.slice(11, 19)} UTC (stale):`
+}
+
+/** The moment shown, with date and zone: a screenshot says when it was taken. */
+function AsOf() {
+  const now = useShownNow()
+  const time = toTime(now)
+  const { date, clock, zone } = wallTime(time, readersTimeZone())
   return (
-    <h1 className="sentence" data-testid="verdict">
-      <Coded text={head} />
-      {rest !== '' && (
-        <span className="rest">
-          {' '}
-          <Coded text={rest} />
-        </span>
-      )}
-    </h1>
+    <time className="as-of faint" dateTime={time} title={momentTitle(time)}>
+      {date} {clock} {zone}
+    </time>
   )
 }
 
 function VerdictSince({ view }: { readonly view: ServiceView }) {
-  const now = useServerNow(10_000)
+  const now = useShownNow(10_000)
   const store = usePlaceStore()
   const { since } = view.verdict
   return (
     <p className="verdict-since">
-      {since !== null && <span>{sinceLine(since, now)}</span>}
+      {since !== null && <span title={momentTitle(since.time)}>{sinceLine(since, now, localMoment)}</span>}
       {view.findings.length > 0 && (
         <button type="button" className="why" onClick={() => store.go({ selection: null, tab: 'why' })}>
           Why? {plural(view.findings.length, 'finding')}
@@ -77,6 +84,7 @@ function VerdictSince({ view }: { readonly view: ServiceView }) {
       )}
       {view.rolling && <span>a rollout is running</span>}
       {view.service.otherProxy !== null && <span>handled by {view.service.otherProxy}</span>}
+      <AsOf />
     </p>
   )
 }

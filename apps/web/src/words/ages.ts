@@ -1,4 +1,4 @@
-import { formatAge, formatTime } from '@slicescope/picture'
+import { formatAge } from '@slicescope/picture'
 import type { Since } from '@slicescope/view'
 
 /** "14 min"; "> 46 min" where it was already so when we began to watch. */
@@ -18,17 +18,20 @@ export function toTime(ms: number): string {
   return new Date(ms).toISOString()
 }
 
-/** "since 03:11:19, 14 min ago"; "for at least 12 min, watching since 03:02:00" where it was already so when we began. */
-export function sinceLine(since: Since, now: number): string {
+/**
+ * "since 04:11:19 CET, 14 min ago"; "for at least 12 min, watching since 04:02:00 CET" where it was already so when we
+ * began. `moment` says a time as the reader's clock shows it.
+ */
+export function sinceLine(since: Since, now: number, moment: (time: string, now: number) => string): string {
   const age = formatAge(now - Date.parse(since.time))
-  const time = formatTime(since.time, toTime(now))
+  const time = moment(since.time, now)
   switch (since.basis) {
     case 'object':
     case 'recorded':
       return `since ${time}, ${age} ago`
     case 'watching':
       // Nothing is said by an age of seconds that is only how long the page's server runs.
-      if (now - Date.parse(since.time) < 60_000) return `so already when watching began at ${time}`
+      if (now - Date.parse(since.time) < 60_000) return `already so at ${time}, when watching began`
       return `for at least ${age}, watching since ${time}`
     case 'before':
       return `for at least ${age}, since before the recording begins at ${time}`

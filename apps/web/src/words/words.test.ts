@@ -1,3 +1,4 @@
+import { formatLocal } from '@slicescope/picture'
 import { describe, expect, test } from 'vitest'
 import { aFreshness, aLive, aView } from '../app/view-fixture.ts'
 import { ago, sinceAge, sinceLine, toTime } from './ages.ts'
@@ -14,6 +15,8 @@ function at(time: string, basis: 'object' | 'recorded' | 'watching' | 'before') 
   return { time, basis }
 }
 
+const moment = (time: string, now: number) => formatLocal(time, toTime(now), 'UTC')
+
 describe('ages', () => {
   test('an age that is known is said as it is, one that is a lower bound as that', () => {
     expect(sinceAge(at('2026-11-24T03:11:19Z', 'recorded'), NOW)).toBe('14 min')
@@ -24,16 +27,20 @@ describe('ages', () => {
   })
 
   test('in a line it is told how it is known', () => {
-    expect(sinceLine(at('2026-11-24T03:11:19Z', 'recorded'), NOW)).toBe('since 03:11:19, 14 min ago')
-    expect(sinceLine(at('2026-11-24T03:02:00Z', 'watching'), NOW)).toBe('for at least 23 min, watching since 03:02:00')
-    expect(sinceLine(at('2026-11-24T03:25:00Z', 'watching'), NOW)).toBe('so already when watching began at 03:25:00')
-    expect(sinceLine(at('2026-11-24T03:02:00Z', 'before'), NOW)).toBe(
-      'for at least 23 min, since before the recording begins at 03:02:00',
+    expect(sinceLine(at('2026-11-24T03:11:19Z', 'recorded'), NOW, moment)).toBe('since 03:11:19 UTC, 14 min ago')
+    expect(sinceLine(at('2026-11-24T03:02:00Z', 'watching'), NOW, moment)).toBe(
+      'for at least 23 min, watching since 03:02:00 UTC',
+    )
+    expect(sinceLine(at('2026-11-24T03:25:00Z', 'watching'), NOW, moment)).toBe(
+      'already so at 03:25:00 UTC, when watching began',
+    )
+    expect(sinceLine(at('2026-11-24T03:02:00Z', 'before'), NOW, moment)).toBe(
+      'for at least 23 min, since before the recording begins at 03:02:00 UTC',
     )
   })
 
   test('of another day the date is told', () => {
-    expect(sinceLine(at('2026-11-22T03:25:19Z', 'object'), NOW)).toBe('since 2026-11-22 03:25, 2 d ago')
+    expect(sinceLine(at('2026-11-22T03:25:19Z', 'object'), NOW, moment)).toBe('since 2026-11-22 03:25:19 UTC, 2 d ago')
   })
 
   test('what seems to lie ahead is no negative age: clocks differ', () => {

@@ -1,0 +1,17 @@
+import { formatBoth, formatLocal } from '@slicescope/picture'
+import { toTime } from './ages.ts'
+
+/** The time zone of the reader's browser. */
+export function readersTimeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+/** A moment as the reader's clock shows it, with the zone's name: "04:11:19 CET"; with its date on another day than `now`. */
+export function localMoment(time: string, now: number): string {
+  return formatLocal(time, toTime(now), readersTimeZone())
+}
+
+/** For a tooltip: the moment in UTC, and by the reader's clock. */
+export function momentTitle(time: string): string {
+  return formatBoth(time, readersTimeZone())
+}
