@@ -1,8 +1,12 @@
-import type { ServiceFacts } from '@slicescope/graph'
 import type { ObjectRef } from './finding.ts'
 
 /** Whose objects call Services on behalf of the API server. */
 export const DEPENDENTS = ['validatingwebhookconfigurations', 'mutatingwebhookconfigurations', 'apiservices'] as const
+
+interface Named {
+  readonly namespace: string
+  readonly name: string
+}
 
 type Dependent = (typeof DEPENDENTS)[number]
 
@@ -16,7 +20,7 @@ const KINDS: Readonly<Record<Dependent, string>> = {
 export type NamedBy = (resource: Dependent, key: string) => readonly { readonly metadata: { readonly name: string } }[]
 
 /** What of the API server itself calls the Service: admission webhooks and aggregated APIs. */
-export function dependentsOf({ namespace, name }: ServiceFacts, namedBy: NamedBy): readonly ObjectRef[] {
+export function dependentsOf({ namespace, name }: Named, namedBy: NamedBy): readonly ObjectRef[] {
   return DEPENDENTS.flatMap(resource =>
     namedBy(resource, `${namespace}/${name}`).map(({ metadata }) => ({
       kind: KINDS[resource],
@@ -30,6 +34,6 @@ export function dependentsOf({ namespace, name }: ServiceFacts, namedBy: NamedBy
 const KNOWN_BY_NAME: ReadonlySet<string> = new Set(['kube-system/kube-dns', 'default/kubernetes'])
 
 /** Whether the cluster itself depends on the Service. */
-export function isDependedOn(service: ServiceFacts, namedBy: NamedBy): boolean {
+export function isDependedOn(service: Named, namedBy: NamedBy): boolean {
   return KNOWN_BY_NAME.has(`${service.namespace}/${service.name}`) || dependentsOf(service, namedBy).length > 0
 }

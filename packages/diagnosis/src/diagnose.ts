@@ -4,10 +4,12 @@ import { finish, type Resource, type Steps } from '@slicescope/model'
 import { Case, type CaseFile } from './case.ts'
 import { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
-import type { CannotTell, Diagnosis, EvidenceItem, Finding, MissingInput } from './finding.ts'
+import type { CannotTell, Diagnosis, EvidenceItem, Finding, MissingInput, Severity } from './finding.ts'
 import { LookupLog, type Lookups } from './lookups.ts'
+import { whereLost } from './lost-words.ts'
 import { lostSince } from './lost-since.ts'
-import { type SeverityOfLoss, severityOfLoss } from './loss.ts'
+import type { Loss } from './losses/loss-memory.ts'
+import { lossOfCase } from './losses/loss-of-case.ts'
 import { compareFindings } from './order.ts'
 import { readHere, readsEverywhere } from './reads.ts'
 import type { Draft, Rule } from './rule.ts'
@@ -46,20 +48,22 @@ function* askInSteps(rules: readonly Rule[], { graph, evidence, now }: Question)
   const log = new LookupLog()
   if (service === undefined) {
     const wanted = wantedOf(graph)
-    return { findings: [], cannotTell: [], wanted, recheckAt: null, lookups: log.lookups }
+    return { findings: [], cannotTell: [], wanted, where: null, recheckAt: null, lookups: log.lookups }
   }
   const clock = new Clock(now)
   let known: Wanted | undefined
   const wanted = () => (known ??= wantedOf(graph))
   const file: CaseFile = { service, graph, evidence, clock, wanted, log, memory: new Map() }
-  const severity = severityOfLoss(file)
+  const loss = lossOfCase({ service, graph, evidence, now })
+  // What counts come to by time alone, findings come to as well.
+  if (loss?.dueAt !== null && loss !== null) clock.isPast(loss.dueAt)
   const findings: Finding[] = []
   const cannotTell: CannotTell[] = []
   for (const rule of rules) {
     if (!rule.arises(graph)) continue
     const missing = missingInputs(rule, graph, evidence)
     if (missing.length > 0) cannotTell.push({ code: rule.code, title: rule.title, missing })
-    else findings.push(...(yield* ask(rule, file, severity)))
+    else findings.push(...(yield* ask(rule, file, loss)))
     yield
   }
   cannotTell.push(...lackingLeases(rules, log.lookups, evidence))
@@ -67,6 +71,7 @@ function* askInSteps(rules: readonly Rule[], { graph, evidence, now }: Question)
     findings: findings.toSorted(compareFindings),
     cannotTell,
     wanted: wanted(),
+    where: loss === null ? null : whereLost(new Case(file, ['pods'])),
     recheckAt: clock.next,
     lookups: log.lookups,
   }
@@ -95,7 +100,7 @@ function missingInputs(rule: Rule, graph: ServiceGraph, evidence: Evidence): rea
   })
 }
 
-function* ask(rule: Rule, file: CaseFile, severityOf: SeverityOfLoss): Steps<readonly Finding[]> {
+function* ask(rule: Rule, file: CaseFile, loss: Loss | null): Steps<readonly Finding[]> {
   const declared = [...rule.inputs, ...(rule.helps ?? [])]
   const c = new Case(file, declared)
   for (const prepare of rule.prepares ?? []) {
@@ -103,22 +108,38 @@ function* ask(rule: Rule, file: CaseFile, severityOf: SeverityOfLoss): Steps<rea
     yield
   }
   const draft = rule.find(c)
-  return draft === null ? [] : [toFinding(rule, draft, { c, severityOf })]
+  return draft === null ? [] : [toFinding(rule, draft, { c, loss })]
+}
+
+/** Traffic to what is gone or cannot answer is a warning at least. */
+const TRAFFIC: ReadonlySet<string> = new Set(
+  ['E1', 'E2', 'E8', 'E9', 'C7', 'C8', 'F1', 'F4', 'G2', 'G3', 'G10', 'G15', 'G16'].map(code => `SC-${code}`),
+)
+
+/** It says no more than that nothing matches; others say what was meant, or who asks for it. */
+const NO_SUCH_PODS = 'SC-B1'
+
+/** What explains a loss is as severe as that loss; a hint is never critical. */
+function severityOf({ code }: Rule, { severity, causeCertainty }: Draft, loss: Loss | null): Severity {
+  const lost = loss === null ? 'info' : loss.isUnmatched && code !== NO_SUCH_PODS ? 'warning' : loss.severity
+  const least = lost === 'info' && TRAFFIC.has(code) ? 'warning' : lost
+  const own = severity === 'loss' ? least : severity
+  return own === 'critical' && causeCertainty === 'hint' ? 'warning' : own
 }
 
 interface Answered {
   readonly c: Case
-  readonly severityOf: SeverityOfLoss
+  readonly loss: Loss | null
 }
 
-function toFinding(rule: Rule, draft: Draft, { c, severityOf }: Answered): Finding {
+function toFinding(rule: Rule, draft: Draft, { c, loss }: Answered): Finding {
   const { certainty, causeCertainty, subject, broken = [], byLeases } = draft
   const lead = visible(upperFirst(draft.lead))
   const facts = visible(draft.facts)
   const guess = visible(draft.guess ?? '')
   return {
     code: rule.code,
-    severity: draft.severity === 'loss' ? severityOf(broken) : draft.severity,
+    severity: severityOf(rule, draft, loss),
     certainty,
     causeCertainty,
     subject,
@@ -127,6 +148,7 @@ function toFinding(rule: Rule, draft: Draft, { c, severityOf }: Answered): Findi
     lead,
     facts,
     guess,
+    ...(draft.scope === undefined ? {} : { scope: draft.scope }),
     onset: draft.onset ?? onsetOf(rule, c, broken),
     evidence: draft.evidence.map(visibleItem),
     moreEvidence: draft.moreEvidence ?? 0,
@@ -138,7 +160,7 @@ function toFinding(rule: Rule, draft: Draft, { c, severityOf }: Answered): Findi
     reads: readsOf(rule, c, draft),
     explains: Math.max(broken.length, draft.explains ?? 0),
     broken,
-    ...(byLeases === undefined ? {} : { withoutLeases: toFinding(rule, byLeases.without, { c, severityOf }) }),
+    ...(byLeases === undefined ? {} : { withoutLeases: toFinding(rule, byLeases.without, { c, loss }) }),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Resource } from '@slicescope/model'
 import type { Lookups } from './lookups.ts'
 import type { ObjectRef } from './object-ref.ts'
 import type { Wanted } from './wanted-count.ts'
+import type { Where } from './where.ts'
 
 /** critical: someone is not served; warning: another loss, or what will break soon or for some; info: the rest. */
 export type Severity = 'critical' | 'warning' | 'info'
@@ -63,6 +64,8 @@ export interface Finding {
   readonly lead: string
   /** What was compared, with numbers and names; no full stop at its end. */
   readonly facts: string
+  /** Behind "76 of them": where those are that it explains, `on 9 NotReady nodes`. */
+  readonly scope?: string
   /** The possible cause, where the cause is a hint; else ''. */
   readonly guess: string
   /** When what it explains began, RFC 3339; null where objects do not tell. */
@@ -97,6 +100,8 @@ export interface CannotTell {
 export type MissingInput = (Read | LeaseRead) & { readonly reason: 'loading' | 'forbidden' }
 
 export interface Diagnosis {
+  /** What the lost backends have in common and the others do not, where zones do not tell. */
+  readonly where: Where | null
   /** In the order of lists. */
   readonly findings: readonly Finding[]
   readonly cannotTell: readonly CannotTell[]

@@ -6,7 +6,9 @@ export { seenIn } from './changes/seen-in.ts'
 export { CHANGES_MS, type Seen, type Watched } from './changes/watched.ts'
 export type { CheckState } from './check.ts'
 export { checklist, type ChecklistItem } from './checklist.ts'
-export { chooseVerdict, type Verdict } from './choose-verdict.ts'
+export { chooseVerdict, hadWords, type Judged, type Verdict } from './choose-verdict.ts'
+export { clockText } from './clock-text.ts'
+export { countsWords, type NumberOf } from './counts-words.ts'
 export { diagnose, diagnoseInSteps } from './diagnose.ts'
 export type { Evidence } from './evidence.ts'
 export type {
@@ -23,6 +25,16 @@ export type {
 } from './finding.ts'
 export type { Lookups } from './lookups.ts'
 export { isNearText } from './near-text.ts'
+export { heldSeverity } from './losses/calm.ts'
+export { circumstancesOf } from './losses/circumstances.ts'
+export {
+  type Circumstances,
+  type Loss,
+  type LossMemory,
+  NO_CIRCUMSTANCES,
+  type PastLoss,
+} from './losses/loss-memory.ts'
+export { lossOf, missedAt } from './losses/note-loss.ts'
 export { gistOf, type LeaseState, type ReadLease } from './leases.ts'
 export type {
   Observation,
@@ -44,4 +56,5 @@ export { FINDING_CODES } from './rules.ts'
 export { MOST_ROUTES } from './rules/route-to-nothing.ts'
 export { stateSince, type StateSince } from './state-since.ts'
 export type { Wanted } from './wanted.ts'
+export type { Where } from './where.ts'
 export { count, listed, sentenceOf, splitStatement, type Statement, upperFirst, zoneName } from './words.ts'

@@ -3,6 +3,7 @@ import type { Pod } from '@slicescope/model'
 import type { Case } from './case.ts'
 import { publishedWords } from './published-words.ts'
 import { servicePodsByUid } from './pod-trouble.ts'
+import type { Where } from './where.ts'
 import { count, listed, zoneName } from './words.ts'
 
 /**
@@ -63,16 +64,33 @@ function brokenWords(c: Case, broken: ReadonlySet<string>, lost: string): string
   const [first] = hit
   if (first === undefined) return `${count(broken.size, 'pod')} ${lost}`
   if (hit.length === backends.length) return `${hit.length === 1 ? 'its only backend' : allWords(hit.length)} ${lost}`
-  if (hit.length > 1) {
-    const known = c.once(dimensions)
-    for (const { of, name } of known) {
-      const places = lostPlaces(backends, broken, of)
-      if (places !== null) return `${listed(places.map(name))} lost ${allWords(hit.length)}`
-    }
-    const place = commonPlace(backends, hit, known)
-    if (place !== null) return `${hit.length} of ${place.backends} backends ${place.where} ${lost}`
-  }
+  const where = whereOf(c, broken)
+  if (where !== null && where.places !== null) return `${where.places} lost ${allWords(hit.length)}`
+  if (where !== null) return `${hit.length} of ${where.of} backends ${where.at} ${lost}`
   return `${hit.length} of ${count(backends.length, 'backend')} ${lost}${hit.length === 1 ? ` (${first.name})` : ''}`
+}
+
+/** What all that is lost has in common; null where nothing tells it from the rest. Needs pods for revision and image. */
+export function whereLost(c: Case): Where | null {
+  const lost = c.graph.backends.filter(({ loss }) => loss !== null && loss !== 'starting')
+  const [only] = lost
+  const living = livingBackends(c).length
+  if (only !== undefined && lost.length === 1) return { places: null, at: '', name: only.name, lost: 1, of: living }
+  return lost.length === living ? null : whereOf(c, new Set(lost.map(({ key }) => key)))
+}
+
+function whereOf(c: Case, broken: ReadonlySet<string>): Where | null {
+  const backends = livingBackends(c)
+  const hit = backends.filter(({ key }) => broken.has(key))
+  if (hit.length < 2) return null
+  const known = c.once(dimensions)
+  for (const { of, name } of known) {
+    const places = lostPlaces(backends, broken, of)
+    if (places !== null)
+      return { places: listed(places.map(name)), at: '', name: null, lost: hit.length, of: hit.length }
+  }
+  const place = commonPlace(backends, hit, known)
+  return place === null ? null : { places: null, at: place.where, name: null, lost: hit.length, of: place.backends }
 }
 
 function allWords(backends: number): string {

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
-import { chooseVerdict } from './choose-verdict.ts'
 import type { Finding } from './finding.ts'
 import { FAILING, healthy, withThird } from './law/raw.ts'
 import { compareFindings } from './order.ts'
-import { findingOf } from './testing.ts'
+import { findingOf, verdictIn } from './testing.ts'
 
 const BASE = findingOf(withThird(FAILING), 'SC-D4')
 
@@ -14,17 +13,17 @@ function order(...findings: readonly Pick<Finding, 'code' | 'causeCertainty' | '
     .map(({ code }) => code)
 }
 
-test('[D12] no likely cause stands before a proven one, and what is only worth knowing comes last', () => {
+test('[D12] by severity, what it explains, and certainty; no guess stands before a proven cause of the same loss', () => {
   expect(
     order(
       { code: 'worth knowing', causeCertainty: 'proven', severity: 'info', explains: 0 },
-      { code: 'hint', causeCertainty: 'hint', severity: 'critical', explains: 9 },
+      { code: 'hint', causeCertainty: 'hint', severity: 'warning', explains: 9 },
       { code: 'likely', causeCertainty: 'likely', severity: 'critical', explains: 9 },
       { code: 'proven, little', causeCertainty: 'proven', severity: 'warning', explains: 0 },
       { code: 'proven, more', causeCertainty: 'proven', severity: 'warning', explains: 2 },
       { code: 'proven, worst', causeCertainty: 'proven', severity: 'critical', explains: 1 },
     ),
-  ).toEqual(['proven, worst', 'proven, more', 'proven, little', 'likely', 'hint', 'worth knowing'])
+  ).toEqual(['likely', 'proven, worst', 'proven, more', 'proven, little', 'hint', 'worth knowing'])
 })
 
 test('[D12] what is equal else keeps the order of the table', () => {
@@ -34,10 +33,9 @@ test('[D12] what is equal else keeps the order of the table', () => {
 
 test('[D13] the verdict says why something is lost before what else is proven', () => {
   const made = withThird(FAILING)
-  const graph = made.graph('shop/web')
   const beside = { ...BASE, code: 'beside', causeCertainty: 'proven', severity: 'warning', explains: 0 } as const
   const cause = { ...BASE, code: 'cause', causeCertainty: 'likely', severity: 'critical', explains: 3 } as const
-  expect(chooseVerdict([beside, cause], graph)).toMatchObject({ code: 'cause', severity: 'critical' })
-  expect(chooseVerdict([beside, cause], healthy().graph('shop/web')).code).toBe('beside')
-  expect(chooseVerdict([beside, { ...cause, severity: 'info' }], graph).code).toBe('beside')
+  expect(verdictIn(made, { findings: [cause, beside] })).toMatchObject({ code: 'cause', severity: 'critical' })
+  expect(verdictIn(healthy(), { findings: [{ ...cause, severity: 'info' }] }).code).toBe('cause')
+  expect(verdictIn(made, { findings: [{ ...cause, explains: 0 }] })).toMatchObject({ code: null, severity: 'critical' })
 })

@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest'
-import { chooseVerdict } from './choose-verdict.ts'
-import { stateSentence } from './state-sentence.ts'
 import { checklist } from './checklist.ts'
 import { FAILING } from './law/raw.ts'
-import { ago, aService, cluster, diagnoseWeb, evidenceOf, findingOf, podOn, sliceOf } from './testing.ts'
+import { ago, aService, cluster, evidenceOf, findingOf, podOn, sliceOf, verdictIn } from './testing.ts'
 
 type Raw = Readonly<Record<string, unknown>>
 
@@ -25,7 +23,7 @@ function publishing(pods: readonly Raw[], spec: Raw = {}) {
 const HEADLESS = { clusterIP: 'None', clusterIPs: ['None'] }
 
 function verdictOf(made: ReturnType<typeof publishing>): string {
-  return chooseVerdict(diagnoseWeb(made).findings, made.graph('shop/web')).sentence
+  return verdictIn(made).sentence
 }
 
 test('who is not Ready and is published all the same is told to get traffic', () => {
@@ -67,8 +65,8 @@ test('all terminating and published: traffic goes to them', () => {
 
 test('counts alone and the steps say it too', () => {
   const made = publishing([podOn('n1', 1, { status: FAILING })])
-  expect(stateSentence(made.graph('shop/web'))).toBe(
-    'None of 1 backend is ready, yet published as ready, so traffic goes to it; nothing that may be read says why.',
+  expect(verdictIn(made, { findings: [] }).sentence).toBe(
+    'No backend is ready: its only backend not ready, yet published as ready, so traffic goes to it.',
   )
   const step = checklist(made.graph('shop/web'), evidenceOf(made)).find(({ id }) => id === 'published')
   expect(step?.sentence).toMatchInlineSnapshot(

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { chooseVerdict } from './choose-verdict.ts'
 import { OWNED } from './law/fixtures/shapes.ts'
 import { aNode, aService, aSlice, change, handMade, type Raw, ZONES } from './law/raw.ts'
 import {
@@ -12,6 +11,7 @@ import {
   podOn,
   sliceOf,
   type TestCluster,
+  verdictIn,
 } from './testing.ts'
 
 /** Shapes that real clusters have, each of a writer or an owner that is not Kubernetes' own. */
@@ -25,7 +25,7 @@ function alarms(made: TestCluster): readonly string[] {
 }
 
 function firstSentence(made: TestCluster): string {
-  return chooseVerdict(diagnoseWeb(made).findings, made.graph('shop/web')).sentence
+  return verdictIn(made).sentence
 }
 
 /** A headless Service without selector, as the API server defaults it: both families, whatever the cluster has. */

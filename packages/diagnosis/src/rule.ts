@@ -44,6 +44,8 @@ export interface Draft {
   readonly lead: string
   /** What was compared, with numbers and names, as it reads behind "Lead: "; no full stop at its end. */
   readonly facts: string
+  /** See Finding. */
+  readonly scope?: string
   /** Of a hint: the possible cause, as it reads behind "Possible cause: ". */
   readonly guess?: string
   /** When that began, RFC 3339; where it is left out, when the first of `broken` was last Ready. */

@@ -12,13 +12,16 @@ import {
   TestCluster,
 } from '@slicescope/graph/testing'
 import { must } from '@slicescope/model'
+import type { Begun } from './changes/begun.ts'
 import { concerning } from './changes/concerns.ts'
 import { seenIn } from './changes/seen-in.ts'
 import type { Watched } from './changes/watched.ts'
+import { chooseVerdict, type Verdict } from './choose-verdict.ts'
 import { diagnose } from './diagnose.ts'
 import type { LeaseOf, LeaseState, ReadLease } from './leases.ts'
 import type { Evidence } from './evidence.ts'
 import type { Diagnosis, Finding } from './finding.ts'
+import { lossOfCase } from './losses/loss-of-case.ts'
 
 /** Helpers for tests: the Service shop/web and what is around it, told as the API would. */
 
@@ -71,6 +74,34 @@ export function evidenceOf(cluster: TestCluster, more: Partial<Evidence> = {}): 
 export function diagnoseWeb(cluster: TestCluster, more: Partial<Evidence> = {}, now: number = NOW): Diagnosis {
   cluster.now = now
   return diagnose(cluster.graph('shop/web'), evidenceOf(cluster, more), now)
+}
+
+/** The verdict of shop/web, whoever reads it; of these findings instead of its own. */
+export function verdictIn(
+  cluster: TestCluster,
+  { findings, begun = new Map(), more = {} }: VerdictAsked = {},
+): Verdict {
+  const evidence = evidenceOf(cluster, more)
+  const graph = cluster.graph('shop/web')
+  const { cannotTell, where, ...diagnosis } = diagnose(graph, evidence, NOW)
+  const service = must(evidence.listers.services.get('shop/web'))
+  const loss = lossOfCase({ service, graph, evidence, now: NOW })
+  return chooseVerdict({
+    summary: graph.summary,
+    absent: graph.absentPods?.length ?? null,
+    loss,
+    past: null,
+    severity: loss?.severity ?? null,
+    diagnosed: { findings: findings ?? diagnosis.findings, cannotTell, where, begun },
+    outcomes: [],
+    now: NOW,
+  })
+}
+
+interface VerdictAsked {
+  readonly findings?: readonly Finding[]
+  readonly begun?: ReadonlyMap<Finding, Begun>
+  readonly more?: Partial<Evidence>
 }
 
 /** The finding of that code, which must be there. */

@@ -1,6 +1,5 @@
-import { type ServiceGraph, WORKLOAD_KINDS, workloadShares } from '@slicescope/graph'
-import { type Condition, isSelected, type Job, type Labels } from '@slicescope/model'
-import type { Evidence } from './evidence.ts'
+import { type Inputs, type ServiceGraph, WORKLOAD_KINDS } from '@slicescope/graph'
+import { type Condition, isSelected, type Job, type Labels, type Service } from '@slicescope/model'
 import type { Wanted } from './wanted-count.ts'
 
 export type { Wanted }
@@ -11,20 +10,14 @@ export function wantedOf({ summary }: Pick<ServiceGraph, 'summary'>): Wanted {
   return { wanted, rolling, allowance, short: shortfall > 0 }
 }
 
-/** Whether a rollout runs of which no controller will ever say that it is stuck. Only where workloads can be read. */
-export function rollsWithoutDeadline({ summary }: ServiceGraph, evidence: Evidence): boolean {
-  const service = evidence.listers.services.get(summary.key)
-  const shares = service === undefined ? null : workloadShares(service, evidence)
-  const rolling = (shares ?? []).filter(share => share.rolling)
-  return rolling.length > 0 && rolling.every(({ hasDeadline }) => !hasDeadline)
-}
-
 /**
  * Whether workloads match, and each is scaled to zero or a Job at rest. Those of an operator's own kind too: whose replicas another
  * decides are wanted by nobody here, and it may have put them to sleep.
  */
-export function isAsleep(graph: ServiceGraph, { coverage, listers }: Evidence): boolean {
-  const { namespace, selector } = graph.service
+export function isAsleep(service: Service, { coverage, listers }: Inputs): boolean {
+  const { namespace } = service.metadata
+  const { selector } = service.spec
+  if (Object.keys(selector).length === 0) return false
   if (WORKLOAD_KINDS.some(kind => coverage(kind, namespace) !== 'known')) return false
   const matching = <T extends Templated>(workloads: readonly T[]) =>
     workloads.filter(workload => makesMatching(workload, selector))

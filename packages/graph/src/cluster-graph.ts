@@ -61,6 +61,8 @@ export class ClusterGraph {
   readonly #zonelessNodes = new DependencyIndex()
   /** Services that a pod may change though no slice does. */
   readonly #readingPods = new Set<string>()
+  /** Services of pods that no workload makes. */
+  readonly #countingPods = new Set<string>()
   /** For readers who cannot see pods or workloads; made when asked for. */
   readonly #partSummaries = new Map<string, Map<Hidden, ServiceSummary>>()
   readonly #partGraphs = new Map<string, Map<Hidden, ServiceGraph>>()
@@ -266,6 +268,7 @@ export class ClusterGraph {
       labelSets.add(set)
       for (const key of this.#selectors.note(podLabelsKey(pod), pod.metadata.namespace, pod.metadata.labels)) {
         if (isCounted) marks.absent.add(key)
+        if (isCounted && this.#countingPods.has(key)) marks.judged.add(key)
         if (this.#open.has(key)) marks.graphs.add(key)
       }
     }
@@ -323,6 +326,7 @@ export class ClusterGraph {
   #judge(key: string): void {
     this.#partSummaries.delete(key)
     this.#readingPods.delete(key)
+    this.#countingPods.delete(key)
     const service = this.#inputs.listers.services.get(key)
     if (service === undefined) {
       this.#summaries.delete(key)
@@ -335,6 +339,7 @@ export class ClusterGraph {
     this.#summaries.set(key, summary)
     this.#zonelessNodes.set(key, judgement === null ? [] : zonelessNodes(judgement))
     if (judgement?.readsPods === true) this.#readingPods.add(key)
+    if (judgement?.countsPods === true) this.#countingPods.add(key)
   }
 }
 

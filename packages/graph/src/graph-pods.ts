@@ -1,7 +1,8 @@
 import type { Pod } from '@slicescope/model'
 import { byName } from './by-name.ts'
 import type { Entry } from './entries.ts'
-import type { Inputs } from './inputs.ts'
+import type { Inputs, Moment } from './inputs.ts'
+import { progressOf } from './progress.ts'
 
 export interface GraphPod {
   readonly namespace: string
@@ -9,6 +10,8 @@ export interface GraphPod {
   readonly uid: string
   readonly phase: string
   readonly ready: boolean
+  /** It was never Ready and is within its allowance. */
+  readonly starting: boolean
   /** Of the Ready condition where it is not True. */
   readonly reason: string | null
   readonly creationTimestamp: string | null
@@ -18,7 +21,7 @@ export interface GraphPod {
 }
 
 /** The pods that the selector matches (`matched`) or a targetRef names, by name; none that may not be read. */
-export function graphPods(matched: readonly Pod[], entries: readonly Entry[], inputs: Inputs): readonly GraphPod[] {
+export function graphPods(matched: readonly Pod[], entries: readonly Entry[], inputs: Moment): readonly GraphPod[] {
   const pods = new Map<string, Pod>()
   for (const pod of matched) pods.set(pod.metadata.uid, pod)
   for (const entry of entries) {
@@ -27,7 +30,7 @@ export function graphPods(matched: readonly Pod[], entries: readonly Entry[], in
   }
   return [...pods.values()]
     .filter(({ metadata }) => inputs.coverage('pods', metadata.namespace) !== 'forbidden')
-    .map(toGraphPod)
+    .map(pod => toGraphPod(pod, inputs))
     .toSorted((a, b) => byName(a, b) || (a.namespace < b.namespace ? -1 : 1))
 }
 
@@ -40,7 +43,8 @@ function namedPods({ endpoint: { targetRef }, slice }: Entry, { listers }: Input
   return named === undefined ? [] : [named]
 }
 
-export function toGraphPod({ metadata, spec, status }: Pod): GraphPod {
+export function toGraphPod(pod: Pod, moment: Moment): GraphPod {
+  const { metadata, spec, status } = pod
   const condition = status?.conditions.find(({ type }) => type === 'Ready')
   const ready = condition?.status === 'True'
   return {
@@ -49,6 +53,7 @@ export function toGraphPod({ metadata, spec, status }: Pod): GraphPod {
     uid: metadata.uid,
     phase: status?.phase ?? 'Unknown',
     ready,
+    starting: !ready && progressOf(pod, { ...moment, isRolloutStuck: false }).kind === 'starting',
     reason: ready ? null : (condition?.reason ?? null),
     creationTimestamp: metadata.creationTimestamp ?? null,
     deletionTimestamp: metadata.deletionTimestamp ?? null,

@@ -7,7 +7,7 @@ import type { Inputs, Moment } from './inputs.ts'
 import { type JudgedBackend, judgeBackends } from './judged-backend.ts'
 import { type JudgedPorts, NO_PORT, portKey } from './judged-ports.ts'
 import { hasSelector, isHeadless, servicePorts, serviceType } from './service-facts.ts'
-import { NO_WORKLOADS, type Workloads, workloadsOf } from './shortfall.ts'
+import { NO_WORKLOADS, type Workloads, workloadsOf, workloadsOfPods } from './shortfall.ts'
 import { workloadShares, type WorkloadShare } from './workload-shares.ts'
 
 /** What a Service's slices come to, complete or not. Refers to stored objects: for use within one computation. */
@@ -23,10 +23,16 @@ export interface Judgement {
   /** Endpoints that no data plane uses. */
   readonly ignored: number
   readonly workloads: Workloads
+  /** Health by ports alone, whatever workloads want. */
+  readonly healthOfPorts: Health
+  /** When the first and the last of those that are lost or stuck became so, ms since the epoch, as far as it is known. */
+  readonly lostSince: { readonly first: number; readonly last: number } | null
   /** When it comes out differently by time alone, ms since the epoch; null for never. */
   readonly recheckAt: number | null
   /** A pod may change it though no slice does. */
   readonly readsPods: boolean
+  /** No workload matches: its pods themselves are what is wanted. */
+  readonly countsPods: boolean
 }
 
 /** `matched`: the pods that the selector matches. */
@@ -37,7 +43,8 @@ export function judge(service: Service, inputs: Moment, matched: () => readonly 
   const counted = entries.filter(({ ignored }) => ignored === null)
   const ports = judgedPorts(service)
   const merged = mergeBackends(counted, ports, isHeadless(service.spec))
-  const shares = workloadShares(service, inputs) ?? []
+  const known = workloadShares(service, inputs)
+  const shares = known ?? []
   const backends = judgeBackends(merged.backends, {
     ports: ports === 'one' ? [NO_PORT] : ports.map(portKey),
     zoneOfNode: (nodeName: string) => zoneOfNode(nodeName, inputs),
@@ -48,7 +55,8 @@ export function judge(service: Service, inputs: Moment, matched: () => readonly 
   })
   const portCounts = countPorts(servicePorts(service.spec), ports, backends)
   const asked = { service, shares, backends, moment: inputs, matched }
-  const { workloads, until } = shares.length === 0 ? NO_SHARES : workloadsOf(asked)
+  const { workloads, until } =
+    shares.length > 0 ? workloadsOf(asked) : known === null ? NO_SHARES : workloadsOfPods(asked)
   const counts = countBackends(backends)
   const health = healthOf(service, { slices, backends, ports: portCounts.map(each => each.health) })
   return {
@@ -62,8 +70,11 @@ export function judge(service: Service, inputs: Moment, matched: () => readonly 
     zones: countZones(backends),
     ignored: entries.length - counted.length,
     workloads,
+    healthOfPorts: health,
+    lostSince: lostSince(backends),
     recheckAt: dueAt(until, backends),
-    readsPods: mayReadPods({ shares, counts, backends }),
+    readsPods: workloads.unlisted + workloads.coming > 0 || mayReadPods({ shares, counts, backends }),
+    countsPods: known?.length === 0 && hasSelector(service),
   }
 }
 
@@ -75,6 +86,16 @@ function dueAt(until: number, backends: readonly JudgedBackend[]): number | null
     until,
   )
   return Number.isFinite(first) ? first : null
+}
+
+function lostSince(backends: readonly JudgedBackend[]): Judgement['lostSince'] {
+  let [first, last] = [Infinity, -Infinity]
+  for (const { progress } of backends) {
+    if ((progress?.kind !== 'lost' && progress?.kind !== 'stuck') || progress.since === null) continue
+    first = Math.min(first, progress.since)
+    last = Math.max(last, progress.since)
+  }
+  return last < first ? null : { first, last }
 }
 
 interface Counted {

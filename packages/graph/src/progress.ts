@@ -5,15 +5,14 @@ import type { Inputs } from './inputs.ts'
 /**
  * How a pod stands that no slice calls ready: `starting` until a time in ms since the epoch; `lost`, it was Ready;
  * `stuck`, it never was and its allowance is over or its failure is proven; `leaving`, it is being deleted or has finished.
+ * `since` in ms since the epoch: when its condition Ready turned, or it was started; null where nothing tells.
  */
 export type Progress =
   | { readonly kind: 'starting'; readonly until: number }
-  | { readonly kind: 'lost' }
-  | { readonly kind: 'stuck' }
+  | { readonly kind: 'lost'; readonly since: number | null }
+  | { readonly kind: 'stuck'; readonly since: number | null }
   | { readonly kind: 'leaving' }
 
-const LOST: Progress = { kind: 'lost' }
-const STUCK: Progress = { kind: 'stuck' }
 const LEAVING: Progress = { kind: 'leaving' }
 
 /** Most applications are up by then. */
@@ -34,10 +33,22 @@ export interface ProgressContext extends Inputs {
 export function progressOf(pod: Pod, context: ProgressContext): Progress {
   if (isPodTerminating(pod) || isPodFinished(pod)) return LEAVING
   // Its slice follows within moments; one that does not is lost to the Service.
-  if (isPodReady(pod)) return startingUntil(readyTurn(pod) + STARTING_MS, context.now) ?? LOST
-  if (wasReady(pod)) return LOST
-  if (context.isRolloutStuck || hasFailed(pod)) return STUCK
-  return startingUntil(startOf(pod) + allowanceOf(pod, context), context.now) ?? STUCK
+  if (isPodReady(pod)) return startingUntil(readyTurn(pod) + STARTING_MS, context.now) ?? lostSince(pod)
+  if (wasReady(pod)) return lostSince(pod)
+  if (context.isRolloutStuck || hasFailed(pod)) return stuckSince(pod)
+  return startingUntil(startOf(pod) + allowanceOf(pod, context), context.now) ?? stuckSince(pod)
+}
+
+function lostSince(pod: Pod): Progress {
+  return { kind: 'lost', since: orNull(readyTurn(pod)) }
+}
+
+function stuckSince(pod: Pod): Progress {
+  return { kind: 'stuck', since: orNull(startOf(pod)) }
+}
+
+function orNull(time: number): number | null {
+  return Number.isNaN(time) ? null : time
 }
 
 /** NaN, of a time that nothing tells, is over. */
@@ -55,7 +66,9 @@ function toTime(time: string | undefined): number {
 
 /** A kubelet begins with a pod that is not Ready: one whose condition has turned since it started was Ready. */
 export function wasReady(pod: Pod): boolean {
-  return readyTurn(pod) - toTime(pod.status?.startTime) > SECOND_MS
+  // One that runs and does not say since when was started after it was made.
+  const made = pod.status?.phase === 'Running' ? pod.metadata.creationTimestamp : undefined
+  return readyTurn(pod) - toTime(pod.status?.startTime ?? made) > SECOND_MS
 }
 
 function startOf({ metadata, status }: Pod): number {

@@ -126,7 +126,7 @@ export function* buildInSteps(service: Service, inputs: Moment, labelSets: reado
     backends: parts.backends,
     nodes: listNodes([...parts.backends, ...pods], inputs),
     pods,
-    absentPods: absent === null ? null : absent.map(toGraphPod).toSorted(byName),
+    absentPods: absent === null ? null : absent.map(pod => toGraphPod(pod, inputs)).toSorted(byName),
   }
 }
 

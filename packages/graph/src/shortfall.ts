@@ -9,6 +9,8 @@ import { workloadOf, type WorkloadShare } from './workload-shares.ts'
 
 /** What the workloads behind a Service ask for, and what is missing of it. */
 export interface Workloads {
+  /** Whether all kinds of them can be read. */
+  readonly isKnown: boolean
   /** How many pods they ask for; null where none matches or any kind cannot be read. */
   readonly wanted: number | null
   /** A rollout of one of them runs and is not stuck. */
@@ -19,16 +21,20 @@ export interface Workloads {
   readonly shortfall: number
   /** Pods that are on their way and in no slice yet, and those that are asked for and not made yet. */
   readonly coming: number
+  /** Where none matches: pods that match, are in no slice, and should be ready. */
+  readonly unlisted: number
   /** One of them reports that the API refuses its pods, or that its rollout is stuck. */
   readonly fails: boolean
 }
 
 export const NO_WORKLOADS: Workloads = {
+  isKnown: false,
   wanted: null,
   rolling: false,
   allowance: 0,
   shortfall: 0,
   coming: 0,
+  unlisted: 0,
   fails: false,
 }
 
@@ -53,9 +59,11 @@ export function workloadsOf(asked: Asked): Answer {
   const wanted = sum(shares, share => share.wanted)
   const ready = backends.filter(backend => backend.ready).length
   const base = {
+    isKnown: true,
     wanted,
     rolling: shares.some(share => share.rolling),
     allowance: sum(shares, share => (share.rolling ? share.allowance : 0)),
+    unlisted: 0,
     fails: shares.some(({ cannotCreate, isStuck }) => cannotCreate || isStuck),
   }
   if (shares.length === 1 && ready >= wanted)
@@ -68,6 +76,19 @@ export function workloadsOf(asked: Asked): Answer {
       coming: sum(groups, group => group.coming),
     },
     until: Math.min(Infinity, ...groups.map(group => group.until)),
+  }
+}
+
+/** Where the kinds of workloads can be read and none matches: what pods there are is all that is wanted. */
+export function workloadsOfPods({ service, moment, matched }: Pick<Asked, 'service' | 'moment' | 'matched'>): Answer {
+  const absent = (absentPods(service, matched(), moment) ?? []).map(pod =>
+    progressOf(pod, { ...moment, isRolloutStuck: false }),
+  )
+  const onTheirWay = absent.flatMap(progress => (progress.kind === 'starting' ? [progress.until] : []))
+  const unlisted = absent.filter(({ kind }) => kind === 'lost' || kind === 'stuck').length
+  return {
+    workloads: { ...NO_WORKLOADS, isKnown: true, coming: onTheirWay.length, unlisted },
+    until: Math.min(Infinity, ...onTheirWay),
   }
 }
 

@@ -24,6 +24,9 @@ export interface ServiceSummary {
   readonly hasSelector: boolean
   readonly externalName: string | null
   readonly otherProxy: string | null
+  /** `app=web,tier=front`; '' for none. */
+  readonly selector: string
+  readonly publishNotReadyAddresses: boolean
   readonly health: Health
   /** Why health is unknown before anything is counted; null when it was judged. */
   readonly doubt: Doubt | null
@@ -38,6 +41,9 @@ export interface ServiceSummary {
   readonly published: number
   /** What the workloads behind it ask for. */
   readonly workloads: Workloads
+  /** See Judgement. */
+  readonly healthOfPorts: Health
+  readonly lostSince: { readonly first: number; readonly last: number } | null
   /** When it comes out differently by time alone, ms since the epoch; null for never. */
   readonly recheckAt: number | null
   readonly creationTimestamp: string | null
@@ -55,7 +61,8 @@ export function summarize(service: Service, inputs: Moment, matched: () => reado
   const doubt = findDoubt(service, inputs)
   if (doubt !== null) return { summary: { ...identity(service), ...unjudged(service, doubt) }, judgement: null }
   const judgement = judge(service, inputs, matched)
-  const { health, counts, ports, zones, ignored, slices, backends, workloads, recheckAt } = judgement
+  const { health, counts, ports, zones, ignored, slices, backends, workloads, healthOfPorts, lostSince, recheckAt } =
+    judgement
   const published = backends.filter(backend => backend.published).length
   const judged = {
     health,
@@ -67,6 +74,8 @@ export function summarize(service: Service, inputs: Moment, matched: () => reado
     ignored,
     published,
     workloads,
+    healthOfPorts,
+    lostSince,
     recheckAt,
   }
   return { summary: { ...identity(service), ...judged }, judgement }
@@ -93,6 +102,8 @@ function unjudged({ spec }: Service, doubt: Doubt) {
     ignored: 0,
     published: 0,
     workloads: NO_WORKLOADS,
+    healthOfPorts: health,
+    lostSince: null,
     recheckAt: null,
   }
 }
@@ -109,6 +120,10 @@ function identity(service: Service) {
     hasSelector: hasSelector(service),
     externalName: spec.externalName ?? null,
     otherProxy: otherProxy(metadata.labels),
+    selector: Object.entries(spec.selector)
+      .map(pair => pair.join('='))
+      .join(),
+    publishNotReadyAddresses: spec.publishNotReadyAddresses ?? false,
     creationTimestamp: metadata.creationTimestamp ?? null,
     deletionTimestamp: metadata.deletionTimestamp ?? null,
   }

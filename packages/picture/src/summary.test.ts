@@ -26,6 +26,7 @@ const VIEW = aView({
       facts: '1 of 2',
       guess: '',
       causeCertainty: 'proven',
+      numbers: [],
       onset: null,
       severity: 'warning',
       since: { time: '2026-11-24T03:20:00Z', basis: 'recorded' },

@@ -58,6 +58,7 @@ export function aView(spec: SpecView = {}): ServiceView {
     rolling: false,
     recovered: null,
     standing: false,
+    loss: null,
     verdict: { ...said(`${ready} of ${total} backends ready`), severity: null, since: null },
     slices: [...slices],
     endpoints: [...endpoints],
@@ -262,7 +263,7 @@ export function zoneOutage(): ServiceView {
 /** A verdict's words, where no cause is named. */
 function said(lead: string, facts = '') {
   const sentence = `${[lead, facts].filter(Boolean).join(': ')}.`
-  return { sentence, lead, facts, guess: '', causeCertainty: null, onset: null }
+  return { sentence, lead, facts, guess: '', causeCertainty: null, onset: null, numbers: [] }
 }
 
 /** Evenly over zones and nodes; every `brokenEvery`-th is not ready. */

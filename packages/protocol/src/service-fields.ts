@@ -32,6 +32,7 @@ const NAMED: { readonly [K in keyof ServiceFields]: K } = {
   rolling: 'rolling',
   recovered: 'recovered',
   standing: 'standing',
+  loss: 'loss',
   verdict: 'verdict',
   findings: 'findings',
   cannotTell: 'cannotTell',

@@ -22,6 +22,7 @@ function aRow(name: string, over: Partial<Row> = {}): Row {
     rolling: false,
     recovered: null,
     standing: false,
+    dependedOn: false,
     slices: 1,
     zones: ZONES.map(zone => ({ zone, ready: 2, total: 2, starting: 0 })),
     verdict: 'well',

@@ -90,7 +90,7 @@ function sliceOf(
 }
 
 describe('order of lists', () => {
-  test('health group, share lost, name', () => {
+  test('severity, health group, share lost, name', () => {
     const harness = setUp()
     const names = ['a-well', 'b-few', 'c-most', 'd-down', 'e-down', 'f-empty', 'g-left']
     harness.set('services', ...names.map(name => named(name)))
@@ -123,6 +123,9 @@ describe('order of lists', () => {
       'a-well',
       'web',
     ]
+    // What it was before there were slices is held for a while.
+    harness.now += 10_001
+    harness.store.noteTime()
     const rows = harness.view.rows('*')
     expect(rows.map(({ name }) => name)).toEqual(order)
     expect(rows.filter(({ name }) => name === 'a-well').map(({ namespace }) => namespace)).toEqual(['another', 'shop'])
@@ -207,7 +210,7 @@ describe('time passes too', () => {
       watches: true,
     })
     expect(harness.store.silentAt()).toBeNull()
-    expect(row(harness)?.verdict).toMatch(/^Was healthy, as of 03:00:00 UTC: /)
+    expect(row(harness)?.verdict).toMatch(/^As of 03:00:00 UTC \(stale\): All backends ready: /)
     expect(shown(harness)).toMatchObject({ health: 'healthy', freshness: { state: 'BLIND', marks: ['BLIND'] } })
     harness.now += 1_000
     harness.heard()
@@ -216,7 +219,7 @@ describe('time passes too', () => {
       services: new Set(['shop/web']),
       watches: true,
     })
-    expect(row(harness)?.verdict).toMatch(/^Kubernetes routes to 3 of 3/)
+    expect(row(harness)?.verdict).toMatch(/^All backends ready: Kubernetes routes to 3 of 3/)
     expect(harness.store.silentAt()).toBe(harness.now + 75_001)
   })
 
@@ -225,16 +228,16 @@ describe('time passes too', () => {
     harness.now += 5_000
     harness.writers.endpointslices.setState({ phase: 'closed', failures: 1, reason: 'refused' })
     expect(harness.view.takeChanged().rows).toEqual(new Set(['shop/web']))
-    expect(row(harness)?.verdict).toMatch(/^Was healthy, as of 03:00:00 UTC/)
+    expect(row(harness)?.verdict).toMatch(/^As of 03:00:00 UTC \(stale\): /)
     harness.writers.endpointslices.setState({ phase: 'watching', failures: 0, reason: null })
-    expect(row(harness)?.verdict).toMatch(/^Kubernetes routes/)
+    expect(row(harness)?.verdict).toMatch(/^All backends ready: Kubernetes routes/)
   })
 
   test('pods that are cut off leave health in the present', () => {
     const harness = setUp()
     harness.writers.pods.setState({ phase: 'closed', failures: 4 })
     expect(harness.view.freshness({ namespace: '*' }).state).toBe('BLIND')
-    expect(row(harness)?.verdict).toMatch(/^Kubernetes routes/)
+    expect(row(harness)?.verdict).toMatch(/^All backends ready: Kubernetes routes/)
   })
 })
 
@@ -368,7 +371,8 @@ describe('open Services', () => {
       ready: 3,
       deleted: { time: '2026-01-01T03:14:02.000Z' },
       verdict: {
-        sentence: 'Deleted at 03:14:02 UTC, was healthy before: Kubernetes routed to 3 of 3 ready backends in 2 zones.',
+        sentence:
+          'Deleted at 03:14:02 UTC, before that: All backends ready: Kubernetes routes to 3 of 3 ready backends in 2 zones; the fault is not in the endpoints.',
       },
     })
     harness.set('services', aService({}, { uid: 'another' }))
@@ -435,7 +439,7 @@ test('a namespace of its own is judged while all of them are refused', () => {
   expect(row(harness)).toMatchObject({ health: 'empty' })
   expect(row(harness, 'pay/web')).toMatchObject({
     health: 'unknown',
-    verdict: 'Cannot tell: Services may not be read.',
+    verdict: 'Cannot tell: Services cannot be read (RBAC).',
   })
 })
 

@@ -139,8 +139,14 @@ export class ClusterView {
       ...picture,
       graph,
       freshness: this.freshness({ service: key }),
-      asOf: deletedAt === null ? upkeep.knownAsOf(namespace) : null,
-      diagnosed,
+      judged: {
+        asOf: deletedAt === null ? upkeep.knownAsOf(namespace) : null,
+        deletedAt,
+        observed: upkeep.observed(key),
+        diagnosed,
+        hidden: rights === ALL_RIGHTS ? null : hiddenFrom(rights, namespace),
+        now,
+      },
       legacyEndpoints: rights.mayRead('endpoints', namespace) ? compareEndpoints(graph, upkeep.inputs) : null,
       checklist: permitChecklist(upkeep.checklist(picture.graph), rights),
       traffic: upkeep.summaries.traffic(graph, { inputs, wanted: diagnosed?.wanted.wanted ?? null }),
@@ -190,7 +196,10 @@ export class ClusterView {
     const diagnosed = permitDiagnosed(this.#upkeep.diagnosed(row.key), { summary }, rights)
     const { absent } = permitted
     const since = this.#upkeep.since(row.key)
-    return buildRow({ summary, absent, since, asOf: this.#upkeep.knownAsOf(summary.namespace), diagnosed })
+    const asOf = this.#upkeep.knownAsOf(summary.namespace)
+    const { now } = this.#upkeep
+    const observed = this.#upkeep.observed(row.key)
+    return buildRow({ summary, absent, asOf, deletedAt: null, observed, diagnosed, hidden, now }, since)
   }
 }
 

@@ -141,6 +141,6 @@ describe.each(Object.keys(HEALTHS))('[L5] %s', health => {
     expect(view.freshness.state).toBe('BLIND')
     expect(row.health).toBe(present.health)
     expect(row.verdict).not.toBe(present.verdict)
-    expect(row.verdict).toContain(isStalled ? 'as of 03:00:00 UTC' : 'as of 03:01:30 UTC')
+    expect(row.verdict).toContain(isStalled ? 'As of 03:00:00 UTC' : 'As of 03:01:30 UTC')
   })
 })

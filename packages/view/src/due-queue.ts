@@ -1,9 +1,13 @@
-/** What of a Service changes by time alone: how it is counted, or why it is so. */
-export type Due = 'count' | 'cause'
+/** What of a Service changes by time alone: how it is counted, why it is so, or how grave that is. */
+export type Due = 'count' | 'cause' | 'row'
 
 /** When time alone will next change something of a Service, by its key; ms since the epoch. */
 export class DueQueue {
-  readonly #due = { count: new Map<string, number>(), cause: new Map<string, number>() }
+  readonly #due = {
+    count: new Map<string, number>(),
+    cause: new Map<string, number>(),
+    row: new Map<string, number>(),
+  }
   /** No later than the first of them. */
   #next = Infinity
 
@@ -26,7 +30,7 @@ export class DueQueue {
   take(now: number): Readonly<Record<Due, readonly string[]>> {
     if (now < this.#next) return NONE
     this.#next = Infinity
-    return { count: this.#takeOf('count', now), cause: this.#takeOf('cause', now) }
+    return { count: this.#takeOf('count', now), cause: this.#takeOf('cause', now), row: this.#takeOf('row', now) }
   }
 
   #takeOf(due: Due, now: number): readonly string[] {
@@ -38,4 +42,4 @@ export class DueQueue {
   }
 }
 
-const NONE = { count: [], cause: [] } as const
+const NONE = { count: [], cause: [], row: [] } as const

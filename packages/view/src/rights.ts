@@ -1,4 +1,4 @@
-import { type ChecklistItem, chooseVerdict, type Finding } from '@slicescope/diagnosis'
+import type { ChecklistItem, Finding } from '@slicescope/diagnosis'
 import { type CoverageOf, type Hidden, type Inputs, type ServiceGraph, WORKLOAD_KINDS } from '@slicescope/graph'
 import { type Listers, type Resource, RESOURCES } from '@slicescope/model'
 import type { Diagnosed } from './diagnoses.ts'
@@ -94,7 +94,7 @@ export function permitDiagnosed(
   return {
     findings,
     cannotTell: [],
-    verdict: chooseVerdict(findings, graph, begun),
+    where: hiddenFrom(rights, graph.summary.namespace) === null ? diagnosed.where : null,
     wanted: isWantedTold ? diagnosed.wanted : NOT_TOLD,
     changes: diagnosed.changes.filter(change => isVisible(change, rights)),
     begun,

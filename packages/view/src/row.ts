@@ -1,31 +1,22 @@
-import { FINDING_CODES } from '@slicescope/diagnosis'
+import { FINDING_CODES, type Loss } from '@slicescope/diagnosis'
 import { HEALTH_ORDER, type ServiceSummary } from '@slicescope/graph'
 import type { Since } from './schema/freshness.ts'
 import type { Row } from './schema/row.ts'
 import type { Diagnosed } from './diagnoses.ts'
 import { sinceOf } from './since.ts'
-import { verdictOf } from './verdict.ts'
+import { type Judged, judgementOf } from './verdict.ts'
 
-interface RowFacts {
-  readonly summary: ServiceSummary
-  readonly absent: number | null
-  /** As it was seen. */
-  readonly since: Since | null
-  /** See Judged. */
-  readonly asOf: number | null
-  /** Undefined until somebody had time for it. */
-  readonly diagnosed: Diagnosed | undefined
-}
-
-export function buildRow({ summary, absent, since, asOf, diagnosed }: RowFacts): Row {
+/** Of one reader. */
+export function buildRow(judged: Judged, since: Since | null): Row {
+  const { summary, absent, diagnosed } = judged
   const { key, namespace, name, type, counts, slices } = summary
-  const { sentence, severity } = verdictOf({ summary, absent, asOf, deletedAt: null }, diagnosed)
+  const { verdict, recovered, standing, loss } = judgementOf(judged)
   return {
     key,
     namespace,
     name,
     type,
-    health: summary.health,
+    health: healthOf(summary, loss),
     ready: counts?.ready ?? null,
     total: counts?.total ?? null,
     starting: counts?.starting ?? null,
@@ -33,15 +24,23 @@ export function buildRow({ summary, absent, since, asOf, diagnosed }: RowFacts):
     wanted: summary.workloads.wanted,
     absent,
     rolling: isRolling(summary),
-    recovered: null,
-    standing: false,
+    recovered,
+    standing,
+    dependedOn: judged.observed.states.at(-1)?.circumstances.isDependedOn ?? false,
     slices,
     zones: summary.zones.map(({ zone, ready, total, starting }) => ({ zone, ready, total, starting })),
-    verdict: sentence,
-    severity,
+    verdict: verdict.sentence,
+    severity: verdict.severity,
     findings: foundCodes(diagnosed),
     since: sinceOf(since, diagnosed),
   }
+}
+
+/** Pods that are asked for and not made yet are given their time: until then what is there is all there should be. */
+export function healthOf(summary: ServiceSummary, loss: Loss | null): ServiceSummary['health'] {
+  return summary.health === 'degraded' && (loss === null || loss.size === 0) && summary.healthOfPorts === 'healthy'
+    ? 'healthy'
+    : summary.health
 }
 
 const TITLES = new Map(FINDING_CODES.map(({ code, title }) => [code, title]))
@@ -57,11 +56,16 @@ export function isRolling({ workloads }: ServiceSummary): boolean {
   return workloads.rolling && workloads.shortfall === 0
 }
 
-/** The order of all lists: health group (what rolls stands with the healthy), severity, share lost, name. */
+/**
+ * The order of all lists: severity, and within it what the cluster depends on; health group; share lost; name. Then what
+ * has been so for long, in the same order, then what has recovered, then the rest.
+ */
 export function compareRows(a: Row, b: Row): number {
   return (
     groupOf(a) - groupOf(b) ||
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    Number(b.dependedOn) - Number(a.dependedOn) ||
+    HEALTH_ORDER.indexOf(a.health) - HEALTH_ORDER.indexOf(b.health) ||
     shareLost(b) - shareLost(a) ||
     compareText(a.name, b.name) ||
     compareText(a.namespace, b.namespace)
@@ -70,8 +74,11 @@ export function compareRows(a: Row, b: Row): number {
 
 const SEVERITIES: readonly Row['severity'][] = ['critical', 'warning', 'info', null]
 
-function groupOf({ health, rolling }: Row): number {
-  return HEALTH_ORDER.indexOf(rolling && health === 'degraded' ? 'healthy' : health)
+/** News, standing, recovered, the rest. */
+function groupOf({ severity, standing, recovered }: Row): number {
+  if (standing) return 1
+  if (severity === 'critical' || severity === 'warning') return 0
+  return recovered === null ? 3 : 2
 }
 
 /** A Service without a backend that could be ready has lost all; one that cannot be counted is not said to have lost any. */

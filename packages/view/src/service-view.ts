@@ -1,4 +1,4 @@
-import type { CannotTell, Change, Finding } from '@slicescope/diagnosis'
+import type { CannotTell, Change, Finding, Loss } from '@slicescope/diagnosis'
 import {
   compareZones,
   type GraphPod,
@@ -21,10 +21,9 @@ import type {
   ZoneView,
 } from './schema/service-view.ts'
 import type { TrafficSummaryView } from './schema/traffic.ts'
-import type { Diagnosed } from './diagnoses.ts'
-import { isRolling } from './row.ts'
+import { healthOf, isRolling } from './row.ts'
 import { sinceOf } from './since.ts'
-import { verdictOf } from './verdict.ts'
+import { type Judged, judgementOf } from './verdict.ts'
 import type { Slots } from './slots.ts'
 import { toTime } from './times.ts'
 
@@ -35,10 +34,7 @@ interface ViewFacts {
   /** As it was seen. */
   readonly since: Since | null
   readonly freshness: Freshness
-  /** See Judged. */
-  readonly asOf: number | null
-  readonly deletedAt: number | null
-  readonly diagnosed: Diagnosed | undefined
+  readonly judged: Omit<Judged, 'summary' | 'absent'>
   readonly legacyEndpoints: LegacyEndpoints | null
   readonly checklist: readonly CheckView[]
   readonly traffic: TrafficSummaryView | null
@@ -47,33 +43,45 @@ interface ViewFacts {
 
 /** All of an open Service; every count in it comes from the one graph. */
 export function buildServiceView(facts: ViewFacts): ServiceView {
-  const { graph, slots, since, freshness, asOf, deletedAt, diagnosed } = facts
+  const { graph, slots, since, freshness, judged } = facts
+  const { deletedAt, diagnosed } = judged
   const { summary, absentPods } = graph
   const { counts } = summary
-  const words = verdictOf({ summary, absent: absentPods?.length ?? null, asOf, deletedAt }, diagnosed)
+  const absent = absentPods?.length ?? null
+  const { verdict, loss, recovered, standing } = judgementOf({ ...judged, summary, absent })
+  const { sentence, lead, facts: told, guess, causeCertainty, onset, severity, numbers } = verdict
   return {
     service: toInfo(graph.service),
-    health: summary.health,
+    health: healthOf(summary, loss),
     ready: counts?.ready ?? null,
     total: counts?.total ?? null,
     starting: counts?.starting ?? null,
     terminating: counts?.terminating ?? null,
-    absent: absentPods?.length ?? null,
+    absent,
     servingTerminating: counts?.servingTerminating ?? null,
     notReady: counts?.notReady ?? null,
     unknown: counts?.unknown ?? null,
     wanted: summary.workloads.wanted,
     rolling: isRolling(summary),
-    recovered: null,
-    standing: false,
-    verdict: { ...words, since: sinceOf(since, diagnosed) },
+    recovered,
+    standing,
+    loss: loss === null ? null : toLoss(loss),
+    verdict: {
+      sentence,
+      lead,
+      facts: told,
+      guess,
+      causeCertainty,
+      onset,
+      severity,
+      numbers: numbers.map(each => ({ ...each })),
+      since: sinceOf(since, diagnosed),
+    },
     ...parts(graph, slots),
     findings: (diagnosed?.findings ?? []).map(finding => toFinding(finding, graph)),
     checklist: [...facts.checklist],
     cannotTell: (diagnosed?.cannotTell ?? []).map(toCannotTell),
-    changes: (diagnosed?.changes ?? []).map(change =>
-      toChange(change, words.sentence === diagnosed?.verdict.sentence && change.key === diagnosed.verdict.change),
-    ),
+    changes: (diagnosed?.changes ?? []).map(change => toChange(change, change.key === verdict.change)),
     traffic: facts.traffic,
     dns: facts.dns,
     legacyEndpoints: toLegacyEndpoints(facts.legacyEndpoints),
@@ -107,7 +115,7 @@ function parts(graph: ServiceGraph, slots: Slots): Parts {
   }
 }
 
-function toFinding({ withoutLeases: _other, ...finding }: Finding, graph: ServiceGraph): FindingView {
+function toFinding({ withoutLeases: _other, scope: _scope, ...finding }: Finding, graph: ServiceGraph): FindingView {
   return {
     ...finding,
     subject: { ...finding.subject },
@@ -122,6 +130,10 @@ function brokenKeys(broken: readonly string[], { backends, absentPods }: Service
   const lost = [...backends.filter(isLost).map(({ key }) => key), ...(absentPods ?? []).map(({ uid }) => uid)]
   const keys = new Set(broken)
   return lost.length > 0 && lost.length === keys.size && lost.every(key => keys.has(key)) ? 'all' : [...keys]
+}
+
+function toLoss({ size, of, peak, lostZones }: Loss): NonNullable<ServiceView['loss']> {
+  return { size, of, peak, zones: Object.entries(lostZones).map(([zone, lost]) => ({ zone, lost })) }
 }
 
 function isLost({ ready, state }: ServiceGraph['backends'][number]): boolean {
@@ -191,7 +203,7 @@ function toBackends({ backends }: ServiceGraph, slots: Slots): BackendView[] {
     .toSorted((a, b) => compareZones(a.zone, b.zone) || a.slot - b.slot)
 }
 
-function toPod(pod: GraphPod): PodView {
+function toPod({ starting: _starting, ...pod }: GraphPod): PodView {
   return { key: pod.uid, ...pod, podIPs: [...pod.podIPs] }
 }
 

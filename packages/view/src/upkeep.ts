@@ -1,5 +1,20 @@
-import { type ChecklistItem, lastState, type LeaseState, type Observed } from '@slicescope/diagnosis'
-import { ClusterGraph, type CoverageOf, type Inputs, type ServiceGraph, type Touched } from '@slicescope/graph'
+import {
+  type ChecklistItem,
+  type Circumstances,
+  circumstancesOf,
+  lastState,
+  type LeaseState,
+  NO_CIRCUMSTANCES,
+  type Observed,
+} from '@slicescope/diagnosis'
+import {
+  ClusterGraph,
+  type CoverageOf,
+  type Inputs,
+  type ServiceGraph,
+  type ServiceSummary,
+  type Touched,
+} from '@slicescope/graph'
 import type {
   Entry,
   LeaseKey,
@@ -28,6 +43,7 @@ import { toSince } from './since.ts'
 import { Summaries } from './summaries.ts'
 import { toTime } from './times.ts'
 import { isAmong, type TouchedServices, touchedServices } from './touched-services.ts'
+import { type Judged, judgementOf } from './verdict.ts'
 import { coverageTable } from './watch-report.ts'
 import { WatchTable } from './watch-table.ts'
 
@@ -66,6 +82,19 @@ interface Turn {
   readonly to: number | null
   readonly time: number
 }
+
+/** Of what circumstances are made. */
+const SURROUNDING: ReadonlySet<Resource> = new Set<Resource>([
+  'namespaces',
+  'deployments',
+  'replicasets',
+  'statefulsets',
+  'daemonsets',
+  'jobs',
+  'validatingwebhookconfigurations',
+  'mutatingwebhookconfigurations',
+  'apiservices',
+])
 
 const CATCHING_UP: ReadonlySet<WatchPhase> = new Set<WatchPhase>(['listing', 'closed'])
 
@@ -225,6 +254,16 @@ export class Upkeep {
     return this.#rows.get(key)
   }
 
+  /** The time of the last entry, ms since the epoch. */
+  get now(): number {
+    return this.#now
+  }
+
+  /** What is remembered of it. */
+  observed(key: string): Observed {
+    return this.#observations.of(key)
+  }
+
   /** Since when it is so, as it was seen. */
   since(key: string): Since | null {
     return toSince(this.#observations.of(key))
@@ -287,9 +326,15 @@ export class Upkeep {
   }
 
   #takeDue(time: number): void {
-    const { count, cause } = this.#due.take(this.#now)
+    const { count, cause, row } = this.#due.take(this.#now)
+    for (const key of row) {
+      if (this.graph.summary(key) === undefined) continue
+      this.#noteState(key, time, true)
+      this.#touchRow(key)
+    }
     if (count.length > 0) this.#touch(this.graph.judgeAgain(count, this.#now), time)
-    for (const key of [...count, ...cause]) this.#mark(key)
+    // What explains a loss is as grave as that loss.
+    for (const key of [...count, ...cause, ...row]) this.#mark(key)
   }
 
   #touchRow(key: string): void {
@@ -310,13 +355,23 @@ export class Upkeep {
     this.#due.plan('count', key, summary?.recheckAt ?? Infinity)
     if (summary !== undefined) {
       const from = lastState(this.#observations.of(key))?.summary.counts?.ready ?? null
-      this.#observations.note(key, { type: 'state', summary, health: summary.health, isSeenComing, time })
+      const circumstances = this.#circumstances(key, summary)
+      const { health } = summary
+      this.#observations.note(key, { type: 'state', summary, health, isSeenComing, circumstances, time })
+      this.#due.plan('row', key, judgementOf(this.#judged(key, summary)).dueAt)
       this.#noteReady(key, { from, to: summary.counts?.ready ?? null, time })
       return
     }
     this.#observations.note(key, { type: 'deleted', time })
     this.#diagnoses.forget(key)
     this.#open.markDeleted(key, time)
+  }
+
+  #circumstances(key: string, summary: ServiceSummary): Circumstances {
+    const service = this.inputs.listers.services.get(key)
+    if (service === undefined) return NO_CIRCUMSTANCES
+    const hasPods = () => (summary.counts?.total ?? 0) + (this.graph.absent(key) ?? 0) > 0
+    return circumstancesOf({ service, summary, hasPods }, this.inputs)
   }
 
   #noteReady(key: string, { from, to, time }: Turn): void {
@@ -342,9 +397,20 @@ export class Upkeep {
   #makeRow(key: string): Row | undefined {
     const summary = this.graph.summary(key)
     if (summary === undefined) return undefined
-    const asOf = this.knownAsOf(summary.namespace)
-    const diagnosed = this.#diagnoses.get(key)
-    return buildRow({ summary, absent: this.graph.absent(key), since: this.since(key), asOf, diagnosed })
+    return buildRow(this.#judged(key, summary), this.since(key))
+  }
+
+  #judged(key: string, summary: ServiceSummary): Judged {
+    return {
+      summary,
+      absent: this.graph.absent(key),
+      asOf: this.knownAsOf(summary.namespace),
+      deletedAt: null,
+      observed: this.#observations.of(key),
+      diagnosed: this.#diagnoses.get(key),
+      hidden: null,
+      now: this.#now,
+    }
   }
 
   #markForDiagnosis(deltas: readonly ResourceDelta[], time: number): void {
@@ -356,9 +422,17 @@ export class Upkeep {
         for (const [key, seen] of seenByService(delta, touched, this.inputs.listers))
           this.#observations.note(key, { type: 'seen', seen, time })
       for (const key of near) this.#noteTouched(key, time)
-      for (const key of far) this.#mark(key)
+      for (const key of far) this.#noteFar(key, delta.resource, time)
       if (delta.resource === 'pods' && delta.type !== 'updated') this.#touchNeighbours(delta.object)
     }
+  }
+
+  /** What surrounds it may make its loss another's concern, or none at all. */
+  #noteFar(key: string, resource: Resource, time: number): void {
+    this.#mark(key)
+    if (!SURROUNDING.has(resource) || this.graph.summary(key) === undefined) return
+    this.#noteState(key, time, true)
+    this.#touchRow(key)
   }
 
   #noteTouched(key: string, time: number): void {

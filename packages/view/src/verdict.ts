@@ -1,31 +1,111 @@
-import { type Certainty, sentenceOf, type Statement, upperFirst } from '@slicescope/diagnosis'
+import {
+  chooseVerdict,
+  hadWords,
+  heldSeverity,
+  type Loss,
+  lossOf,
+  missedAt,
+  NO_CIRCUMSTANCES,
+  type Observed,
+  type PastLoss,
+  upperFirst,
+  type Verdict,
+} from '@slicescope/diagnosis'
+import type { Hidden, ServiceSummary } from '@slicescope/graph'
 import type { Diagnosed } from './diagnoses.ts'
-import type { Severity } from './schema/words.ts'
-import { countedWords, type Judged } from './sentence.ts'
+import type { Recovered } from './schema/row.ts'
+import { toClock, toTime } from './times.ts'
 
-/** The first line over the picture, and its parts. */
-interface VerdictWords extends Statement {
-  readonly sentence: string
-  readonly severity: Severity | null
-  readonly causeCertainty: Certainty | null
-  readonly onset: string | null
+/** A Service as its reader sees it, and what is remembered of it. */
+export interface Judged {
+  readonly summary: ServiceSummary
+  /** Pods that match and are in no slice; null where that is not known. */
+  readonly absent: number | null
+  /** Set where the data is stale: as of when it is known, in ms. */
+  readonly asOf: number | null
+  /** Set where the Service is gone: when we saw it go, in ms. */
+  readonly deletedAt: number | null
+  readonly observed: Observed
+  readonly diagnosed: Diagnosed | undefined
+  /** What the reader cannot see. */
+  readonly hidden: Hidden | null
+  /** ms since the epoch. */
+  readonly now: number
 }
 
-/**
- * The finding that explains the state best, where there is one; else what counts and zones say. Of what is stale or gone
- * only the counts are told, in the past tense: its cause may have changed since.
- */
-export function verdictOf(judged: Judged, diagnosed: Diagnosed | undefined): VerdictWords {
-  if (diagnosed === undefined || judged.asOf !== null || judged.deletedAt !== null)
-    return { ...counted(judged, diagnosed), severity: diagnosed?.findings[0]?.severity ?? null }
-  const { code, sentence, lead, facts, guess, onset, severity, causeCertainty } = diagnosed.verdict
-  if (code === null) return { ...counted(judged, diagnosed), severity }
-  return { sentence, lead, facts, guess, onset, severity, causeCertainty }
+/** What a row and a view say of a Service beside its counts. */
+export interface Judgement {
+  readonly verdict: Verdict
+  readonly loss: Loss | null
+  readonly recovered: Recovered | null
+  readonly standing: boolean
+  /** When time alone changes it, ms since the epoch; Infinity for never. */
+  readonly dueAt: number
 }
 
-function counted(judged: Judged, diagnosed: Diagnosed | undefined) {
-  const { wanted = null, short = false } = diagnosed?.wanted ?? {}
-  const { lead, facts } = countedWords(judged, short && wanted !== null ? { wanted } : null)
-  const statement = { lead: upperFirst(lead), facts, guess: '', causeCertainty: null }
-  return { sentence: sentenceOf(statement), ...statement, onset: null }
+/** A loss that is over is told of as long. */
+const RECOVERED_MS = 900_000
+/** Before, it is news. */
+const STANDING_MS = 86_400_000
+
+/** The first line over the picture, by counts first and then by cause; stale data keeps its words behind a prefix. */
+export function judgementOf(judged: Judged): Judgement {
+  const { summary, absent, observed, diagnosed, now, asOf, deletedAt } = judged
+  const { losses, outcomes } = observed
+  const last = observed.states.at(-1)
+  const circumstances = last?.circumstances ?? NO_CIRCUMSTANCES
+  const loss = lossOf(losses, { summary, circumstances, time: now, isSeen: losses.whole !== null })
+  const past = losses.past !== null && now - losses.past.at < RECOVERED_MS ? losses.past : null
+  const held = heldSeverity(losses, now)
+  const verdict = chooseVerdict({
+    summary,
+    absent,
+    loss,
+    past,
+    severity: held.severity,
+    diagnosed: diagnosed === undefined ? null : { ...diagnosed, cannotTell: lackedBy(judged, diagnosed) },
+    outcomes,
+    now,
+  })
+  const isLost = loss !== null && loss.severity !== 'info'
+  const recovered = past === null || isLost ? null : toRecovered(past)
+  const standing = isLost && now - loss.worsenedAt >= STANDING_MS
+  return {
+    // What cannot be told is so now.
+    verdict: behind(summary.counts === null && deletedAt === null ? '' : prefixOf({ asOf, deletedAt }), verdict),
+    loss,
+    recovered,
+    standing,
+    dueAt: Math.min(
+      held.until,
+      loss?.dueAt ?? Infinity,
+      missedAt(losses, now),
+      verdict.dueAt ?? Infinity,
+      past === null ? Infinity : past.at + RECOVERED_MS,
+      isLost && !standing ? loss.worsenedAt + STANDING_MS : Infinity,
+    ),
+  }
+}
+
+/** What keeps the cause from being known: also what only this reader cannot see. */
+function lackedBy({ hidden, summary }: Judged, { cannotTell }: Diagnosed): Diagnosed['cannotTell'] {
+  if (hidden === null || hidden === 'workloads') return cannotTell
+  const missing = [{ resource: 'pods', namespace: summary.namespace, reason: 'forbidden' }] as const
+  return [...cannotTell, { code: '', title: '', missing }]
+}
+
+function toRecovered({ at, onset, severity, ...past }: PastLoss): Recovered {
+  const was = { severity, sentence: upperFirst(`${hadWords({ at, onset, severity, ...past })}.`) }
+  return { at: toTime(at), lastedMs: at - onset, was }
+}
+
+/** Words of the past, or of what may not be so any more. */
+function prefixOf({ asOf, deletedAt }: Pick<Judged, 'asOf' | 'deletedAt'>): string {
+  if (deletedAt !== null) return `Deleted at ${toClock(deletedAt)}, before that: `
+  return asOf === null ? '' : `As of ${toClock(asOf)} (stale): `
+}
+
+function behind(prefix: string, verdict: Verdict): Verdict {
+  if (prefix === '') return verdict
+  return { ...verdict, sentence: `${prefix}${verdict.sentence}` }
 }

@@ -3,7 +3,6 @@ import {
   changesAt,
   changesOf,
   CHANGES_MS,
-  chooseVerdict,
   diagnoseInSteps,
   type Evidence,
   healthSince,
@@ -43,7 +42,7 @@ export function* workOut(question: Question): Steps<WorkedOut | null> {
   const graph = yield* question.graphInSteps()
   if (graph === undefined) return null
   const evidence = evidenceOf(question)
-  const { findings, cannotTell, wanted, recheckAt, lookups } = yield* diagnoseInSteps(graph, evidence, now)
+  const { findings, cannotTell, wanted, where, recheckAt, lookups } = yield* diagnoseInSteps(graph, evidence, now)
   yield
   const isAsked = question.isOpen || findings.some(({ explains }) => explains > 0)
   const changes = isAsked ? changesOf(graph, evidence, now) : []
@@ -53,7 +52,7 @@ export function* workOut(question: Question): Steps<WorkedOut | null> {
     now,
     findings,
     cannotTell,
-    verdict: chooseVerdict(findings, graph, begun),
+    where,
     wanted,
     // What it can be joined with was for the verdict alone.
     changes: changes.map(change => ({ ...change, join: null })),

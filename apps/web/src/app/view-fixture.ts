@@ -47,7 +47,7 @@ export function aFreshness(over: Partial<Freshness> = {}): Freshness {
 }
 
 function aVerdict(lead: string): ServiceView['verdict'] {
-  const words = { sentence: `${lead}.`, lead, facts: '', guess: '', causeCertainty: null, onset: null }
+  const words = { sentence: `${lead}.`, lead, facts: '', guess: '', causeCertainty: null, onset: null, numbers: [] }
   return { ...words, severity: null, since: null }
 }
 
@@ -90,6 +90,7 @@ export function aView({ name = 'checkout', backends = [], absent = [], nodeZones
     rolling: false,
     recovered: null,
     standing: false,
+    loss: null,
     absent: absent.length,
     verdict: aVerdict(`${counts.ready} of ${counts.total} backends ready`),
     slices: slicesOf(members),

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { chooseVerdict } from '../choose-verdict.ts'
 import { aNode, aService, change, empty, healthy, NODE_LOST, type Raw, ZONES } from '../law/raw.ts'
 import {
   ago,
@@ -12,6 +11,7 @@ import {
   runningContainer,
   type TestCluster,
   watch,
+  verdictIn,
 } from '../testing.ts'
 import { begunOf } from './begun.ts'
 import { changesOf } from './changes-of.ts'
@@ -32,7 +32,7 @@ function verdict(made: TestCluster, seconds: number | null = null): string {
   const evidence = evidenceOf(made, { healthSince: seconds === null ? null : NOW - seconds * 1000 })
   const { findings } = diagnoseWeb(made, evidence)
   const begun = begunOf(findings, changesOf(graph, evidence, NOW), { graph, evidence, now: NOW })
-  return chooseVerdict(findings, graph, begun).sentence
+  return verdictIn(made, { findings, begun, more: evidence }).sentence
 }
 
 const TEMPLATE = { metadata: { labels: { app: 'web' } } }

@@ -1,9 +1,8 @@
 import { RESOURCE_NAMES } from '@slicescope/model'
 import { describe, expect, test } from 'vitest'
-import { chooseVerdict } from '../choose-verdict.ts'
 import type { Certainty, EvidenceItem, Finding } from '../finding.ts'
 import { RULES } from '../rules.ts'
-import { ago, codesOf, diagnoseWeb, findingOf, type TestCluster } from '../testing.ts'
+import { ago, codesOf, diagnoseWeb, findingOf, type TestCluster, verdictIn } from '../testing.ts'
 import { FIXTURES } from './fixtures.ts'
 import { change } from './raw.ts'
 
@@ -49,10 +48,10 @@ test.each(FIXTURES)(
       const begun = new Map([
         [finding, { key: 'rollout', words: 'began 40 s after rollout of revision 14', reads: [] }],
       ])
-      const { change, ...said } = chooseVerdict([finding], made.graph('shop/web'), begun)
+      const { change, ...said } = verdictIn(made, { findings: [finding], begun })
       if (change === null) continue
       const { facts } = said
-      expect(facts).toBe([finding.facts, 'began 40 s after rollout of revision 14'].filter(Boolean).join(', '))
+      expect(facts).toMatch(/began 40 s after rollout of revision 14$/)
       expect({ ...finding, ...said }).toSatisfy(isWordedByGrade)
       expect(said.sentence).not.toMatch(/\b(?:because|due to|caused)\b/)
     }
@@ -169,6 +168,6 @@ describe('[L5] no claim without proof', () => {
     for (const resource of RESOURCE_NAMES) made.coverages.set(resource, 'loading')
     const { findings } = diagnoseWeb(made)
     expect(findings).toEqual([])
-    expect(chooseVerdict(findings, made.graph('shop/web')).sentence).toMatch(/^Cannot tell|ExternalName/)
+    expect(verdictIn(made).sentence).toMatch(/^Cannot tell|ExternalName/)
   })
 })

@@ -1,6 +1,7 @@
 import type { Health, ServiceSummary } from '@slicescope/graph'
 import type { Seen } from '../changes/watched.ts'
 import type { Finding } from '../finding.ts'
+import type { Circumstances } from '../losses/loss-memory.ts'
 import type { Wanted } from '../wanted-count.ts'
 
 /** What one entry showed of one Service, at the entry's time (ms since the epoch). Plain data; holds nothing of stored objects. */
@@ -14,6 +15,7 @@ type Shown =
       readonly health: Health
       /** Whether we watched when it became so; false for what was there when we began. */
       readonly isSeenComing: boolean
+      readonly circumstances: Circumstances
     }
   /** The Service, its slices, its pods or their Nodes changed, so controllers have work. */
   | { readonly type: 'touched' }
@@ -29,6 +31,7 @@ type Shown =
 export interface ObservedState {
   readonly time: number
   readonly health: Health
+  readonly circumstances: Circumstances
   /** Counts of the Service, of each zone and of each port. */
   readonly summary: ServiceSummary
 }
@@ -36,7 +39,7 @@ export interface ObservedState {
 /** A finding as it is remembered. Who may not read all of `reads` may not be told of it. */
 export type ObservedFinding = Pick<
   Finding,
-  'code' | 'severity' | 'causeCertainty' | 'subject' | 'title' | 'sentence' | 'explains' | 'reads'
+  'code' | 'severity' | 'causeCertainty' | 'subject' | 'title' | 'lead' | 'sentence' | 'explains' | 'reads'
 >
 
 /** What was found from `time` on. */

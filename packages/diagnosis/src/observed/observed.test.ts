@@ -1,6 +1,7 @@
 import type { ServiceSummary } from '@slicescope/graph'
 import { describe, expect, test } from 'vitest'
 import type { Seen } from '../changes/watched.ts'
+import { NO_CIRCUMSTANCES } from '../losses/loss-memory.ts'
 import type { Observation } from './observation.ts'
 import { changesAt, fold, healthSince, NOTHING_OBSERVED, type Observed } from './observed.ts'
 
@@ -27,8 +28,21 @@ function summaryOf(ready: number | null, uid = 'a'): ServiceSummary {
     zones: [],
     ignored: 0,
     published: 0,
-    workloads: { wanted: null, rolling: false, allowance: 0, shortfall: 0, coming: 0, fails: false },
+    workloads: {
+      isKnown: true,
+      wanted: null,
+      rolling: false,
+      allowance: 0,
+      shortfall: 0,
+      coming: 0,
+      unlisted: 0,
+      fails: false,
+    },
     recheckAt: null,
+    healthOfPorts: ready === null ? 'unknown' : 'degraded',
+    lostSince: null,
+    selector: 'app=web',
+    publishNotReadyAddresses: false,
     creationTimestamp: null,
     deletionTimestamp: null,
   }
@@ -36,7 +50,7 @@ function summaryOf(ready: number | null, uid = 'a'): ServiceSummary {
 
 function state(ready: number | null, time: number, { uid = 'a', isSeenComing = true } = {}): Observation {
   const summary = summaryOf(ready, uid)
-  return { type: 'state', summary, health: summary.health, isSeenComing, time }
+  return { type: 'state', summary, health: summary.health, isSeenComing, circumstances: NO_CIRCUMSTANCES, time }
 }
 
 function seen(name: string, time: number): Observation {

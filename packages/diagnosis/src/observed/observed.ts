@@ -2,6 +2,8 @@ import type { Health, ServiceSummary } from '@slicescope/graph'
 import { isEqualKept, unreachable } from '@slicescope/model'
 import { CHANGES_MS, FLAPPING_MS, putTogether, type Seen, type Watched } from '../changes/watched.ts'
 import type { Finding } from '../finding.ts'
+import { type LossMemory, NO_LOSSES } from '../losses/loss-memory.ts'
+import { noteLoss } from '../losses/note-loss.ts'
 import type { Observation, ObservedFinding, ObservedOutcome, ObservedState } from './observation.ts'
 import { thinned } from './thinned.ts'
 
@@ -33,6 +35,8 @@ export interface Observed {
   readonly health: ObservedHealth | null
   /** The last time that nothing was seen of it, ms since the epoch. */
   readonly gap: { readonly from: number; readonly to: number } | null
+  /** What is and was lost of it. */
+  readonly losses: LossMemory
 }
 
 export const NOTHING_OBSERVED: Observed = {
@@ -43,6 +47,7 @@ export const NOTHING_OBSERVED: Observed = {
   steadySince: null,
   health: null,
   gap: null,
+  losses: NO_LOSSES,
 }
 
 /** More changes of one Service would not be told, */
@@ -88,20 +93,40 @@ export function lastState({ states }: Observed): ObservedState | null {
 
 type StateObservation = Observation & { readonly type: 'state' }
 
-function withState(observed: Observed, { time, summary, health, isSeenComing }: StateObservation): Observed {
+function withState(observed: Observed, observation: StateObservation): Observed {
+  const { time, summary, health, isSeenComing, circumstances } = observation
   const last = lastState(observed)
-  const isSame = last !== null && last.health === health && isEqualKept(last.summary, summary)
+  const isSame =
+    last !== null &&
+    last.health === health &&
+    isEqualKept(last.summary, summary) &&
+    isEqualKept(last.circumstances, circumstances)
   const isSteady = last !== null && readyOf(last.summary) === readyOf(summary)
   return {
     ...observed,
-    states: isSame ? observed.states : thinned([...observed.states, { time, health, summary }], time),
+    states: isSame ? observed.states : thinned([...observed.states, { time, health, summary, circumstances }], time),
     steadySince: isSteady ? observed.steadySince : time,
+    losses: noteLoss(uidOf(observed) === summary.uid ? observed.losses : NO_LOSSES, {
+      summary,
+      circumstances,
+      time,
+      isSeen: isSeenComing && !isAfterGap(observed),
+    }),
     health: withHealth(
       observed.health,
       { uid: summary.uid, health, isJudged: summary.doubt === null, isSeenComing },
       time,
     ),
   }
+}
+
+function uidOf({ health }: Observed): string | null {
+  return health?.uid ?? null
+}
+
+/** What differs from before a gap may have happened at any time in it. */
+function isAfterGap({ gap, states }: Observed): boolean {
+  return gap !== null && gap.to >= (states.at(-1)?.time ?? 0)
 }
 
 function readyOf({ counts }: ServiceSummary): number | null {
@@ -146,6 +171,6 @@ function withOutcome(
 }
 
 function markOf(finding: Finding): ObservedFinding {
-  const { code, severity, causeCertainty, subject, title, sentence, explains, reads } = finding
-  return { code, severity, causeCertainty, subject, title, sentence, explains, reads }
+  const { code, severity, causeCertainty, subject, title, lead, sentence, explains, reads } = finding
+  return { code, severity, causeCertainty, subject, title, lead, sentence, explains, reads }
 }

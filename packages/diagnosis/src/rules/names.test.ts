@@ -34,7 +34,7 @@ test('[SC-F1] [SC-F7] of pods from before serviceName changed only that is said'
 test('[SC-F4] a selector that matches nothing is explained by the StatefulSet that it should match', () => {
   const set = aWorkload({ replicas: 2, spec: { serviceName: 'web' } })
   const made = change(empty({ selector: { app: 'website' } }), ['statefulsets', set], ['nodes', aNode('n1', 'eu-1a')])
-  expect(diagnoseWeb(made).findings[0]).toMatchObject({ code: 'SC-F4', severity: 'critical', explains: 2 })
+  expect(diagnoseWeb(made).findings[0]).toMatchObject({ code: 'SC-F4', severity: 'warning', explains: 2 })
 })
 
 test('[SC-F5] a pod that has ended waits for no name', () => {

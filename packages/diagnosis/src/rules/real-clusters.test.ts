@@ -139,7 +139,7 @@ describe('[SC-G28] a role that is set at run time', () => {
 
   test('the replica Service of a single instance lacks nothing', () => {
     expect(findingOf(labeled('cnpg.io/instanceRole', 'replica', ['primary']), 'SC-G28').severity).toBe('info')
-    expect(findingOf(labeled('cnpg.io/instanceRole', 'replica', ['primary', null]), 'SC-G28').severity).toBe('critical')
+    expect(findingOf(labeled('cnpg.io/instanceRole', 'replica', ['primary', null]), 'SC-G28').severity).toBe('warning')
   })
 
   test('where workloads cannot be read it is likely', () => {

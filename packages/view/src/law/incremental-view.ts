@@ -4,6 +4,7 @@ import { type Entry, type EntryContent, objectKey, type Resource, RESOURCE_NAMES
 import { ClusterView } from '../cluster-view.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Row } from '../schema/row.ts'
+import type { Memory } from '../upkeep.ts'
 import type { Watch } from '../watch-report.ts'
 import { randomObject } from './random-story.ts'
 
@@ -51,6 +52,7 @@ class IncrementalViewLaw {
   readonly #rest: Random
   readonly #cluster = new TestCluster()
   readonly #view: ClusterView
+  #memory: (() => Memory['observed']) | null = null
   readonly #open = new Set<string>()
   #now = BEGIN
 
@@ -59,6 +61,7 @@ class IncrementalViewLaw {
     this.#rest = new Random(seed)
     for (let count = 0; count < 60; count += 1) this.#change()
     this.#view = this.#anew()
+    this.#memory = () => this.#view.memory().observed
     this.#cluster.store.subscribe(batch => {
       // The store of tests knows no clock.
       const timed = batch.map(entry => ({ ...entry, time: this.#now }))
@@ -96,8 +99,11 @@ class IncrementalViewLaw {
     }
   }
 
+  /** What was remembered stays: counts are held, and losses last, by what was observed. */
   #anew(): ClusterView {
+    const observed = this.#memory === null ? [] : this.#memory()
     return new ClusterView({
+      memory: { observed, outcomes: [], leases: [], clockStep: null },
       listers: this.#cluster.store.listers,
       watches: () => RESOURCE_NAMES.map(resource => watching(resource, this.#now)),
       demo: false,

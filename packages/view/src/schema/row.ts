@@ -35,6 +35,8 @@ export const rowSchema = z.object({
   recovered: recoveredSchema.nullable(),
   /** Its loss began more than 24 hours ago. */
   standing: z.boolean(),
+  /** The cluster itself calls it: DNS, admission webhooks, APIServices. */
+  dependedOn: z.boolean(),
   /** How many EndpointSlices. */
   slices: z.number().int().nullable(),
   zones: z.array(zoneCountSchema),
@@ -46,4 +48,5 @@ export const rowSchema = z.object({
   since: sinceSchema.nullable(),
 })
 
+export type Recovered = z.infer<typeof recoveredSchema>
 export type Row = z.infer<typeof rowSchema>

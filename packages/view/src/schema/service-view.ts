@@ -167,9 +167,11 @@ export const verdictSchema = z.object({
   guess: z.string(),
   /** Of the cause that is named; null where none is. */
   causeCertainty: certaintySchema.nullable(),
-  /** When that began, by objects; null where they do not tell. */
+  /** When the loss, or what the finding explains, began; null where nothing tells. */
   onset: timeSchema.nullable(),
   severity: severitySchema.nullable(),
+  /** The numbers of what counts say: of which value of this view each is (`ready`, `zones.eu-1a.ready`, `loss.zones.eu-1a`). */
+  numbers: z.array(z.object({ of: z.string(), value: count })),
   since: sinceSchema.nullable(),
 })
 
@@ -192,6 +194,15 @@ export const serviceViewSchema = z.object({
   recovered: recoveredSchema.nullable(),
   /** Its loss began more than 24 hours ago. */
   standing: z.boolean(),
+  /** What is lost by counts; null where nothing is. `size` of `of`; `peak`: the most at once; `zones`: those that lost all. */
+  loss: z
+    .object({
+      size: count,
+      of: count,
+      peak: count,
+      zones: z.array(z.object({ zone: z.string(), lost: count })),
+    })
+    .nullable(),
   verdict: verdictSchema,
   slices: z.array(sliceSchema),
   endpoints: z.array(endpointSchema),

@@ -1,0 +1,90 @@
+import type { ServiceSummary } from '@slicescope/graph'
+import type { Severity } from '../finding.ts'
+
+/** What of a Service's surroundings its severity hangs on. Plain data. */
+export interface Circumstances {
+  /** The cluster itself calls it: DNS, admission webhooks, APIServices. */
+  readonly isDependedOn: boolean
+  /** Its namespace is being deleted. */
+  readonly isLeaving: boolean
+  /** All that could make its pods is at rest: scaled to zero, or Jobs that are done. */
+  readonly isAsleep: boolean
+  /** Pods match its selector, whether a slice lists them or not. */
+  readonly hasPods: boolean
+}
+
+export const NO_CIRCUMSTANCES: Circumstances = {
+  isDependedOn: false,
+  isLeaving: false,
+  isAsleep: false,
+  hasPods: false,
+}
+
+/** What is lost of a Service now, by counts alone. Plain data. */
+export interface Loss {
+  /** When it began, ms since the epoch; by objects where they tell. */
+  readonly onset: number
+  /** Whether we saw it begin. */
+  readonly isSeen: boolean
+  /** When it last grew worse, ms: another port or zone, or a higher severity. */
+  readonly worsenedAt: number
+  readonly severity: Severity
+  /** How many are lost, of how many. */
+  readonly size: number
+  readonly of: number
+  /** The most that were lost at once. */
+  readonly peak: number
+  /** When its severity is another by time alone, ms since the epoch; null for never. */
+  readonly dueAt: number | null
+  /** How many each zone lost that has none ready any more, by name. */
+  readonly lostZones: Readonly<Record<string, number>>
+  /** Of each zone the most that were lost at once. */
+  readonly zonePeaks: Readonly<Record<string, number>>
+  /** Keys of the ports that nothing serves. */
+  readonly bare: readonly string[]
+  /** Nothing makes pods that its selector matches, and nothing was ever ready: quiet, unless something says what was meant. */
+  readonly isUnmatched: boolean
+  /** When a backend was lost last, ms. */
+  readonly lastLost: number
+  /** The gravest it has been, since when it has been a warning or worse, and how the Service was at its worst. */
+  readonly worst: { readonly severity: Severity; readonly loudSince: number | null; readonly summary: ServiceSummary }
+}
+
+/** A loss that is over. */
+export interface PastLoss {
+  readonly onset: number
+  readonly at: number
+  readonly severity: Severity
+  readonly summary: ServiceSummary
+  readonly lostZones: Readonly<Record<string, number>>
+}
+
+/** What is remembered of one Service's losses: a fold of its states. Bounded; plain data. */
+export interface LossMemory {
+  /** Keys of the ports that had a ready backend; '' for a Service without ports. */
+  readonly served: readonly string[]
+  /** The selector when a backend was ready last; null where none ever was. */
+  readonly servedBy: string | null
+  /** How many were ready, and in each zone, when nothing was lost last. */
+  readonly whole: { readonly ready: number; readonly zones: Readonly<Record<string, number>> } | null
+  /** Since when fewer than wanted are ready although no backend is lost, ms; null while that is not so. */
+  readonly shortSince: number | null
+  readonly loss: Loss | null
+  /** The last one that was critical, or a warning for 30 s. */
+  readonly past: PastLoss | null
+  /** The severities of the last minute, each until the next; null for none. */
+  readonly levels: readonly { readonly time: number; readonly severity: Severity | null }[]
+  /** When losses began in the last ten minutes that no shared cause explains, ms. */
+  readonly own: readonly number[]
+}
+
+export const NO_LOSSES: LossMemory = {
+  served: [],
+  servedBy: null,
+  whole: null,
+  shortSince: null,
+  loss: null,
+  past: null,
+  levels: [],
+  own: [],
+}
