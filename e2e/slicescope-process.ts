@@ -10,6 +10,7 @@ export interface SlicescopeProcess {
   readonly url: string
   readonly launchUrl: string
   readonly secret: string
+  readonly pid: number
   /** All it has printed so far, both streams. */
   output(): string
   /** GET with the secret as Bearer token. */
@@ -47,6 +48,7 @@ export async function startSlicescope({ args, env = {} }: StartOptions): Promise
     url,
     launchUrl,
     secret,
+    pid: child.pid ?? 0,
     output: () => printed.join(''),
     get: path => fetch(`${url}${path}`, { headers: { authorization: `Bearer ${secret}` } }),
     pause: () => child.kill('SIGSTOP'),

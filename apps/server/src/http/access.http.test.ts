@@ -40,7 +40,8 @@ function expectProtected({ headers }: Answer): void {
 async function sendRaw(bytes: string): Promise<string> {
   const socket = connect(server.port, '127.0.0.1')
   await once(socket, 'connect')
-  const answer = text(socket)
+  // A connection that is destroyed while bytes are on their way is reset.
+  const answer = text(socket).catch(() => '')
   socket.write(bytes)
   return answer
 }
@@ -158,14 +159,19 @@ describe('all answers carry the headers', () => {
   })
 
   test.each([
-    ['no HTTP', 'hello\r\n\r\n', 400],
-    ['too large headers', `GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`, 431],
     ['an expectation', 'GET / HTTP/1.1\r\nHost: evil\r\nExpect: more\r\nConnection: close\r\n\r\n', 403],
     ['no Host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 403],
   ])('%s', async (_, bytes, status) => {
     const answer = readRaw(await sendRaw(bytes))
     expect(answer.status).toBe(status)
     expectProtected(answer)
+  })
+
+  test.each([
+    ['bytes that are not HTTP', 'hello\r\n\r\n'],
+    ['headers that are too large', `GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ${'x'.repeat(140_000)}\r\n\r\n`],
+  ])('%s get no answer: the connection is closed', async (_, bytes) => {
+    expect(await sendRaw(bytes)).toBe('')
   })
 
   test('a page has a nonce of its own each time; an asset is kept', async () => {

@@ -1,7 +1,6 @@
-import { createServer, IncomingMessage, type Server, ServerResponse } from 'node:http'
-import type { Duplex } from 'node:stream'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
-import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { UsageError } from '../cli/usage-error.ts'
 import { type OwnAddress, describeAddress } from './own-address.ts'
 import { Problem, sendProblem } from './problem.ts'
@@ -10,38 +9,64 @@ import { setSecurityHeaders } from './security-headers.ts'
 /** How long open answers may take to end when the server does. */
 const GRACE_MS = 3000
 
+/** Browsers send the cookies of every port of this machine with each request. */
+const MAX_HEADER_BYTES = 64 * 1024
+/** A request's headers must have arrived after this; a person's browser needs milliseconds. */
+const HEADERS_MS = 10_000
+/** The whole request, whose body is not read. */
+const REQUEST_MS = 20_000
+const CHECK_MS = 2000
+/** A connection on which nothing was sent or taken for so long is closed; streams write every 10 s. */
+const IDLE_MS = 60_000
+/** Connections at a time; what comes over it is closed at once. Fewer than the files that a process may open. */
+export const MAX_CONNECTIONS = 2000
+
 interface ListenOptions {
   readonly host: string
   /** 0: any free one. */
   readonly port: number
 }
 
+type Handler = (request: IncomingMessage, response: ServerResponse) => void
+
 export interface Listening {
   readonly address: OwnAddress
-  /** From now on requests go there; those that came before wait. */
-  serve(app: (request: IncomingMessage, response: ServerResponse) => void): void
+  /** From now on requests go there; those that came before were answered with 503 and Retry-After. */
+  serve(app: Handler): void
   stop(): Promise<void>
 }
 
 /** @throws UsageError when it cannot listen there */
 export async function listen({ host, port }: ListenOptions): Promise<Listening> {
   // Without a Host header the app refuses, with the headers that all its answers carry.
-  const server = createServer({ requireHostHeader: false })
-  server.on('clientError', answerClientError)
+  const server = createServer({
+    requireHostHeader: false,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: HEADERS_MS,
+    requestTimeout: REQUEST_MS,
+    connectionsCheckingInterval: CHECK_MS,
+  })
+  server.maxConnections = MAX_CONNECTIONS
+  server.setTimeout(IDLE_MS)
+  server.on('clientError', destroySocket)
+  let handle: Handler = answerStarting
+  server.on('request', (request, response) => handle(request, response))
+  // Node would answer an unknown Expect by itself.
+  server.on('checkExpectation', (request, response) => handle(request, response))
   server.listen({ host, port })
   try {
     await once(server, 'listening')
   } catch (error) {
     throw toUsageError(error, { host, port })
   }
+  // A connection that could not be accepted is lost, and nothing else.
+  server.on('error', () => {})
   const bound = server.address()
   const address = describeAddress(host, typeof bound === 'object' && bound !== null ? bound.port : port)
   return {
     address,
     serve: app => {
-      server.on('request', app)
-      // Node would answer an unknown Expect by itself.
-      server.on('checkExpectation', app)
+      handle = app
     },
     stop: () => stop(server),
   }
@@ -58,34 +83,16 @@ function toUsageError(error: unknown, { host, port }: ListenOptions): unknown {
   return error
 }
 
-/** What is no HTTP is answered by an ordinary answer, with all headers; where one is under way already, by the end. */
-function answerClientError(error: Error, socket: Duplex): void {
-  if (!isFreshSocket(socket)) {
-    socket.destroy(error)
-    return
-  }
-  const request = new IncomingMessage(socket)
-  const response = new ServerResponse(request)
-  response.shouldKeepAlive = false
-  response.assignSocket(socket)
-  response.on('finish', () => socket.end())
+/** Closes the connection. Node may be writing an earlier answer to it, so nothing else may be written there. */
+function destroySocket(_: Error, socket: Duplex): void {
+  socket.destroy()
+}
+
+/** Answers while the server starts: a script that polls `/readyz` hears from the first moment that it is not ready. */
+function answerStarting(request: IncomingMessage, response: ServerResponse): void {
   setSecurityHeaders(request, response)
-  sendProblem(response, problemOf(error))
-}
-
-function problemOf(error: Error): Problem {
-  switch ('code' in error ? error.code : undefined) {
-    case 'HPE_HEADER_OVERFLOW':
-      return new Problem(431, 'The headers of this request are too large.')
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return new Problem(408, 'The request did not arrive in time.')
-    default:
-      return new Problem(400, 'This is no HTTP request.')
-  }
-}
-
-function isFreshSocket(socket: Duplex): socket is Socket {
-  return socket.writable && 'bytesWritten' in socket && socket.bytesWritten === 0
+  response.setHeader('Connection', 'close')
+  sendProblem(response, new Problem(503, 'Slicescope is starting. Retry in a second.', { retryAfter: 1 }))
 }
 
 async function stop(server: Server): Promise<void> {

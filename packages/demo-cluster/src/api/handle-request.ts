@@ -42,13 +42,13 @@ interface Call {
 
 /** Answers one request: faults, who asks, whether they may, then the thing itself. Never rejects. */
 export async function handleRequest(context: ApiContext, request: Incoming, response: Outgoing): Promise<void> {
-  const url = new URL(request.url ?? '/', 'https://demo')
   const acceptEncoding = headerOf(request, 'accept-encoding')
   // Whoever hangs up while we write is told by 'close'.
   request.on('error', () => undefined)
   response.on('error', () => undefined)
   let fault: RequestFault | undefined
   try {
+    const url = parseUrl(request.url ?? '/')
     const route = parseRoute(url.pathname)
     fault = meetFault(context, seen(request, route, url))
     if (fault?.kind === 'reset') return resetConnection(response)
@@ -59,6 +59,13 @@ export async function handleRequest(context: ApiContext, request: Incoming, resp
     if (!response.headersSent) await sendAnswer(response, errorAnswer(error), { acceptEncoding, fault })
     else resetConnection(response)
   }
+}
+
+/** `//` begins a host in a URL, and a path in a request. */
+function parseUrl(target: string): URL {
+  const url = URL.parse(target.startsWith('/') ? `https://demo${target}` : target)
+  if (url === null) throw badRequest('the request names no path')
+  return url
 }
 
 function errorAnswer(error: unknown): Answer {

@@ -42,10 +42,8 @@ export const AUTHORIZATION_GROUP = 'authorization.k8s.io'
 export function parseRoute(path: string): Route {
   if (path === '/version') return { type: 'version' }
   if (HEALTH.includes(path)) return { type: 'health' }
-  const segments = path
-    .split('/')
-    .filter(segment => segment !== '')
-    .map(decodeURIComponent)
+  const segments = decode(path.split('/').filter(segment => segment !== ''))
+  if (segments === undefined) return { type: 'unknown', isInGroup: false }
   const [root, ...rest] = segments
   if (root === 'openapi' && rest[0] === 'v3') return openapiRoute(rest.slice(1))
   if (root === 'api') return rest.length === 0 ? { type: 'groups', path: '/api' } : groupRoute('', rest)
@@ -53,6 +51,15 @@ export function parseRoute(path: string): Route {
   const [group, ...inGroup] = rest
   if (group === undefined) return { type: 'groups', path: '/apis' }
   return inGroup.length === 0 && versionOf(group) !== undefined ? { type: 'group', group } : groupRoute(group, inGroup)
+}
+
+/** Undefined where a percent sign encodes nothing. */
+function decode(segments: readonly string[]): readonly string[] | undefined {
+  try {
+    return segments.map(decodeURIComponent)
+  } catch {
+    return undefined
+  }
 }
 
 function openapiRoute(segments: readonly string[]): Route {
