@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import babel from '@rolldown/plugin-babel'
 import react, { reactCompilerPreset } from '@vitejs/plugin-react'
-import { defineConfig, type ProxyOptions } from 'vite'
+import { defineConfig, type Plugin, type ProxyOptions } from 'vite'
 
-const { SLICESCOPE_DEV_SERVER = 'http://127.0.0.1:7654' } = process.env
+const { SLICESCOPE_DEV_SERVER = 'http://127.0.0.1:7654', SLICESCOPE_LAUNCH_SECRET: secret } = process.env
 
 const { version }: { version: string } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 
-/** The server looks at Host and Origin and sets a cookie: through Vite it must see its own address in both. */
+/** The server checks Host and Origin: through Vite it must see its own address in both. */
 function toServer(): ProxyOptions {
   return {
     target: SLICESCOPE_DEV_SERVER,
@@ -20,12 +21,30 @@ function toServer(): ProxyOptions {
   }
 }
 
+/** Vite serves the page itself, so it also signs in: the operator's secret is the page's token. */
+function launchPage(): Plugin {
+  return {
+    name: 'slicescope-launch',
+    configureServer(server) {
+      server.middlewares.use('/launch', async (request, response, next) => {
+        if (secret === undefined || request.url !== `/${secret}`) {
+          next()
+          return
+        }
+        const html = await readFile(new URL('index.html', import.meta.url), 'utf8')
+        response.setHeader('Content-Type', 'text/html; charset=utf-8')
+        response.end((await server.transformIndexHtml('/', html)).replaceAll('__SESSION_TOKEN__', secret))
+      })
+    },
+  }
+}
+
 export default defineConfig({
   define: { __SLICESCOPE_VERSION__: JSON.stringify(version) },
-  plugins: [react(), babel({ presets: [reactCompilerPreset()] })],
+  plugins: [launchPage(), react(), babel({ presets: [reactCompilerPreset()] })],
   // The server writes a fresh nonce over it in every page it sends.
   html: { cspNonce: '__CSP_NONCE__' },
   build: { target: 'es2024', modulePreload: { polyfill: false }, assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
   worker: { format: 'es' },
-  server: { proxy: { '/api': toServer(), '/launch': toServer(), '/healthz': toServer() } },
+  server: { proxy: { '/api': toServer(), '/healthz': toServer() } },
 })

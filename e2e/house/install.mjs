@@ -33,6 +33,8 @@ function install() {
   const result = spawnSync(npm, ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
+    // npm would keep compiled code in the machine's shared temporary folder.
+    env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' },
     shell: process.platform === 'win32',
   })
   if (result.status !== 0) fail('npm install failed; its message stands above. Mend that and run the command again.')

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { compileCacheEnv } from '@slicescope/server/compile-cache'
 import { ROOT } from './root.ts'
 
 const running = new Set<ChildProcess>()
@@ -29,7 +30,7 @@ export async function runCommand(
     cwd: ROOT,
     detached: true,
     stdio: ['ignore', options.quiet === true ? 'pipe' : 'inherit', options.quiet === true ? 'pipe' : 'inherit'],
-    env: { ...process.env, ...options.env },
+    env: { ...process.env, ...compileCacheEnv(process.env), ...options.env },
   })
   running.add(child)
   const chunks: Buffer[] = []

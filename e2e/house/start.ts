@@ -1,6 +1,6 @@
-import { enableCompileCache } from 'node:module'
+import { usePrivateCompileCache } from '@slicescope/server/compile-cache'
 import { buildWebIfStale } from './build-web.ts'
 
-enableCompileCache()
+usePrivateCompileCache(process.env)
 await buildWebIfStale()
 await import('@slicescope/server')

@@ -23,9 +23,12 @@ async function main(): Promise<void> {
     print(request.text)
     return
   }
-  const secrets = new LaunchSecrets(readSecret(process.env['SLICESCOPE_LAUNCH_SECRET']))
+  const { SLICESCOPE_LAUNCH_SECRET: secret, ...env } = process.env
+  // Programs that start from here, such as credential plugins and the browser, do not inherit it.
+  delete process.env['SLICESCOPE_LAUNCH_SECRET']
+  const secrets = new LaunchSecrets(readSecret(secret))
   const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
-  const starting = startServer({ cli: request.options, env: process.env, version, secrets, webFolder })
+  const starting = startServer({ cli: request.options, env, version, secrets, webFolder })
   // Who ends it while it starts waits until there is something to end: nothing is left behind.
   closeWithGrace({ delay: END_MS, logger: false, skip: ['beforeExit'] }, async ({ err }) => {
     if (err !== undefined) process.stderr.write(`${err.stack ?? err.message}\n`)
@@ -40,8 +43,7 @@ function welcome(server: RunningServer, secrets: LaunchSecrets, { open = process
   const issueLink = () => `${server.url}/launch/${secrets.issue()}`
   const link = secrets.standing === null ? issueLink() : `${server.url}/launch/${secrets.standing}`
   print(`${startLine(server.sources, link)}\n`)
-  // Other users of this machine see what is started: the secret of the operator is not for their eyes.
-  if (open) openBrowser(secrets.standing === null ? link : issueLink())
+  if (open) openBrowser(secrets.standing === null ? link : issueLink(), process.env).catch(() => {})
   if (!process.stdin.isTTY || secrets.standing !== null) return
   createInterface({ input: process.stdin }).on('line', () => print(`${issueLink()}\n`))
 }

@@ -9,11 +9,13 @@ import { App } from './app/app.tsx'
 import { Clock } from './app/clock.ts'
 import { Spotlight } from './app/spotlight.ts'
 import { type Stores, StoresContext } from './app/stores.ts'
+import { adoptToken } from './session/session-token.ts'
 import { createLiveStore } from './stream/create-live-store.ts'
 import { ThemeStore } from './theme/theme-store.ts'
 import { loadPictureFonts } from './theme/use-fonts-ready.ts'
 import { PlaceStore } from './url/place-store.ts'
 
+adoptToken()
 const stores: Stores = {
   theme: new ThemeStore(),
   place: new PlaceStore(globalThis.window),

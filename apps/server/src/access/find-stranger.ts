@@ -20,13 +20,13 @@ export function findStranger(request: IncomingMessage, own: OwnAddress): Problem
 }
 
 /** A link to a page on another site was followed, in a tab of its own. Browsers keep our cookie back from it. */
-export function isFollowedLink({ method, headers }: IncomingMessage): boolean {
-  return (
-    method === 'GET' &&
-    headers.origin === undefined &&
-    headers['sec-fetch-mode'] === 'navigate' &&
-    headers['sec-fetch-dest'] === 'document'
-  )
+export function isFollowedLink(request: IncomingMessage): boolean {
+  return request.method === 'GET' && request.headers.origin === undefined && isNavigation(request)
+}
+
+/** A browser opens a page in a tab. Only browsers say so; a few old ones do not. */
+export function isNavigation({ headers }: IncomingMessage): boolean {
+  return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
 }
 
 /** Null unless there is exactly one. */

@@ -1,44 +1,57 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Request } from 'express'
+import type { Request, Response } from 'express'
 import { Problem, sendProblem } from '../http/problem.ts'
 import { sendSmallPage } from '../pages/small-page.ts'
-import { HOW_TO_GET_IN, SPENT } from './gate.ts'
-import type { LaunchSecrets } from './launch-secrets.ts'
-import type { Sessions } from './sessions.ts'
+import { readWebApp, sendWebApp } from '../pages/web-app.ts'
+import { isNavigation } from './find-stranger.ts'
+import { HOW_TO_GET_IN, type Keys, SPENT } from './gate.ts'
 
-interface Keys {
-  readonly secrets: LaunchSecrets
-  readonly sessions: Sessions
-  readonly cookie: string
+interface Options {
+  readonly keys: Keys
+  readonly webFolder: string
 }
 
-/** Opens a session for who comes with a secret that opens, and leads to the first page. */
-export function launch(
+/**
+ * Opens a session for a secret that is worth one. A browser gets the page itself, with its token in it: the cookie,
+ * which other ports of this machine receive too, is worth no token then. Other clients are led to `/`.
+ */
+export async function launch(
   request: Request<{ secret: string }>,
-  response: ServerResponse & { req: IncomingMessage },
-  keys: Keys,
-): void {
-  // Previews of links look with HEAD: they must not use up a secret.
+  response: Response,
+  { keys, webFolder }: Options,
+): Promise<void> {
+  // Previews of links ask with HEAD or prefetch: they must not use up a secret.
   if (request.method !== 'GET') {
-    sendProblem(response, new Problem(405, 'A launch link is opened with GET.', { headers: { Allow: 'GET' } }))
+    sendProblem(response, new Problem(405, 'Open a launch link with GET.', { headers: { Allow: 'GET' } }))
     return
   }
-  const worth = keys.secrets.use(request.params.secret)
-  switch (worth) {
-    case 'standing':
-    case 'fresh':
-      response.statusCode = 303
-      response.setHeader('Set-Cookie', `${keys.cookie}=${keys.sessions.open()}; Path=/; HttpOnly; SameSite=Strict`)
-      response.setHeader('Location', '/')
-      response.end()
-      return
-    case 'spent':
-      sendSmallPage(response, { status: SPENT.status, title: 'Slicescope is locked', sentence: SPENT.detail })
-      return
-    case 'unknown': {
-      const sentence = `This link opens nothing here: ${HOW_TO_GET_IN}.`
-      response.setHeader('WWW-Authenticate', 'Bearer realm="slicescope"')
-      sendSmallPage(response, { status: 401, title: 'Slicescope is locked', sentence })
-    }
+  if (request.get('sec-purpose')?.includes('prefetch') === true) {
+    sendProblem(response, new Problem(503, 'A launch link is not loaded ahead of time: open it.'))
+    return
   }
+  const html = await readWebApp(webFolder)
+  const worth = keys.secrets.use(request.params.secret)
+  if (worth === 'spent') {
+    sendSmallPage(response, { status: SPENT.status, title: 'Slicescope is locked', sentence: SPENT.detail })
+  } else if (worth === 'unknown') {
+    response.setHeader('WWW-Authenticate', 'Bearer realm="slicescope"')
+    const sentence = `This link opens nothing here: ${HOW_TO_GET_IN}.`
+    sendSmallPage(response, { status: 401, title: 'Slicescope is locked', sentence })
+  } else welcome(request, response, { keys, html })
+}
+
+interface Welcome {
+  readonly keys: Keys
+  readonly html: string | null
+}
+
+function welcome(request: Request, response: Response, { keys: { sessions, cookie: name }, html }: Welcome): void {
+  const cookie = sessions.open()
+  response.setHeader('Set-Cookie', `${name}=${cookie}; Path=/; HttpOnly; SameSite=Strict`)
+  if (isNavigation(request) && html !== null) {
+    sendWebApp(response, html, sessions.takeToken(cookie))
+    return
+  }
+  response.statusCode = 303
+  response.setHeader('Location', '/')
+  response.end()
 }

@@ -21,10 +21,9 @@ function describe(routes: readonly Route[], version: string) {
   return createDocument({
     openapi: '3.1.1',
     info: { title: 'Slicescope', version, description: 'Who is really behind a Service. Times are RFC 3339 in UTC.' },
-    security: [{ cookie: [] }, { bearer: [] }],
+    security: [{ bearer: [] }],
     components: {
       securitySchemes: {
-        cookie: { type: 'apiKey', in: 'cookie', name: 'slicescope-{port}', description: 'Set by the launch link.' },
         bearer: { type: 'http', scheme: 'bearer', description: 'The secret in SLICESCOPE_LAUNCH_SECRET.' },
       },
     },

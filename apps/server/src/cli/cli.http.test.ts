@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { tokenIn } from '../testing/test-server.ts'
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
 const SECRET = 'a-secret-of-the-tests-that-is-long-enough'
@@ -147,12 +148,36 @@ describe('a start', () => {
     expect(await readFile(kubeconfig, 'utf8')).toContain('current-context')
     const launched = await fetch(`${url}/launch/${secret}`, { redirect: 'manual' })
     const cookie = launched.headers.get('set-cookie')?.split(';')[0] ?? ''
-    const stream = await fetch(`${url}/api/clusters/demo/stream?overview=*`, { headers: { cookie } })
+    const page = await (await fetch(url, { headers: { cookie } })).text()
+    const authorization = `Bearer ${tokenIn(page)}`
+    const stream = await fetch(`${url}/api/clusters/demo/stream?overview=*`, { headers: { authorization } })
     expect(stream.status).toBe(200)
     server.child.kill('SIGTERM')
     expect(await stream.text()).toMatch(/event: state\ndata: [^\n]*"stopping":true\}\n\n$/)
     expect([await server.code, server.err(), server.out()]).toEqual([0, '', line])
     expect(existsSync(kubeconfig)).toBe(false)
+  })
+
+  test('that opens the browser shows the link in no command line, and hands the secret to no program', async () => {
+    const bin = join(folder, 'bin')
+    await mkdir(bin)
+    const seen = join(folder, 'seen')
+    const script = `#!/bin/sh\nprintf '%s\\n' "$@" > ${seen}.args\nenv > ${seen}.env\ncat "$1" > ${seen}.page\nls -ln "$1" > ${seen}.mode\ntouch ${seen}\n`
+    await writeFile(join(bin, 'xdg-open'), script, { mode: 0o755 })
+    const env = { PATH: `${bin}:${process.env['PATH']}`, SLICESCOPE_LAUNCH_SECRET: SECRET }
+    const server = run(['--demo', 'odd', '--port', '0', '--open'], env)
+    await waitForLine(server)
+    await expect.poll(() => existsSync(seen), { timeout: 30_000 }).toBe(true)
+    const [args, inherited, page, mode] = await Promise.all(
+      ['args', 'env', 'page', 'mode'].map(name => readFile(`${seen}.${name}`, 'utf8')),
+    )
+    expect(args).toMatch(/^\S+slicescope\.html\n$/)
+    expect(inherited).not.toContain('SLICESCOPE_LAUNCH_SECRET')
+    expect(page).toMatch(/content="0;url=http:\/\/127\.0\.0\.1:\d+\/launch\/[\w-]{43}"/)
+    expect(mode).toMatch(/^-rw------- /)
+    server.child.kill('SIGTERM')
+    expect(await server.code).toBe(0)
+    expect(existsSync(args?.trim() ?? '')).toBe(false)
   })
 
   test('that is ended at once leaves nothing behind', async () => {
@@ -191,10 +216,13 @@ describe('a start', () => {
     expect(services.status).toBe(503)
     const launched = await fetch(`${url}/launch/${SECRET}`, { redirect: 'manual' })
     const cookie = launched.headers.get('set-cookie')?.split(';')[0]?.split('=')[1] ?? ''
-    await fetch(`${url}/api/clusters/demo`, { headers: { cookie } })
+    const page = await fetch(url, { headers: { cookie: `slicescope-${new URL(url).port}=${cookie}` } })
+    const token = tokenIn(await page.text())
+    expect(token).toMatch(/^[\w-]{43}$/)
+    await fetch(`${url}/api/clusters`, { headers: { authorization: `Bearer ${token}` } })
     server.child.kill('SIGTERM')
     expect(await server.code).toBe(0)
     expect(server.err()).toContain('"path":"/launch/[secret]"')
-    for (const secret of [SECRET, cookie, 'find-me', 'Bearer']) expect(server.err()).not.toContain(secret)
+    for (const secret of [SECRET, cookie, token, 'find-me', 'Bearer']) expect(server.err()).not.toContain(secret)
   })
 })

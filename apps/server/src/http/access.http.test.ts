@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Answer, PAGE, SECRET, startTestServer, type TestServer } from '../testing/test-server.ts'
+import { type Answer, PAGE, SECRET, startTestServer, type TestServer, tokenIn } from '../testing/test-server.ts'
 
 const BEARER = { authorization: `Bearer ${SECRET}` }
 
@@ -65,7 +65,7 @@ describe('without a session', () => {
       title: 'Unauthorized',
       status: 401,
       detail:
-        'Nobody is logged in: open the link that Slicescope printed in the terminal where it runs; Enter there prints a new one.',
+        'You are not signed in: open the link that Slicescope printed in the terminal where it runs; Enter there prints a new one.',
     })
   })
 
@@ -92,17 +92,47 @@ describe('without a session', () => {
 })
 
 describe('the launch link', () => {
-  test('of the operator opens as often as wanted, by a cookie of this port that scripts cannot read', async () => {
+  test('of the operator opens as often as wanted: a cookie for the first load, which brings a token for the data', async () => {
     for (const _ of ['once', 'again']) {
       const { status, headers } = await server.ask(`/launch/${SECRET}`)
       expect([status, headers.location]).toEqual([303, '/'])
       const [cookie = ''] = headers['set-cookie'] ?? []
       expect(cookie).toMatch(new RegExp(`^slicescope-${server.port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`))
       const session = cookie.slice(0, cookie.indexOf(';'))
-      const answer = await server.ask('/api/clusters', { headers: { cookie: `a=b; ${session}` } })
-      expect(answer.status).toBe(200)
+      const withCookie = { headers: { cookie: `a=b; ${session}` } }
+      expect((await server.ask('/api/clusters', withCookie)).status).toBe(401)
+      const [first, later] = [await server.ask('/', withCookie), await server.ask('/c/x', withCookie)]
+      expect([first.status, later.status, tokenIn(later.text)]).toEqual([200, 200, ''])
+      const authorization = `Bearer ${tokenIn(first.text)}`
+      expect((await server.ask('/api/clusters', { headers: { authorization } })).status).toBe(200)
     }
   })
+
+  test('gives a browser the page with its token at once, so that the cookie is worth none', async () => {
+    const navigation = { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+    const prefetched = await server.ask(`/launch/${SECRET}`, { headers: { ...navigation, 'sec-purpose': 'prefetch' } })
+    expect([prefetched.status, prefetched.headers['set-cookie']]).toEqual([503, undefined])
+    const launched = await server.ask(`/launch/${SECRET}`, { headers: navigation })
+    expect(launched.status).toBe(200)
+    expectProtected(launched)
+    const cookie = launched.headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+    const authorization = `Bearer ${tokenIn(launched.text)}`
+    expect((await server.ask('/api/clusters', { headers: { authorization } })).status).toBe(200)
+    for (const path of ['/', '/c/x', '/']) {
+      const page = await server.ask(path, { headers: { cookie } })
+      expect([page.status, tokenIn(page.text)]).toEqual([200, ''])
+    }
+  })
+
+  test.each(['/api', '/api/clusters', '/api/clusters/', '/metrics', '/metrics/', '/api/openapi.json'])(
+    "a session's cookie alone does not open %s",
+    async path => {
+      const { headers } = await server.ask(`/launch/${SECRET}`)
+      const cookie = headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+      const { status } = await server.ask(path, { headers: { cookie } })
+      expect(status).toBe(path === '/api' ? 404 : 401)
+    },
+  )
 
   test('with a wrong secret says 401, and sets no cookie', async () => {
     const { status, headers } = await server.ask('/launch/wrong')
@@ -182,7 +212,9 @@ describe('all answers carry the headers', () => {
       ({ headers }) => /'nonce-([^']+)'/.exec(String(headers['content-security-policy']))?.[1] ?? '',
     )
     expect(new Set(nonces).size).toBe(2)
-    expect(pages.map(page => page.text)).toEqual(nonces.map(nonce => PAGE.replaceAll('__CSP_NONCE__', nonce)))
+    expect(pages.map(page => page.text)).toEqual(
+      nonces.map(nonce => PAGE.replaceAll('__CSP_NONCE__', nonce).replace('__SESSION_TOKEN__', '')),
+    )
     expect(pages.map(({ headers }) => headers['cache-control'])).toEqual(['no-store', 'no-store'])
     const asset = await server.ask('/assets/index-1.js')
     expect(asset.headers['cache-control']).toBe('public, max-age=31536000, immutable')

@@ -83,6 +83,13 @@ test('of all routes exactly health and the launch link answer without a session'
     const { status } = await fetch(`${url}${path.replace(':secret', SECRET)}`, { redirect: 'manual' })
     expect([path, status]).toEqual([path, open.get(path) ?? 401])
   }
+  const launched = await fetch(`${url}/launch/${SECRET}`, { redirect: 'manual' })
+  const cookie = launched.headers.get('set-cookie')?.split(';')[0] ?? ''
+  for (const path of paths.filter(each => !open.has(each))) {
+    const { status } = await fetch(`${url}${path}`, { headers: { cookie } })
+    // The page is not built here.
+    expect([path, status]).toEqual([path, PAGES.includes(path) ? 503 : 401])
+  }
   const answer = await fetch(`${url}/api/openapi.json`, { headers: { authorization: `Bearer ${SECRET}` } })
   const document = z.object({ paths: z.record(z.string(), z.unknown()) }).parse(await answer.json())
   const described = Object.keys(document.paths).map(path => path.replaceAll(/\{(\w+)\}/g, ':$1'))

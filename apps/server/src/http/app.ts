@@ -11,8 +11,9 @@ import { serviceRoute } from '../api/service-route.ts'
 import { servicesRoute } from '../api/services-route.ts'
 import { streamRoute } from '../api/stream-route.ts'
 import { trafficRoute } from '../api/traffic-route.ts'
-import { cookieName, findRefusal } from '../access/gate.ts'
+import { cookieName, findPageRefusal, findSessionCookie, findVisitor, type Keys } from '../access/gate.ts'
 import { findStranger, isFollowedLink } from '../access/find-stranger.ts'
+import { setVisitor } from '../access/visitors.ts'
 import { launch } from '../access/launch.ts'
 import type { LaunchSecrets } from '../access/launch-secrets.ts'
 import { Sessions } from '../access/sessions.ts'
@@ -22,7 +23,7 @@ import { logRequests } from '../operations/log.ts'
 import type { Metrics } from '../operations/metrics.ts'
 import { metricsRoute } from '../operations/metrics-route.ts'
 import { sendSmallPage } from '../pages/small-page.ts'
-import { sendWebApp } from '../pages/web-app.ts'
+import { readWebApp, sendWebApp } from '../pages/web-app.ts'
 import type { OwnAddress } from './own-address.ts'
 import { Problem, sendProblem } from './problem.ts'
 import type { Route } from './route.ts'
@@ -44,7 +45,7 @@ export interface AppOptions {
 /** Everything that is answered, in the order in which it is judged: headers, who asks, what for. */
 export function createApp(options: AppOptions): Express {
   const { secrets, log, webFolder, address } = options
-  const keys = { secrets, sessions: new Sessions(), cookie: cookieName(address.port) }
+  const keys: Keys = { secrets, sessions: new Sessions(), cookie: cookieName(address.port) }
   const routes = createRoutes(options)
   const app = express()
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing')
@@ -55,15 +56,15 @@ export function createApp(options: AppOptions): Express {
   app.use(logRequests(log))
   app.use((request, response, next) => admit(request, response, { options, next }))
   for (const route of routes) if (route.isPublic) app.get(toExpressPath(route.path), route.handle)
-  app.get('/launch/:secret', (request, response) => launch(request, response, keys))
+  app.get('/launch/:secret', (request, response) => launch(request, response, { keys, webFolder }))
   app.use('/assets', serveAssets(webFolder))
   app.use((request, response, next) => {
-    const refusal = findRefusal(request, keys)
+    const refusal = findPageRefusal(request, keys)
     if (refusal === null) next()
     else sendRefusal(request, response, refusal)
   })
-  for (const route of routes) if (!route.isPublic) app.get(toExpressPath(route.path), route.handle)
-  app.get(['/', '/c', '/c/*path'], (_, response) => sendWebApp(response, webFolder))
+  app.get(['/', '/c', '/c/*path'], (request, response) => sendPage(request, response, { keys, webFolder }))
+  for (const route of routes) if (!route.isPublic) app.get(toExpressPath(route.path), identify(keys), route.handle)
   app.use((request, response) => {
     sendProblem(
       response,
@@ -72,6 +73,30 @@ export function createApp(options: AppOptions): Express {
   })
   app.use((error: unknown, _: Request, response: Response, next: NextFunction) => fail(error, response, { log, next }))
   return app
+}
+
+/** What answers data wants to know who asks: a cookie is not enough. */
+function identify(keys: Keys): express.Handler {
+  return (request, response, next) => {
+    const visitor = findVisitor(request, keys)
+    if (visitor instanceof Problem) sendProblem(response, visitor)
+    else {
+      setVisitor(response, visitor)
+      next()
+    }
+  }
+}
+
+interface PageOptions {
+  readonly keys: Keys
+  readonly webFolder: string
+}
+
+/** The page, with the session's token on its first load; it holds no cluster data. */
+async function sendPage(request: Request, response: Response, { keys, webFolder }: PageOptions): Promise<void> {
+  const html = await readWebApp(webFolder)
+  const cookie = html === null || request.method !== 'GET' ? null : findSessionCookie(request, keys)
+  sendWebApp(response, html, cookie === null ? null : keys.sessions.takeToken(cookie))
 }
 
 function createRoutes({ registry, metrics, webFolder, version }: AppOptions): readonly Route[] {
@@ -110,7 +135,7 @@ function admit(request: Request, response: Response, { options, next }: Admissio
     sendProblem(response, new Problem(405, 'Everything here is read with GET.', { headers: { Allow: 'GET, HEAD' } }))
   } else if (options.isEnding()) {
     response.setHeader('Connection', 'close')
-    sendProblem(response, new Problem(503, 'Slicescope is ending.'))
+    sendProblem(response, new Problem(503, 'Slicescope is shutting down.'))
   } else next()
 }
 
@@ -120,7 +145,7 @@ function hasOwnHost({ headers }: Request, { address }: AppOptions): boolean {
 
 /** Runbooks and alerts link here from other sites. The page that then asks is ours, so that the cookie comes along. */
 function askAgain(response: Response): void {
-  const sentence = 'You followed a link from another site. This page loads itself anew; if it does not, load it again.'
+  const sentence = 'You followed a link from another site. This page reloads; if it does not, reload it.'
   sendSmallPage(response, { status: 403, title: 'Slicescope', sentence, reload: true })
 }
 
@@ -138,7 +163,7 @@ function serveAssets(webFolder: string): express.Handler {
 }
 
 function sendRefusal(request: Request, response: Response, refusal: Problem): void {
-  const isForPrograms = request.path === '/metrics' || /^\/api(\/|$)/.test(request.path)
+  const isForPrograms = /^\/(metrics|api)(\/|$)/.test(request.path)
   if (isForPrograms) {
     sendProblem(response, refusal)
     return

@@ -10,7 +10,7 @@ import { startServer } from '../start-server.ts'
 export const SECRET = 'a-secret-of-the-tests-that-is-long-enough'
 /** What stands for the built page. */
 export const PAGE =
-  '<script nonce="__CSP_NONCE__" src="/assets/index-1.js"></script><style nonce="__CSP_NONCE__"></style>'
+  '<meta name="slicescope-token" content="__SESSION_TOKEN__" /><script nonce="__CSP_NONCE__" src="/assets/index-1.js"></script><style nonce="__CSP_NONCE__"></style>'
 
 interface TestServerOptions {
   readonly scenario?: string
@@ -25,6 +25,11 @@ export interface Answer {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly text: string
+}
+
+/** The token in a page; '' where it has none. */
+export function tokenIn(html: string): string {
+  return /<meta name="slicescope-token" content="([^"]*)"/.exec(html)?.[1] ?? ''
 }
 
 /** The real server over a demo cluster that the test holds in its hand. */

@@ -61,8 +61,8 @@ function Words({
     case 'signed-out':
       return (
         <Say title="This page needs a launch link">
-          The terminal where Slicescope runs printed a link with <code>/launch/</code> in it: open that. It opens once;
-          press Enter in the terminal for a new one.
+          Open the link with <code>/launch/</code> that Slicescope printed in the terminal where it runs. A link opens
+          once; press Enter in that terminal for a new one.
         </Say>
       )
     default:

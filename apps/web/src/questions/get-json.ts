@@ -1,3 +1,4 @@
+import { pageFetch } from '../session/page-fetch.ts'
 import { HttpError } from '../top/clusters.ts'
 
 /** The body of a GET to our own server, if it is what `isExpected` knows; else an HttpError or one that says so. */
@@ -5,7 +6,7 @@ export async function getJson<T>(
   path: string,
   { signal, isExpected }: { readonly signal: AbortSignal; readonly isExpected: (body: unknown) => body is T },
 ): Promise<T> {
-  const response = await fetch(path, { signal, headers: { accept: 'application/json' } })
+  const response = await pageFetch(path, { signal, headers: { accept: 'application/json' } })
   const body: unknown = await response.json().catch(() => null)
   if (!response.ok) throw new HttpError(response.status, detailOf(body))
   if (!isExpected(body)) throw new Error('The server answered in a way that this page does not know: load it again.')

@@ -1,4 +1,6 @@
-import { BROWSER_SURROUNDINGS } from './browser-surroundings.ts'
+import { pageFetch } from '../session/page-fetch.ts'
+import { currentToken } from '../session/session-token.ts'
+import { browserSurroundings } from './browser-surroundings.ts'
 import type { HubEvent, TabRequest } from './hub-messages.ts'
 import { StreamHub } from './stream-hub.ts'
 import { writeTabRequest } from './tab-requests.ts'
@@ -19,7 +21,7 @@ function connectWorker(onEvent: (event: HubEvent) => void): Send {
   worker.port.start()
   // A port of a SharedWorker has no origin to name.
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
-  return request => worker.port.postMessage(writeTabRequest(request))
+  return request => worker.port.postMessage({ ...writeTabRequest(request), token: currentToken() })
 }
 
 /** The worker is loaded by the page from the same build; only its kind of message is told apart. */
@@ -29,7 +31,7 @@ function isHubEvent(data: unknown): data is HubEvent {
 
 /** While hidden the page holds no stream: only six connections of an origin are open over HTTP/1.1. */
 function connectOwnHub(onEvent: (event: HubEvent) => void): Send {
-  const hub = new StreamHub(BROWSER_SURROUNDINGS)
+  const hub = new StreamHub(browserSurroundings(pageFetch))
   let watched: TabRequest | null = null
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) hub.handle(onEvent, { type: 'bye' })

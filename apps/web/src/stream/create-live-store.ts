@@ -1,3 +1,4 @@
+import { onSignedIn } from '../session/session-token.ts'
 import { connectHub } from './connect-hub.ts'
 import type { TabRequest } from './hub-messages.ts'
 import { LiveStore } from './live-store.ts'
@@ -27,6 +28,7 @@ export function createLiveStore(): LiveStore {
   globalThis.addEventListener('pagehide', () => sendToHub({ type: 'bye' }))
   globalThis.addEventListener('pageshow', event => event.persisted && hail())
   globalThis.addEventListener('online', () => sendToHub({ type: 'wake' }))
+  onSignedIn(() => sendToHub({ type: 'wake' }))
   document.addEventListener('visibilitychange', () => !document.hidden && sendToHub({ type: 'wake' }))
   return store
 }

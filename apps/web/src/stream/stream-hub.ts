@@ -32,6 +32,11 @@ export class StreamHub {
     else stream?.wake()
   }
 
+  /** Someone signed in: what was refused may be opened now. */
+  wake(): void {
+    for (const stream of this.#streams.values()) stream.wake()
+  }
+
   #touch(post: Post): Tab {
     const tab = this.#tabs.get(post) ?? { cluster: null, takeBackForget: () => {} }
     this.#tabs.set(post, tab)

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import { pageFetch } from '../session/page-fetch.ts'
 
 /** A cluster that can be chosen, as `/api/clusters` tells. */
 export interface Cluster {
@@ -11,7 +12,7 @@ export interface Cluster {
 export const clustersQuery = queryOptions({
   queryKey: ['clusters'],
   queryFn: async ({ signal }): Promise<readonly Cluster[]> => {
-    const response = await fetch('/api/clusters', { signal, headers: { accept: 'application/json' } })
+    const response = await pageFetch('/api/clusters', { signal, headers: { accept: 'application/json' } })
     if (!response.ok) throw new HttpError(response.status)
     return readClusters(await response.json())
   },
