@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import babel from '@rolldown/plugin-babel'
 import react, { reactCompilerPreset } from '@vitejs/plugin-react'
 import { defineConfig, type Plugin, type ProxyOptions } from 'vite'
@@ -26,14 +25,17 @@ function launchPage(): Plugin {
   return {
     name: 'slicescope-launch',
     configureServer(server) {
-      server.middlewares.use('/launch', async (request, response, next) => {
+      server.middlewares.use('/launch', (request, response, next) => {
         if (secret === undefined || request.url !== `/${secret}`) {
           next()
           return
         }
-        const html = await readFile(new URL('index.html', import.meta.url), 'utf8')
-        response.setHeader('Content-Type', 'text/html; charset=utf-8')
-        response.end((await server.transformIndexHtml('/', html)).replaceAll('__SESSION_TOKEN__', secret))
+        const html = readFileSync(new URL('index.html', import.meta.url), 'utf8')
+        const show = (page: string) => {
+          response.setHeader('Content-Type', 'text/html; charset=utf-8')
+          response.end(page.replaceAll('__SESSION_TOKEN__', secret))
+        }
+        void server.transformIndexHtml('/', html).then(show, next)
       })
     },
   }

@@ -126,4 +126,9 @@ export const CONNECTION_WORDS: Readonly<Record<Mark, ConnectionWord>> = {
   PAST: { explanation: 'A moment from the history, not now.', text: 'text-past', tone: 'past' },
   REPLAY: { explanation: 'A recording, not a cluster.', text: 'text-past', tone: 'past' },
   DEMO: { explanation: 'The embedded cluster; nothing here is real.', text: 'accent', tone: 'good' },
+  'UNVERIFIED TLS': {
+    explanation: 'The identity of the API server is not verified: another machine could answer in its place.',
+    text: 'text-not-ready',
+    tone: 'doubt',
+  },
 }

@@ -26,6 +26,8 @@ import { tableKey, type Watch } from './watch-report.ts'
 
 interface Options extends UpkeepOptions {
   readonly demo: boolean
+  /** True: the API server's identity is not verified. */
+  readonly unverifiedTls?: boolean
 }
 
 /** A topic of the stream, as far as its freshness goes. */
@@ -156,7 +158,12 @@ export class ClusterView {
 
   freshness(scope: Scope): Freshness {
     const namespace = 'service' in scope ? namespaceOf(scope.service) : scope.namespace
-    return freshnessOf(this.#watches(), { namespace, demo: this.#options.demo, clockStep: this.#upkeep.clockStep })
+    return freshnessOf(this.#watches(), {
+      namespace,
+      demo: this.#options.demo,
+      unverifiedTls: this.#options.unverifiedTls ?? false,
+      clockStep: this.#upkeep.clockStep,
+    })
   }
 
   /** When time alone may next change an answer, in ms since the epoch; null if never: ClusterStore.noteTime, then. */

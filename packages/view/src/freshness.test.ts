@@ -31,8 +31,8 @@ function watches(changes: Partial<Record<Watch['resource'], Partial<Watch>>> = {
   return RESOURCES.map(resource => aWatch(resource, changes[resource]))
 }
 
-function freshness(changed: readonly Watch[], namespace = '*', demo = false) {
-  return freshnessOf(changed, { namespace, demo, clockStep: null })
+function freshness(changed: readonly Watch[], namespace = '*', { demo = false, unverifiedTls = false } = {}) {
+  return freshnessOf(changed, { namespace, demo, unverifiedTls, clockStep: null })
 }
 
 const LOADING = { phase: 'listing', hasSynced: false, loaded: 500, expected: 1200, heard: NOW, verified: null } as const
@@ -77,8 +77,17 @@ describe('states, the first that holds before the others', () => {
     expect(freshness(changed).state).toBe(marks[0])
   })
 
+  test('unverified TLS is marked beside whatever state holds', () => {
+    const unverifiedTls = true
+    expect(freshness(watches(), '*', { unverifiedTls })).toMatchObject({
+      state: 'LIVE',
+      marks: ['LIVE', 'UNVERIFIED TLS'],
+    })
+    expect(freshness([], '*', { unverifiedTls }).marks).toEqual(['CATCHING UP', 'PARTIAL', 'UNVERIFIED TLS'])
+  })
+
   test('the demo is marked, never a state', () => {
-    expect(freshness(watches(), '*', true)).toMatchObject({ state: 'LIVE', marks: ['LIVE', 'DEMO'] })
+    expect(freshness(watches(), '*', { demo: true })).toMatchObject({ state: 'LIVE', marks: ['LIVE', 'DEMO'] })
   })
 
   test('Namespaces are not used by any answer', () => {

@@ -8,12 +8,17 @@ interface Context {
   /** A namespace, or '*' for all. */
   readonly namespace: string
   readonly demo: boolean
+  /** The API server's identity is not verified: by `insecure-skip-tls-verify`, or because there is no TLS. */
+  readonly unverifiedTls: boolean
   /** The last time that the wall clock was set. */
   readonly clockStep: Freshness['clockStep']
 }
 
 /** How far an answer about a namespace can be trusted, and what it lacks. */
-export function freshnessOf(watches: readonly Watch[], { namespace, demo, clockStep }: Context): Freshness {
+export function freshnessOf(
+  watches: readonly Watch[],
+  { namespace, demo, unverifiedTls, clockStep }: Context,
+): Freshness {
   const followed = USED_RESOURCES.map(resource => ({ resource, watches: watchesOf(watches, resource, namespace) }))
   const used = followed.flatMap(({ watches }) => watches).filter(({ phase }) => phase !== 'forbidden')
   const missing = followed.flatMap(each => missingOf(each, namespace))
@@ -21,10 +26,12 @@ export function freshnessOf(watches: readonly Watch[], { namespace, demo, clockS
   const leftOut = followed.flatMap(each => leftOutOf(each, namespace))
   const states = isFollowed ? statesOf(used, { missing, isWhole: leftOut.length === 0 }) : NOT_FOLLOWED
   const had = used.filter(({ hasSynced }) => hasSynced)
-  const marks: readonly Mark[] = demo ? [...states, 'DEMO'] : states
+  const marks: Mark[] = [...states]
+  if (demo) marks.push('DEMO')
+  if (unverifiedTls) marks.push('UNVERIFIED TLS')
   return {
     state: must(states[0], 'a state'),
-    marks: [...marks],
+    marks,
     heard: oldest(had.map(({ heard }) => heard)),
     progressed: oldest(had.map(({ progressed }) => progressed)),
     verified: oldest(had.map(({ verified }) => verified)),

@@ -13,6 +13,9 @@ const clusterSchema = z
       .describe('Of namespace kube-system, else a hash of the CA; null before it first answered.'),
     open: z.boolean().describe('It is being followed.'),
     version: z.string().nullable(),
+    marks: freshnessSchema.shape.marks.describe(
+      'All that holds, such as UNVERIFIED TLS; empty while it is not followed.',
+    ),
     state: freshnessSchema.shape.state.nullable().describe('Null while it is not followed.'),
   })
   .meta({ id: 'Cluster' })
@@ -29,8 +32,8 @@ export function clustersRoute(registry: ClusterRegistry): Route {
       clusters: registry.sources.map(({ slug, kube }) => {
         const opened = registry.opened(slug)
         const { uid = null, version = null } = opened?.describe() ?? {}
-        const state = opened?.freshness().state ?? null
-        return { slug, context: kube.name, uid, open: opened !== undefined, version, state }
+        const { state = null, marks = [] } = opened?.freshness() ?? {}
+        return { slug, context: kube.name, uid, open: opened !== undefined, version, marks, state }
       }),
     }),
   })

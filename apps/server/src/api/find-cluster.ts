@@ -1,10 +1,14 @@
 import { unreachable } from '@slicescope/model'
-import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
+import { type ClusterRegistry, MAX_CLUSTERS } from '../clusters/cluster-registry.ts'
 import type { OpenCluster } from '../clusters/open-cluster.ts'
 import { Problem } from '../http/problem.ts'
 
 /** s; a first list takes about as long, and a cluster out of reach is tried again about as often. */
 const RETRY_AFTER = 2
+
+const NO_ROOM = `Slicescope follows at most ${MAX_CLUSTERS} clusters at a time: close the pages of another cluster, then retry.`
+/** s; a cluster without pages is let go after half a minute when another one is asked for. */
+const NO_ROOM_RETRY_AFTER = 30
 
 /** The cluster, followed from now on. */
 export function findCluster(registry: ClusterRegistry, slug: string): OpenCluster | Problem {
@@ -13,7 +17,8 @@ export function findCluster(registry: ClusterRegistry, slug: string): OpenCluste
     return new Problem(404, `There is no cluster ${JSON.stringify(slug)} here: /api/clusters lists those there are.`)
   }
   const { problem } = source.kube
-  return problem === null ? registry.use(source) : new Problem(503, problem)
+  if (problem !== null) return new Problem(503, problem)
+  return registry.use(source) ?? new Problem(503, NO_ROOM, { retryAfter: NO_ROOM_RETRY_AFTER })
 }
 
 /** The cluster, once its Services are listed: before that nothing may be said not to exist. */

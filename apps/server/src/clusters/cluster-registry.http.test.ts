@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DemoCluster, startDemoCluster } from '@slicescope/demo-cluster'
 import { loadKubeconfig } from '@slicescope/reflector'
+import { must } from '@slicescope/model'
 import { ALL_RIGHTS } from '@slicescope/view'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SteppedTimers } from '../testing/stepped-timers.ts'
-import { ClusterRegistry } from './cluster-registry.ts'
+import { ClusterRegistry, MAX_CLUSTERS } from './cluster-registry.ts'
 import type { ClusterSource } from './cluster-source.ts'
 import { OpenCluster } from './open-cluster.ts'
 
@@ -75,7 +76,7 @@ test('the start cluster is followed from the start and for ever, others from the
 
 test('a cluster is kept while somebody reads its stream', async () => {
   const { registry, timers } = startRegistry()
-  const { hub } = registry.use(second)
+  const { hub } = must(registry.use(second), 'room for a second cluster')
   const rights = { id: 'operator', rights: ALL_RIGHTS }
   const sink = { write: () => {}, end: () => {} }
   const leave = hub.subscribe({ topics: [{ type: 'overview', namespace: '*' }], fresh: new Set(), rights }, sink)
@@ -86,4 +87,18 @@ test('a cluster is kept while somebody reads its stream', async () => {
   expect(registry.opened('second')).toBeUndefined()
   await registry.stop()
   expect(registry.allOpened()).toEqual([])
+})
+
+test('so many clusters are followed at a time: one that nobody looks at makes room, else there is none', async () => {
+  const { registry, timers } = startRegistry()
+  const extra = Array.from({ length: MAX_CLUSTERS }, (_, index) => ({ ...second, slug: `extra-${index}` }))
+  const [first, ...rest] = extra
+  for (const source of extra.slice(0, MAX_CLUSTERS - 1)) expect(registry.use(source)).not.toBeNull()
+  const [last = second] = rest.slice(-1)
+  expect(registry.use(last)).toBeNull()
+  timers.step(MINUTE)
+  expect(registry.use(last)).not.toBeNull()
+  expect(registry.allOpened()).toHaveLength(MAX_CLUSTERS)
+  expect(registry.opened(first?.slug ?? '')).toBeUndefined()
+  await registry.stop()
 })

@@ -18,6 +18,8 @@ interface Held {
 /** ms; who looks at another cluster for a moment finds the first one as it was. */
 const IDLE_MS = 300_000
 const LOOK_MS = 30_000
+/** Each costs the memory of its objects, and watches at its API server. */
+export const MAX_CLUSTERS = 8
 
 /** All clusters that can be shown. Each is followed from its first use until nobody looks at it; the start cluster always. */
 export class ClusterRegistry {
@@ -44,14 +46,15 @@ export class ClusterRegistry {
     return this.#options.sources.find(source => source.slug === slug)
   }
 
-  /** The cluster, followed from now on. The source must have no problem. */
-  use(source: ClusterSource): OpenCluster {
+  /** The cluster, followed from now on; null where as many are followed as may be. The source must have no problem. */
+  use(source: ClusterSource): OpenCluster | null {
     const { open, timers } = this.#options
     const held = this.#held.get(source.slug)
     if (held !== undefined) {
       held.lastUsed = timers.now()
       return held.cluster
     }
+    if (this.#held.size >= MAX_CLUSTERS && !this.#makeRoom()) return null
     const cluster = open(source)
     this.#held.set(source.slug, { cluster, lastUsed: timers.now() })
     cluster.start()
@@ -93,6 +96,20 @@ export class ClusterRegistry {
       if (held.cluster.hub.readers > 0) held.lastUsed = timers.now()
       else if (slug !== start.slug && timers.now() - held.lastUsed > IDLE_MS) void this.#letGo(slug)
     }
+  }
+
+  /** Lets go of the cluster that nobody has looked at for longest, if there is one. */
+  #makeRoom(): boolean {
+    const { timers, start } = this.#options
+    const idle = [...this.#held]
+      .filter(([slug, { cluster, lastUsed }]) => {
+        return slug !== start.slug && cluster.hub.readers === 0 && timers.now() - lastUsed > LOOK_MS
+      })
+      .toSorted(([, a], [, b]) => a.lastUsed - b.lastUsed)
+    const [oldest] = idle
+    if (oldest === undefined) return false
+    void this.#letGo(oldest[0])
+    return true
   }
 
   async #letGo(slug: string): Promise<void> {

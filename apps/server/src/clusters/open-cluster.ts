@@ -75,6 +75,7 @@ export class OpenCluster {
       listers: this.#store.listers,
       watches: () => this.#store.watches(),
       demo: source.isDemo,
+      unverifiedTls: this.#connection.isInsecure,
       startedAt: systemTimers.now(),
       clusterDomain,
     })

@@ -94,5 +94,6 @@ const WHEN: ReadonlyMap<number, string> = new Map([
   [403, 'The cluster refuses it, or the request came from another site.'],
   [404, 'There is no such thing.'],
   [410, 'The launch secret was used already.'],
+  [429, 'This browser has as many open streams as are allowed: ask again after Retry-After.'],
   [503, 'Not yet: ask again after Retry-After.'],
 ])

@@ -2,9 +2,30 @@ import { ClusterStore } from '@slicescope/model'
 import { ALL_RIGHTS, ClusterView, type Outcome } from '@slicescope/view'
 import { expect, test } from 'vitest'
 import { SteppedTimers } from '../testing/stepped-timers.ts'
-import { ClusterHub } from './cluster-hub.ts'
+import { ClusterHub, MAX_TOPICS } from './cluster-hub.ts'
 
 const CLUSTER = { slug: 'one', context: 'one', uid: null, version: null, insecure: false }
+
+test('readers can have so many different topics open at a time', () => {
+  const timers = new SteppedTimers()
+  const store = new ClusterStore<Outcome>(() => timers.now())
+  const view = new ClusterView({
+    listers: store.listers,
+    watches: () => store.watches(),
+    demo: false,
+    startedAt: timers.now(),
+    clusterDomain: 'cluster.local',
+  })
+  const hub = new ClusterHub({ store, view, epoch: 'test', describe: () => CLUSTER, timers })
+  const rights = { id: 'operator', rights: ALL_RIGHTS }
+  const topics = Array.from({ length: MAX_TOPICS }, (_, index) => ({ type: 'service' as const, key: `a/s${index}` }))
+  const leave = hub.subscribe({ topics, fresh: new Set(), rights }, { write: () => {}, end: () => {} })
+  expect(hub.findRefusal(topics.slice(0, 2))).toBeNull()
+  expect(hub.findRefusal([{ type: 'service', key: 'a/one-more' }])).toMatch(/at most 1000 Services .* close some pages/)
+  leave()
+  expect(hub.findRefusal([{ type: 'service', key: 'a/one-more' }])).toBeNull()
+  hub.end()
+})
 
 test('who waits for Services to be listed hears that we live, and is not moved on past what it was not told', () => {
   const timers = new SteppedTimers()

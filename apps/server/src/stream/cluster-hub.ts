@@ -9,6 +9,8 @@ import {
   parseWatermark,
   PROTOCOL_VERSION,
   type ResourceState,
+  type Topic,
+  topicName,
 } from '@slicescope/protocol'
 import type { ClusterView, Outcome } from '@slicescope/view'
 import { FeedTable } from './feed-table.ts'
@@ -43,6 +45,8 @@ const PATCH_MS = 50
 const FLUSH_SHARE = 4
 /** Causes are looked for in slices of this, so that no change waits long for them. */
 const DIAGNOSE_MS = 10
+/** Topics of one cluster that readers have open: each is kept, encoded and compared at every change. */
+export const MAX_TOPICS = 1000
 /** Below common 60 s proxy idle timeouts, and a dead line is noticed in seconds. */
 const HEARTBEAT_MS = 10_000
 /** Time alone changes answers in steps of seconds; looking more often would find nothing. */
@@ -75,6 +79,15 @@ export class ClusterHub {
   /** How many streams are open. */
   get readers(): number {
     return this.#readers.size
+  }
+
+  /** Why these topics cannot be opened beside those that readers have open; null when they can. */
+  findRefusal(topics: readonly Topic[]): string | null {
+    const names = new Set(topics.map(topicName))
+    for (const { subscription } of this.#readers) for (const topic of subscription.topics) names.add(topicName(topic))
+    return names.size <= MAX_TOPICS
+      ? null
+      : `Slicescope keeps at most ${MAX_TOPICS} Services of a cluster open at a time: close some pages, then retry.`
   }
 
   /** For every batch of the store, after the view has it; `time` is that of the batch. */

@@ -9,6 +9,7 @@ interface Options {
   readonly view: ClusterView
   readonly timers: Timers
   readonly onOpen?: (key: string) => void
+  readonly maxResumeBytes?: number
 }
 
 interface Entry {
@@ -18,6 +19,8 @@ interface Entry {
   cancelEnd: (() => void) | null
 }
 
+/** For resuming all topics of one cluster; one topic keeps 4 MiB at most. */
+export const MAX_RESUME_BYTES = 64 * 1024 * 1024
 /** Who reloads, or comes back from sleep or another Service, resumes instead of reading everything anew. */
 const LINGER_MS = 120_000
 
@@ -26,9 +29,11 @@ export class FeedTable {
   readonly #options: Options
   readonly #entries = new Map<string, Entry>()
   readonly #byFeed = new Map<TopicFeed, Entry>()
+  readonly #maxResumeBytes: number
 
   constructor(options: Options) {
     this.#options = options
+    this.#maxResumeBytes = options.maxResumeBytes ?? MAX_RESUME_BYTES
   }
 
   /** Counted: release as often as taken. A new one holds nothing before the next flush. */
@@ -59,7 +64,15 @@ export class FeedTable {
       const part = feed.isTouchedBy(changed) ? feed.flush(moment) : null
       if (part !== null) parts.set(feed, part)
     }
+    if (parts.size > 0) this.#trimResume()
     return parts
+  }
+
+  /** Readers who come back after what was dropped here are told so by `reset`, and get a snapshot. */
+  #trimResume(): void {
+    const kept = [...this.#byFeed.keys()].map(({ resume }) => resume)
+    if (kept.reduce((sum, { bytes }) => sum + bytes, 0) <= this.#maxResumeBytes) return
+    for (const resume of kept) resume.shrink(this.#maxResumeBytes / kept.length)
   }
 
   clear(): void {

@@ -27,3 +27,11 @@ test('keeps nothing of a part that is too large by itself', () => {
   ring.push(Buffer.from('large'), 2)
   expect([ring.since(1), texts(ring.since(2))]).toEqual([null, []])
 })
+
+test('is made smaller by dropping the oldest parts', () => {
+  const ring = new PatchRing({ number: 5 })
+  ring.push(Buffer.from('aaa'), 6)
+  ring.push(Buffer.from('bb'), 7)
+  ring.shrink(4)
+  expect([ring.bytes, ring.since(5), texts(ring.since(6))]).toEqual([2, null, ['bb']])
+})

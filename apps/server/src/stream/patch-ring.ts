@@ -26,6 +26,15 @@ export class PatchRing {
     this.#maxBytes = maxBytes
   }
 
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** Keeps the newest parts that fit. */
+  shrink(maxBytes: number): void {
+    while (this.#bytes > maxBytes) this.#drop()
+  }
+
   /** `number`: the position at which the part leads. */
   push(part: Uint8Array, number: number): void {
     this.#parts.push({ number, part })

@@ -27,6 +27,8 @@ export interface TopicFeed {
   json(): Uint8Array
   /** All parts after a position; null when they are not all here. */
   since(number: number): readonly Uint8Array[] | null
+  /** What is kept for readers who come back. */
+  readonly resume: Pick<PatchRing, 'bytes' | 'shrink'>
   digest(): string
   ages(): Ages
   isTouchedBy(changed: Changed): boolean
@@ -113,6 +115,10 @@ class Feed<V, S extends OverviewStep | ServiceStep> implements TopicFeed {
     return this.#held === null
   }
 
+  get resume(): TopicFeed['resume'] {
+    return this.#held?.ring ?? NOTHING_KEPT
+  }
+
   json(): Uint8Array {
     const held = this.#told()
     held.json ??= Buffer.from(JSON.stringify(held.state.value))
@@ -151,6 +157,8 @@ class Feed<V, S extends OverviewStep | ServiceStep> implements TopicFeed {
     return must(this.#held, 'a feed is flushed before it is read')
   }
 }
+
+const NOTHING_KEPT: TopicFeed['resume'] = { bytes: 0, shrink: () => {} }
 
 interface Held<V> {
   readonly state: TopicState<V>

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +19,8 @@ interface TestServerOptions {
   /** Called before the server starts. */
   readonly prepare?: (demo: DemoCluster) => void
   readonly withoutPage?: boolean
+  /** The kubeconfig asks for no verification of the API server's certificate. */
+  readonly insecure?: boolean
 }
 
 export interface Answer {
@@ -59,6 +61,7 @@ export async function startTestServer(options: TestServerOptions & { isStanding?
   const demo = await startDemoCluster({ scenario: options.scenario ?? 'odd' })
   const kubeconfig = join(folder, 'kubeconfig')
   await demo.writeKubeconfig(kubeconfig, options.user)
+  if (options.insecure === true) await trustAnyone(kubeconfig)
   options.prepare?.(demo)
   const webFolder = join(folder, 'dist')
   if (options.withoutPage !== true) await writePage(webFolder)
@@ -81,6 +84,14 @@ export async function startTestServer(options: TestServerOptions & { isStanding?
       await rm(folder, { recursive: true })
     },
   }
+}
+
+async function trustAnyone(kubeconfig: string): Promise<void> {
+  const text = await readFile(kubeconfig, 'utf8')
+  await writeFile(
+    kubeconfig,
+    text.replace(/certificate-authority-data:.*(\n +[\w+/=]+$)*/m, 'insecure-skip-tls-verify: true'),
+  )
 }
 
 function parse(args: readonly string[]): CliOptions {

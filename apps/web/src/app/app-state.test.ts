@@ -155,4 +155,10 @@ describe('the page’s title', () => {
   ] as const)('%s', (state, shown, deleted, title) => {
     expect(pageTitle({ state, view: shown, deleted })).toBe(title)
   })
+
+  test('unverified TLS stands in the title, whatever the state', () => {
+    const marks = ['LIVE', 'UNVERIFIED TLS'] as const
+    expect(pageTitle({ state: 'LIVE', marks, view: null, deleted: false })).toBe('UNVERIFIED TLS Slicescope')
+    expect(pageTitle({ state: 'BLIND', marks, view: null, deleted: false })).toBe('BLIND UNVERIFIED TLS Slicescope')
+  })
 })

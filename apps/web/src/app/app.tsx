@@ -1,5 +1,6 @@
 import type { ClusterOverview } from '@slicescope/view'
 import { needsAttention } from '@slicescope/view/attention'
+import type { Freshness } from '@slicescope/view'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ListPanel } from '../list/list-panel.tsx'
@@ -47,7 +48,7 @@ export function App() {
   useWatch(place)
   const overview = useOverview(place)
   useOpenWorst(place, overview.isDecided)
-  useTitle(open, freshness?.state ?? null)
+  useTitle(open, freshness)
   const store = usePlaceStore()
   useKeys({
     filter,
@@ -187,9 +188,14 @@ function useOpenWorst({ cluster, service, namespace, isOverview }: Place, isDeci
   }, [store, service, worst, isOverview, isDecided])
 }
 
-function useTitle(open: OpenService, state: Parameters<typeof pageTitle>[0]['state']): void {
+function useTitle(open: OpenService, freshness: Freshness | null): void {
   const view = open.state === 'here' || open.state === 'gone' ? open.view : null
-  const title = pageTitle({ state, view, deleted: open.state === 'gone' || (view?.deleted ?? null) !== null })
+  const title = pageTitle({
+    state: freshness?.state ?? null,
+    marks: freshness?.marks ?? [],
+    view,
+    deleted: open.state === 'gone' || (view?.deleted ?? null) !== null,
+  })
   useEffect(() => {
     document.title = title
   }, [title])

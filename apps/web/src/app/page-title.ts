@@ -1,15 +1,17 @@
 import { CONNECTION_WORDS, HEALTH_WORDS } from '@slicescope/picture'
-import type { ConnectionState, ServiceView } from '@slicescope/view'
+import type { ConnectionState, Mark, ServiceView } from '@slicescope/view'
 
 interface TitleFacts {
   readonly state: ConnectionState | null
+  readonly marks?: readonly Mark[]
   readonly view: ServiceView | null
   readonly deleted: boolean
 }
 
 /** "160/244 checkout - Slicescope"; before it what casts doubt on it: "BLIND 160/244 checkout - Slicescope". */
-export function pageTitle({ state, view, deleted }: TitleFacts): string {
-  const doubt = state !== null && CONNECTION_WORDS[state].tone !== 'good' ? `${state} ` : ''
+export function pageTitle({ state, marks = [], view, deleted }: TitleFacts): string {
+  const tls = marks.includes('UNVERIFIED TLS') ? 'UNVERIFIED TLS ' : ''
+  const doubt = `${state !== null && CONNECTION_WORDS[state].tone !== 'good' ? `${state} ` : ''}${tls}`
   if (view === null) return `${doubt}Slicescope`
   return `${doubt}${deleted ? 'deleted' : countOf(view)} ${view.service.name} - Slicescope`
 }

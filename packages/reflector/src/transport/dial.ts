@@ -2,7 +2,13 @@ import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { connect, isIP, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { connect as connectTls, getCACertificates, rootCertificates } from 'node:tls'
+import {
+  connect as connectTls,
+  createSecureContext,
+  getCACertificates,
+  rootCertificates,
+  type SecureContext,
+} from 'node:tls'
 import { SocksClient } from 'socks'
 import type { Credential } from '../credentials/credential.ts'
 
@@ -36,13 +42,15 @@ export interface DialOptions {
 /** A connection to the API server; TLS decides by ALPN which HTTP it speaks. */
 export async function dial(options: DialOptions): Promise<Dialled> {
   const { endpoint, limit } = options
+  // Before the socket: a certificate that cannot be read would leave it open.
+  const context = endpoint.server.protocol === 'http:' ? null : createContext(options)
   // A signal of its own, which is silenced in the end: sockets keep listening to theirs for life.
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), limit)
   try {
     const socket = await reach(endpoint, limit, late.signal)
-    if (endpoint.server.protocol === 'http:') return { socket, version: 'http/1.1' }
-    return await secure(socket, options, late.signal)
+    if (context === null) return { socket, version: 'http/1.1' }
+    return await secure(socket, { ...options, context }, late.signal)
   } finally {
     clearTimeout(timer)
   }
@@ -135,16 +143,24 @@ function proxyAuthorization({ username, password }: URL): Record<string, string>
   return { 'proxy-authorization': `Basic ${pair}` }
 }
 
-function secure(socket: Socket, options: DialOptions, signal: AbortSignal): Promise<Dialled> {
-  const { endpoint, certificate, versions } = options
+/** @throws for a certificate, key or CA that cannot be read */
+function createContext({ endpoint, certificate }: DialOptions): SecureContext {
+  return createSecureContext({ ...certificate, ca: endpoint.ca ?? trustedHere() })
+}
+
+interface SecureOptions extends DialOptions {
+  readonly context: SecureContext
+}
+
+function secure(socket: Socket, options: SecureOptions, signal: AbortSignal): Promise<Dialled> {
+  const { endpoint, context, versions } = options
   const host = bareHost(endpoint.server)
   const servername = endpoint.tlsServerName ?? (isIP(host) === 0 ? host : undefined)
   const tls = connectTls({
     socket,
     host,
     ...(servername === undefined ? {} : { servername }),
-    ...certificate,
-    ca: endpoint.ca ?? trustedHere(),
+    secureContext: context,
     ALPNProtocols: [...versions],
     // Said outright: with nothing said, NODE_TLS_REJECT_UNAUTHORIZED=0 would switch the check off.
     rejectUnauthorized: !endpoint.insecure,

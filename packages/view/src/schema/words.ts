@@ -25,7 +25,7 @@ export const connectionStateSchema = z.enum([
   'AUTHZ UNKNOWN',
   'LIVE',
 ])
-export const markSchema = z.enum([...connectionStateSchema.options, 'DEMO'])
+export const markSchema = z.enum([...connectionStateSchema.options, 'DEMO', 'UNVERIFIED TLS'])
 /** RFC 3339 in UTC. */
 export const timeSchema = z.string()
 
