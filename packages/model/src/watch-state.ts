@@ -29,6 +29,8 @@ export interface WatchState {
     readonly denied: number
     readonly unfollowed: number
     readonly named: readonly string[]
+    /** Not all namespaces have been asked about once: nothing is known of the others. */
+    readonly isLooking?: boolean
   }
   /** Why it is closed or forbidden, in one sentence for people; null otherwise. */
   readonly reason: string | null

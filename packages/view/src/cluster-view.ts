@@ -95,7 +95,12 @@ export class ClusterView {
   /** Services were listed completely once, or are refused, wherever they are followed. Before that nothing may be said not to exist. */
   hasServices(): boolean {
     const watches = this.#upkeep.watches().filter(({ resource }) => resource === 'services')
-    return watches.length > 0 && watches.every(({ hasSynced, phase }) => hasSynced || phase === 'forbidden')
+    // Namespaces are being asked about one by one: with the first of them there is something to show.
+    const isLooking =
+      watches.every(({ phase }) => phase === 'forbidden') && watches.some(each => each.byNamespace?.isLooking)
+    return (
+      !isLooking && watches.length > 0 && watches.every(({ hasSynced, phase }) => hasSynced || phase === 'forbidden')
+    )
   }
 
   /** Of one namespace, or of all ('*'), what is broken first. */

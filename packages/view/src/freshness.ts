@@ -117,11 +117,11 @@ function missingOf({ resource, watches }: Followed, namespace: string): readonly
 /** Of what is followed in single namespaces: in how many it is refused, and in how many not followed. Null for other watches. */
 function missingByNamespace({ resource, phase, byNamespace }: WatchState): readonly Missing[] | null {
   if (phase !== 'forbidden' || byNamespace === undefined) return null
-  const { followed, denied, unfollowed } = byNamespace
+  const { followed, denied, unfollowed, isLooking = false } = byNamespace
   const of = followed + denied + unfollowed
   // Where no namespace is known nothing is refused in some of them only.
-  if (of === 0) return null
   const rest = { resource, namespace: null, loaded: null, expected: null }
+  if (of === 0) return isLooking ? [{ ...rest, reason: 'loading' }] : null
   return [
     ...(denied === 0 ? [] : [{ ...rest, reason: 'forbidden' as const, namespaces: { missing: denied, of } }]),
     ...(unfollowed === 0

@@ -39,7 +39,7 @@ export function coverageOfWatch({ phase, hasSynced }: WatchState): Coverage {
 export function coverageTable(watches: readonly WatchState[]): CoverageOf {
   const table = new Map(watches.map(watch => [tableKey(watch.resource, watch.namespace), coverageOfWatch(watch)]))
   const withLeftOut = watches.filter(hasSlicesLeftOut)
-  const scattered = watches.filter(({ byNamespace }) => byNamespace !== undefined && byNamespace.unfollowed > 0)
+  const scattered = watches.filter(({ byNamespace }) => byNamespace !== undefined)
   return (resource, namespace) => {
     if (resource === 'endpointslices' && withLeftOut.some(watch => lacksSlicesOf(watch, namespace))) return 'loading'
     const everywhere = isUnfollowed(scattered, resource, namespace) ? 'loading' : table.get(tableKey(resource, null))
@@ -54,7 +54,7 @@ export function isUnfollowed(watches: readonly WatchState[], resource: Resource,
     watch =>
       watch.resource === resource &&
       watch.phase === 'forbidden' &&
-      watch.byNamespace?.named.includes(namespace) === true,
+      (watch.byNamespace?.isLooking === true || watch.byNamespace?.named.includes(namespace) === true),
   )
 }
 

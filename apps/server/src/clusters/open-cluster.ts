@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { ClusterStore, RESOURCE_NAMES, type Resource } from '@slicescope/model'
+import { ClusterStore, RESOURCE_NAMES, type Resource, type WatchState } from '@slicescope/model'
 import type { ClusterInfo } from '@slicescope/protocol'
 import {
   type ClusterConnection,
@@ -136,7 +136,13 @@ export class OpenCluster {
     const watches = this.#store.watches()
     return RESOURCES_OF_READY.filter(resource => {
       const own = watches.filter(watch => watch.resource === resource)
-      return own.length === 0 || own.some(({ hasSynced, phase }) => !hasSynced && phase !== 'forbidden')
+      return (
+        own.length === 0 ||
+        own.some(
+          ({ hasSynced, phase, byNamespace }) =>
+            byNamespace?.isLooking === true || (!hasSynced && phase !== 'forbidden'),
+        )
+      )
     })
   }
 
@@ -154,7 +160,7 @@ export class OpenCluster {
     if (services.length === 0) return 'not-watched'
     const { services: objects, namespaces } = this.#store.listers
     const isHeld = objects.countByIndex('namespace', namespace) > 0
-    if (!isHeld && services.some(({ byNamespace }) => byNamespace?.named.includes(namespace) === true)) {
+    if (!isHeld && services.some(({ byNamespace }) => mayBeFollowed(byNamespace, namespace))) {
       this.#follower.prioritize(namespace)
       return 'loading'
     }
@@ -185,4 +191,9 @@ export class OpenCluster {
   counters(): readonly ScopeCounters[] {
     return this.#follower.counters()
   }
+}
+
+/** In that namespace, which has not been asked about, or is not followed. */
+function mayBeFollowed(byNamespace: WatchState['byNamespace'], namespace: string): boolean {
+  return byNamespace?.isLooking === true || byNamespace?.named.includes(namespace) === true
 }

@@ -151,8 +151,8 @@ export class AccessDesk {
     }).catch(() => 'unreachable' as const)
   }
 
-  #urgencyOf({ namespace, isRepeat = false }: Question): number {
-    if (namespace === null) return 0
+  #urgencyOf({ resource, namespace, isRepeat = false }: Question): number {
+    if (namespace === null) return RESOURCES[resource].isEvidence ? 2 : 0
     if (this.#options.onScreen.has(namespace)) return 1
     return isRepeat ? 3 : 2
   }

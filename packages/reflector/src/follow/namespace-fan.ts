@@ -44,6 +44,8 @@ export class NamespaceFan {
   readonly #followed = new Map<string, AbortController>()
   readonly #denied = new Set<string>()
   #toldAt = -Infinity
+  /** All candidates were asked about once. */
+  #hasLooked = false
   /** When the API server was not there to say. */
   readonly #unreachable = new Map<string, number>()
 
@@ -55,6 +57,7 @@ export class NamespaceFan {
   /** Ends when the signal aborts; what it followed is then no longer stated by itself. */
   async run(signal: AbortSignal): Promise<void> {
     const { store, clock, onScreen } = this.#context
+    this.#tell(new Set())
     while (!signal.aborted) {
       const changed = new AbortController()
       const wake = () => changed.abort()
@@ -86,6 +89,7 @@ export class NamespaceFan {
     const open = new Set([...candidates].filter(namespace => this.#isOpen(namespace)).toSorted())
     this.#tell(candidates)
     await Promise.all(Array.from({ length: ASKED_TOGETHER }, () => this.#work({ open, candidates }, signal)))
+    this.#hasLooked = true
     if (!signal.aborted) this.#tell(candidates)
   }
 
@@ -167,6 +171,7 @@ export class NamespaceFan {
       denied: this.#denied.size,
       unfollowed: unfollowed.length,
       named: unfollowed.toSorted().slice(0, MOST_NAMED),
+      ...(this.#hasLooked ? {} : { isLooking: true }),
     })
   }
 
