@@ -1,6 +1,6 @@
-import { type Json, makeDeployment, makePod, makeService } from '@slicescope/control-plane'
+import { type Json, makeDeployment, makePod, makeService, setPodStatus, waitFor } from '@slicescope/control-plane'
 import { type Cause, SERVICE, type Site } from './cause.ts'
-import { CONTAINER, PROBE } from './still-pods.ts'
+import { CONTAINER, PROBE, running } from './still-pods.ts'
 
 /** A Deployment of the Service's label and one of its own, whose container declares these ports. */
 function deployment(site: Site, name: string, ports: readonly Json[], labels: Readonly<Record<string, string>> = {}) {
@@ -12,6 +12,24 @@ function deployment(site: Site, name: string, ports: readonly Json[], labels: Re
 
 const HTTP: Json = { name: 'http', containerPort: 8080 }
 const METRICS: Json = { name: 'metrics', containerPort: 9090 }
+
+interface Pods {
+  readonly items: readonly { readonly metadata: { readonly name: string } }[]
+}
+
+/** A Job whose only pod has the Service's label, runs, and is ready. */
+async function runningJob({ api, namespace, still }: Site, name: string): Promise<void> {
+  const spec = { restartPolicy: 'Never', nodeName: still, containers: [CONTAINER] }
+  await api.post(`/apis/batch/v1/namespaces/${namespace}/jobs`, {
+    metadata: { name },
+    spec: { template: { metadata: { labels: { app: SERVICE } }, spec } },
+  })
+  const path = `/api/v1/namespaces/${namespace}/pods?labelSelector=job-name%3D${name}`
+  const podOf = async () => (await api.get<Pods>(path)).items[0]?.metadata.name ?? ''
+  await waitFor(async () => (await podOf()) !== '', { what: `a pod of Job ${name}` })
+  const status = { containerStatuses: [running('main')] }
+  await setPodStatus(api, { namespace, name: await podOf() }, { ips: ['10.99.18.1'], ready: true, status })
+}
 
 /** G18: the selector matches pods of several workloads. */
 export const WORKLOAD_CAUSES: readonly Cause[] = [
@@ -36,18 +54,9 @@ export const WORKLOAD_CAUSES: readonly Cause[] = [
     says: '2 ready backends of Deployment api, 1 of Job import',
     shows: /Job +import/,
     plant: async site => {
-      const { api, namespace } = site
-      await makeService(api, { namespace, name: SERVICE })
+      await makeService(site.api, { namespace: site.namespace, name: SERVICE })
       await deployment(site, 'api', [HTTP])
-      await api.post(`/apis/batch/v1/namespaces/${namespace}/jobs`, {
-        metadata: { name: 'import' },
-        spec: {
-          template: {
-            metadata: { labels: { app: SERVICE } },
-            spec: { restartPolicy: 'Never', containers: [CONTAINER] },
-          },
-        },
-      })
+      await runningJob(site, 'import')
     },
   },
   {

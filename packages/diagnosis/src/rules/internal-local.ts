@@ -1,3 +1,5 @@
+import { isPodFinished } from '@slicescope/kubernetes'
+import type { Pod } from '@slicescope/model'
 import { hasEndpoints } from '../arises.ts'
 import { bareWords, localNodes } from '../local-policy.ts'
 import { kubectl, serviceRef } from '../refs.ts'
@@ -16,7 +18,7 @@ export const internalLocal: Rule = {
     if (bare.length === 0 || (c.graph.summary.counts?.ready ?? 0) === 0) return null
     // From outside any node may be asked; from within there are clients only where pods run.
     const pods = c.read('pods')
-    const clients = isInternal ? bare.filter(name => pods.countByIndex('nodeName', name) > 0) : bare
+    const clients = isInternal ? bare.filter(name => pods.byIndex('nodeName', name).some(isClient)) : bare
     const lacking = clients.length > 0 ? clients : bare
     const isNobody = served.size === 0
     return {
@@ -68,4 +70,9 @@ function isLocal({ service }: Parameters<Rule['arises']>[0]): boolean {
     service.internalTrafficPolicy === 'Local' ||
     (service.type === 'NodePort' && service.externalTrafficPolicy === 'Local')
   )
+}
+
+/** A pod that has ended asks for nothing. */
+function isClient(pod: Pod): boolean {
+  return !isPodFinished(pod)
 }
