@@ -53,6 +53,8 @@ async function serveKind({ api }: Pick<Place, 'api'>, group: string, kind: strin
       versions: [{ name: 'v1', served: true, storage: true, schema }],
     },
   })
+  const served = async () => (await api.raw('GET', `/apis/${group}/v1/${plural}`)).status === 200
+  await waitFor(served, { what: `${plural}.${group} to be served` })
 }
 
 /** An object of an operator's kind, as the owner of what is made after it. */
@@ -203,6 +205,13 @@ export const HEALTHY_WORKLOADS: readonly HealthyShape[] = [
       await service(place, 'vault', { headless: true, spec: { publishNotReadyAddresses: true } })
       await service(place, 'vault-active', { selector: { app: 'vault', 'vault-active': 'true' } })
       await service(place, 'vault-standby', { selector: { app: 'vault', 'vault-active': 'false' } })
+    },
+  },
+  {
+    name: 'monitored',
+    make: async place => {
+      for (const component of ['kube-scheduler', 'kube-controller-manager', 'etcd'])
+        await service(place, `monitored-${component}`, { headless: true, selector: { component } })
     },
   },
   {

@@ -3,24 +3,43 @@ import { diagnoseBy } from '../diagnose.ts'
 import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
 import { RULES } from '../rules.ts'
-import { NOW, TestCluster } from '../testing.ts'
+import { NOW, TestCluster, verdictIn } from '../testing.ts'
 import { PLANTED } from './all-planted.ts'
+import { HEALTHY_SHAPES, type HealthyShape } from './healthy-shapes.ts'
 import type { Around, Planted } from './planted.ts'
 import { createRandom, type Plan, planHealthy, type Random, write, writePlaces } from './random-service.ts'
 
 /**
- * Makes of one seed a healthy Service, and one Service with each planted cause, among what comes and goes. Answers with
+ * Makes of one seed a healthy Service of everyday kind and one of each shape, and one Service with each planted cause, among what comes and goes. Answers with
  * what diagnosis gets wrong, a line each: alarm where all is well, or a planted cause that is not first of its grade, or
  * not first of all though proven, or another one beside it that is not there.
  */
 export function findMisses(seed: number, rules: readonly Rule[] = RULES): readonly string[] {
-  return [null, ...PLANTED].flatMap(planted => {
+  const alarming = HEALTHY_SHAPES.flatMap(shape => {
+    const alarm = alarmInShape(shape, seed, rules)
+    return alarm === null ? [] : [`seed ${seed}, ${shape.name}: ${alarm}`]
+  })
+  const missed = [null, ...PLANTED].flatMap(planted => {
     const { plan, random } = planFor(seed, planted)
     const well = diagnosePlan({ plan, around: [], rules })
     const miss =
       planted === null ? alarmIn(well) : missIn(findingsWith(planted, { plan, random, rules }), planted, well)
     return miss === null ? [] : [`seed ${seed}, ${planted?.code ?? 'healthy'}: ${miss}`]
   })
+  return [...alarming, ...missed]
+}
+
+/** What is told there may be the first sentence, as that backends are of another cluster, and is information. */
+function alarmInShape({ make }: HealthyShape, seed: number, rules: readonly Rule[]): string | null {
+  const made = new TestCluster()
+  writePlaces(made)
+  make(made, createRandom(seed))
+  const graph = made.graph('shop/web')
+  const { findings } = diagnoseBy(rules, { graph, evidence: made.inputs, now: NOW })
+  const alarms = findings.filter(({ severity }) => severity !== 'info')
+  if (alarms.length > 0) return `alarm by ${codes(alarms)}`
+  const { severity, sentence } = verdictIn(made)
+  return severity === null || severity === 'info' ? null : `${severity}: ${sentence}`
 }
 
 /** The first Service of the seed in which the cause can be. */
@@ -84,4 +103,4 @@ function codes(findings: readonly Finding[]): string {
 }
 
 /** How many Services one seed makes. */
-export const CASES = PLANTED.length + 1
+export const CASES = PLANTED.length + HEALTHY_SHAPES.length + 1

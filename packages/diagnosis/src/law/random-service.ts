@@ -29,7 +29,8 @@ export interface Plan {
   churn: readonly Raw[]
 }
 
-const NODES = { n1: 'eu-1a', n2: 'eu-1b', n3: 'eu-1c', n4: 'eu-1a', n5: 'eu-1b', n6: 'eu-1c' }
+/** The Nodes that writePlaces makes, with their zones. */
+export const NODES = { n1: 'eu-1a', n2: 'eu-1b', n3: 'eu-1c', n4: 'eu-1a', n5: 'eu-1b', n6: 'eu-1c' }
 
 /** Six Nodes in three zones, and the namespace. */
 export function writePlaces(made: TestCluster): void {
