@@ -112,7 +112,7 @@ export const LEFTOVER_CAUSES: readonly Cause[] = [
     name: 'slice-held-by-a-finalizer',
     causeCertainty: 'proven',
     comesFirst: true,
-    says: 'held by example.com/audit; the EndpointSlice controller neither updates it nor makes another until it is gone',
+    says: 'held by example.com/audit; the EndpointSlice controller does not update or replace it until it is gone',
     shows: /web-\S+ +\d{4}-\S+ +\[example\.com\/audit\]/,
     plant: async site => {
       const path = `${slicesPath(site)}/${await written(site, '10.99.7.1')}`
@@ -158,7 +158,7 @@ export const LEFTOVER_CAUSES: readonly Cause[] = [
     name: 'load-balancer-not-synced',
     causeCertainty: 'proven',
     comesFirst: true,
-    says: 'The load balancer cannot be synced: failed to ensure load balancer: quota exceeded for target pools.',
+    says: 'Load balancer sync failed: failed to ensure load balancer: quota exceeded for target pools.',
     shows: /SyncLoadBalancerFailed/,
     plant: async site => {
       const { api, namespace } = site
@@ -190,7 +190,7 @@ export const LEFTOVER_CAUSES: readonly Cause[] = [
     name: 'endpoints-without-an-address',
     causeCertainty: 'proven',
     comesFirst: true,
-    says: 'Endpoints web is there and empty: its writer has named no address',
+    says: 'Endpoints web exists and is empty: its writer has named no address',
     shows: /kind: Endpoints/,
     plant: async site => {
       await withoutSelector(site)

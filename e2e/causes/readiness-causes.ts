@@ -306,7 +306,7 @@ export const READINESS_CAUSES: readonly Cause[] = [
     name: 'node-not-ready-and-its-pods-are',
     causeCertainty: 'likely',
     comesFirst: true,
-    says: 'Likely: no answer from node lost-20. It is not Ready, and 1 of 2 ready backends there is still published as ready.',
+    says: 'Likely: node lost-20 is not Ready. 1 of 2 ready backends runs on lost-20 and is still published as ready.',
     shows: /lost-20 +Unknown /,
     plant: async site => {
       const node = await makeNode(site.api, { prefix: 'lost', first: 20, zones: ['b'] })

@@ -92,7 +92,7 @@ const PORTS: readonly Cause[] = [
     name: 'undeclared-port',
     causeCertainty: 'hint',
     comesFirst: false,
-    says: 'targetPort 9090 is not a declared port: ',
+    says: 'Target port is not a declared container port: ',
     shows: /targetPort 9090[^]*"containerPort":8080/,
     plant: async site => {
       const { api, namespace } = site

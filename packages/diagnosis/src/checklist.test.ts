@@ -36,7 +36,7 @@ test('all is well: every step from the selector to DNS passes, with its numbers'
   expect(items.map(({ id, state }) => [id, state])).toEqual(ALL.map(id => [id, 'passed']))
   expect(items[0]?.sentence).toMatchInlineSnapshot(`"Selector app=web matches 2 of 2 pods in shop."`)
   expect(items.find(({ id }) => id === 'dns')?.sentence).toMatchInlineSnapshot(
-    `"web.shop.svc resolves to 10.96.0.1, ready backends or not; from another namespace ask for web.shop, not web."`,
+    `"web.shop.svc resolves to 10.96.0.1, ready backends or not; from another namespace use web.shop, not web."`,
   )
 })
 
@@ -65,17 +65,17 @@ test('a search of other namespaces says how far it went, and rests on all that i
   made.set('namespaces', ...['shop', 'staging', 'pay'].map(name => ({ metadata: { name, uid: name } })))
   const step = () => itemsOf(made).find(({ id }) => id === 'namespace')
   expect(step()?.sentence).toMatchInlineSnapshot(
-    `"Pods that match are in staging (1 pod) only (searched 3 of 3 namespaces)."`,
+    `"Matching pods are in staging (1 pod) only (searched 3 of 3 namespaces)."`,
   )
   expect(step()?.reads).toContainEqual({ resource: 'pods', namespace: null })
   made.coverages.set('pods/pay', 'forbidden')
   expect(step()?.sentence).toMatchInlineSnapshot(
-    `"Pods that match are in staging (1 pod) (searched 2 of 3 namespaces)."`,
+    `"Matching pods are in staging (1 pod) (searched 2 of 3 namespaces)."`,
   )
   expect(step()?.reads).toContainEqual({ resource: 'pods', namespace: 'staging' })
   made.coverages.set('pods/staging', 'forbidden')
   expect(step()?.sentence).toMatchInlineSnapshot(
-    `"No pod matches in another namespace that may be read (searched 1 of 3 namespaces)."`,
+    `"No pod matches in the other namespaces that can be read (searched 1 of 3 namespaces)."`,
   )
   expect(step()?.reads).not.toContainEqual({ resource: 'pods', namespace: 'staging' })
 })

@@ -9,6 +9,7 @@ import type { EvidenceItem, MissingInput, Read } from './finding.ts'
 import { LookupLog } from './lookups.ts'
 import { readHere, readsEverywhere } from './reads.ts'
 import { wantedOf } from './wanted.ts'
+import { visible } from './visible.ts'
 
 /** One step on the way from the selector to traffic. */
 export interface ChecklistItem {
@@ -71,5 +72,14 @@ function toItem(check: Check, c: Case, evidence: Evidence): ChecklistItem {
   }
   const { state, sentence, evidence: items = [], kubectl = null, everywhere = [] } = answer(c)
   const searched = everywhere.flatMap(resource => readsEverywhere(resource, c))
-  return { id, title, state, sentence, evidence: items, missing, reads: [...reads, ...searched], kubectl }
+  return {
+    id,
+    title,
+    state,
+    sentence: visible(sentence),
+    evidence: items,
+    missing,
+    reads: [...reads, ...searched],
+    kubectl: kubectl === null ? null : visible(kubectl),
+  }
 }

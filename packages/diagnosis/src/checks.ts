@@ -7,17 +7,17 @@ import { matchedPods, podsInNamespace } from './matched-pods.ts'
 import { unresolvedPorts } from './named-ports.ts'
 import { elsewhere, isSearchedEverywhere, searchWords } from './other-namespaces.ts'
 import { OWNER_HELPS } from './pod-owners.ts'
-import { kubectl, podRef, refOf, serviceRef } from './refs.ts'
+import { kubectlAll, kubectlIn, podRef, refOf, selecting, serviceRef } from './refs.ts'
 import { answerOf } from './rules/external-name.ts'
-import { slicesCommand } from './slices.ts'
+import { getSlices } from './slices.ts'
 import { count, listed, selectorText } from './words.ts'
 
 const NO_SELECTOR: CheckAnswer = {
   state: 'does-not-apply',
-  sentence: 'The Service has no selector: whoever makes its slices decides.',
+  sentence: 'The Service has no selector: the writer of its slices decides.',
 }
 
-/** Pods that are to become endpoints: neither ended nor on their way out. */
+/** Pods that should become endpoints: neither finished nor terminating. */
 function livingPods(c: Case): readonly Pod[] {
   return matchedPods(c).filter(pod => !isPodFinished(pod) && !isPodTerminating(pod))
 }
@@ -41,12 +41,12 @@ function ofEachPod({ field, expected, holds, found, words }: PodQuestion): Check
     const pods = livingPods(c)
     const lacking = pods.filter(pod => !holds(pod))
     const [first] = lacking
-    if (pods.length === 0) return { state: 'does-not-apply', sentence: 'No pod matches that could run.' }
+    if (pods.length === 0) return { state: 'does-not-apply', sentence: 'No matching pod can run.' }
     return {
       state: lacking.length === 0 ? 'passed' : 'failed',
       sentence: `${pods.length - lacking.length} of ${count(pods.length, 'pod')} ${words}${first === undefined ? '' : `, ${first.metadata.name} does not`}.`,
       evidence: lacking.slice(0, 3).map(pod => ({ object: podRef(pod), field, found: found(pod), expected })),
-      kubectl: kubectl(c, `get pods -l "${selectorText(c.facts.selector)}" -o wide`),
+      kubectl: kubectlIn(c)`get pods ${selecting(c)} -o wide`,
     }
   })
 }
@@ -64,7 +64,7 @@ export const CHECKS: readonly Check[] = [
         state: matched > 0 ? 'passed' : 'failed',
         sentence: `Selector ${pairs} matches ${matched} of ${count(podsInNamespace(c), 'pod')} in ${c.namespace}.`,
         evidence: [{ object: serviceRef(c), field: 'spec.selector', found: `${matched} pods`, expected: '1 or more' }],
-        kubectl: kubectl(c, `get pods -l "${pairs}"`),
+        kubectl: kubectlIn(c)`get pods -l ${pairs}`,
       }
     }),
   },
@@ -83,10 +83,10 @@ export const CHECKS: readonly Check[] = [
         state: found.length === 0 ? 'does-not-apply' : 'failed',
         sentence:
           found.length === 0
-            ? `No pod matches in ${isSearchedEverywhere(c) ? 'another namespace either' : 'another namespace that may be read'} (${searchWords(c)}).`
-            : `Pods that match are in ${listed(places)}${isSearchedEverywhere(c) ? ' only' : ''} (${searchWords(c)}).`,
+            ? `No pod matches in ${isSearchedEverywhere(c) ? 'any other namespace' : 'the other namespaces that can be read'} (${searchWords(c)}).`
+            : `Matching pods are in ${listed(places)}${isSearchedEverywhere(c) ? ' only' : ''} (${searchWords(c)}).`,
         everywhere: ['pods'],
-        kubectl: `kubectl get pods -A -l "${selectorText(c.facts.selector)}"`,
+        kubectl: kubectlAll`get pods -A -l ${selectorText(c.facts.selector)}`,
       }
     }),
   },
@@ -98,13 +98,13 @@ export const CHECKS: readonly Check[] = [
     answer: ofSelector(c => {
       const [first] = unresolvedPorts(c)
       const pods = livingPods(c).length
-      if (pods === 0) return { state: 'does-not-apply', sentence: 'No pod matches that could have the port.' }
+      if (pods === 0) return { state: 'does-not-apply', sentence: 'No matching pod can have the port.' }
       if (first === undefined)
         return {
           state: 'passed',
           sentence:
-            'Every target port is a number or the name of a container port. Whether the application listens there is not to be seen in the API.',
-          kubectl: kubectl(c, `exec ${livingPods(c)[0]?.metadata.name ?? ''} -- ss -lnt`),
+            'Every target port is a number or the name of a container port. The API does not show whether the application listens there.',
+          kubectl: kubectlIn(c)`exec pod/${livingPods(c)[0]?.metadata.name ?? ''} -- ss -lnt`,
         }
       return {
         state: 'failed',
@@ -117,10 +117,7 @@ export const CHECKS: readonly Check[] = [
             expected: 'a port of the containers',
           },
         ],
-        kubectl: kubectl(
-          c,
-          `get pods -l "${selectorText(c.facts.selector)}" -o jsonpath='{.items[*].spec.containers[*].ports}'`,
-        ),
+        kubectl: kubectlIn(c)`get pods ${selecting(c)} -o jsonpath={.items[*].spec.containers[*].ports}`,
       }
     }),
   },
@@ -167,17 +164,17 @@ export const CHECKS: readonly Check[] = [
     answer: ofSelector(c => {
       const absent = c.graph.absentPods ?? []
       const pods = matchedPods(c).filter(pod => !isPodFinished(pod)).length
-      if (pods === 0) return { state: 'does-not-apply', sentence: 'No pod matches that could be in a slice.' }
+      if (pods === 0) return { state: 'does-not-apply', sentence: 'No matching pod can be in a slice.' }
       return {
         state: absent.length === 0 ? 'passed' : 'failed',
-        sentence: `${pods - absent.length} of ${count(pods, 'pod')} that match are in slices.`,
+        sentence: `${pods - absent.length} of ${count(pods, 'matching pod')} ${pods - absent.length === 1 ? 'is' : 'are'} in slices.`,
         evidence: absent.slice(0, 3).map(({ namespace, name }) => ({
           object: { kind: 'Pod', namespace, name },
           field: 'in an EndpointSlice',
           found: 'no',
           expected: 'yes',
         })),
-        kubectl: slicesCommand(c, '-o wide'),
+        kubectl: getSlices(c, '-o', 'wide'),
       }
     }),
   },
@@ -201,13 +198,13 @@ export const CHECKS: readonly Check[] = [
         evidence: [
           { object: serviceRef(c), field: 'ready backends', found: String(ready), expected: '1 or more for each port' },
         ],
-        kubectl: slicesCommand(c),
+        kubectl: getSlices(c, '-o', 'yaml'),
       }
     },
   },
   {
     id: 'policy',
-    title: 'Network policies let callers in',
+    title: 'Network policies allow callers',
     inputs: ['pods', 'networkpolicies'],
     answer: ofSelector(c => {
       const found = policyVerdict(c)
@@ -216,10 +213,10 @@ export const CHECKS: readonly Check[] = [
       const names = listed(policies.map(({ metadata }) => metadata.name))
       const port = worst.port.name || String(worst.port.port)
       const sentences = {
-        open: `NetworkPolicy ${names} lets everybody in.`,
-        wide: `NetworkPolicy ${names} lets every address in on port ${port}, but for those that it may except.`,
-        some: `NetworkPolicy ${names} lets only some in on port ${port}: that depends on the caller.`,
-        closed: `NetworkPolicy ${names} lets nobody in on port ${port}, where the network plugin enforces policies.`,
+        open: `NetworkPolicy ${names} allows all callers.`,
+        wide: `NetworkPolicy ${names} allows every address on port ${port}, except those that it excludes.`,
+        some: `NetworkPolicy ${names} allows some callers on port ${port}.`,
+        closed: `NetworkPolicy ${names} allows no caller on port ${port}, if the network plugin enforces policies.`,
       }
       return {
         state:
@@ -231,7 +228,7 @@ export const CHECKS: readonly Check[] = [
           found: count(policy.spec?.ingress.length ?? 0, 'rule'),
           expected: `a rule for port ${port} and the caller`,
         })),
-        kubectl: kubectl(c, 'get netpol -o yaml'),
+        kubectl: kubectlIn(c)`get networkpolicies -o yaml`,
       }
     }),
   },
@@ -242,27 +239,27 @@ export const CHECKS: readonly Check[] = [
     answer: c => {
       const { name, clusterIPs, headless, type, externalName } = c.facts
       const full = `${name}.${c.namespace}.svc`
-      const command = `kubectl -n ${c.namespace} run dns-test --rm -it --restart=Never --image=busybox -- nslookup ${full}`
-      const short = `from another namespace ask for ${name}.${c.namespace}, not ${name}`
+      const lookup = kubectlIn(c)`run dns-test --rm -it --restart=Never --image=busybox -- nslookup ${full}`
+      const short = `from another namespace use ${name}.${c.namespace}, not ${name}`
       if (type === 'ExternalName')
         return { state: 'passed', sentence: `${full}: ${answerOf(externalName ?? '(none)')}.` }
       if (!headless)
         return {
           state: 'passed',
           sentence: `${full} resolves to ${listed(clusterIPs)}, ready backends or not; ${short}.`,
-          kubectl: command,
+          kubectl: lookup,
         }
       const published = c.graph.endpoints.filter(({ conditions }) => conditions.ready).length
       if (published === 0)
         return {
           state: 'failed',
-          sentence: `${full} does not resolve (NXDOMAIN): a headless Service names its ready endpoints only.`,
-          kubectl: command,
+          sentence: `${full} does not resolve (NXDOMAIN): DNS of a headless Service names only ready endpoints.`,
+          kubectl: lookup,
         }
       return {
         state: 'passed',
         sentence: `${full} resolves to ${count(published, 'address', 'addresses')}; ${short}.`,
-        kubectl: command,
+        kubectl: lookup,
       }
     },
   },

@@ -78,5 +78,5 @@ export function portText({ name = '', containerPort, protocol = 'TCP' }: ReturnT
 export function servedWords({ graph }: Case, port: string): string {
   const own = graph.summary.ports.find(each => port === (each.name === '' ? String(each.port) : each.name))
   const { ready, total } = own ?? { ready: 0, total: 0 }
-  return ready === 0 ? `nobody is ready for port ${port}` : `${ready} of ${total} ready for port ${port}`
+  return ready === 0 ? `no backend is ready for port ${port}` : `${ready} of ${total} ready for port ${port}`
 }

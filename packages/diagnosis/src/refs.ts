@@ -32,8 +32,3 @@ export function selecting(c: Case): readonly string[] {
   const selector = selectorText(c.facts.selector)
   return selector === '' ? [] : ['-l', selector]
 }
-
-/** `kubectl -n shop get ...`, unquoted: being replaced by kubectlIn. */
-export function kubectl(c: Case, command: string): string {
-  return `kubectl -n ${c.namespace} ${command}`
-}

@@ -85,8 +85,3 @@ export function sliceRef(slice: EndpointSlice): ObjectRef {
 export function getSlices(c: Case, ...options: readonly string[]): string {
   return kubectlIn(c)`get endpointslices -l kubernetes.io/service-name=${c.facts.name} ${options}`
 }
-
-/** The same, unquoted: being replaced by getSlices. */
-export function slicesCommand(c: Case, output = '-o yaml'): string {
-  return `kubectl -n ${c.namespace} get endpointslices -l kubernetes.io/service-name=${c.facts.name} ${output}`
-}

@@ -2,6 +2,7 @@ import { isPodFinished } from '@slicescope/kubernetes'
 import type { Pod } from '@slicescope/model'
 import type { Case } from './case.ts'
 import { matchedPods } from './matched-pods.ts'
+import { kubectlIn, selecting } from './refs.ts'
 
 /**
  * The matched pods that have a hostname and a subdomain and have not ended: those of StatefulSets, and templates that set
@@ -51,5 +52,9 @@ function isNamed(pod: Pod): pod is Pod & { readonly spec: { readonly subdomain: 
   return Boolean(pod.spec.hostname) && Boolean(pod.spec.subdomain)
 }
 
-/** Columns that show what a pod is called. */
-export const NAMES = 'get pods -o custom-columns=N:.metadata.name,H:.spec.hostname,S:.spec.subdomain'
+/** Shows what the pods are called in DNS. */
+export function namesCommand(c: Case): string {
+  return kubectlIn(
+    c,
+  )`get pods ${selecting(c)} -o custom-columns=NAME:.metadata.name,HOSTNAME:.spec.hostname,SUBDOMAIN:.spec.subdomain`
+}

@@ -34,7 +34,7 @@ test('[SC-E1] whose port nobody is ready for says so, however many are ready for
   ]
   const made = change(healthy(), ['services', aService({ ports })])
   expect(findingOf(made, 'SC-E1').sentence).toMatchInlineSnapshot(
-    `"Named targetPort \`admin\` of port admin is in no container: 3 pods have no port, and nobody is ready for port admin."`,
+    `"No container has port admin: port admin of the Service targets \`admin\`, and 3 pods of 3 have no port; no backend is ready for port admin."`,
   )
 })
 
@@ -47,7 +47,7 @@ test('[SC-E1] where some pods have the port, how many have not', () => {
   const made = cluster(pods)
   made.set('services', aService({ ports: [{ name: 'http', port: 80, targetPort: 'web' }] }))
   expect(findingOf(made, 'SC-E1').sentence).toMatchInlineSnapshot(
-    `"Named targetPort \`web\` of port http is in no container of 1 of 2 pods: it has http 8080/TCP, and 2 of 2 ready for port http."`,
+    `"Some containers lack port web: port http of the Service targets \`web\`, and 1 pod of 2 has http 8080/TCP; 2 of 2 ready for port http."`,
   )
 })
 
@@ -56,7 +56,7 @@ test('[SC-E5] where no node has a ready endpoint nobody is told that some have',
   const made = handMade([anEndpoint(1, { targetRef: null, nodeName: undefined })], {}, service)
   const client = aPod(40, { metadata: { name: 'client', uid: 'client', labels: {} }, spec: { nodeName: 'n1' } })
   expect(findingOf(change(made, ['pods', client]), 'SC-E5').sentence).toMatchInlineSnapshot(
-    `"internalTrafficPolicy Local serves no node: no ready endpoint is on a node, so clients get no answer on any."`,
+    `"internalTrafficPolicy Local serves no node: no ready endpoint runs on a known node, so no client gets an answer."`,
   )
 })
 
@@ -81,7 +81,7 @@ test('[SC-G4] an address without targetRef is that of a pod in another namespace
   const made = change(handMade(BARE), ['pods', victim()])
   made.set('namespaces', { metadata: { name: 'pay', uid: 'ns-pay' }, status: { phase: 'Active' } })
   expect(findingOf(made, 'SC-G4').sentence).toMatchInlineSnapshot(
-    `"1 endpoint points to pods in pay (10.0.0.1 is victim), which no selector does. Possible cause: somebody goes round network policies, see CVE-2021-25740."`,
+    `"Endpoints point into another namespace: 1 endpoint points to pods in pay (10.0.0.1 is victim), which a selector never does. Possible cause: the writer bypasses network policies (CVE-2021-25740)."`,
   )
   expect(findingOf(made, 'SC-G4').kubectl).toContain('status.podIP=10.0.0.1')
 })
@@ -165,7 +165,7 @@ test('[SC-G8] nobody is told that a pod lacks which is there and left out', () =
 test('[SC-G9] its command shows who names the Service', () => {
   const spec = { service: { namespace: 'shop', name: 'web' } }
   const made = change(withThird(FAILING), ['apiservices', { metadata: { name: 'v1.example.com', uid: 'a' }, spec }])
-  expect(findingOf(made, 'SC-G9').kubectl).toBe('kubectl get apiservice v1.example.com')
+  expect(findingOf(made, 'SC-G9').kubectl).toBe('kubectl get apiservice/v1.example.com')
 })
 
 test('[SC-G12] what others add to the slices is in no Endpoints object', () => {

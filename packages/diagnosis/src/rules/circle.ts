@@ -6,7 +6,7 @@ import type { ObjectRef } from '../finding.ts'
 import { messageWords } from '../message-words.ts'
 import { deadWebhook } from '../refusal.ts'
 import type { Draft, Rule } from '../rule.ts'
-import { serviceRef } from '../refs.ts'
+import { kubectlAll, kubectlIn, serviceRef } from '../refs.ts'
 import { WORKLOAD_KINDS } from '@slicescope/graph'
 import { matchingWorkloads, workloadText } from '../workloads.ts'
 import { count } from '../words.ts'
@@ -17,7 +17,7 @@ export const WEBHOOKS = ['validatingwebhookconfigurations', 'mutatingwebhookconf
 /** [SC-G30] What the Service serves is needed before it can come back: a webhook that refuses its pods, an API that holds its namespace. */
 export const circle: Rule = {
   code: 'SC-G30',
-  title: 'The Service waits for itself',
+  title: 'The Service blocks its own recovery',
   inputs: ['pods', ...WORKLOAD_KINDS],
   helps: ['events', 'namespaces', 'apiservices', ...WEBHOOKS],
   arises: hasSelector,
@@ -62,8 +62,8 @@ function ofWebhook(c: Case): Draft | null {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: configuration,
-      lead: 'An admission webhook blocks its own pods',
-      facts: `${workloadText(workload)} cannot create ${count(missing, 'pod')}, for the API server asks webhook ${webhook} (${name}) about each, which this Service answers, and none is ready`,
+      lead: 'Admission webhook blocks its own pods',
+      facts: `${workloadText(workload)} cannot create ${count(missing, 'pod')}: the API server calls webhook ${webhook} (${name}) for each pod, this Service answers that webhook, and no backend is ready`,
       evidence: [
         { object: workload.ref, field: failure.field, found: failure.message, expected: '' },
         {
@@ -73,8 +73,8 @@ function ofWebhook(c: Case): Draft | null {
           expected: '',
         },
       ],
-      kubectl: `kubectl -n ${c.namespace} get events --field-selector reason=FailedCreate`,
-      remedy: `Break the circle at ${name}: have its namespaceSelector leave out ${c.namespace}, or set failurePolicy to Ignore until the pods are back; requests pass unchecked meanwhile.`,
+      kubectl: kubectlIn(c)`get events --field-selector reason=FailedCreate`,
+      remedy: `Check ${name}, then exclude ${c.namespace} in its namespaceSelector, or set failurePolicy to Ignore until the pods are back. Requests pass unchecked meanwhile.`,
       remedyClass: 'risky',
       explains: Math.max(1, missing),
     }
@@ -99,7 +99,7 @@ function ofNamespace(c: Case): Draft | null {
     certainty: 'proven',
     causeCertainty: 'proven',
     subject: api,
-    lead: 'An APIService blocks deletion of its own namespace',
+    lead: 'APIService blocks deletion of its own namespace',
     facts: `namespace ${c.namespace} is not deleted before all APIs can be listed, and APIService ${api.name}, which this Service answers, cannot (${messageWords(message)})`,
     evidence: [
       {
@@ -110,8 +110,8 @@ function ofNamespace(c: Case): Draft | null {
       },
       { object: serviceRef(c), field: 'APIService', found: api.name, expected: '' },
     ],
-    kubectl: `kubectl get apiservice ${api.name}`,
-    remedy: `Break the circle at APIService ${api.name}: delete it if nothing else is to serve that API; the namespace then goes.`,
+    kubectl: kubectlAll`get apiservice/${api.name}`,
+    remedy: `Check that nothing else should serve the API of APIService ${api.name}, then delete the APIService. The deletion of the namespace continues then.`,
     remedyClass: 'risky',
     explains: 1,
   }

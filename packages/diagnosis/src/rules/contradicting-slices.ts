@@ -3,8 +3,9 @@ import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { leftWords } from '../lost-words.ts'
 import type { Rule } from '../rule.ts'
-import { sliceRef, slicesCommand, slicesOf } from '../slices.ts'
-import { count, listed } from '../words.ts'
+import { shownEvidence } from '../shown-evidence.ts'
+import { getSlices, sliceRef, slicesOf } from '../slices.ts'
+import { listed } from '../words.ts'
 
 /**
  * [SC-G15] Slices list one address with other conditions, and which entry kube-proxy keeps is not defined: see
@@ -12,7 +13,7 @@ import { count, listed } from '../words.ts'
  */
 export const contradictingSlices: Rule = {
   code: 'SC-G15',
-  title: 'Slices that contradict each other',
+  title: 'EndpointSlices contradict each other',
   inputs: [],
   arises: graph => hasEndpoints(graph) && unknownBackends(graph).size > 0,
   find: c => {
@@ -27,13 +28,12 @@ export const contradictingSlices: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: sliceRef(subject),
-      title: `Slices disagree about ${count(addresses.length, 'address', 'addresses')}`,
-      lead: `slices ${listed(names)} disagree about ${listed(addresses)}, and which entry counts is not defined`,
-      facts: leftWords(c),
-      evidence: entries.slice(0, 4).map(entry => evidenceOf(entry, c)),
-      kubectl: slicesCommand(c),
-      remedy:
-        'List each address and port in one slice only: whoever makes the slices by hand removes one of the entries.',
+      lead: 'EndpointSlices contradict each other',
+      facts: `slices ${listed(names)} disagree about ${listed(addresses)}, and kube-proxy does not define which entry it uses; ${leftWords(c)}`,
+      ...shownEvidence(entries, entry => evidenceOf(entry, c)),
+      kubectl: getSlices(c, '-o', 'yaml'),
+      remedy: 'Check what writes these slices: each address and port belongs in one slice.',
+      remedyClass: 'look',
       broken: [...broken],
     }
   },

@@ -2,14 +2,14 @@ import { isPodFinished, isPodTerminating } from '@slicescope/kubernetes'
 import type { Pod } from '@slicescope/model'
 import { hasEndpoints } from '../arises.ts'
 import { servicePods } from '../pod-trouble.ts'
-import { podRef } from '../refs.ts'
+import { kubectlAll, podRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { count } from '../words.ts'
 
 /** [SC-E9] Two living pods have one address: traffic for one may reach the other. */
 export const duplicateIP: Rule = {
   code: 'SC-E9',
-  title: 'Pods that share an address',
+  title: 'Duplicate pod IP address',
   inputs: ['pods'],
   helps: ['namespaces'],
   everywhere: ['pods'],
@@ -40,18 +40,18 @@ export const duplicateIP: Rule = {
       certainty: 'proven',
       causeCertainty: 'hint',
       subject: podRef(first.pod),
-      title: `Address ${first.ip} belongs to two pods`,
-      lead: '',
-      guess: 'the network plugin gave an address out twice',
-      facts: `${count(pairs.length, 'pod')} of the Service ${pairs.length === 1 ? 'shares its address' : 'share their addresses'} with another: ${first.ip} is that of ${first.pod.metadata.name} and of ${first.other.metadata.namespace}/${first.other.metadata.name}`,
+      lead: 'Pods share an IP address',
+      guess: 'the network plugin assigned an address twice',
+      facts: `${count(pairs.length, 'pod')} of the Service ${pairs.length === 1 ? 'shares its address' : 'share their addresses'} with another pod: ${first.pod.metadata.name} and ${first.other.metadata.namespace}/${first.other.metadata.name} both have ${first.ip}`,
       evidence: [first.pod, first.other].map(pod => ({
         object: podRef(pod),
         field: 'status.podIPs',
         found: first.ip,
         expected: 'an address of its own',
       })),
-      kubectl: `kubectl get pods -A -o wide --field-selector status.podIP=${first.ip}`,
-      remedy: 'Delete one of the two pods, and look at the address management of the network plugin.',
+      kubectl: kubectlAll`get pods -A -o wide --field-selector status.podIP=${first.ip}`,
+      remedy: 'Check the IP address management of the network plugin.',
+      remedyClass: 'look',
     }
   },
 }

@@ -2,7 +2,7 @@ import type { GraphEndpoint } from '@slicescope/graph'
 import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
 import type { Rule } from '../rule.ts'
-import { slicesCommand, writerOfSlice } from '../slices.ts'
+import { getSlices, writerOfSlice } from '../slices.ts'
 import { count, listed } from '../words.ts'
 
 /** [SC-G2] Endpoints on a Node that is gone stay published: the controller does not watch Nodes. */
@@ -27,7 +27,6 @@ export const endpointNodeGone: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: { kind: 'EndpointSlice', namespace: c.namespace, name: first.slice },
-      title: `${count(gone.length, 'endpoint')} on a Node that is gone`,
       lead: names.length === 1 ? `node ${listed(names)} is gone` : `nodes ${listed(names)} are gone`,
       facts: `${count(gone.length, 'endpoint')} there ${gone.length === 1 ? 'is' : 'are'} still published, ${ready === gone.length ? 'as ready' : `${ready} of them as ready`}`,
       evidence: gone.slice(0, 3).map(({ slice, address, node }) => ({
@@ -36,10 +35,7 @@ export const endpointNodeGone: Rule = {
         found: node.name,
         expected: 'a Node that exists',
       })),
-      kubectl: slicesCommand(
-        c,
-        `-o jsonpath='{.items[*].endpoints[*].${first.node.field === 'nodeName' ? 'nodeName' : 'targetRef.name'}}'`,
-      ),
+      kubectl: getSlices(c, '-o', 'jsonpath={.items[*].endpoints[*].nodeName}'),
       remedy: remedyOf(c, first.slice),
       broken: [...new Set(gone.filter(({ state }) => state !== 'ready').map(({ backend }) => backend))],
     }

@@ -5,7 +5,7 @@ import type { Case } from '../case.ts'
 import { toTime } from '../clock.ts'
 import { servicePodsByUid } from '../pod-trouble.ts'
 import type { Rule } from '../rule.ts'
-import { slicesCommand, slicesOf, writerOfSlice } from '../slices.ts'
+import { getSlices, slicesOf, writerOfSlice } from '../slices.ts'
 import { count } from '../words.ts'
 
 /** Slices and pods arrive on separate streams, in no order. */
@@ -31,7 +31,6 @@ export const endpointPodGone: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: { kind: 'EndpointSlice', namespace: c.namespace, name: first.endpoint.slice },
-      title: `${count(wrong.length, 'endpoint')} whose pod is gone or another`,
       lead: `${count(wrong.length, 'endpoint')} ${wrong.length === 1 ? 'is not the pod that it names' : 'are not the pods that they name'}`,
       facts: `${first.endpoint.address} names ${first.endpoint.targetRef?.name ?? ''}, ${first.found}; ${ready} of ${wrong.length} published as ready`,
       evidence: wrong.slice(0, 3).map(({ endpoint, found }) => ({
@@ -40,7 +39,7 @@ export const endpointPodGone: Rule = {
         found: `${endpoint.targetRef?.name ?? ''}, ${found}`,
         expected: 'a pod with this uid and address',
       })),
-      kubectl: slicesCommand(c, "-o jsonpath='{.items[*].endpoints[*].targetRef.name}'"),
+      kubectl: getSlices(c, '-o', 'jsonpath={.items[*].endpoints[*].targetRef.name}'),
       remedy: 'Whoever writes the slice must follow the pods; for slices of the controller see SC-C7.',
       broken: [
         ...new Set(wrong.filter(({ endpoint }) => endpoint.state !== 'ready').map(({ endpoint }) => endpoint.backend)),

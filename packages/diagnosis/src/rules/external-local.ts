@@ -1,6 +1,6 @@
 import { hasEndpoints } from '../arises.ts'
 import { bareWords, localNodes } from '../local-policy.ts'
-import { kubectl, serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 
 /** [SC-E14b] A load balancer with externalTrafficPolicy Local: empty nodes are left out by their health check, as they should. */
@@ -19,13 +19,10 @@ export const externalLocal: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: serviceRef(c),
-      title: isNobody
-        ? 'No node answers the load balancer'
-        : `The load balancer is meant to leave ${bare.length} nodes out`,
-      lead: 'policy Local (externalTrafficPolicy)',
+      lead: isNobody ? 'No node answers the load balancer' : 'Load balancer skips nodes (externalTrafficPolicy Local)',
       facts: isNobody
-        ? 'no ready endpoint is on a node, so none answers clients from outside'
-        : `${bareWords(bare, served.size + bare.length)} ${bare.length === 1 ? 'has' : 'have'} no ready endpoint, and the health check of the load balancer leaves them out, as it is meant to`,
+        ? 'no ready endpoint runs on a known node, so no external client gets an answer'
+        : `${bareWords(bare, served.size + bare.length)} ${bare.length === 1 ? 'has' : 'have'} no ready endpoint and ${bare.length === 1 ? 'fails' : 'fail'} the health check of the load balancer, as intended`,
       evidence: [
         {
           object: serviceRef(c),
@@ -34,8 +31,9 @@ export const externalLocal: Rule = {
           expected: 'Cluster, or a ready endpoint on each node that the load balancer asks',
         },
       ],
-      kubectl: kubectl(c, `describe svc ${c.facts.name}`),
-      remedy: 'Nothing, where the load balancer asks healthCheckNodePort; else set externalTrafficPolicy to Cluster.',
+      kubectl: kubectlIn(c)`describe service/${c.facts.name}`,
+      remedy: 'Check that the load balancer uses healthCheckNodePort.',
+      remedyClass: 'look',
       explains: isNobody ? 1 : 0,
     }
   },

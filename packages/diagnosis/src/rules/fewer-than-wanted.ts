@@ -7,7 +7,7 @@ import { creationFailure } from '../creation-failure.ts'
 import { matchedPods } from '../matched-pods.ts'
 import { messageWords } from '../message-words.ts'
 import { troublesOf, TROUBLE_INPUTS } from '../pod-trouble.ts'
-import { serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../refs.ts'
 import { refusalOf } from '../refusal.ts'
 import { isScaling, SCALING_MS } from '../scaling.ts'
 import type { Rule } from '../rule.ts'
@@ -22,7 +22,7 @@ const REMAKING_MS = 10_000
 /** [SC-G8] All that slices list is ready, and the workloads want more. What keeps single pods back has codes of its own. */
 export const fewerThanWanted: Rule = {
   code: 'SC-G8',
-  title: 'Fewer ready than wanted',
+  title: 'Fewer pods than wanted',
   inputs: ['pods', ...WORKLOAD_KINDS],
   helps: [...TROUBLE_INPUTS.helps, ...WEBHOOKS],
   arises: hasSelector,
@@ -46,8 +46,7 @@ export const fewerThanWanted: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: workloads[0]?.ref ?? serviceRef(c),
-      title: `${ready} of ${wanted} wanted`,
-      lead: refusal?.lead ?? '',
+      lead: refusal?.lead ?? 'Fewer backends ready than wanted',
       facts: `${failure === undefined ? '' : `${who} cannot create ${count(missing, 'pod')} (${messageWords(failure.message)}); `}${ready} of ${count(wanted, 'wanted backend')} ${wanted === 1 ? 'is' : 'are'} ready${failure === undefined && lacking.length > 0 ? `, and ${who} ${isOne ? 'has' : 'have'} no pod for the rest` : ''}`,
       evidence: [
         { object: serviceRef(c), field: 'ready backends', found: String(ready), expected: String(wanted) },
@@ -58,12 +57,13 @@ export const fewerThanWanted: Rule = {
           expected: String(replicas),
         })),
       ],
-      kubectl: `kubectl -n ${c.namespace} get deploy,sts,ds`,
+      kubectl: kubectlIn(c)`get deployments,statefulsets,daemonsets`,
       remedy:
         refusal?.remedy ??
         (lacking.length === 0
-          ? 'Look at the pods of the workload: some of them are not ready, or in no slice.'
-          : 'Look at the events of the workload: something keeps it from making the pods that lack.'),
+          ? 'Check the pods of the workload: some are not ready, or in no slice.'
+          : 'Check the events of the workload: something keeps it from creating the missing pods.'),
+      remedyClass: 'look',
       explains: failure === undefined ? Math.max(1, wanted - ready) : missing,
     }
   },

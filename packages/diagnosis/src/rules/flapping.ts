@@ -3,24 +3,25 @@ import type { Case } from '../case.ts'
 import { FLAPPING_MS, type WatchedOf } from '../changes/watched.ts'
 import { watchedSince } from '../changes/watched-since.ts'
 import { leftWords } from '../lost-words.ts'
-import { kubectl, serviceRef } from '../refs.ts'
+import { kubectlIn, selecting, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { shownEvidence } from '../shown-evidence.ts'
 import { byFrequency } from '../trouble-rule.ts'
-import { count, listed, selectorText } from '../words.ts'
+import { count, listed } from '../words.ts'
 
 /** Once can be a start that did not go well. */
 const FEWEST_TIMES = 2
 
 const CAUSES = {
-  containers: 'containers that end and start again',
-  node: 'a node that comes and goes',
-  probe: 'a readiness probe that fails now and then',
+  containers: 'Containers restart repeatedly',
+  node: 'Node is flapping',
+  probe: 'Readiness probe is flapping',
 } as const
 
-/** [SC-G6] Pods become Ready and are lost again, more than once within ten minutes, while somebody watched. */
+/** [SC-G6] Pods become Ready and are lost again, more than once within ten minutes, while we watched. */
 export const flapping: Rule = {
   code: 'SC-G6',
-  title: 'Backends come and go',
+  title: 'Backends are flapping',
   inputs: ['pods'],
   arises: hasEndpoints,
   find: c => {
@@ -35,24 +36,20 @@ export const flapping: Rule = {
       certainty: 'proven',
       causeCertainty: 'likely',
       subject: serviceRef(c),
-      title: `${count(pods.length, 'pod')} came and went`,
       lead: CAUSES[isCause(cause) ? cause : 'probe'],
       facts: `${count(pods.length, 'pod')} became Ready and not Ready again ${times} times in the last 10 min (${names}), ${leftWords(c)}`,
-      evidence: pods.slice(0, MOST_SHOWN).map(({ name, losses }) => ({
+      ...shownEvidence(pods, ({ name, losses }) => ({
         object: { kind: 'Pod', namespace: c.namespace, name },
         field: 'status.conditions[Ready]',
         found: `lost ${losses.length} times within 10 min`,
         expected: 'True throughout',
       })),
-      kubectl: kubectl(c, `get pods -l ${selectorText(c.facts.selector)} -w`),
-      remedy:
-        'Look at readiness probes with short timeouts, at restarts and memory limits of the pods, and at their node.',
+      kubectl: kubectlIn(c)`get pods ${selecting(c)} -w`,
+      remedy: 'Check the timeouts of the readiness probe, restarts and memory limits of the pods, and their node.',
+      remedyClass: 'look',
     }
   },
 }
-
-/** Pods of one kind prove the same. */
-const MOST_SHOWN = 3
 
 interface FlappingPod {
   readonly name: string

@@ -1,8 +1,9 @@
 import type { GraphEndpoint } from '@slicescope/graph'
 import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
+import { kubectlAll } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { slicesCommand, writerOfSlice } from '../slices.ts'
+import { getSlices, writerOfSlice } from '../slices.ts'
 import { count, listed } from '../words.ts'
 
 /**
@@ -31,10 +32,9 @@ export const foreignNamespace: Rule = {
       certainty: 'proven',
       causeCertainty: 'hint',
       subject: { kind: 'EndpointSlice', namespace: c.namespace, name: first.endpoint.slice },
-      title: `${count(foreign.length, 'endpoint')} in another namespace`,
-      lead: '',
-      guess: 'somebody goes round network policies, see CVE-2021-25740',
-      facts: `${count(foreign.length, 'endpoint')} ${foreign.length === 1 ? 'points' : 'point'} to pods in ${listed(places)} (${first.endpoint.address} is ${first.place.name}), which no selector does`,
+      lead: 'Endpoints point into another namespace',
+      guess: 'the writer bypasses network policies (CVE-2021-25740)',
+      facts: `${count(foreign.length, 'endpoint')} ${foreign.length === 1 ? 'points' : 'point'} to pods in ${listed(places)} (${first.endpoint.address} is ${first.place.name}), which a selector never does`,
       evidence: foreign.slice(0, 3).map(({ endpoint: { slice, address }, place }) => ({
         object: { kind: 'EndpointSlice', namespace: c.namespace, name: slice },
         field: `endpoints[${address}]${place.isTold ? '.targetRef' : ''}`,
@@ -42,9 +42,10 @@ export const foreignNamespace: Rule = {
         expected: `a pod in ${c.namespace}`,
       })),
       kubectl: first.place.isTold
-        ? slicesCommand(c, "-o jsonpath='{.items[*].endpoints[*].targetRef.namespace}'")
-        : `kubectl get pods -A -o wide --field-selector status.podIP=${first.endpoint.address}`,
-      remedy: 'See who may write EndpointSlices here, and whether this is meant.',
+        ? getSlices(c, '-o', 'jsonpath={.items[*].endpoints[*].targetRef.namespace}')
+        : kubectlAll`get pods -A -o wide --field-selector status.podIP=${first.endpoint.address}`,
+      remedy: 'Check who can write EndpointSlices here, and whether this is intended.',
+      remedyClass: 'look',
       // Who sees slices alone sees what these tell.
       ...(first.place.isTold ? { unread: ['pods', 'namespaces'] as const } : {}),
     }

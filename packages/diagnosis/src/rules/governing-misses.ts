@@ -1,6 +1,6 @@
 import { isSelected } from '@slicescope/model'
 import { isEmptyBySelector, isJudged } from '../arises.ts'
-import { serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../refs.ts'
 import type { Case } from '../case.ts'
 import type { Rule } from '../rule.ts'
 import { selectorText } from '../words.ts'
@@ -8,7 +8,7 @@ import { selectorText } from '../words.ts'
 /** [SC-F4] A StatefulSet is named through this Service, and its selector misses the pods. */
 export const governingMisses: Rule = {
   code: 'SC-F4',
-  title: 'Governing Service misses the pods',
+  title: 'Governing Service does not select the pods',
   inputs: ['statefulsets'],
   helps: ['endpoints'],
   arises: graph => isJudged(graph) && graph.service.type !== 'ExternalName',
@@ -28,8 +28,7 @@ export const governingMisses: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: { kind: 'StatefulSet', namespace: c.namespace, name: set.metadata.name },
-      title: `The selector misses the pods of StatefulSet ${set.metadata.name}`,
-      lead: `the selector misses the pods of StatefulSet ${set.metadata.name}, whose serviceName this is`,
+      lead: 'Selector misses the pods of the StatefulSet',
       facts: `it asks for ${selectorText(selector) || 'nothing'}, they have ${labels}, so they have no DNS names`,
       evidence: [
         {
@@ -45,8 +44,11 @@ export const governingMisses: Rule = {
           expected: selectorText(selector) === '' ? '' : `${selectorText(selector)}, to be selected`,
         },
       ],
-      kubectl: `kubectl -n ${c.namespace} get sts ${set.metadata.name} -o jsonpath='{.spec.serviceName} {.spec.template.metadata.labels}'`,
-      remedy: 'Give the Service a selector that the pods of the StatefulSet have.',
+      kubectl: kubectlIn(
+        c,
+      )`get statefulset/${set.metadata.name} -o jsonpath=${'{.spec.serviceName} {.spec.template.metadata.labels}'}`,
+      remedy: 'Compare the selector of the Service with the pod template of the StatefulSet.',
+      remedyClass: 'look',
       // Where it matches other pods these are what the state is about.
       ...(c.graph.summary.hasSelector ? { unread: ['endpoints'] } : {}),
       explains: isEmpty ? Math.max(1, set.spec.replicas ?? 1) : 0,

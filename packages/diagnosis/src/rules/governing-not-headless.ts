@@ -1,5 +1,5 @@
 import { hasSelector } from '../arises.ts'
-import { serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { namedPods } from '../stateful-pods.ts'
 import { count } from '../words.ts'
@@ -18,15 +18,14 @@ export const governingNotHeadless: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: serviceRef(c),
-      title: 'The Service that names the pods is not headless',
-      lead: 'the Service that names the pods is not headless',
-      facts: `its name resolves to ${c.facts.clusterIPs[0] ?? 'its own address'}, and the names of its ${count(pods.length, 'pod')} are not promised`,
+      lead: 'Governing Service is not headless',
+      facts: `the name of the Service resolves to ${c.facts.clusterIPs[0] ?? 'its own address'}; DNS names of its ${count(pods.length, 'pod')} are not guaranteed`,
       evidence: [
         { object: serviceRef(c), field: 'spec.clusterIP', found: c.facts.clusterIPs[0] ?? '', expected: 'None' },
       ],
-      kubectl: `kubectl -n ${c.namespace} get svc ${c.facts.name} -o yaml`,
-      remedy:
-        'Make a headless Service (clusterIP: None) for serviceName, and keep this one for clients under another name.',
+      kubectl: kubectlIn(c)`get service/${c.facts.name} -o yaml`,
+      remedy: 'Create a headless Service (clusterIP: None) for the pods, and keep this one for clients.',
+      remedyClass: 'safe',
     }
   },
 }

@@ -4,14 +4,14 @@ import type { Case } from '../case.ts'
 import { hasLoss } from '../loss.ts'
 import { leftWords } from '../lost-words.ts'
 import type { Rule } from '../rule.ts'
-import { sliceRef, slicesCommand, slicesOf } from '../slices.ts'
+import { getSlices, sliceRef, slicesOf } from '../slices.ts'
 import { count, listed } from '../words.ts'
 import { isEnding } from './being-deleted.ts'
 
 /** [SC-G24] A slice is being deleted and a finalizer holds it: the controller writes nothing for the Service meanwhile. */
 export const heldSlice: Rule = {
   code: 'SC-G24',
-  title: 'Slices held by a finalizer',
+  title: 'EndpointSlice deletion is blocked',
   inputs: [],
   helps: ['namespaces'],
   arises: isJudged,
@@ -23,14 +23,14 @@ export const heldSlice: Rule = {
     const { name, finalizers } = first.metadata
     const endpoints = held.reduce((sum, slice) => sum + slice.endpoints.length, 0)
     const told = c.graph.summary.hasSelector
-      ? 'the EndpointSlice controller neither updates it nor makes another until it is gone'
-      : 'its writer makes no other of that name until it is gone'
+      ? 'the EndpointSlice controller does not update or replace it until it is gone'
+      : 'its writer cannot recreate it until it is gone'
     return {
       severity: hasLoss(c.graph) ? 'loss' : 'warning',
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: sliceRef(first),
-      lead: 'A finalizer blocks deletion of an EndpointSlice',
+      lead: 'Finalizer blocks deletion of an EndpointSlice',
       facts: `slice ${name} is being deleted, held by ${listed(finalizers)}; ${told}, and its ${count(endpoints, 'endpoint')} ${endpoints === 1 ? 'stays as it was' : 'stay as they were'}; ${leftWords(c)}`,
       evidence: held.slice(0, 3).flatMap(slice => [
         {
@@ -46,11 +46,13 @@ export const heldSlice: Rule = {
           expected: 'none',
         },
       ]),
-      kubectl: slicesCommand(
+      kubectl: getSlices(
         c,
-        "-o custom-columns='NAME:.metadata.name,DELETED:.metadata.deletionTimestamp,FINALIZERS:.metadata.finalizers'",
+        '-o',
+        'custom-columns=NAME:.metadata.name,DELETED:.metadata.deletionTimestamp,FINALIZERS:.metadata.finalizers',
       ),
-      remedy: `Look at what owns finalizer ${finalizers[0] ?? ''}, and whether it runs: the slice goes when it takes the finalizer off.`,
+      remedy: `Check the controller that owns finalizer ${finalizers[0] ?? ''}: the slice disappears when it removes the finalizer.`,
+      remedyClass: 'look',
       explains: hasLoss(c.graph) ? Math.max(1, endpoints) : 1,
     }
   },

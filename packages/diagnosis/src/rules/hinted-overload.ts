@@ -2,13 +2,14 @@ import { OVERLOAD } from '@slicescope/graph'
 import { hasEndpoints } from '../arises.ts'
 import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { slicesCommand } from '../slices.ts'
+import { shownEvidence } from '../shown-evidence.ts'
+import { getSlices } from '../slices.ts'
 import { count } from '../words.ts'
 
 /** [SC-E6] Every ready endpoint is hinted, and the clients of a zone fall on too few of them. */
 export const hintedOverload: Rule = {
   code: 'SC-E6',
-  title: 'Traffic hints',
+  title: 'Topology hints overload a zone',
   inputs: ['nodes'],
   arises: graph => hasEndpoints(graph) && !graph.summary.headless,
   find: c => {
@@ -30,18 +31,17 @@ export const hintedOverload: Rule = {
       certainty: 'proven',
       causeCertainty: 'likely',
       subject: serviceRef(c),
-      title: `Hints send the clients of ${worst.zone} to ${count(worst.endpoints, 'endpoint')}`,
-      lead: `overload in zone ${worst.zone} through hints`,
-      facts: `${count(worst.endpoints, 'ready endpoint')} of ${ready.length} ${worst.endpoints === 1 ? 'serves' : 'serve'} all clients of the zone, ${worst.load.toFixed(1)} times an even share by its nodes`,
-      evidence: loads.slice(0, 3).map(({ zone, share, endpoints }) => ({
+      lead: `Topology hints overload zone ${worst.zone}`,
+      facts: `${worst.endpoints} of ${count(ready.length, 'ready endpoint')} ${worst.endpoints === 1 ? 'serves' : 'serve'} all clients of the zone, ${worst.load.toFixed(1)} times an even share`,
+      ...shownEvidence(loads, ({ zone, share, endpoints }) => ({
         object: serviceRef(c),
         field: `endpoints hinted for ${zone}`,
         found: `${endpoints} of ${ready.length}`,
         expected: `about ${(share * ready.length).toFixed(1)}, by its share of the nodes`,
       })),
-      kubectl: slicesCommand(c, "-o jsonpath='{.items[*].endpoints[*].hints}'"),
-      remedy:
-        'Spread the pods over the zones as the clients are, or take trafficDistribution (or the topology annotation) away.',
+      kubectl: getSlices(c, '-o', 'jsonpath={.items[*].endpoints[*].hints}'),
+      remedy: 'Compare the spread of the pods over the zones with the spread of the clients.',
+      remedyClass: 'look',
     }
   },
 }

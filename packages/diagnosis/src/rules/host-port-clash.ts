@@ -3,14 +3,15 @@ import type { Pod } from '@slicescope/model'
 import { hasEndpoints } from '../arises.ts'
 import { matchedPods } from '../matched-pods.ts'
 import { portsOf } from '../named-ports.ts'
-import { podRef } from '../refs.ts'
+import { kubectlIn, podRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { shownEvidence } from '../shown-evidence.ts'
 import { count } from '../words.ts'
 
 /** [SC-E12a] Several hostNetwork pods on one Node want the same port: one of them answers for all. */
 export const hostPortClash: Rule = {
   code: 'SC-E12a',
-  title: 'Ports of hostNetwork pods',
+  title: 'hostNetwork pods with the same port',
   inputs: ['pods'],
   arises: hasEndpoints,
   find: c => {
@@ -25,18 +26,20 @@ export const hostPortClash: Rule = {
       certainty: 'proven',
       causeCertainty: 'hint',
       subject: podRef(first.pod),
-      title: `${count(clash.length, 'hostNetwork pod')} on ${first.place}`,
-      lead: '',
-      guess: 'only one of them can listen there',
-      facts: `${count(clash.length, 'hostNetwork pod')} of the Service share ${first.place}`,
-      evidence: clash.slice(0, 3).map(({ pod, place }) => ({
+      lead: 'hostNetwork pods share a port',
+      guess: 'only one of them can listen on the port',
+      facts: `${count(clash.length, 'hostNetwork pod')} of the Service ${clash.length === 1 ? 'uses' : 'use'} ${first.place}`,
+      ...shownEvidence(clash, ({ pod, place }) => ({
         object: podRef(pod),
         field: 'spec.containers[*].ports',
         found: place,
         expected: 'a port of its own on that node',
       })),
-      kubectl: `kubectl -n ${c.namespace} get pods --field-selector spec.nodeName=${first.pod.spec.nodeName ?? ''} -o custom-columns='NAME:.metadata.name,NODE:.spec.nodeName,HOST:.spec.hostNetwork,PORTS:.spec.containers[*].ports[*].containerPort'`,
-      remedy: 'Let one pod a node run (anti-affinity, DaemonSet), or do without hostNetwork.',
+      kubectl: kubectlIn(
+        c,
+      )`get pods --field-selector spec.nodeName=${first.pod.spec.nodeName ?? ''} -o custom-columns=NAME:.metadata.name,NODE:.spec.nodeName,HOST:.spec.hostNetwork,PORTS:.spec.containers[*].ports[*].containerPort`,
+      remedy: 'Check which of these pods listens on the port of the node.',
+      remedyClass: 'look',
     }
   },
 }

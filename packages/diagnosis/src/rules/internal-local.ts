@@ -1,14 +1,16 @@
 import { isPodFinished } from '@slicescope/kubernetes'
 import type { Pod } from '@slicescope/model'
 import { hasEndpoints } from '../arises.ts'
+import { commands } from '../command.ts'
 import { bareWords, localNodes } from '../local-policy.ts'
-import { kubectl, serviceRef } from '../refs.ts'
+import { kubectlAll, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { getSlices } from '../slices.ts'
 
 /** [SC-E5] Under a policy Local the clients of a node without a ready endpoint get no answer. */
 export const internalLocal: Rule = {
   code: 'SC-E5',
-  title: 'Policy Local and nodes without an endpoint',
+  title: 'Traffic policy Local and nodes without endpoints',
   inputs: ['nodes', 'pods'],
   arises: graph => hasEndpoints(graph) && !graph.summary.headless && isLocal(graph),
   find: c => {
@@ -26,12 +28,11 @@ export const internalLocal: Rule = {
       certainty: 'proven',
       causeCertainty: isInternal || isNobody ? 'proven' : 'hint',
       subject: serviceRef(c),
-      title: `${field} Local: ${bare.length} nodes without a ready endpoint`,
       lead: `${field} Local ${isNobody ? 'serves no node' : 'leaves nodes out'}`,
-      ...(isInternal || isNobody ? {} : { guess: 'clients ask a node that has none' }),
+      ...(isInternal || isNobody ? {} : { guess: 'clients use a node without a ready endpoint' }),
       facts: isNobody
-        ? 'no ready endpoint is on a node, so clients get no answer on any'
-        : `${bareWords(bare, served.size + bare.length)} ${bare.length === 1 ? 'has' : 'have'} no ready endpoint, and ${isInternal ? internalWords(bare, clients) : `${bare.length === 1 ? 'answers' : 'answer'} no client from outside`}`,
+        ? 'no ready endpoint runs on a known node, so no client gets an answer'
+        : `${bareWords(bare, served.size + bare.length)} ${bare.length === 1 ? 'has' : 'have'} no ready endpoint, and ${isInternal ? internalWords(bare, clients) : `${bare.length === 1 ? 'answers' : 'answer'} no external client`}`,
       evidence: [
         {
           object: serviceRef(c),
@@ -46,11 +47,16 @@ export const internalLocal: Rule = {
           expected: '1 or more',
         })),
       ],
-      kubectl: kubectl(
-        c,
-        `get endpointslices -l kubernetes.io/service-name=${c.facts.name} -o custom-columns='SLICE:.metadata.name,ADDRESSES:.endpoints[*].addresses[0],NODES:.endpoints[*].nodeName'; kubectl get nodes -o name`,
+      kubectl: commands(
+        getSlices(
+          c,
+          '-o',
+          'custom-columns=SLICE:.metadata.name,ADDRESSES:.endpoints[*].addresses[0],NODES:.endpoints[*].nodeName',
+        ),
+        kubectlAll`get nodes -o name`,
       ),
-      remedy: `Set ${field} to Cluster, or run the pods on each node that has clients, by a DaemonSet.`,
+      remedy: `Check whether ${field} Local is intended: it keeps traffic on the node of the client.`,
+      remedyClass: 'look',
       explains: isNobody ? 1 : 0,
     }
   },

@@ -4,13 +4,13 @@ import { isJudged } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { managerOf, sliceRef, slicesCommand, slicesOf } from '../slices.ts'
+import { getSlices, managerOf, sliceRef, slicesOf } from '../slices.ts'
 import { count, listed } from '../words.ts'
 
 /** [SC-G25] The Service has no selector any more, and a slice of the EndpointSlice controller is left from when it had one. */
 export const leftSlice: Rule = {
   code: 'SC-G25',
-  title: 'Slices left from a selector',
+  title: 'EndpointSlices of a removed selector',
   inputs: [],
   arises: graph => isJudged(graph) && !graph.summary.hasSelector && graph.endpoints.length > 0,
   find: c => {
@@ -25,8 +25,8 @@ export const leftSlice: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: sliceRef(first),
-      lead: 'A slice is left from a removed selector',
-      facts: `the Service has no selector, so the EndpointSlice controller no longer updates ${first.metadata.name}; its ${count(endpoints, 'endpoint')} ${endpoints === 1 ? 'stays' : 'stay'} published${beside}, whatever becomes of the pods`,
+      lead: 'EndpointSlice of a removed selector is left',
+      facts: `the Service has no selector, so the EndpointSlice controller no longer updates ${first.metadata.name}; its ${count(endpoints, 'endpoint')} ${endpoints === 1 ? 'stays' : 'stay'} published${beside}, whatever the pods do`,
       evidence: [
         {
           object: serviceRef(c),
@@ -41,9 +41,10 @@ export const leftSlice: Rule = {
           expected: '',
         })),
       ],
-      kubectl: slicesCommand(c, '-L endpointslice.kubernetes.io/managed-by'),
+      kubectl: getSlices(c, '-L', 'endpointslice.kubernetes.io/managed-by'),
       remedy:
-        'Decide who writes the endpoints: with the selector back, the controller follows the pods again; without it, whoever writes them by hand has to delete the slice that is left.',
+        'Check what should write the endpoints: the EndpointSlice controller follows the pods only if the Service has a selector.',
+      remedyClass: 'look',
       explains: 0,
     }
   },

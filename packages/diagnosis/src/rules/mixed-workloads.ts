@@ -45,7 +45,8 @@ function alarm(c: Case, { groups, wrong }: Wrong, words: Words): Draft {
     subject: serviceRef(c),
     evidence: [selectorEvidence(c, groups), ...wrong.slice(0, 2).flatMap(podEvidence)],
     kubectl: command(c),
-    remedy: `Compare the labels of the pods: ${kubectlIn(c)`get pods ${selecting(c)} --show-labels`}. Only the pods that are meant should match the selector.`,
+    remedy: 'Compare the labels of the pods with the selector: only the intended pods should match.',
+    remedyCommand: kubectlIn(c)`get pods ${selecting(c)} --show-labels`,
     remedyClass: 'look',
     explains: readyOf(wrong),
   }
@@ -166,7 +167,7 @@ function asMeant(groups: readonly BackendGroup[], c: Case): Draft {
     facts: countsText(groups),
     evidence: [selectorEvidence(c, groups)],
     kubectl: command(c),
-    remedy: 'If only one of them is meant, compare the labels of their pods with the selector.',
+    remedy: 'Compare the labels of the pods with the selector, if only one workload is intended.',
     remedyClass: 'look',
   }
 }

@@ -1,6 +1,6 @@
 import { hasEndpoints } from '../arises.ts'
 import type { Rule } from '../rule.ts'
-import { slicesCommand } from '../slices.ts'
+import { getSlices } from '../slices.ts'
 import { count, listed } from '../words.ts'
 
 /** [SC-G31] An endpoint lists several addresses, and kube-proxy sends to the first alone. */
@@ -30,8 +30,9 @@ export const moreAddresses: Rule = {
         found: addresses.join(', '),
         expected: 'one address in each endpoint',
       })),
-      kubectl: slicesCommand(c, "-o jsonpath='{.items[*].endpoints[*].addresses}'"),
-      remedy: 'Write an endpoint of its own for each address.',
+      kubectl: getSlices(c, '-o', 'jsonpath={.items[*].endpoints[*].addresses}'),
+      remedy: 'Check what writes the slice: each address needs an endpoint of its own.',
+      remedyClass: 'look',
       explains: 0,
     }
   },

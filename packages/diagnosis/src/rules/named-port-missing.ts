@@ -1,14 +1,14 @@
 import { hasSelector } from '../arises.ts'
 import { portsOf, portText, servedWords, unresolvedPorts } from '../named-ports.ts'
 import { OWNER_HELPS } from '../pod-owners.ts'
-import { kubectl, podRef, serviceRef } from '../refs.ts'
+import { kubectlIn, podRef, selecting, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { count, listed, selectorText } from '../words.ts'
+import { count, listed } from '../words.ts'
 
 /** [SC-E1] targetPort is a name that the pods' containers do not have: they are endpoints without that port. */
 export const namedPortMissing: Rule = {
   code: 'SC-E1',
-  title: 'Named target ports',
+  title: 'Named target port is missing',
   inputs: ['pods'],
   helps: OWNER_HELPS,
   arises: hasSelector,
@@ -21,16 +21,14 @@ export const namedPortMissing: Rule = {
     if (first === undefined || pod === undefined) return null
     const lacking = first.pods
     const isAll = lacking.length === first.of
-    const who = isAll ? count(lacking.length, 'pod') : lacking.length === 1 ? 'it' : 'they'
     const own = listed([...new Set(portsOf(pod).map(portText))]) || 'no port'
     return {
       severity: c.facts.headless ? 'info' : 'loss',
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: serviceRef(c),
-      title: `targetPort ${first.target} is no port of the pods`,
-      lead: `named targetPort \`${first.target}\` of port ${first.port} is in ${isAll ? 'no container' : `no container of ${lacking.length} of ${first.of} pods`}`,
-      facts: `${who} ${lacking.length === 1 ? 'has' : 'have'} ${own}, and ${servedWords(c, first.port)}`,
+      lead: isAll ? `No container has port ${first.target}` : `Some containers lack port ${first.target}`,
+      facts: `port ${first.port} of the Service targets \`${first.target}\`, and ${count(lacking.length, 'pod')} of ${first.of} ${lacking.length === 1 ? 'has' : 'have'} ${own}; ${servedWords(c, first.port)}`,
       evidence: [
         {
           object: serviceRef(c),
@@ -45,13 +43,13 @@ export const namedPortMissing: Rule = {
           expected: `one named ${first.target} of ${first.protocol}`,
         })),
       ],
-      kubectl: kubectl(
-        c,
-        `get pods -l "${selectorText(c.facts.selector)}" -o jsonpath='{range .items[*]}{.metadata.name}{" "}{.spec.containers[*].ports}{"\\n"}{end}'`,
-      ),
-      remedy: `Name the container port ${first.target}, or point targetPort to a name or number that the container has.`,
+      kubectl: kubectlIn(c)`get pods ${selecting(c)} -o jsonpath=${PORTS}`,
+      remedy: `Compare targetPort ${first.target} with the port names of the containers.`,
+      remedyClass: 'look',
       ...(first.goesByOwners ? {} : { unread: OWNER_HELPS }),
       broken: [...new Set(ports.flatMap(({ pods }) => pods.map(({ metadata }) => metadata.uid)))],
     }
   },
 }
+
+const PORTS = '{range .items[*]}{.metadata.name} {.spec.containers[*].ports}{"\\n"}{end}'

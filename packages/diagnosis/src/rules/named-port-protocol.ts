@@ -1,14 +1,14 @@
 import { hasSelector } from '../arises.ts'
 import { portsOf, portText, servedWords, unresolvedPorts } from '../named-ports.ts'
 import { OWNER_HELPS } from '../pod-owners.ts'
-import { kubectl, podRef, serviceRef } from '../refs.ts'
+import { kubectlIn, podRef, selecting, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { count, selectorText } from '../words.ts'
+import { count } from '../words.ts'
 
 /** [SC-E2] The name is there, under another protocol, and so does not count. */
 export const namedPortProtocol: Rule = {
   code: 'SC-E2',
-  title: 'Protocols of named target ports',
+  title: 'Protocol of the named target port',
   inputs: ['pods'],
   helps: OWNER_HELPS,
   arises: hasSelector,
@@ -22,9 +22,8 @@ export const namedPortProtocol: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: serviceRef(c),
-      title: `Protocol of ${first.target} differs`,
-      lead: `port ${first.port} wants \`${first.target}\` over ${first.protocol}, the containers have it over ${own?.protocol ?? 'TCP'}`,
-      facts: `${count(first.otherProtocol.length, 'pod')} ${first.otherProtocol.length === 1 ? 'is an endpoint' : 'are endpoints'} without port ${first.port}; ${servedWords(c, first.port)}`,
+      lead: `Protocol of port ${first.target} differs`,
+      facts: `port ${first.port} of the Service uses ${first.protocol}, the containers have \`${first.target}\` over ${own?.protocol ?? 'TCP'}; ${count(first.otherProtocol.length, 'pod')} ${first.otherProtocol.length === 1 ? 'is an endpoint' : 'are endpoints'} without this port; ${servedWords(c, first.port)}`,
       evidence: [
         {
           object: serviceRef(c),
@@ -39,13 +38,13 @@ export const namedPortProtocol: Rule = {
           expected: `${first.target} of ${first.protocol}`,
         },
       ],
-      kubectl: kubectl(
-        c,
-        `get pods -l "${selectorText(c.facts.selector)}" -o jsonpath='{range .items[*]}{.metadata.name}{" "}{.spec.containers[*].ports}{"\\n"}{end}'`,
-      ),
-      remedy: 'Make the protocols of the Service port and the container port equal; TCP is meant where none is named.',
+      kubectl: kubectlIn(c)`get pods ${selecting(c)} -o jsonpath=${PORTS}`,
+      remedy: 'Compare the protocols of the Service port and of the container port: the default is TCP.',
+      remedyClass: 'look',
       ...(first.goesByOwners ? {} : { unread: OWNER_HELPS }),
       broken: first.otherProtocol.map(({ metadata }) => metadata.uid),
     }
   },
 }
+
+const PORTS = '{range .items[*]}{.metadata.name} {.spec.containers[*].ports}{"\\n"}{end}'

@@ -2,19 +2,20 @@ import { isPodReady, isPodTerminating } from '@slicescope/kubernetes'
 import type { Pod, StatefulSet } from '@slicescope/model'
 import { hasSelector } from '../arises.ts'
 import type { Case } from '../case.ts'
+import { commands } from '../command.ts'
 import { hasLoss } from '../loss.ts'
 import { matchedPods } from '../matched-pods.ts'
 import { TROUBLE_INPUTS, troublesOf } from '../pod-trouble.ts'
-import { podRef, serviceRef } from '../refs.ts'
+import { kubectlIn, podRef, selecting, serviceRef } from '../refs.ts'
 import type { Draft, Rule } from '../rule.ts'
 import { namedPods, setOf, setOfName } from '../stateful-pods.ts'
 import type { TroubleCode } from '../trouble.ts'
-import { count, listed, selectorText } from '../words.ts'
+import { count, listed } from '../words.ts'
 
 /** [SC-F5] Pods that are not Ready have no names, and their peers may need these to become Ready; or are made only then. */
 export const namesBeforeReady: Rule = {
   code: 'SC-F5',
-  title: 'Names before Ready',
+  title: 'Peers wait for DNS names',
   inputs: TROUBLE_INPUTS.inputs,
   helps: [...TROUBLE_INPUTS.helps, 'statefulsets'],
   arises: graph => hasSelector(graph) && hasLoss(graph),
@@ -78,10 +79,9 @@ function circleOf(c: Case, pod: Pod, { set, later }: Held): Draft {
     certainty: 'proven',
     causeCertainty: 'proven',
     subject: object,
-    title: `StatefulSet ${set.metadata.name} waits for ${name}`,
     lead: `Pod ${name} holds up StatefulSet ${set.metadata.name}`,
     facts: [
-      `it runs and is not Ready${isProbed(pod, c) ? ' (its readiness probe fails)' : ''}`,
+      `it is running and not Ready${isProbed(pod, c) ? ' (its readiness probe fails)' : ''}`,
       `${listed(later)} ${isOne ? 'is' : 'are'} created only once it is (podManagementPolicy OrderedReady), and ${isOne ? 'has no DNS name' : 'have no DNS names'} before`,
       ...(names === '' ? [] : [names]),
       `a circle if ${name} waits for ${isHidden ? 'one of these names' : isOne ? 'that name' : 'these names'}, which podManagementPolicy Parallel breaks`,
@@ -96,8 +96,13 @@ function circleOf(c: Case, pod: Pod, { set, later }: Held): Draft {
       { object, field: 'spec.replicas', found: String(set.spec.replicas ?? 1), expected: '' },
       { object: podRef(pod), field: 'status.conditions[Ready]', found: 'not True', expected: 'True' },
     ],
-    kubectl: `kubectl -n ${c.namespace} get sts ${set.metadata.name} -o custom-columns='NAME:.metadata.name,POLICY:.spec.podManagementPolicy,WANTED:.spec.replicas,THERE:.status.replicas'; kubectl -n ${c.namespace} logs ${name} --tail=20`,
-    remedy: `Read the log of ${name}. If it looks for its peers, create the StatefulSet again with podManagementPolicy: Parallel (the field cannot be changed), and set publishNotReadyAddresses: true on its headless Service.`,
+    kubectl: commands(
+      kubectlIn(
+        c,
+      )`get statefulset/${set.metadata.name} -o custom-columns=NAME:.metadata.name,POLICY:.spec.podManagementPolicy,WANTED:.spec.replicas,THERE:.status.replicas`,
+      kubectlIn(c)`logs pod/${name} --tail=20`,
+    ),
+    remedy: `Check in the log of ${name} whether it looks for its peers. If so, podManagementPolicy Parallel and publishNotReadyAddresses: true break the circle; the policy is set when a StatefulSet is created.`,
     explains: later.length + 1,
     broken: [pod.metadata.uid],
   }
@@ -110,9 +115,8 @@ function waiting(c: Case, pods: readonly Pod[]): Draft {
     certainty: 'proven',
     causeCertainty: 'likely',
     subject: serviceRef(c),
-    title: 'Peers that are not Ready have no names',
-    lead: "peers are waiting for each other's DNS names",
-    facts: `${count(pods.length, 'pod')} not Ready ${pods.length === 1 ? 'has' : 'have'} no DNS name, since publishNotReadyAddresses is false`,
+    lead: "Peers are waiting for each other's DNS names",
+    facts: `${count(pods.length, 'pod')} not Ready ${pods.length === 1 ? 'has' : 'have'} no DNS name because publishNotReadyAddresses is false`,
     evidence: [
       {
         object: serviceRef(c),
@@ -124,8 +128,14 @@ function waiting(c: Case, pods: readonly Pod[]): Draft {
         ? []
         : [{ object: podRef(first), field: 'status.conditions[Ready]', found: 'not True', expected: 'True' }]),
     ],
-    kubectl: `kubectl -n ${c.namespace} get svc ${c.facts.name} -o custom-columns='NAME:.metadata.name,CLUSTER-IP:.spec.clusterIP,PUBLISH-NOT-READY:.spec.publishNotReadyAddresses'; kubectl -n ${c.namespace} get pods -l '${selectorText(c.facts.selector)}'`,
+    kubectl: commands(
+      kubectlIn(
+        c,
+      )`get service/${c.facts.name} -o custom-columns=NAME:.metadata.name,CLUSTER-IP:.spec.clusterIP,PUBLISH-NOT-READY:.spec.publishNotReadyAddresses`,
+      kubectlIn(c)`get pods ${selecting(c)}`,
+    ),
     remedy:
-      'Set publishNotReadyAddresses: true on the headless Service, if the peers look for each other before they are Ready.',
+      'Check in the logs whether the pods look for each other before they are Ready: publishNotReadyAddresses: true gives them names then.',
+    remedyClass: 'look',
   }
 }

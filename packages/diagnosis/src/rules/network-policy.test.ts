@@ -15,7 +15,9 @@ test('[SC-E8] a policy that selects some of the pods is told of these', () => {
     ['pods', podOn('n2', 2, { metadata: { labels: LOCKED } })],
     ['networkpolicies', closed],
   )
-  expect(findingOf(made, 'SC-E8').facts).toContain('no rule allows port 8080 of 1 of 3 pods (port http of the Service)')
+  expect(findingOf(made, 'SC-E8').facts).toContain(
+    'no rule of NetworkPolicy deny allows port 8080 of 1 of 3 pods (port http of the Service)',
+  )
 })
 
 test('[SC-E8] who lets in every address lets in more than some', () => {

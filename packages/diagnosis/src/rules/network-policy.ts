@@ -1,13 +1,14 @@
 import { hasSelector } from '../arises.ts'
 import { policyVerdict } from '../ingress-policies.ts'
-import { refOf } from '../refs.ts'
+import { kubectlIn, refOf } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { shownEvidence } from '../shown-evidence.ts'
 import { count, listed } from '../words.ts'
 
-/** [SC-E8] NetworkPolicies select the pods and let in nobody, or only some, on the Service's port. */
+/** [SC-E8] NetworkPolicies select the pods and allow no ingress, or some callers only, on the Service's port. */
 export const networkPolicy: Rule = {
   code: 'SC-E8',
-  title: 'Network policies',
+  title: 'Network policy',
   inputs: ['pods', 'networkpolicies'],
   arises: hasSelector,
   find: c => {
@@ -24,13 +25,12 @@ export const networkPolicy: Rule = {
       certainty: 'proven',
       causeCertainty: isClosed ? 'likely' : 'hint',
       subject: refOf('NetworkPolicy', first),
-      title: isClosed ? 'Network policies let nobody in' : 'Network policies let only some in',
-      lead: isClosed ? `no way in past NetworkPolicy ${names}` : '',
-      ...(isClosed ? {} : { guess: 'the caller is not among them, where the network plugin enforces policies' }),
+      lead: isClosed ? 'Network policies allow no ingress' : 'Network policies allow some callers only',
+      ...(isClosed ? {} : { guess: 'the caller is not one of them, if the network plugin enforces policies' }),
       facts: isClosed
-        ? `no rule allows port ${number} ${whose} (port ${port.name ?? port.port} of the Service), where the network plugin enforces policies`
-        : `NetworkPolicy ${names} allows port ${number} ${whose} from some peers only`,
-      evidence: policies.slice(0, 3).map(policy => ({
+        ? `no rule of NetworkPolicy ${names} allows port ${number} ${whose} (port ${port.name ?? port.port} of the Service), if the network plugin enforces policies`
+        : `NetworkPolicy ${names} allows port ${number} ${whose} from some peers`,
+      ...shownEvidence(policies, policy => ({
         object: refOf('NetworkPolicy', policy),
         field: 'spec.ingress',
         found:
@@ -39,9 +39,9 @@ export const networkPolicy: Rule = {
             : count(policy.spec.ingress.length, 'rule'),
         expected: `a rule for port ${number} and the caller`,
       })),
-      kubectl: `kubectl -n ${c.namespace} get netpol -o yaml`,
-      remedy:
-        'Add an ingress rule for the callers and the port of the pods (the target port, not the port of the Service).',
+      kubectl: kubectlIn(c)`get networkpolicies -o yaml`,
+      remedy: `Compare the ingress rules with the callers and with port ${number}: a rule names the port of the pods, not of the Service.`,
+      remedyClass: 'look',
     }
   },
 }

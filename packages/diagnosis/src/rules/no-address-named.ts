@@ -1,14 +1,15 @@
 import type { Endpoints } from '@slicescope/model'
 import { isJudged } from '../arises.ts'
 import type { Case } from '../case.ts'
-import { kubectl, serviceRef } from '../refs.ts'
+import { commands } from '../command.ts'
+import { kubectlIn, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { slicesCommand } from '../slices.ts'
+import { getSlices } from '../slices.ts'
 
 /** [SC-G29] No selector; the Endpoints object of the Service is there, and its writer has put no address into it. */
 export const noAddressNamed: Rule = {
   code: 'SC-G29',
-  title: 'Endpoints without an address',
+  title: 'Endpoints object without addresses',
   inputs: ['endpoints'],
   arises: graph =>
     isJudged(graph) &&
@@ -28,10 +29,10 @@ export const noAddressNamed: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: object,
-      lead: isState ? 'Endpoints object holds state, no address' : 'Endpoints object names no address',
+      lead: isState ? 'Endpoints object holds state only' : 'Endpoints object has no addresses',
       facts: isState
         ? `${writer?.name ?? 'its writer'} keeps its state in Endpoints ${name}, and nothing is meant to answer here`
-        : `Endpoints ${name} is there and empty: its writer${writer === null ? '' : `, ${writer.name},`} has named ${writer?.what ?? 'no address'}${holder === undefined ? '' : ` (its lock names ${holder})`}`,
+        : `Endpoints ${name} exists and is empty: its writer${writer === null ? '' : `, ${writer.name},`} has named ${writer?.what ?? 'no address'}${holder === undefined ? '' : ` (its lock names ${holder})`}`,
       evidence: [
         { object, field: 'subsets', found: 'none', expected: isState ? '' : 'an address' },
         ...(holder === undefined
@@ -39,10 +40,11 @@ export const noAddressNamed: Rule = {
           : [{ object, field: 'metadata.annotations["leader"]', found: holder, expected: '' }]),
         { object: serviceRef(c), field: 'spec.selector', found: 'none', expected: '' },
       ],
-      kubectl: `${kubectl(c, `get endpoints ${name} -o yaml`)}; ${slicesCommand(c, '-o wide')}`,
+      kubectl: commands(kubectlIn(c)`get endpoints/${name} -o yaml`, getSlices(c, '-o', 'wide')),
       remedy: isState
-        ? 'Nothing: the object is a lock and a store, not a list of backends.'
-        : `Ask what writes Endpoints ${name} why it names nobody${writer === null ? '' : `: ${writer.look}`}.`,
+        ? 'Check nothing here: the object is a lock and a store, not a list of backends.'
+        : `Check why the writer of Endpoints ${name} has listed no address${writer === null ? '' : `: ${writer.look}`}.`,
+      remedyClass: 'look',
       explains: isState ? 0 : 1,
     }
   },

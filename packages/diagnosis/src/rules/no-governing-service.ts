@@ -1,15 +1,16 @@
 import type { Pod } from '@slicescope/model'
 import { hasSelector } from '../arises.ts'
 import type { Case } from '../case.ts'
-import { kubectl, podRef } from '../refs.ts'
+import { kubectlIn, podRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { NAMES, namedPods, namelessPods, setOf } from '../stateful-pods.ts'
+import { shownEvidence } from '../shown-evidence.ts'
+import { namedPods, namelessPods, namesCommand, setOf } from '../stateful-pods.ts'
 import { count } from '../words.ts'
 
 /** [SC-F1] The pods say that they are named through a Service that does not exist, or through none. */
 export const noGoverningService: Rule = {
   code: 'SC-F1',
-  title: 'serviceName names no Service',
+  title: 'Governing Service does not exist',
   misconception: {
     belief: 'A headless Service whose DNS names fail has no endpoints',
     truth: 'The EndpointSlices are built from the pods all the same; only the DNS names of the pods fail.',
@@ -29,23 +30,23 @@ export const noGoverningService: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: podRef(first),
-      title: `${count(pods.length, 'pod')} without a DNS name`,
-      lead: causeOf(owner, subdomain),
-      facts: `${count(pods.length, 'pod')} ${pods.length === 1 ? 'has' : 'have'} no DNS name of ${pods.length === 1 ? 'its' : 'their'} own`,
-      evidence: pods.slice(0, 3).map(pod => ({
+      lead: leadOf(owner, subdomain),
+      facts: `${subdomain === '' ? '' : `${owner === undefined ? 'the pods have' : `StatefulSet ${owner} has`} ${owner === undefined ? 'subdomain' : 'serviceName'} ${subdomain}; `}${count(pods.length, 'pod')} ${pods.length === 1 ? 'has' : 'have'} no DNS name of ${pods.length === 1 ? 'its' : 'their'} own`,
+      remedyClass: subdomain === '' ? 'look' : 'safe',
+      ...shownEvidence(pods, pod => ({
         object: podRef(pod),
         field: 'spec.subdomain',
         found: pod.spec.subdomain || 'absent',
         expected: 'the name of a Service',
       })),
-      kubectl: kubectl(
-        c,
-        owner === undefined || subdomain === '' ? NAMES : `get sts ${owner} -o jsonpath='{.spec.serviceName}'`,
-      ),
+      kubectl:
+        owner === undefined || subdomain === ''
+          ? namesCommand(c)
+          : kubectlIn(c)`get statefulset/${owner} -o jsonpath={.spec.serviceName}`,
       remedy:
         subdomain === ''
-          ? `Make the StatefulSet anew with serviceName ${c.facts.name}, and then its pods: serviceName cannot be changed.`
-          : `Make a headless Service ${subdomain} with the selector of these pods; serviceName itself cannot be changed.`,
+          ? `Check serviceName of the StatefulSet: it cannot be changed, only set when the StatefulSet is created.`
+          : `Create a headless Service ${subdomain} with the selector of these pods.`,
     }
   },
 }
@@ -60,8 +61,7 @@ function lostPods(c: Case): readonly Pod[] {
   })
 }
 
-function causeOf(owner: string | undefined, subdomain: string): string {
-  if (owner === undefined) return `subdomain ${subdomain} of the pods names no Service`
-  if (subdomain === '') return `StatefulSet ${owner} has no serviceName`
-  return `StatefulSet ${owner} has serviceName ${subdomain}, and there is no such Service`
+function leadOf(owner: string | undefined, subdomain: string): string {
+  if (owner === undefined) return `Service ${subdomain} does not exist`
+  return subdomain === '' ? `StatefulSet ${owner} has no serviceName` : `Governing Service ${subdomain} does not exist`
 }

@@ -1,6 +1,6 @@
 import { isJudged } from '../arises.ts'
 import { aboutUids } from '../pod-events.ts'
-import { kubectl, serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { isYoung } from '../loss.ts'
 
@@ -21,9 +21,8 @@ export const noLoadBalancer: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: serviceRef(c),
-      title: 'The load balancer has no address',
-      lead: `no load balancer has given the Service an address${by === undefined ? '' : ` (loadBalancerClass ${by})`}`,
-      facts: `${event?.message === undefined ? '' : `${event.message}; `}it answers inside the cluster and on node ports only`,
+      lead: 'Load balancer has no address',
+      facts: `${event?.message === undefined ? '' : `${event.message}; `}${by === undefined ? '' : `loadBalancerClass ${by}; `}the Service answers only inside the cluster and on node ports`,
       evidence: [
         { object: serviceRef(c), field: 'status.loadBalancer.ingress', found: 'none', expected: 'an address' },
         ...(event === undefined
@@ -32,8 +31,9 @@ export const noLoadBalancer: Rule = {
               { object: serviceRef(c), field: `event ${event.reason ?? ''}`, found: event.message ?? '', expected: '' },
             ]),
       ],
-      kubectl: kubectl(c, `describe svc ${c.facts.name}`),
-      remedy: 'See whether the cloud controller or another load balancer controller runs, and what its events say.',
+      kubectl: kubectlIn(c)`describe service/${c.facts.name}`,
+      remedy: 'Check that a load balancer controller is running, and what its events say.',
+      remedyClass: 'look',
     }
   },
 }

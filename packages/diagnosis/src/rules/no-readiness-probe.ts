@@ -1,9 +1,9 @@
 import { isPodFinished } from '@slicescope/kubernetes'
 import { hasEndpoints } from '../arises.ts'
 import { matchedPods } from '../matched-pods.ts'
-import { kubectl, podRef } from '../refs.ts'
+import { kubectlIn, podRef, selecting } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { count, selectorText } from '../words.ts'
+import { count } from '../words.ts'
 
 /** [SC-G11] Several pods without any readiness probe: they count as ready as soon as their containers run. */
 export const noReadinessProbe: Rule = {
@@ -28,17 +28,16 @@ export const noReadinessProbe: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: podRef(first),
-      title: `${count(bare.length, 'pod')} without a readiness probe`,
-      lead: '',
-      facts: `${bare.length} of ${count(pods.length, 'pod')} ${bare.length === 1 ? 'has' : 'have'} no readiness probe, so they get traffic as soon as their containers run, able to answer or not`,
+      lead: 'No readiness probe',
+      facts: `${bare.length} of ${count(pods.length, 'pod')} ${bare.length === 1 ? 'has' : 'have'} no readiness probe and ${bare.length === 1 ? 'gets' : 'get'} traffic as soon as the containers run`,
       evidence: [
         { object: podRef(first), field: 'spec.containers[*].readinessProbe', found: 'absent', expected: 'a probe' },
       ],
-      kubectl: kubectl(
+      kubectl: kubectlIn(
         c,
-        `get pods -l "${selectorText(c.facts.selector)}" -o custom-columns='NAME:.metadata.name,READINESS-PROBE:.spec.containers[*].readinessProbe'`,
-      ),
-      remedy: 'Add a readiness probe that says whether the pod can answer now.',
+      )`get pods ${selecting(c)} -o custom-columns=NAME:.metadata.name,READINESS-PROBE:.spec.containers[*].readinessProbe`,
+      remedy: 'Check how the application reports that it can answer, and plan a readiness probe for it.',
+      remedyClass: 'look',
     }
   },
 }

@@ -1,8 +1,9 @@
 import { isPodReady } from '@slicescope/kubernetes'
 import { hasEndpoints } from '../arises.ts'
-import { podRef } from '../refs.ts'
+import { kubectlIn, podRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { count, listed } from '../words.ts'
+import { shownEvidence } from '../shown-evidence.ts'
+import { listed } from '../words.ts'
 
 /** Of a Service on more nodes than this the agents of the first are looked at: it is a hint, and must stay cheap. */
 const MOST_NODES = 100
@@ -11,7 +12,7 @@ const SYSTEM = 'kube-system'
 /** [SC-E13] An agent on the node (kube-proxy, the network plugin) is not Ready. */
 export const nodeAgents: Rule = {
   code: 'SC-E13',
-  title: 'Agents on the nodes',
+  title: 'Node agent is not ready',
   inputs: ['pods'],
   helps: ['namespaces'],
   everywhere: ['pods'],
@@ -35,16 +36,18 @@ export const nodeAgents: Rule = {
       certainty: 'proven',
       causeCertainty: 'hint',
       subject: podRef(first),
-      title: `${count(unready.length, 'agent')} not Ready on nodes of the Service`,
-      lead: '',
-      guess: 'rules or routes on that node are old',
-      facts: `agent ${first.metadata.name} in ${SYSTEM} is not Ready on ${listed(nodes)}, where backends of the Service are`,
-      evidence: unready
-        .slice(0, 3)
-        .map(pod => ({ object: podRef(pod), field: 'status.conditions[Ready]', found: 'not True', expected: 'True' })),
-      kubectl: `kubectl -n ${SYSTEM} get pods -o wide --field-selector spec.nodeName=${first.spec.nodeName ?? ''}`,
-      remedy:
-        'Look at the log of that pod: kube-proxy and network plugins write the rules by which traffic finds pods.',
+      lead: 'Node agent is not ready',
+      guess: 'kube-proxy rules or routes on that node are outdated',
+      facts: `${first.metadata.name} in ${SYSTEM} is not Ready on ${listed(nodes)}, where backends of the Service run`,
+      ...shownEvidence(unready, pod => ({
+        object: podRef(pod),
+        field: 'status.conditions[Ready]',
+        found: 'not True',
+        expected: 'True',
+      })),
+      kubectl: kubectlIn(SYSTEM)`get pods -o wide --field-selector spec.nodeName=${first.spec.nodeName ?? ''}`,
+      remedy: 'Check the log of this pod: kube-proxy and network plugins program the traffic rules of the node.',
+      remedyClass: 'look',
     }
   },
 }

@@ -1,12 +1,14 @@
 import type { Node } from '@slicescope/model'
 import { hasEndpoints } from '../arises.ts'
+import { kubectlAll } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { shownEvidence } from '../shown-evidence.ts'
 import { count, listed } from '../words.ts'
 
-/** [SC-E11] The network of a Node is not there, so its endpoints may answer nobody. */
+/** [SC-E11] The network of a Node is not there, so its endpoints may be unreachable. */
 export const nodeNetwork: Rule = {
   code: 'SC-E11',
-  title: 'Network of the nodes',
+  title: 'Node network is unavailable',
   inputs: ['nodes'],
   arises: hasEndpoints,
   find: c => {
@@ -24,17 +26,17 @@ export const nodeNetwork: Rule = {
       certainty: 'proven',
       causeCertainty: 'likely',
       subject: { kind: 'Node', namespace: null, name: first },
-      title: `The network of ${listed(names)} is not set up`,
-      lead: `no traffic for the backends on ${names.length === 1 ? 'node' : 'nodes'} ${listed(names)}`,
-      facts: `${names.length === 1 ? 'its network is' : 'their networks are'} not set up (NetworkUnavailable), and ${broken.length} of ${count(c.graph.backends.length, 'backend')} ${broken.length === 1 ? 'is' : 'are'} there`,
-      evidence: nodes.slice(0, 3).map(node => ({
+      lead: names.length === 1 ? `Network of node ${listed(names)} is unavailable` : 'Node networks are unavailable',
+      facts: `NetworkUnavailable on ${listed(names)}, where ${broken.length} of ${count(c.graph.backends.length, 'backend')} ${broken.length === 1 ? 'runs' : 'run'}`,
+      ...shownEvidence(nodes, node => ({
         object: { kind: 'Node', namespace: null, name: node.metadata.name },
         ...(isUnavailable(node)
           ? { field: 'status.conditions[NetworkUnavailable]', found: 'True', expected: 'False' }
           : { field: 'spec.taints', found: TAINT, expected: 'absent' }),
       })),
-      kubectl: `kubectl get node ${first} -o custom-columns='NODE:.metadata.name,NETWORK-UNAVAILABLE:.status.conditions[?(@.type=="NetworkUnavailable")].status,TAINTS:.spec.taints[*].key'`,
-      remedy: 'Look at the network plugin on that node.',
+      kubectl: kubectlAll`get ${names.map(name => `node/${name}`)} -o custom-columns=NODE:.metadata.name,NETWORK-UNAVAILABLE:.status.conditions[?(@.type=="NetworkUnavailable")].status,TAINTS:.spec.taints[*].key`,
+      remedy: 'Check the network plugin on the node.',
+      remedyClass: 'look',
     }
   },
 }

@@ -6,8 +6,9 @@ import type { Case } from '../case.ts'
 import { hasLoss } from '../loss.ts'
 import { leftWords } from '../lost-words.ts'
 import type { Rule } from '../rule.ts'
-import { isByHand, managerOf, sliceRef, slicesCommand, slicesOf, sliceWords } from '../slices.ts'
-import { count, listed } from '../words.ts'
+import { shownEvidence } from '../shown-evidence.ts'
+import { getSlices, isByHand, managerOf, sliceRef, slicesOf } from '../slices.ts'
+import { listed } from '../words.ts'
 
 /**
  * [SC-G14] Whoever writes the slice says of some endpoints that they are not ready. Of a hand-made slice that says so of
@@ -15,7 +16,7 @@ import { count, listed } from '../words.ts'
  */
 export const notReadyByHand: Rule = {
   code: 'SC-G14',
-  title: 'Endpoints that their writer calls not ready',
+  title: 'Writer sets endpoints to not ready',
   inputs: [],
   arises: graph => hasEndpoints(graph) && hasLoss(graph),
   find: c => {
@@ -25,24 +26,24 @@ export const notReadyByHand: Rule = {
     const [first] = partly
     const slice = slices.get(first?.slice ?? '')
     if (first === undefined || slice === undefined) return null
-    const who = writerOf(slice, c)
+    const who = writerOf(slice)
     const addresses = listed(partly.map(({ address }) => address))
     return {
       severity: 'loss',
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: sliceRef(slice),
-      title: `${count(partly.length, 'endpoint')} called not ready by ${who.short}`,
-      lead: `${who.long} ${addresses} not ready`,
-      facts: leftWords(c),
-      evidence: partly.slice(0, 3).map(({ slice: name, address }) => ({
+      lead: 'Writer sets endpoints to not ready',
+      facts: `${who.long} ${addresses} to not ready; ${leftWords(c)}`,
+      ...shownEvidence(partly, ({ slice: name, address }) => ({
         object: sliceRef(slices.get(name) ?? slice),
         field: `endpoints[${address}].conditions.ready`,
         found: 'false',
         expected: 'true or absent',
       })),
-      kubectl: slicesCommand(c),
+      kubectl: getSlices(c, '-o', 'yaml'),
       remedy: who.remedy,
+      remedyClass: 'look',
       broken: [...new Set(partly.map(({ backend }) => backend))],
     }
   },
@@ -62,20 +63,15 @@ function hasNotReady({ conditions }: GraphEndpoint): boolean {
   return !conditions.ready
 }
 
-function writerOf(
-  slice: EndpointSlice,
-  c: Case,
-): { readonly short: string; readonly long: string; readonly remedy: string } {
+function writerOf(slice: EndpointSlice): { readonly long: string; readonly remedy: string } {
   const { name } = slice.metadata
   if (managerOf(slice) === MIRRORING_CONTROLLER)
     return {
-      short: 'the Endpoints object',
-      long: `the hand-made Endpoints object (slice ${name} mirrors it) calls`,
-      remedy: 'Whoever writes the Endpoints object moves the addresses from notReadyAddresses to addresses.',
+      long: `the Endpoints object (EndpointSlice ${name} mirrors it) sets`,
+      remedy: 'Check what writes the Endpoints object: it lists these addresses in notReadyAddresses.',
     }
   return {
-    short: `slice ${name}`,
-    long: `${sliceWords(slice, c)} calls`,
-    remedy: 'Whoever makes the slice sets conditions.ready of these endpoints once they can be used.',
+    long: `EndpointSlice ${name} sets`,
+    remedy: 'Check what writes the slice: it sets conditions.ready of these endpoints to false.',
   }
 }

@@ -1,7 +1,8 @@
 import { hasSelector } from '../arises.ts'
-import { kubectl, podRef } from '../refs.ts'
+import { podRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { NAMES, namedPods, setOf } from '../stateful-pods.ts'
+import { shownEvidence } from '../shown-evidence.ts'
+import { namedPods, namesCommand, setOf } from '../stateful-pods.ts'
 import { count } from '../words.ts'
 
 /** [SC-F7] Pods were made under another serviceName than their StatefulSet has now. */
@@ -22,17 +23,18 @@ export const oldSubdomain: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: podRef(first.pod),
-      title: `${count(old.length, 'pod')} from before serviceName changed`,
-      lead: 'pods from before serviceName changed',
-      facts: `${count(old.length, 'pod')} ${old.length === 1 ? 'is' : 'are'} named under ${first.pod.spec.subdomain}, the StatefulSet says ${first.wanted || 'none'}`,
-      evidence: old.slice(0, 3).map(({ pod, wanted }) => ({
+      lead: 'Pods are older than their serviceName',
+      facts: `${count(old.length, 'pod')} ${old.length === 1 ? 'is' : 'are'} named under ${first.pod.spec.subdomain}; serviceName of the StatefulSet is ${first.wanted || 'empty'}`,
+      ...shownEvidence(old, ({ pod, wanted }) => ({
         object: podRef(pod),
         field: 'spec.subdomain',
         found: pod.spec.subdomain,
         expected: wanted || 'absent',
       })),
-      kubectl: kubectl(c, NAMES),
-      remedy: 'Delete the old pods one by one: the subdomain is set when a pod is made, and never changes.',
+      kubectl: namesCommand(c),
+      remedy:
+        'Check that nothing uses the old DNS names, then delete the old pods one by one. The StatefulSet recreates each with the new name.',
+      remedyClass: 'risky',
     }
   },
 }

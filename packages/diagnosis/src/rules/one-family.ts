@@ -5,7 +5,7 @@ import { matchedPods } from '../matched-pods.ts'
 import { servicePods } from '../pod-trouble.ts'
 import { serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { slicesCommand } from '../slices.ts'
+import { getSlices } from '../slices.ts'
 import { count } from '../words.ts'
 
 /** [SC-E7] Ready in one IP family and in none of the other. */
@@ -28,20 +28,21 @@ export const oneFamily: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: serviceRef(c),
-      title: `No ready endpoint in ${lost.family}`,
-      lead: `ready in ${kept.family} only`,
-      facts: `${count(kept.ready, `${kept.family} endpoint`)} ready and none in ${lost.family}, so clients that use the ${lost.family} address get no answer`,
+      lead: `No ready endpoint in ${lost.family}`,
+      facts: `${count(kept.ready, `ready ${kept.family} endpoint`)} and none in ${lost.family}; clients that use the ${lost.family} address get no answer`,
       evidence: counts.map(own => ({
         object: serviceRef(c),
         field: `ready endpoints in slices of ${own.family}`,
         found: String(own.ready),
         expected: '1 or more',
       })),
-      kubectl: slicesCommand(
+      kubectl: getSlices(
         c,
-        "-o custom-columns='NAME:.metadata.name,TYPE:.addressType,READY:.endpoints[*].conditions.ready'",
+        '-o',
+        'custom-columns=NAME:.metadata.name,TYPE:.addressType,READY:.endpoints[*].conditions.ready',
       ),
-      remedy: 'See whether the pods have addresses of both families; else make the Service SingleStack.',
+      remedy: 'Check that the pods have addresses of both IP families.',
+      remedyClass: 'look',
     }
   },
 }

@@ -1,9 +1,9 @@
 import { hasEndpoints } from '../arises.ts'
 import { isNodeDown, zoneOf } from '../node-state.ts'
-import { kubectl, serviceRef } from '../refs.ts'
+import { kubectlIn, selecting, serviceRef } from '../refs.ts'
 import { writerOfSlice } from '../slices.ts'
 import type { Rule } from '../rule.ts'
-import { count, selectorText } from '../words.ts'
+import { count } from '../words.ts'
 
 /** [SC-G5] All ready backends are on one node or in one zone, though there are others. */
 export const onePlace: Rule = {
@@ -24,16 +24,14 @@ export const onePlace: Rule = {
     const [zone] = zones
     const isOneNode = nodes.size === 1 && node !== null && usable.length > 1
     const isOneZone = zones.size === 1 && zone !== null && allZones.size > 1
-    const place = isOneNode ? `on node ${node}` : isOneZone ? `in zone ${zone}` : null
-    if (place === null) return null
+    if (!isOneNode && !isOneZone) return null
     return {
       severity: 'info',
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: serviceRef(c),
-      title: `All ready backends are ${place}`,
-      lead: '',
-      facts: `${ready.length === 2 ? 'both' : `all ${ready.length}`} ready backends are ${place}, of ${isOneNode ? count(usable.length, 'node') : count(allZones.size, 'zone')}, and are lost with it`,
+      lead: isOneNode ? `All ready backends run on node ${node}` : `All ready backends run in zone ${zone}`,
+      facts: `${ready.length} ready backends, of ${isOneNode ? count(usable.length, 'node') : count(allZones.size, 'zone')} in the cluster; losing that ${isOneNode ? 'node' : 'zone'} takes the Service down`,
       evidence: [
         {
           object: serviceRef(c),
@@ -42,8 +40,9 @@ export const onePlace: Rule = {
           expected: '2 or more',
         },
       ],
-      kubectl: kubectl(c, `get pods -l "${selectorText(c.facts.selector)}" -o wide`),
-      remedy: 'Spread the pods: topologySpreadConstraints over zone and hostname.',
+      kubectl: kubectlIn(c)`get pods ${selecting(c)} -o wide`,
+      remedy: 'Check topologySpreadConstraints of the pods: they spread over zones and nodes.',
+      remedyClass: 'look',
     }
   },
 }

@@ -1,14 +1,14 @@
 import type { StatefulSet } from '@slicescope/model'
 import { isEmptyBySelector } from '../arises.ts'
 import type { Case } from '../case.ts'
-import { serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { namedPod, POD_NAME, setOfName } from '../stateful-pods.ts'
 
 /** [SC-G32] The selector names one pod of a StatefulSet, and there is no such pod. */
 export const ordinalMissing: Rule = {
   code: 'SC-G32',
-  title: 'One pod of a StatefulSet',
+  title: 'Pod of a StatefulSet does not exist',
   inputs: ['pods', 'statefulsets'],
   arises: graph => isEmptyBySelector(graph) && graph.service.selector[POD_NAME] !== undefined,
   find: c => {
@@ -37,10 +37,11 @@ export const ordinalMissing: Rule = {
           expected: isWanted ? '' : `${ordinal + 1} or more, for ${name} to be made`,
         },
       ],
-      kubectl: `kubectl -n ${c.namespace} get statefulset ${set.metadata.name} -o wide`,
+      kubectl: kubectlIn(c)`get statefulset/${set.metadata.name} -o wide`,
       remedy: isWanted
-        ? `See why the StatefulSet has not made it: kubectl -n ${c.namespace} describe statefulset ${set.metadata.name}.`
-        : 'Nothing, where the StatefulSet was scaled down on purpose: the Service is left from before.',
+        ? 'Check the events of the StatefulSet: they say why it has not created the pod.'
+        : 'Check whether the StatefulSet was scaled down on purpose: the Service is left from before.',
+      remedyClass: 'look',
       explains: 1,
     }
   },

@@ -1,8 +1,9 @@
 import { isSelected } from '@slicescope/model'
 import { hasSelector } from '../arises.ts'
-import { kubectl, podRef } from '../refs.ts'
+import { podRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { NAMES, namedPods } from '../stateful-pods.ts'
+import { shownEvidence } from '../shown-evidence.ts'
+import { namedPods, namesCommand } from '../stateful-pods.ts'
 import { count } from '../words.ts'
 
 /** [SC-F2] The pods are named through another Service, so this one has no names for single pods. */
@@ -24,17 +25,17 @@ export const otherSubdomain: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: podRef(first),
-      title: `The pods are named through Service ${first.spec.subdomain}`,
-      lead: `the pods are named through Service ${first.spec.subdomain}`,
-      facts: `${count(pods.length, 'pod')} ${pods.length === 1 ? 'has' : 'have'} no name under ${c.facts.name}${works ? `, but one under ${first.spec.subdomain}` : ', and that Service does not select them'}`,
-      evidence: pods.slice(0, 3).map(pod => ({
+      lead: `Pods are named through Service ${first.spec.subdomain}`,
+      facts: `${count(pods.length, 'pod')} ${pods.length === 1 ? 'has' : 'have'} no DNS name under ${c.facts.name}${works ? `, but one under ${first.spec.subdomain}` : `, and Service ${first.spec.subdomain} does not select ${pods.length === 1 ? 'it' : 'them'}`}`,
+      ...shownEvidence(pods, pod => ({
         object: podRef(pod),
         field: 'spec.subdomain',
         found: pod.spec.subdomain,
         expected: c.facts.name,
       })),
-      kubectl: kubectl(c, NAMES),
-      remedy: `Ask for ${first.spec.hostname ?? ''}.${first.spec.subdomain}.${c.namespace}.svc, or set serviceName to ${c.facts.name} and make the pods anew.`,
+      kubectl: namesCommand(c),
+      remedy: `Use the DNS name ${first.spec.hostname ?? ''}.${first.spec.subdomain}.${c.namespace}.svc.`,
+      remedyClass: 'look',
     }
   },
 }

@@ -43,8 +43,7 @@ function imported(c: Case): Draft | null {
   return {
     ...COMMON,
     subject: sliceRef(first),
-    title: 'Backends in another cluster',
-    lead: '',
+    lead: 'Backends are imported from another cluster',
     facts: `${there.length} of ${count(living.length, 'backend')} ${there.length === 1 ? 'is' : 'are'} imported from ${from} by ${listed([...new Set(writers.map(({ name }) => name))])}; ${ready} of ${total} ready`,
     evidence: slices.slice(0, 3).map(slice => ({
       object: sliceRef(slice),
@@ -53,7 +52,7 @@ function imported(c: Case): Draft | null {
       expected: '',
     })),
     kubectl: getSlices(c, '-L', 'endpointslice.kubernetes.io/managed-by,multicluster.kubernetes.io/source-cluster'),
-    remedy: 'Look for these backends in the other cluster; their nodes and pods are not objects of this one.',
+    remedy: 'Check these backends in the other cluster: their nodes and pods are not objects of this one.',
     explains: there.length,
   }
 }
@@ -88,13 +87,12 @@ function activated(c: Case): Draft | null {
   return {
     ...COMMON,
     subject: serviceRef(c),
-    title: "Knative's activator answers",
-    lead: isAtZero ? "Scaled to zero; Knative's activator answers" : "Knative's activator answers",
+    lead: isAtZero ? "Knative's activator answers while scaled to zero" : "Knative's activator answers",
     facts: state,
     evidence: [evidence],
     kubectl: kubectlIn(c)`get pods -l ${`${REVISION}=${revision}`}`,
     remedy:
-      'Nothing to do: the first call wakes the revision. If calls time out, look at the activator and the autoscaler in knative-serving.',
+      'Check the activator and the autoscaler in knative-serving if calls time out: the first call starts the revision.',
     explains: 1,
     ...(pods === null ? { unread: ['pods'] as const } : {}),
   }
@@ -117,8 +115,7 @@ function unknown(c: Case): Draft | null {
   return {
     ...COMMON,
     subject: sliceRef(first),
-    title: `Slices written by ${listed(names)}`,
-    lead: '',
+    lead: 'Unknown controller writes EndpointSlices',
     facts: `${count(endpoints, 'endpoint')} in ${slices.length === 1 ? `slice ${first.metadata.name}` : count(slices.length, 'slice')} ${endpoints === 1 ? 'is' : 'are'} written by ${listed(names)}, a controller that Slicescope does not know; their nodes and pods are not checked`,
     evidence: slices.slice(0, 3).map(slice => ({
       object: sliceRef(slice),
@@ -127,7 +124,7 @@ function unknown(c: Case): Draft | null {
       expected: '',
     })),
     kubectl: getSlices(c, '-L', 'endpointslice.kubernetes.io/managed-by'),
-    remedy: 'Look in the documentation of that controller for what its endpoints mean.',
+    remedy: 'Check the documentation of that controller for what its endpoints mean.',
     unread: ['pods'],
   }
 }

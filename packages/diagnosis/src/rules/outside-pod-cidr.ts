@@ -1,14 +1,16 @@
 import { hasEndpoints } from '../arises.ts'
 import { isInCidr } from '../cidr.ts'
+import { commands } from '../command.ts'
 import { servicePods } from '../pod-trouble.ts'
-import { podRef } from '../refs.ts'
+import { kubectlAll, kubectlIn, podRef, selecting } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { shownEvidence } from '../shown-evidence.ts'
 import { count } from '../words.ts'
 
 /** [SC-E10] Pod addresses outside the range of their Node, where other pods of the Service are inside theirs. */
 export const outsidePodCidr: Rule = {
   code: 'SC-E10',
-  title: 'Address ranges of the nodes',
+  title: 'Pod address outside the node range',
   inputs: ['pods', 'nodes'],
   arises: hasEndpoints,
   find: c => {
@@ -29,18 +31,21 @@ export const outsidePodCidr: Rule = {
       certainty: 'proven',
       causeCertainty: 'hint',
       subject: podRef(first.pod),
-      title: `${count(outside.length, 'pod')} with an address outside the range of the node`,
-      lead: '',
-      guess: 'no route leads there, unless the network plugin has ranges of its own',
+      lead: 'Pod address is outside the node range',
+      guess: 'no route leads to these addresses, unless the network plugin has its own ranges',
       facts: `${outside.length} of ${count(placed.length, 'pod')} ${outside.length === 1 ? 'has an address' : 'have addresses'} outside spec.podCIDRs of the node (${first.pod.metadata.name}: ${first.ip}, not in ${first.ranges.join(' or ')})`,
-      evidence: outside.slice(0, 3).map(({ pod, ip, ranges }) => ({
+      ...shownEvidence(outside, ({ pod, ip, ranges }) => ({
         object: podRef(pod),
         field: 'status.podIP',
         found: ip,
         expected: `an address of ${ranges.join(' or ')}`,
       })),
-      kubectl: `kubectl -n ${c.namespace} get pod ${first.pod.metadata.name} -o jsonpath='{.status.podIP}{"\\n"}'; kubectl get node ${first.pod.spec.nodeName ?? ''} -o jsonpath='{.spec.podCIDRs}'`,
-      remedy: 'Delete the pod so that it gets a new address, and look at the address management of the network plugin.',
+      kubectl: commands(
+        kubectlIn(c)`get pods ${selecting(c)} -o wide`,
+        kubectlAll`get nodes -o custom-columns=NODE:.metadata.name,RANGES:.spec.podCIDRs`,
+      ),
+      remedy: 'Check the IP address management of the network plugin.',
+      remedyClass: 'look',
     }
   },
 }

@@ -59,7 +59,7 @@ test('[SC-E1] a pod on its way out lacks a port for nobody', () => {
 
 test('[SC-E1] its command asks for the pods of the Service alone', () => {
   const made = change(cluster([podOn('n1', 1, { spec: ports({ containerPort: 8080 }) })]), ['services', NAMED])
-  expect(findingOf(made, 'SC-E1').kubectl).toContain('get pods -l "app=web" -o jsonpath=')
+  expect(findingOf(made, 'SC-E1').kubectl).toContain('get pods -l app=web -o jsonpath=')
 })
 
 test('[SC-E3] what one pod does not declare is not said of the others', () => {
@@ -67,14 +67,14 @@ test('[SC-E3] what one pod does not declare is not said of the others', () => {
     podOn(`n${at + 1}`, at, { spec: ports({ containerPort }) }),
   )
   expect(findingOf(cluster(pods, ZONES), 'SC-E3').sentence).toMatchInlineSnapshot(
-    `"targetPort 8080 is not a declared port: the Service sends to port 8080, and 1 of 3 pods declares 3000/TCP. Possible cause: nothing listens there, though undeclared ports work as well as declared ones."`,
+    `"Target port is not a declared container port: the Service sends to port 8080, and 1 of 3 pods declares 3000/TCP. Possible cause: no process listens on this port (undeclared ports work too)."`,
   )
 })
 
 test('[SC-E3] that several declare this and that is told by the first', () => {
   const pods = [3000, 4000].map((containerPort, at) => podOn(`n${at + 1}`, at, { spec: ports({ containerPort }) }))
   expect(findingOf(cluster(pods), 'SC-E3').sentence).toMatchInlineSnapshot(
-    `"targetPort 8080 is not a declared port: the Service sends to port 8080, and both pods declare other ports (web-0: 3000/TCP). Possible cause: nothing listens there, though undeclared ports work as well as declared ones."`,
+    `"Target port is not a declared container port: the Service sends to port 8080, and both pods declare other ports (web-0: 3000/TCP). Possible cause: no process listens on this port (undeclared ports work too)."`,
   )
 })
 

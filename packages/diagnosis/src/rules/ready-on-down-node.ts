@@ -2,6 +2,7 @@ import { hasEndpoints } from '../arises.ts'
 import { isNodeDown, nodesCommand, shownReady } from '../node-state.ts'
 import type { ServiceGraph } from '@slicescope/graph'
 import type { Rule } from '../rule.ts'
+import { shownEvidence } from '../shown-evidence.ts'
 import { count, listed } from '../words.ts'
 
 /**
@@ -10,7 +11,7 @@ import { count, listed } from '../words.ts'
  */
 export const readyOnDownNode: Rule = {
   code: 'SC-G16',
-  title: 'Ready on nodes that are not',
+  title: 'Ready backends on a node that is down',
   inputs: ['nodes'],
   arises: hasEndpoints,
   find: c => {
@@ -31,18 +32,18 @@ export const readyOnDownNode: Rule = {
       certainty: 'proven',
       causeCertainty: 'likely',
       subject: { kind: 'Node', namespace: null, name: first },
-      title: `${count(there.length, 'ready backend')} on ${names.length === 1 ? 'a node' : 'nodes'} not Ready`,
-      lead: `no answer from ${names.length === 1 ? 'node' : 'nodes'} ${listed(names)}`,
-      facts: `${names.length === 1 ? 'it is' : 'they are'} not Ready, and ${there.length} of ${count(ready.length, 'ready backend')} there ${there.length === 1 ? 'is' : 'are'} still published as ready`,
-      evidence: names.slice(0, 3).map(name => ({
+      lead: names.length === 1 ? `Node ${listed(names)} is not Ready` : 'Nodes are not Ready',
+      facts: `${there.length} of ${count(ready.length, 'ready backend')} ${there.length === 1 ? 'runs' : 'run'} on ${listed(names)} and ${there.length === 1 ? 'is' : 'are'} still published as ready`,
+      ...shownEvidence(names, name => ({
         object: { kind: 'Node', namespace: null, name },
         field: 'status.conditions[Ready]',
         found: shownReady(down.get(name)),
         expected: 'True',
       })),
-      kubectl: `kubectl ${nodesCommand(names.slice(0, 3))}`,
+      kubectl: nodesCommand(names),
       remedy:
-        'Look at the node and its kubelet. Within a minute the node controller sets its pods to not Ready; where they stay Ready, see whether kube-controller-manager runs.',
+        'Check the kubelet of the node. The node controller sets its pods to not Ready within a minute, if kube-controller-manager is running.',
+      remedyClass: 'look',
     }
   },
 }

@@ -102,7 +102,7 @@ test('[SC-G7] a finalizer that holds a pod is why its StatefulSet makes no other
   )
   const [first, ...others] = diagnoseWeb(made).findings
   expect(first).toMatchObject({ code: 'SC-G7', severity: 'critical' })
-  expect(first?.sentence).toContain('and StatefulSet web makes no other before')
+  expect(first?.sentence).toContain('and StatefulSet web creates no replacement before that')
   expect(others.map(({ code }) => code)).not.toContain('SC-D8')
 })
 
@@ -380,7 +380,9 @@ describe('[SC-E3] a targetPort that no container declares', () => {
     const ports = [{ name: 'metrics', containerPort: 9090 }]
     const found = findingOf(declaring([{ name: 'main', ports, readinessProbe: {} }]), 'SC-E3')
     expect(found).toMatchObject({ severity: 'info', causeCertainty: 'hint', explains: 1 })
-    expect(found.sentence).toMatch(/^targetPort 8080 is not a declared port: .* all 3 pods declare metrics 9090\/TCP\./)
+    expect(found.sentence).toMatch(
+      /^Target port is not a declared container port: .* all 3 pods declare metrics 9090\/TCP\./,
+    )
   })
 
   test('is a remark where a container declares none, for it may listen there', () => {

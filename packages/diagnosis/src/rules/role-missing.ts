@@ -1,7 +1,7 @@
 import { isPodReady } from '@slicescope/kubernetes'
 import { isEmptyBySelector } from '../arises.ts'
 import { matchedPods } from '../matched-pods.ts'
-import { podRef, serviceRef } from '../refs.ts'
+import { kubectlIn, podRef, serviceRef } from '../refs.ts'
 import { isFollower, type MissingRole, missingRole } from '../role-labels.ts'
 import type { Rule } from '../rule.ts'
 import { WORKLOAD_KINDS } from '@slicescope/graph'
@@ -10,7 +10,7 @@ import { count, listed, selectorText } from '../words.ts'
 /** [SC-G28] The selector asks for a role that an operator or a sidecar gives to pods at run time, and no pod has it. */
 export const roleMissing: Rule = {
   code: 'SC-G28',
-  title: 'Role labels set at run time',
+  title: 'Role label is missing',
   inputs: ['pods'],
   helps: WORKLOAD_KINDS,
   arises: isEmptyBySelector,
@@ -38,8 +38,9 @@ export const roleMissing: Rule = {
           expected: `${value} on one of the pods`,
         })),
       ],
-      kubectl: `kubectl -n ${c.namespace} get pods ${Object.keys(rest).length === 0 ? '' : `-l '${selectorText(rest)}' `}-L ${key}`,
-      remedy: `Ask why no pod has the role: read the log of the operator, or of the sidecar in pod ${first?.metadata.name ?? ''}, and the state of its election. The selector is right: it follows the role.`,
+      kubectl: kubectlIn(c)`get pods ${Object.keys(rest).length === 0 ? [] : ['-l', selectorText(rest)]} -L ${key}`,
+      remedy: `Check the log of the operator, or of the sidecar in pod ${first?.metadata.name ?? ''}, and the state of its election. The selector is right: it follows the role.`,
+      remedyClass: 'look',
       explains: isAlone ? 0 : 1,
     }
   },

@@ -3,6 +3,7 @@ import type { Case } from '../case.ts'
 import { type CreationFailure, standingFailure } from '../creation-failure.ts'
 import { matchedPods } from '../matched-pods.ts'
 import { messageWords } from '../message-words.ts'
+import { kubectlIn } from '../refs.ts'
 import { refusalOf } from '../refusal.ts'
 import { TROUBLE_INPUTS } from '../pod-trouble.ts'
 import type { Rule } from '../rule.ts'
@@ -13,7 +14,7 @@ import { isCircle, WEBHOOKS } from './circle.ts'
 /** [SC-G26] The pods of a new revision are refused, while those of the old one serve. */
 export const rolloutRefused: Rule = {
   code: 'SC-G26',
-  title: 'New revision refused',
+  title: 'New revision is rejected',
   inputs: ['pods', ...WORKLOAD_KINDS],
   helps: [...TROUBLE_INPUTS.helps, ...WEBHOOKS],
   arises: hasSelector,
@@ -33,7 +34,7 @@ export const rolloutRefused: Rule = {
       lead,
       facts: `${workloadText(workload)} cannot create pods of its new revision (${messageWords(failure.message)}); ${ready} ready ${ready === 1 ? 'backend' : 'backends'} of the old one still ${ready === 1 ? 'serves' : 'serve'}, so nothing is lost yet`,
       evidence: [{ object: workload.ref, field: failure.field, found: failure.message, expected: '' }],
-      kubectl: `kubectl -n ${c.namespace} get events --field-selector reason=FailedCreate`,
+      kubectl: kubectlIn(c)`get events --field-selector reason=FailedCreate`,
       remedy,
       explains: 0,
     }

@@ -3,14 +3,15 @@ import { isJudged } from '../arises.ts'
 import type { Case } from '../case.ts'
 import type { ObjectRef } from '../finding.ts'
 import { isNearText } from '../near-text.ts'
-import { refOf } from '../refs.ts'
+import { kubectlIn, refOf } from '../refs.ts'
 import type { Rule } from '../rule.ts'
+import { shownEvidence } from '../shown-evidence.ts'
 import { count } from '../words.ts'
 
 /** [SC-G10] A route in front names a port that the Service does not have, or nearly its name. */
 export const routeToNothing: Rule = {
   code: 'SC-G10',
-  title: 'Routes that lead nowhere',
+  title: 'Route to a missing Service or port',
   inputs: ['ingresses'],
   helps: ['httproutes'],
   arises: isJudged,
@@ -24,14 +25,13 @@ export const routeToNothing: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: first.route,
-      title: `${first.route.kind} ${first.route.name} leads nowhere`,
-      lead: `${first.route.kind} ${first.route.name} leads nowhere`,
-      facts: `it names ${first.found}, and ${first.instead}${more === 0 ? '' : `; ${count(more, 'backend')} more of routes like it`}`,
-      evidence: wrong
-        .slice(0, 3)
-        .map(({ route, found, expected }) => ({ object: route, field: 'backend', found, expected })),
-      kubectl: `kubectl -n ${c.namespace} describe ${first.route.kind.toLowerCase()} ${first.route.name}`,
-      remedy: 'Name the Service and one of its ports (the port of the Service, not the target port) in the route.',
+      lead: 'Route names a missing Service or port',
+      facts: `${first.route.kind} ${first.route.name} names ${first.found}, and ${first.instead}${more === 0 ? '' : `; ${count(more, 'more backend')} of routes like it`}`,
+      ...shownEvidence(wrong, ({ route, found, expected }) => ({ object: route, field: 'backend', found, expected })),
+      kubectl: kubectlIn(c)`describe ${first.route.kind.toLowerCase()}/${first.route.name}`,
+      remedy:
+        'Compare the backends of the route with the Service and its ports: a route names the port of the Service, not the target port.',
+      remedyClass: 'look',
     }
   },
 }

@@ -4,7 +4,7 @@ import type { Case } from '../case.ts'
 import { toTime } from '../clock.ts'
 import { messageWords } from '../message-words.ts'
 import { warningsAbout } from '../pod-events.ts'
-import { kubectl, serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import type { Severity } from '../finding.ts'
 import { isEnding } from './being-deleted.ts'
@@ -33,10 +33,9 @@ export const serviceWarnings: Rule = {
       lead,
       facts: saidWords(message) || `event ${reason} gives no message`,
       evidence: [{ object: serviceRef(c), field: `event ${reason}`, found: message || 'no message', expected: '' }],
-      kubectl: kubectl(
+      kubectl: kubectlIn(
         c,
-        `get events --field-selector involvedObject.kind=Service,involvedObject.name=${c.facts.name}`,
-      ),
+      )`get events --field-selector involvedObject.kind=Service,involvedObject.name=${c.facts.name}`,
       remedy,
       explains: 0,
     }
@@ -51,7 +50,7 @@ interface Known {
 
 const OTHER: Omit<Known, 'lead'> = {
   severity: 'info',
-  remedy: 'Read the event: the component that wrote it says what it could not do for this Service.',
+  remedy: 'Check the event: its component reports what it could not do for this Service.',
 }
 
 const KNOWN: Readonly<Record<string, Known>> = {
@@ -59,22 +58,22 @@ const KNOWN: Readonly<Record<string, Known>> = {
     lead: 'Topology aware hints are off',
     severity: 'info',
     remedy:
-      'Meet the condition that the message names (endpoints in each zone, nodes with a zone and allocatable CPU), or use trafficDistribution: PreferSameZone, which has none.',
+      'Check the condition that the message names: endpoints in each zone, nodes with a zone and allocatable CPU.',
   },
   FailedToUpdateEndpointSlices: {
     lead: 'EndpointSlices of the Service cannot be updated',
     severity: 'warning',
-    remedy: 'Fix what the message names: until then the slices stay as they are.',
+    remedy: 'Check what the message names: the slices do not change until it is fixed.',
   },
   FailedToListPods: {
-    lead: 'The EndpointSlice controller cannot list pods',
+    lead: 'EndpointSlice controller cannot list pods',
     severity: 'warning',
-    remedy: 'See whether kube-controller-manager may list pods: until then the slices stay as they are.',
+    remedy: 'Check that kube-controller-manager has permission to list pods: the slices do not change until then.',
   },
   SyncLoadBalancerFailed: {
-    lead: 'The load balancer cannot be synced',
+    lead: 'Load balancer sync failed',
     severity: 'warning',
-    remedy: 'Fix what the message names: until then the load balancer keeps its last configuration.',
+    remedy: 'Check what the message names: the load balancer keeps its last configuration until it is fixed.',
   },
 }
 

@@ -1,15 +1,16 @@
 import { isPodFinished } from '@slicescope/kubernetes'
 import { hasEndpoints } from '../arises.ts'
 import { servicePods } from '../pod-trouble.ts'
-import { podRef } from '../refs.ts'
+import { kubectlIn, podRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { slicesCommand } from '../slices.ts'
+import { shownEvidence } from '../shown-evidence.ts'
+import { getSlices } from '../slices.ts'
 import { count } from '../words.ts'
 
 /** [SC-G1] A slice still lists pods that have ended: the controller does not look at a pod's phase. */
 export const sliceOlder: Rule = {
   code: 'SC-G1',
-  title: 'Slices older than their pods',
+  title: 'Finished pods in EndpointSlices',
   inputs: ['pods'],
   arises: hasEndpoints,
   find: c => {
@@ -22,18 +23,18 @@ export const sliceOlder: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: podRef(first),
-      title: `${count(pods.length, 'ended pod')} still in the slices`,
-      lead: 'the slices are older than the pods',
-      facts: `${count(pods.length, 'pod')} that ended ${pods.length === 1 ? 'is' : 'are'} still listed, since the controller does not look at a pod's phase`,
-      evidence: pods.slice(0, 3).map(pod => ({
+      lead: 'EndpointSlices list finished pods',
+      facts: `${count(pods.length, 'finished pod')} ${pods.length === 1 ? 'is' : 'are'} still listed: the EndpointSlice controller does not watch the phase of pods`,
+      ...shownEvidence(pods, pod => ({
         object: podRef(pod),
         field: 'status.phase',
         found: pod.status?.phase ?? '',
         expected: 'Running, or in no slice',
       })),
-      kubectl: slicesCommand(c),
-      remedy:
-        'The next change of one of its pods or of the Service puts the slices right; deleting the ended pods does.',
+      kubectl: getSlices(c, '-o', 'yaml'),
+      remedy: 'Add an annotation to the Service to trigger a sync of its slices.',
+      remedyCommand: kubectlIn(c)`annotate service/${c.facts.name} sync-requested=true --overwrite`,
+      remedyClass: 'safe',
       broken: pods.map(({ metadata }) => metadata.uid),
     }
   },

@@ -3,7 +3,7 @@ import { hasSelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { toTime } from '../clock.ts'
 import { matchedPods } from '../matched-pods.ts'
-import { kubectl } from '../refs.ts'
+import { kubectlIn } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { slicesOf } from '../slices.ts'
 import { count, listed } from '../words.ts'
@@ -15,7 +15,7 @@ const TRIGGER = 'endpoints.kubernetes.io/last-change-trigger-time'
 /** [SC-E15] The old Endpoints object names other ready addresses than the slices; only who still reads it is misled. */
 export const staleEndpoints: Rule = {
   code: 'SC-E15',
-  title: 'Endpoints beside EndpointSlices',
+  title: 'Endpoints object differs from EndpointSlices',
   misconception: {
     belief: 'Someone edited the Endpoints object, so traffic goes elsewhere',
     truth:
@@ -54,16 +54,16 @@ export const staleEndpoints: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: object,
-      title: 'The Endpoints object is behind',
       lead: 'Endpoints object differs from the EndpointSlices',
       facts: `${[...wrongWords(wrong), ...missingWords(missing)].join(', and ')}; kube-proxy reads slices alone`,
       evidence: [
         ...wrong.slice(0, 3).map(ip => item(ip, 'ready', 'absent or not ready, as in the slices')),
         ...missing.slice(0, 3).map(ip => item(ip, 'absent', 'ready, as in the slices')),
       ],
-      kubectl: kubectl(c, `get endpoints ${c.facts.name} -o yaml`),
+      kubectl: kubectlIn(c)`get endpoints/${c.facts.name} -o yaml`,
       remedy:
         'Let consumers read EndpointSlices; the Endpoints controller puts the object right at the next change, if it runs.',
+      remedyClass: 'look',
     }
   },
 }

@@ -4,7 +4,7 @@ import type { Case } from '../case.ts'
 import { toTime } from '../clock.ts'
 import { matchedPods } from '../matched-pods.ts'
 import { isNodeDown } from '../node-state.ts'
-import { kubectl, podRef } from '../refs.ts'
+import { kubectlIn, podRef, selecting } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import type { Pod } from '@slicescope/model'
 import { leftWords } from '../lost-words.ts'
@@ -18,7 +18,7 @@ const PATIENCE_MS = 30_000
 /** [SC-G7] Pods are terminating past their grace period. */
 export const stuckTerminating: Rule = {
   code: 'SC-G7',
-  title: 'Pods that do not end',
+  title: 'Pods stuck in Terminating',
   inputs: ['pods'],
   helps: ['nodes', 'statefulsets'],
   arises: hasSelector,
@@ -45,9 +45,8 @@ export const stuckTerminating: Rule = {
       certainty: 'proven',
       causeCertainty: isAlone ? 'proven' : 'likely',
       subject: podRef(first),
-      title: `${count(told.length, 'pod')} terminating past the grace period`,
       lead: words,
-      facts: `${count(told.length, 'pod')} ${isAre} terminating past the grace period (${listed(told.map(({ metadata }) => metadata.name))}${isAlone ? `; node ${first.spec.nodeName ?? ''} does not exist` : ''})${set === null ? '' : `, and StatefulSet ${set} makes no other before; ${leftWords(c)}`}`,
+      facts: `${count(told.length, 'pod')} ${isAre} terminating past the grace period (${listed(told.map(({ metadata }) => metadata.name))}${isAlone ? `; node ${first.spec.nodeName ?? ''} does not exist` : ''})${set === null ? '' : `, and StatefulSet ${set} creates no replacement before that; ${leftWords(c)}`}`,
       evidence: [
         {
           object: podRef(first),
@@ -57,11 +56,11 @@ export const stuckTerminating: Rule = {
         },
         { object: podRef(first), field, found, expected: '' },
       ],
-      kubectl: kubectl(
+      kubectl: kubectlIn(
         c,
-        `get pod ${first.metadata.name} -o jsonpath='{.metadata.deletionTimestamp} {.metadata.finalizers} {.spec.nodeName}'`,
-      ),
-      remedy: 'Look at what owns the finalizer, or at the node: a forced deletion leaves the containers running.',
+      )`get pods ${selecting(c)} -o jsonpath=${'{range .items[*]}{.metadata.name} {.metadata.deletionTimestamp} {.metadata.finalizers} {.spec.nodeName}{"\\n"}{end}'}`,
+      remedy:
+        'Check the controller that owns the finalizer, or the node. A forced deletion leaves the containers running.',
       explains: set === null ? 0 : told.length,
     }
   },

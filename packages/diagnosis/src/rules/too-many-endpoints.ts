@@ -1,13 +1,13 @@
 import { MAX_ENDPOINTS_ADDRESSES, SLICE_CONTROLLER } from '@slicescope/kubernetes'
 import { hasSelector } from '../arises.ts'
-import { kubectl, serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { managerOf, slicesOf } from '../slices.ts'
 
 /** [SC-G12] More endpoints than the old Endpoints object holds; slices have them all. */
 export const tooManyEndpoints: Rule = {
   code: 'SC-G12',
-  title: 'More endpoints than Endpoints hold',
+  title: 'Endpoints object is truncated',
   misconception: {
     belief: 'Endpoints struggle beyond 100 pods',
     truth:
@@ -30,9 +30,8 @@ export const tooManyEndpoints: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: serviceRef(c),
-      title: `The Endpoints object holds ${MAX_ENDPOINTS_ADDRESSES} of ${addresses}`,
-      lead: '',
-      facts: `the slices list ${addresses} addresses of ${family}, the Endpoints object is cut at ${MAX_ENDPOINTS_ADDRESSES}; only who still reads it sees fewer`,
+      lead: 'Endpoints object is truncated',
+      facts: `the slices list ${addresses} addresses of ${family}, the Endpoints object holds ${MAX_ENDPOINTS_ADDRESSES}; only clients that read Endpoints are affected`,
       evidence: [
         {
           object: serviceRef(c),
@@ -41,8 +40,9 @@ export const tooManyEndpoints: Rule = {
           expected: `${MAX_ENDPOINTS_ADDRESSES} or fewer for Endpoints`,
         },
       ],
-      kubectl: kubectl(c, `get endpoints ${c.facts.name} -o jsonpath='{.metadata.annotations}'`),
-      remedy: 'Let consumers read EndpointSlices.',
+      kubectl: kubectlIn(c)`get endpoints/${c.facts.name} -o jsonpath={.metadata.annotations}`,
+      remedy: 'Check which clients read Endpoints: EndpointSlices have all addresses.',
+      remedyClass: 'look',
     }
   },
 }

@@ -2,17 +2,18 @@ import { isPodFinished, isPodTerminating } from '@slicescope/kubernetes'
 import type { Pod } from '@slicescope/model'
 import { hasSelector } from '../arises.ts'
 import { portGap } from '../backend-groups.ts'
+import { commands } from '../command.ts'
 import { matchedPods } from '../matched-pods.ts'
 import { portsOf, portText } from '../named-ports.ts'
 import { OWNER_HELPS } from '../pod-owners.ts'
-import { serviceRef, podRef } from '../refs.ts'
+import { kubectlIn, podRef, selecting, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { listed } from '../words.ts'
 
 /** [SC-E3] targetPort is a number that the containers declare nowhere. They may listen on it all the same. */
 export const undeclaredPort: Rule = {
   code: 'SC-E3',
-  title: 'Numeric target ports',
+  title: 'Target port is not declared',
   inputs: ['pods'],
   helps: OWNER_HELPS,
   arises: graph => hasSelector(graph) && !graph.summary.headless,
@@ -40,8 +41,8 @@ export const undeclaredPort: Rule = {
       certainty: 'proven',
       causeCertainty: 'hint',
       subject: serviceRef(c),
-      lead: `targetPort ${first.targetPort} is not a declared port`,
-      guess: 'nothing listens there, though undeclared ports work as well as declared ones',
+      lead: 'Target port is not a declared container port',
+      guess: 'no process listens on this port (undeclared ports work too)',
       facts: `the Service sends to port ${first.targetPort}, and ${who} ${(isAll && pods.length === 1) || who.startsWith('1 ') ? 'declares' : 'declare'} ${own}`,
       evidence: [
         {
@@ -57,8 +58,17 @@ export const undeclaredPort: Rule = {
           expected: `${first.targetPort} among them`,
         },
       ],
-      kubectl: `kubectl -n ${c.namespace} get svc ${c.facts.name} -o jsonpath='{range .spec.ports[*]}{"targetPort "}{.targetPort}{"\\n"}{end}'; kubectl -n ${c.namespace} get pod ${pod.metadata.name} -o jsonpath='{.spec.containers[*].ports}'`,
-      remedy: `See on which port the application listens, and whether on 127.0.0.1 only: kubectl -n ${c.namespace} exec ${pod.metadata.name} -- ss -lnt.`,
+      kubectl: commands(
+        kubectlIn(
+          c,
+        )`get service/${c.facts.name} -o jsonpath=${'{range .spec.ports[*]}targetPort {.targetPort}{"\\n"}{end}'}`,
+        kubectlIn(
+          c,
+        )`get pods ${selecting(c)} -o jsonpath=${'{range .items[*]}{.metadata.name} {.spec.containers[*].ports}{"\\n"}{end}'}`,
+      ),
+      remedy: 'Check on which port and address the application listens.',
+      remedyCommand: kubectlIn(c)`exec pod/${pod.metadata.name} -- ss -lnt`,
+      remedyClass: 'look',
       unread: OWNER_HELPS,
       // Then it is the first thing to look at, however well the backends are.
       explains: isOdd ? 1 : 0,

@@ -1,5 +1,5 @@
 import { isJudged } from '../arises.ts'
-import { serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 
 /** [SC-F6] A port without a name has no SRV record. */
@@ -13,8 +13,7 @@ export const unnamedPort: Rule = {
     certainty: 'proven',
     causeCertainty: 'proven',
     subject: serviceRef(c),
-    title: 'A port without a name has no SRV record',
-    lead: 'a port without a name',
+    lead: 'Port without a name has no SRV record',
     facts: `DNS has no SRV record _port._protocol.${c.facts.name} for port ${c.facts.ports[0]?.port ?? ''}`,
     evidence: [
       {
@@ -24,7 +23,8 @@ export const unnamedPort: Rule = {
         expected: 'a name, where clients ask for SRV',
       },
     ],
-    kubectl: `kubectl -n ${c.namespace} get svc ${c.facts.name} -o jsonpath='{.spec.ports}'`,
-    remedy: 'Name the port, if clients look for it by SRV.',
+    kubectl: kubectlIn(c)`get service/${c.facts.name} -o jsonpath={.spec.ports}`,
+    remedy: 'Check whether clients look up SRV records: only named ports have them.',
+    remedyClass: 'look',
   }),
 }

@@ -1,13 +1,16 @@
 import { hasEndpoints } from '../arises.ts'
+import { commands } from '../command.ts'
 import { zoneOf } from '../node-state.ts'
+import { kubectlAll, kubectlIn } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { slicesCommand } from '../slices.ts'
+import { shownEvidence } from '../shown-evidence.ts'
+import { getSlices } from '../slices.ts'
 import { count } from '../words.ts'
 
 /** [SC-G13] A slice says another zone than the Node's label: it was written before the label changed. */
 export const zoneDiffers: Rule = {
   code: 'SC-G13',
-  title: 'Zones of slices and nodes',
+  title: 'Zone differs between slice and node',
   inputs: ['nodes'],
   arises: hasEndpoints,
   find: c => {
@@ -25,17 +28,21 @@ export const zoneDiffers: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: { kind: 'EndpointSlice', namespace: c.namespace, name: first.slice },
-      title: `${count(differing.length, 'endpoint')} with another zone than the Node`,
-      lead: 'the slices are older than the zones of the nodes',
-      facts: `${count(differing.length, 'endpoint')} in a slice with another zone than the node's label (${first.zone} against ${first.own ?? 'none'} on ${first.name})`,
-      evidence: differing.slice(0, 3).map(({ slice, address, zone, own }) => ({
+      lead: 'EndpointSlice zones are outdated',
+      facts: `${count(differing.length, 'endpoint')} in another zone than the label of the node (${first.zone} in the slice, ${first.own ?? 'none'} on ${first.name})`,
+      ...shownEvidence(differing, ({ slice, address, zone, own }) => ({
         object: { kind: 'EndpointSlice', namespace: c.namespace, name: slice },
         field: `endpoints[${address}].zone`,
         found: zone,
         expected: own ?? 'absent',
       })),
-      kubectl: `${slicesCommand(c, "-o custom-columns='SLICE:.metadata.name,NODES:.endpoints[*].nodeName,ZONES:.endpoints[*].zone'")}; kubectl get node ${first.name} -L topology.kubernetes.io/zone`,
-      remedy: 'Touch the Service, by an annotation: the controller then writes the zones anew.',
+      kubectl: commands(
+        getSlices(c, '-o', 'custom-columns=SLICE:.metadata.name,NODES:.endpoints[*].nodeName,ZONES:.endpoints[*].zone'),
+        kubectlAll`get nodes -L topology.kubernetes.io/zone`,
+      ),
+      remedy: 'Add an annotation to the Service to trigger a sync of its slices.',
+      remedyCommand: kubectlIn(c)`annotate service/${c.facts.name} sync-requested=true --overwrite`,
+      remedyClass: 'safe',
     }
   },
 }
