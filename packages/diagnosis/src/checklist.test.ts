@@ -69,9 +69,7 @@ test('a search of other namespaces says how far it went, and rests on all that i
   )
   expect(step()?.reads).toContainEqual({ resource: 'pods', namespace: null })
   made.coverages.set('pods/pay', 'forbidden')
-  expect(step()?.sentence).toMatchInlineSnapshot(
-    `"Matching pods are in staging (1 pod) (searched 2 of 3 namespaces)."`,
-  )
+  expect(step()?.sentence).toMatchInlineSnapshot(`"Matching pods are in staging (1 pod) (searched 2 of 3 namespaces)."`)
   expect(step()?.reads).toContainEqual({ resource: 'pods', namespace: 'staging' })
   made.coverages.set('pods/staging', 'forbidden')
   expect(step()?.sentence).toMatchInlineSnapshot(

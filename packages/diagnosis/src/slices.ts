@@ -49,11 +49,11 @@ export function isByHand(slice: EndpointSlice, c: Case): boolean {
   return isClaimed || (isHandMade(slice) && !isTaken(slice, c))
 }
 
-/** How a lead begins: "Hand-made slice web-1", or whose it is: "Slice web-1 of Cilium Cluster Mesh". */
+/** How facts begin: "EndpointSlice web-1", or whose it is: "EndpointSlice web-1 of Cilium Cluster Mesh". */
 export function sliceWords(slice: EndpointSlice, c: Case): string {
   const { kind, name } = writerIn(c, slice)
   const isAnonymous = kind === 'unnamed' || kind === 'slice-controller'
-  return isAnonymous ? `Hand-made slice ${slice.metadata.name}` : `Slice ${slice.metadata.name} of ${name}`
+  return isAnonymous ? `EndpointSlice ${slice.metadata.name}` : `EndpointSlice ${slice.metadata.name} of ${name}`
 }
 
 /**

@@ -7,7 +7,7 @@ import { hasLoss } from '../loss.ts'
 import { leftWords } from '../lost-words.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { getSlices, isByHand, managerOf, sliceRef, slicesOf } from '../slices.ts'
+import { getSlices, isByHand, managerOf, sliceRef, slicesOf, sliceWords } from '../slices.ts'
 import { listed } from '../words.ts'
 
 /**
@@ -26,7 +26,7 @@ export const notReadyByHand: Rule = {
     const [first] = partly
     const slice = slices.get(first?.slice ?? '')
     if (first === undefined || slice === undefined) return null
-    const who = writerOf(slice)
+    const who = writerOf(slice, c)
     const addresses = listed(partly.map(({ address }) => address))
     return {
       severity: 'loss',
@@ -63,7 +63,7 @@ function hasNotReady({ conditions }: GraphEndpoint): boolean {
   return !conditions.ready
 }
 
-function writerOf(slice: EndpointSlice): { readonly long: string; readonly remedy: string } {
+function writerOf(slice: EndpointSlice, c: Case): { readonly long: string; readonly remedy: string } {
   const { name } = slice.metadata
   if (managerOf(slice) === MIRRORING_CONTROLLER)
     return {
@@ -71,7 +71,7 @@ function writerOf(slice: EndpointSlice): { readonly long: string; readonly remed
       remedy: 'Check what writes the Endpoints object: it lists these addresses in notReadyAddresses.',
     }
   return {
-    long: `EndpointSlice ${name} sets`,
+    long: `${sliceWords(slice, c)} sets`,
     remedy: 'Check what writes the slice: it sets conditions.ready of these endpoints to false.',
   }
 }
