@@ -11,6 +11,7 @@ import { findDifference as findBrowserDifference } from '@slicescope/protocol/la
 import { runHealSchedule } from '@slicescope/reflector/law'
 import { findStreamDifference } from '@slicescope/server/law'
 import { findStaleView } from '@slicescope/view/law'
+import { findOtherThen } from '@slicescope/view/then-law'
 import { createAskDns } from './ask-dns.ts'
 import { checkControllerLaw } from './controller-law.ts'
 import { compareDnsWorld, makeDnsWorld } from './dns-law.ts'
@@ -32,6 +33,7 @@ export interface Law {
 
 const STEPS = 400
 const VIEW_STEPS = 100
+const THEN_STEPS = 60
 const SCHEDULES = 40
 const SERVICES = 300
 
@@ -56,6 +58,15 @@ export const LAWS: readonly Law[] = [
       const wrong = [findBrowserDifference, findStreamDifference].flatMap(find => find({ seed, steps: STEPS }) ?? [])
       return { cases: 2 * STEPS, wrong }
     },
+  },
+  {
+    name: 'L3',
+    says: 'then = then',
+    needsGo: false,
+    run: async seed => ({
+      cases: THEN_STEPS,
+      wrong: [findOtherThen({ seed, steps: THEN_STEPS })].flatMap(difference => difference ?? []),
+    }),
   },
   {
     name: 'L4',

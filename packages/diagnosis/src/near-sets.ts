@@ -24,8 +24,23 @@ export function nearSets(c: Case, isNear: (misses: readonly PairMiss[]) => boole
     else same.keys.push(key)
   }
   return [...found.values()]
-    .map(({ misses, keys }) => ({ misses, pods: keys.flatMap(key => c.read('pods').byIndex('labels', key)) }))
-    .toSorted((a, b) => farness(a) - farness(b) || b.pods.length - a.pods.length)
+    .map(({ misses, keys }) => ({ misses, pods: podsOf(keys, c) }))
+    .toSorted((a, b) => farness(a) - farness(b) || b.pods.length - a.pods.length || compareText(textOf(a), textOf(b)))
+}
+
+/** Stores promise no order; the first ones are named. */
+function podsOf(labelSets: readonly string[], c: Case): readonly Pod[] {
+  const pods = labelSets.flatMap(key => c.read('pods').byIndex('labels', key))
+  return pods.toSorted((a, b) => compareText(a.metadata.name, b.metadata.name))
+}
+
+function textOf({ misses }: NearSet): string {
+  return misses.map(missText).join()
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
 }
 
 function farness({ misses }: NearSet): number {

@@ -50,13 +50,14 @@ export function workloadShares(service: Service, inputs: Inputs): readonly Workl
   if (!hasSelector(service)) return []
   if (WORKLOAD_KINDS.some(kind => inputs.coverage(kind, namespace) !== 'known')) return null
   const { listers } = inputs
-  const counts = <T extends Workload>(workloads: readonly T[]) =>
-    workloads.filter(workload => makesMatching(workload, selector) && !isCountedWithOwner(workload, inputs))
+  const matching = <T extends Workload>(workloads: readonly T[]) =>
+    workloads.filter(workload => makesMatching(workload, selector))
+  const replicaSets = matching(listers.replicasets.byIndex('namespace', namespace))
   return [
-    ...counts(listers.deployments.byIndex('namespace', namespace)).map(shareOfDeployment),
-    ...counts(listers.replicasets.byIndex('namespace', namespace)).map(shareOfReplicaSet),
-    ...counts(listers.statefulsets.byIndex('namespace', namespace)).map(shareOfStatefulSet),
-    ...counts(listers.daemonsets.byIndex('namespace', namespace)).map(shareOfDaemonSet),
+    ...matching(listers.deployments.byIndex('namespace', namespace)).map(shareOfDeployment),
+    ...replicaSets.filter(set => !isCountedWithOwner(set, inputs)).map(shareOfReplicaSet),
+    ...matching(listers.statefulsets.byIndex('namespace', namespace)).map(shareOfStatefulSet),
+    ...matching(listers.daemonsets.byIndex('namespace', namespace)).map(shareOfDaemonSet),
   ]
 }
 

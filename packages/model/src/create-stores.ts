@@ -3,6 +3,7 @@ import type { ResourceIndexes } from './lister.ts'
 import { servicesOfApi, servicesOfIngress, servicesOfRoute, servicesOfWebhooks } from './named-services.ts'
 import { POD, type Pod } from './objects.ts'
 import { packingOf, unpacked } from './packing.ts'
+import type { EndpointSlice } from './objects.ts'
 import { type KubernetesObject, type Resource, type ResourceObjects, serviceKeyOfSlice } from './resources.ts'
 import { BY_NAMESPACE, type Indexes, Store, type WritableStore } from './store.ts'
 
@@ -14,6 +15,7 @@ export function createStores(): { readonly [R in Resource]: WritableStore<Resour
       service: slice => present(serviceKeyOfSlice(slice)),
       namespace: BY_NAMESPACE,
       pod: slice => slice.endpoints.flatMap(endpoint => present(endpoint.targetRef?.uid)),
+      podName: slice => namedWithoutUid(slice),
     }),
     nodes: plain({ zone: node => present(node.metadata.labels['topology.kubernetes.io/zone']) }),
     // Of these a cluster has the most.
@@ -57,6 +59,13 @@ function present(value: string | undefined): readonly string[] {
 
 function isOfDaemonSet({ metadata }: Pod): boolean {
   return metadata.ownerReferences.some(({ kind }) => kind === 'DaemonSet')
+}
+
+function namedWithoutUid({ metadata, endpoints }: EndpointSlice): readonly string[] {
+  return endpoints.flatMap(({ targetRef }) => {
+    if (targetRef?.name === undefined || targetRef.uid) return []
+    return `${targetRef.namespace || metadata.namespace}/${targetRef.name}`
+  })
 }
 
 interface Owned {

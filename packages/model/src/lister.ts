@@ -17,7 +17,8 @@ export interface Lister<T, I extends string = string> {
 /** The named indexes of each resource's Store. */
 export interface ResourceIndexes {
   services: 'namespace'
-  endpointslices: 'service' | 'namespace' | 'pod'
+  /** `pod`: the uid of a pod that it names; `podName`: its `namespace/name`, where the slice leaves the uid out. */
+  endpointslices: 'service' | 'namespace' | 'pod' | 'podName'
   nodes: 'zone'
   /** `agentsOn`: those that a DaemonSet owns, by the name of their Node. */
   pods: 'namespace' | 'labels' | 'ip' | 'nodeName' | 'agentsOn' | 'uid' | 'owner'

@@ -67,6 +67,11 @@ export class ClusterView {
     this.#upkeep.settleOpen(now)
   }
 
+  /** What the diagnosis of a Service comes to by `now`, worked out anew; null where there is none. */
+  outcomeAt(key: string, now: number): Outcome | null {
+    return this.#upkeep.outcomeAt(key, now)
+  }
+
   /** What was worked out and is not shown yet: for ClusterStore.conclude, before anything else is written. */
   outcomes(): readonly Outcome[] {
     return this.#upkeep.outcomes()

@@ -1,11 +1,4 @@
-import {
-  type Change,
-  changesOf,
-  type ChecklistItem,
-  checklist,
-  type LeaseState,
-  type Observed,
-} from '@slicescope/diagnosis'
+import { type Change, changesOf, type ChecklistItem, checklist, type Observed } from '@slicescope/diagnosis'
 import type { Inputs, ServiceGraph } from '@slicescope/graph'
 import { finish, type LeaseAnswer, type LeaseKey, type ResourceDelta, type Steps } from '@slicescope/model'
 import {
@@ -18,7 +11,7 @@ import {
 } from './diagnosis-record.ts'
 import { DiagnosisLookups } from './diagnosis-lookups.ts'
 import type { DueQueue } from './due-queue.ts'
-import { LeaseTable } from './lease-table.ts'
+import { type KnownLease, LeaseTable } from './lease-table.ts'
 import { type Diagnosed, type Outcome, saysTheSame, toDiagnosed } from './outcome.ts'
 import { evidenceOf, type WorkedOut, workOut } from './work-out.ts'
 
@@ -40,6 +33,9 @@ interface Finished {
   /** When it was finished; it was worked out by the time at which it was begun. */
   readonly now: number
 }
+
+/** How long what changes often may wait. */
+const POSTPONE_MS = 1000
 
 /** What changes faster than there is time for is answered all the same. */
 const MOST_RESTARTS = 3
@@ -78,6 +74,13 @@ export class Diagnoses {
 
   mark(key: string): void {
     this.#turn(key, { type: 'marked' })
+  }
+
+  /** The same where what changed changes often: at most once in so many ms. */
+  postpone(key: string, now: number): void {
+    const before = this.#record(key).progress.state
+    this.#turn(key, { type: 'postponed' })
+    if (before === 'settled') this.#due.plan('cause', key, now + POSTPONE_MS)
   }
 
   /** For every change. */
@@ -134,24 +137,29 @@ export class Diagnoses {
   }
 
   /** All outcomes that are shown, and what is known of the Leases that they hang on. */
-  memory(): { readonly outcomes: readonly Outcome[]; readonly leases: readonly (readonly [LeaseKey, LeaseState])[] } {
+  memory(): { readonly outcomes: readonly Outcome[]; readonly leases: readonly KnownLease[] } {
     const outcomes = [...this.#records.values()].flatMap(({ outcome }) => outcome ?? [])
-    return { outcomes, leases: this.leases.keys().map(key => [key, this.leases.of(key)] as const) }
+    return { outcomes, leases: this.leases.known() }
   }
 
   /** Of now, whether it is shown yet or not; undefined for a Service that does not exist. Nothing of it is kept. */
   at(key: string, now: number): Diagnosed | undefined {
     const record = this.#records.get(key)
     if (record?.progress.state === 'settled') return record.diagnosed
-    const worked = finish(this.#workOut(key, now))
-    return worked === null ? undefined : toDiagnosed(worked.outcome)
+    const outcome = this.outcomeAt(key, now)
+    return outcome === null ? undefined : toDiagnosed(outcome)
+  }
+
+  /** Worked out anew; null for a Service that does not exist. Nothing of it is kept. */
+  outcomeAt(key: string, now: number): Outcome | null {
+    return finish(this.#workOut(key, now))?.outcome ?? null
   }
 
   /** Of now, for one that is not open: those of its outcome are as old as that is. */
   changes(key: string, now: number): readonly Change[] {
     const graph = this.#source.graph(key)
     if (graph === undefined) return []
-    return changesOf(graph, evidenceOf({ ...this.#question(key), now }), now)
+    return changesOf(graph, evidenceOf(this.#question(key, now)), now)
   }
 
   /**
@@ -184,26 +192,27 @@ export class Diagnoses {
       this.forget(key)
       return
     }
-    const { outcome, graph, lookups, dueAt } = worked
+    const { outcome, graph, lookups, isSearching, dueAt } = worked
     this.lookups.note(key, graph, lookups)
+    this.lookups.noteSearch(key, isSearching)
     // What it goes by has changed meanwhile, or it took so long that time has changed it.
     if (dueAt <= now || work.deltas.some(delta => this.#source.isTouched(key, delta))) {
       this.mark(key)
       return
     }
-    this.#due.plan('cause', key, dueAt)
+    this.#due.plan('cause', key, Math.min(dueAt, ...outcome.leases.map(lease => this.leases.knownUntil(lease))))
     const isSame = saysTheSame(outcome, this.#record(key).outcome)
     this.#turn(key, isSame ? { type: 'confirmed' } : { type: 'done', outcome })
   }
 
   #workOut(key: string, now: number): Steps<WorkedOut | null> {
     const graphInSteps = () => this.#source.graphInSteps(key)
-    return workOut({ ...this.#question(key), graphInSteps, isOpen: this.#source.isOpen(key), now })
+    return workOut({ ...this.#question(key, now), graphInSteps, isOpen: this.#source.isOpen(key) })
   }
 
-  #question(key: string) {
+  #question(key: string, now: number) {
     const { inputs, observed } = this.#source
-    return { inputs, observed: observed(key), leases: (lease: LeaseKey) => this.leases.of(lease) }
+    return { inputs, observed: observed(key), leases: (lease: LeaseKey) => this.leases.of(lease, now), now }
   }
 
   #workOf(key: string): Work | undefined {

@@ -11,6 +11,7 @@ export class DiagnosisLookups {
   readonly #nodes = new DependencyIndex()
   readonly #pods = new DependencyIndex()
   readonly #addresses = new DependencyIndex()
+  readonly #searching = new Set<string>()
   readonly #throughNodes = new Set<string>()
   readonly #countingNodes = new Set<string>()
 
@@ -26,9 +27,20 @@ export class DiagnosisLookups {
     else this.#countingNodes.delete(key)
   }
 
+  noteSearch(key: string, isSearching: boolean): void {
+    if (isSearching) this.#searching.add(key)
+    else this.#searching.delete(key)
+  }
+
+  /** That looked at the pods of all namespaces. */
+  searching(): Iterable<string> {
+    return this.#searching
+  }
+
   forget(key: string): void {
     const indexes = [this.#services, this.#neighbours, this.#nodes, this.#pods, this.#addresses]
     for (const index of indexes) index.set(key, [])
+    this.#searching.delete(key)
     this.#throughNodes.delete(key)
     this.#countingNodes.delete(key)
   }

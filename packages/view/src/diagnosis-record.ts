@@ -14,6 +14,8 @@ export interface Work {
 export type Progress =
   /** Its turn comes. */
   | { readonly state: 'waiting'; readonly restarts: number }
+  /** What may have changed changes often: its turn comes in a moment. */
+  | { readonly state: 'postponed' }
   /** It rests between two steps. */
   | { readonly state: 'working'; readonly restarts: number; readonly work: Work }
   /** What it came to differs from before, and waits for its entry. */
@@ -33,6 +35,8 @@ export interface DiagnosisRecord {
 export type DiagnosisEvent =
   /** Something that it may go by has changed. */
   | { readonly type: 'marked' }
+  /** Something has changed that changes often. */
+  | { readonly type: 'postponed' }
   | { readonly type: 'begun'; readonly work: Work }
   /** With another outcome than before. */
   | { readonly type: 'done'; readonly outcome: Outcome }
@@ -44,6 +48,7 @@ export type DiagnosisEvent =
 
 const WAITING: Progress = { state: 'waiting', restarts: 0 }
 const SETTLED: Progress = { state: 'settled' }
+const POSTPONED: Progress = { state: 'postponed' }
 
 export const NEW_RECORD: DiagnosisRecord = { progress: WAITING, outcome: null, diagnosed: undefined, checklist: null }
 
@@ -53,6 +58,10 @@ export function nextRecord(record: DiagnosisRecord, event: DiagnosisEvent): Diag
   switch (event.type) {
     case 'marked':
       return { ...record, progress: markedProgress(progress), checklist: null }
+    case 'postponed':
+      return progress.state === 'settled' || progress.state === 'postponed'
+        ? { ...record, progress: POSTPONED, checklist: null }
+        : nextRecord(record, { type: 'marked' })
     case 'begun':
       return { ...record, progress: { state: 'working', restarts: restartsOf(progress), work: event.work } }
     case 'done':
@@ -77,6 +86,7 @@ function markedProgress(progress: Progress): Progress {
       return { state: 'waiting', restarts: progress.restarts + 1 }
     case 'done':
     case 'settled':
+    case 'postponed':
       return WAITING
     default:
       return unreachable(progress)

@@ -1,6 +1,9 @@
 /** What of a Service changes by time alone: how it is counted, why it is so, or how grave that is. */
 export type Due = 'count' | 'cause' | 'row'
 
+/** When how a Service is counted, or how grave that is, changes by time alone. Plain data. */
+export type Planned = readonly [due: 'count' | 'row', key: string, time: number]
+
 /** When time alone will next change something of a Service, by its key; ms since the epoch. */
 export class DueQueue {
   readonly #due = {
@@ -24,6 +27,13 @@ export class DueQueue {
     }
     this.#due[due].set(key, time)
     this.#next = Math.min(this.#next, time)
+  }
+
+  /** All that is planned. */
+  all(): readonly Planned[] {
+    return (['count', 'row'] as const).flatMap(due =>
+      [...this.#due[due]].map(([key, time]) => [due, key, time] as const),
+    )
   }
 
   /** The Services of each whose time has come; they are planned no more. */

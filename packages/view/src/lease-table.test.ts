@@ -13,20 +13,21 @@ function renewedAt(renewTime: string, change: Partial<LeaseAnswer & { state: 'kn
 
 test('keeps the Leases that somebody asks for, and since when each was not renewed', () => {
   const table = new LeaseTable()
-  expect(table.of(N1)).toEqual({ state: 'loading' })
+  expect(table.of(N1, 0)).toEqual({ state: 'loading' })
   table.ask('shop/web', [N1, N2])
   table.ask('shop/api', [N1])
   expect(table.keys()).toEqual([N1, N2])
   expect([...table.note(N1, renewedAt('a'), 1000)]).toEqual(['shop/web', 'shop/api'])
   table.note(N1, renewedAt('a'), 9000)
-  expect(table.of(N1)).toEqual({ ...renewedAt('a'), first: 1000, last: 9000, isRenewed: false })
+  expect(table.of(N1, 9000)).toEqual({ ...renewedAt('a'), first: 1000, last: 9000, isRenewed: false })
   table.note(N1, renewedAt('b'), 11_000)
-  expect(table.of(N1)).toEqual({ ...renewedAt('b'), first: 11_000, last: 11_000, isRenewed: true })
+  expect(table.of(N1, 11_000)).toEqual({ ...renewedAt('b'), first: 11_000, last: 11_000, isRenewed: true })
   table.ask('shop/web', [])
   expect(table.keys()).toEqual([N1])
   table.ask('shop/api', [])
   expect(table.keys()).toEqual([])
   expect([...table.note(N1, { state: 'absent' }, 12_000)]).toEqual([])
+  expect([table.of(N1, 612_000 - 1).state, table.of(N1, 612_000).state]).toEqual(['absent', 'loading'])
 })
 
 test('a read marks Services only where it may change what is said of them', () => {

@@ -1,24 +1,52 @@
 import { gistOf, type LeaseState, type ReadLease } from '@slicescope/diagnosis'
 import type { LeaseAnswer, LeaseKey } from '@slicescope/model'
 
+/** What the last read of a Lease came to, and when that was, in ms since the epoch. Plain data. */
+export interface KnownLease {
+  readonly key: LeaseKey
+  readonly lease: LeaseState
+  readonly at: number
+}
+
 interface Asked {
   readonly key: LeaseKey
   readonly services: Set<string>
-  lease: LeaseState
 }
 
-/** Leases that diagnoses of Services ask for, and what was read of them. One that nobody asks for is forgotten. */
+/** What was read longer ago proves nothing any more. */
+const KEPT_MS = 600_000
+
+const LOADING: LeaseState = { state: 'loading' }
+
+/** What was read of Leases, and which of them the diagnoses of Services ask for. */
 export class LeaseTable {
+  /** The one read last at the end. */
+  readonly #known = new Map<string, KnownLease>()
   readonly #asked = new Map<string, Asked>()
   readonly #ofService = new Map<string, readonly LeaseKey[]>()
 
-  of(key: LeaseKey): LeaseState {
-    return this.#asked.get(idOf(key))?.lease ?? { state: 'loading' }
+  of(key: LeaseKey, now: number): LeaseState {
+    return now < this.knownUntil(key) ? (this.#known.get(idOf(key))?.lease ?? LOADING) : LOADING
   }
 
-  /** Those that somebody asks for, the longest asked first. */
+  /** Until when what was read of it counts, in ms since the epoch; Infinity where nothing was. */
+  knownUntil(key: LeaseKey): number {
+    return (this.#known.get(idOf(key))?.at ?? Infinity) + KEPT_MS
+  }
+
+  /** Those that something asks for, the longest asked first. */
   keys(): readonly LeaseKey[] {
     return [...this.#asked.values()].map(({ key }) => key)
+  }
+
+  /** All that was read. */
+  known(): readonly KnownLease[] {
+    return [...this.#known.values()]
+  }
+
+  /** Takes over what another one knew. */
+  restore(known: readonly KnownLease[]): void {
+    for (const each of known) this.#known.set(idOf(each.key), each)
   }
 
   /** Takes over what the diagnosis of a Service asks for, in place of what it asked for before. */
@@ -27,7 +55,7 @@ export class LeaseTable {
     if (keys.length === 0) this.#ofService.delete(service)
     else this.#ofService.set(service, keys)
     for (const key of keys) {
-      const asked = this.#asked.get(idOf(key)) ?? { key, services: new Set<string>(), lease: { state: 'loading' } }
+      const asked = this.#asked.get(idOf(key)) ?? { key, services: new Set<string>() }
       asked.services.add(service)
       this.#asked.set(idOf(key), asked)
     }
@@ -35,21 +63,17 @@ export class LeaseTable {
     for (const key of before) if (!wanted.has(idOf(key))) this.#leave(key, service)
   }
 
-  /** Takes over what another one knew of those that are asked for. */
-  restore(leases: readonly (readonly [LeaseKey, LeaseState])[]): void {
-    for (const [key, lease] of leases) {
-      const asked = this.#asked.get(idOf(key))
-      if (asked !== undefined) asked.lease = lease
-    }
-  }
-
   /** Takes over what was read at `time`, in ms; answers with the Services whose diagnosis it may change. */
   note(key: LeaseKey, answer: LeaseAnswer, time: number): Iterable<string> {
-    const asked = this.#asked.get(idOf(key))
-    if (asked === undefined) return []
-    const before = asked.lease
-    asked.lease = answer.state === 'known' ? readAgain(before, answer, time) : answer
-    return gistOf(asked.lease) === gistOf(before) ? [] : asked.services
+    const before = this.of(key, time)
+    const lease = answer.state === 'known' ? readAgain(before, answer, time) : answer
+    this.#known.delete(idOf(key))
+    this.#known.set(idOf(key), { key, lease, at: time })
+    for (const [id, { at }] of this.#known) {
+      if (time - at <= KEPT_MS) break
+      this.#known.delete(id)
+    }
+    return gistOf(lease) === gistOf(before) ? [] : (this.#asked.get(idOf(key))?.services ?? [])
   }
 
   #leave(key: LeaseKey, service: string): void {

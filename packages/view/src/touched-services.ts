@@ -8,6 +8,7 @@ import {
   type Listers,
   objectKey,
   type Pod,
+  podLabelsKey,
   type ResourceDelta,
   serviceKey,
   serviceKeyOfSlice,
@@ -33,11 +34,12 @@ export interface TouchedServices {
   readonly near: Iterable<string>
   /** Only what explains it changed. */
   readonly far: Iterable<string>
+  /** The same, of what changes often. */
+  readonly searching?: Iterable<string>
 }
 
 /**
- * By what the rules read (packages/diagnosis). Left out are pods that a selector might have meant: a Service without
- * endpoints searches again by itself from time to time.
+ * By what the rules read (packages/diagnosis).
  */
 export function touchedServices(delta: ResourceDelta, sources: Sources): TouchedServices {
   const { listers, lookups } = sources
@@ -53,12 +55,17 @@ export function touchedServices(delta: ResourceDelta, sources: Sources): Touched
         far: statesOf(delta).flatMap(slice => meantServices(slice, sources)),
       }
     case 'pods':
-      return { near: ofPods(statesOf(delta), sources), far: besidePod(delta, sources) }
+      return {
+        near: ownersOf(statesOf(delta), sources),
+        far: besidePod(delta, sources),
+        searching: isCountedByLabels(delta) ? lookups.searching() : [],
+      }
     case 'nodes': {
       const { name } = delta.object.metadata
       const counting = isCountedAnew(delta) ? lookups.countingNodes() : []
-      const far = [...lookups.namingNode(name), ...lookups.throughNodes(), ...counting]
-      return { near: ofPods(listers.pods.byIndex('nodeName', name), sources), far }
+      const onNode = listers.pods.byIndex('nodeName', name)
+      const far = [...ofPods(onNode, sources), ...lookups.namingNode(name), ...lookups.throughNodes(), ...counting]
+      return { near: ownersOf(onNode, sources), far }
     }
     case 'events':
       return onlyFar(statesOf(delta).flatMap(event => [...ofEvent(event, sources)]))
@@ -83,8 +90,10 @@ export function touchedServices(delta: ResourceDelta, sources: Sources): Touched
       )
     case 'endpoints':
       return onlyFar([objectKey(delta.object)])
-    case 'namespaces':
-      return onlyFar(ofNamespace(delta.object.metadata.name, sources))
+    case 'namespaces': {
+      const searching = delta.type === 'updated' ? [] : lookups.searching()
+      return { ...onlyFar(ofNamespace(delta.object.metadata.name, sources)), searching }
+    }
     case 'networkpolicies':
       return onlyFar(ofNamespace(delta.object.metadata.namespace, sources))
     case 'ingresses':
@@ -101,8 +110,13 @@ export function touchedServices(delta: ResourceDelta, sources: Sources): Touched
   }
 }
 
-export function isAmong(key: string, { near, far }: TouchedServices): boolean {
-  return new Set(near).has(key) || new Set(far).has(key)
+export function isAmong(key: string, { near, far, searching = [] }: TouchedServices): boolean {
+  return [near, far, searching].some(keys => new Set(keys).has(key))
+}
+
+/** Whether other pods are found by their labels than before. */
+function isCountedByLabels(delta: ResourceDelta & { readonly resource: 'pods' }): boolean {
+  return delta.type !== 'updated' || podLabelsKey(delta.previous) !== podLabelsKey(delta.object)
 }
 
 /** Whether there are more or fewer Nodes in some zone. */
@@ -118,9 +132,20 @@ function ofNamespace(namespace: string, { listers }: Sources): readonly string[]
   return listers.services.byIndex('namespace', namespace).map(objectKey)
 }
 
-/** That select one of the pods, or whose slices name it. */
-function ofPods(pods: readonly Pod[], { graph, lookups }: Sources): ReadonlySet<string> {
-  return new Set(pods.flatMap(pod => [...graph.servicesOf(pod), ...lookups.namingPod(objectKey(pod))]))
+/** That select one of the pods, or whose slices name it, by uid or, where they leave it out, by name. */
+function ownersOf(pods: readonly Pod[], { graph, listers }: Sources): ReadonlySet<string> {
+  return new Set(
+    pods.flatMap(pod => {
+      const byName = listers.endpointslices.byIndex('podName', objectKey(pod))
+      return [...graph.servicesOf(pod), ...byName.flatMap(slice => serviceKeyOfSlice(slice) ?? [])]
+    }),
+  )
+}
+
+/** Those, and others whose slices name another pod of that name. */
+function ofPods(pods: readonly Pod[], sources: Sources): ReadonlySet<string> {
+  const named = pods.flatMap(pod => [...sources.lookups.namingPod(objectKey(pod))])
+  return new Set([...ownersOf(pods, sources), ...named])
 }
 
 /** What routes name, and where there is no such Service those that it may be meant for. */
@@ -157,7 +182,7 @@ function besidePod(delta: ResourceDelta & { readonly resource: 'pods' }, sources
     .flatMap(ip => listers.pods.byIndex('ip', ip))
     .filter(({ metadata }) => metadata.uid !== delta.object.metadata.uid)
   return [
-    ...ofPods(sharing, sources),
+    ...ofPods([...states, ...sharing], sources),
     ...states.flatMap(addressesOf).flatMap(address => [...lookups.namingAddress(address)]),
     ...(isNewsOfAgent(delta) ? states.flatMap(pod => onNodeOf(pod, sources)) : []),
     ...(states.some(pod => isAloneOnNode(pod, sources)) ? lookups.throughNodes() : []),

@@ -3,7 +3,6 @@ import {
   type Circumstances,
   circumstancesOf,
   lastState,
-  type LeaseState,
   NO_CIRCUMSTANCES,
   type Observed,
 } from '@slicescope/diagnosis'
@@ -29,8 +28,9 @@ import type {
 import { blindnessOf } from './blindness.ts'
 import { type CoverageChange, coverageChanges } from './coverage-changes.ts'
 import { type Diagnosed, Diagnoses } from './diagnoses.ts'
-import { DueQueue } from './due-queue.ts'
+import { DueQueue, type Planned } from './due-queue.ts'
 import { knownAsOf } from './freshness.ts'
+import type { KnownLease } from './lease-table.ts'
 import { Observations } from './observations.ts'
 import { seenByService } from './observe-delta.ts'
 import { OpenServices, type Picture } from './open-services.ts'
@@ -59,11 +59,13 @@ export interface UpkeepOptions {
   readonly memory?: Memory
 }
 
-/** All that a view knows beside the listers, its watches and the time. Plain data. */
+/** All that a view knows beside the listers and the time. Plain data. */
 export interface Memory {
+  readonly watches: readonly WatchState[]
   readonly observed: readonly (readonly [key: string, observed: Observed])[]
   readonly outcomes: readonly Outcome[]
-  readonly leases: readonly (readonly [key: LeaseKey, lease: LeaseState])[]
+  readonly leases: readonly KnownLease[]
+  readonly due: readonly Planned[]
   readonly clockStep: Freshness['clockStep']
 }
 
@@ -125,7 +127,7 @@ export class Upkeep {
 
   constructor({ listers, watches, startedAt, clusterDomain, memory }: UpkeepOptions) {
     this.#now = startedAt
-    this.#watches = new WatchTable(watches())
+    this.#watches = new WatchTable(memory?.watches ?? watches())
     this.#blindness = blindnessOf(this.#watches.all())
     this.#coverage = coverageTable(this.#watches.all())
     this.inputs = { listers, coverage: (resource, namespace) => this.#coverage(resource, namespace) }
@@ -207,7 +209,13 @@ export class Upkeep {
 
   /** See ClusterView.memory. */
   memory(): Memory {
-    return { observed: this.#observations.all(), ...this.#diagnoses.memory(), clockStep: this.#clockStep }
+    return {
+      watches: this.watches().map(withoutTimes),
+      observed: this.#observations.all(),
+      ...this.#diagnoses.memory(),
+      due: this.#due.all(),
+      clockStep: this.#clockStep,
+    }
   }
 
   /** Whether takeChanged would answer anything. */
@@ -283,6 +291,11 @@ export class Upkeep {
       : { ...diagnosed, changes: this.#diagnoses.changes(key, now) }
   }
 
+  /** See ClusterView.outcomeAt. */
+  outcomeAt(key: string, now: number): Outcome | null {
+    return this.#diagnoses.outcomeAt(key, now)
+  }
+
   /** From the selector to traffic. `graph` is of now. */
   checklist(graph: ServiceGraph): readonly ChecklistItem[] {
     return this.#diagnoses.checklist(graph, this.#open.has(graph.summary.key))
@@ -299,7 +312,8 @@ export class Upkeep {
     return this.#blindness === '' ? null : knownAsOf(this.#watches.all(), namespace)
   }
 
-  #remember({ observed, outcomes, leases, clockStep }: Memory): void {
+  #remember({ observed, outcomes, leases, due, clockStep }: Memory): void {
+    for (const planned of due) this.#due.plan(...planned)
     this.#clockStep = clockStep
     this.#observations.restore(observed)
     for (const outcome of outcomes) this.#diagnoses.show(outcome)
@@ -352,19 +366,27 @@ export class Upkeep {
 
   #noteState(key: string, time: number, isSeenComing: boolean): void {
     const summary = this.graph.summary(key)
-    this.#due.plan('count', key, summary?.recheckAt ?? Infinity)
     if (summary !== undefined) {
       const from = lastState(this.#observations.of(key))?.summary.counts?.ready ?? null
       const circumstances = this.#circumstances(key, summary)
       const { health } = summary
       this.#observations.note(key, { type: 'state', summary, health, isSeenComing, circumstances, time })
-      this.#due.plan('row', key, judgementOf(this.#judged(key, summary)).dueAt)
+      this.#planDue(key)
       this.#noteReady(key, { from, to: summary.counts?.ready ?? null, time })
       return
     }
+    this.#planDue(key)
     this.#observations.note(key, { type: 'deleted', time })
     this.#diagnoses.forget(key)
     this.#open.markDeleted(key, time)
+  }
+
+  /** When time alone will change how it is counted, or how grave that is. */
+  #planDue(key: string): void {
+    const summary = this.graph.summary(key)
+    this.#due.plan('count', key, summary?.recheckAt ?? Infinity)
+    const dueAt = summary === undefined ? Infinity : judgementOf(this.#judged(key, summary)).dueAt
+    this.#due.plan('row', key, dueAt)
   }
 
   #circumstances(key: string, summary: ServiceSummary): Circumstances {
@@ -386,7 +408,10 @@ export class Upkeep {
   }
 
   #noteGap({ from, time }: { readonly from: number; readonly time: number }): void {
-    for (const key of this.graph.keys()) this.#observations.note(key, { type: 'gap', from, time })
+    for (const key of this.graph.keys()) {
+      this.#observations.note(key, { type: 'gap', from, time })
+      this.#mark(key)
+    }
   }
 
   /** What it is told now may have happened long ago: a gap is unknown. */
@@ -416,13 +441,14 @@ export class Upkeep {
   #markForDiagnosis(deltas: readonly ResourceDelta[], time: number): void {
     for (const delta of deltas) {
       const touched = this.#touchedBy(delta)
-      const { near, far } = touched
+      const { near, far, searching = [] } = touched
       this.#diagnoses.follow(delta)
       if (!this.#isCatchingUp(delta.resource))
         for (const [key, seen] of seenByService(delta, touched, this.inputs.listers))
           this.#observations.note(key, { type: 'seen', seen, time })
       for (const key of near) this.#noteTouched(key, time)
       for (const key of far) this.#noteFar(key, delta.resource, time)
+      for (const key of searching) this.#postpone(key)
       if (delta.resource === 'pods' && delta.type !== 'updated') this.#touchNeighbours(delta.object)
     }
   }
@@ -443,6 +469,11 @@ export class Upkeep {
   /** It may be news of an open one's checklist too, or of what stands beside it. */
   #mark(key: string): void {
     this.#diagnoses.mark(key)
+    if (this.#open.has(key)) this.#changedServices.add(key)
+  }
+
+  #postpone(key: string): void {
+    this.#diagnoses.postpone(key, this.#now)
     if (this.#open.has(key)) this.#changedServices.add(key)
   }
 
@@ -472,4 +503,10 @@ export class Upkeep {
   #nextToDiagnose(): string | undefined {
     return this.#diagnoses.next(this.#open.keys())
   }
+}
+
+/** The states that a view began with may have had their times beside them. */
+function withoutTimes(watch: WatchState): WatchState {
+  const { resource, namespace, phase, hasSynced, loaded, expected, reason, failures, blind, asOf } = watch
+  return { resource, namespace, phase, hasSynced, loaded, expected, reason, failures, blind, asOf }
 }

@@ -20,6 +20,8 @@ export interface WorkedOut {
   readonly graph: ServiceGraph
   /** What it went by beside what is the Service's own. */
   readonly lookups: Lookups
+  /** Its selector takes no pod: the pods of all namespaces were looked at. */
+  readonly isSearching: boolean
   /** When time alone may change it, ms since the epoch; Infinity if never. */
   readonly dueAt: number
 }
@@ -32,9 +34,6 @@ interface Question {
   readonly isOpen: boolean
   readonly now: number
 }
-
-/** Of a Service that selects no pod: pods that nearly match may come and go anywhere, and touch none. */
-const SEARCH_AGAIN_MS = 15_000
 
 /** Why a Service is as it is, by what is known and remembered, and the time; null where there is none. Changes nothing. */
 export function* workOut(question: Question): Steps<WorkedOut | null> {
@@ -63,12 +62,8 @@ export function* workOut(question: Question): Steps<WorkedOut | null> {
     since: evidence.healthSince === null ? stateSince(graph, evidence) : null,
     leases: lookups.leases,
   }
-  const dueAt = Math.min(
-    recheckAt ?? Infinity,
-    isSearching(graph, inputs) ? now + SEARCH_AGAIN_MS : Infinity,
-    ...changes.slice(-1).map(({ time }) => time + CHANGES_MS),
-  )
-  return { outcome, graph, lookups, dueAt }
+  const dueAt = Math.min(recheckAt ?? Infinity, ...changes.slice(-1).map(({ time }) => time + CHANGES_MS))
+  return { outcome, graph, lookups, isSearching: isSearching(graph, inputs), dueAt }
 }
 
 export function evidenceOf({ inputs, observed, leases, now }: Omit<Question, 'graphInSteps' | 'isOpen'>): Evidence {

@@ -1,5 +1,5 @@
 import { isPodFinished, isPodTerminating } from '@slicescope/kubernetes'
-import type { Pod } from '@slicescope/model'
+import { objectKey, type Pod } from '@slicescope/model'
 import { hasEndpoints } from '../arises.ts'
 import { servicePods } from '../pod-trouble.ts'
 import { kubectlAll, podRef } from '../refs.ts'
@@ -31,7 +31,8 @@ export const duplicateIP: Rule = {
             )
             .map(other => ({ pod, other, ip })),
         )
-        return twin.slice(0, 1)
+        // Of several always the same one is named.
+        return twin.toSorted((a, b) => (objectKey(a.other) < objectKey(b.other) ? -1 : 1)).slice(0, 1)
       })
     const [first] = pairs
     if (first === undefined) return null

@@ -34,7 +34,7 @@ const MISSED: readonly (readonly [Resource, number])[] = [
 ]
 
 describe('[L1] has teeth: a view that misses a resource is found', () => {
-  test.each(MISSED)('%s', (resource, seed) => {
+  test.each(MISSED)('%s', { timeout: 120_000 }, (resource, seed) => {
     const tamper = (batch: readonly Entry<never>[]) =>
       batch.filter(entry => entry.type !== 'delta' || entry.delta.resource !== resource)
     expect(findStaleView({ seed, steps: STEPS, tamper })).toMatch(/^seed/)

@@ -103,13 +103,17 @@ class IncrementalViewLaw {
   #anew(): ClusterView {
     const observed = this.#memory === null ? [] : this.#memory()
     return new ClusterView({
-      memory: { observed, outcomes: [], leases: [], clockStep: null },
+      memory: { watches: this.#watches(), observed, outcomes: [], leases: [], due: [], clockStep: null },
       listers: this.#cluster.store.listers,
-      watches: () => RESOURCE_NAMES.map(resource => watching(resource, this.#now)),
+      watches: () => this.#watches(),
       demo: false,
       startedAt: this.#now,
       clusterDomain: 'cluster.local',
     })
+  }
+
+  #watches(): readonly Watch[] {
+    return RESOURCE_NAMES.map(resource => watching(resource, this.#now))
   }
 
   #difference(): string | null {

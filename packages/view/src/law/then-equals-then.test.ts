@@ -1,0 +1,57 @@
+import type { Entry } from '@slicescope/model'
+import { describe, expect, test } from 'vitest'
+import type { Outcome } from '../outcome.ts'
+import type { Recording } from './recorded-story.ts'
+import { findOtherThen } from './then-equals-then.ts'
+
+const SEEDS = [6, 10, 19]
+const STEPS = 40
+
+describe('[L3] entries folded again from any base give the answers that were given', () => {
+  test.each(SEEDS)('seed %i', { timeout: 120_000 }, seed => {
+    expect(findOtherThen({ seed, steps: STEPS })).toBeNull()
+  })
+})
+
+type RecordedEntry = Entry<Outcome>
+
+function losing(isLost: (entry: RecordedEntry) => boolean) {
+  return (recording: Recording): Recording => ({
+    ...recording,
+    batches: recording.batches.map(batch => batch.filter(entry => !isLost(entry))),
+  })
+}
+
+function forgetting(part: 'observed' | 'outcomes' | 'leases' | 'watches') {
+  return ({ bases, ...recording }: Recording): Recording => ({
+    ...recording,
+    bases: bases.map(base => ({ ...base, memory: { ...base.memory, [part]: [] } })),
+  })
+}
+
+function byOneSecond(entry: RecordedEntry): RecordedEntry {
+  return { ...entry, time: entry.time + 1000 }
+}
+
+function late(recording: Recording): Recording {
+  return { ...recording, batches: recording.batches.map(batch => batch.map(byOneSecond)) }
+}
+
+describe('[L3] has teeth: each planted bug is found', () => {
+  test.each<readonly [string, (recording: Recording) => Recording]>([
+    ['outcomes are not written down', losing(({ type }) => type === 'outcome')],
+    ['reads of Leases are not written down', losing(({ type }) => type === 'lease')],
+    ['gaps are not written down', losing(({ type }) => type === 'gap')],
+    ['steps of the clock are not written down', losing(({ type }) => type === 'clock')],
+    ['states of watches are not written down', losing(({ type }) => type === 'watch')],
+    ['changes of Nodes are not written down', losing(e => e.type === 'delta' && e.delta.resource === 'nodes')],
+    ['entries have another time', late],
+    ['what was observed is forgotten', forgetting('observed')],
+    ['what was found is forgotten', forgetting('outcomes')],
+    ['what was read of Leases is forgotten', forgetting('leases')],
+    ['states of watches are forgotten', forgetting('watches')],
+  ])('%s', { timeout: 120_000 }, (_bug, tamper) => {
+    const found = SEEDS.some(seed => findOtherThen({ seed, steps: STEPS, tamper }) !== null)
+    expect(found).toBe(true)
+  })
+})

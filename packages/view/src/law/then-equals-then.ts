@@ -1,0 +1,78 @@
+import type { Entry } from '@slicescope/model'
+import { type Outcome, saysTheSame } from '../outcome.ts'
+import { type Probe, type Recording, RecordedStory } from './recorded-story.ts'
+import { type Base, Replayed } from './replayed.ts'
+import { answersOf } from './then-answers.ts'
+
+interface Run {
+  readonly seed: number
+  readonly steps: number
+  /** Planted bugs: what is found in the recording. */
+  readonly tamper?: (recording: Recording) => Recording
+}
+
+/**
+ * Law L3: entries that were recorded and are folded again, from any base, give the answers that were given, and each
+ * outcome is worked out again as it was. Answers with the first difference, seed included, or null.
+ */
+export function findOtherThen({ seed, steps, tamper = recording => recording }: Run): string | null {
+  const recording = tamper(new RecordedStory(seed).run(steps))
+  for (const base of recording.bases) {
+    const difference = replayFrom(base, recording)
+    if (difference !== null) return `seed ${seed}, from ${base.number}: ${difference}`
+  }
+  return null
+}
+
+function replayFrom(base: Base, { batches, probes }: Recording): string | null {
+  const replayed = new Replayed(base)
+  const later = batches.filter(batch => numberOf(batch) > base.number)
+  const waiting = probes.filter(({ number }) => number >= base.number)
+  let number = base.number
+  for (const batch of [...later, null]) {
+    const next = batch === null ? Infinity : numberOf(batch)
+    for (const probe of waiting) {
+      if (probe.number < number || probe.number >= next) continue
+      const difference = compare(replayed, probe)
+      if (difference !== null) return `at ${probe.number}: ${difference}`
+    }
+    if (batch === null) return null
+    const other = batch.map(entry => findOther(replayed, entry)).find(each => each !== null)
+    if (other !== undefined) return `at ${next}: ${other}`
+    replayed.apply(batch)
+    number = next
+  }
+  return null
+}
+
+function numberOf(batch: readonly Entry[]): number {
+  return batch.at(-1)?.number ?? 0
+}
+
+function compare(replayed: Replayed, { now, answers }: Probe): string | null {
+  const { store } = replayed
+  const then = new Map(answersOf({ view: replayed.another(now), store, now }))
+  for (const [question, answer] of answers) {
+    const again = then.get(question) ?? 'nothing'
+    if (again !== answer) return `${question}: ${describe(answer, again)}`
+  }
+  return then.size === answers.length ? null : 'other questions'
+}
+
+/** What happened is told of those alone that somebody has open or that lack something. */
+function findOther({ view }: Replayed, entry: Entry<Outcome>): string | null {
+  if (entry.type !== 'outcome') return null
+  const { outcome } = entry
+  const again = view.outcomeAt(outcome.service, outcome.now)
+  const asked = again !== null && again.changes.length === 0 ? { ...outcome, changes: [], begun: [] } : outcome
+  if (saysTheSame(asked, again)) return null
+  return `outcome of ${outcome.service}: ${describe(JSON.stringify(asked), JSON.stringify(again))}`
+}
+
+/** What differs between two answers, from a little before it on. */
+function describe(was: string, is: string): string {
+  let at = 0
+  while (at < is.length && is[at] === was[at]) at += 1
+  const from = Math.max(0, at - 100)
+  return `was ${was.slice(from, at + 160)} but is ${is.slice(from, at + 160)}`
+}
