@@ -19,7 +19,9 @@ import { buildRow } from './row.ts'
 import type { Freshness } from './schema/freshness.ts'
 import type { ClusterOverview } from './schema/overview.ts'
 import type { Row } from './schema/row.ts'
+import type { SearchAnswer } from './schema/search.ts'
 import type { ServiceView } from './schema/service-view.ts'
+import { searchCluster } from './search-cluster.ts'
 import { buildServiceView } from './service-view.ts'
 import { type Changed, type Memory, Upkeep, type UpkeepOptions } from './upkeep.ts'
 import { tableKey, type Watch } from './watch-report.ts'
@@ -113,6 +115,13 @@ export class ClusterView {
     const all = this.#upkeep.rows()
     const inScope = namespace === '*' ? all : all.filter(row => row.namespace === namespace)
     return rights === ALL_RIGHTS ? inScope : inScope.flatMap(row => this.#permitRow(row, rights) ?? [])
+  }
+
+  /** What a query finds among what the reader may see. */
+  search(query: string, rights: Rights = ALL_RIGHTS): SearchAnswer {
+    const { listers, coverage } = permitInputs(this.#upkeep.inputs, rights)
+    const notSearched = (['endpointslices', 'nodes'] as const).filter(resource => coverage(resource, '') !== 'known')
+    return searchCluster(query, { listers, notSearched })
   }
 
   /** What is common to the Services that the reader may see. */

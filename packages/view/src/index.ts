@@ -8,6 +8,7 @@ export type { CannotTellView, CheckView, FindingView } from './schema/finding.ts
 export { type Freshness, freshnessSchema, type Missing, type Since } from './schema/freshness.ts'
 export type { LegacyEndpointsView } from './schema/legacy-endpoints.ts'
 export { type ClusterOverview, clusterOverviewSchema, type OverviewZone, type SharedCause } from './schema/overview.ts'
+export { type SearchAnswer, searchAnswerSchema, type SearchHit } from './schema/search.ts'
 export { type Row, rowSchema } from './schema/row.ts'
 export {
   type BackendView,

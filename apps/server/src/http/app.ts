@@ -7,6 +7,7 @@ import { openApiRoute } from '../api/openapi.ts'
 import { overviewRoute } from '../api/overview-route.ts'
 import { pictureRoutes } from '../api/picture-routes.ts'
 import { retryRoute } from '../api/retry-route.ts'
+import { searchRoute } from '../api/search-route.ts'
 import { serviceRoute } from '../api/service-route.ts'
 import { servicesRoute } from '../api/services-route.ts'
 import { streamRoute } from '../api/stream-route.ts'
@@ -107,6 +108,7 @@ function createRoutes({ registry, metrics, webFolder, version }: AppOptions): re
     clustersRoute(registry),
     servicesRoute(registry),
     overviewRoute(registry),
+    searchRoute(registry),
     serviceRoute(registry),
     trafficRoute(registry),
     dnsRoute(registry),

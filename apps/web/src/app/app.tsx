@@ -6,6 +6,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { ListPanel } from '../list/list-panel.tsx'
 import { Inspector } from '../inspector/inspector.tsx'
 import { OverviewPage } from '../overview/overview-page.tsx'
+import { Palette } from '../palette/palette.tsx'
 import { overviewQuery } from '../questions/overview-query.ts'
 import { ShareMenu } from '../share/share-menu.tsx'
 import { topicsOf } from '../stream/topics-of.ts'
@@ -35,9 +36,9 @@ import { useIsNarrow } from './use-is-narrow.ts'
 export function App() {
   const place = usePlace()
   const filter = useRef<HTMLInputElement>(null)
-  const search = useRef<HTMLInputElement>(null)
   const [isListOpen, setListOpen] = useState(false)
   const [isShareOpen, setShareOpen] = useState(false)
+  const [isPaletteOpen, setPaletteOpen] = useState(false)
   const isNarrow = useIsNarrow()
   const rows = useLive(allRows)
   const key = place.service === null ? null : keyOf(place.service)
@@ -52,14 +53,14 @@ export function App() {
   const store = usePlaceStore()
   useKeys({
     filter,
-    search,
+    onSearch: useCallback(() => setPaletteOpen(true), []),
     onShare: useCallback(() => setShareOpen(true), []),
     onOverview: useCallback(() => store.go(OVERVIEW), [store]),
   })
   const view = open.state === 'here' || open.state === 'gone' ? open.view : null
   return (
     <div className="page" data-bare={view === null}>
-      <TopBar freshness={freshness} namespaces={namespaces} search={search}>
+      <TopBar freshness={freshness} namespaces={namespaces} onSearch={() => setPaletteOpen(true)}>
         {view !== null && freshness !== null && (
           <ShareMenu view={view} freshness={freshness} isOpen={isShareOpen} onOpenChange={setShareOpen} />
         )}
@@ -95,6 +96,9 @@ export function App() {
         )}
       </MainFrame>
       <Details view={view} place={place} isNarrow={isNarrow} />
+      {isPaletteOpen && (
+        <Palette rows={rows} onClose={() => setPaletteOpen(false)} onShare={() => setShareOpen(true)} />
+      )}
       <SpokenVerdict sentence={view?.verdict.sentence.replaceAll('`', '') ?? ''} />
     </div>
   )
@@ -166,7 +170,9 @@ interface OverviewState {
 function useOverview({ cluster, service, isOverview }: Place): OverviewState {
   const store = usePlaceStore()
   const isWanted = cluster !== null && service === null
-  const { data, isError } = useQuery({ ...overviewQuery(cluster ?? ''), enabled: isWanted })
+  // Before the Services are listed the server answers 503.
+  const isListed = useLive(live => live.cluster === cluster && live.stream.overviews.has('*'))
+  const { data, isError } = useQuery({ ...overviewQuery(cluster ?? ''), enabled: isWanted && isListed })
   const isShared = data !== undefined && data.causes.length > 0
   useEffect(() => {
     if (isWanted && !isOverview && isShared) store.replace({ isOverview: true })

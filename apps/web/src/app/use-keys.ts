@@ -2,15 +2,16 @@ import { type RefObject, useEffect } from 'react'
 
 interface Keys {
   readonly filter: RefObject<HTMLInputElement | null>
-  readonly search: RefObject<HTMLInputElement | null>
+  /** Opens the palette. */
+  readonly onSearch: () => void
   /** Opens the share menu. */
   readonly onShare: () => void
   /** Shows the cluster at a glance. */
   readonly onOverview: () => void
 }
 
-/** `/` goes to the filter, Ctrl or Cmd with K to the search, Escape leaves either; `s` shares, `g` and then `o` leads to the overview. */
-export function useKeys({ filter, search, onShare, onOverview }: Keys): void {
+/** `/` goes to the filter, Ctrl or Cmd with K, and `:`, to the palette; Escape leaves it; `s` shares, `g` and then `o` leads to the overview. */
+export function useKeys({ filter, onSearch, onShare, onOverview }: Keys): void {
   useEffect(() => {
     let isGoing = false
     const handleKey = (event: KeyboardEvent) => {
@@ -23,12 +24,17 @@ export function useKeys({ filter, search, onShare, onOverview }: Keys): void {
       else if (event.key === 's' && isPlain) {
         event.preventDefault()
         onShare()
-      } else if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) focus(event, search.current)
-      else if (event.key === 'Escape' && isTyping) event.target.blur()
+      } else if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault()
+        onSearch()
+      } else if (event.key === ':' && isPlain) {
+        event.preventDefault()
+        onSearch()
+      } else if (event.key === 'Escape' && isTyping) event.target.blur()
     }
     document.addEventListener('keydown', handleKey)
     return () => document.removeEventListener('keydown', handleKey)
-  }, [filter, search, onShare, onOverview])
+  }, [filter, onSearch, onShare, onOverview])
 }
 
 /** A menu takes letters for itself. */

@@ -1,7 +1,7 @@
 import type { Freshness } from '@slicescope/view'
 import { useQuery } from '@tanstack/react-query'
 import { Layers, Moon, Search, Sun } from 'lucide-react'
-import type { ReactNode, RefObject } from 'react'
+import type { ReactNode } from 'react'
 import { OVERVIEW } from '../url/place.ts'
 import { usePlace, usePlaceStore, useTheme, useThemeStore } from '../app/stores.ts'
 import { ChoiceMenu } from './choice-menu.tsx'
@@ -12,14 +12,14 @@ import { FreshnessLine } from './freshness-line.tsx'
 interface TopBarProps {
   readonly freshness: Freshness | null
   readonly namespaces: readonly string[]
-  readonly search: RefObject<HTMLInputElement | null>
+  readonly onSearch: () => void
   /** What stands at its right end. */
   readonly children: ReactNode
 }
 
 const ALL = ''
 
-export function TopBar({ freshness, namespaces, search, children }: TopBarProps) {
+export function TopBar({ freshness, namespaces, onSearch, children }: TopBarProps) {
   const place = usePlace()
   const store = usePlaceStore()
   return (
@@ -43,20 +43,11 @@ export function TopBar({ freshness, namespaces, search, children }: TopBarProps)
         choices={[{ value: ALL, label: 'all' }, ...namespaces.map(name => ({ value: name, label: name }))]}
         onChoose={value => store.go({ namespace: value === ALL ? null : value })}
       />
-      <label className="search">
+      <button type="button" className="search" aria-label="Search everything" onClick={onSearch}>
         <Search size={14} aria-hidden />
-        <input
-          ref={search}
-          type="search"
-          placeholder="Services"
-          aria-label="Search Services"
-          value={place.query}
-          onChange={event => store.replace({ query: event.target.value })}
-          spellCheck={false}
-          autoComplete="off"
-        />
+        <span className="faint clip">Services, pods, nodes, IPs</span>
         <kbd>{isMac() ? '⌘ K' : 'Ctrl K'}</kbd>
-      </label>
+      </button>
       <FreshnessLine freshness={freshness} />
       <ThemeButton />
       {children}

@@ -1,0 +1,132 @@
+import type { Row } from '@slicescope/view'
+import { useQuery } from '@tanstack/react-query'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { usePlace, usePlaceStore, useThemeStore } from '../app/stores.ts'
+import { searchQuery } from '../questions/search-query.ts'
+import { type PaletteItem, paletteItems } from './palette-items.ts'
+
+interface PaletteProps {
+  readonly rows: readonly Row[]
+  readonly onClose: () => void
+  readonly onShare: () => void
+}
+
+const KIND_WORDS = {
+  service: 'Service',
+  pod: 'pod',
+  address: 'address',
+  dns: 'DNS name',
+  node: 'node',
+  namespace: 'namespace',
+  command: '',
+}
+
+/** One box for everything: names, addresses, DNS names, a pasted log line, findings, commands. */
+export function Palette({ rows, onClose, onShare }: PaletteProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [query, setQuery] = useState('')
+  const [cursor, setCursor] = useState(0)
+  const { cluster } = usePlace()
+  const store = usePlaceStore()
+  const theme = useThemeStore()
+  const { data, isFetching, error } = useQuery({
+    ...searchQuery(cluster ?? '', query.trim()),
+    enabled: cluster !== null && query.trim() !== '',
+  })
+  const items = paletteItems(query, rows, query.trim() === '' ? undefined : data)
+  const at = Math.min(cursor, Math.max(0, items.length - 1))
+  useEffect(() => dialog.current?.showModal(), [])
+  const run = ({ to }: PaletteItem) => {
+    onClose()
+    if (to === 'share') onShare()
+    else if (to === 'theme') theme.toggle()
+    else store.go(to)
+  }
+  const handleKey = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    const item = items[at]
+    if (step !== undefined) setCursor((at + step + items.length) % Math.max(1, items.length))
+    else if (event.key === 'Enter' && item !== undefined) run(item)
+    else return
+    event.preventDefault()
+  }
+  return (
+    <dialog
+      ref={dialog}
+      className="palette"
+      aria-label="Search"
+      onClose={onClose}
+      onClick={event => event.target === dialog.current && onClose()}
+    >
+      <input
+        role="combobox"
+        aria-label="Search everything"
+        aria-expanded="true"
+        aria-controls="palette-items"
+        aria-activedescendant={items.length === 0 ? undefined : `palette-${at}`}
+        placeholder="Service, pod, node, IP, DNS name, finding, or a log line"
+        value={query}
+        onChange={event => {
+          setQuery(event.target.value)
+          setCursor(0)
+        }}
+        onKeyDown={handleKey}
+        spellCheck={false}
+        autoComplete="off"
+      />
+      <ul id="palette-items" role="listbox" aria-label="Found">
+        {items.map((item, index) => (
+          // The box above has the keys; its options have the pointer.
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+          <li
+            key={item.key}
+            id={`palette-${index}`}
+            role="option"
+            aria-selected={index === at}
+            data-kind={item.kind}
+            ref={index === at ? intoView : null}
+            onClick={() => run(item)}
+          >
+            <span className="faint palette-kind">{KIND_WORDS[item.kind]}</span>
+            <span className="clip">{item.title}</span>
+            <span className="faint clip palette-detail">{item.detail}</span>
+          </li>
+        ))}
+      </ul>
+      <p className="faint palette-note" role="status">
+        {noteOf({
+          query,
+          count: items.length,
+          isFetching,
+          failure: error?.message ?? null,
+          more: data?.more ?? 0,
+          notSearched: data?.notSearched ?? [],
+        })}
+      </p>
+    </dialog>
+  )
+}
+
+function intoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' })
+}
+
+interface Found {
+  readonly query: string
+  readonly count: number
+  readonly isFetching: boolean
+  readonly failure: string | null
+  readonly more: number
+  readonly notSearched: readonly string[]
+}
+
+function noteOf({ query, count, isFetching, failure, more, notSearched }: Found): string {
+  if (query.trim() === '') return 'Type a name, or paste an address or a log line.'
+  if (failure !== null) return `The server could not search: ${failure}`
+  const lacks = notSearched.length === 0 ? '' : ` Not searched: ${notSearched.join(', ')}.`
+  if (count === 0)
+    return isFetching
+      ? 'Searching.'
+      : `Not found among names, addresses, DNS names and selectors of Services, their backends, nodes and namespaces.${lacks}`
+  return more > 0 ? `${more} more: type more of the name.${lacks}` : lacks.trim()
+}
