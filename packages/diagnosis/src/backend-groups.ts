@@ -1,9 +1,9 @@
-import type { GraphBackend } from '@slicescope/graph'
+import { type GraphBackend, ownerText, type PodOwner } from '@slicescope/graph'
 import type { Pod } from '@slicescope/model'
 import type { Case } from './case.ts'
 import { matchedPods } from './matched-pods.ts'
 import { portsOf } from './named-ports.ts'
-import { ownerText, podOwner, type PodOwner } from './pod-owners.ts'
+import { ownerOfPod } from './pod-owners.ts'
 import { servicePodsByUid } from './pod-trouble.ts'
 
 /** The living backends of one workload; those whose pods nothing owns are one group too. */
@@ -26,7 +26,7 @@ function findGroups(c: Case): readonly BackendGroup[] {
     const pod = pods.get(backend.key)
     return pod === undefined || !matched.has(pod) || backend.state.endsWith('terminating') ? [] : [{ backend, pod }]
   })
-  const owned = living.map(each => ({ ...each, owner: podOwner(each.pod, c) }))
+  const owned = living.map(each => ({ ...each, owner: ownerOfPod(each.pod, c) }))
   return [...Map.groupBy(owned, ({ owner }) => owner?.key ?? '').values()]
     .flatMap(own => (own[0] === undefined ? [] : [groupOf(own[0].owner, own)]))
     .toSorted((a, b) => b.ready - a.ready || (groupName(a) < groupName(b) ? -1 : 1))

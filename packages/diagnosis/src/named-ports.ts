@@ -2,7 +2,7 @@ import { findTargetPort, isPodFinished, isPodTerminating } from '@slicescope/kub
 import type { Pod } from '@slicescope/model'
 import type { Case } from './case.ts'
 import { matchedPods } from './matched-pods.ts'
-import { podOwner } from './pod-owners.ts'
+import { ownerOfPod } from './pod-owners.ts'
 
 /** A Service port whose targetPort is a name that some pods do not have. */
 export interface UnresolvedPort {
@@ -52,8 +52,8 @@ interface Lacking {
 }
 
 function losses({ c, pods, without }: Lacking): readonly Pod[] {
-  const served = new Set(pods.filter(pod => !without.includes(pod)).map(pod => podOwner(pod, c)?.key))
-  const isServedByOwn = (pod: Pod) => served.has(podOwner(pod, c)?.key ?? NO_OWNER)
+  const served = new Set(pods.filter(pod => !without.includes(pod)).map(pod => ownerOfPod(pod, c)?.key))
+  const isServedByOwn = (pod: Pod) => served.has(ownerOfPod(pod, c)?.key ?? NO_OWNER)
   return without.filter(pod => hasNone(pod, c) || isServedByOwn(pod))
 }
 

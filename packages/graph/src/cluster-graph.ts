@@ -235,14 +235,19 @@ export class ClusterGraph {
         if (this.#open.has(key)) graphs.add(key)
       }
     }
-    if (delta.resource === 'replicasets') this.#markOwned(delta.object.metadata.uid, judged)
+    if (delta.resource === 'replicasets') this.#markOwned(delta.object.metadata.uid, { judged, graphs })
   }
 
   /** Whose a ReplicaSet's pods are may be another's now. */
-  #markOwned(uid: string, judged: Set<string>): void {
-    if (this.#readingPods.size === 0) return
-    for (const pod of this.#inputs.listers.pods.byIndex('owner', uid))
-      for (const key of this.servicesOf(pod)) if (this.#readingPods.has(key)) judged.add(key)
+  #markOwned(uid: string, { judged, graphs }: Pick<Marks, 'judged' | 'graphs'>): void {
+    if (this.#readingPods.size + this.#open.size === 0) return
+    for (const pod of this.#inputs.listers.pods.byIndex('owner', uid)) {
+      for (const key of this.servicesOf(pod)) {
+        if (this.#readingPods.has(key)) judged.add(key)
+        if (this.#open.has(key)) graphs.add(key)
+      }
+      for (const key of this.#naming(pod)) graphs.add(key)
+    }
   }
 
   /** Some give a pod more time to start. */

@@ -2,6 +2,7 @@ import type { Pod } from '@slicescope/model'
 import { byName } from './by-name.ts'
 import type { Entry } from './entries.ts'
 import type { Inputs, Moment } from './inputs.ts'
+import { workloadText } from './pod-owner.ts'
 import { progressOf } from './progress.ts'
 
 export interface GraphPod {
@@ -18,6 +19,8 @@ export interface GraphPod {
   readonly deletionTimestamp: string | null
   readonly nodeName: string | null
   readonly podIPs: readonly string[]
+  /** What it belongs to, as "Deployment api": its owner, a Deployment in place of its ReplicaSets; null for a pod that nothing owns. */
+  readonly workload: string | null
 }
 
 /** The pods that the selector matches (`matched`) or a targetRef names, by name; none that may not be read. */
@@ -59,6 +62,7 @@ export function toGraphPod(pod: Pod, moment: Moment): GraphPod {
     deletionTimestamp: metadata.deletionTimestamp ?? null,
     nodeName: spec.nodeName ?? null,
     podIPs: podIPs(status),
+    workload: workloadText(pod, moment),
   }
 }
 

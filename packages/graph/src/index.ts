@@ -27,3 +27,4 @@ export {
 } from './traffic-summary.ts'
 export type { Workloads } from './shortfall.ts'
 export { WORKLOAD_KINDS, workloadOf, workloadShares, type WorkloadShare } from './workload-shares.ts'
+export { OWNER_KINDS, ownerText, podOwner, type PodOwner } from './pod-owner.ts'

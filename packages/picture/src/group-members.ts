@@ -60,6 +60,7 @@ function namelessLast(one: string, other: string): number {
 
 function groupKeyOfPod(view: ServiceView, grouping: Grouping): (pod: PodView) => string {
   if (grouping === 'node') return pod => pod.nodeName ?? NO_NAME
+  if (grouping === 'workload') return pod => pod.workload ?? NO_NAME
   if (grouping !== 'zone') return () => NO_NAME
   const zones = new Map(view.nodes.map(node => [node.name, node.zone]))
   return pod => zones.get(pod.nodeName ?? NO_NAME) ?? NO_NAME
@@ -89,7 +90,15 @@ function titleOf({ key, grouping, backends, absent }: RawGroup): string {
   if (key !== NO_NAME) return key
   if (backends.length === 0 && absent.length > 0)
     return absent.every(pod => pod.nodeName === null) ? 'not scheduled' : 'in no slice'
-  return grouping === 'node' ? '(no node)' : grouping === 'zone' ? '(no zone)' : '(no slice)'
+  return NAMELESS[grouping]
+}
+
+const NAMELESS: Readonly<Record<Grouping, string>> = {
+  zone: '(no zone)',
+  node: '(no node)',
+  workload: '(no workload)',
+  slice: '(no slice)',
+  family: '(no slice)',
 }
 
 function countGroup({ backends, absent }: RawGroup): GroupCounts {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { collectGroups } from './group-members.ts'
 import { chooseGrouping, separation } from './grouping.ts'
-import { aView, manyBackends, type SpecBackend, zoneOutage } from './view-fixture.ts'
+import { aFinding, aView, manyBackends, type SpecBackend, zoneOutage } from './view-fixture.ts'
 
 /** Sixty backends over 3 zones, 6 nodes and 2 slices, broken where told. */
 function sixty(isBroken: (spec: { zone: number; node: number; slice: number; index: number }) => boolean) {
@@ -78,4 +79,17 @@ test('what was chosen stays while it still separates about as well', () => {
       'node',
     ),
   ).toBe('zone')
+})
+
+test('workload where a finding says that there are several, and nothing else separates broken from ready', () => {
+  const workloads = ['Deployment api', 'Deployment worker']
+  const backends = [0, 1, 2, 3].map(n => ({ name: `p${n}`, zone: `z${n % 2}`, workload: workloads[n >> 1] ?? '' }))
+  const view = aView({ backends, over: { findings: [aFinding({ code: 'SC-G18' })] } })
+  expect(chooseGrouping(view, null)).toBe('workload')
+  expect(chooseGrouping(view, 'zone')).toBe('workload')
+  expect(collectGroups(view, 'workload', []).map(({ title, counts }) => `${title}: ${counts.ready}`)).toEqual([
+    'Deployment api: 2',
+    'Deployment worker: 2',
+  ])
+  expect(chooseGrouping(zoneOutage(), 'workload')).toBe('zone')
 })

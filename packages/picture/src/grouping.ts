@@ -1,7 +1,7 @@
 import type { BackendView, ServiceView } from '@slicescope/view'
 import type { Grouping } from './positioned-graph.ts'
 
-export const GROUPINGS = ['zone', 'node', 'slice', 'family'] as const satisfies readonly Grouping[]
+export const GROUPINGS = ['zone', 'node', 'workload', 'slice', 'family'] as const satisfies readonly Grouping[]
 
 /** Groups that no name stands for: backends without zone, without node; absent pods where only slices count. */
 export const NO_NAME = ''
@@ -13,6 +13,10 @@ export function groupKeyOf(view: ServiceView, grouping: Grouping): (backend: Bac
       return backend => backend.zone ?? NO_NAME
     case 'node':
       return backend => backend.nodeName ?? NO_NAME
+    case 'workload': {
+      const workloads = new Map(view.pods.map(pod => [pod.key, pod.workload]))
+      return backend => workloads.get(backend.key) ?? NO_NAME
+    }
     case 'slice':
       return backend => joined(backend.slices)
     case 'family': {
@@ -41,7 +45,8 @@ const MARGIN = 0.15
 const MANY_GROUPS = 24
 
 /**
- * The dimension that best separates broken from ready backends; zone when none does. Measured by Cramer's V with
+ * The dimension that best separates broken from ready backends; zone when none does, or the workload where
+ * there are several. Measured by Cramer's V with
  * Bergsma's correction, which is 0 where a dimension separates only because it has about as many groups as backends.
  * `before` is kept until another is clearly better, so that the picture does not jump between them.
  */
@@ -49,8 +54,14 @@ export function chooseGrouping(view: ServiceView, before: Grouping | null): Grou
   const scores = GROUPINGS.map(grouping => ({ grouping, score: separation(view, grouping) }))
   const scoreOf = (wanted: Grouping) => scores.find(({ grouping }) => grouping === wanted)?.score ?? 0
   const best = scores.reduce((one, other) => (other.score > one.score + 1e-9 ? other : one))
-  const home: Grouping = before !== null && scoreOf(before) >= CLEAR ? before : 'zone'
+  const first: Grouping = isOfSeveralWorkloads(view) ? 'workload' : 'zone'
+  const home: Grouping = before !== null && scoreOf(before) >= CLEAR ? before : first
   return best.score >= CLEAR && best.score > scoreOf(home) + MARGIN ? best.grouping : home
+}
+
+/** Whether a finding says so: then whose the backends are is the first thing to see. */
+function isOfSeveralWorkloads({ findings }: ServiceView): boolean {
+  return findings.some(({ code }) => code === 'SC-G18')
 }
 
 /** 0 (says nothing) to 1 (each group is all broken or all ready). */

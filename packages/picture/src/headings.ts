@@ -37,6 +37,8 @@ function groupsTitle(grouping: Grouping, groups: readonly GroupMembers[]): strin
       return named === 0 ? 'No zones' : plural(named, 'zone')
     case 'node':
       return named === 0 ? 'No nodes' : plural(named, 'node')
+    case 'workload':
+      return 'By workload'
     case 'slice':
       return 'By slice'
     case 'family':

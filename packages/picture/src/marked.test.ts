@@ -1,6 +1,6 @@
 import type { FindingView } from '@slicescope/view'
 import { describe, expect, test } from 'vitest'
-import { aView } from './view-fixture.ts'
+import { aFinding, aView } from './view-fixture.ts'
 import { isMarking, markedBy, outlinedCells } from './marked.ts'
 
 const VIEW = aView({
@@ -15,33 +15,6 @@ const VIEW = aView({
 
 function object(kind: string, name: string, namespace: string | null = 'shop') {
   return { object: { kind, namespace, name }, field: 'spec', found: 'x', expected: 'y' }
-}
-
-function aFinding(over: Partial<FindingView>): FindingView {
-  return {
-    code: 'SC-D4',
-    severity: 'warning',
-    certainty: 'proven',
-    causeCertainty: 'proven',
-    subject: { kind: 'Service', namespace: 'shop', name: 'checkout' },
-    title: '',
-    sentence: '',
-    lead: '',
-    facts: '',
-    guess: '',
-    onset: null,
-    evidence: [],
-    moreEvidence: 0,
-    kubectl: '',
-    remedy: '',
-    remedyCommand: '',
-    remedyClass: 'look',
-    misconception: null,
-    reads: [],
-    explains: 0,
-    broken: [],
-    ...over,
-  }
 }
 
 describe('what a finding is about in the picture', () => {

@@ -2,7 +2,7 @@ import type { CellState } from './cell-state.ts'
 import type { Box } from './path.ts'
 
 /** By what backends stand together; `revision` comes with the evidence that it needs. */
-export type Grouping = 'zone' | 'node' | 'slice' | 'family'
+export type Grouping = 'zone' | 'node' | 'workload' | 'slice' | 'family'
 
 /** A heading over a column: what stands in it, and a word on it. */
 export interface ColumnHeading {

@@ -1,4 +1,5 @@
 import type {
+  FindingView,
   BackendView,
   EndpointState,
   EndpointView,
@@ -11,6 +12,7 @@ import { compareNatural } from './natural-order.ts'
 
 /** A backend of a fixture, told by what differs. */
 export interface SpecBackend {
+  readonly workload?: string
   readonly name: string
   readonly zone?: string | null
   readonly node?: string | null
@@ -174,7 +176,7 @@ function aService(name: string): ServiceView['service'] {
   }
 }
 
-function aPod({ name, node, state, reason }: SpecBackend): PodView {
+function aPod({ name, node, state, reason, workload }: SpecBackend): PodView {
   return {
     key: `uid-${name}`,
     namespace: 'shop',
@@ -187,6 +189,7 @@ function aPod({ name, node, state, reason }: SpecBackend): PodView {
     deletionTimestamp: null,
     nodeName: node ?? null,
     podIPs: [],
+    workload: workload ?? null,
   }
 }
 
@@ -288,4 +291,32 @@ export function manyBackends(
     }
   })
   return aView({ backends })
+}
+
+/** The least that a finding says. */
+export function aFinding(over: Partial<FindingView>): FindingView {
+  return {
+    code: 'SC-D4',
+    severity: 'warning',
+    certainty: 'proven',
+    causeCertainty: 'proven',
+    subject: { kind: 'Service', namespace: 'shop', name: 'checkout' },
+    title: '',
+    sentence: '',
+    lead: '',
+    facts: '',
+    guess: '',
+    onset: null,
+    evidence: [],
+    moreEvidence: 0,
+    kubectl: '',
+    remedy: '',
+    remedyCommand: '',
+    remedyClass: 'look',
+    misconception: null,
+    reads: [],
+    explains: 0,
+    broken: [],
+    ...over,
+  }
 }

@@ -218,6 +218,7 @@ function aPod({ name, nodeName, ready }: Pick<BackendView, 'name' | 'nodeName' |
     deletionTimestamp: null,
     nodeName,
     podIPs: [],
+    workload: null,
   }
 }
 

@@ -4,7 +4,14 @@ import { ChoiceMenu } from '../top/choice-menu.tsx'
 import type { Place } from '../url/place.ts'
 import { usePlaceStore } from './stores.ts'
 
-const GROUP_WORDS = { auto: 'auto', zone: 'zone', node: 'node', slice: 'slice', family: 'IP family' }
+const GROUP_WORDS = {
+  auto: 'auto',
+  zone: 'zone',
+  node: 'node',
+  workload: 'workload',
+  slice: 'slice',
+  family: 'IP family',
+}
 
 /** How the Service is shown: picture or table, and by what backends stand together. */
 export function ViewTools({ place }: { readonly place: Place }) {

@@ -48,6 +48,7 @@ export function groupSelection(grouping: Grouping, key: string): Selection | nul
     case 'slice':
       // Backends of several slices stand in a group named "one + other"; names themselves hold no space.
       return key === '' || key.includes(' ') ? null : { kind: 'slice', key }
+    case 'workload':
     case 'family':
       return null
     default:

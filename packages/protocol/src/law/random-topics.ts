@@ -175,6 +175,7 @@ function randomPod(key: string, random: Random): ServiceView['pods'][number] {
     deletionTimestamp: null,
     nodeName: null,
     podIPs: [],
+    workload: null,
   }
 }
 

@@ -124,6 +124,8 @@ export const podSchema = z.object({
   deletionTimestamp: timeSchema.nullable(),
   nodeName: z.string().nullable(),
   podIPs: z.array(z.string()),
+  /** What it belongs to, as "Deployment api": its owner, a Deployment in place of its ReplicaSets; null for a pod that nothing owns. */
+  workload: z.string().nullable(),
 })
 
 /** Counts of backends; ready + notReady + unknown = total; the terminating ones stand apart. */
