@@ -27,8 +27,8 @@ export const endpointNodeGone: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: { kind: 'EndpointSlice', namespace: c.namespace, name: first.slice },
-      lead: names.length === 1 ? `node ${listed(names)} is gone` : `nodes ${listed(names)} are gone`,
-      facts: `${count(gone.length, 'endpoint')} there ${gone.length === 1 ? 'is' : 'are'} still published, ${ready === gone.length ? 'as ready' : `${ready} of them as ready`}`,
+      lead: names.length === 1 ? `Node ${listed(names)} is gone` : 'Nodes of endpoints are gone',
+      facts: `${count(gone.length, 'endpoint')} on ${listed(names)} ${gone.length === 1 ? 'is' : 'are'} still published, ${ready === gone.length ? 'as ready' : `${ready} of them as ready`}`,
       evidence: gone.slice(0, 3).map(({ slice, address, node }) => ({
         object: { kind: 'EndpointSlice', namespace: c.namespace, name: slice },
         field: `endpoints[${address}].${node.field}`,

@@ -31,8 +31,8 @@ export const endpointPodGone: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: { kind: 'EndpointSlice', namespace: c.namespace, name: first.endpoint.slice },
-      lead: `${count(wrong.length, 'endpoint')} ${wrong.length === 1 ? 'is not the pod that it names' : 'are not the pods that they name'}`,
-      facts: `${first.endpoint.address} names ${first.endpoint.targetRef?.name ?? ''}, ${first.found}; ${ready} of ${wrong.length} published as ready`,
+      lead: 'Endpoints name pods that are gone',
+      facts: `${count(wrong.length, 'endpoint')} ${wrong.length === 1 ? 'does' : 'do'} not match a pod: ${first.endpoint.address} names ${first.endpoint.targetRef?.name ?? ''}, ${first.found}; ${ready} of ${wrong.length} published as ready`,
       evidence: wrong.slice(0, 3).map(({ endpoint, found }) => ({
         object: { kind: 'EndpointSlice', namespace: c.namespace, name: endpoint.slice },
         field: `endpoints[${endpoint.address}].targetRef`,
@@ -40,7 +40,7 @@ export const endpointPodGone: Rule = {
         expected: 'a pod with this uid and address',
       })),
       kubectl: getSlices(c, '-o', 'jsonpath={.items[*].endpoints[*].targetRef.name}'),
-      remedy: 'Whoever writes the slice must follow the pods; for slices of the controller see SC-C7.',
+      remedy: 'Check what writes the slice: it does not follow the pods.',
       broken: [
         ...new Set(wrong.filter(({ endpoint }) => endpoint.state !== 'ready').map(({ endpoint }) => endpoint.backend)),
       ],
@@ -56,7 +56,7 @@ function mismatchOf({ targetRef, address, slice }: GraphEndpoint, c: Case): stri
   if (pod === undefined)
     return c.read('pods').get(`${c.namespace}/${targetRef.name}`) === undefined
       ? 'which does not exist'
-      : 'whose place another pod of that name has taken'
+      : 'which another pod of that name has replaced'
   const ips = (pod.status?.podIPs ?? []).map(({ ip }) => ip)
   return ips.length === 0 || ips.includes(address) ? null : `which has ${ips.join(', ')}`
 }

@@ -29,7 +29,7 @@ export const governingMisses: Rule = {
       causeCertainty: 'proven',
       subject: { kind: 'StatefulSet', namespace: c.namespace, name: set.metadata.name },
       lead: 'Selector misses the pods of the StatefulSet',
-      facts: `it asks for ${selectorText(selector) || 'nothing'}, they have ${labels}, so they have no DNS names`,
+      facts: `the selector is ${selectorText(selector) || 'empty'}, the pods of StatefulSet ${set.metadata.name} have ${labels}, so they have no DNS names`,
       evidence: [
         {
           object: serviceRef(c),

@@ -55,7 +55,7 @@ export const staleEndpoints: Rule = {
       causeCertainty: 'proven',
       subject: object,
       lead: 'Endpoints object differs from the EndpointSlices',
-      facts: `${[...wrongWords(wrong), ...missingWords(missing)].join(', and ')}; kube-proxy reads slices alone`,
+      facts: `${[...wrongWords(wrong), ...missingWords(missing)].join(', and ')}; kube-proxy reads only EndpointSlices`,
       evidence: [
         ...wrong.slice(0, 3).map(ip => item(ip, 'ready', 'absent or not ready, as in the slices')),
         ...missing.slice(0, 3).map(ip => item(ip, 'absent', 'ready, as in the slices')),
