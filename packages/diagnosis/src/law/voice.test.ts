@@ -23,7 +23,7 @@ function oddIn(finding: Finding): readonly string[] {
     ...(lead === '' ? [`${code} has no lead: ${facts}`] : []),
     ...(wordsIn(lead) > MOST_WORDS ? [`${code} has a long lead: ${lead}`] : []),
     ...(/^\d|\b\d+ (?:of|pods?|backends?|nodes?|s|min)\b/.test(lead) ? [`${code} counts in its lead: ${lead}`] : []),
-    ...(/[.:;]$/.test(`${lead}`) || /[.:;]$/.test(facts) || /[.:;]$/.test(guess) ? [`${code} ends a part`] : []),
+    ...(/[.:;]$/.test(lead) || /[.:;]$/.test(facts) || /[.:;]$/.test(guess) ? [`${code} ends a part`] : []),
     ...(remedyClass === 'risky' && causeCertainty !== 'proven' ? [`${code} is risky and not proven`] : []),
     ...(remedyClass === 'risky' && !remedy.startsWith('Check ') ? [`${code} is risky without a check: ${remedy}`] : []),
     ...(/^[A-Z]\w+ /.test(remedy) ? [] : [`${code} has no instruction: ${remedy}`]),
