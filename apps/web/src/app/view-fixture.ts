@@ -69,6 +69,7 @@ export function aRow(over: Partial<Row> = {}): Row {
     starting: 0,
     recovered: null,
     standing: false,
+    dependedOn: false,
     slices: 1,
     zones: [],
     verdict: 'All 3 backends ready.',
