@@ -306,7 +306,7 @@ function endpoints(...ips: readonly string[]): readonly ['endpoints', Raw] {
 describe('Endpoints and slices', () => {
   test('[SC-E15] an object that lacks what slices have is told too', () => {
     expect(findingOf(change(healthy(), endpoints('10.0.0.1', '10.0.0.9')), 'SC-E15').facts).toBe(
-      '1 address in it is not ready in any slice (10.0.0.9), and it lacks 2 addresses that are ready in a slice (10.0.0.2 and 10.0.0.3); kube-proxy reads slices alone',
+      '1 address in it is not ready in any slice (10.0.0.9), and it lacks 2 addresses that are ready in a slice (10.0.0.2 and 10.0.0.3); kube-proxy reads only EndpointSlices',
     )
   })
 
