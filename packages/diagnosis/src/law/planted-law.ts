@@ -9,22 +9,28 @@ import { HEALTHY_SHAPES, type HealthyShape } from './healthy-shapes.ts'
 import type { Around, Planted } from './planted.ts'
 import { createRandom, type Plan, planHealthy, type Random, write, writePlaces } from './random-service.ts'
 
+/** Seconds from when it is planted to when it is asked for: at once, past all patience and grace, and past all deadlines. */
+const AGES = [5, 70, 600] as const
+
 /**
  * Makes of one seed a healthy Service of everyday kind and one of each shape, and one Service with each planted cause, among what comes and goes. Answers with
  * what diagnosis gets wrong, a line each: alarm where all is well, or a planted cause that is not first of its grade, or
- * not first of all though proven, or another one beside it that is not there.
+ * not first of all though proven, or another one beside it that is not there. Seeds in turn are asked at each of the AGES.
  */
 export function findMisses(seed: number, rules: readonly Rule[] = RULES): readonly string[] {
   const alarming = HEALTHY_SHAPES.flatMap(shape => {
     const alarm = alarmInShape(shape, seed, rules)
     return alarm === null ? [] : [`seed ${seed}, ${shape.name}: ${alarm}`]
   })
+  const age = AGES[seed % AGES.length] ?? 0
   const missed = [null, ...PLANTED].flatMap(planted => {
+    if (planted?.ages !== undefined && !planted.ages.includes(age)) return []
     const { plan, random } = planFor(seed, planted)
-    const well = diagnosePlan({ plan, around: [], rules })
+    if (age > GOING_S) plan.churn = plan.churn.filter(pod => Object(pod).metadata.deletionTimestamp === undefined)
+    const well = diagnosePlan({ plan, around: [], rules, age })
     const miss =
-      planted === null ? alarmIn(well) : missIn(findingsWith(planted, { plan, random, rules }), planted, well)
-    return miss === null ? [] : [`seed ${seed}, ${planted?.code ?? 'healthy'}: ${miss}`]
+      planted === null ? alarmIn(well) : missIn(findingsWith(planted, { plan, random, rules, age }), planted, well)
+    return miss === null ? [] : [`seed ${seed} after ${age} s, ${planted?.code ?? 'healthy'}: ${miss}`]
   })
   return [...alarming, ...missed]
 }
@@ -42,6 +48,9 @@ function alarmInShape({ make }: HealthyShape, seed: number, rules: readonly Rule
   return severity === null || severity === 'info' ? null : `${severity}: ${sentence}`
 }
 
+/** A pod that ends is gone by then. */
+const GOING_S = 30
+
 /** The first Service of the seed in which the cause can be. */
 function planFor(seed: number, planted: Planted | null): { readonly plan: Plan; readonly random: Random } {
   const random = createRandom(seed)
@@ -55,27 +64,31 @@ interface Planting {
   readonly plan: Plan
   readonly random: Random
   readonly rules: readonly Rule[]
+  readonly age: number
 }
 
-function findingsWith(planted: Planted, { plan, random, rules }: Planting): readonly Finding[] {
+function findingsWith(planted: Planted, { plan, random, rules, age }: Planting): readonly Finding[] {
   const watched = planted.watched?.(plan, random) ?? []
   const around = planted.plant(plan, random)
-  return diagnosePlan({ plan, around, rules, watched })
+  return diagnosePlan({ plan, around, rules, watched, age })
 }
 
 interface Made {
   readonly plan: Plan
   readonly around: Around
   readonly rules: readonly Rule[]
+  readonly age: number
   readonly watched?: readonly Watched[]
 }
 
-function diagnosePlan({ plan, around, rules, watched = [] }: Made): readonly Finding[] {
+function diagnosePlan({ plan, around, rules, age, watched = [] }: Made): readonly Finding[] {
   const made = new TestCluster()
+  made.now = NOW + age * 1000
   writePlaces(made)
   for (const [resource, object] of around) made.set(resource, object)
   write(made, plan)
-  return diagnoseBy(rules, { graph: made.graph('shop/web'), evidence: { ...made.inputs, watched }, now: NOW }).findings
+  return diagnoseBy(rules, { graph: made.graph('shop/web'), evidence: { ...made.inputs, watched }, now: made.now })
+    .findings
 }
 
 function alarmIn(findings: readonly Finding[]): string | null {

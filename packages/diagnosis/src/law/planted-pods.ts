@@ -136,7 +136,8 @@ export const PLANTED_PODS: readonly Planted[] = [
       status: notReadyStatus(runningContainer('main'), runningContainer('proxy', { ready: false })),
     }),
   },
-  { code: 'SC-D8', plant: all(() => ({ metadata: { deletionTimestamp: ago(5) } })) },
+  // Later they are stuck, and what holds them is the cause.
+  { code: 'SC-D8', ages: [5], plant: all(() => ({ metadata: { deletionTimestamp: ago(5) } })) },
   {
     code: 'SC-D9',
     also: NAMELESS,

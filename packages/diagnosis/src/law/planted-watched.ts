@@ -27,6 +27,8 @@ export const PLANTED_WATCHED: readonly Planted[] = [
   },
   {
     code: 'SC-G6',
+    // Ten minutes later it has come to rest.
+    ages: [5, 70],
     watched: ({ pods }, random) => {
       const { name, uid } = Object(pods[random(pods.length)]).metadata
       return [400, 250, 90].map(seconds => ({ type: 'flap', uid, name, cause: 'probe', ...at(seconds) }))

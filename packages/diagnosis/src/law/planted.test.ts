@@ -7,13 +7,17 @@ import { findMisses } from './planted-law.ts'
 
 const SEEDS = Array.from({ length: 20 }, (_, seed) => seed + 1)
 
-test.each(SEEDS)('a healthy Service raises nobody, and a planted cause is first of its grade (seed %i)', seed => {
-  expect(findMisses(seed)).toEqual([])
-})
+test.each(SEEDS)(
+  'a healthy Service raises nobody, and a planted cause is first of its grade, whenever it is asked for (seed %i)',
+  seed => {
+    expect(findMisses(seed)).toEqual([])
+  },
+)
 
 test.each(PLANTED)('the law notices when $code is not found', ({ code }) => {
   const without = RULES.filter(rule => rule.code !== code)
-  expect(findMisses(1, without).join()).toContain(`${code}: not found`)
+  // A seed of those that ask soon: some causes turn into others.
+  expect(findMisses(3, without).join()).toContain(`${code}: not found`)
 })
 
 /** The rules, one of which cries where `arises` says. */

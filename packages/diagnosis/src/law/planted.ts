@@ -11,6 +11,8 @@ export interface Planted {
   readonly code: string
   /** What may also be told there, by a fact of its own. */
   readonly also?: readonly string[]
+  /** Seconds after which it is still the cause; AGES unless told otherwise. */
+  readonly ages?: readonly number[]
   /** Whether it can be in this Service; in any unless told otherwise. */
   readonly fits?: (plan: Plan) => boolean
   /** What was seen to happen to it, of the plan before it is changed. */
