@@ -19,15 +19,16 @@ export function askService<T>(
   registry: ClusterRegistry,
   { cluster: slug, namespace, name }: ServicePath,
   ask: (cluster: OpenCluster, key: string) => Answer<T>,
-): T | Problem {
+): (T & { readonly position: string }) | Problem {
   const cluster = findListedCluster(registry, slug)
   if (cluster instanceof Problem) return cluster
   const problem = findNamespaceProblem(cluster, namespace)
   if (problem !== null) return problem
+  const position = cluster.position()
   const answer = ask(cluster, serviceKey(namespace, name))
   switch (answer.type) {
     case 'answer':
-      return answer.value
+      return { ...answer.value, position }
     case 'absent':
       return noService(namespace, name)
     case 'no-node':

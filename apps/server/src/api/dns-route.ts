@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
 import { askService, servicePathSchema } from './ask-service.ts'
+import { POSITION } from './position.ts'
 
 export function dnsRoute(registry: ClusterRegistry): Route {
   return jsonRoute({
@@ -11,7 +12,7 @@ export function dnsRoute(registry: ClusterRegistry): Route {
     params: servicePathSchema,
     query: z.strictObject({}),
     problems: [403, 404, 503],
-    answer: dnsAnswerSchema,
+    answer: dnsAnswerSchema.extend(POSITION),
     handle: ({ params }) => askService(registry, params, (cluster, key) => cluster.view.questions.dns(key)),
   })
 }

@@ -7,6 +7,7 @@ import { jsonRoute, type Route } from '../http/route.ts'
 import { systemTimers } from '../stream/timers.ts'
 import { noService, servicePathSchema } from './ask-service.ts'
 import { findListedCluster, findNamespaceProblem } from './find-cluster.ts'
+import { POSITION } from './position.ts'
 
 export function serviceRoute(registry: ClusterRegistry): Route {
   return jsonRoute({
@@ -15,15 +16,16 @@ export function serviceRoute(registry: ClusterRegistry): Route {
     params: servicePathSchema,
     query: z.strictObject({}),
     problems: [403, 404, 503],
-    answer: serviceViewSchema,
+    answer: serviceViewSchema.extend(POSITION),
     handle: ({ params: { cluster: slug, namespace, name } }) => {
       const cluster = findListedCluster(registry, slug)
       if (cluster instanceof Problem) return cluster
       const problem = findNamespaceProblem(cluster, namespace)
       if (problem !== null) return problem
+      const position = cluster.position()
       const view = cluster.view.serviceView(serviceKey(namespace, name), systemTimers.now())
       // One that was deleted while somebody has it open keeps its last picture there, and there alone.
-      if (view !== undefined && view.deleted === null) return view
+      if (view !== undefined && view.deleted === null) return { ...view, position }
       return noService(namespace, name)
     },
   })

@@ -5,6 +5,7 @@ import { Problem } from '../http/problem.ts'
 import { listOf } from '../http/read-query.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
 import { findListedCluster, findNamespaceProblem } from './find-cluster.ts'
+import { POSITION } from './position.ts'
 
 const MAX_SEARCH = 256
 const healthSchema = rowSchema.shape.health
@@ -26,17 +27,18 @@ export function servicesRoute(registry: ClusterRegistry): Route {
     params: z.object({ cluster: z.string() }),
     query: servicesQuerySchema,
     problems: [403, 404, 503],
-    answer: z.object({ services: z.array(rowSchema).readonly(), freshness: freshnessSchema }),
+    answer: z.object({ services: z.array(rowSchema).readonly(), freshness: freshnessSchema, ...POSITION }),
     handle: ({ params, query }) => {
       const cluster = findListedCluster(registry, params.cluster)
       if (cluster instanceof Problem) return cluster
       const namespace = query.namespace || '*'
       const problem = namespace === '*' ? null : findNamespaceProblem(cluster, namespace)
       if (problem !== null) return problem
+      const position = cluster.position()
       const rows = cluster.view.rows(namespace)
       // What was read while it was allowed stays, and says that it is not known any more.
       if (rows.length === 0 && cluster.isForbiddenEverywhere('services')) return NOWHERE_ALLOWED
-      return { services: filterRows(rows, query), freshness: cluster.view.freshness({ namespace }) }
+      return { services: filterRows(rows, query), freshness: cluster.view.freshness({ namespace }), position }
     },
   })
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { ClusterStore, RESOURCE_NAMES, type Resource, type WatchState } from '@slicescope/model'
-import type { ClusterInfo } from '@slicescope/protocol'
+import { type ClusterInfo, formatWatermark } from '@slicescope/protocol'
 import {
   type ClusterConnection,
   type ClusterFollower,
@@ -51,6 +51,8 @@ export class OpenCluster {
   readonly #connection: ClusterConnection
   readonly #follower: ClusterFollower
   readonly #leases: LeaseReader
+  /** Names this run in positions. */
+  readonly #epoch = randomBytes(6).toString('hex')
   readonly #ending = new AbortController()
   #retriedAt = -Infinity
   #running: Promise<void> = Promise.resolve()
@@ -82,7 +84,7 @@ export class OpenCluster {
     this.hub = new ClusterHub({
       store: this.#store,
       view: this.view,
-      epoch: randomBytes(6).toString('hex'),
+      epoch: this.#epoch,
       describe: () => this.describe(),
       timers: systemTimers,
       onOpen: key => this.#follower.prioritize(key.slice(0, key.indexOf('/'))),
@@ -95,6 +97,12 @@ export class OpenCluster {
       onAnswer: (key, answer) => this.#store.noteLease(key, answer),
       timers: systemTimers,
     })
+  }
+
+  /** Of the answers that are given now: `<epoch>-<number>`, up to where the entries are told. Time counts first. */
+  position(): string {
+    this.hub.catchUp()
+    return formatWatermark({ epoch: this.#epoch, number: this.#store.number })
   }
 
   start(): void {
