@@ -4,6 +4,7 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: 'browser',
   outputDir: '../test-results',
+  globalSetup: './house/built-page.ts',
   workers: 1,
   retries: 0,
   timeout: 60_000,

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { findPrivateFolder } from '@slicescope/server/private-folder'
 import { runCommand } from './run-command.ts'
 import type { Tally } from './tally.ts'
 
@@ -20,7 +21,7 @@ export async function runVitest(project: VitestProject, filters: readonly string
 /** Runs the browser tests with the Chromium at `chromium`. */
 export async function runPlaywright(chromium: string, filters: readonly string[] = []): Promise<Tally> {
   return withReport(async report => {
-    const env = { CHROME_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
+    const env = { CHROME_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...transformCacheEnv(report) }
     const { code } = await runCommand(
       'playwright',
       ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json', ...filters],
@@ -30,6 +31,14 @@ export async function runPlaywright(chromium: string, filters: readonly string[]
     const numbers: Record<string, unknown> = typeof stats === 'object' && stats !== null ? { ...stats } : {}
     return tallyOf(code, count(numbers['expected']), count(numbers['unexpected']) + count(numbers['flaky']))
   })
+}
+
+/**
+ * Playwright keeps what it compiled in the shared temporary folder, by a name that others can foresee. Here it keeps it
+ * in a folder of this user, or of this run alone.
+ */
+function transformCacheEnv(report: string): Readonly<Record<string, string>> {
+  return { PWTEST_CACHE_DIR: findPrivateFolder('playwright', process.env) ?? join(dirname(report), 'playwright') }
 }
 
 /** A run that failed without a failing test (a file that does not load, say) counts as one failure. */

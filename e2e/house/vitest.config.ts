@@ -3,6 +3,7 @@ import { ROOT } from './root.ts'
 
 const HTTP = '**/*.http.test.ts'
 const CONTROL_PLANE = '**/*.control-plane.test.ts'
+const BUILT_PAGE = 'e2e/house/built-page.ts'
 const ELSEWHERE = ['**/node_modules/**', '**/dist/**']
 
 /** unit: pure code and single parts; http: over real HTTP against the demo cluster; control-plane: against real Kubernetes. */
@@ -26,6 +27,7 @@ export default defineConfig({
           root: ROOT,
           include: [`{packages,apps,e2e}/${HTTP}`],
           exclude: ELSEWHERE,
+          globalSetup: BUILT_PAGE,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -36,6 +38,7 @@ export default defineConfig({
           root: ROOT,
           include: [`e2e/${CONTROL_PLANE}`],
           exclude: ELSEWHERE,
+          globalSetup: BUILT_PAGE,
           // Each file has a control plane of its own, and waits for it most of the time.
           maxWorkers: 3,
           testTimeout: 240_000,

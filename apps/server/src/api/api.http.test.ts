@@ -31,14 +31,25 @@ async function getProblem(path: string, from = server): Promise<readonly [number
   return [status, detail]
 }
 
+/** As text that sorts: news, standing, recovered, the rest; and within each the order of lists but for shares and names. */
+function rankOf({ standing, recovered, severity, dependedOn, health }: z.infer<typeof rowSchema>): string {
+  const calm = recovered === null ? 3 : 2
+  const news = severity === 'critical' || severity === 'warning' ? 0 : calm
+  const healths = ['down', 'fallback', 'empty', 'degraded', 'unknown', 'unmanaged', 'external', 'healthy']
+  const severities = ['critical', 'warning', 'info', null]
+  const within = [severities.indexOf(severity), dependedOn ? 0 : 1, healths.indexOf(health)]
+  return [standing ? 1 : news, ...within].join(' ')
+}
+
 describe('the clusters', () => {
   test('are told with who they are', async () => {
     const answer = await (await server.get('/api/clusters')).json()
     const uid = server.demo.storage.list('namespaces').find(({ metadata }) => metadata.name === 'kube-system')
       ?.metadata.uid
     const version = 'v1.37.2+slicescope-demo'
+    const slug = 'slicescope-demo'
     expect(answer).toEqual({
-      clusters: [{ slug: 'slicescope-demo', context: 'slicescope-demo', uid, open: true, version, state: 'LIVE' }],
+      clusters: [{ slug, context: slug, uid, open: true, version, marks: ['LIVE'], state: 'LIVE' }],
     })
   })
 })
@@ -51,13 +62,11 @@ describe('the Services', () => {
     expect(freshness.state).toBe('LIVE')
   })
 
-  test('come in the order of the view, what is broken first', async () => {
+  test('come in the order of lists: severity, what the cluster depends on, health', async () => {
     const { services } = await getServices()
-    const groups = services.map(({ health }) => health)
-    const order = ['down', 'fallback', 'empty', 'degraded', 'unknown', 'unmanaged', 'external', 'healthy']
-    expect(groups.filter((health, index) => health !== groups[index - 1])).toEqual(
-      order.filter(each => groups.some(health => health === each)),
-    )
+    const ranks = services.map(rankOf)
+    expect(ranks).toEqual(ranks.toSorted())
+    expect(new Set(ranks).size).toBeGreaterThan(3)
   })
 
   test('are filtered by namespace, words and health, and keep their order', async () => {
