@@ -93,7 +93,7 @@ const DISAGREEING: readonly Cause[] = [
     name: 'mirrored-node-gone',
     causeCertainty: 'proven',
     comesFirst: true,
-    says: 'Node long-gone is gone: 1 endpoint there is still published, as ready.',
+    says: 'Node long-gone is gone: 1 endpoint on long-gone is still published, as ready.',
     shows: /long-gone/,
     plant: async site => {
       await withoutSelector(site)

@@ -113,7 +113,7 @@ export const WRITER_CAUSES: readonly Cause[] = [
     causeCertainty: 'proven',
     comesFirst: true,
     service: 'hello-00001',
-    says: "Scaled to zero; Knative's activator answers: revision hello-00001 has no ready pod",
+    says: /activator answers.*: revision hello-00001 has no ready pod/,
     shows: /No resources found/,
     plant: async site => {
       const { api, namespace } = site

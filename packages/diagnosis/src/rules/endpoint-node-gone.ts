@@ -35,12 +35,15 @@ export const endpointNodeGone: Rule = {
         found: node.name,
         expected: 'a Node that exists',
       })),
-      kubectl: getSlices(c, '-o', 'jsonpath={.items[*].endpoints[*].nodeName}'),
+      kubectl: getSlices(c, '-o', NODES),
       remedy: remedyOf(c, first.slice),
       broken: [...new Set(gone.filter(({ state }) => state !== 'ready').map(({ backend }) => backend))],
     }
   },
 }
+
+/** A line for each endpoint: the Node that it is on, and what it is. */
+const NODES = String.raw`jsonpath={range .items[*].endpoints[*]}{.nodeName} {.targetRef.name}{"\n"}{end}`
 
 /** The Node that an endpoint says it is on, or is. */
 function nodeOf({ nodeName, targetRef }: GraphEndpoint) {
