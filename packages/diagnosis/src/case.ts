@@ -1,9 +1,10 @@
-import { type ServiceFacts, type ServiceGraph, WORKLOAD_KINDS } from '@slicescope/graph'
+import { progressOf, type ServiceFacts, type ServiceGraph, WORKLOAD_KINDS } from '@slicescope/graph'
 import {
   assert,
   type LeaseKey,
   type Lister,
   type Node,
+  type Pod,
   type PodLabels,
   type Resource,
   type ResourceIndexes,
@@ -133,6 +134,13 @@ export class Case {
     if (!this.knows(resource)) return EMPTY
     const listers: ByResource = this.#file.evidence.listers
     return listers[resource]
+  }
+
+  /** Whether a pod that is not Ready was never so and is within its allowance. */
+  isStarting(pod: Pod): boolean {
+    const { listers, coverage } = this.#file.evidence
+    const progress = progressOf(pod, { listers, coverage, now: this.clock.now, isRolloutStuck: false })
+    return progress.kind === 'starting' && !this.clock.isPast(progress.until)
   }
 
   /** The distinct label sets of a namespace's pods. */

@@ -144,7 +144,7 @@ function kindsOf(resource: string): string {
 function ofLoss(judged: Judged, finding: Finding): Words {
   const { loss, diagnosed, summary } = judged
   const counted = countsWords({ ...judged, where: diagnosed?.where ?? null })
-  const lost = Math.max(lostNow(summary), loss?.size ?? 0)
+  const lost = lostNow(summary) || (loss?.size ?? 0)
   const explained = Math.min(finding.explains, lost)
   const part =
     explained < lost ? `; ${explained.toLocaleString('en-US')} of them ${finding.scope ?? 'explained by this'}` : ''
@@ -154,7 +154,8 @@ function ofLoss(judged: Judged, finding: Finding): Words {
   const after = begun === undefined ? '' : `, ${begun.words}`
   const { causeCertainty, guess, code } = finding
   const lead = finding.lead === '' ? counted.lead : finding.lead
-  const facts = `${factsOf(counted, judged)}${part}${more}${after}`
+  const detail = finding.detail === undefined ? '' : `; ${finding.detail}`
+  const facts = `${factsOf(counted, judged)}${part}${detail}${more}${after}`
   const numbers = [
     ...counted.numbers,
     ...(part === '' ? [] : [{ of: 'explains', value: explained }]),

@@ -66,6 +66,8 @@ export interface Finding {
   readonly facts: string
   /** Behind "76 of them": where those are that it explains, `on 9 NotReady nodes`. */
   readonly scope?: string
+  /** What the lead leaves out and counts do not tell: `secret "db" not found`. */
+  readonly detail?: string
   /** The possible cause, where the cause is a hint; else ''. */
   readonly guess: string
   /** When what it explains began, RFC 3339; null where objects do not tell. */

@@ -21,8 +21,7 @@ export function troublesOf(c: Case): ReadonlyMap<TroubleCode, readonly Trouble[]
 
 function findTroubles(c: Case): ReadonlyMap<TroubleCode, readonly Trouble[]> {
   // What is on its way has no cause.
-  const starting = new Set(c.graph.pods.flatMap(({ uid, starting: isStarting }) => (isStarting ? [uid] : [])))
-  const settled = servicePods(c).filter(({ metadata }) => !starting.has(metadata.uid))
+  const settled = servicePods(c).filter(pod => isPodReady(pod) || !c.isStarting(pod))
   const troubles = settled.flatMap(pod => troubleOf(pod, c) ?? [])
   return Map.groupBy(troubles, ({ code }) => code)
 }

@@ -46,6 +46,7 @@ export interface Draft {
   readonly facts: string
   /** See Finding. */
   readonly scope?: string
+  readonly detail?: string
   /** Of a hint: the possible cause, as it reads behind "Possible cause: ". */
   readonly guess?: string
   /** When that began, RFC 3339; where it is left out, when the first of `broken` was last Ready. */

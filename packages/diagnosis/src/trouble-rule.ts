@@ -84,6 +84,7 @@ function draftOf(c: Case, troubles: readonly [Trouble, ...Trouble[]], words: Tro
     subject: podRef(pod),
     lead: words.lead,
     facts: [words.facts ?? lostWords(c, broken, words.lost), words.more].filter(Boolean).join('; '),
+    ...(words.more === undefined || words.more === '' ? {} : { detail: words.more }),
     ...(words.guess === undefined ? {} : { guess: words.guess }),
     evidence: [...(words.evidence ?? []), ...shown.evidence, ...publishing(c, broken)],
     moreEvidence: shown.moreEvidence,

@@ -99,7 +99,9 @@ export class ClusterGraph {
     const keys = this.#keysIn(resource, namespace)
     const ofPods = resource === 'pods' || resource === 'events'
     return this.#renew({
-      judged: ofPods ? new Set([...keys].filter(key => this.#readingPods.has(key))) : keys,
+      judged: ofPods
+        ? new Set([...keys].filter(key => this.#readingPods.has(key) || this.#countingPods.has(key)))
+        : keys,
       absent: resource === 'events' ? new Set() : keys,
       graphs: new Set(this.#open.keys()),
     })

@@ -1,9 +1,8 @@
 import type { Pod } from '@slicescope/model'
 import { byName } from './by-name.ts'
 import type { Entry } from './entries.ts'
-import type { Inputs, Moment } from './inputs.ts'
+import type { Inputs } from './inputs.ts'
 import { workloadText } from './pod-owner.ts'
-import { progressOf } from './progress.ts'
 
 export interface GraphPod {
   readonly namespace: string
@@ -11,8 +10,6 @@ export interface GraphPod {
   readonly uid: string
   readonly phase: string
   readonly ready: boolean
-  /** It was never Ready and is within its allowance. */
-  readonly starting: boolean
   /** Of the Ready condition where it is not True. */
   readonly reason: string | null
   readonly creationTimestamp: string | null
@@ -24,7 +21,7 @@ export interface GraphPod {
 }
 
 /** The pods that the selector matches (`matched`) or a targetRef names, by name; none that may not be read. */
-export function graphPods(matched: readonly Pod[], entries: readonly Entry[], inputs: Moment): readonly GraphPod[] {
+export function graphPods(matched: readonly Pod[], entries: readonly Entry[], inputs: Inputs): readonly GraphPod[] {
   const pods = new Map<string, Pod>()
   for (const pod of matched) pods.set(pod.metadata.uid, pod)
   for (const entry of entries) {
@@ -46,7 +43,7 @@ function namedPods({ endpoint: { targetRef }, slice }: Entry, { listers }: Input
   return named === undefined ? [] : [named]
 }
 
-export function toGraphPod(pod: Pod, moment: Moment): GraphPod {
+export function toGraphPod(pod: Pod, inputs: Inputs): GraphPod {
   const { metadata, spec, status } = pod
   const condition = status?.conditions.find(({ type }) => type === 'Ready')
   const ready = condition?.status === 'True'
@@ -56,13 +53,12 @@ export function toGraphPod(pod: Pod, moment: Moment): GraphPod {
     uid: metadata.uid,
     phase: status?.phase ?? 'Unknown',
     ready,
-    starting: !ready && progressOf(pod, { ...moment, isRolloutStuck: false }).kind === 'starting',
     reason: ready ? null : (condition?.reason ?? null),
     creationTimestamp: metadata.creationTimestamp ?? null,
     deletionTimestamp: metadata.deletionTimestamp ?? null,
     nodeName: spec.nodeName ?? null,
     podIPs: podIPs(status),
-    workload: workloadText(pod, moment),
+    workload: workloadText(pod, inputs),
   }
 }
 

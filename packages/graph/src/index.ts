@@ -7,6 +7,7 @@ export type { GraphPod } from './graph-pods.ts'
 export { HEALTH_ORDER, type Health, type PortHealth } from './health.ts'
 export type { Coverage, CoverageOf, Hidden, Inputs, Moment } from './inputs.ts'
 export { compareEndpoints, type EndpointsDifference, type LegacyEndpoints } from './legacy-endpoints.ts'
+export { progressOf } from './progress.ts'
 export type { ServiceFacts, ServicePort, ServiceType } from './service-facts.ts'
 export {
   buildServiceGraph,

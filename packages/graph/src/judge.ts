@@ -55,8 +55,11 @@ export function judge(service: Service, inputs: Moment, matched: () => readonly 
   })
   const portCounts = countPorts(servicePorts(service.spec), ports, backends)
   const asked = { service, shares, backends, moment: inputs, matched }
-  const { workloads, until } =
-    shares.length > 0 ? workloadsOf(asked) : known === null ? NO_SHARES : workloadsOfPods(asked)
+  const {
+    workloads,
+    until,
+    hasAbsent = false,
+  } = shares.length > 0 ? workloadsOf(asked) : known === null ? NO_SHARES : workloadsOfPods(asked)
   const counts = countBackends(backends)
   const health = healthOf(service, { slices, backends, ports: portCounts.map(each => each.health) })
   return {
@@ -73,12 +76,12 @@ export function judge(service: Service, inputs: Moment, matched: () => readonly 
     healthOfPorts: health,
     lostSince: lostSince(backends),
     recheckAt: dueAt(until, backends),
-    readsPods: workloads.unlisted + workloads.coming > 0 || mayReadPods({ shares, counts, backends }),
+    readsPods: hasAbsent || mayReadPods({ shares, counts, backends }),
     countsPods: known?.length === 0 && hasSelector(service),
   }
 }
 
-const NO_SHARES = { workloads: NO_WORKLOADS, until: Infinity }
+const NO_SHARES = { workloads: NO_WORKLOADS, until: Infinity, hasAbsent: false }
 
 function dueAt(until: number, backends: readonly JudgedBackend[]): number | null {
   const first = backends.reduce(

@@ -51,6 +51,8 @@ interface Answer {
   readonly workloads: Workloads
   /** When it changes by time alone, ms; Infinity for never. */
   readonly until: number
+  /** Pods in no slice were looked at. */
+  readonly hasAbsent?: boolean
 }
 
 /** `shares` is not empty. Pods are looked at only where fewer are ready than wanted. */
@@ -88,6 +90,7 @@ export function workloadsOfPods({ service, moment, matched }: Pick<Asked, 'servi
   const unlisted = absent.filter(({ kind }) => kind === 'lost' || kind === 'stuck').length
   return {
     workloads: { ...NO_WORKLOADS, isKnown: true, coming: onTheirWay.length, unlisted },
+    hasAbsent: absent.length > 0,
     until: Math.min(Infinity, ...onTheirWay),
   }
 }

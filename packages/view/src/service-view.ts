@@ -115,7 +115,10 @@ function parts(graph: ServiceGraph, slots: Slots): Parts {
   }
 }
 
-function toFinding({ withoutLeases: _other, scope: _scope, ...finding }: Finding, graph: ServiceGraph): FindingView {
+function toFinding(
+  { withoutLeases: _other, scope: _scope, detail: _detail, ...finding }: Finding,
+  graph: ServiceGraph,
+): FindingView {
   return {
     ...finding,
     subject: { ...finding.subject },
@@ -203,7 +206,7 @@ function toBackends({ backends }: ServiceGraph, slots: Slots): BackendView[] {
     .toSorted((a, b) => compareZones(a.zone, b.zone) || a.slot - b.slot)
 }
 
-function toPod({ starting: _starting, ...pod }: GraphPod): PodView {
+function toPod(pod: GraphPod): PodView {
   return { key: pod.uid, ...pod, podIPs: [...pod.podIPs] }
 }
 

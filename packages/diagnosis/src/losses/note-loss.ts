@@ -56,7 +56,8 @@ export function lossOf(memory: LossMemory, { summary, circumstances, time, isSee
       : lastingSize(memory, summary, now.size)
   const bare = barePorts(summary)
   const lastLost = counts.lost > 0 ? time : (before?.lastLost ?? time)
-  const onset = onsetOf(memory, summary, time)
+  const isSeenNow = isSeen && memory.whole !== null
+  const onset = onsetOf(memory, summary, { time, isSeen: isSeenNow })
   const zonePeaks = peaksOf(before?.zonePeaks ?? {}, summary)
   const lostZones = lostZonesOf(zonePeaks, memory, summary)
   const of = Math.max(summary.workloads.wanted ?? Math.max(counts.total, size), size)
@@ -76,8 +77,8 @@ export function lossOf(memory: LossMemory, { summary, circumstances, time, isSee
   const worsens = isWorse({ severity: graded.severity, lostZones, bare }, before)
   return {
     onset,
-    isSeen: before?.isSeen ?? (isSeen && memory.whole !== null),
-    worsenedAt: worsens ? (before === null ? (summary.lostSince?.last ?? time) : time) : (before?.worsenedAt ?? time),
+    isSeen: before?.isSeen ?? isSeenNow,
+    worsenedAt: worsens ? firstSeenAt(before, summary, { time, isSeen: isSeenNow }) : (before?.worsenedAt ?? time),
     severity: graded.severity,
     size,
     of,
@@ -179,9 +180,20 @@ function wholeOf({ counts, zones }: ServiceSummary): LossMemory['whole'] {
   }
 }
 
-/** When it began: as it was, or as its objects tell, or now. */
-function onsetOf({ loss }: LossMemory, { lostSince }: ServiceSummary, time: number): number {
-  return Math.min(loss?.onset ?? time, lostSince?.first ?? time)
+interface SeenAt {
+  readonly time: number
+  /** Whether we saw it begin: then objects of before have no say. */
+  readonly isSeen: boolean
+}
+
+/** When it began: as it was, or now, or as its objects tell. */
+function onsetOf({ loss }: LossMemory, { lostSince }: ServiceSummary, { time, isSeen }: SeenAt): number {
+  return loss?.onset ?? (isSeen ? time : Math.min(time, lostSince?.first ?? time))
+}
+
+/** When it became as bad as it is. */
+function firstSeenAt(before: Loss | null, { lostSince }: ServiceSummary, { time, isSeen }: SeenAt): number {
+  return before !== null || isSeen ? time : (lostSince?.last ?? time)
 }
 
 function peaksOf(peaks: Loss['zonePeaks'], { zones }: ServiceSummary): Loss['zonePeaks'] {

@@ -70,7 +70,14 @@ function quietUntil({ summary, circumstances, bare, hadServed, isReselected, now
 /** Nothing makes pods that its selector matches, and there are none. */
 export function isUnmatched({ summary, circumstances }: Pick<Counted, 'summary' | 'circumstances'>): boolean {
   const { workloads, health, hasSelector } = summary
-  return health === 'empty' && hasSelector && workloads.isKnown && workloads.wanted === null && !circumstances.hasPods
+  return (
+    health === 'empty' &&
+    hasSelector &&
+    workloads.isKnown &&
+    workloads.wanted === null &&
+    !circumstances.hasPods &&
+    !circumstances.isAsleep
+  )
 }
 
 function forever(severity: Severity): Graded {

@@ -2,6 +2,7 @@ import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { FLAPPING_MS, type WatchedOf } from '../changes/watched.ts'
 import { watchedSince } from '../changes/watched-since.ts'
+import { hasLoss } from '../loss.ts'
 import { leftWords } from '../lost-words.ts'
 import { kubectlIn, selecting, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
@@ -32,7 +33,8 @@ export const flapping: Rule = {
     const [cause = 'probe'] = byFrequency(pods.flatMap(({ losses }) => losses.map(loss => loss.cause)))
     const names = listed(pods.map(({ name }) => name))
     return {
-      severity: 'warning',
+      // With all ready it is a remark.
+      severity: hasLoss(c.graph) ? 'warning' : 'info',
       certainty: 'proven',
       causeCertainty: 'likely',
       subject: serviceRef(c),
@@ -59,7 +61,7 @@ interface FlappingPod {
 /** Those that are still there, the most restless first. */
 function flappingPods(c: Case): readonly FlappingPod[] {
   const recent = watchedSince(c, 'flap', c.clock.now - FLAPPING_MS).filter(
-    ({ time }) => !c.clock.isPast(time + FLAPPING_MS),
+    ({ time, cause }) => cause !== 'node' && !c.clock.isPast(time + FLAPPING_MS),
   )
   return [...Map.groupBy(recent, ({ uid }) => uid)]
     .filter(([uid, losses]) => losses.length >= FEWEST_TIMES && c.read('pods').countByIndex('uid', uid) > 0)

@@ -101,7 +101,7 @@ test('[SC-D9] where all Nodes of a zone are down the zone is named', () => {
   const made = cluster([...ready('n1', 1, 3), ...lost], ZONES)
   made.set('nodes', aNode('n3', 'eu-1c', false), aNode('n4', 'eu-1c', false))
   expect(verdictOf(made)).toMatchInlineSnapshot(
-    `"Likely: all nodes of zone eu-1c are down. eu-1c lost both backends, 3 of 5 still ready."`,
+    `"Likely: all nodes of zone eu-1c are down. eu-1c lost both backends, 3 of 5 still ready; 2 nodes are not Ready."`,
   )
 })
 
@@ -187,7 +187,9 @@ test('[SC-C3] an init container that fails is named', () => {
     ],
   }
   const made = cluster([broken('n1', 1, status)], ZONES)
-  expect(verdictOf(made)).toMatchInlineSnapshot(`"Init container migrate is failing: its only backend not ready."`)
+  expect(verdictOf(made)).toMatchInlineSnapshot(
+    `"Init container migrate is failing: its only backend not ready; CrashLoopBackOff."`,
+  )
   expect(findingOf(made, 'SC-C3').severity).toBe('critical')
 })
 
@@ -280,7 +282,7 @@ test('[SC-D4] [SC-D7] a probe that is proven to fail names its container, and is
   made.set('events', event(pod, 'Unhealthy', 'Readiness probe failed: HTTP probe failed with statuscode: 503'))
   expect(codesOf(made)).not.toContain('SC-D7')
   expect(verdictOf(made)).toMatchInlineSnapshot(
-    `"Readiness probe failing (HTTP 503): 1 of 3 backends not ready (web-3), 2 of 3 still ready."`,
+    `"Readiness probe failing (HTTP 503): 1 of 3 backends not ready (web-3), 2 of 3 still ready; probe of container proxy."`,
   )
 })
 
@@ -298,7 +300,7 @@ test('[SC-D1] what the kubelet says of it', () => {
   const made = cluster([...ready('n1', 1, 2), pod], ZONES)
   made.set('events', event(pod, 'Failed', 'Error: secret "db" not found'))
   expect(verdictOf(made)).toMatchInlineSnapshot(
-    `"Container main cannot be created (CreateContainerConfigError): 1 of 3 backends not ready (web-3), 2 of 3 still ready."`,
+    `"Container main cannot be created (CreateContainerConfigError): 1 of 3 backends not ready (web-3), 2 of 3 still ready; container main; secret "db" not found."`,
   )
 })
 
