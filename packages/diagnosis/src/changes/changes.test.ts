@@ -214,7 +214,9 @@ describe('what changed, as it was seen', () => {
     const first = readyWent(12, 9, 0)
     expect(putTogether(first, readyWent(9, 12, 30_000))).toMatchObject({ from: 12, to: 12, fewest: 9, time: 0 })
     expect(putTogether(first, readyWent(9, 12, 70_000))).toBeNull()
-    expect(putTogether(scaled(3, 4, 0), scaled(4, 6, 15_000))).toMatchObject({ from: 3, to: 6, time: 0, last: 15_000 })
+    expect(putTogether(scaled(3, 4, 0), scaled(4, 6, 4000))).toMatchObject({ from: 3, to: 6, time: 0, last: 4000 })
+    expect(putTogether(scaled(3, 4, 0), scaled(4, 6, 15_000))).toBeNull()
+    expect(putTogether(scaled(4, 12, 0), scaled(12, 5, 2000))).toBeNull()
     expect(putTogether(scaled(3, 4, 0), scaled(4, 0, 15_000))).toBeNull()
     const node: Watched = { type: 'node', what: 'was deleted', zone: null, names: ['n'], time: 1, last: 1 }
     expect(putTogether(first, node)).toBeNull()

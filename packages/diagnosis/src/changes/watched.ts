@@ -123,9 +123,14 @@ function nodesTogether(before: WatchedOf<'node'>, after: WatchedOf<'node'>): Wat
   return { ...before, names, last: after.time }
 }
 
+/** Steps of one scaling follow within seconds; one that turns back is another. */
+const SCALED_MS = 5000
+
 /** The step to zero stands alone: a trouble may have begun with it. */
 function scalingTogether(before: WatchedOf<'scaling'>, after: WatchedOf<'scaling'>): Watched | null {
   if (before.workload.kind !== after.workload.kind || before.workload.name !== after.workload.name) return null
+  const isOneWay = Math.sign(before.to - before.from) === Math.sign(after.to - after.from) && before.to === after.from
+  if (!isOneWay || after.time - before.last > SCALED_MS) return null
   return before.to === 0 || after.to === 0 ? null : { ...before, to: after.to, last: after.time }
 }
 
