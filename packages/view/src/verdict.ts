@@ -50,7 +50,9 @@ const STANDING_MS = 86_400_000
 
 /** The first line over the picture, by counts first and then by cause; stale data keeps its words behind a prefix. */
 export function judgementOf(judged: Judged): Judgement {
-  const { summary, absent, observed, diagnosed, now, asOf, deletedAt } = judged
+  const { summary, absent, observed, diagnosed, asOf, deletedAt } = judged
+  // Of one that is gone everything is said as of its end.
+  const now = deletedAt ?? judged.now
   const { losses, outcomes } = observed
   const last = observed.states.at(-1)
   const circumstances = last?.circumstances ?? NO_CIRCUMSTANCES
@@ -76,14 +78,17 @@ export function judgementOf(judged: Judged): Judgement {
     loss,
     recovered,
     standing,
-    dueAt: Math.min(
-      held.until,
-      loss?.dueAt ?? Infinity,
-      missedAt(losses, now),
-      verdict.dueAt ?? Infinity,
-      past === null ? Infinity : past.at + RECOVERED_MS,
-      isLost && !standing ? loss.worsenedAt + STANDING_MS : Infinity,
-    ),
+    dueAt:
+      deletedAt === null
+        ? Math.min(
+            held.until,
+            loss?.dueAt ?? Infinity,
+            missedAt(losses, now),
+            verdict.dueAt ?? Infinity,
+            past === null ? Infinity : past.at + RECOVERED_MS,
+            isLost && !standing ? loss.worsenedAt + STANDING_MS : Infinity,
+          )
+        : Infinity,
   }
 }
 
