@@ -88,7 +88,7 @@ const REFUSED: readonly Cause[] = [
     name: 'webhook-refuses-its-own-pods',
     causeCertainty: 'proven',
     comesFirst: true,
-    says: /^An admission webhook blocks its own pods: Deployment web cannot create 2 pods, .*webhook own\.example\.com/,
+    says: /^Admission webhook blocks its own pods: Deployment web cannot create 2 pods: .*webhook own\.example\.com/,
     shows: /failed calling webhook "own\.example\.com"/,
     beside: ['SC-G9'],
     plant: async ({ api, namespace }) => {

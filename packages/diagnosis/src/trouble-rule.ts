@@ -23,6 +23,8 @@ interface TroubleWords {
   readonly lost?: string
   /** Told behind what is lost: what the lead leaves out. */
   readonly more?: string
+  /** See Finding; what is told behind the loss unless told otherwise. */
+  readonly detail?: string
   /** In place of what is lost. */
   readonly facts?: string
   /** Of a hint: see Draft. */
@@ -84,7 +86,7 @@ function draftOf(c: Case, troubles: readonly [Trouble, ...Trouble[]], words: Tro
     subject: podRef(pod),
     lead: words.lead,
     facts: [words.facts ?? lostWords(c, broken, words.lost), words.more].filter(Boolean).join('; '),
-    ...(words.more === undefined || words.more === '' ? {} : { detail: words.more }),
+    ...((words.detail ?? words.more ?? '') === '' ? {} : { detail: words.detail ?? words.more ?? '' }),
     ...(words.guess === undefined ? {} : { guess: words.guess }),
     evidence: [...(words.evidence ?? []), ...shown.evidence, ...publishing(c, broken)],
     moreEvidence: shown.moreEvidence,

@@ -17,12 +17,13 @@ export const causeUnknown = troubleRule({
   words: (troubles, c) => {
     const nodes = byFrequency(troubles.map(({ pod }) => pod.spec.nodeName ?? ''))
     const [node = ''] = nodes
+    const known = [containerWords(troubles), nodeWords(nodes, c), eventWords(troubles, c)]
+      .filter(words => words !== '')
+      .join(', ')
     return {
       causeCertainty: 'hint',
       lead: 'Cause unknown',
-      more: [containerWords(troubles), nodeWords(nodes, c), eventWords(troubles, c)]
-        .filter(words => words !== '')
-        .join(', '),
+      more: known,
       guess: `the kubelet of ${nodes.length === 1 ? `node ${node}` : 'these nodes'} has not reported the current state of the ${troubles.length === 1 ? 'pod' : 'pods'}`,
       evidence: nodes.slice(0, MOST_SHOWN).flatMap(name => nodeEvidence(name, c)),
       remedy:

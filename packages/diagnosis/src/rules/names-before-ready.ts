@@ -104,7 +104,6 @@ function circleOf(c: Case, pod: Pod, { set, later }: Held): Draft {
     ),
     remedy: `Check in the log of ${name} whether it looks for its peers. If so, podManagementPolicy Parallel and publishNotReadyAddresses: true break the circle; the policy is set when a StatefulSet is created.`,
     explains: later.length + 1,
-    broken: [pod.metadata.uid],
   }
 }
 

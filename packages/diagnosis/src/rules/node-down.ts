@@ -35,6 +35,7 @@ export const nodeDown = troubleRule({
         found: shownReady(c.read('nodes').get(name)),
         expected: 'True',
       })).evidence,
+      ...(isAll ? { detail: endingWords(ending) } : {}),
       ...(isAll ? removing(nodes[0] ?? '') : RETURN),
       kubectl: nodesCommand(nodes),
     }
