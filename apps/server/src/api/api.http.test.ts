@@ -3,9 +3,14 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { problemSchema } from '../http/problem.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { POSITION } from './position.ts'
 
 const CLUSTER = '/api/clusters/slicescope-demo'
-const answerSchema = z.strictObject({ services: z.array(rowSchema.strict()), freshness: freshnessSchema.strict() })
+const answerSchema = z.strictObject({
+  services: z.array(rowSchema.strict()),
+  freshness: freshnessSchema.strict(),
+  ...POSITION,
+})
 
 let server: TestServer
 
@@ -124,7 +129,10 @@ describe('one Service', () => {
     for (const { namespace, name, ready, total, health } of services) {
       const response = await server.get(`${CLUSTER}/namespaces/${namespace}/services/${name}`)
       expect([name, response.status]).toEqual([name, 200])
-      const view = serviceViewSchema.strict().parse(await response.json())
+      const view = serviceViewSchema
+        .extend(POSITION)
+        .strict()
+        .parse(await response.json())
       expect(view).toMatchObject({ service: { namespace, name }, ready, total, health })
     }
   })

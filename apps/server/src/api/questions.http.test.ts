@@ -2,6 +2,7 @@ import { dnsAnswerSchema, nodeTrafficSchema, trafficGroupsSchema } from '@slices
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { problemSchema } from '../http/problem.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { POSITION } from './position.ts'
 
 let server: TestServer
 
@@ -16,13 +17,19 @@ const ask = async (path: string): Promise<unknown> =>
   (await server.get(`/api/clusters/slicescope-demo/namespaces/${path}`)).json()
 
 test('traffic: every Node stands in one group, and says from itself what its group says', async () => {
-  const { groups, rulesOf } = trafficGroupsSchema.strict().parse(await ask('shop/services/checkout/traffic'))
+  const { groups, rulesOf } = trafficGroupsSchema
+    .extend(POSITION)
+    .strict()
+    .parse(await ask('shop/services/checkout/traffic'))
   const nodes = server.demo.storage.list('nodes').map(({ metadata }) => metadata.name)
   expect(groups.flatMap(group => group.nodes).toSorted()).toEqual(nodes.toSorted())
   expect(rulesOf).toBe('1.37')
   const [group] = groups
   const node = group?.nodes[0] ?? ''
-  const own = nodeTrafficSchema.strict().parse(await ask(`shop/services/checkout/traffic?node=${node}`))
+  const own = nodeTrafficSchema
+    .extend(POSITION)
+    .strict()
+    .parse(await ask(`shop/services/checkout/traffic?node=${node}`))
   expect(own.ports.map(({ name, external }) => [name, external])).toEqual([
     ['http', null],
     ['grpc', null],
@@ -35,7 +42,10 @@ test('traffic from a zone: its Nodes and no others', async () => {
   const zoneOf = ({ metadata }: (typeof nodes)[number]) => metadata.labels?.['topology.kubernetes.io/zone']
   const zone = nodes.map(zoneOf)[0]
   const path = `shop/services/checkout/traffic?zone=${zone}`
-  const { groups } = trafficGroupsSchema.strict().parse(await ask(path))
+  const { groups } = trafficGroupsSchema
+    .extend(POSITION)
+    .strict()
+    .parse(await ask(path))
   const there = nodes.filter(node => zoneOf(node) === zone).map(({ metadata }) => metadata.name)
   expect(groups.flatMap(group => group.nodes).toSorted()).toEqual(there.toSorted())
   expect(groups.map(group => group.zone)).toEqual(groups.map(() => zone))
@@ -66,7 +76,10 @@ test('DNS: the pods of a StatefulSet by their names, under the domain that was g
   const [key = ''] = server.demo.storage
     .list('statefulsets')
     .map(({ metadata }) => `${metadata.namespace}/services/${metadata.name}`)
-  const { zone, names } = dnsAnswerSchema.strict().parse(await ask(`${key}/dns`))
+  const { zone, names } = dnsAnswerSchema
+    .extend(POSITION)
+    .strict()
+    .parse(await ask(`${key}/dns`))
   expect(zone).toBe('example.internal')
   const [namespace, , name] = key.split('/')
   expect(names.map(each => `${each.type} ${each.name} ${each.rcode}`)).toEqual(
