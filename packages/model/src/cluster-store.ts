@@ -3,7 +3,7 @@ import type { Delta, ResourceDelta } from './delta.ts'
 import { Interner } from './interner.ts'
 import { PodLabelSets } from './labels.ts'
 import type { Listers } from './lister.ts'
-import type { Resource, ResourceObjects } from './resources.ts'
+import type { ObjectKey, Resource, ResourceObjects } from './resources.ts'
 import { ResourceWriter } from './resource-writer.ts'
 import type { BatchListener } from './entry.ts'
 import type { LeaseAnswer, LeaseKey } from './lease-answer.ts'
@@ -74,6 +74,11 @@ export class ClusterStore<O = unknown> {
   /** What is known of each followed resource, with its times. */
   watches(): readonly (WatchState & WatchTimes)[] {
     return [...this.#writers.values()].map(writer => ({ ...writer.state(), ...writer.times() }))
+  }
+
+  /** Of an object as it is held; '' where it is unknown, undefined of what is not held. */
+  resourceVersion(resource: Resource, key: ObjectKey): string | undefined {
+    return this.#stores[resource].resourceVersion(key)
   }
 
   /** The one who may write a resource, in all namespaces (null) or in one. Asking again gives a new writer in place of the old. */

@@ -1,13 +1,24 @@
 import type { Resource, ResourceObjects } from './resources.ts'
 
-/** One change with the object's state; `deleted` carries the last known one. */
-export type Delta<T> =
+/**
+ * One change with the object's state; `deleted` carries the last known one. `resourceVersion` is that of the state, or of
+ * the deletion where a watch told of it; it is no kept field, for nothing is concluded from it, and '' where it is unknown.
+ */
+export type Delta<T> = { readonly resourceVersion: string } & (
   | { readonly type: 'added'; readonly object: T }
   | { readonly type: 'updated'; readonly object: T; readonly previous: T }
   | { readonly type: 'deleted'; readonly object: T }
+)
 
 /** A Delta with the resource it is of. */
 export type ResourceDelta = { [R in Resource]: { readonly resource: R } & Delta<ResourceObjects[R]> }[Resource]
+
+/** An object as the API told it. */
+export interface Told<T> {
+  readonly object: T
+  /** Left out where it is unknown. */
+  readonly resourceVersion?: string
+}
 
 /** The states of the object that a Delta tells of: of an update the one before and the one after. */
 export function statesOf<T>(delta: Delta<T>): readonly T[] {

@@ -1,6 +1,6 @@
 export { assert, must, unreachable } from './asserts.ts'
 export { ClusterStore } from './cluster-store.ts'
-export { type Delta, type ResourceDelta, statesOf } from './delta.ts'
+export { type Delta, type ResourceDelta, statesOf, type Told } from './delta.ts'
 export { isEqualKept } from './equality.ts'
 export { type Event, eventTime } from './event-object.ts'
 export { ProjectionError } from './fields.ts'

@@ -47,7 +47,7 @@ describe('PodLabelSets', () => {
     const steps = fc.array(fc.record({ pod: pods, isDeleted: fc.boolean() }), { maxLength: 50 })
     fc.assert(
       fc.property(steps, deeds => {
-        const store = new Store<Pod, never, Pod>({}, unpacked())
+        const store = new Store({}, unpacked<Pod>())
         const sets = new PodLabelSets()
         for (const { pod, isDeleted } of deeds) {
           const deltas: readonly Delta<Pod>[] = isDeleted ? store.delete(objectKey(pod)) : store.set(pod)
@@ -62,8 +62,8 @@ describe('PodLabelSets', () => {
   test('a namespace without pods has none', () => {
     const sets = new PodLabelSets()
     const object = aPod({ name: 'a' })
-    sets.apply({ type: 'added', object })
-    sets.apply({ type: 'deleted', object })
+    sets.apply({ type: 'added', object, resourceVersion: '1' })
+    sets.apply({ type: 'deleted', object, resourceVersion: '2' })
     expect([...sets.namespaces()]).toEqual([])
     expect([...sets.inNamespace('shop')]).toEqual([])
   })

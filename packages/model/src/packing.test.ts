@@ -74,8 +74,8 @@ function caseOf<F extends Field>(field: F): Case<Kept<F>> {
   return {
     raw: arrivals(field),
     keep,
-    packKept: raw => packing.pack(keep(raw)),
-    packAndUnpack: raw => packing.unpack(packing.pack(keep(raw))),
+    packKept: raw => packing.pack(keep(raw), '7'),
+    packAndUnpack: raw => packing.unpack(packing.pack(keep(raw), '7')),
   }
 }
 
@@ -111,23 +111,23 @@ describe('pods of a template', () => {
   const twin = aPod({ name: 'b', labels: { app: 'web' }, nodeName: 'n2', ips: ['10.0.0.2'] })
 
   test('share all but their own values', () => {
-    const [plan, ...own] = packing.pack(pod)
-    const [twinPlan, ...twinOwn] = packing.pack(twin)
+    const [plan, , ...own] = packing.pack(pod, '7')
+    const [twinPlan, , ...twinOwn] = packing.pack(twin, '7')
     expect(twinPlan).toBe(plan)
     expect(own).toEqual(['a', 'uid-a', { app: 'web' }, 'n1', '10.0.0.1'])
     expect(twinOwn).toEqual(['b', 'uid-b', { app: 'web' }, 'n2', '10.0.0.2'])
   })
 
   test('share nothing with what differs in more', () => {
-    const [plan] = packing.pack(pod)
+    const [plan] = packing.pack(pod, '7')
     for (const unlike of [
       aPod({ name: 'a' }),
       aPod({ name: 'a', nodeName: 'n1', namespace: 'infra', ips: ['10.0.0.1'] }),
     ])
-      expect(packing.pack(unlike)[0]).not.toBe(plan)
+      expect(packing.pack(unlike, '7')[0]).not.toBe(plan)
   })
 
   test('keep their label sets, by which others recognize them', () => {
-    expect(packing.unpack(packing.pack(pod)).metadata.labels).toBe(pod.metadata.labels)
+    expect(packing.unpack(packing.pack(pod, '7')).metadata.labels).toBe(pod.metadata.labels)
   })
 })

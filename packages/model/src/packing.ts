@@ -1,24 +1,52 @@
 import { assert, unreachable } from './asserts.ts'
+import { isEqualKept } from './equality.ts'
 import type { Field, Kept } from './fields.ts'
 import { WeakTable } from './weak-table.ts'
 
 /** How a Store holds its objects: `unpack` gives what `pack` was given, equal but not the same. */
 export interface Packing<T, H> {
-  pack(object: T): H
+  /** `resourceVersion`: '' where it is unknown. */
+  pack(object: T, resourceVersion: string): H
   unpack(held: H): T
+  /** Whether all kept fields are equal. */
+  isSame(a: H, b: H): boolean
+  /** Replaces the one by the other's. */
+  takeVersion(held: H, from: H): void
+  versionOf(held: H): string
+}
+
+/** A resourceVersion: mostly a number, which takes no room of its own. */
+type Version = string | number
+
+interface Whole<T> {
+  readonly object: T
+  version: Version
 }
 
 /** Objects of which there are few are held as they are. */
-export function unpacked<T>(): Packing<T, T> {
-  return { pack: object => object, unpack: held => held }
+export function unpacked<T>(): Packing<T, Whole<T>> {
+  return {
+    pack: (object, resourceVersion) => ({ object, version: toVersion(resourceVersion) }),
+    unpack: ({ object }) => object,
+    isSame: (a, b) => isEqualKept(a.object, b.object),
+    takeVersion: (held, { version }) => {
+      held.version = version
+    },
+    versionOf: ({ version }) => String(version),
+  }
+}
+
+function toVersion(resourceVersion: string): Version {
+  const number = Number(resourceVersion)
+  return Number.isSafeInteger(number) && String(number) === resourceVersion ? number : resourceVersion
 }
 
 /**
- * An object as its plan and the values that are its own: names, times, addresses, and the parts that are kept once
- * anyway. What else it is - which members it has, texts of few values, numbers - stands in the plan, one copy for all
- * objects that are alike in that.
+ * An object as its plan, its resourceVersion and the values that are its own: names, times, addresses, and the parts
+ * that are kept once anyway. What else it is - which members it has, texts of few values, numbers - stands in the plan,
+ * one copy for all objects that are alike in that.
  */
-export type Packed = readonly [plan: Plan, ...own: readonly unknown[]]
+export type Packed = [plan: Plan, version: Version, ...own: unknown[]]
 
 type Plan =
   | { readonly kind: 'fixed'; readonly value: unknown }
@@ -31,24 +59,29 @@ type Plan =
 export function packingOf<F extends Field>(field: F): Packing<Kept<F>, Packed> {
   const plans = new WeakTable<Plan>()
   return {
-    pack: (object: unknown) => pack(field, object, plans),
+    pack: (object: unknown, resourceVersion) => {
+      const parts: Parts = { alike: [], own: [] }
+      part(field, object, parts)
+      const plan = plans.get(JSON.stringify(parts.alike), () => planOf(field, object, { own: VERSION_AT }))
+      // A copy has no more room than it needs; a list with a spread has.
+      const packed = [plan, toVersion(resourceVersion), ...parts.own].slice()
+      assert(isPackedBy(plan, packed), 'a plan does not stand first')
+      return packed
+    },
     // The plan was made of what Kept describes; the compiler cannot see that, the tests do.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
     unpack: packed => build(packed[0], packed) as Kept<F>,
+    isSame: (a, b) => a.length === b.length && a.every((value, at) => at === VERSION_AT || isEqualKept(value, b[at])),
+    takeVersion: (packed, from) => {
+      packed[VERSION_AT] = from[VERSION_AT]
+    },
+    versionOf: packed => String(packed[VERSION_AT]),
   }
 }
 
-function pack(field: Field, object: unknown, plans: WeakTable<Plan>): Packed {
-  const parts: Parts = { alike: [], own: [] }
-  part(field, object, parts)
-  const plan = plans.get(JSON.stringify(parts.alike), () => planOf(field, object, { own: 0 }))
-  // A copy has no more room than it needs; a list with a spread has.
-  const packed = [plan, ...parts.own].slice()
-  assert(isPackedBy(plan, packed), 'a plan does not stand first')
-  return packed
-}
+const VERSION_AT = 1
 
-function isPackedBy(plan: Plan, values: readonly unknown[]): values is Packed {
+function isPackedBy(plan: Plan, values: unknown[]): values is Packed {
   return values[0] === plan
 }
 

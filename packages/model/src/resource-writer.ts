@@ -1,4 +1,4 @@
-import type { Delta } from './delta.ts'
+import type { Delta, Told } from './delta.ts'
 import { isEqualKept } from './equality.ts'
 import {
   type ObjectKey,
@@ -12,11 +12,11 @@ import type { WritableStore } from './store.ts'
 import type { WatchState, WatchTimes } from './watch-state.ts'
 
 /** A change as a watch tells it: the object is there in this state, or it is gone. */
-export type Change<T> = { readonly type: 'set'; readonly object: T } | { readonly type: 'delete'; readonly object: T }
+export type Change<T> = Told<T> & { readonly type: 'set' | 'delete' }
 
 /** A complete list being read, page by page. What it does not bring goes at `finish`, never before. */
 export interface Relist<T> {
-  add(page: readonly T[]): void
+  add(page: readonly Told<T>[]): void
   finish(): void
 }
 
@@ -77,8 +77,8 @@ export class ResourceWriter<R extends Resource> {
     const seen = new Set<ObjectKey>()
     return {
       add: page => {
-        for (const object of page) seen.add(objectKey(object))
-        const deltas = page.flatMap(object => store.set(object))
+        for (const { object } of page) seen.add(objectKey(object))
+        const deltas = page.flatMap(({ object, resourceVersion }) => store.set(object, resourceVersion))
         write([...deltas, ...this.#dropOldest()], undefined)
       },
       finish: () => {
@@ -149,7 +149,8 @@ export class ResourceWriter<R extends Resource> {
 
   #applyOne(change: Change<ResourceObjects[R]>): readonly Delta<ResourceObjects[R]>[] {
     const { store } = this.#options
-    return change.type === 'set' ? store.set(change.object) : store.delete(objectKey(change.object))
+    const { type, object, resourceVersion } = change
+    return type === 'set' ? store.set(object, resourceVersion) : store.delete(objectKey(object), resourceVersion)
   }
 
   /** Where only the newest are held. A tenth more is let in before that, so that it is not done for every object. */

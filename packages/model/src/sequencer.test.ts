@@ -6,7 +6,7 @@ import { Sequencer } from './sequencer.ts'
 
 const added = (name: string): EntryContent => ({
   type: 'delta',
-  delta: { resource: 'services', type: 'added', object: aService({ name }) },
+  delta: { resource: 'services', type: 'added', object: aService({ name }), resourceVersion: '1' },
 })
 
 /** A Sequencer whose clock rises by one second a look, and all that it told. */

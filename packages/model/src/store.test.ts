@@ -117,22 +117,42 @@ describe('Store', () => {
 
   test('what equals what is held changes nothing, and the held object stays', () => {
     const store = new Store(INDEXES, unpacked<Thing>())
-    expect(store.set(thing)).toEqual([{ type: 'added', object: thing }])
-    expect(store.set({ metadata: { ...thing.metadata }, tags: [...thing.tags] })).toEqual([])
+    expect(store.set(thing, '1')).toEqual([{ type: 'added', object: thing, resourceVersion: '1' }])
+    expect(store.set({ metadata: { ...thing.metadata }, tags: [...thing.tags] }, '2')).toEqual([])
     expect(store.get('shop/a')).toBe(thing)
     expect(store.byIndex('tag', 'x')[0]).toBe(thing)
   })
 
   test('another uid under the same key is another object', () => {
     const store = new Store(INDEXES, unpacked<Thing>())
-    store.set(thing)
+    store.set(thing, '1')
     const successor = { ...thing, metadata: { ...thing.metadata, uid: '2' } }
-    expect(store.set(successor)).toEqual([
-      { type: 'deleted', object: thing },
-      { type: 'added', object: successor },
+    expect(store.set(successor, '2')).toEqual([
+      { type: 'deleted', object: thing, resourceVersion: '1' },
+      { type: 'added', object: successor, resourceVersion: '2' },
     ])
     expect(store.size).toBe(1)
   })
+
+  test.each(HOLDING)(
+    'holding objects %s, the resourceVersion is the last told, and no change by itself',
+    (_, create) => {
+      const store = create()
+      expect(store.resourceVersion('shop/a')).toBeUndefined()
+      store.set(thing)
+      expect(store.resourceVersion('shop/a')).toBe('')
+      for (const version of ['9', '10', '90071992547409930', '007', 'a1']) {
+        expect(store.set(thing, version)).toEqual([])
+        expect(store.resourceVersion('shop/a')).toBe(version)
+      }
+      const changed = { ...thing, tags: ['y'] }
+      expect(store.set(changed, '11')).toMatchObject([{ type: 'updated', resourceVersion: '11' }])
+      expect(store.delete('shop/a')).toEqual([{ type: 'deleted', object: changed, resourceVersion: '11' }])
+      store.set(thing, '12')
+      expect(store.delete('shop/a', '13')).toMatchObject([{ type: 'deleted', resourceVersion: '13' }])
+      expect(store.resourceVersion('shop/a')).toBeUndefined()
+    },
+  )
 
   test('deleting what is not there is no change', () => {
     expect(new Store(INDEXES, unpacked<Thing>()).delete('shop/a')).toEqual([])

@@ -1,6 +1,5 @@
 import { must } from './asserts.ts'
 import type { Delta } from './delta.ts'
-import { isEqualKept } from './equality.ts'
 import type { Finder } from './finder.ts'
 import type { Lister } from './lister.ts'
 import { ObjectIndex } from './object-index.ts'
@@ -20,8 +19,12 @@ export type Indexes<T, I extends string> = Readonly<Record<I, IndexFunc<T> | typ
 export interface WritableStore<T, I extends string = string> extends Lister<T, I> {
   /** Of one namespace, or of all (null). */
   keys(namespace: string | null): IterableIterator<ObjectKey>
-  set(object: T): readonly Delta<T>[]
-  delete(key: ObjectKey): readonly Delta<T>[]
+  /** The resourceVersion of what is held, '' where it is unknown; undefined of what is not. */
+  resourceVersion(key: ObjectKey): string | undefined
+  /** `resourceVersion`: where it is known. */
+  set(object: T, resourceVersion?: string): readonly Delta<T>[]
+  /** `resourceVersion`: of the deletion, where that is known. */
+  delete(key: ObjectKey, resourceVersion?: string): readonly Delta<T>[]
 }
 
 /**
@@ -73,29 +76,38 @@ export class Store<T extends KubernetesObject, I extends string, H extends objec
     return this.#finder(index).values()
   }
 
+  resourceVersion(key: ObjectKey): string | undefined {
+    const held = this.#table.get(...splitKey(key))
+    return held === undefined ? undefined : this.#packing.versionOf(held)
+  }
+
   /** Another uid under the same key is another object: the old one is deleted, the new one added. */
-  set(object: T): readonly Delta<T>[] {
+  set(object: T, resourceVersion = ''): readonly Delta<T>[] {
     const { namespace = '', name, uid } = object.metadata
     const before = this.#table.get(namespace, name)
-    const held = this.#packing.pack(object)
-    if (before !== undefined && isEqualKept(before, held)) return []
+    const held = this.#packing.pack(object, resourceVersion)
+    if (before !== undefined && this.#packing.isSame(before, held)) {
+      this.#packing.takeVersion(before, held)
+      return []
+    }
     this.#table.set(namespace, name, held)
     const previous = before === undefined ? undefined : this.#unfile(before)
     for (const { index, valuesOf } of this.#filed) for (const value of valuesOf(object)) index.add(value, held)
-    if (previous === undefined) return [{ type: 'added', object }]
-    if (previous.metadata.uid === uid) return [{ type: 'updated', object, previous }]
+    if (before === undefined || previous === undefined) return [{ type: 'added', object, resourceVersion }]
+    if (previous.metadata.uid === uid) return [{ type: 'updated', object, previous, resourceVersion }]
     return [
-      { type: 'deleted', object: previous },
-      { type: 'added', object },
+      { type: 'deleted', object: previous, resourceVersion: this.#packing.versionOf(before) },
+      { type: 'added', object, resourceVersion },
     ]
   }
 
-  delete(key: ObjectKey): readonly Delta<T>[] {
+  delete(key: ObjectKey, resourceVersion?: string): readonly Delta<T>[] {
     const [namespace, name] = splitKey(key)
     const held = this.#table.get(namespace, name)
     if (held === undefined) return []
     this.#table.delete(namespace, name)
-    return [{ type: 'deleted', object: this.#unfile(held) }]
+    const version = resourceVersion ?? this.#packing.versionOf(held)
+    return [{ type: 'deleted', object: this.#unfile(held), resourceVersion: version }]
   }
 
   #finder(index: I): Finder<H> {

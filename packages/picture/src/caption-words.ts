@@ -17,6 +17,8 @@ export interface Caption {
   readonly timeZone: string | null
   /** Of Slicescope. */
   readonly version: string | null
+  /** Up to which entry it is told; null where that is not known. */
+  readonly position: string | null
 }
 
 /** "2026-11-24 03:26:10 UTC" */

@@ -13,6 +13,7 @@ const CAPTION: Caption = {
   mark: null,
   timeZone: 'Europe/Berlin',
   version: '0.1.0',
+  position: '0123456789ab-42',
 }
 
 const pods = (zone: string, count: number, over: Partial<SpecBackend> = {}): readonly SpecBackend[] =>

@@ -160,7 +160,8 @@ export function descriptionOf(view: ServiceView, caption: Caption | null): strin
   const where = caption && `Cluster ${caption.cluster}, as of ${formatBoth(caption.asOf, caption.timeZone)}`
   const ages = caption && freshnessWords(freshness, caption.asOf)
   const by = caption?.version ? `Slicescope ${caption.version}` : null
-  const state = [freshness.marks.join(', '), ages, missingWords(freshness), caption?.link, by]
+  const position = caption?.position ? `Position ${caption.position}` : null
+  const state = [freshness.marks.join(', '), ages, missingWords(freshness), caption?.link, by, position]
   const sentence = verdict.sentence.replaceAll('`', '').replace(/[.]$/, '')
   return [where, sentence, countWords(view), zoneWords(view), ...state].filter(Boolean).join('. ')
 }

@@ -10,6 +10,7 @@ const CAPTION: Caption = {
   mark: null,
   timeZone: 'Europe/Berlin',
   version: '0.1.0',
+  position: '0123456789ab-42',
 }
 
 const HOSTILE = '<img src=x> [a](http://evil.example) | `x` **b**\n# h'
@@ -57,7 +58,7 @@ test('Markdown for a postmortem: sentence, moment, counts, zones, changes, comma
   expect(text).toContain('| b | 0 | 1 |')
   expect(text).toContain('```sh\nkubectl get pods\n```')
   expect(text).toContain('- Nodes: cannot tell (nodes forbidden)')
-  expect(text.trimEnd().endsWith('_Slicescope 0.1.0_')).toBe(true)
+  expect(text.trimEnd().endsWith('_Slicescope 0.1.0, position 0123456789ab-42_')).toBe(true)
 })
 
 test('what comes from the cluster opens no HTML, no link and no table', () => {

@@ -21,7 +21,7 @@ export interface Summary {
 /** What goes into a postmortem: `commands` beside those of the findings. */
 export function summarize(view: ServiceView, caption: Caption, commands: readonly string[]): Summary {
   const { service, verdict, freshness } = view
-  const { asOf, cluster, timeZone, link, version } = caption
+  const { asOf, cluster, timeZone, link, version, position } = caption
   const since = verdict.since === null ? null : sinceLine(verdict.since, timeZone)
   const ages = freshnessWords(freshness, asOf)
   return {
@@ -39,7 +39,7 @@ export function summarize(view: ServiceView, caption: Caption, commands: readonl
     changes: view.changes.map(change => ({ time: changeTime(change), text: change.text })),
     commands: [...new Set([...commands, ...view.findings.map(({ kubectl }) => kubectl)])].filter(each => each !== ''),
     unknown: unknownLines(view),
-    by: version === null ? 'Slicescope' : `Slicescope ${version}`,
+    by: `Slicescope${version === null ? '' : ` ${version}`}${position === null ? '' : `, position ${position}`}`,
   }
 }
 

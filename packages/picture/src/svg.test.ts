@@ -54,6 +54,7 @@ function picture(mark: string | null, view = VIEW): string {
     mark,
     timeZone: 'Europe/Berlin',
     version: '0.1.0',
+    position: '0123456789ab-42',
   }
   return toSvg(drawing(layout(view, { grouping: 'zone', width: 856 }), view, caption), 'light')
 }

@@ -47,9 +47,7 @@ function errorAt(events: readonly WatchEvent<unknown>[], at: number): ApiError |
 }
 
 function toChanges<T>(events: readonly WatchEvent<T>[]): readonly Change<T>[] {
-  return events.flatMap(event =>
-    event.type === 'set' || event.type === 'delete' ? [{ type: event.type, object: event.object }] : [],
-  )
+  return events.flatMap(event => (event.type === 'set' || event.type === 'delete' ? [event] : []))
 }
 
 /** The state that a watch tells before its changes (WatchList). Its events come in no order of resourceVersions; only the closing bookmark has one that counts. */
@@ -94,7 +92,7 @@ export class InitialEvents<R extends Resource> {
       const isSet = events[at]?.type === 'set'
       const next = events.findIndex((event, index) => index > at && (event.type === 'set') !== isSet)
       const run = toChanges(events.slice(at, next === -1 ? undefined : next))
-      if (isSet) writing(() => this.#relist.add(run.map(change => change.object)))
+      if (isSet) writing(() => this.#relist.add(run))
       else if (run.length > 0) writing(() => this.#writer.apply(run))
       if (isSet) this.#loaded += run.length
       at = next === -1 ? events.length : next

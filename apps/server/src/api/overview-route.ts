@@ -4,6 +4,7 @@ import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import { Problem } from '../http/problem.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
 import { findListedCluster } from './find-cluster.ts'
+import { POSITION } from './position.ts'
 
 export function overviewRoute(registry: ClusterRegistry): Route {
   return jsonRoute({
@@ -12,10 +13,10 @@ export function overviewRoute(registry: ClusterRegistry): Route {
     params: z.object({ cluster: z.string() }),
     query: z.strictObject({}),
     problems: [404, 503],
-    answer: clusterOverviewSchema,
+    answer: clusterOverviewSchema.extend(POSITION),
     handle: ({ params }) => {
       const cluster = findListedCluster(registry, params.cluster)
-      return cluster instanceof Problem ? cluster : cluster.view.overview()
+      return cluster instanceof Problem ? cluster : { ...cluster.view.overview(), position: cluster.position() }
     },
   })
 }

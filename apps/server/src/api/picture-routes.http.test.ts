@@ -23,6 +23,7 @@ test('picture.svg stands alone: outlines, no font, script, style or address; the
   expect(svg).toMatch(
     /<desc>Cluster [^<]+as of \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \(\d\d:\d\d:\d\d CES?T\)[^<]* of \d+ ready/,
   )
+  expect(svg).toMatch(/<desc>[^<]+\. Slicescope 1\.2\.3\. Position [0-9a-f]{12}-\d+<\/desc>/)
   expect(svg.match(/<use href="#sans/g)?.length).toBeGreaterThan(50)
 })
 
@@ -49,7 +50,7 @@ test('the other formats show the graph, and under the tall one what was found', 
 test('summary.md is Markdown; questions that make no sense are refused in words', async () => {
   const answer = await ask('checkout/summary.md')
   expect(answer.headers.get('content-type')).toBe('text/markdown; charset=utf-8')
-  expect(await answer.text()).toMatch(/^### shop\/checkout: /)
+  expect(await answer.text()).toMatch(/^### shop\/checkout: .*\n_Slicescope 1\.2\.3, position [0-9a-f]{12}-\d+_\n$/s)
   const problems = await Promise.all(
     ['checkout/picture.svg?tz=Mars/Olympus', 'none/picture.png', 'checkout/summary.md?theme=dark'].map(async path =>
       problemSchema.parse(await (await ask(path)).json()),

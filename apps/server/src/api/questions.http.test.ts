@@ -1,4 +1,10 @@
-import { dnsAnswerSchema, nodeTrafficSchema, trafficGroupsSchema } from '@slicescope/view'
+import {
+  clusterOverviewSchema,
+  dnsAnswerSchema,
+  nodeTrafficSchema,
+  searchAnswerSchema,
+  trafficGroupsSchema,
+} from '@slicescope/view'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { problemSchema } from '../http/problem.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
@@ -13,8 +19,10 @@ beforeAll(async () => {
 
 afterAll(() => server.stop())
 
-const ask = async (path: string): Promise<unknown> =>
-  (await server.get(`/api/clusters/slicescope-demo/namespaces/${path}`)).json()
+const askCluster = async (path: string): Promise<unknown> =>
+  (await server.get(`/api/clusters/slicescope-demo/${path}`)).json()
+
+const ask = (path: string): Promise<unknown> => askCluster(`namespaces/${path}`)
 
 test('traffic: every Node stands in one group, and says from itself what its group says', async () => {
   const { groups, rulesOf } = trafficGroupsSchema
@@ -35,6 +43,18 @@ test('traffic: every Node stands in one group, and says from itself what its gro
     ['grpc', null],
   ])
   expect(own.node).toBe(node)
+})
+
+test('what is told of the cluster carries the position too', async () => {
+  const overview = clusterOverviewSchema
+    .extend(POSITION)
+    .strict()
+    .parse(await askCluster('overview'))
+  const found = searchAnswerSchema
+    .extend(POSITION)
+    .strict()
+    .parse(await askCluster('search?q=checkout'))
+  for (const { position } of [overview, found]) expect(position).toMatch(/^[0-9a-f]{12}-\d+$/)
 })
 
 test('traffic from a zone: its Nodes and no others', async () => {

@@ -4,6 +4,7 @@ import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import { Problem } from '../http/problem.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
 import { findListedCluster } from './find-cluster.ts'
+import { POSITION } from './position.ts'
 
 /** A pasted log line fits. */
 const MAX_QUERY = 2000
@@ -15,10 +16,10 @@ export function searchRoute(registry: ClusterRegistry): Route {
     params: z.object({ cluster: z.string() }),
     query: z.strictObject({ q: z.string().max(MAX_QUERY).describe('What was typed or pasted.') }),
     problems: [404, 503],
-    answer: searchAnswerSchema,
+    answer: searchAnswerSchema.extend(POSITION),
     handle: ({ params, query }) => {
       const cluster = findListedCluster(registry, params.cluster)
-      return cluster instanceof Problem ? cluster : cluster.view.search(query.q)
+      return cluster instanceof Problem ? cluster : { ...cluster.view.search(query.q), position: cluster.position() }
     },
   })
 }

@@ -31,7 +31,8 @@ export function ShareMenu({ view, freshness, isOpen, onOpenChange }: ShareMenuPr
     const asOf = asOfTime(freshness, Date.now() + live.getSnapshot().clockOffset)
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
     const link = isLocal ? null : location.href
-    const caption = { cluster, asOf, link, mark, timeZone, version: __SLICESCOPE_VERSION__ }
+    const position = live.getSnapshot().stream.watermark
+    const caption = { cluster, asOf, link, mark, timeZone, version: __SLICESCOPE_VERSION__, position }
     try {
       await share(action, { view: { ...view, freshness }, caption, format, grouping, theme })
       tell(ACTION_WORDS[action].done)

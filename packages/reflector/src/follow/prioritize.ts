@@ -19,8 +19,8 @@ export async function listEarly<R extends Resource>(options: Options<R>, signal:
   do {
     const page = await listerWatcher.list({ limit: 500, continueToken, signal })
     if (writer.state().hasSynced) return
-    const missing = page.items.filter(object => writer.get(objectKey(object)) === undefined)
-    writer.apply(missing.map(object => ({ type: 'set', object })))
+    const missing = page.items.filter(({ object }) => writer.get(objectKey(object)) === undefined)
+    writer.apply(missing.map(told => ({ type: 'set', ...told })))
     continueToken = page.continueToken
   } while (continueToken !== '')
 }

@@ -83,10 +83,10 @@ export class Verifier<R extends Resource> {
       const page = await guarded({ clock, signal, silence: LIMIT_MS }, guard =>
         listerWatcher.list({ limit: 500, continueToken, signal: guard.signal, onHeard: () => guard.heard() }),
       )
-      for (const object of page.items) {
-        const key = objectKey(object)
+      for (const told of page.items) {
+        const key = objectKey(told.object)
         listed.add(key)
-        if (!isEqualKept(writer.get(key), object)) suspects.set(key, { type: 'set', object })
+        if (!isEqualKept(writer.get(key), told.object)) suspects.set(key, { type: 'set', ...told })
       }
       continueToken = page.continueToken
       if (news.isInterrupted) return new Map()

@@ -162,9 +162,14 @@ class Schedule {
       }),
     )
     const differing = [...expected].filter(([key, object]) => !isEqualKept(lister.get(key), object))
+    const versions = state.objects().filter(({ metadata: { namespace, name, resourceVersion } }) => {
+      const key = namespace === undefined ? name : `${namespace}/${name}`
+      return this.#store.resourceVersion(this.#resource, key) !== resourceVersion
+    })
     const extra = [...lister.list()].filter(object => !expected.has(objectKey(object)))
     return [
       ...differing.map(([key]) => `${key} is not as the API has it`),
+      ...versions.map(({ metadata }) => `${metadata.name} has another resourceVersion than in the API`),
       ...extra.map(object => `${objectKey(object)} is no longer in the API`),
       ...(watch?.phase === 'watching' && watch.hasSynced ? [] : [`the watch is ${watch?.phase}: ${watch?.reason}`]),
     ]

@@ -1,8 +1,9 @@
+import type { Told } from '@slicescope/model'
 import type { ApiStatus } from './api-error.ts'
 
 /** One page of a LIST. */
 export interface Page<T> {
-  readonly items: readonly T[]
+  readonly items: readonly Told<T>[]
   /** Objects of the page that are not as the API promises; absent where there are none. */
   readonly odd?: readonly OddObject[]
   /** Of the list, not of its items: a watch starts from here. */

@@ -130,7 +130,7 @@ describe('pages', () => {
   test('carry the version of the list, not of its items', () => {
     const metadata = { resourceVersion: '50', continue: 'next', remainingItemCount: 7 }
     expect(page({ metadata, items: [named('a', '60')] })).toEqual({
-      items: [JSON.stringify(named('a', '60'))],
+      items: [{ object: JSON.stringify(named('a', '60')), resourceVersion: '60' }],
       resourceVersion: '50',
       continueToken: 'next',
       remaining: 7,
@@ -159,7 +159,9 @@ test('what is not wanted is not held, yet a watch goes on from it', () => {
   const wanted = { metadata: { resourceVersion: '7' }, reason: 'Unhealthy' }
   const other = { metadata: { resourceVersion: '8' }, reason: 'Pulled' }
   const page = { metadata: { resourceVersion: '9' }, items: [wanted, other] }
-  expect(picky.readPage(Buffer.from(JSON.stringify(page))).items).toEqual([JSON.stringify(wanted)])
+  expect(picky.readPage(Buffer.from(JSON.stringify(page))).items.map(({ object }) => object)).toEqual([
+    JSON.stringify(wanted),
+  ])
   const watch = picky.openWatch()
   const lines = [wanted, other].map(object => `${JSON.stringify({ type: 'ADDED', object })}\n`)
   expect(watch.push(Buffer.from(lines.join('')))).toEqual([

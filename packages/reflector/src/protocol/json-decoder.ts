@@ -1,3 +1,4 @@
+import type { Told } from '@slicescope/model'
 import { isRecord, type UnknownRecord } from '../kubeconfig/record.ts'
 import { readStatus, UnreadableError } from './api-error.ts'
 import type { Decoder, OddObject, Page, WatchDecoder, WatchEvent } from './decoder.ts'
@@ -35,7 +36,7 @@ function readPage<T>(body: Uint8Array, { keep, isWanted }: CompleteKeeper<T>): P
   const remaining = metadata['remainingItemCount']
   const token = metadata['continue']
   return {
-    items: kept.flatMap(each => ('object' in each ? [each.object] : [])),
+    items: kept.flatMap(each => ('object' in each ? [each] : [])),
     ...(odd.length === 0 ? {} : { odd }),
     resourceVersion: versionOf(metadata),
     continueToken: typeof token === 'string' ? token : '',
@@ -95,14 +96,20 @@ function readChange<T>(
 }
 
 /** What is kept of an object, or its name where it cannot be kept. Throws for what has no name. */
-function keepOrName<T>(raw: unknown, keep: (raw: unknown) => T): { readonly object: T } | { readonly odd: OddObject } {
+function keepOrName<T>(raw: unknown, keep: (raw: unknown) => T): Told<T> | { readonly odd: OddObject } {
   try {
-    return { object: keep(raw) }
+    return { object: keep(raw), ...itemVersion(raw) }
   } catch (error) {
     const key = isRecord(raw) && isRecord(raw['metadata']) ? keyOf(raw['metadata']) : undefined
     if (key === undefined || !(error instanceof UnreadableError)) throw error
     return { odd: { key, why: error.message } }
   }
+}
+
+/** An item of a list tells it too; nothing hangs on it there. */
+function itemVersion(raw: unknown): { readonly resourceVersion?: string } {
+  const version = isRecord(raw) && isRecord(raw['metadata']) ? raw['metadata']['resourceVersion'] : undefined
+  return typeof version === 'string' && version !== '' ? { resourceVersion: version } : {}
 }
 
 function keyOf({ name, namespace }: UnknownRecord): string | undefined {

@@ -57,8 +57,8 @@ export class Replayed {
   apply(batch: readonly Entry<Outcome>[]): void {
     for (const entry of batch) {
       if (entry.type !== 'delta') continue
-      const { resource, type, object } = entry.delta
-      this.#write(resource, { type: type === 'deleted' ? 'delete' : 'set', object })
+      const { resource, type, object, resourceVersion } = entry.delta
+      this.#write(resource, { type: type === 'deleted' ? 'delete' : 'set', object, resourceVersion })
     }
     this.view.apply(batch)
   }
