@@ -77,6 +77,7 @@ export const DNS_CAUSES: readonly Cause[] = [
     causeCertainty: 'proven',
     comesFirst: true,
     shows: /web \{"app":"web"\}/,
+    beside: ['SC-B2'],
     plant: async site => {
       const { api, namespace } = site
       await makeService(api, { namespace, name: SERVICE, headless: true, selector: { app: 'website' } })
@@ -102,6 +103,8 @@ export const DNS_CAUSES: readonly Cause[] = [
     comesFirst: true,
     says: 'web-1 and web-2 are created only once it is (podManagementPolicy OrderedReady)',
     shows: /web +OrderedReady +3 +1/,
+    // No kubelet serves the log.
+    exitCode: 1,
     beside: ['SC-D4'],
     plant: async site => {
       const { api, namespace } = site

@@ -171,7 +171,7 @@ export const SELECTOR_CAUSES: readonly Cause[] = [
     causeCertainty: 'hint',
     comesFirst: true,
     shows: /No resources found/,
-    plant: selecting({ app: 'checkout-api' }),
+    plant: selecting({ app: 'checkout-api' }, { pods: { labels: { app: 'payments' } } }),
   },
   ...TYPOS.map(
     ({ name, says, selector, labels }): Cause => ({

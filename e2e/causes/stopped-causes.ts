@@ -36,7 +36,7 @@ export const STOPPED_CAUSES: readonly LateCause[] = [
   {
     code: 'SC-C7',
     name: 'new-pod-in-no-slice',
-    says: 'for more than 30 s pod web-1 has been in no slice; 1 of 2 still ready',
+    says: 'For more than 30 s pod web-1 has been in no slice; 1 of 2 still ready',
     causeCertainty: 'likely',
     comesFirst: true,
     shows: LEASE,
@@ -46,7 +46,7 @@ export const STOPPED_CAUSES: readonly LateCause[] = [
   {
     code: 'SC-C7',
     name: 'relabelled-pod-still-listed',
-    says: 'for more than 30 s pod web-0 has been listed although the selector does not match',
+    says: 'For more than 30 s pod web-0 has been listed although the selector does not match',
     causeCertainty: 'likely',
     comesFirst: true,
     shows: LEASE,
@@ -59,7 +59,7 @@ export const STOPPED_CAUSES: readonly LateCause[] = [
   {
     code: 'SC-C7',
     name: 'no-slice-at-all',
-    says: 'for more than 30 s no slice of IPv4 has been there and pod web-0 has been in no slice; none ready',
+    says: 'For more than 30 s no slice of IPv4 has been there and pod web-0 has been in no slice; none ready',
     causeCertainty: 'likely',
     comesFirst: true,
     shows: LEASE,

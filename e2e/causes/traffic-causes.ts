@@ -242,7 +242,7 @@ const PLACES: readonly Cause[] = [
     name: 'outside-the-range-of-the-node',
     causeCertainty: 'hint',
     comesFirst: false,
-    shows: /10\.99\.2\.21\n.*\/20/,
+    shows: /10\.99\.2\.21 [^]*ranged-20 +\[\S+\/20/,
     beside: ['SC-G5'],
     plant: async site => {
       const { api, namespace } = site
@@ -285,7 +285,7 @@ const PLACES: readonly Cause[] = [
     name: 'host-dns-policy',
     causeCertainty: 'hint',
     comesFirst: false,
-    shows: /true ClusterFirst$/,
+    shows: /true ClusterFirst\n$/,
     plant: site => onHostNetwork(site, 'web-0'),
   },
   {

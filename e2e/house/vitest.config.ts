@@ -41,6 +41,8 @@ export default defineConfig({
           globalSetup: BUILT_PAGE,
           // Each file has a control plane of its own, and waits for it most of the time.
           maxWorkers: 3,
+          // Concurrent tests wait for the cluster, not for a core.
+          maxConcurrency: 200,
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

@@ -30,10 +30,12 @@ beforeAll(async () => {
   await makeNamespace(api, STORE)
   services = await makeHealthyServices(api, { namespace: STORE, count: 48 })
   await prepareShapes({ api })
-  for (const [number, namespace] of NAMESPACES.entries()) {
-    await makeNamespace(api, namespace)
-    await Promise.all(SHAPES.map(({ make }) => make({ api, namespace, number, still, nodes: nodes.slice(0, 3) })))
-  }
+  await Promise.all(
+    NAMESPACES.map(async (namespace, number) => {
+      await makeNamespace(api, namespace)
+      await Promise.all(SHAPES.map(({ make }) => make({ api, namespace, number, still, nodes: nodes.slice(0, 3) })))
+    }),
+  )
   followed = await followCluster(plane().kubeconfig.reader)
   await waitFor(() => followed.synced(), { what: 'Slicescope to be synced', timeoutMs: 60_000 })
   await plane().settled()

@@ -13,7 +13,16 @@ export const labelsChanged: Rule = {
   title: 'Selector or labels were edited',
   inputs: ['pods'],
   arises: isEmptyBySelector,
-  find: c => (matchedPods(c).length > 0 ? null : (bySelector(c) ?? byPods(c))),
+  find: c => (matchedPods(c).length > 0 ? null : draftOf(c)),
+}
+
+/** Whether pods were seen to match that an edit left out. */
+export function areLeftByEdit(c: Case): boolean {
+  return draftOf(c) !== null
+}
+
+function draftOf(c: Case): Draft | null {
+  return bySelector(c) ?? byPods(c)
 }
 
 /** The last edit that led here, where pods that it leaves are still there. */

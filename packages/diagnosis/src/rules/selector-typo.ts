@@ -9,6 +9,7 @@ import type { Draft, Rule } from '../rule.ts'
 import { isOfOnePod } from '../stateful-pods.ts'
 import { isMadeByAny, MAKERS } from '../workloads.ts'
 import { count, selectorText } from '../words.ts'
+import { areLeftByEdit } from './labels-changed.ts'
 
 /** [SC-B2] The selector matches no pod, and misses some by a typo, the case or the spelling of a key. */
 export const selectorTypo: Rule = {
@@ -19,11 +20,11 @@ export const selectorTypo: Rule = {
   arises: isEmptyBySelector,
   find: c => {
     if (matchedPods(c).length > 0 || isMadeByAny(c) || isOfOnePod(c) || missingRole(c) !== null) return null
-    const [nearest] = [
-      ...nearSets(c, misses => isTypo(misses, c.service.spec.selector)),
-      ...nearSets(c, misses => isNamedAfter(misses, c.facts.name)),
-    ]
-    return nearest === undefined ? null : draftOf(c, nearest)
+    const [nearest] = nearSets(c, misses => isTypo(misses, c.service.spec.selector))
+    if (nearest !== undefined) return draftOf(c, nearest)
+    // Of an edit that was watched the name says nothing more: SC-B9.
+    const [named] = areLeftByEdit(c) ? [] : nearSets(c, misses => isNamedAfter(misses, c.facts.name))
+    return named === undefined ? null : draftOf(c, named)
   },
 }
 
