@@ -37,7 +37,7 @@ test('every tab of what there is to know, in both themes: nothing that axe calls
   // The table marks what the picture marks.
   await page.getByRole('tab', { name: 'Table' }).click()
   await expect(page.locator('[role=row][data-marked=loud]')).toHaveCount(3)
-  await expect(page.getByText('marked: targetPort web')).toBeVisible()
+  await expect(page.getByText('marked: No container has port web')).toBeVisible()
   expect(await seriousIn(page)).toEqual([])
 })
 

@@ -54,7 +54,7 @@ test('slice, zone, node and pod each have their details and the kubectl command 
   const slice = view.slices[0]?.name ?? ''
   await inspector.locator(`[data-slice="${slice}"] .slice-name`).click()
   await expect(inspector).toHaveAttribute('data-kind', 'slice')
-  await expect(inspector).toContainText(`kubectl -n shop get endpointslice ${slice}`)
+  await expect(inspector).toContainText(`kubectl -n shop get endpointslice/${slice} -o yaml`)
   await page.locator('.zone-strip .zone').first().click()
   await expect(inspector).toHaveAttribute('data-kind', 'zone')
   await page.getByRole('tab', { name: 'Table' }).click()

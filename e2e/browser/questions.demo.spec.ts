@@ -48,5 +48,5 @@ test('Endpoints: what the old object says beside the slices, each difference wit
   const inspector = page.getByTestId('inspector')
   await expect(inspector).toContainText('deprecated since 1.33')
   await expect(inspector).toContainText(/\d+ ready, \d+ not ready/)
-  await expect(inspector).toContainText('kubectl -n payments get endpoints payments-api -o yaml')
+  await expect(inspector).toContainText('kubectl -n payments get endpoints/payments-api -o yaml')
 })

@@ -1,3 +1,3 @@
 export { command } from '@slicescope/diagnosis/command'
 export { visible } from '@slicescope/diagnosis/visible'
-export { splitStatement } from '@slicescope/diagnosis/words'
+export { sentenceOf, splitStatement } from '@slicescope/diagnosis/words'

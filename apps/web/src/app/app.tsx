@@ -14,6 +14,7 @@ import { clustersQuery, HttpError } from '../top/clusters.ts'
 import { TopBar } from '../top/top-bar.tsx'
 import { keyOf, OVERVIEW, type Place } from '../url/place.ts'
 import { shareLast } from '../words/share-equal.ts'
+import { toldView } from '../verdict/told-view.ts'
 import { effectiveFreshness, isStale } from '../words/stale.ts'
 import { AllWell } from './all-well.tsx'
 import { Centre } from './centre.tsx'
@@ -57,7 +58,8 @@ export function App() {
     onShare: useCallback(() => setShareOpen(true), []),
     onOverview: useCallback(() => store.go(OVERVIEW), [store]),
   })
-  const view = open.state === 'here' || open.state === 'gone' ? open.view : null
+  const last = open.state === 'here' || open.state === 'gone' ? open.view : null
+  const view = last === null || freshness === null ? last : toldView(last, freshness)
   return (
     <div className="page" data-bare={view === null}>
       <TopBar freshness={freshness} namespaces={namespaces} onSearch={() => setPaletteOpen(true)}>

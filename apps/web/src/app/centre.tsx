@@ -28,7 +28,6 @@ export function Centre({ view, place, freshness, isNarrow }: CentreProps) {
     <>
       <VerdictBlock
         view={view}
-        freshness={freshness}
         selectedZone={zone}
         onZone={key => select(zone === key ? null : { kind: 'zone', key })}
         tools={<ViewTools place={place} />}

@@ -34,7 +34,7 @@ export function ShareMenu({ view, freshness, isOpen, onOpenChange }: ShareMenuPr
     const position = live.getSnapshot().stream.watermark
     const caption = { cluster, asOf, link, mark, timeZone, version: __SLICESCOPE_VERSION__, position }
     try {
-      await share(action, { view: { ...view, freshness }, caption, format, grouping, theme })
+      await share(action, { view, caption, format, grouping, theme })
       tell(ACTION_WORDS[action].done)
     } catch (error) {
       tell(failureWords(action, error))

@@ -4,7 +4,7 @@ import { Coded } from '../words/coded.tsx'
 interface SentenceProps {
   readonly head: string
   readonly rest?: string
-  /** "As of 03:11:42 UTC (stale):"; '' where it is so now. */
+  /** "As of 03:11:42 UTC (stale):", "Deleted at 03:14:02 UTC, before that:"; '' where it is so now. */
   readonly asOf?: string
 }
 

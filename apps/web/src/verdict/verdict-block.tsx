@@ -1,5 +1,5 @@
 import { HEALTH_WORDS, healthToken, plural, severityWord, wallTime } from '@slicescope/picture'
-import type { Freshness, ServiceView } from '@slicescope/view'
+import type { ServiceView } from '@slicescope/view'
 import { splitStatement } from '@slicescope/view/text'
 import type { ReactNode } from 'react'
 import { usePlaceStore, useShownNow } from '../app/stores.ts'
@@ -7,13 +7,12 @@ import { HealthIcon } from '../drawing/icons.tsx'
 import { sinceLine, toTime } from '../words/ages.ts'
 import { localMoment, momentTitle, readersTimeZone } from '../words/local-times.ts'
 import { Sentence } from './sentence.tsx'
+import { verdictPrefix } from './told-view.ts'
 import { verdictTone } from './verdict-tone.ts'
 import { ZoneStrip } from './zone-strip.tsx'
 
 interface VerdictBlockProps {
   readonly view: ServiceView
-  /** As the page must tell it: the view's own, unless the server is out of reach. */
-  readonly freshness: Freshness
   readonly selectedZone: string | null
   readonly onZone: (key: string) => void
   /** At its upper right. */
@@ -21,7 +20,7 @@ interface VerdictBlockProps {
 }
 
 /** What is wrong and where, in one sentence, and all zones. */
-export function VerdictBlock({ view, freshness, selectedZone, onZone, tools }: VerdictBlockProps) {
+export function VerdictBlock({ view, selectedZone, onZone, tools }: VerdictBlockProps) {
   const { service, health, verdict } = view
   return (
     <section className="verdict-block" data-tone={verdictTone(health, verdict.severity)} aria-label="Verdict">
@@ -42,20 +41,13 @@ export function VerdictBlock({ view, freshness, selectedZone, onZone, tools }: V
             </p>
             {tools}
           </div>
-          <Sentence {...splitStatement(verdict)} asOf={staleWords(view, freshness)} />
+          <Sentence {...splitStatement(verdict)} asOf={verdictPrefix(view)} />
           <VerdictSince view={view} />
         </div>
       </div>
       <ZoneStrip zones={view.zones} selected={selectedZone} onZone={onZone} />
     </section>
   )
-}
-
-/** Cut off, the sentence keeps its words, and says as of when they are; the server says so itself where it is blind. */
-function staleWords({ verdict, deleted }: ServiceView, { state, heard }: Freshness): string {
-  const isCut = state === 'STALE' || state === 'BLIND'
-  if (!isCut || heard === null || deleted !== null || /^(As of|Was) /.test(verdict.sentence)) return ''
-  return `As of ${heard.slice(11, 19)} UTC (stale):`
 }
 
 /** The moment shown, with date and zone: a screenshot says when it was taken. */
