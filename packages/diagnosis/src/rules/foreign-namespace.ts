@@ -28,7 +28,7 @@ export const foreignNamespace: Rule = {
     if (first === undefined) return null
     const places = [...new Set(foreign.map(({ place }) => place.namespace))]
     return {
-      severity: 'warning',
+      severity: 'info',
       certainty: 'proven',
       causeCertainty: 'hint',
       subject: { kind: 'EndpointSlice', namespace: c.namespace, name: first.endpoint.slice },

@@ -14,7 +14,7 @@ export const governingNotHeadless: Rule = {
     const pods = namedPods(c).filter(({ spec }) => spec.subdomain === c.facts.name)
     if (pods.length === 0) return null
     return {
-      severity: 'warning',
+      severity: 'info',
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: serviceRef(c),
@@ -24,8 +24,9 @@ export const governingNotHeadless: Rule = {
         { object: serviceRef(c), field: 'spec.clusterIP', found: c.facts.clusterIPs[0] ?? '', expected: 'None' },
       ],
       kubectl: kubectlIn(c)`get service/${c.facts.name} -o yaml`,
-      remedy: 'Create a headless Service (clusterIP: None) for the pods, and keep this one for clients.',
-      remedyClass: 'safe',
+      remedy:
+        'Check whether anything uses the DNS names of the pods. If so, create a headless Service (clusterIP: None) for them; spec.serviceName of a StatefulSet cannot be changed, so it must be recreated with that name.',
+      remedyClass: 'look',
     }
   },
 }
