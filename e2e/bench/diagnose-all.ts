@@ -123,7 +123,7 @@ function diagnoseAnew(store: ClusterStore): readonly number[] {
   const view = new ClusterView({
     listers: store.listers,
     watches: () => store.watches(),
-    demo: false,
+    origin: 'live',
     startedAt: now,
     clusterDomain: 'cluster.local',
   })

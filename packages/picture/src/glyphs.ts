@@ -124,7 +124,7 @@ export const CONNECTION_WORDS: Readonly<Record<Mark, ConnectionWord>> = {
     tone: 'doubt',
   },
   PAST: { explanation: 'A moment from the history, not now.', text: 'text-past', tone: 'past' },
-  REPLAY: { explanation: 'A recording, not a cluster.', text: 'text-past', tone: 'past' },
+  RECORDING: { explanation: 'A recording, not a cluster.', text: 'text-past', tone: 'past' },
   DEMO: { explanation: 'The embedded cluster; nothing here is real.', text: 'accent', tone: 'good' },
   'UNVERIFIED TLS': {
     explanation: 'The identity of the API server is not verified: another machine could answer in its place.',

@@ -79,6 +79,8 @@ export function aView(spec: SpecView = {}): ServiceView {
     legacyEndpoints: null,
     deleted: null,
     freshness: {
+      origin: 'live',
+      moment: 'now',
       state: 'LIVE',
       marks: ['LIVE'],
       heard: '2026-11-24T03:26:08Z',

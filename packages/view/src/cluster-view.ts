@@ -21,13 +21,14 @@ import type { ClusterOverview } from './schema/overview.ts'
 import type { Row } from './schema/row.ts'
 import type { SearchAnswer } from './schema/search.ts'
 import type { ServiceView } from './schema/service-view.ts'
+import type { Origin } from './schema/words.ts'
 import { searchCluster } from './search-cluster.ts'
 import { buildServiceView } from './service-view.ts'
 import { type Changed, type Memory, Upkeep, type UpkeepOptions } from './upkeep.ts'
 import { tableKey, type Watch } from './watch-report.ts'
 
 interface Options extends UpkeepOptions {
-  readonly demo: boolean
+  readonly origin: Origin
   /** True: the API server's identity is not verified. */
   readonly unverifiedTls?: boolean
 }
@@ -179,7 +180,8 @@ export class ClusterView {
     const namespace = 'service' in scope ? namespaceOf(scope.service) : scope.namespace
     return freshnessOf(this.#watches(), {
       namespace,
-      demo: this.#options.demo,
+      origin: this.#options.origin,
+      moment: 'now',
       unverifiedTls: this.#options.unverifiedTls ?? false,
       clockStep: this.#upkeep.clockStep,
     })

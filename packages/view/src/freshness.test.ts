@@ -31,8 +31,11 @@ function watches(changes: Partial<Record<Watch['resource'], Partial<Watch>>> = {
   return RESOURCES.map(resource => aWatch(resource, changes[resource]))
 }
 
-function freshness(changed: readonly Watch[], namespace = '*', { demo = false, unverifiedTls = false } = {}) {
-  return freshnessOf(changed, { namespace, demo, unverifiedTls, clockStep: null })
+const ORDINARY = { origin: 'live', moment: 'now', unverifiedTls: false } as const
+type Over = Partial<Omit<Parameters<typeof freshnessOf>[1], 'namespace' | 'clockStep'>>
+
+function freshness(changed: readonly Watch[], namespace = '*', over: Over = {}) {
+  return freshnessOf(changed, { ...ORDINARY, ...over, namespace, clockStep: null })
 }
 
 const LOADING = { phase: 'listing', hasSynced: false, loaded: 500, expected: 1200, heard: NOW, verified: null } as const
@@ -86,8 +89,24 @@ describe('states, the first that holds before the others', () => {
     expect(freshness([], '*', { unverifiedTls }).marks).toEqual(['CATCHING UP', 'PARTIAL', 'UNVERIFIED TLS'])
   })
 
+  test('a time before, and what was recorded, are never live, and say what was lacking then', () => {
+    const closed = watches({ services: { phase: 'closed', failures: 1, blind: true } })
+    expect(freshness(watches(), '*', { moment: 'past' })).toMatchObject({ state: 'PAST', marks: ['PAST'] })
+    expect(freshness(closed, '*', { origin: 'recording', moment: 'past' })).toMatchObject({
+      origin: 'recording',
+      moment: 'past',
+      state: 'RECORDING',
+      marks: ['RECORDING', 'PAST', 'BLIND'],
+    })
+  })
+
   test('the demo is marked, never a state', () => {
-    expect(freshness(watches(), '*', { demo: true })).toMatchObject({ state: 'LIVE', marks: ['LIVE', 'DEMO'] })
+    expect(freshness(watches(), '*', { origin: 'demo' })).toMatchObject({
+      origin: 'demo',
+      moment: 'now',
+      state: 'LIVE',
+      marks: ['LIVE', 'DEMO'],
+    })
   })
 
   test('Namespaces are not used by any answer', () => {

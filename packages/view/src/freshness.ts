@@ -1,13 +1,14 @@
 import { must, type WatchState } from '@slicescope/model'
 import type { Freshness, Missing } from './schema/freshness.ts'
-import type { ConnectionState, Mark } from './schema/words.ts'
+import type { ConnectionState, Mark, Moment, Origin } from './schema/words.ts'
 import { toTime } from './times.ts'
 import { isRequired, isUnfollowed, USED_RESOURCES, type UsedResource, type Watch, watchesOf } from './watch-report.ts'
 
 interface Context {
   /** A namespace, or '*' for all. */
   readonly namespace: string
-  readonly demo: boolean
+  readonly origin: Origin
+  readonly moment: Moment
   /** The API server's identity is not verified: by `insecure-skip-tls-verify`, or because there is no TLS. */
   readonly unverifiedTls: boolean
   /** The last time that the wall clock was set. */
@@ -17,19 +18,22 @@ interface Context {
 /** How far an answer about a namespace can be trusted, and what it lacks. */
 export function freshnessOf(
   watches: readonly Watch[],
-  { namespace, demo, unverifiedTls, clockStep }: Context,
+  { namespace, origin, moment, unverifiedTls, clockStep }: Context,
 ): Freshness {
   const followed = USED_RESOURCES.map(resource => ({ resource, watches: watchesOf(watches, resource, namespace) }))
   const used = followed.flatMap(({ watches }) => watches).filter(({ phase }) => phase !== 'forbidden')
   const missing = followed.flatMap(each => missingOf(each, namespace))
   const isFollowed = followed.some(({ watches }) => watches.length > 0)
   const leftOut = followed.flatMap(each => leftOutOf(each, namespace))
-  const states = isFollowed ? statesOf(used, { missing, isWhole: leftOut.length === 0 }) : NOT_FOLLOWED
+  const told = isFollowed ? statesOf(used, { missing, isWhole: leftOut.length === 0 }) : NOT_FOLLOWED
+  const states = statesOfThen(told, { origin, moment })
   const had = used.filter(({ hasSynced }) => hasSynced)
   const marks: Mark[] = [...states]
-  if (demo) marks.push('DEMO')
+  if (origin === 'demo') marks.push('DEMO')
   if (unverifiedTls) marks.push('UNVERIFIED TLS')
   return {
+    origin,
+    moment,
     state: must(states[0], 'a state'),
     marks,
     heard: oldest(had.map(({ heard }) => heard)),
@@ -72,6 +76,17 @@ interface Lacking {
   readonly missing: readonly Missing[]
   /** No object is left out. */
   readonly isWhole: boolean
+}
+
+/** What is not of now is not live, however well it was known then. */
+function statesOfThen(
+  states: readonly ConnectionState[],
+  { origin, moment }: Pick<Freshness, 'origin' | 'moment'>,
+): readonly ConnectionState[] {
+  const then: ConnectionState[] = []
+  if (origin === 'recording') then.push('RECORDING')
+  if (moment === 'past') then.push('PAST')
+  return then.length === 0 ? states : [...then, ...states.filter(state => state !== 'LIVE')]
 }
 
 /** In the order of design.md section 10; the first is the state. */

@@ -9,6 +9,8 @@ export { type Freshness, freshnessSchema, type Missing, type Since } from './sch
 export type { LegacyEndpointsView } from './schema/legacy-endpoints.ts'
 export { type ClusterOverview, clusterOverviewSchema, type OverviewZone, type SharedCause } from './schema/overview.ts'
 export { type SearchAnswer, searchAnswerSchema, type SearchHit } from './schema/search.ts'
+export { type Provenance, provenanceSchema } from './schema/provenance.ts'
+export type { Origin } from './schema/words.ts'
 export { type Row, rowSchema } from './schema/row.ts'
 export {
   type BackendView,

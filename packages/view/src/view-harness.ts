@@ -43,11 +43,11 @@ export class ViewHarness {
   }
 
   /** Built from scratch over the same store, following nothing. */
-  another({ demo = false, clusterDomain = 'cluster.local' } = {}): ClusterView {
+  another({ clusterDomain = 'cluster.local' } = {}): ClusterView {
     return new ClusterView({
       listers: this.store.listers,
       watches: () => this.store.watches(),
-      demo,
+      origin: 'live',
       startedAt: this.now,
       clusterDomain,
     })

@@ -1,15 +1,14 @@
-import { freshnessSchema, rowSchema, serviceViewSchema } from '@slicescope/view'
+import { freshnessSchema, rowSchema, serviceViewSchema, provenanceSchema } from '@slicescope/view'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { problemSchema } from '../http/problem.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
-import { POSITION } from './position.ts'
 
 const CLUSTER = '/api/clusters/slicescope-demo'
 const answerSchema = z.strictObject({
   services: z.array(rowSchema.strict()),
   freshness: freshnessSchema.strict(),
-  ...POSITION,
+  ...provenanceSchema.shape,
 })
 
 let server: TestServer
@@ -130,7 +129,7 @@ describe('one Service', () => {
       const response = await server.get(`${CLUSTER}/namespaces/${namespace}/services/${name}`)
       expect([name, response.status]).toEqual([name, 200])
       const view = serviceViewSchema
-        .extend(POSITION)
+        .extend(provenanceSchema.shape)
         .strict()
         .parse(await response.json())
       expect(view).toMatchObject({ service: { namespace, name }, ready, total, health })

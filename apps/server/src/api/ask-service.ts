@@ -1,5 +1,5 @@
 import { serviceKey, unreachable } from '@slicescope/model'
-import type { Answer } from '@slicescope/view'
+import type { Answer, Provenance } from '@slicescope/view'
 import { z } from 'zod'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import type { OpenCluster } from '../clusters/open-cluster.ts'
@@ -19,16 +19,16 @@ export function askService<T>(
   registry: ClusterRegistry,
   { cluster: slug, namespace, name }: ServicePath,
   ask: (cluster: OpenCluster, key: string) => Answer<T>,
-): (T & { readonly position: string }) | Problem {
+): (T & Provenance) | Problem {
   const cluster = findListedCluster(registry, slug)
   if (cluster instanceof Problem) return cluster
   const problem = findNamespaceProblem(cluster, namespace)
   if (problem !== null) return problem
-  const position = cluster.position()
+  const provenance = cluster.provenance()
   const answer = ask(cluster, serviceKey(namespace, name))
   switch (answer.type) {
     case 'answer':
-      return { ...answer.value, position }
+      return { ...answer.value, ...provenance }
     case 'absent':
       return noService(namespace, name)
     case 'no-node':

@@ -1,9 +1,8 @@
-import { dnsAnswerSchema } from '@slicescope/view'
+import { dnsAnswerSchema, provenanceSchema } from '@slicescope/view'
 import { z } from 'zod'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
 import { askService, servicePathSchema } from './ask-service.ts'
-import { POSITION } from './position.ts'
 
 export function dnsRoute(registry: ClusterRegistry): Route {
   return jsonRoute({
@@ -12,7 +11,7 @@ export function dnsRoute(registry: ClusterRegistry): Route {
     params: servicePathSchema,
     query: z.strictObject({}),
     problems: [403, 404, 503],
-    answer: dnsAnswerSchema.extend(POSITION),
+    answer: dnsAnswerSchema.extend(provenanceSchema.shape),
     handle: ({ params }) => askService(registry, params, (cluster, key) => cluster.view.questions.dns(key)),
   })
 }

@@ -27,7 +27,7 @@ test('a cluster whose credential plugin waits for somebody is not listed yet, an
   await writeFile(path, JSON.stringify(config))
   const loaded = await loadKubeconfig({ paths: [path], env: {} })
   if (loaded.type !== 'loaded') throw new Error('the kubeconfig cannot be read')
-  const source = { slug: 'waits', isDemo: false, kube: loaded.current }
+  const source = { slug: 'waits', origin: 'live' as const, kube: loaded.current }
   const env = { PATH: process.env['PATH'] }
   const registry = new ClusterRegistry({
     sources: [source],

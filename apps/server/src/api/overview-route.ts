@@ -1,10 +1,9 @@
-import { clusterOverviewSchema } from '@slicescope/view'
+import { clusterOverviewSchema, provenanceSchema } from '@slicescope/view'
 import { z } from 'zod'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import { Problem } from '../http/problem.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
 import { findListedCluster } from './find-cluster.ts'
-import { POSITION } from './position.ts'
 
 export function overviewRoute(registry: ClusterRegistry): Route {
   return jsonRoute({
@@ -13,10 +12,10 @@ export function overviewRoute(registry: ClusterRegistry): Route {
     params: z.object({ cluster: z.string() }),
     query: z.strictObject({}),
     problems: [404, 503],
-    answer: clusterOverviewSchema.extend(POSITION),
+    answer: clusterOverviewSchema.extend(provenanceSchema.shape),
     handle: ({ params }) => {
       const cluster = findListedCluster(registry, params.cluster)
-      return cluster instanceof Problem ? cluster : { ...cluster.view.overview(), position: cluster.position() }
+      return cluster instanceof Problem ? cluster : { ...cluster.view.overview(), ...cluster.provenance() }
     },
   })
 }

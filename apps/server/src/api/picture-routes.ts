@@ -119,7 +119,7 @@ function findView(
   if (cluster instanceof Problem) return cluster
   const problem = findNamespaceProblem(cluster, namespace)
   if (problem !== null) return problem
-  const position = cluster.position()
+  const { position } = cluster.provenance()
   const now = systemTimers.now()
   const view = cluster.view.serviceView(serviceKey(namespace, name), now)
   if (view === undefined || view.deleted !== null) return noService(namespace, name)

@@ -4,11 +4,11 @@ import {
   nodeTrafficSchema,
   searchAnswerSchema,
   trafficGroupsSchema,
+  provenanceSchema,
 } from '@slicescope/view'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { problemSchema } from '../http/problem.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
-import { POSITION } from './position.ts'
 
 let server: TestServer
 
@@ -26,7 +26,7 @@ const ask = (path: string): Promise<unknown> => askCluster(`namespaces/${path}`)
 
 test('traffic: every Node stands in one group, and says from itself what its group says', async () => {
   const { groups, rulesOf } = trafficGroupsSchema
-    .extend(POSITION)
+    .extend(provenanceSchema.shape)
     .strict()
     .parse(await ask('shop/services/checkout/traffic'))
   const nodes = server.demo.storage.list('nodes').map(({ metadata }) => metadata.name)
@@ -35,7 +35,7 @@ test('traffic: every Node stands in one group, and says from itself what its gro
   const [group] = groups
   const node = group?.nodes[0] ?? ''
   const own = nodeTrafficSchema
-    .extend(POSITION)
+    .extend(provenanceSchema.shape)
     .strict()
     .parse(await ask(`shop/services/checkout/traffic?node=${node}`))
   expect(own.ports.map(({ name, external }) => [name, external])).toEqual([
@@ -47,11 +47,11 @@ test('traffic: every Node stands in one group, and says from itself what its gro
 
 test('what is told of the cluster carries the position too', async () => {
   const overview = clusterOverviewSchema
-    .extend(POSITION)
+    .extend(provenanceSchema.shape)
     .strict()
     .parse(await askCluster('overview'))
   const found = searchAnswerSchema
-    .extend(POSITION)
+    .extend(provenanceSchema.shape)
     .strict()
     .parse(await askCluster('search?q=checkout'))
   for (const { position } of [overview, found]) expect(position).toMatch(/^[0-9a-f]{12}-\d+$/)
@@ -63,7 +63,7 @@ test('traffic from a zone: its Nodes and no others', async () => {
   const zone = nodes.map(zoneOf)[0]
   const path = `shop/services/checkout/traffic?zone=${zone}`
   const { groups } = trafficGroupsSchema
-    .extend(POSITION)
+    .extend(provenanceSchema.shape)
     .strict()
     .parse(await ask(path))
   const there = nodes.filter(node => zoneOf(node) === zone).map(({ metadata }) => metadata.name)
@@ -97,7 +97,7 @@ test('DNS: the pods of a StatefulSet by their names, under the domain that was g
     .list('statefulsets')
     .map(({ metadata }) => `${metadata.namespace}/services/${metadata.name}`)
   const { zone, names } = dnsAnswerSchema
-    .extend(POSITION)
+    .extend(provenanceSchema.shape)
     .strict()
     .parse(await ask(`${key}/dns`))
   expect(zone).toBe('example.internal')

@@ -1,10 +1,9 @@
-import { searchAnswerSchema } from '@slicescope/view'
+import { searchAnswerSchema, provenanceSchema } from '@slicescope/view'
 import { z } from 'zod'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import { Problem } from '../http/problem.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
 import { findListedCluster } from './find-cluster.ts'
-import { POSITION } from './position.ts'
 
 /** A pasted log line fits. */
 const MAX_QUERY = 2000
@@ -16,10 +15,10 @@ export function searchRoute(registry: ClusterRegistry): Route {
     params: z.object({ cluster: z.string() }),
     query: z.strictObject({ q: z.string().max(MAX_QUERY).describe('What was typed or pasted.') }),
     problems: [404, 503],
-    answer: searchAnswerSchema.extend(POSITION),
+    answer: searchAnswerSchema.extend(provenanceSchema.shape),
     handle: ({ params, query }) => {
       const cluster = findListedCluster(registry, params.cluster)
-      return cluster instanceof Problem ? cluster : { ...cluster.view.search(query.q), position: cluster.position() }
+      return cluster instanceof Problem ? cluster : { ...cluster.view.search(query.q), ...cluster.provenance() }
     },
   })
 }

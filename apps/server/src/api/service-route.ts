@@ -1,5 +1,5 @@
 import { serviceKey } from '@slicescope/model'
-import { serviceViewSchema } from '@slicescope/view'
+import { serviceViewSchema, provenanceSchema } from '@slicescope/view'
 import { z } from 'zod'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import { Problem } from '../http/problem.ts'
@@ -7,7 +7,6 @@ import { jsonRoute, type Route } from '../http/route.ts'
 import { systemTimers } from '../stream/timers.ts'
 import { noService, servicePathSchema } from './ask-service.ts'
 import { findListedCluster, findNamespaceProblem } from './find-cluster.ts'
-import { POSITION } from './position.ts'
 
 export function serviceRoute(registry: ClusterRegistry): Route {
   return jsonRoute({
@@ -16,16 +15,16 @@ export function serviceRoute(registry: ClusterRegistry): Route {
     params: servicePathSchema,
     query: z.strictObject({}),
     problems: [403, 404, 503],
-    answer: serviceViewSchema.extend(POSITION),
+    answer: serviceViewSchema.extend(provenanceSchema.shape),
     handle: ({ params: { cluster: slug, namespace, name } }) => {
       const cluster = findListedCluster(registry, slug)
       if (cluster instanceof Problem) return cluster
       const problem = findNamespaceProblem(cluster, namespace)
       if (problem !== null) return problem
-      const position = cluster.position()
+      const provenance = cluster.provenance()
       const view = cluster.view.serviceView(serviceKey(namespace, name), systemTimers.now())
       // One that was deleted while somebody has it open keeps its last picture there, and there alone.
-      if (view !== undefined && view.deleted === null) return { ...view, position }
+      if (view !== undefined && view.deleted === null) return { ...view, ...provenance }
       return noService(namespace, name)
     },
   })

@@ -1,11 +1,10 @@
-import { freshnessSchema, type Row, rowSchema } from '@slicescope/view'
+import { freshnessSchema, type Row, rowSchema, provenanceSchema } from '@slicescope/view'
 import { z } from 'zod'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import { Problem } from '../http/problem.ts'
 import { listOf } from '../http/read-query.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
 import { findListedCluster, findNamespaceProblem } from './find-cluster.ts'
-import { POSITION } from './position.ts'
 
 const MAX_SEARCH = 256
 const healthSchema = rowSchema.shape.health
@@ -27,18 +26,22 @@ export function servicesRoute(registry: ClusterRegistry): Route {
     params: z.object({ cluster: z.string() }),
     query: servicesQuerySchema,
     problems: [403, 404, 503],
-    answer: z.object({ services: z.array(rowSchema).readonly(), freshness: freshnessSchema, ...POSITION }),
+    answer: z.object({
+      services: z.array(rowSchema).readonly(),
+      freshness: freshnessSchema,
+      ...provenanceSchema.shape,
+    }),
     handle: ({ params, query }) => {
       const cluster = findListedCluster(registry, params.cluster)
       if (cluster instanceof Problem) return cluster
       const namespace = query.namespace || '*'
       const problem = namespace === '*' ? null : findNamespaceProblem(cluster, namespace)
       if (problem !== null) return problem
-      const position = cluster.position()
+      const provenance = cluster.provenance()
       const rows = cluster.view.rows(namespace)
       // What was read while it was allowed stays, and says that it is not known any more.
       if (rows.length === 0 && cluster.isForbiddenEverywhere('services')) return NOWHERE_ALLOWED
-      return { services: filterRows(rows, query), freshness: cluster.view.freshness({ namespace }), position }
+      return { services: filterRows(rows, query), freshness: cluster.view.freshness({ namespace }), ...provenance }
     },
   })
 }

@@ -1,10 +1,9 @@
-import { nodeTrafficSchema, trafficGroupsSchema } from '@slicescope/view'
+import { nodeTrafficSchema, trafficGroupsSchema, provenanceSchema } from '@slicescope/view'
 import { z } from 'zod'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import { Problem } from '../http/problem.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
 import { askService, servicePathSchema } from './ask-service.ts'
-import { POSITION } from './position.ts'
 
 const querySchema = z.strictObject({
   node: z.string().min(1).max(253).optional().describe('From this Node; without it from all, equal answers together.'),
@@ -24,7 +23,10 @@ export function trafficRoute(registry: ClusterRegistry): Route {
     params: servicePathSchema,
     query: querySchema,
     problems: [403, 404, 503],
-    answer: z.union([nodeTrafficSchema.extend(POSITION), trafficGroupsSchema.extend(POSITION)]),
+    answer: z.union([
+      nodeTrafficSchema.extend(provenanceSchema.shape),
+      trafficGroupsSchema.extend(provenanceSchema.shape),
+    ]),
     handle: ({ params, query: { node, zone } }) => {
       if (node !== undefined && zone !== undefined) return NODE_OR_ZONE
       if (node !== undefined)

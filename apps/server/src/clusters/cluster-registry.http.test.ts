@@ -25,7 +25,7 @@ beforeAll(async () => {
   await demo.writeKubeconfig(kubeconfig)
   const loaded = await loadKubeconfig({ paths: [kubeconfig], env: {} })
   if (loaded.type !== 'loaded') throw new Error('the kubeconfig of the demo cannot be read')
-  const source = (slug: string): ClusterSource => ({ slug, isDemo: false, kube: { ...loaded.current, slug } })
+  const source = (slug: string): ClusterSource => ({ slug, origin: 'live', kube: { ...loaded.current, slug } })
   first = source('first')
   second = source('second')
 })

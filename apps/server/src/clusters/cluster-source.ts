@@ -1,11 +1,12 @@
 import type { KubeContext } from '@slicescope/reflector'
+import type { Origin } from '@slicescope/view'
 
 /** A cluster that can be shown. */
 export interface ClusterSource {
   /** Its name in paths. */
   readonly slug: string
   readonly kube: KubeContext
-  readonly isDemo: boolean
+  readonly origin: Extract<Origin, 'live' | 'demo'>
 }
 
 export interface DemoInfo {

@@ -20,7 +20,7 @@ export async function findSources({ demo, kubeconfig, context }: CliOptions, env
     case 'failed':
       throw new UsageError(loaded.error.message, { cause: loaded.error.cause })
     case 'loaded': {
-      const sources = loaded.contexts.map((kube): ClusterSource => ({ slug: kube.slug, kube, isDemo: false }))
+      const sources = loaded.contexts.map((kube): ClusterSource => ({ slug: kube.slug, kube, origin: 'live' }))
       const start = sources.find(({ kube }) => kube === loaded.current)
       if (start === undefined) throw new Error('the current context is none of the contexts')
       return { sources, start, demo: null, stop: async () => {} }

@@ -9,7 +9,7 @@ import {
   type ScopeCounters,
   systemClock,
 } from '@slicescope/reflector'
-import { ClusterView, type Freshness, type Outcome } from '@slicescope/view'
+import { ClusterView, type Freshness, type Outcome, type Provenance } from '@slicescope/view'
 import { ClusterHub } from '../stream/cluster-hub.ts'
 import { systemTimers } from '../stream/timers.ts'
 import type { ClusterSource } from './cluster-source.ts'
@@ -76,7 +76,7 @@ export class OpenCluster {
     this.view = new ClusterView({
       listers: this.#store.listers,
       watches: () => this.#store.watches(),
-      demo: source.isDemo,
+      origin: source.origin,
       unverifiedTls: this.#connection.isInsecure,
       startedAt: systemTimers.now(),
       clusterDomain,
@@ -99,10 +99,11 @@ export class OpenCluster {
     })
   }
 
-  /** Of the answers that are given now: `<epoch>-<number>`, up to where the entries are told. Time counts first. */
-  position(): string {
+  /** Of the answers that are given now; `position` is `<epoch>-<number>`, up to where the entries are told. Time counts first. */
+  provenance(): Provenance {
     this.hub.catchUp()
-    return formatWatermark({ epoch: this.#epoch, number: this.#store.number })
+    const position = formatWatermark({ epoch: this.#epoch, number: this.#store.number })
+    return { position, origin: this.source.origin, moment: 'now' }
   }
 
   start(): void {

@@ -23,7 +23,7 @@ export async function startDemo(scenario: string | undefined, { env, isAsked }: 
   await cluster.writeKubeconfig(kubeconfig)
   const loaded = await loadKubeconfig({ paths: [kubeconfig], env })
   if (loaded.type !== 'loaded') throw new Error('the demo wrote a kubeconfig that cannot be read')
-  const source = { slug: 'demo', kube: { ...loaded.current, slug: 'demo' }, isDemo: true }
+  const source = { slug: 'demo', kube: { ...loaded.current, slug: 'demo' }, origin: 'demo' as const }
   return {
     sources: [source],
     start: source,

@@ -20,7 +20,7 @@ async function startApp() {
   const port = typeof bound === 'object' && bound !== null ? bound.port : 0
   const registry = new ClusterRegistry({
     sources: [],
-    start: { slug: 'none', isDemo: false, kube: EMPTY },
+    start: { slug: 'none', origin: 'live', kube: EMPTY },
     open: () => {
       throw new Error('there is no cluster')
     },

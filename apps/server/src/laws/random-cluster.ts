@@ -36,7 +36,7 @@ export class RandomCluster {
     this.view = new ClusterView({
       listers: this.#store.listers,
       watches,
-      demo: false,
+      origin: 'live',
       startedAt: timers.now(),
       clusterDomain: 'cluster.local',
     })

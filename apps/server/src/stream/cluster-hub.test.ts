@@ -12,7 +12,7 @@ test('readers can have so many different topics open at a time', () => {
   const view = new ClusterView({
     listers: store.listers,
     watches: () => store.watches(),
-    demo: false,
+    origin: 'live',
     startedAt: timers.now(),
     clusterDomain: 'cluster.local',
   })
@@ -33,7 +33,7 @@ test('who waits for Services to be listed hears that we live, and is not moved o
   const view = new ClusterView({
     listers: store.listers,
     watches: () => store.watches(),
-    demo: false,
+    origin: 'live',
     startedAt: timers.now(),
     clusterDomain: 'cluster.local',
   })

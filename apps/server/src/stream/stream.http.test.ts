@@ -90,7 +90,8 @@ test('says hello and state, then a snapshot equal to what HTTP answers, then its
   const ages = { heard: null, progressed: null, verified: null }
   const held = reader.state.services.get('odd/sctp')?.value
   const position = expect.stringMatching(/^[0-9a-f]{12}-\d+$/)
-  expect({ ...held, position, freshness: { ...held?.freshness, ...ages } }).toEqual({
+  const provenance = { position, origin: 'live', moment: 'now' }
+  expect({ ...held, ...provenance, freshness: { ...held?.freshness, ...ages } }).toEqual({
     ...(typeof answer === 'object' ? answer : {}),
     freshness: { ...held?.freshness, ...ages },
   })

@@ -1,5 +1,5 @@
 import { CONNECTION_WORDS, formatCount, HEALTH_WORDS, HEALTHS, plural } from '@slicescope/picture'
-import type { Health, Row } from '@slicescope/view'
+import type { Freshness, Health, Row } from '@slicescope/view'
 import { HealthIcon } from '../drawing/icons.tsx'
 import { Remarks } from '../overview/remarks.tsx'
 
@@ -8,10 +8,10 @@ interface AllWellProps {
   readonly rows: readonly Row[]
   /** Null: of all namespaces. */
   readonly namespace: string | null
-  readonly isDemo: boolean
+  readonly origin: Freshness['origin']
 }
 
-export function AllWell({ rows: all, namespace, isDemo }: AllWellProps) {
+export function AllWell({ rows: all, namespace, origin }: AllWellProps) {
   const rows = namespace === null ? all : all.filter(row => row.namespace === namespace)
   const services = Map.groupBy(rows, ({ health }) => health)
   const sum = (pick: (row: Row) => number | null) => rows.reduce((total, row) => total + (pick(row) ?? 0), 0)
@@ -28,7 +28,7 @@ export function AllWell({ rows: all, namespace, isDemo }: AllWellProps) {
       </ul>
       <Remarks rows={rows} />
       <p className="faint">Choose one on the left to see who is behind it.</p>
-      {isDemo && <p className="faint">{CONNECTION_WORDS.DEMO.explanation}</p>}
+      {origin === 'demo' && <p className="faint">{CONNECTION_WORDS.DEMO.explanation}</p>}
     </div>
   )
 }

@@ -88,7 +88,7 @@ export function App() {
         ) : place.service === null && (place.isOverview || !overview.isDecided) ? (
           <div className="condition" data-testid="opening-overview" />
         ) : place.service === null ? (
-          <AllWell rows={rows} namespace={place.namespace} isDemo={freshness?.marks.includes('DEMO') ?? false} />
+          <AllWell rows={rows} namespace={place.namespace} origin={freshness?.origin ?? 'live'} />
         ) : view !== null && freshness !== null ? (
           <Centre key={`${place.cluster} ${key}`} view={view} place={place} freshness={freshness} isNarrow={isNarrow} />
         ) : open.state === 'absent' || open.state === 'impossible' ? (

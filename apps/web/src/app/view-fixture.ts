@@ -34,6 +34,8 @@ interface ViewSpec {
 
 export function aFreshness(over: Partial<Freshness> = {}): Freshness {
   return {
+    origin: 'live',
+    moment: 'now',
     state: 'LIVE',
     marks: ['LIVE'],
     heard: MADE_AT,

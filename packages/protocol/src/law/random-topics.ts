@@ -15,6 +15,8 @@ export function randomTime(random: Random): string {
 export function randomFreshness(random: Random): Freshness {
   const state = random.pick(CONNECTIONS)
   return {
+    origin: 'live',
+    moment: 'now',
     state,
     marks: [state],
     heard: randomTime(random),

@@ -106,7 +106,7 @@ class IncrementalViewLaw {
       memory: { watches: this.#watches(), observed, outcomes: [], leases: [], due: [], clockStep: null },
       listers: this.#cluster.store.listers,
       watches: () => this.#watches(),
-      demo: false,
+      origin: 'live',
       startedAt: this.#now,
       clusterDomain: 'cluster.local',
     })

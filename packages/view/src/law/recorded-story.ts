@@ -57,7 +57,7 @@ export class RecordedStory {
     this.#view = new ClusterView({
       listers: this.#store.listers,
       watches: () => this.#store.watches(),
-      demo: false,
+      origin: 'live',
       startedAt: this.#now,
       clusterDomain: 'cluster.local',
     })

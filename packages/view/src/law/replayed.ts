@@ -68,7 +68,7 @@ export class Replayed {
     return new ClusterView({
       listers,
       watches: () => [],
-      demo: false,
+      origin: 'live',
       startedAt,
       clusterDomain: 'cluster.local',
       memory,

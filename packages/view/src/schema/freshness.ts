@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { connectionStateSchema, markSchema, timeSchema } from './words.ts'
+import { connectionStateSchema, markSchema, momentSchema, originSchema, timeSchema } from './words.ts'
 
 /** What a view lacks: a resource (the API's plural) in a namespace (null: in all). */
 export const missingSchema = z.object({
@@ -14,6 +14,8 @@ export const missingSchema = z.object({
 })
 
 export const freshnessSchema = z.object({
+  origin: originSchema,
+  moment: momentSchema,
   state: connectionStateSchema,
   /** All states that hold, `state` first, and DEMO. */
   marks: z.array(markSchema),

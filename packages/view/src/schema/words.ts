@@ -14,9 +14,13 @@ export const healthSchema = z.enum([
 export const severitySchema = z.enum(['critical', 'warning', 'info'])
 export const endpointStateSchema = z.enum(['ready', 'serving-terminating', 'not-ready', 'terminating', 'unknown'])
 export const serviceTypeSchema = z.enum(['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'])
+/** Where an answer comes from: a cluster, the embedded one, or a recording. */
+export const originSchema = z.enum(['live', 'demo', 'recording'])
+/** Whether it is of now, or of a time before. */
+export const momentSchema = z.enum(['now', 'past'])
 /** Connection states, the first that holds is the `state`. DEMO is only ever a mark. */
 export const connectionStateSchema = z.enum([
-  'REPLAY',
+  'RECORDING',
   'PAST',
   'STALE',
   'BLIND',
@@ -32,5 +36,7 @@ export const timeSchema = z.string()
 export type Health = z.infer<typeof healthSchema>
 export type Severity = z.infer<typeof severitySchema>
 export type EndpointState = z.infer<typeof endpointStateSchema>
+export type Origin = z.infer<typeof originSchema>
+export type Moment = z.infer<typeof momentSchema>
 export type ConnectionState = z.infer<typeof connectionStateSchema>
 export type Mark = z.infer<typeof markSchema>
