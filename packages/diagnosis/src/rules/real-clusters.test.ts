@@ -284,6 +284,8 @@ describe('[SC-G27] warning events about the Service', () => {
       'Error updating Endpoint Slices for Service shop/web: skipping Pod x for Service shop/web: Node y Not Found'
     expect(codesOf(warned('FailedToUpdateEndpointSlices', gone))).not.toContain('SC-G27')
     expect(codesOf(warned('SomethingElse', 'the mesh refuses it', 3_000))).not.toContain('SC-G27')
+    const repaired = 'Cluster IP [IPv4]: 10.96.0.7 is not allocated; repairing'
+    expect(codesOf(warned('ClusterIPNotAllocated', repaired))).not.toContain('SC-G27')
   })
 })
 

@@ -88,6 +88,8 @@ function isNews({ reason, message = '' }: Event, c: Case): boolean {
   if (reason === 'SyncLoadBalancerFailed') return (c.service.status?.loadBalancer?.ingress ?? []).length > 0
   // The pod's Node is gone: SC-C5.
   if (reason === 'FailedToUpdateEndpointSlices') return !/: Node \S+ Not Found/.test(message)
+  // The API server's allocators report what they have repaired as a warning too (pkg/registry/core/service/*allocator).
+  if (message.endsWith('; repairing')) return false
   if (reason === 'TopologyAwareHintsDisabled') return c.graph.endpoints.every(({ hints }) => hints === null)
   return true
 }
