@@ -12,21 +12,20 @@ const PAGES = readdirSync(FOLDER).filter(name => name.startsWith('SC-'))
 const ORDER = new Intl.Collator('en', { numeric: true })
 const CODES = PAGES.map(page => page.replace('.md', '')).toSorted(ORDER.compare)
 
-test('every code has its page, and every page its code', () => {
+test('every code has a page, and every page a code', () => {
   const codes = FINDING_CODES.map(({ code }) => code)
   expect(PAGES.toSorted()).toEqual(codes.map(code => `${code}.md`).toSorted())
 })
 
-test('every page begins with its code and is listed', () => {
-  const list = readFileSync(join(FOLDER, 'README.md'), 'utf8')
-  for (const page of PAGES) {
-    const code = page.replace('.md', '')
-    expect(readFileSync(join(FOLDER, page), 'utf8')).toMatch(new RegExp(`^# ${code}: `))
-    expect(list).toContain(`[${code}](${page})`)
+test('every page begins with the code and title of its rule, and is listed by both', () => {
+  const list = readFileSync(join(FOLDER, 'README.md'), 'utf8').replaceAll(/ +/g, ' ')
+  for (const { code, title } of FINDING_CODES) {
+    expect(readFileSync(join(FOLDER, `${code}.md`), 'utf8').split('\n', 1)).toEqual([`# ${code}: ${title}`])
+    expect(list).toContain(`| [${code}](${code}.md) | ${title} |`)
   }
 })
 
-test('every code is made on a real Kubernetes, or it is said why not', async () => {
+test('every code is tested on a real Kubernetes, or the page says why not', async () => {
   expect(CODES.filter(code => namesOf(code).length === 0)).toEqual(CODES.filter(code => code in NOT_MADE))
   expect(Object.keys(NOT_MADE).filter(code => namesOf(code).length > 0)).toEqual([])
   await expect(testedPage(CODES)).toMatchFileSnapshot(join(FOLDER, 'tested.md'))
