@@ -3,6 +3,7 @@ export { type ClusterConnection, connectCluster, type ConnectOptions } from './c
 export { readJson } from './follow/access.ts'
 export { type ClusterFollower, followCluster, type FollowOptions, type ScopeCounters } from './follow/follow-cluster.ts'
 export type { ClusterIdentity } from './follow/identity.ts'
+export { discardBody } from './protocol/read-body.ts'
 export type { KubeContext } from './kubeconfig/kube-context.ts'
 export {
   type KubeconfigError,

@@ -7,6 +7,7 @@ import { type Guard, guarded, SilenceError, StalledError } from './guarded.ts'
 import { ApiError, OddObjectError, UnreadableError } from './protocol/api-error.ts'
 import type { OddObject, WatchEvent } from './protocol/decoder.ts'
 import type { ListerWatcher, OpenWatch } from './protocol/lister-watcher.ts'
+import { PageSequence } from './protocol/page-sequence.ts'
 import type { Counters } from './counters.ts'
 import type { HttpVersion } from './transport/dial.ts'
 import type { Revival } from './revival.ts'
@@ -36,6 +37,9 @@ const SILENCE_MS = 75_000
 /** An HTTP/2 connection whose pings stay unanswered is gone within this. */
 const HTTP2_SILENCE_MS = 20_000
 
+/** A page that comes byte by byte: on the slowest of lines it is here by then. */
+const PAGE_MS = 600_000
+
 /** What a server that forgot a watch gets beyond the timeout it was asked for. */
 const GRACE_MS = 30_000
 
@@ -64,6 +68,7 @@ interface ListProgress<T> {
   readonly continueToken: string
   readonly loaded: number
   readonly odd: readonly OddObject[]
+  readonly pages: PageSequence
 }
 
 /**
@@ -186,6 +191,7 @@ export class Reflector<R extends Resource> {
       continueToken: '',
       loaded: 0,
       odd: [],
+      pages: new PageSequence(),
     }
     do {
       progress = await this.#listPage(progress, signal)
@@ -210,13 +216,15 @@ export class Reflector<R extends Resource> {
     signal: AbortSignal,
   ): Promise<ListProgress<ResourceObjects[R]>> {
     const { listerWatcher, writer, clock, pageSize = 500 } = this.#options
-    const { relist, continueToken } = progress
+    const { relist, continueToken, pages } = progress
     const page = await guarded({ clock, signal, silence: SILENCE_MS }, guard => {
+      guard.endAfter(PAGE_MS)
       const onHeard = (sign: Sign) => this.#heard(guard, sign)
       return this.#unlessHanging(() =>
         listerWatcher.list({ limit: pageSize, continueToken, signal: guard.signal, onHeard }),
       )
     })
+    await pages.take(page, clock, signal)
     this.#announce()
     writing(() => relist.add(page.items))
     const loaded = progress.loaded + page.items.length
@@ -230,6 +238,7 @@ export class Reflector<R extends Resource> {
       continueToken: page.continueToken,
       loaded,
       odd: [...progress.odd, ...(page.odd ?? [])],
+      pages,
     }
   }
 

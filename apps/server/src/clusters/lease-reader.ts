@@ -1,4 +1,4 @@
-import { type ClusterConnection, readJson } from '@slicescope/reflector'
+import { type ClusterConnection, discardBody, readJson } from '@slicescope/reflector'
 import type { LeaseAnswer, LeaseKey } from '@slicescope/model'
 import { z } from 'zod'
 import type { Timers } from '../stream/timers.ts'
@@ -109,8 +109,7 @@ export async function readLease(
     const signal = AbortSignal.any([ending, AbortSignal.timeout(LIMIT_MS)])
     const { status, body } = await transport.request({ path: pathOf(key), signal })
     if (status !== 200) {
-      // Read to its end, so that the connection can be used again.
-      for await (const _chunk of body);
+      await discardBody(body)
       return REFUSALS.get(status) ?? null
     }
     const lease = leaseSchema.safeParse(await readJson(body))

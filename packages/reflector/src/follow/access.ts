@@ -2,6 +2,7 @@ import { RESOURCES, type Resource } from '@slicescope/model'
 import type { Clock } from '../clock.ts'
 import { guarded } from '../guarded.ts'
 import { isRecord } from '../kubeconfig/record.ts'
+import { readBody } from '../protocol/read-body.ts'
 import { readRetryAfter } from '../protocol/read-error-status.ts'
 import type { ApiResponse, Transport } from '../transport/transport.ts'
 import { type AccessRules, readRules } from './access-rules.ts'
@@ -177,9 +178,10 @@ function notJson(error: unknown): null {
   throw error
 }
 
+/** Bytes; all rules of somebody with a thousand roles are a tenth of it. */
+const MOST_OF_AN_ANSWER = 8 * 2 ** 20
+
 /** The JSON of a short answer. Rejects for what is none. */
 export async function readJson(body: AsyncIterable<Uint8Array>): Promise<unknown> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of body) chunks.push(chunk)
-  return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+  return JSON.parse((await readBody(body, MOST_OF_AN_ANSWER)).toString('utf8'))
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { guarded } from '../guarded.ts'
+import { discardBody } from '../protocol/read-body.ts'
 import type { Transport } from '../transport/transport.ts'
 
 const LIMIT_MS = 30_000
@@ -12,8 +13,7 @@ export function isGroupUnknown(
   return guarded({ clock, signal, silence: LIMIT_MS }, async guard => {
     const path = group === '' ? '/api' : `/apis/${group}`
     const { status, body } = await connection.transport.request({ path, signal: guard.signal })
-    // Read to its end, so that the connection can be used again.
-    for await (const _chunk of body);
+    await discardBody(body)
     if (status !== 200 && status !== 404) throw new Error(`${path} was answered with ${status}`)
     return status === 404
   })

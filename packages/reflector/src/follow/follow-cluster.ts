@@ -45,6 +45,9 @@ const THEN: readonly Resource[] = RESOURCE_NAMES.filter(
   resource => !FIRST.includes(resource) && !LAST.includes(resource),
 )
 
+/** A namespace whose early list failed is listed early again after this. */
+const EARLY_AGAIN_MS = 30_000
+
 /** ms; pods wait no longer for what comes first. */
 const HEAD_START_MS = 15_000
 
@@ -58,7 +61,8 @@ export function followCluster(options: FollowOptions): ClusterFollower {
 class Follower implements ClusterFollower {
   readonly #options: FollowOptions
   readonly #context: FollowContext
-  readonly #listedEarly = new Set<string>()
+  /** When a namespace may be listed early (again). */
+  readonly #listedEarly = new Map<string, number>()
   #identity: ClusterIdentity = { version: null, uid: null }
   #pods: WideFollower<'pods'> | null = null
   #signal: AbortSignal | null = null
@@ -111,13 +115,17 @@ class Follower implements ClusterFollower {
   prioritize(namespace: string): void {
     this.#context.onScreen.add(namespace)
     const writer = this.#pods?.writer
-    if (writer === undefined || this.#signal === null || this.#listedEarly.has(namespace)) return
-    if (writer.state().hasSynced || writer.state().phase === 'forbidden') return
-    this.#listedEarly.add(namespace)
+    const { clock } = this.#context
+    if (writer === undefined || this.#signal === null) return
+    if ((this.#listedEarly.get(namespace) ?? -Infinity) > clock.elapsed()) return
+    const { hasSynced, phase, failures } = writer.state()
+    // What fails is asked for by its Reflector alone.
+    if (hasSynced || phase === 'forbidden' || failures > 0) return
+    this.#listedEarly.set(namespace, Infinity)
     const listerWatcher = listerWatcherOf(this.#context, { resource: 'pods', namespace })
     // It is only sooner: the full list brings the same, so a failure is nothing to tell.
-    listEarly({ listerWatcher, writer }, this.#signal).catch(() => {
-      this.#listedEarly.delete(namespace)
+    listEarly({ listerWatcher, writer, clock }, this.#signal).catch(() => {
+      this.#listedEarly.set(namespace, clock.elapsed() + EARLY_AGAIN_MS)
     })
   }
 

@@ -18,6 +18,7 @@ const OUTAGES: readonly [Partial<Faults>, ...Partial<Faults>[]] = [
   { endsWatches: true },
   { cutsLists: true, lacksWatchList: true },
   { garblesLists: true, lacksWatchList: true },
+  { repeatsPages: true, lacksWatchList: true },
   { isSilent: true },
   { forgetsInitialEnd: true },
   {},

@@ -13,6 +13,7 @@ import type { Clock, Random } from '../clock.ts'
 import type { Counters } from '../counters.ts'
 import { guarded } from '../guarded.ts'
 import type { ListerWatcher } from '../protocol/lister-watcher.ts'
+import { PageSequence } from '../protocol/page-sequence.ts'
 
 interface Options<R extends Resource> {
   readonly store: ClusterStore
@@ -78,6 +79,7 @@ export class Verifier<R extends Resource> {
     const { listerWatcher, clock, writer } = this.#options
     const suspects = new Map<ObjectKey, Change<ResourceObjects[R]>>()
     const listed = new Set<ObjectKey>()
+    const pages = new PageSequence()
     let continueToken = ''
     do {
       const page = await guarded({ clock, signal, silence: LIMIT_MS }, guard =>
@@ -88,6 +90,7 @@ export class Verifier<R extends Resource> {
         listed.add(key)
         if (!isEqualKept(writer.get(key), told.object)) suspects.set(key, { type: 'set', ...told })
       }
+      await pages.take(page, clock, signal)
       continueToken = page.continueToken
       if (news.isInterrupted) return new Map()
       await clock.sleep(continueToken === '' ? 0 : PAGE_PAUSE_MS, signal)

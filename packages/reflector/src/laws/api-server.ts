@@ -20,6 +20,8 @@ export interface Faults {
   cutsLists: boolean
   /** A list's page is no JSON. */
   garblesLists: boolean
+  /** Each page of a list is its first one, as from a cache that does not look at queries. */
+  repeatsPages: boolean
   /** Nothing more comes on any connection, and none of them closes. */
   isSilent: boolean
   /** Lists by watch are refused as invalid. */
@@ -38,6 +40,7 @@ export const NO_FAULTS: Faults = {
   endsWatches: false,
   cutsLists: false,
   garblesLists: false,
+  repeatsPages: false,
   isSilent: false,
   lacksWatchList: false,
   forgetsInitialEnd: false,
@@ -219,11 +222,16 @@ export class ApiServer {
   }
 
   #list(query: URLSearchParams): Answer {
-    const page = this.state.list(Number(query.get('limit')), query.get('continue'))
+    const { repeatsPages } = this.faults
+    const page = this.state.list(Number(query.get('limit')), repeatsPages ? null : query.get('continue'))
     if (page === null) return failure(410, 'Expired')
     const text = JSON.stringify({
       kind: 'List',
-      metadata: { resourceVersion: String(page.version), continue: page.token, remainingItemCount: page.rest },
+      metadata: {
+        resourceVersion: String(page.version),
+        continue: repeatsPages ? 'the same' : page.token,
+        remainingItemCount: page.rest,
+      },
       items: page.items,
     })
     const bytes = new TextEncoder().encode(this.faults.garblesLists ? text.replace('"items"', '"items') : text)

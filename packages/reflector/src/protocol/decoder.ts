@@ -6,6 +6,8 @@ export interface Page<T> {
   readonly items: readonly Told<T>[]
   /** Objects of the page that are not as the API promises; absent where there are none. */
   readonly odd?: readonly OddObject[]
+  /** There were none at all, unwanted ones included. */
+  readonly isEmpty?: boolean
   /** Of the list, not of its items: a watch starts from here. */
   readonly resourceVersion: string
   /** Asks for the next page; '' after the last one. */

@@ -137,6 +137,7 @@ describe('pages', () => {
     })
     expect(page({ metadata: { resourceVersion: '50' }, items: null })).toEqual({
       items: [],
+      isEmpty: true,
       resourceVersion: '50',
       continueToken: '',
       remaining: null,

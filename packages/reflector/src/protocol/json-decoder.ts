@@ -38,6 +38,7 @@ function readPage<T>(body: Uint8Array, { keep, isWanted }: CompleteKeeper<T>): P
   return {
     items: kept.flatMap(each => ('object' in each ? [each] : [])),
     ...(odd.length === 0 ? {} : { odd }),
+    ...(items.length === 0 ? { isEmpty: true } : {}),
     resourceVersion: versionOf(metadata),
     continueToken: typeof token === 'string' ? token : '',
     remaining: typeof remaining === 'number' ? remaining : null,

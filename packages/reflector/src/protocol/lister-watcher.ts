@@ -3,7 +3,11 @@ import type { ApiResponse, OnHeard, Transport } from '../transport/transport.ts'
 import type { HttpVersion } from '../transport/dial.ts'
 import { ApiError } from './api-error.ts'
 import type { Decoder, Page, WatchEvent } from './decoder.ts'
+import { readBody } from './read-body.ts'
 import { readErrorStatus } from './read-error-status.ts'
+
+/** Bytes; 500 objects of the usual 2 to 20 KB are 10 MB, and more than twice this does not fit into a text. */
+const MOST_OF_A_PAGE = 256 * 2 ** 20
 
 interface CallOptions {
   readonly signal: AbortSignal
@@ -61,7 +65,8 @@ export function createListerWatcher<T>(options: ListerWatcherOptions<T>): Lister
         query: { ...selection, limit: String(limit), ...(continueToken === '' ? {} : { continue: continueToken }) },
         headers: { accept: decoder.accept, ...(isFar ? { 'accept-encoding': 'gzip' } : {}) },
       })
-      return decoder.readPage(await readAll(await expectOk(response)))
+      const { body } = await expectOk(response)
+      return decoder.readPage(await readBody(body, MOST_OF_A_PAGE))
     },
     watch: async ({ resourceVersion, timeoutSeconds, ...call }) => {
       const response = await transport.request({
@@ -91,12 +96,6 @@ function watchQuery(resourceVersion: string | null, timeoutSeconds: number): Rec
 async function expectOk(response: ApiResponse): Promise<ApiResponse> {
   if (response.status === 200) return response
   throw new ApiError(await readErrorStatus(response), 'http')
-}
-
-async function readAll(response: ApiResponse): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of response.body) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }
 
 async function* readWatch<T>(response: ApiResponse, decoder: Decoder<T>): AsyncGenerator<readonly WatchEvent<T>[]> {

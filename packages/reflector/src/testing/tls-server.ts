@@ -35,7 +35,7 @@ export interface TlsServer extends AsyncDisposable {
   readonly sessions: Set<ServerHttp2Session>
 }
 
-const identity = generate([{ name: 'commonName', value: 'api.test' }], {
+export const identity = generate([{ name: 'commonName', value: 'api.test' }], {
   keySize: 2048,
   extensions: [
     { name: 'basicConstraints', cA: true },

@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import type { Credential, Credentials } from '../credentials/credential.ts'
+import { discardBody } from '../protocol/read-body.ts'
 import { type Dialled, dial, type Endpoint, type HttpVersion } from './dial.ts'
 import { Http1Connections } from './http1-connections.ts'
 import { Http2Connection } from './http2-connection.ts'
@@ -59,7 +60,7 @@ class ConnectionPool implements Transport {
     const response = await this.#sendTwice(request, credential)
     if (response.status !== 401) return response
     if (!(await abortable(credentials.renew(credential), request.signal))) return response
-    await discard(response.body)
+    await discardBody(response.body)
     return this.#sendTwice(request, await abortable(credentials.get(), request.signal))
   }
 
@@ -184,11 +185,6 @@ async function* readBody(response: WireResponse, onBytes: () => void): AsyncGene
     response.body.destroy()
   }
   if (response.endedEarly()) throw new Error('the connection closed in the middle of an answer')
-}
-
-async function discard(body: AsyncIterable<Uint8Array>): Promise<void> {
-  // Read rather than broken off: over HTTP/1.1 the connection can then be used again.
-  for await (const _chunk of body);
 }
 
 /** The promise, or a rejection as soon as the signal aborts; what the promise comes to after that concerns nobody. */

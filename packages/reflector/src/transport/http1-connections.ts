@@ -63,6 +63,8 @@ export class Http1Connections implements Connection {
 function answerOf(sent: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     sent.once('response', resolve)
+    // An answer that is none (101, say) closes a request without any other word.
+    sent.once('close', () => reject(new Error('the connection closed before an answer came')))
     sent.on('error', (error: NodeJS.ErrnoException) => {
       // The server may close a kept connection at the moment when it is used again.
       const isStale = sent.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')

@@ -129,6 +129,8 @@ function goneAway(): Error {
 }
 
 function answerOf(stream: ClientHttp2Stream): Promise<WireResponse> {
+  // Who reads the body is told by it. Until somebody does, a stream that breaks concerns nobody: unheard, its error would end the process.
+  stream.on('error', () => {})
   return new Promise((resolve, reject) => {
     const fail = (error: Error) => {
       const isRefused = stream.rstCode === constants.NGHTTP2_REFUSED_STREAM

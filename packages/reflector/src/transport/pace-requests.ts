@@ -95,9 +95,8 @@ class Allowance {
     this.#filledAt = clock.elapsed()
   }
 
-  /** Resolves when a request may be sent, or when its signal aborts. The pages of a list that has begun wait for nothing. */
-  take({ signal, query }: ApiRequest): Promise<void> {
-    if (query?.['continue'] !== undefined) return Promise.resolve()
+  /** Resolves when a request may be sent, or when its signal aborts. */
+  take({ signal }: ApiRequest): Promise<void> {
     const turn = this.#waitFor(this.#last, signal)
     this.#last = turn
     return turn
