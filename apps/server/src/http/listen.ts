@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
 import { UsageError } from '../cli/usage-error.ts'
+import { Connections } from './connections.ts'
 import { type OwnAddress, describeAddress } from './own-address.ts'
 import { Problem, sendProblem } from './problem.ts'
 import { setSecurityHeaders } from './security-headers.ts'
@@ -18,13 +19,13 @@ const REQUEST_MS = 20_000
 const CHECK_MS = 2000
 /** A connection on which nothing was sent or taken for so long is closed; streams write every 10 s. */
 const IDLE_MS = 60_000
-/** Connections at a time; what comes over it is closed at once. Fewer than the files that a process may open. */
-export const MAX_CONNECTIONS = 2000
 
 interface ListenOptions {
   readonly host: string
   /** 0: any free one. */
   readonly port: number
+  /** Connections at a time; see Connections. */
+  readonly maxConnections?: number
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
@@ -37,7 +38,7 @@ export interface Listening {
 }
 
 /** @throws UsageError when it cannot listen there */
-export async function listen({ host, port }: ListenOptions): Promise<Listening> {
+export async function listen({ host, port, maxConnections }: ListenOptions): Promise<Listening> {
   // Without a Host header the app refuses, with the headers that all its answers carry.
   const server = createServer({
     requireHostHeader: false,
@@ -46,13 +47,17 @@ export async function listen({ host, port }: ListenOptions): Promise<Listening> 
     requestTimeout: REQUEST_MS,
     connectionsCheckingInterval: CHECK_MS,
   })
-  server.maxConnections = MAX_CONNECTIONS
   server.setTimeout(IDLE_MS)
+  const connections = new Connections(maxConnections)
+  server.on('connection', socket => connections.add(socket))
   server.on('clientError', destroySocket)
   let handle: Handler = answerStarting
-  server.on('request', (request, response) => handle(request, response))
+  const take: Handler = (request, response) => {
+    if (connections.take(request, response)) handle(request, response)
+  }
+  server.on('request', take)
   // Node would answer an unknown Expect by itself.
-  server.on('checkExpectation', (request, response) => handle(request, response))
+  server.on('checkExpectation', take)
   server.listen({ host, port })
   try {
     await once(server, 'listening')

@@ -75,12 +75,7 @@ const HTTP2: readonly [Frames, ...Frames[]] = [
   (random, stream) => [frame(WINDOW, 0, pick(random, [0, stream]), [0x7f, 255, 255, 255])],
   (_, stream) => [frame(PUSH, END_HEADERS, stream, [0, 0, 0, 2, 0x82])],
   (random, stream) => [
-    frame(
-      between(random, 0, 255),
-      between(random, 0, 255),
-      pick(random, [0, stream, 2, 99_999]),
-      noise(random, 50),
-    ),
+    frame(between(random, 0, 255), between(random, 0, 255), pick(random, [0, stream, 2, 99_999]), noise(random, 50)),
   ],
   random => [noise(random, 50)],
   random => [frame(SETTINGS, 0, 0, [0, 3, 0, 0, 0, between(random, 0, 2)])],

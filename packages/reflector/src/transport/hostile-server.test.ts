@@ -101,10 +101,13 @@ async function attack(server: RawServer, random: Random): Promise<void> {
 }
 
 describe.for<HttpVersion>(['h2', 'http/1.1'])('over %s', version => {
-  test.for([1, 2])('whatever bytes an API server sends are told to who asked, and to nobody else: seed %i', async seed => {
-    const random = seededRandom(seed)
-    await using server = await startRawServer(version, version === 'h2' ? talkHttp2(random) : talkHttp1(random))
-    await attack(server, random)
-    expect(uncaught).toEqual([])
-  })
+  test.for([1, 2])(
+    'whatever bytes an API server sends are told to who asked, and to nobody else: seed %i',
+    async seed => {
+      const random = seededRandom(seed)
+      await using server = await startRawServer(version, version === 'h2' ? talkHttp2(random) : talkHttp1(random))
+      await attack(server, random)
+      expect(uncaught).toEqual([])
+    },
+  )
 })
