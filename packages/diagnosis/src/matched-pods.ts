@@ -1,3 +1,4 @@
+import { expectedLabels } from '@slicescope/kubernetes'
 import { isSelected, type Labels, type Pod } from '@slicescope/model'
 import type { Case } from './case.ts'
 import { servicePods } from './pod-trouble.ts'
@@ -8,7 +9,7 @@ export function matchedPods(c: Case): readonly Pod[] {
 }
 
 function findMatched(c: Case): readonly Pod[] {
-  const isMatch = matcher(c.service.spec.selector)
+  const isMatch = matcher(expectedLabels(c.service))
   return servicePods(c).filter(pod => isMatch(pod.metadata.labels))
 }
 

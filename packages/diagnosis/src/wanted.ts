@@ -1,5 +1,6 @@
 import { type Inputs, type ServiceGraph, WORKLOAD_KINDS } from '@slicescope/graph'
 import { type Condition, isSelected, type Job, type Labels, type Service } from '@slicescope/model'
+import { expectedLabels } from '@slicescope/kubernetes'
 import type { Wanted } from './wanted-count.ts'
 
 export type { Wanted }
@@ -16,7 +17,7 @@ export function wantedOf({ summary }: Pick<ServiceGraph, 'summary'>): Wanted {
  */
 export function isAsleep(service: Service, { coverage, listers }: Inputs): boolean {
   const { namespace } = service.metadata
-  const { selector } = service.spec
+  const selector = expectedLabels(service)
   if (Object.keys(selector).length === 0) return false
   if (WORKLOAD_KINDS.some(kind => coverage(kind, namespace) !== 'known')) return false
   const matching = <T extends Templated>(workloads: readonly T[]) =>

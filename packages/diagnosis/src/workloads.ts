@@ -1,4 +1,5 @@
 import { WORKLOAD_KINDS } from '@slicescope/graph'
+import { expectedLabels, expectsPods } from '@slicescope/kubernetes'
 import { isSelected, type Labels } from '@slicescope/model'
 import type { Case } from './case.ts'
 import type { ObjectRef } from './finding.ts'
@@ -44,14 +45,14 @@ export function workloadsOf(c: Case): readonly Workload[] {
 
 /** Of those the ones whose pods would match. */
 export function matchingWorkloads(c: Case): readonly Workload[] {
-  return workloadsOf(c).filter(({ templateLabels }) => isSelected(c.service.spec.selector, templateLabels))
+  return workloadsOf(c).filter(({ templateLabels }) => expectsPods(c.service, templateLabels))
 }
 
 const KINDS = { deployments: 'Deployment', replicasets: 'ReplicaSet', statefulsets: 'StatefulSet' } as const
 
 function findWorkloads(c: Case): readonly Workload[] {
   const { namespace } = c
-  const isWanted = concerns(c.service.spec.selector)
+  const isWanted = concerns(expectedLabels(c.service))
   const replicated = (['deployments', 'replicasets', 'statefulsets'] as const).flatMap(resource =>
     c
       .read(resource)
@@ -129,7 +130,7 @@ export function matchingJobs(c: Case): readonly Workload[] {
   return c
     .read('jobs')
     .byIndex('namespace', c.namespace)
-    .filter(({ spec }) => isSelected(c.service.spec.selector, spec.template?.metadata?.labels ?? {}))
+    .filter(({ spec }) => expectsPods(c.service, spec.template?.metadata?.labels ?? {}))
     .map(job => ({
       ...common('Job', { metadata: job.metadata, template: job.spec.template, conditions: job.status?.conditions }),
       replicas: isJobAtRest(job) ? 0 : 1,

@@ -1,3 +1,4 @@
+import { expectedLabels } from '@slicescope/kubernetes'
 import {
   type Event,
   type Labels,
@@ -7,7 +8,6 @@ import {
   podLabelsKey,
   type Resource,
   type ResourceDelta,
-  type Service,
   serviceKeyOfSlice,
   statesOf,
   type Steps,
@@ -18,7 +18,6 @@ import { absentPods, isFinished, podsOf } from './matched-pods.ts'
 import { DependencyIndex } from './dependency-index.ts'
 import { describeProgress } from './progress.ts'
 import { SelectorMatches } from './selector-matches.ts'
-import { hasSelector } from './service-facts.ts'
 import { buildInSteps, buildServiceGraph, type ServiceGraph } from './service-graph.ts'
 import { type ServiceSummary, summarize } from './summary.ts'
 import { isCountedWithOwner, WORKLOAD_KINDS, type Workload } from './workload-shares.ts'
@@ -74,7 +73,9 @@ export class ClusterGraph {
     this.#now = now
     this.#selectors = new SelectorMatches(inputs.listers)
     const services = [...inputs.listers.services.list()]
-    this.#selectors.fill(services.map(service => [objectKey(service), service.metadata.namespace, selectorOf(service)]))
+    this.#selectors.fill(
+      services.map(service => [objectKey(service), service.metadata.namespace, expectedLabels(service)]),
+    )
     for (const service of services) this.#judge(objectKey(service))
   }
 
@@ -327,7 +328,7 @@ export class ClusterGraph {
   #file(key: string): void {
     const service = this.#inputs.listers.services.get(key)
     if (service === undefined) this.#selectors.deleteService(key)
-    else this.#selectors.setService(key, service.metadata.namespace, selectorOf(service))
+    else this.#selectors.setService(key, service.metadata.namespace, expectedLabels(service))
   }
 
   #judge(key: string): void {
@@ -368,10 +369,6 @@ const READ: ReadonlySet<Resource> = new Set<Resource>([
 /** Summaries and graphs are made of these; Namespaces and the like only explain them. */
 function isRead(resource: Resource): boolean {
   return READ.has(resource)
-}
-
-function selectorOf(service: Service): Labels {
-  return hasSelector(service) ? service.spec.selector : {}
 }
 
 function markAll(key: string, { judged, absent }: Marks): void {

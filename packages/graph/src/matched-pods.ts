@@ -1,11 +1,11 @@
+import { expectedLabels } from '@slicescope/kubernetes'
 import type { Listers, Pod, Service } from '@slicescope/model'
 import type { Inputs } from './inputs.ts'
 import { labelSetsMatching } from './selector-matches.ts'
-import { hasSelector } from './service-facts.ts'
 
 /** Selectors are held against the distinct label sets of the namespace, not against pods. */
 export function findLabelSets(service: Service, listers: Listers): readonly string[] {
-  return hasSelector(service) ? labelSetsMatching(service.spec.selector, service.metadata.namespace, listers) : []
+  return labelSetsMatching(expectedLabels(service), service.metadata.namespace, listers)
 }
 
 export function podsOf(labelSets: readonly string[], { listers }: Inputs): readonly Pod[] {

@@ -1,3 +1,4 @@
+import { expectedLabels } from '@slicescope/kubernetes'
 import type { Service } from '@slicescope/model'
 
 export type ServiceType = 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName'
@@ -69,8 +70,8 @@ export function serviceType(spec: Spec): ServiceType {
   return SERVICE_TYPES.find(type => type === spec.type) ?? 'ClusterIP'
 }
 
-export function hasSelector({ spec }: Service): boolean {
-  return serviceType(spec) !== 'ExternalName' && Object.keys(spec.selector).length > 0
+export function hasSelector(service: Service): boolean {
+  return Object.keys(expectedLabels(service)).length > 0
 }
 
 /** kube-proxy leaves these alone; DNS publishes the endpoints themselves. */

@@ -1,8 +1,8 @@
+import { expectsPods } from '@slicescope/kubernetes'
 import {
   type Condition,
   type DaemonSet,
   type Deployment,
-  isSelected,
   type Labels,
   type Pod,
   type ReplicaSet,
@@ -46,12 +46,11 @@ export interface WorkloadShare {
  */
 export function workloadShares(service: Service, inputs: Inputs): readonly WorkloadShare[] | null {
   const { namespace } = service.metadata
-  const { selector } = service.spec
   if (!hasSelector(service)) return []
   if (WORKLOAD_KINDS.some(kind => inputs.coverage(kind, namespace) !== 'known')) return null
   const { listers } = inputs
   const matching = <T extends Workload>(workloads: readonly T[]) =>
-    workloads.filter(workload => makesMatching(workload, selector))
+    workloads.filter(workload => makesExpected(workload, service))
   const replicaSets = matching(listers.replicasets.byIndex('namespace', namespace))
   return [
     ...matching(listers.deployments.byIndex('namespace', namespace)).map(shareOfDeployment),
@@ -93,8 +92,8 @@ function controllerOf({ metadata }: Owned) {
   return metadata.ownerReferences.find(({ controller }) => controller === true)
 }
 
-function makesMatching({ spec }: Workload, selector: Labels): boolean {
-  return isSelected(selector, spec.template?.metadata?.labels ?? {})
+function makesExpected({ spec }: Workload, service: Service): boolean {
+  return expectsPods(service, spec.template?.metadata?.labels ?? {})
 }
 
 /** A ReplicaSet of a Deployment that is known: its replicas are the Deployment's to decide. */

@@ -1,7 +1,8 @@
-import { isSelected, type Labels, type Pod, type Service } from '@slicescope/model'
+import type { Labels, Pod, Service } from '@slicescope/model'
 import type { EndpointConditions } from './endpoint-state.ts'
 import { canonicalIp, isIPv6 } from './ip.ts'
 import { type FindNode, isPodFinished, isPodReady, isPodTerminating, nodeZone } from './pod.ts'
+import { expectsPods } from './expected-pods.ts'
 import { type AddressFamily, addressFamilies, isControlled } from './service-kind.ts'
 import { endpointPorts, portsKey, type SlicePort } from './target-port.ts'
 
@@ -58,7 +59,7 @@ export function selectedPods(service: Service, pods: Iterable<Pod>): readonly Po
   const matches = new Map<Labels, boolean>()
   return [...pods].filter(({ metadata: { namespace, labels } }) => {
     if (namespace !== service.metadata.namespace) return false
-    const known = matches.get(labels) ?? isSelected(service.spec.selector, labels)
+    const known = matches.get(labels) ?? expectsPods(service, labels)
     matches.set(labels, known)
     return known
   })

@@ -1,6 +1,7 @@
-import { isSelected, type Pod, type Service } from '@slicescope/model'
+import type { Pod, Service } from '@slicescope/model'
 import { endpointHostname, hasAddress, publishesNotReady } from './desired-endpoints.ts'
 import { isPodFinished, isPodReady, isPodTerminating } from './pod.ts'
+import { expectsPods } from './expected-pods.ts'
 import { hasSelector } from './service-kind.ts'
 
 /** A name under a Service that one would expect of a pod, and why it does not resolve. */
@@ -20,7 +21,7 @@ export function listPodNames(service: Service, pods: Iterable<Pod>): readonly Po
     const { hostname = '', subdomain } = pod.spec
     const isOwn = pod.metadata.namespace === service.metadata.namespace
     const isSubdomain = subdomain === service.metadata.name
-    if (!isOwn || hostname === '' || !(isSubdomain || isSelected(service.spec.selector, pod.metadata.labels))) continue
+    if (!isOwn || hostname === '' || !(isSubdomain || expectsPods(service, pod.metadata.labels))) continue
     names.push({ label: hostname, why: `pod ${pod.metadata.name} ${whyUnnamed(service, pod)}` })
   }
   return names
@@ -30,7 +31,7 @@ function whyUnnamed(service: Service, pod: Pod): string {
   if (endpointHostname(service, pod) === undefined)
     return `${subdomainOf(pod)}, and that is fixed when a pod is created`
   if (!hasSelector(service)) return 'is in no EndpointSlice of the Service, which has no selector'
-  if (!isSelected(service.spec.selector, pod.metadata.labels)) return 'is not matched by the selector of the Service'
+  if (!expectsPods(service, pod.metadata.labels)) return 'is not matched by the selector of the Service'
   if (isPodFinished(pod)) return `has ended (${pod.status?.phase})`
   if (!hasAddress(pod)) return 'has no IP yet'
   if (publishesNotReady(service)) return NOT_LISTED

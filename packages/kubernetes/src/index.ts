@@ -38,6 +38,7 @@ export {
   nodeZone,
   podZone,
 } from './pod.ts'
+export { expectedLabels, expectsPods } from './expected-pods.ts'
 export { isProxied } from './proxied-ports.ts'
 export type { ClientNode, NoAnswer } from './proxy-roles.ts'
 export { type ReconcileInput, reconcileSlices } from './reconcile-slices.ts'

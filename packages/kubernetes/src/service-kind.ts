@@ -1,4 +1,5 @@
 import type { Service } from '@slicescope/model'
+import { expectedLabels } from './expected-pods.ts'
 import { isIPv6 } from './ip.ts'
 
 export type AddressFamily = 'IPv4' | 'IPv6'
@@ -15,7 +16,7 @@ export function hasSelector(service: Service): boolean {
 
 /** Whether the EndpointSlice and Endpoints controllers write for it: not of type ExternalName, and with a selector. */
 export function isControlled(service: Service): boolean {
-  return service.spec.type !== 'ExternalName' && hasSelector(service)
+  return Object.keys(expectedLabels(service)).length > 0
 }
 
 /**

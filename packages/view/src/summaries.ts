@@ -6,16 +6,8 @@ import {
   summarizeTraffic,
   type TrafficSummary,
 } from '@slicescope/graph'
-import { nodeZone } from '@slicescope/kubernetes'
-import {
-  isSelected,
-  type Node,
-  objectKey,
-  type Pod,
-  type ResourceDelta,
-  serviceKeyOfSlice,
-  statesOf,
-} from '@slicescope/model'
+import { expectsPods, nodeZone } from '@slicescope/kubernetes'
+import { type Node, objectKey, type Pod, type ResourceDelta, serviceKeyOfSlice, statesOf } from '@slicescope/model'
 import { cannotTellSentence } from './answer.ts'
 import { podNotes } from './dns-answer.ts'
 import { isKubeProxy, PROXY_NAMESPACE } from './kube-proxy-pods.ts'
@@ -145,7 +137,7 @@ export class Summaries {
   #mayName(key: string, { metadata, spec }: Pod): boolean {
     const service = this.#sources.inputs.listers.services.get(key)
     if (service === undefined || service.metadata.namespace !== metadata.namespace) return false
-    return spec.subdomain === service.metadata.name || isSelected(service.spec.selector, metadata.labels)
+    return spec.subdomain === service.metadata.name || expectsPods(service, metadata.labels)
   }
 }
 

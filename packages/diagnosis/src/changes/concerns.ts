@@ -7,6 +7,7 @@ import {
   type Service,
   unreachable,
 } from '@slicescope/model'
+import { expectedLabels } from '@slicescope/kubernetes'
 import { selectsLabels } from '../label-selector.ts'
 import type { Seen } from './watched.ts'
 
@@ -22,7 +23,7 @@ export function concerning(
     listers,
   }: { readonly seen: readonly Seen[]; readonly delta: ResourceDelta; readonly listers: Listers },
 ): readonly Seen[] {
-  const { selector } = service.spec
+  const selector = expectedLabels(service)
   const makes = (labels: Labels | undefined) => isSelected(selector, labels ?? {})
   switch (delta.resource) {
     case 'services':

@@ -1,4 +1,4 @@
-import { isSelected } from '@slicescope/model'
+import { expectsPods } from '@slicescope/kubernetes'
 import type { Case } from '../case.ts'
 import { toTime } from '../clock.ts'
 import { selectsLabels } from '../label-selector.ts'
@@ -145,5 +145,5 @@ function ofAutoscalers({ c, from }: ChangesCase): readonly ChangeDraft[] {
 function scalesOwn(c: Case, { kind, name = '' }: { readonly kind?: string; readonly name?: string } = {}): boolean {
   const key = `${c.namespace}/${name}`
   const workload = kind === 'StatefulSet' ? c.read('statefulsets').get(key) : c.read('deployments').get(key)
-  return isSelected(c.service.spec.selector, workload?.spec.template?.metadata?.labels ?? {})
+  return expectsPods(c.service, workload?.spec.template?.metadata?.labels ?? {})
 }
