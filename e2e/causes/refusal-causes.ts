@@ -207,6 +207,19 @@ const ROLES: readonly Cause[] = [
     },
   },
   {
+    code: 'SC-B3',
+    name: 'common-labels-beside-the-pods-of-an-operator',
+    causeCertainty: 'likely',
+    comesFirst: true,
+    says: 'without env=prod and team=core it matches 2 pods, which have no env and no team',
+    shows: /web-\S+ .*cluster=web/,
+    plant: async ({ api, namespace }) => {
+      await makeService(api, { namespace, name: SERVICE, selector: { cluster: SERVICE, env: 'prod', team: 'core' } })
+      const pods = { labels: { cluster: SERVICE }, spec: { containers: [CONTAINER] } }
+      await makeDeployment(api, { namespace, name: SERVICE, replicas: 2, pods })
+    },
+  },
+  {
     code: 'SC-G32',
     name: 'one-pod-beyond-the-replicas',
     causeCertainty: 'proven',

@@ -1,4 +1,4 @@
-import { makeNamespace, makeNodes, waitFor } from '@slicescope/control-plane'
+import { makeNamespace, makeNodes, makeService, waitFor } from '@slicescope/control-plane'
 import { useControlPlane } from '@slicescope/control-plane/vitest'
 import { findingExamples } from '@slicescope/diagnosis/examples'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -26,6 +26,10 @@ function makeSlice({ api, namespace }: Site): Promise<unknown> {
   })
 }
 
+function makeGoverning({ api, namespace }: Site): Promise<unknown> {
+  return makeService(api, { namespace, name: `${SERVICE}-peers`, headless: true, selector: { app: SERVICE } })
+}
+
 async function recreateService({ api, namespace }: Site): Promise<void> {
   const path = `/api/v1/namespaces/${namespace}/services`
   const { spec } = await api.get<{ spec: { ports: unknown; selector: unknown } }>(`${path}/${SERVICE}`)
@@ -40,6 +44,7 @@ const SAFE: readonly Applied[] = [
   { name: 'service-held-by-finalizer', code: 'SC-A8', byHand: recreateService },
   { name: 'scaled-to-zero', code: 'SC-B5' },
   { name: 'statefulset-scaled-to-zero', code: 'SC-B5' },
+  { name: 'no-governing-service', code: 'SC-F1', byHand: makeGoverning },
   { name: 'slice-older-than-its-pod', code: 'SC-G1' },
   { name: 'zone-of-the-node-changed', code: 'SC-G13' },
 ]

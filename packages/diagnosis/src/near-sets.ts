@@ -28,6 +28,23 @@ export function nearSets(c: Case, isNear: (misses: readonly PairMiss[]) => boole
     .toSorted((a, b) => farness(a) - farness(b) || b.pods.length - a.pods.length || compareText(textOf(a), textOf(b)))
 }
 
+/**
+ * Pods that carry the pair of the selector that names the Service, where no pod of the namespace has the other keys at all:
+ * a tool has added these to every selector, and another one makes the pods (kustomize's commonLabels, for one).
+ */
+export function setsWithoutCommonLabels(c: Case): readonly NearSet[] {
+  const used = new Set([...c.labelSets(c.namespace)].flatMap(({ labels }) => Object.keys(labels)))
+  const named = Object.entries(c.service.spec.selector).filter(([, value]) => isInName(value, c.facts.name))
+  return nearSets(c, misses => {
+    const missed = new Set(misses.map(({ key }) => key))
+    return misses.every(({ key }) => !used.has(key)) && named.some(([key]) => !missed.has(key))
+  })
+}
+
+function isInName(value: string, service: string): boolean {
+  return value !== '' && (service === value || service.startsWith(`${value}-`))
+}
+
 /** Stores promise no order; the first ones are named. */
 function podsOf(labelSets: readonly string[], c: Case): readonly Pod[] {
   const pods = labelSets.flatMap(key => c.read('pods').byIndex('labels', key))

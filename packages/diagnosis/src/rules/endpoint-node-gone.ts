@@ -57,5 +57,5 @@ function remedyOf(c: Case, slice: string): string {
   const writer = writerOfSlice(c, slice)
   return writer === undefined || writer.kind === 'slice-controller'
     ? 'Add an annotation to the Service to trigger a sync: the controller then leaves the endpoints of that Node out.'
-    : `Ask why ${writer.name} still lists it: its writer takes such endpoints out while it runs.`
+    : `Check why ${writer.name} still lists it: only the writer of slice ${slice} removes its endpoints.`
 }

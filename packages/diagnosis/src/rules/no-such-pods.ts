@@ -2,7 +2,7 @@ import { isEmptyBySelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { matchedPods, podsInNamespace } from '../matched-pods.ts'
 import { areTooMany, isNamedAfter, isTypo } from '../near-miss.ts'
-import { nearSets } from '../near-sets.ts'
+import { nearSets, setsWithoutCommonLabels } from '../near-sets.ts'
 import { elsewhere, isSearchedEverywhere, searchWords } from '../other-namespaces.ts'
 import { kubectlAll, serviceRef } from '../refs.ts'
 import { missingRole } from '../role-labels.ts'
@@ -51,10 +51,9 @@ function isAnyMeant(c: Case): boolean {
 
 function isAnyNear(c: Case): boolean {
   const { selector } = c.service.spec
-  return (
-    nearSets(
-      c,
-      misses => isTypo(misses, selector) || areTooMany(misses, selector) || isNamedAfter(misses, c.facts.name),
-    ).length > 0
+  const near = nearSets(
+    c,
+    misses => isTypo(misses, selector) || areTooMany(misses, selector) || isNamedAfter(misses, c.facts.name),
   )
+  return near.length > 0 || setsWithoutCommonLabels(c).length > 0
 }

@@ -3,7 +3,7 @@ import { isEmptyBySelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { matchedPods, podsInNamespace } from '../matched-pods.ts'
 import { areTooMany, isTypo, missText, type PairMiss } from '../near-miss.ts'
-import { type NearSet, nearSets } from '../near-sets.ts'
+import { type NearSet, nearSets, setsWithoutCommonLabels } from '../near-sets.ts'
 import { kubectlIn, podRef, serviceRef } from '../refs.ts'
 import { missingRole } from '../role-labels.ts'
 import type { Draft, Rule } from '../rule.ts'
@@ -23,7 +23,8 @@ export const pairsTooMany: Rule = {
     const { selector } = c.service.spec
     // Where others miss it by a typo that is the cause: SC-B2.
     if (nearSets(c, misses => isTypo(misses, selector)).length > 0) return null
-    const near = nearSets(c, misses => areTooMany(misses, selector))
+    const few = nearSets(c, misses => areTooMany(misses, selector))
+    const near = few.length > 0 ? few : setsWithoutCommonLabels(c)
     const [nearest] = near
     if (nearest === undefined) return null
     const keys = keysOf(nearest)

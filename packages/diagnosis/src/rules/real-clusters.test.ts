@@ -344,7 +344,7 @@ describe('endpoints of what is gone', () => {
     const targetRef = { kind: 'Node', name: 'n9', uid: 'node-n9' }
     const { findings } = diagnoseWeb(handMade([anEndpoint(1, { targetRef })]))
     expect(findings).toMatchObject([{ code: 'SC-G2', severity: 'warning', lead: 'Node n9 is gone' }])
-    expect(findings[0]?.remedy).toContain('Ask why')
+    expect(findings[0]?.remedy).toContain('Check why')
   })
 
   test('[SC-G3] that name a pod without its uid', () => {

@@ -62,7 +62,7 @@ export const staleEndpoints: Rule = {
       ],
       kubectl: kubectlIn(c)`get endpoints/${c.facts.name} -o yaml`,
       remedy:
-        'Let consumers read EndpointSlices; the Endpoints controller puts the object right at the next change, if it runs.',
+        'Check which clients read Endpoints, and that kube-controller-manager is running: its Endpoints controller corrects the object at the next change.',
       remedyClass: 'look',
     }
   },
