@@ -1,11 +1,14 @@
 import { defineConfig } from '@playwright/test'
 
-/** Two projects: `demo` needs no Go; `control-plane` runs against real Kubernetes. */
+/**
+ * Two projects: `demo` needs no Go; `control-plane` runs against real Kubernetes. Files run side by side, each worker
+ * with a demo server of its own: much of a test's time it waits for a cluster.
+ */
 export default defineConfig({
   testDir: 'browser',
   outputDir: '../test-results',
   globalSetup: './house/built-page.ts',
-  workers: 1,
+  workers: 2,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },

@@ -92,8 +92,8 @@ test('kube-apiserver killed: the picture stays, says BLIND in words and title; b
   await expect(page.getByTestId('freshness')).toContainText('LIVE')
 })
 
-/** Picture units from one probe of the pointer to the next; smaller than a card. */
-const STEP = 18
+/** Picture units from one probe of the pointer to the next; smaller than a card either way. */
+const STEP = { x: 60, y: 18 }
 
 /** In which zone and where in it each pod is drawn, by name, in the picture's own units: found by pointing all over it. */
 async function placesInPicture(page: Page): Promise<ReadonlyMap<string, string>> {
@@ -104,8 +104,8 @@ async function placesInPicture(page: Page): Promise<ReadonlyMap<string, string>>
     const size = await zone.evaluate(each => ({ width: each.clientWidth, height: each.clientHeight }))
     const zoom = box.width / size.width
     const key = await zone.getAttribute('data-zone')
-    for (let y = STEP; y < size.height; y += STEP) {
-      for (let x = STEP; x < size.width; x += STEP) {
+    for (let y = STEP.y; y < size.height; y += STEP.y) {
+      for (let x = STEP.x; x < size.width; x += STEP.x) {
         await page.mouse.move(box.x + x * zoom, box.y + y * zoom)
         const name = await page.evaluate(() => document.querySelector('[role=tooltip] code')?.textContent ?? null)
         if (name !== null && !places.has(name)) places.set(name, `${key} ${x},${y}`)
