@@ -28,7 +28,7 @@ export interface FollowedApi {
 }
 
 export async function followApi({ clock, user, fill, ...options }: Options): Promise<FollowedApi> {
-  const storage = createStorage({ now: Date.now, random: Math.random, window: 1_000 })
+  const storage = createStorage({ now: Date.now, random: Math.random, window: { changes: 1_000 } })
   storage.create('namespaces', { metadata: { name: 'shop' } })
   fill?.(storage)
   const server = await startApiServer({ storage, ...options })

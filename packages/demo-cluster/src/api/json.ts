@@ -5,15 +5,32 @@ export function isRecord(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A private copy, frozen to its leaves: what the storage hands out cannot be edited by mistake. */
-export function frozenCopy<T>(value: T): T {
-  return freeze(structuredClone(value))
+/**
+ * Returns a private copy, frozen to its leaves: what the storage hands out cannot be edited by mistake. Parts that equal
+ * those of `previous`, a frozen copy made earlier, are its parts and no copies: versions of one object share memory.
+ */
+export function frozenCopy<T>(value: T, previous?: unknown): T
+export function frozenCopy(value: unknown, previous?: unknown): unknown {
+  if (typeof value !== 'object' || value === null || value === previous) return value
+  if (Array.isArray(value)) return frozenList(value, Array.isArray(previous) ? previous : undefined)
+  return frozenRecord(Object.entries(value), isRecord(previous) ? previous : undefined)
 }
 
-function freeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
-  for (const inner of Object.values(value)) freeze(inner)
-  return Object.freeze(value)
+function frozenList(list: readonly unknown[], previous: readonly unknown[] | undefined): readonly unknown[] {
+  const items = list.map((item, at) => frozenCopy(item, previous?.[at]))
+  const isSame = items.length === previous?.length && items.every((item, at) => item === previous[at])
+  return isSame ? previous : Object.freeze(items)
+}
+
+function frozenRecord(entries: readonly (readonly [string, unknown])[], previous: Json | undefined): Json {
+  const fields = entries.map(([key, value]) => [key, frozenCopy(value, previous?.[key])] as const)
+  if (
+    previous !== undefined &&
+    fields.length === Object.keys(previous).length &&
+    fields.every(([key, value]) => Object.hasOwn(previous, key) && value === previous[key])
+  )
+    return previous
+  return Object.freeze(Object.fromEntries(fields))
 }
 
 /** Equal as JSON: the order of keys does not matter, an absent key equals an undefined one. */

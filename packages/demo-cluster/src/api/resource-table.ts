@@ -10,8 +10,17 @@ export interface StorageEvent<R extends ResourceName = ResourceName> {
 
 export type StorageListener<R extends ResourceName> = (event: StorageEvent<R>) => void
 
+/** How far back the changes of a resource can be read: as many as `changes`, and about as old as `ageMs`. */
+export interface HistoryWindow {
+  readonly changes: number
+  readonly ageMs: number
+}
+
 /** How many recent lists of one resource stay at hand for the next page or an exact read. */
 const KEPT_SNAPSHOTS = 4
+
+/** History is cut when its oldest change is this many times as old as the window. */
+const BATCHED_AGE = 1.2
 
 /**
  * The objects of one resource with the changes that led to them, as far back as the window reaches. A state in the
@@ -21,14 +30,16 @@ export class ResourceTable<R extends ResourceName> {
   readonly #objects = new Map<string, RawObjects[R]>()
   readonly #snapshots = new Map<number, readonly RawObjects[R][]>()
   readonly #listeners = new Set<StorageListener<R>>()
-  readonly #window: number
+  readonly #window: HistoryWindow
   #events: StorageEvent<R>[] = []
+  /** When each of `#events` was made. */
+  #times: number[] = []
   /** Changes up to here are forgotten. */
   #forgottenUpTo = 0
   #sorted: readonly RawObjects[R][] | undefined
   #lastChange = 0
 
-  constructor(window: number) {
+  constructor(window: HistoryWindow) {
     this.#window = window
   }
 
@@ -54,21 +65,34 @@ export class ResourceTable<R extends ResourceName> {
     return () => this.#listeners.delete(listener)
   }
 
-  apply(event: StorageEvent<R>): void {
+  /** `now` in ms since 1970, by the storage's clock. */
+  apply(event: StorageEvent<R>, now: number): void {
     const key = tableKey(event.object.metadata)
     if (event.type === 'DELETED') this.#objects.delete(key)
     else this.#objects.set(key, event.object)
     this.#sorted = undefined
     this.#lastChange = event.resourceVersion
     this.#events.push(event)
-    if (this.#events.length >= this.#window * 2) this.#forgetOldest(this.#events.length - this.#window)
+    this.#times.push(now)
+    this.#forgetBeyondWindow(now)
   }
 
   /** Forgets the history, as etcd's compaction does: who asks for less than the present is told that it expired. */
   compact(upTo: number): void {
     this.#events = []
+    this.#times = []
     this.#forgottenUpTo = upTo
     this.#snapshots.clear()
+  }
+
+  /** Forgets in batches, so that a change does not move the whole history. */
+  #forgetBeyondWindow(now: number): void {
+    const { changes, ageMs } = this.#window
+    if (this.#events.length >= changes * 2) this.#forgetOldest(this.#events.length - changes)
+    const [oldest = now] = this.#times
+    if (now - oldest < ageMs * BATCHED_AGE) return
+    const firstKept = this.#times.findIndex(time => now - time <= ageMs)
+    this.#forgetOldest(firstKept === -1 ? this.#times.length : firstKept)
   }
 
   #forgetOldest(count: number): void {
@@ -76,6 +100,7 @@ export class ResourceTable<R extends ResourceName> {
     if (forgotten === undefined) return
     this.#forgottenUpTo = forgotten.resourceVersion
     this.#events = this.#events.slice(count)
+    this.#times = this.#times.slice(count)
   }
 
   /** The oldest version from which changes can still be told. */
@@ -122,7 +147,7 @@ export class ResourceTable<R extends ResourceName> {
   }
 
   #oldestInWindow(): number {
-    const beyond = this.#events.at(-this.#window - 1)
+    const beyond = this.#events.at(-this.#window.changes - 1)
     return beyond?.resourceVersion ?? this.#forgottenUpTo
   }
 

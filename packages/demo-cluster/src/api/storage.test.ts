@@ -13,7 +13,7 @@ function seeded(seed: number): () => number {
 }
 
 function aStorage(window = 100): Storage {
-  return createStorage({ now: () => NOW, random: seeded(7), window })
+  return createStorage({ now: () => NOW, random: seeded(7), window: { changes: window } })
 }
 
 function aPod(name: string, nodeName?: string) {
@@ -179,6 +179,37 @@ describe('history', () => {
     storage.create('pods', aPod('d'))
     storage.create('pods', aPod('e'))
     expect(storage.table('pods').changesSince(then)).toBeUndefined()
+  })
+
+  test('changes older than the window are forgotten', () => {
+    let now = NOW
+    const storage = createStorage({ now: () => now, random: seeded(7), window: { ageMs: 300_000 } })
+    storage.create('pods', aPod('a'))
+    const first = storage.resourceVersion
+    now += 290_000
+    storage.create('pods', aPod('b'))
+    const second = storage.resourceVersion
+    now += 100_000
+    storage.create('pods', aPod('c'))
+    expect(
+      storage
+        .table('pods')
+        .changesSince(first)
+        ?.map(event => event.object.metadata.name),
+    ).toEqual(['b', 'c'])
+    expect(storage.table('pods').changesSince(first - 1)).toBeUndefined()
+    expect(storage.table('pods').changesSince(second)).toHaveLength(1)
+    expect(storage.list('pods')).toHaveLength(3)
+  })
+
+  test('versions of an object share what did not change', () => {
+    const storage = aStorage()
+    const before = storage.create('pods', { ...aPod('a'), status: { phase: 'Pending' } })
+    const spec = structuredClone(before.spec)
+    const after = storage.update('pods', { ...before, spec, metadata: { ...before.metadata, labels: { app: 'x' } } })
+    expect(after.metadata.labels).toEqual({ app: 'x' })
+    expect(after.spec).toBe(before.spec)
+    expect(before.metadata.labels).toEqual({ app: 'web' })
   })
 
   test('after compaction only the present can be told', () => {

@@ -12,7 +12,13 @@ import type {
   RawService,
   ResourceName,
 } from './raw-objects.ts'
-import { ResourceTable, type StorageEvent, type StorageListener, tableKey } from './resource-table.ts'
+import {
+  type HistoryWindow,
+  ResourceTable,
+  type StorageEvent,
+  type StorageListener,
+  tableKey,
+} from './resource-table.ts'
 import { defaultService } from './service-defaults.ts'
 import { ServiceIps } from './service-ips.ts'
 import { alreadyExists, conflict, notFound, STALE } from './status.ts'
@@ -35,9 +41,12 @@ export interface StorageOptions {
   readonly now: () => number
   /** In [0, 1): uids, generated names, addresses. */
   readonly random: () => number
-  /** How many changes of each resource can still be told to a watch. Default 10,000. */
-  readonly window?: number
+  /** How much of each resource's past a watch can start from. Default: 10,000 changes of the last 5 minutes. */
+  readonly window?: Partial<HistoryWindow>
 }
+
+/** The API server compacts etcd every 5 minutes: apiserver pkg/storage/storagebackend/config.go. */
+const WINDOW: HistoryWindow = { changes: 10_000, ageMs: 300_000 }
 
 type Tables = { readonly [R in ResourceName]: ResourceTable<R> }
 
@@ -58,7 +67,7 @@ export class Storage {
   constructor(options: StorageOptions) {
     this.#options = options
     this.#ips = new ServiceIps(options.random)
-    const window = options.window ?? 10_000
+    const window = { ...WINDOW, ...options.window }
     this.#tables = {
       services: new ResourceTable(window),
       endpointslices: new ResourceTable(window),
@@ -249,9 +258,10 @@ export class Storage {
     const table = this.#table(resource)
     const previous = table.get(tableKey(next.metadata))
     this.#revision += 1
-    const object = frozenCopy({ ...next, metadata: { ...next.metadata, resourceVersion: String(this.#revision) } })
+    const stamped = { ...next, metadata: { ...next.metadata, resourceVersion: String(this.#revision) } }
+    const object = frozenCopy(stamped, previous)
     const event: StorageEvent<R> = { type, object, previous, resourceVersion: this.#revision }
-    table.apply(event)
+    table.apply(event, this.now())
     this.#trackIps(event)
     this.#deliver(() => {
       for (const listener of table.listeners) listener(event)

@@ -64,7 +64,7 @@ export interface TestApiOptions extends Omit<ApiServerOptions, 'storage'> {
 /** A server with the namespaces default and shop, stopped when the test is over. */
 export async function startTestApi(options: TestApiOptions = {}): Promise<TestApi> {
   const { window = 1000, ...serverOptions } = options
-  const storage = createStorage({ now: Date.now, random: seededRandom(1), window })
+  const storage = createStorage({ now: Date.now, random: seededRandom(1), window: { changes: window } })
   for (const name of ['default', 'shop']) storage.create('namespaces', { metadata: { name } })
   const server = await startApiServer({ storage, ...serverOptions })
   onTestFinished(() => server.stop())
