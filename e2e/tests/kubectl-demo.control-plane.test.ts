@@ -192,3 +192,37 @@ test('a Service deleted and made again is another one, with slices of its own', 
   expect(await inMine('get', 'service', 'web', '-o', 'jsonpath={.metadata.uid}')).not.toBe(uidBefore)
   expect(await names('endpointslices')).not.toEqual(slicesBefore)
 })
+
+test('create deployment, run and create service work as against the real server: kubectl sends protobuf there', async () => {
+  await inMine('create', 'deployment', 'api', '--image=example.com/api:1', '--replicas=2', '--port=8080')
+  await inMine('create', 'service', 'clusterip', 'api', '--tcp=80:8080')
+  await inMine('run', 'single', '--image=example.com/single:1', '--port=9000', '--labels=app=single')
+  await inMine('create', 'ingress', 'api', '--rule=shop.test/api*=api:80')
+  await inMine('rollout', 'status', 'deployment/api', '--timeout=60s')
+  await inMine('wait', '--for=condition=Ready', 'pod/single', '--timeout=60s')
+  const read = (what: string, path: string) => inMine('get', what, 'api', '-o', `jsonpath={.spec${path}}`)
+  expect(await read('deployment', '.template.spec.containers[0].ports')).toBe(
+    '[{"containerPort":8080,"protocol":"TCP"}]',
+  )
+  expect(await read('service', '.ports')).toBe('[{"name":"80-8080","port":80,"protocol":"TCP","targetPort":8080}]')
+  expect(await read('ingress', '.rules[0].http.paths[0]')).toBe(
+    '{"backend":{"service":{"name":"api","port":{"number":80}}},"path":"/api","pathType":"Prefix"}',
+  )
+})
+
+test('cordon and drain: what ran there runs elsewhere, and nothing new comes until uncordon', async () => {
+  await untilAddresses(3)
+  const [pod = ''] = await names('pods', '-l', 'app=web')
+  const node = await inMine('get', pod, '-o', 'jsonpath={.spec.nodeName}')
+  const drain = ['drain', node, '--ignore-daemonsets', '--delete-emptydir-data', '--force', '--timeout=100s']
+  expect(await kubectl.run(['cordon', node])).toBe(`node/${node} cordoned\n`)
+  expect(await kubectl.run(drain)).toContain(`node/${node} drained`)
+  await untilAddresses(3)
+  const left = await kubectl.run(['get', 'pods', '-A', '--field-selector', `spec.nodeName=${node}`, '-o', 'json'])
+  const owners = JSON.parse(left).items.map(
+    (item: { metadata: { ownerReferences: { kind: string }[] } }) => item.metadata.ownerReferences[0]?.kind,
+  )
+  expect(new Set(owners)).toEqual(new Set(['DaemonSet']))
+  expect(await kubectl.run(['get', 'node', node])).toContain('Ready,SchedulingDisabled')
+  expect(await kubectl.run(['uncordon', node])).toBe(`node/${node} uncordoned\n`)
+}, 120_000)

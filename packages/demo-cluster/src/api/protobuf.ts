@@ -1,82 +1,84 @@
-/**
- * Just enough of protobuf for the few objects that typed clients, kubectl among them, will not send as JSON: access
- * reviews (`kubectl auth can-i`) and namespaces (`kubectl create namespace`). Field numbers are upstream's
- * generated.proto files'; what is not named is dropped.
- */
-type Schema = { readonly [fieldNumber: number]: readonly [name: string, type: Schema | 'string' | 'strings' | 'map'] }
-
-const METADATA: Schema = {
-  1: ['name', 'string'],
-  2: ['generateName', 'string'],
-  11: ['labels', 'map'],
-  12: ['annotations', 'map'],
-}
-
-const RESOURCE_ATTRIBUTES: Schema = {
-  1: ['namespace', 'string'],
-  2: ['verb', 'string'],
-  3: ['group', 'string'],
-  4: ['version', 'string'],
-  5: ['resource', 'string'],
-  6: ['subresource', 'string'],
-  7: ['name', 'string'],
-}
-const PATH_ATTRIBUTES: Schema = { 1: ['path', 'string'], 2: ['verb', 'string'] }
-const ACCESS: Schema = { 1: ['resourceAttributes', RESOURCE_ATTRIBUTES], 2: ['nonResourceAttributes', PATH_ATTRIBUTES] }
-
-const KINDS: Readonly<Record<string, Schema>> = {
-  Namespace: { 1: ['metadata', METADATA] },
-  SelfSubjectAccessReview: { 1: ['metadata', METADATA], 2: ['spec', ACCESS] },
-  SubjectAccessReview: {
-    1: ['metadata', METADATA],
-    2: ['spec', { ...ACCESS, 3: ['user', 'string'], 4: ['groups', 'strings'] }],
-  },
-  SelfSubjectRulesReview: { 1: ['metadata', METADATA], 2: ['spec', { 1: ['namespace', 'string'] }] },
-}
+import { type FieldType, SCHEMAS, type Schema } from './protobuf-schemas.ts'
 
 const MAGIC = Buffer.from('k8s\0')
-const TYPE_META: Schema = { 1: ['apiVersion', 'string'], 2: ['kind', 'string'] }
 
 /** The object of an `application/vnd.kubernetes.protobuf` body as JSON; undefined for kinds that are not read here. */
 export function protobufToJson(body: Buffer): string | undefined {
   if (!body.subarray(0, MAGIC.length).equals(MAGIC)) return undefined
-  const envelope = fieldsOf(body.subarray(MAGIC.length))
-  const type = decode(envelope.find(field => field.number === 1)?.bytes ?? EMPTY, TYPE_META)
-  const raw = envelope.find(field => field.number === 2)?.bytes ?? EMPTY
-  const schema = KINDS[String(type['kind'])]
-  return schema === undefined ? undefined : JSON.stringify({ ...type, ...decode(raw, schema) })
+  const envelope = partsOf(body.subarray(MAGIC.length))
+  const bytesOf = (number: number) => envelope.find(part => part.number === number)?.bytes ?? EMPTY
+  const [apiVersion, kind] = [1, 2].map(number => textIn(bytesOf(1), number))
+  const schema = kind === undefined ? undefined : SCHEMAS[kind]
+  return schema === undefined ? undefined : JSON.stringify({ apiVersion, kind, ...decode(bytesOf(2), schema) })
 }
 
 const EMPTY = Buffer.alloc(0)
 
-function decode(bytes: Buffer, schema: Schema): Readonly<Record<string, unknown>> {
+type Decoded = Readonly<Record<string, unknown>>
+
+function decode(bytes: Buffer, schema: Schema): Decoded {
   const object: Record<string, unknown> = {}
-  for (const field of fieldsOf(bytes)) {
-    const known = schema[field.number]
-    if (known === undefined) continue
-    const [name, type] = known
-    object[name] = merge(object[name], field.bytes, type)
+  for (const part of partsOf(bytes)) {
+    const field = schema[part.number]
+    if (field === undefined) continue
+    const { name, type, isList, isInline } = field
+    const value = read(part, type)
+    const present = object[name]
+    if (value === undefined) continue
+    if (isInline) Object.assign(object, value)
+    else if (isList) object[name] = [...(Array.isArray(present) ? present : []), value]
+    else if (type === 'map' || type === 'quantities') object[name] = Object.assign(present ?? {}, value)
+    else object[name] = value
   }
   return object
 }
 
-function merge(present: unknown, bytes: Buffer, type: Schema | 'string' | 'strings' | 'map'): unknown {
-  if (type === 'string') return bytes.toString()
-  if (type === 'strings') return [...(Array.isArray(present) ? present : []), bytes.toString()]
-  if (type !== 'map') return decode(bytes, type)
-  const { key, value } = decode(bytes, { 1: ['key', 'string'], 2: ['value', 'string'] })
-  return { ...(typeof present === 'object' ? present : {}), [String(key)]: value ?? '' }
+/** undefined for what JSON leaves out. */
+function read({ bytes, value }: Omit<Part, 'number'>, type: FieldType): unknown {
+  switch (type) {
+    case 'string':
+      return bytes.length === 0 ? undefined : bytes.toString()
+    case 'int':
+      return value === 0 ? undefined : value
+    case 'count':
+      return value
+    case 'bool':
+      return value === 0 ? undefined : true
+    case 'int-or-string':
+      return readIntOrString(bytes)
+    case 'map':
+      return { [textIn(bytes, 1) ?? '']: textIn(bytes, 2) ?? '' }
+    case 'quantities':
+      return { [textIn(bytes, 1) ?? '']: textIn(partIn(bytes, 2)?.bytes ?? EMPTY, 1) ?? '0' }
+    default:
+      return decode(bytes, type)
+  }
 }
 
-interface Field {
+/** util/intstr: 1 says which, 2 is the number, 3 the text. */
+function readIntOrString(bytes: Buffer): number | string {
+  return partIn(bytes, 1)?.value === 1 ? (textIn(bytes, 3) ?? '') : (partIn(bytes, 2)?.value ?? 0)
+}
+
+function partIn(bytes: Buffer, number: number): Part | undefined {
+  return partsOf(bytes).find(part => part.number === number)
+}
+
+function textIn(bytes: Buffer, number: number): string | undefined {
+  return partIn(bytes, number)?.bytes.toString()
+}
+
+interface Part {
   readonly number: number
-  /** Of strings and messages; of numbers nothing. */
+  /** Of strings and messages. */
   readonly bytes: Buffer
+  /** Of numbers. */
+  readonly value: number
 }
 
 /** Wire types 1 and 5 (fixed width) do not occur in these objects; a body with them ends there. */
-function fieldsOf(bytes: Buffer): readonly Field[] {
-  const fields: Field[] = []
+function partsOf(bytes: Buffer): readonly Part[] {
+  const parts: Part[] = []
   let at = 0
   const varint = () => {
     let value = 0
@@ -90,14 +92,12 @@ function fieldsOf(bytes: Buffer): readonly Field[] {
   while (at < bytes.length) {
     const tag = varint()
     const number = Math.floor(tag / 8)
-    if (tag % 8 === 0) {
-      varint()
-      fields.push({ number, bytes: EMPTY })
-    } else if (tag % 8 === 2) {
+    if (tag % 8 === 0) parts.push({ number, bytes: EMPTY, value: varint() })
+    else if (tag % 8 === 2) {
       const length = varint()
-      fields.push({ number, bytes: bytes.subarray(at, at + length) })
+      parts.push({ number, bytes: bytes.subarray(at, at + length), value: 0 })
       at += length
     } else break
   }
-  return fields
+  return parts
 }
