@@ -82,7 +82,7 @@ test('kube-apiserver killed: the picture stays, says BLIND in words and title; b
   await expect(page.getByTestId('banner')).toContainText('BLIND')
   await expect(page.getByTestId('verdict')).toHaveText(
     new RegExp(
-      `^As of \\d\\d:\\d\\d:\\d\\d UTC \\(stale\\): All backends ready: Kubernetes routes to ${ready} of ${ready} ready`,
+      `^As of \\d\\d:\\d\\d:\\d\\d UTC \\(stale\\): Backends are serving: Kubernetes routes to ${ready} of ${ready} ready`,
     ),
   )
   await expect(page.locator('.react-flow__node').first()).toBeVisible()

@@ -67,7 +67,9 @@ test.describe('what is written while the page is open', () => {
     await expect(page.getByTestId('freshness')).toContainText('STALE', { timeout: 30_000 })
     await expect(page).toHaveTitle(/^STALE/)
     await expect(page.getByTestId('banner')).toContainText('STALE')
-    await expect(page.getByTestId('verdict')).toContainText(/^As of \d\d:\d\d:\d\d UTC \(stale\): All backends ready: /)
+    await expect(page.getByTestId('verdict')).toContainText(
+      /^As of \d\d:\d\d:\d\d UTC \(stale\): Backends are serving: /,
+    )
     await expect(page.locator('.react-flow__node').first()).toBeVisible()
     own.slicescope.resume()
     await expect(page.getByTestId('freshness')).toContainText('LIVE', { timeout: 30_000 })

@@ -1,13 +1,14 @@
 import type { ServiceSummary } from '@slicescope/graph'
 import type { Begun } from './changes/begun.ts'
 import { clockText } from './clock-text.ts'
-import { allOf, countsWords, type CountsWords, lostNow, type NumberOf } from './counts-words.ts'
+import { countsWords, type CountsWords, lostNow, type NumberOf } from './counts-words.ts'
+import { isOfLoss, leadOf, settledAt } from './lead-of.ts'
 import type { CannotTell, Certainty, Finding, Severity } from './finding.ts'
 import { worstSeverity } from './losses/calm.ts'
 import type { Loss, PastLoss } from './losses/loss-memory.ts'
 import type { ObservedOutcome } from './observed/observation.ts'
 import type { Where } from './where.ts'
-import { zonesLost } from './where-lost.ts'
+import { recoveredWords } from './recovered-words.ts'
 import { sentenceOf } from './words.ts'
 
 /** What a verdict is chosen from, as far as the reader can see it. */
@@ -20,6 +21,8 @@ export interface Judged {
   readonly past: PastLoss | null
   /** By counts, held for calm. */
   readonly severity: Severity | null
+  /** Until when nothing is told of `past`, ms since the epoch. */
+  readonly quietUntil: number
   /** Null until a diagnosis was done. */
   readonly diagnosed: {
     /** In their order. */
@@ -29,8 +32,9 @@ export interface Judged {
     /** The change after which each began. */
     readonly begun: ReadonlyMap<Finding, Begun>
   } | null
-  /** What was found lately. */
+  /** What was found lately, and until when each finding explained half of the loss: see Observed. */
   readonly outcomes: readonly ObservedOutcome[]
+  readonly explained: Readonly<Record<string, number>>
   readonly now: number
 }
 
@@ -57,16 +61,39 @@ export interface Verdict {
 
 /** The first line over the picture: what is lost by counts, led by its cause if one finding explains half of it. */
 export function chooseVerdict(judged: Judged): Verdict {
-  const { loss, diagnosed, severity, past } = judged
+  const { loss, diagnosed, past } = judged
   const findings = diagnosed?.findings ?? []
-  const worst = worstSeverity(severity, loss?.severity ?? null, ...findings.map(finding => finding.severity))
-  const isLost = loss !== null && loss.severity !== 'info'
-  if (!isLost && past !== null && findings.every(finding => finding.severity === 'info'))
-    return recovered(judged, past, worstSeverity('info', severity))
-  const { lead: leading, dueAt } = leadOf(judged, findings)
-  if (leading === null) return { ...ofState(judged), severity: worst, dueAt }
-  const isCounted = leading.broken.length > 0 && loss !== null && isInSlices(judged.summary, loss)
-  return { ...(isCounted ? ofLoss(judged, leading) : ofFinding(judged, leading)), severity: worst, dueAt }
+  // What says what was lost is over with the loss, whenever it is worked out anew.
+  const open = loss === null ? findings.filter(finding => !isOfLoss(finding)) : findings
+  const own = open.filter(finding => finding.severity !== 'info' && (loss === null || !isOfLoss(finding)))
+  const settled = own.filter(finding => settledAt(finding, judged) <= judged.now)
+  const severity = worstSeverity(
+    judged.severity,
+    past === null ? null : 'info',
+    loss?.severity ?? null,
+    ...settled.map(finding => finding.severity),
+    ...open.filter(finding => !own.includes(finding)).map(finding => finding.severity),
+  )
+  const due = own.map(finding => settledAt(finding, judged)).filter(time => time > judged.now)
+  if (loss === null && past !== null && settled.length === 0) {
+    if (judged.quietUntil <= judged.now)
+      return { ...NO_CAUSE, ...recoveredWords(past, judged.outcomes), severity, dueAt: soonest(due) }
+    due.push(judged.quietUntil)
+  }
+  const { finding: leading, lead, dueAt } = leadOf(findings, judged)
+  if (dueAt !== null) due.push(dueAt)
+  const told = { ...judged, severity }
+  if (leading === null) return { ...ofState(told), severity, dueAt: soonest(due) }
+  const isCounted = isOfLoss(leading) && loss !== null && isInSlices(judged.summary, loss)
+  const begun = diagnosed?.begun.get(leading)
+  const words = isCounted ? ofLoss(told, { ...leading, lead }, begun) : ofFinding(leading, begun)
+  return { ...words, severity, dueAt: soonest(due) }
+}
+
+const NO_CAUSE = { guess: '', onset: null, code: null, causeCertainty: null, change: null } as const
+
+function soonest(times: readonly number[]): number | null {
+  return times.length === 0 ? null : Math.min(...times)
 }
 
 /** Whether counts of slices show the loss: of pods that are in none, their own findings tell. */
@@ -78,42 +105,6 @@ function isInSlices(summary: ServiceSummary, { lostZones }: Loss): boolean {
 }
 
 type Words = Omit<Verdict, 'severity' | 'dueAt'>
-
-/** A better cause must have been there for as long before it takes the lead of another. */
-const SETTLED_MS = 2000
-
-/** The finding that leads: of those that may, the first by their order that has been there for a while, else the first. */
-function leadOf(
-  { loss, outcomes, now }: Judged,
-  findings: readonly Finding[],
-): { readonly lead: Finding | null; readonly dueAt: number | null } {
-  const able = findings.filter(finding => canLead(finding, loss))
-  const [best] = able
-  if (best === undefined) return { lead: null, dueAt: null }
-  const began = new Map(able.map(finding => [finding, beganAt(finding, outcomes, now)]))
-  const bestBegan = began.get(best) ?? now
-  const changedAt = loss?.worsenedAt ?? -Infinity
-  if (now - bestBegan >= SETTLED_MS || bestBegan <= changedAt) return { lead: best, dueAt: null }
-  const older = able.find(
-    finding => (began.get(finding) ?? now) < bestBegan && (began.get(finding) ?? now) >= changedAt - SETTLED_MS,
-  )
-  return older === undefined ? { lead: best, dueAt: null } : { lead: older, dueAt: bestBegan + SETTLED_MS }
-}
-
-function canLead({ explains, severity }: Finding, loss: Loss | null): boolean {
-  if (loss === null || loss.size === 0) return explains > 0 || severity !== 'info'
-  return explains > 0 && explains * 2 >= loss.size && severity !== 'info'
-}
-
-/** Since when it has been found without a break, by what is remembered. */
-function beganAt({ code }: Finding, outcomes: readonly ObservedOutcome[], now: number): number {
-  let began = now
-  for (const outcome of outcomes.toReversed()) {
-    if (!outcome.findings.some(each => each.code === code)) break
-    began = outcome.time
-  }
-  return began
-}
 
 function ofState(judged: Judged): Words {
   const { loss, diagnosed } = judged
@@ -141,21 +132,24 @@ function kindsOf(resource: string): string {
 }
 
 /** The loss from counts, and then how much of it the cause explains. */
-function ofLoss(judged: Judged, finding: Finding): Words {
+function ofLoss(judged: Judged, finding: Finding, begun: Begun | undefined): Words {
   const { loss, diagnosed, summary } = judged
   const counted = countsWords({ ...judged, where: diagnosed?.where ?? null })
   const lost = lostNow(summary) || (loss?.size ?? 0)
   const explained = Math.min(finding.explains, lost)
+  const some = explained.toLocaleString('en-US')
   const part =
-    explained < lost ? `; ${explained.toLocaleString('en-US')} of them ${finding.scope ?? 'explained by this'}` : ''
+    explained === lost
+      ? ''
+      : finding.scope === undefined
+        ? `; this explains ${some} of them`
+        : `; ${some} of them ${finding.scope}`
   const others = (diagnosed?.findings ?? []).filter(other => explainsMore(other, finding)).length
-  const more = others === 0 ? '' : `, and ${others} more ${others === 1 ? 'cause' : 'causes'}`
-  const begun = diagnosed?.begun.get(finding)
-  const after = begun === undefined ? '' : `, ${begun.words}`
+  const more = others === 0 ? '' : `; ${others} more ${others === 1 ? 'cause' : 'causes'}`
   const { causeCertainty, guess, code } = finding
   const lead = finding.lead === '' ? counted.lead : finding.lead
   const detail = finding.detail === undefined ? '' : `; ${finding.detail}`
-  const facts = `${factsOf(counted, judged)}${part}${detail}${more}${after}`
+  const facts = `${factsOf(counted, judged)}${part}${detail}${more}${afterWords(begun)}`
   const numbers = [
     ...counted.numbers,
     ...(part === '' ? [] : [{ of: 'explains', value: explained }]),
@@ -165,6 +159,11 @@ function ofLoss(judged: Judged, finding: Finding): Words {
   return { ...words, sentence: sentenceOf(words), onset: onsetOf(loss), code, change: begun?.key ?? null, numbers }
 }
 
+/** A sentence of its own: what came before claims no cause. */
+function afterWords(begun: Begun | undefined): string {
+  return begun === undefined ? '' : `. ${begun.words}`
+}
+
 /** Whether it explains lost ones that the other does not. */
 function explainsMore(other: Finding, { code, broken }: Finding): boolean {
   if (other.code === code || other.severity === 'info' || other.broken.length === 0) return false
@@ -172,12 +171,11 @@ function explainsMore(other: Finding, { code, broken }: Finding): boolean {
   return other.broken.some(key => !known.has(key))
 }
 
-function ofFinding({ diagnosed }: Judged, finding: Finding): Words {
+function ofFinding(finding: Finding, begun: Begun | undefined): Words {
   const { causeCertainty, lead, guess, onset, code } = finding
-  const after = diagnosed?.begun.get(finding)
-  const facts = [finding.facts, after?.words].filter(Boolean).join(', ')
+  const facts = finding.facts === '' ? (begun?.words ?? '') : `${finding.facts}${afterWords(begun)}`
   const words = { causeCertainty, lead, facts, guess }
-  return { ...words, sentence: sentenceOf(words), onset, code, change: after?.key ?? null, numbers: [] }
+  return { ...words, sentence: sentenceOf(words), onset, code, change: begun?.key ?? null, numbers: [] }
 }
 
 function onsetOf(loss: Loss | null): string | null {
@@ -185,66 +183,9 @@ function onsetOf(loss: Loss | null): string | null {
 }
 
 /** "eu-1c lost all 84 backends at 03:11:19 UTC, 160 of 244 still ready": with the time of a loss that we saw begin. */
-function factsOf({ what, rest }: CountsWords, { loss }: Judged): string {
+function factsOf({ what, timed, rest }: CountsWords, { loss, summary }: Judged): string {
   const isTimed = loss !== null && loss.isSeen && loss.severity !== 'info'
-  return `${what}${isTimed ? ` at ${clockText(loss.worsenedAt)}` : ''}${rest}`
-}
-
-function recovered(judged: Judged, past: PastLoss, severity: Severity | null): Verdict {
-  const lead = 'Recovered'
-  const seconds = Math.max(1, Math.round((past.at - past.onset) / 1000))
-  const had = hadWords(past)
-  const cause = causeOf(judged, past)
-  const sentence = `Recovered at ${clockText(past.at)} after ${durationText(seconds)}: ${had}${cause === '' ? '' : ` (${cause})`}.`
-  return {
-    sentence,
-    lead,
-    facts: sentence.slice(lead.length + 1, -1),
-    guess: '',
-    onset: null,
-    severity,
-    code: null,
-    causeCertainty: null,
-    change: null,
-    numbers: [],
-    dueAt: null,
-  }
-}
-
-/** "eu-1b had lost all 81 backends" */
-export function hadWords({ summary, lostZones }: PastLoss): string {
-  const { total = 0, ready = 0 } = summary.counts ?? {}
-  const lost = lostNow(summary)
-  if (ready === 0)
-    return total === 0
-      ? 'no backend was left'
-      : `${allOf(total, total.toLocaleString('en-US'))} ${total === 1 ? 'was' : 'were'} not ready`
-  const where = zonesLost(summary)
-  const [zone] = Object.entries(lostZones)
-  if (where?.places !== null && where !== null)
-    return `${where.places} had lost ${allOf(where.lost, where.lost.toLocaleString('en-US'))}`
-  if (zone !== undefined) return `${zone[0]} had lost ${allOf(zone[1], zone[1].toLocaleString('en-US'))}`
-  const of = Math.max(total, summary.workloads.wanted ?? 0)
-  const missing = lost === 0 ? of - ready : lost
-  return `${missing.toLocaleString('en-US')} of ${of.toLocaleString('en-US')} backends ${missing === 1 ? 'was' : 'were'} not ready`
-}
-
-/** The cause that was found while it lasted, that explained most. */
-function causeOf({ outcomes }: Judged, { onset, at }: PastLoss): string {
-  const found = outcomes
-    .filter(({ time }) => time >= onset && time <= at + SETTLED_MS)
-    .flatMap(({ findings }) => findings.filter(({ explains, severity }) => explains > 0 && severity !== 'info'))
-    .filter(({ causeCertainty, lead }) => causeCertainty !== 'hint' && lead !== '')
-    .toSorted((a, b) => b.explains - a.explains)
-  const [first] = found
-  return first === undefined ? '' : lowerFirst(first.lead)
-}
-
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
-}
-
-function durationText(seconds: number): string {
-  if (seconds < 120) return `${seconds} s`
-  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`
+  // Of those that were lost then none may be left.
+  const since = Math.max(loss?.worsenedAt ?? 0, summary.lostSince?.first ?? 0)
+  return `${isTimed ? timed(clockText(since)) : what.replace(/,$/, '')}${rest}`
 }

@@ -1,10 +1,12 @@
 import type { PortCount, ServiceSummary } from '@slicescope/graph'
 import { unreachable } from '@slicescope/model'
+import type { Severity } from './finding.ts'
 import type { Loss } from './losses/loss-memory.ts'
 import { publishedWords } from './published-words.ts'
 import { answerOf } from './rules/external-name.ts'
 import type { Where } from './where.ts'
 import { zonesLost } from './where-lost.ts'
+import { listed } from './words.ts'
 
 /** A number in a sentence and the value of the view that it is: `ready`, `zones.eu-1a.ready`, `loss.peak`. */
 export interface NumberOf {
@@ -15,8 +17,9 @@ export interface NumberOf {
 /** What counts say: what is so in a few words, and in numbers, which are values of the same view (law L9). No full stops. */
 export interface CountsWords {
   readonly lead: string
-  /** What is lost, or how it is; and behind it, with its separator, what that leaves. */
+  /** What is lost, or how it is; the same with the time at which it became so; and behind it, with its separator, what that leaves. */
   readonly what: string
+  readonly timed: (at: string) => string
   readonly rest: string
   readonly numbers: readonly NumberOf[]
 }
@@ -27,6 +30,8 @@ export interface Told {
   readonly loss: Loss | null
   /** Pods that match and are in no slice; null where that is not known. */
   readonly absent: number | null
+  /** As it is told, held for calm. */
+  readonly severity: Severity | null
   /** What a diagnosis found the lost ones to have in common; zones where it found none. */
   readonly where: Where | null
 }
@@ -34,15 +39,22 @@ export interface Told {
 /** The one generator of what counts alone say. */
 export function countsWords(told: Told): CountsWords {
   const n = new Numbers()
-  const { lead, what, rest = '' } = parts(told, n)
-  return { lead, what, rest, numbers: n.all }
+  const { lead, what, became = `${what} since`, rest = '' } = parts(told, n)
+  return { lead, what, timed: at => `${became} ${at}`, rest, numbers: n.all }
 }
 
 interface Parts {
   readonly lead: string
   readonly what: string
+  /** `what` as it reads in front of the time at which it became so; "... since" unless told otherwise. */
+  readonly became?: string
   readonly rest?: string
 }
+
+/** The lead of what needs nobody, so that it stays while single pods come and go. */
+const CALM = 'Backends are serving'
+/** Fewer come and go without a word. */
+const FEW_SHARE = 0.1
 
 /** Writes numbers and notes whose they are. */
 class Numbers {
@@ -113,25 +125,40 @@ function startingParts({ summary }: Told, n: Numbers): Parts {
 
 function wellParts(told: Told, n: Numbers): Parts {
   const { summary } = told
-  const { ready = 0, total = 0, terminating = 0, unknown = 0 } = summary.counts ?? {}
+  const { ready = 0, total = 0, unknown = 0 } = summary.counts ?? {}
   if (unknown > 0)
     return {
       lead: 'Cannot tell for some backends',
       what: `EndpointSlices disagree about ${n.of('unknown', unknown)} of ${n.of('total', total)} ${backends(total)}`,
       rest: `, ${n.of('ready', ready)} ready`,
     }
-  if (ready < total || (isStarting(summary) && ready < (summary.workloads.wanted ?? 0))) {
+  const all = Math.max(total, isStarting(summary) ? (summary.workloads.wanted ?? 0) : 0)
+  if (all - ready > all * FEW_SHARE) {
     const { what } = startingParts(told, n)
     return { lead: isStarting(summary) ? 'New pods are starting' : unreadyLead(summary), what }
   }
-  const zones = summary.zones.filter(({ zone, total: own }) => zone !== null && own > 0).length
-  const where = zones === 0 ? '' : ` in ${n.of('zones', zones)} ${zones === 1 ? 'zone' : 'zones'}`
-  const rest = terminating === 0 ? '' : `, ${n.of('terminating', terminating)} more terminating`
-  const routed = `${n.of('ready', ready)} of ${n.of('total', total)} ready ${backends(total)}${where}${rest}`
+  const routed = `${readyOfAll(summary, n)}${zonesWords(summary, n)}${movingWords(summary, n)}`
   if (summary.otherProxy !== null)
-    return { lead: 'All backends ready', what: `kube-proxy leaves it to ${summary.otherProxy}; ${routed}` }
+    return { lead: CALM, what: `kube-proxy leaves it to ${summary.otherProxy}; ${routed}` }
   const who = summary.headless ? 'DNS answers with' : 'Kubernetes routes to'
-  return { lead: 'All backends ready', what: `${who} ${routed}; the fault is not in the endpoints` }
+  return { lead: CALM, what: `${who} ${routed}; the fault is not in the endpoints` }
+}
+
+function readyOfAll({ counts }: ServiceSummary, n: Numbers): string {
+  const { ready = 0, total = 0 } = counts ?? {}
+  const of = `${n.of('ready', ready)} of ${n.of('total', total)}`
+  return ready < total ? `${of} ${backends(total)}` : `${of} ready ${backends(total)}`
+}
+
+function zonesWords(summary: ServiceSummary, n: Numbers): string {
+  const zones = summary.zones.filter(({ zone, total: own }) => zone !== null && own > 0).length
+  return zones === 0 ? '' : ` in ${n.of('zones', zones)} ${zones === 1 ? 'zone' : 'zones'}`
+}
+
+function movingWords({ counts }: ServiceSummary, n: Numbers): string {
+  const { starting = 0, terminating = 0 } = counts ?? {}
+  const news = starting === 0 ? '' : `, ${n.of('starting', starting)} starting`
+  return `${news}${terminating === 0 ? '' : `, ${n.of('terminating', terminating)} more terminating`}`
 }
 
 function unreadyLead({ workloads }: ServiceSummary): string {
@@ -167,24 +194,35 @@ function noneParts(told: Told, n: Numbers): Parts {
   const { total = 0, terminating = 0, servingTerminating = 0, starting = 0 } = summary.counts ?? {}
   const published = publishedWords(summary, { published: summary.published, lost: total })
   if (summary.published > 0) n.of('published', summary.published)
-  const none = total === 0 ? 'no backend left' : noneOf(total, starting, n)
+  const { what, became, coming } = noneOf({ total, starting }, n)
+  const none = { lead: 'No backend is ready', what, became }
   if (summary.health === 'fallback' && published === '') {
     const serving = `${n.of('servingTerminating', servingTerminating)} terminating ${backends(servingTerminating)}`
     const rest = summary.headless
       ? `DNS names only ready ones, ${serving} still serve`
       : `traffic falls back to ${serving}`
-    return { lead: 'No backend is ready', what: none, rest: `; ${rest}` }
+    return { ...none, rest: `${coming}; ${rest}` }
   }
   const leaving = terminating === 0 ? '' : `, ${n.of('terminating', terminating)} terminating`
-  return { lead: 'No backend is ready', what: none, rest: `${leaving}${published}` }
+  return { ...none, rest: `${coming}${leaving}${published}` }
 }
 
-function noneOf(total: number, starting: number, n: Numbers): string {
+interface None {
+  readonly what: string
+  readonly became: string
+  /** What is on its way. */
+  readonly coming: string
+}
+
+function noneOf({ total, starting }: { readonly total: number; readonly starting: number }, n: Numbers): None {
+  if (total === 0) return { what: 'no backend left', became: 'no backend left since', coming: '' }
   const told = n.of('total', total)
-  const coming = starting === 0 ? '' : `, ${n.of('starting', starting)} starting`
-  if (starting > 0) return `none of ${told} ready${coming}`
-  if (total === 1) return 'its only backend not ready'
-  return total === 2 ? 'both backends not ready' : `all ${told} backends not ready`
+  if (starting > 0) {
+    const what = `none of ${told} ready`
+    return { what, became: `${what} since`, coming: `, ${n.of('starting', starting)} starting` }
+  }
+  const all = allOf(total, told)
+  return { what: `${all} not ready`, became: `${all} became not ready at`, coming: '' }
 }
 
 /** How many are lost by the counts of now. */
@@ -198,15 +236,21 @@ function lossParts(told: Told, loss: Loss, n: Numbers): Parts {
   const lost = lostNow(summary)
   if (lost === 0) return missingParts(told, loss, n)
   const where = told.where !== null && told.where.lost === lost ? told.where : zonesLost(summary)
-  const ready = `${n.of('ready', summary.counts?.ready ?? 0)} of ${ofAll(summary, n)} still ready`
   const published = publishedWords(summary, { published: summary.published, lost })
   if (summary.published > 0) n.of('published', summary.published)
-  const words = lostWordsOf({ lost, total: summary.counts?.total ?? 0, where }, n)
+  const words = lostWordsOf({ summary, lost, where }, n)
+  const left = `${n.of('ready', summary.counts?.ready ?? 0)} of ${ofAll(summary, n)}`
   return {
-    lead: isOfZones(where, summary) ? zoneLead(where) : 'Backends not ready',
-    what: words,
-    rest: `${published}${published === '' ? ',' : ';'} ${ready}`,
+    lead: isQuiet(told, loss) ? CALM : isOfZones(where, summary) ? zoneLead(where) : 'Backends not ready',
+    ...words,
+    rest: `${published}${published === '' ? ',' : ';'} ${left} still ready`,
   }
+}
+
+/** Too few, and for too short a time, to be news. */
+function isQuiet({ summary: { health, counts }, severity }: Told, { size }: Loss): boolean {
+  const isInfo = severity === null || severity === 'info'
+  return isInfo && health !== 'empty' && size < (counts?.total ?? 0) * FEW_SHARE
 }
 
 function isOfZones(where: Where | null, { zones }: ServiceSummary): where is Where {
@@ -222,19 +266,35 @@ function zoneLead({ places }: Where): string {
 }
 
 interface Lost {
+  readonly summary: ServiceSummary
   readonly lost: number
-  readonly total: number
   readonly where: Where | null
 }
 
-function lostWordsOf({ lost, total, where }: Lost, n: Numbers): string {
+function lostWordsOf({ summary, lost, where }: Lost, n: Numbers): Pick<Parts, 'what' | 'became'> {
+  const total = summary.counts?.total ?? 0
   if (where === null || where.name !== null) {
     const named = where === null ? '' : ` (${where.name})`
-    return `${n.of('lost', lost)} of ${n.of('total', total)} ${backends(total)} not ready${named}`
+    const what = `${n.of('lost', lost)} of ${n.of('total', total)} ${backends(total)} not ready`
+    const zone = where === null ? wholeZone(summary) : undefined
+    if (zone === undefined) return { what: `${what}${named}`, became: `${what}${named} since` }
+    const among = `among them ${allOf(zone.total, n.of(`zones.${zone.zone}.total`, zone.total))} in ${zone.zone}`
+    return { what: `${what}, ${among},`, became: `${what}, ${among}, since` }
   }
-  if (where.places === null)
-    return `${n.of('lost', where.lost)} of ${n.of('where.of', where.of)} backends ${where.at} not ready`
-  return `${where.places} lost ${allOf(where.lost, n.of('lost', where.lost))}`
+  if (where.places === null) {
+    const what = `${n.of('lost', where.lost)} of ${n.of('where.of', where.of)} backends ${where.at} not ready`
+    return { what, became: `${what} since` }
+  }
+  const what = `${where.places} lost ${allOf(where.lost, n.of('lost', where.lost))}`
+  return { what, became: `${what} at` }
+}
+
+/** The only one that lost all of two or more, where others lost some. */
+function wholeZone({ zones }: ServiceSummary): ServiceSummary['zones'][number] | undefined {
+  const whole = zones.filter(
+    ({ zone, total, ready, starting, unknown }) => zone !== null && total >= 2 && ready + starting + unknown === 0,
+  )
+  return whole.length === 1 ? whole[0] : undefined
 }
 
 /** "all 84 backends" */
@@ -246,10 +306,9 @@ export function allOf(count: number, text: string): string {
 function portParts(summary: ServiceSummary, { bare }: Loss, n: Numbers): Parts {
   const named = summary.ports.filter(({ key }) => bare.includes(key)).map(portName)
   const { ready = 0, total = 0 } = summary.counts ?? {}
-  return {
-    lead: named.length === 1 ? `No backend is ready for ${named[0]}` : 'No backend is ready for some ports',
-    what: `${n.of('ready', ready)} of ${n.of('total', total)} ${backends(total)} ready for the others`,
-  }
+  const what = `none ready for ${listed(named)}`
+  const rest = `, ${n.of('ready', ready)} of ${n.of('total', total)} ${backends(total)} ready for the others`
+  return { lead: named.length === 1 ? 'Port without a ready backend' : 'Ports without a ready backend', what, rest }
 }
 
 function portName({ name, port, protocol }: PortCount): string {
@@ -261,24 +320,28 @@ function missingParts(told: Told, loss: Loss, n: Numbers): Parts {
   const { summary } = told
   const { ready = 0, starting = 0 } = summary.counts ?? {}
   const { wanted, coming } = summary.workloads
-  const of = wanted === null ? n.of('loss.of', loss.of) : n.of('wanted', wanted)
+  const of = () => (wanted === null ? n.of('loss.of', loss.of) : n.of('wanted', wanted))
   const [zone, ...others] = Object.entries(loss.lostZones)
-  const news = starting === 0 ? '' : `, ${n.of('starting', starting)} new ones starting`
-  const left = `${n.of('ready', ready)} of ${of} ready`
-  if (zone !== undefined && others.length === 0)
-    return {
-      lead: 'Zone lost all its backends',
-      what: `${zone[0]} lost ${allOf(zone[1], n.of(`loss.zones.${zone[0]}`, zone[1]))}`,
-      rest: `, ${left}${news}`,
-    }
-  if (summary.workloads.unlisted > 0) {
-    const pods = summary.workloads.unlisted === 1 ? 'matching pod is' : 'matching pods are'
-    return {
-      lead: 'Pods are in no EndpointSlice',
-      what: `${n.of('loss.size', loss.size)} ${pods} in no EndpointSlice`,
-      rest: `, ${left}`,
-    }
+  const news =
+    starting === 0 ? '' : `, ${n.of('starting', starting)} new ${starting === 1 ? 'one is' : 'ones are'} starting`
+  if (zone !== undefined && others.length === 0) {
+    const what = `${zone[0]} lost ${allOf(zone[1], n.of(`loss.zones.${zone[0]}`, zone[1]))}`
+    const rest = `, ${n.of('ready', ready)} of ${of()} ready${news}`
+    return { lead: 'Zone lost all its backends', what, became: `${what} at`, rest }
   }
-  if (coming + starting > 0) return { lead: 'Lost backends are being replaced', what: `${left}${news}` }
-  return { lead: 'Fewer backends than wanted', what: `${n.of('ready', ready)} of ${of} wanted backends ready` }
+  const size = n.of('loss.size', loss.size)
+  const left = `, ${n.of('ready', ready)} ready`
+  if (summary.workloads.unlisted > 0) {
+    const pods = loss.size === 1 ? 'matching pod is' : 'matching pods are'
+    return { lead: 'Pods are in no EndpointSlice', what: `${size} ${pods} in no EndpointSlice`, rest: left }
+  }
+  if (coming + starting > 0 && isQuiet(told, loss))
+    return { lead: CALM, what: `${n.of('ready', ready)} of ${of()} ready`, rest: news.replace(' new', '') }
+  if (coming + starting > 0)
+    return {
+      lead: 'Lost backends are being replaced',
+      what: `${size} of ${of()} backends lost`,
+      rest: `${left}${news}`,
+    }
+  return { lead: 'Fewer backends than wanted', what: `${size} of ${of()} wanted backends missing`, rest: left }
 }

@@ -14,6 +14,7 @@ import { compareFindings } from './order.ts'
 import { readHere, readsEverywhere } from './reads.ts'
 import type { Draft, Rule } from './rule.ts'
 import { RULES } from './rules.ts'
+import { TRAFFIC_CODES } from './traffic-codes.ts'
 import { visible } from './visible.ts'
 import { type Wanted, wantedOf } from './wanted.ts'
 import { sentenceOf, upperFirst } from './words.ts'
@@ -111,18 +112,13 @@ function* ask(rule: Rule, file: CaseFile, loss: Loss | null): Steps<readonly Fin
   return draft === null ? [] : [toFinding(rule, draft, { c, loss })]
 }
 
-/** Traffic to what is gone or cannot answer is a warning at least. */
-const TRAFFIC: ReadonlySet<string> = new Set(
-  ['E1', 'E2', 'E8', 'E9', 'C7', 'C8', 'F1', 'F4', 'G2', 'G3', 'G10', 'G15', 'G16'].map(code => `SC-${code}`),
-)
-
 /** It says no more than that nothing matches; others say what was meant, or who asks for it. */
 const NO_SUCH_PODS = 'SC-B1'
 
 /** What explains a loss is as severe as that loss; a hint is never critical. */
 function severityOf({ code }: Rule, { severity, causeCertainty }: Draft, loss: Loss | null): Severity {
   const lost = loss === null ? 'info' : loss.isUnmatched && code !== NO_SUCH_PODS ? 'warning' : loss.severity
-  const least = lost === 'info' && TRAFFIC.has(code) ? 'warning' : lost
+  const least = lost === 'info' && TRAFFIC_CODES.has(code) ? 'warning' : lost
   const own = severity === 'loss' ? least : severity
   return own === 'critical' && causeCertainty === 'hint' ? 'warning' : own
 }

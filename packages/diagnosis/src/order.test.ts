@@ -36,6 +36,8 @@ test('[D13] the verdict says why something is lost before what else is proven', 
   const beside = { ...BASE, code: 'beside', causeCertainty: 'proven', severity: 'warning', explains: 0 } as const
   const cause = { ...BASE, code: 'cause', causeCertainty: 'likely', severity: 'critical', explains: 3 } as const
   expect(verdictIn(made, { findings: [cause, beside] })).toMatchObject({ code: 'cause', severity: 'critical' })
-  expect(verdictIn(healthy(), { findings: [{ ...cause, severity: 'info' }] }).code).toBe('cause')
+  expect(verdictIn(healthy(), { findings: [{ ...cause, severity: 'info', broken: [] }] }).code).toBe('cause')
+  // What says that something is lost is over with the loss.
+  expect(verdictIn(healthy(), { findings: [cause] })).toMatchObject({ code: null, severity: null })
   expect(verdictIn(made, { findings: [{ ...cause, explains: 0 }] })).toMatchObject({ code: null, severity: 'critical' })
 })

@@ -92,8 +92,10 @@ export function verdictIn(
     loss,
     past: null,
     severity: loss?.severity ?? null,
+    quietUntil: 0,
     diagnosed: { findings: findings ?? diagnosis.findings, cannotTell, where, begun },
     outcomes: [],
+    explained: {},
     now: NOW,
   })
 }

@@ -37,7 +37,7 @@ export function upperFirst(text: string): string {
 /** Kinds keep their capital behind "Likely: "; so does what has more than one: CPU, EndpointSlice. */
 const KINDS = /^(?:Service|Deployment|Job|Endpoints|Kubernetes)\b/
 
-function lowerFirst(text: string): string {
+export function lowerFirst(text: string): string {
   return /^[A-Z][a-z]*(?:[\s,:;]|$)/.test(text) && !KINDS.test(text)
     ? text.charAt(0).toLowerCase() + text.slice(1)
     : text

@@ -32,11 +32,18 @@ export interface ProgressContext extends Inputs {
 /** The progress of a pod that its Service's slices do not call ready. */
 export function progressOf(pod: Pod, context: ProgressContext): Progress {
   if (isPodTerminating(pod) || isPodFinished(pod)) return LEAVING
-  // Its slice follows within moments; one that does not is lost to the Service.
-  if (isPodReady(pod)) return startingUntil(readyTurn(pod) + STARTING_MS, context.now) ?? lostSince(pod)
+  if (isPodReady(pod)) return progressOfReady(pod, context)
   if (wasReady(pod)) return lostSince(pod)
   if (context.isRolloutStuck || hasFailed(pod)) return stuckSince(pod)
   return startingUntil(startOf(pod) + allowanceOf(pod, context), context.now) ?? stuckSince(pod)
+}
+
+/** The slice of one that became Ready in its time follows within moments; one that was lost is so until its slice follows. */
+function progressOfReady(pod: Pod, context: ProgressContext): Progress {
+  const isLate = readyTurn(pod) > startOf(pod) + allowanceOf(pod, context)
+  // Nothing tells when it was lost: its condition says when it was Ready again.
+  if (isLate) return { kind: 'lost', since: null }
+  return startingUntil(readyTurn(pod) + STARTING_MS, context.now) ?? lostSince(pod)
 }
 
 function lostSince(pod: Pod): Progress {

@@ -70,7 +70,9 @@ describe('what changed just before', () => {
       },
     ])
     expect(new Set(changes.map(({ key }) => key)).size).toBe(changes.length)
-    expect(verdict.sentence).toMatch(/, began 2 s after the edit of the Service's selector \(before: app=web\)\.$/)
+    expect(verdict.sentence).toMatch(
+      /\. The loss began 2 s after the edit of the Service's selector \(before: app=web\)\.$/,
+    )
     harness.settle()
     expect(harness.view.row('shop/web')?.verdict).toBe(verdict.sentence)
   })

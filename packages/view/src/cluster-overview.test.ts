@@ -110,7 +110,7 @@ test('all is well: counts say so; what starts or has recovered needs nobody', ()
   const recovered = {
     at: '2026-11-24T03:00:00Z',
     lastedMs: 94_000,
-    was: { severity: 'critical' as const, sentence: 'x' },
+    was: { severity: 'critical' as const, sentence: 'x', lost: 1, of: 5 },
   }
   const rows = [aRow('a'), aRow('b', { ready: 5, starting: 1 }), aRow('c', { recovered, severity: 'info' })]
   const overview = clusterOverview({ rows, nodes: nodes([]) })

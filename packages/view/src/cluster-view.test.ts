@@ -210,7 +210,7 @@ describe('time passes too', () => {
       watches: true,
     })
     expect(harness.store.silentAt()).toBeNull()
-    expect(row(harness)?.verdict).toMatch(/^As of 03:00:00 UTC \(stale\): All backends ready: /)
+    expect(row(harness)?.verdict).toMatch(/^As of 03:00:00 UTC \(stale\): Backends are serving: /)
     expect(shown(harness)).toMatchObject({ health: 'healthy', freshness: { state: 'BLIND', marks: ['BLIND'] } })
     harness.now += 1_000
     harness.heard()
@@ -219,7 +219,7 @@ describe('time passes too', () => {
       services: new Set(['shop/web']),
       watches: true,
     })
-    expect(row(harness)?.verdict).toMatch(/^All backends ready: Kubernetes routes to 3 of 3/)
+    expect(row(harness)?.verdict).toMatch(/^Backends are serving: Kubernetes routes to 3 of 3/)
     expect(harness.store.silentAt()).toBe(harness.now + 75_001)
   })
 
@@ -230,14 +230,14 @@ describe('time passes too', () => {
     expect(harness.view.takeChanged().rows).toEqual(new Set(['shop/web']))
     expect(row(harness)?.verdict).toMatch(/^As of 03:00:00 UTC \(stale\): /)
     harness.writers.endpointslices.setState({ phase: 'watching', failures: 0, reason: null })
-    expect(row(harness)?.verdict).toMatch(/^All backends ready: Kubernetes routes/)
+    expect(row(harness)?.verdict).toMatch(/^Backends are serving: Kubernetes routes/)
   })
 
   test('pods that are cut off leave health in the present', () => {
     const harness = setUp()
     harness.writers.pods.setState({ phase: 'closed', failures: 4 })
     expect(harness.view.freshness({ namespace: '*' }).state).toBe('BLIND')
-    expect(row(harness)?.verdict).toMatch(/^All backends ready: Kubernetes routes/)
+    expect(row(harness)?.verdict).toMatch(/^Backends are serving: Kubernetes routes/)
   })
 })
 
@@ -372,7 +372,7 @@ describe('open Services', () => {
       deleted: { time: '2026-01-01T03:14:02.000Z' },
       verdict: {
         sentence:
-          'Deleted at 03:14:02 UTC, before that: All backends ready: Kubernetes routes to 3 of 3 ready backends in 2 zones; the fault is not in the endpoints.',
+          'Deleted at 03:14:02 UTC, before that: Backends are serving: Kubernetes routes to 3 of 3 ready backends in 2 zones; the fault is not in the endpoints.',
       },
     })
     harness.set('services', aService({}, { uid: 'another' }))

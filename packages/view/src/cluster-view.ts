@@ -12,6 +12,7 @@ import {
   permitDiagnosed,
   permitGraph,
   permitInputs,
+  permitObserved,
   permitRow,
   type Rights,
 } from './rights.ts'
@@ -164,7 +165,7 @@ export class ClusterView {
       judged: {
         asOf: deletedAt === null ? upkeep.knownAsOf(namespace) : null,
         deletedAt,
-        observed: upkeep.observed(key),
+        observed: permitObserved(upkeep.observed(key), rights),
         diagnosed,
         hidden: rights === ALL_RIGHTS ? null : hiddenFrom(rights, namespace),
         now,
@@ -226,7 +227,7 @@ export class ClusterView {
     const since = this.#upkeep.since(row.key)
     const asOf = this.#upkeep.knownAsOf(summary.namespace)
     const { now } = this.#upkeep
-    const observed = this.#upkeep.observed(row.key)
+    const observed = permitObserved(this.#upkeep.observed(row.key), rights)
     return buildRow({ summary, absent, asOf, deletedAt: null, observed, diagnosed, hidden, now }, since)
   }
 }

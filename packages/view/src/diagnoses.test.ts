@@ -186,6 +186,6 @@ test('pods that are wanted and not made have a minute; then fewer is a loss, tol
     health: 'degraded',
     severity: 'warning',
     verdict:
-      'Fewer backends than wanted: 2 of 3 wanted backends ready at 03:01:00 UTC. Pods are still loading, so the cause is unknown.',
+      'Fewer backends than wanted: 1 of 3 wanted backends missing since 03:01:00 UTC, 2 ready. Pods are still loading, so the cause is unknown.',
   })
 })

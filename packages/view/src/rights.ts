@@ -1,4 +1,4 @@
-import type { ChecklistItem, Finding } from '@slicescope/diagnosis'
+import type { ChecklistItem, Finding, Observed, ObservedFinding } from '@slicescope/diagnosis'
 import { type CoverageOf, type Hidden, type Inputs, type ServiceGraph, WORKLOAD_KINDS } from '@slicescope/graph'
 import { type Listers, type Resource, RESOURCES } from '@slicescope/model'
 import type { Diagnosed } from './diagnoses.ts'
@@ -100,6 +100,24 @@ export function permitDiagnosed(
     begun,
     since: since !== null && isVisible(since, rights) ? since : null,
   }
+}
+
+/** What is remembered, without the findings that the reader may not see all of. */
+export function permitObserved(observed: Observed, rights: Rights): Observed {
+  if (rights === ALL_RIGHTS) return observed
+  const outcomes = observed.outcomes.map(outcome => ({
+    ...outcome,
+    findings: outcome.findings.flatMap(finding => permitObservedFinding(finding, rights)),
+  }))
+  return { ...observed, outcomes }
+}
+
+/** Of one that goes by Leases the reader may get another wording: since when it holds is told, and no words. */
+function permitObservedFinding(finding: ObservedFinding, rights: Rights): readonly ObservedFinding[] {
+  if (isVisible(finding, rights)) return [finding]
+  const reads = finding.reads.filter(({ resource }) => resource !== 'leases')
+  const isPartly = reads.length < finding.reads.length && isVisible({ reads }, rights)
+  return isPartly ? [{ ...finding, reads, title: '', lead: '', sentence: '' }] : []
 }
 
 /** Of a step that rests on what the reader may not read, only the question is told. */

@@ -52,11 +52,11 @@ const CASES: Readonly<Record<string, Case & { readonly present: string }>> = {
       ]),
     ],
     present:
-      'All backends ready: Kubernetes routes to 3 of 3 ready backends in 2 zones, 1 more terminating; the fault is not in the endpoints.',
+      'Backends are serving: Kubernetes routes to 3 of 3 ready backends in 2 zones, 1 more terminating; the fault is not in the endpoints.',
   },
   'healthy, no zones': {
     slices: [aSlice([anEndpoint(1)])],
-    present: 'All backends ready: Kubernetes routes to 1 of 1 ready backend; the fault is not in the endpoints.',
+    present: 'Backends are serving: Kubernetes routes to 1 of 1 ready backend; the fault is not in the endpoints.',
   },
   'down, published all the same': {
     slices: [aSlice([anEndpoint(1, PUBLISHED)])],
@@ -79,12 +79,13 @@ const CASES: Readonly<Record<string, Case & { readonly present: string }>> = {
   'healthy, headless': {
     service: aService({ clusterIP: 'None' }),
     slices: [aSlice(endpointsIn('eu-1a', [1, 2]))],
-    present: 'All backends ready: DNS answers with 2 of 2 ready backends in 1 zone; the fault is not in the endpoints.',
+    present:
+      'Backends are serving: DNS answers with 2 of 2 ready backends in 1 zone; the fault is not in the endpoints.',
   },
   'healthy, another proxy': {
     service: aService({}, { labels: { 'service.kubernetes.io/service-proxy-name': 'mesh' } }),
     slices: [aSlice([anEndpoint(1)])],
-    present: 'All backends ready: kube-proxy leaves it to mesh; 1 of 1 ready backend.',
+    present: 'Backends are serving: kube-proxy leaves it to mesh; 1 of 1 ready backend.',
   },
   'a zone lost all': {
     slices: [aSlice([...endpointsIn('eu-1a', [1, 2, 3]), ...endpointsIn('eu-1c', [4, 5], NOT_READY)])],
@@ -100,7 +101,7 @@ const CASES: Readonly<Record<string, Case & { readonly present: string }>> = {
         anEndpoint(8, NOT_READY),
       ]),
     ],
-    present: 'Backends not ready: 4 of 8 backends not ready, 4 of 8 still ready.',
+    present: 'Backends not ready: 4 of 8 backends not ready, among them both backends in eu-1b, 4 of 8 still ready.',
   },
   'many zones lost some': {
     slices: [
@@ -120,7 +121,7 @@ const CASES: Readonly<Record<string, Case & { readonly present: string }>> = {
   'a port that nobody has': {
     service: TWO_PORTS,
     slices: [aSlice(endpointsIn('eu-1a', [1, 2]))],
-    present: 'No backend is ready for port grpc: 2 of 2 backends ready for the others.',
+    present: 'Port without a ready backend: none ready for port grpc, 2 of 2 backends ready for the others.',
   },
   'degraded by an undecided one': {
     slices: [aSlice([anEndpoint(1), anEndpoint(2)]), aSlice([anEndpoint(2, NOT_READY)], { name: 'web-2' })],

@@ -1,6 +1,6 @@
 import {
   chooseVerdict,
-  hadWords,
+  hadLost,
   heldSeverity,
   type Loss,
   lossOf,
@@ -8,6 +8,7 @@ import {
   NO_CIRCUMSTANCES,
   type Observed,
   type PastLoss,
+  quietUntil,
   upperFirst,
   type Verdict,
 } from '@slicescope/diagnosis'
@@ -53,7 +54,7 @@ export function judgementOf(judged: Judged): Judgement {
   const { summary, absent, observed, diagnosed, asOf, deletedAt } = judged
   // Of one that is gone everything is said as of its end.
   const now = deletedAt ?? judged.now
-  const { losses, outcomes } = observed
+  const { losses, outcomes, explained } = observed
   const last = observed.states.at(-1)
   const circumstances = last?.circumstances ?? NO_CIRCUMSTANCES
   const loss = lossOf(losses, { summary, circumstances, time: now, isSeen: losses.whole !== null })
@@ -65,12 +66,15 @@ export function judgementOf(judged: Judged): Judgement {
     loss,
     past,
     severity: held.severity,
+    quietUntil: past === null ? 0 : quietUntil(losses),
     diagnosed: diagnosed === undefined ? null : { ...diagnosed, cannotTell: lackedBy(judged, diagnosed) },
     outcomes,
+    explained,
     now,
   })
   const isLost = loss !== null && loss.severity !== 'info'
-  const recovered = past === null || isLost ? null : toRecovered(past)
+  // What lacks something now has not recovered, however little it is.
+  const recovered = past === null || (loss !== null && loss.size > 0) ? null : toRecovered(past)
   const standing = isLost && now - loss.worsenedAt >= STANDING_MS
   return {
     // What cannot be told is so now.
@@ -99,9 +103,10 @@ function lackedBy({ hidden, summary }: Judged, { cannotTell }: Diagnosed): Diagn
   return [...cannotTell, { code: '', title: '', missing }]
 }
 
-function toRecovered({ at, onset, severity, ...past }: PastLoss): Recovered {
-  const was = { severity, sentence: upperFirst(`${hadWords({ at, onset, severity, ...past })}.`) }
-  return { at: toTime(at), lastedMs: at - onset, was }
+function toRecovered(past: PastLoss): Recovered {
+  const { text, lost, of } = hadLost(past)
+  const was = { severity: past.severity, sentence: upperFirst(`${text}.`), lost, of }
+  return { at: toTime(past.at), lastedMs: past.at - past.onset, was }
 }
 
 /** Words of the past, or of what may not be so any more. */

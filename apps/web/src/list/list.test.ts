@@ -166,7 +166,7 @@ describe('lines', () => {
     const recovered = {
       at: '2026-11-24T03:00:00Z',
       lastedMs: 94_000,
-      was: { severity: 'critical' as const, sentence: 'lost' },
+      was: { severity: 'critical' as const, sentence: 'lost', lost: 1, of: 5 },
     }
     const all = [
       cart,

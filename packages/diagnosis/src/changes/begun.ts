@@ -12,7 +12,7 @@ import { caseOf } from './changes-of.ts'
 export interface Begun {
   /** The change's. */
   readonly key: string
-  /** `began 40 s after rollout of revision 14 (image web:2.1)` */
+  /** `The loss began 40 s after the rollout of revision 14 (image web:2.1)`: a sentence without its full stop. */
   readonly words: string
   /** The change's: who may not read all of it may not see this. */
   readonly reads: readonly Read[]
@@ -26,6 +26,8 @@ interface Source {
 
 /** What came later has nothing to do with it. */
 const SOON_MS = 600_000
+/** Times of objects are whole seconds, by another clock than ours. */
+const SAME_MS = 10_000
 
 /**
  * The findings that explain a loss and can be joined with a change: what is broken belongs to the new revision, to the
@@ -71,7 +73,10 @@ function joinOne(trouble: Trouble, changes: readonly Change[]): Begun | null {
     if (join === null || !isTouched(trouble, join.touch)) return []
     // What was made on a Node after its turn was never lost by it.
     if (join.touch.type === 'nodes' && basis === 'object' && !wereThere(trouble.pods ?? [], time)) return []
-    const onset = basis === 'recorded' ? trouble.seen : lostSince(trouble.pods ?? [])
+    const lost = lostSince(trouble.pods ?? [])
+    // What was lost long after the health turned has another beginning.
+    if (basis === 'recorded' && lost !== null && lost - (trouble.seen ?? lost) > SAME_MS) return []
+    const onset = basis === 'recorded' ? trouble.seen : lost
     if (onset === null || onset < time || onset - time > SOON_MS) return []
     return [{ key, reads, touch: join.touch, words: wordsOf(onset - time, wordsFor(trouble.finding, join)) }]
   })
@@ -120,6 +125,6 @@ function revisionOf({ metadata: { labels } }: Pod): string | undefined {
 
 function wordsOf(ms: number, what: string): string {
   const seconds = Math.round(ms / 1000)
-  if (seconds === 0) return `began in the same second as ${what}`
-  return `began ${seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`} after ${what}`
+  if (seconds === 0) return `The loss began right after ${what}`
+  return `The loss began ${seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`} after ${what}`
 }

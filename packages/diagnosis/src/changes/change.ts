@@ -38,7 +38,7 @@ export interface Change {
   readonly text: string
   /** How many single changes it stands for. */
   readonly count: number
-  /** What it can be joined with, and how that reads behind "began 40 s after"; null where nothing. */
+  /** What it can be joined with, and how that reads behind "The loss began 40 s after"; null where nothing. */
   readonly join: { readonly touch: Touch; readonly words: string } | null
   /** Who may not read all of it may not see the change. */
   readonly reads: readonly Read[]

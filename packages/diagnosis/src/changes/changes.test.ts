@@ -136,7 +136,7 @@ describe('what changed, by the times in the objects', () => {
   test('Nodes of one zone that turn together are one change', () => {
     const made = healthy()
     made.set('nodes', downNode('n1', 'eu-1a'), downNode('n2', 'eu-1a'), downNode('n3', 'eu-1c'))
-    expect(texts(made)).toEqual(['2 nodes of eu-1a went not Ready', 'node n3 went not Ready'])
+    expect(texts(made)).toEqual(['2 nodes of eu-1a went NotReady', 'node n3 went NotReady'])
   })
 
   test('what is older than an hour is not told, nor what may not be read', () => {
@@ -227,7 +227,7 @@ describe('what changed, as it was seen', () => {
 describe('the verdict names the change after which it began', () => {
   test('a rollout whose pods are the broken ones', () => {
     expect(verdict(rolledOut())).toMatchInlineSnapshot(
-      `"Container main is in a crash loop: 1 of 3 backends not ready (web-3), 2 of 3 still ready; CrashLoopBackOff, began 40 s after rollout of revision 14 (image web:2.1)."`,
+      `"Container main is in a crash loop: 1 of 3 backends not ready (web-3), 2 of 3 still ready; CrashLoopBackOff. The loss began 40 s after the rollout of revision 14 (image web:2.1)."`,
     )
   })
 
@@ -249,7 +249,7 @@ describe('the verdict names the change after which it began', () => {
     const conditions = [{ type: 'Ready', status: 'Unknown', lastTransitionTime: ago(600) }]
     made.set('nodes', { ...aNode('n3', 'eu-1c'), status: { conditions } })
     expect(verdict(made)).toMatchInlineSnapshot(
-      `"Likely: node n3 does not answer. 1 of 3 backends not ready (web-3), 2 of 3 still ready, began 1 s after it went not Ready."`,
+      `"Likely: node n3 does not answer. 1 of 3 backends not ready (web-3), 2 of 3 still ready. The loss began 1 s after it went NotReady."`,
     )
   })
 
@@ -274,7 +274,7 @@ describe('the verdict names the change after which it began', () => {
     const made = change(empty(), ['pods', podOn('n1', 1)])
     change(watch(made, 62), ['services', aService({ selector: { app: 'wbe' } })])
     expect(verdict(made, 60)).toMatchInlineSnapshot(
-      `"Likely: selector typo. app=wbe matches 0 of 1 pod in shop; 1 pod differs only in app: \`wbe\` in the selector, \`web\` on the pods, began 2 s after the edit of the Service's selector (before: app=web)."`,
+      `"Likely: selector typo. app=wbe matches 0 of 1 pod in shop; 1 pod differs only in app: \`wbe\` in the selector, \`web\` on the pods. The loss began 2 s after the edit of the Service's selector (before: app=web)."`,
     )
     expect(verdict(made)).not.toContain('began')
   })
@@ -285,12 +285,12 @@ describe('the verdict names the change after which it began', () => {
     watch(made, 30)
     made.set('deployments', deployment(1, { replicas: 0 }))
     expect(verdict(made, 30)).toMatchInlineSnapshot(
-      `"Deployment web is scaled to zero: it wants 0 pods, began in the same second as scaling of Deployment web from 3 to 0."`,
+      `"Deployment web is scaled to zero: it wants 0 pods. The loss began right after Deployment web was scaled from 3 to 0."`,
     )
     const gone = empty({ selector: { service: 'front' } })
     change(watch(gone, 65), ['services', aService({ selector: { service: 'back' } })])
     expect(verdict(gone, 60)).toMatchInlineSnapshot(
-      `"Selector matches no pod: service=back matches 0 of 0 pods in shop and none in any other namespace (searched 1 of 1 namespace), began 5 s after the edit of the Service's selector (before: service=front). Possible cause: the pods were not created, or have other labels."`,
+      `"Selector matches no pod: service=back matches 0 of 0 pods in shop and none in any other namespace (searched 1 of 1 namespace). The loss began 5 s after the edit of the Service's selector (before: service=front). Possible cause: the pods were not created, or have other labels."`,
     )
   })
 })

@@ -112,7 +112,7 @@ function rollout(workload: Workload, { time, basis, revision, images, hash = '' 
       // Before the first one nothing was there to break.
       hash === '' || revision === '1'
         ? null
-        : { touch: { type: 'revision', hash }, words: `rollout of ${name}${image === '' ? '' : ` (${image})`}` },
+        : { touch: { type: 'revision', hash }, words: `the rollout of ${name}${image === '' ? '' : ` (${image})`}` },
     resources: ['pods', 'deployments', 'replicasets', 'statefulsets', 'daemonsets'],
   }
 }

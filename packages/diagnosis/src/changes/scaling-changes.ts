@@ -43,7 +43,7 @@ function isSame(one: Told, other: Told): boolean {
 
 function watched({ c, from }: ChangesCase): readonly Told[] {
   return watchedSince(c, 'scaling', from).map(({ time, last, workload, from: before, to }) => {
-    const words = `scaling of ${workload.kind} ${workload.name} from ${before} to ${to}`
+    const words = `${workload.kind} ${workload.name} was scaled from ${before} to ${to}`
     const draft = {
       time,
       basis: 'recorded',

@@ -23,8 +23,8 @@ export function seenOfNode(delta: Delta<Node>): readonly Seen[] {
 }
 
 /** By the status of its condition Ready: False and Unknown are alike. */
-export function readyChange(status: string | undefined): 'became Ready' | 'went not Ready' {
-  return isNodeReady(status) ? 'became Ready' : 'went not Ready'
+export function readyChange(status: string | undefined): 'became Ready' | 'went NotReady' {
+  return isNodeReady(status) ? 'became Ready' : 'went NotReady'
 }
 
 function isNodeReady(status: string | undefined): boolean {

@@ -64,7 +64,7 @@ export type Seen =
       readonly cause: 'containers' | 'node' | 'probe'
     }
 
-export type NodeChange = 'went not Ready' | 'became Ready' | 'was cordoned' | 'was uncordoned' | 'was deleted'
+export type NodeChange = 'went NotReady' | 'became Ready' | 'was cordoned' | 'was uncordoned' | 'was deleted'
 
 /** With the time of its Delta, in ms since the epoch: of several that were put together, the first and the last. */
 export type Watched = Seen & { readonly time: number; readonly last: number }

@@ -46,12 +46,12 @@ test.each(FIXTURES)(
     const made = make()
     for (const finding of diagnoseWeb(made).findings) {
       const begun = new Map([
-        [finding, { key: 'rollout', words: 'began 40 s after rollout of revision 14', reads: [] }],
+        [finding, { key: 'rollout', words: 'The loss began 40 s after the rollout of revision 14', reads: [] }],
       ])
       const { change, ...said } = verdictIn(made, { findings: [finding], begun })
       if (change === null) continue
       const { facts } = said
-      expect(facts).toMatch(/began 40 s after rollout of revision 14$/)
+      expect(facts).toMatch(/(?:^|\. )The loss began 40 s after the rollout of revision 14$/)
       expect({ ...finding, ...said }).toSatisfy(isWordedByGrade)
       expect(said.sentence).not.toMatch(/\b(?:because|due to|caused)\b/)
     }

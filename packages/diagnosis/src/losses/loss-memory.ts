@@ -44,14 +44,28 @@ export interface Loss {
   readonly bare: readonly string[]
   /** Nothing makes pods that its selector matches, and nothing was ever ready: quiet, unless something says what was meant. */
   readonly isUnmatched: boolean
-  /** When a backend was lost last, ms. */
+  /** Whether one is lost, and when one was last, ms. */
+  readonly isLosing: boolean
   readonly lastLost: number
-  /** The gravest it has been, since when it has been a warning or worse, and how the Service was at its worst. */
-  readonly worst: { readonly severity: Severity; readonly loudSince: number | null; readonly summary: ServiceSummary }
+  readonly worst: WorstOfLoss
+}
+
+/** How a Service was at its worst. */
+interface WorstOfLoss {
+  readonly severity: Severity
+  /** Since when it has been as grave, and whether we saw that begin, ms. */
+  readonly since: number
+  readonly isSeen: boolean
+  /** Since when it has been a warning or worse, ms. */
+  readonly loudSince: number | null
+  readonly summary: ServiceSummary
+  /** As Loss has them: of all zones that lost all, also those that have some again. */
+  readonly lostZones: Loss['lostZones']
 }
 
 /** A loss that is over. */
 export interface PastLoss {
+  /** When it began, or when it became as grave as it was, where something small had been lost long before; we saw it. */
   readonly onset: number
   readonly at: number
   readonly severity: Severity
@@ -72,9 +86,9 @@ export interface LossMemory {
   readonly loss: Loss | null
   /** The last one that was critical, or a warning for 30 s. */
   readonly past: PastLoss | null
-  /** The severities of the last minute, each until the next; null for none. */
+  /** The severities of the last two minutes, each until the next; null for none. */
   readonly levels: readonly { readonly time: number; readonly severity: Severity | null }[]
-  /** When losses began in the last ten minutes that no shared cause explains, ms. */
+  /** When losses ended in the last ten minutes that no shared cause explains, ms. */
   readonly own: readonly number[]
 }
 

@@ -11,6 +11,8 @@ export interface CountedState {
   readonly time: number
   /** Whether we watched when it became so; what differs after a gap may have happened at any time in it. */
   readonly isSeen: boolean
+  /** Whether what was lost until now was lost with its node. */
+  readonly isShared?: boolean
 }
 
 /** Pods that are asked for and not made yet have as long. */
@@ -20,7 +22,7 @@ const FORGOTTEN_MS = 300_000
 /** A warning that was shorter is not told afterwards. */
 const TOLD_MS = 30_000
 /** Windows reach no further back. */
-const LEVELS_MS = 60_000
+const LEVELS_MS = 120_000
 const OWN_MS = 600_000
 
 /** Takes over a state. Times never go back. */
@@ -31,7 +33,6 @@ export function noteLoss(memory: LossMemory, state: CountedState): LossMemory {
   const known = { ...memory, shortSince }
   const loss = lossOf(known, state)
   const severity = loss?.severity ?? null
-  const begins = loss !== null && memory.loss === null
   return {
     ...known,
     served: isAtRest(state) ? [] : servedWith(memory, summary),
@@ -40,7 +41,10 @@ export function noteLoss(memory: LossMemory, state: CountedState): LossMemory {
     loss,
     past: pastOf(memory, loss, state),
     levels: withLevel(memory.levels, severity, time),
-    own: begins && isOwn(summary, loss) ? [...memory.own.filter(at => time - at < OWN_MS), time] : memory.own,
+    own:
+      loss === null && state.isShared !== true && isOwn(memory.loss)
+        ? [...memory.own.filter(at => time - at < OWN_MS), time]
+        : memory.own,
   }
 }
 
@@ -55,7 +59,8 @@ export function lossOf(memory: LossMemory, { summary, circumstances, time, isSee
       ? now.size
       : lastingSize(memory, summary, now.size)
   const bare = barePorts(summary)
-  const lastLost = counts.lost > 0 ? time : (before?.lastLost ?? time)
+  const isLosing = counts.lost > 0
+  const lastLost = isLosing || before?.isLosing !== false ? time : before.lastLost
   const isSeenNow = isSeen && memory.whole !== null
   const onset = onsetOf(memory, summary, { time, isSeen: isSeenNow })
   const zonePeaks = peaksOf(before?.zonePeaks ?? {}, summary)
@@ -69,7 +74,7 @@ export function lossOf(memory: LossMemory, { summary, circumstances, time, isSee
     bare,
     hadServed: hadServed(memory, summary, bare),
     hasLostZone: Object.keys(lostZones).length > 0,
-    onset,
+    since: Math.max(onset, summary.lostSince?.first ?? 0),
     isReselected: memory.servedBy !== null && memory.servedBy !== summary.selector,
     now: time,
   })
@@ -88,8 +93,16 @@ export function lossOf(memory: LossMemory, { summary, circumstances, time, isSee
     zonePeaks,
     bare,
     isUnmatched: graded.severity === 'info' && isUnmatched({ summary, circumstances }),
+    isLosing,
     lastLost,
-    worst: worstOf(before, { severity: graded.severity, size, time, summary }),
+    worst: worstOf(before, {
+      severity: graded.severity,
+      size,
+      summary,
+      lostZones,
+      since: before === null ? onset : time,
+      isSeen: isSeen && (memory.whole !== null || before !== null),
+    }),
   }
 }
 
@@ -242,33 +255,42 @@ function dueOf(memory: LossMemory, { graded, time, lastLost, shortfall }: Due): 
 interface Now {
   readonly severity: Severity
   readonly size: number
-  readonly time: number
+  readonly since: number
+  readonly isSeen: boolean
   readonly summary: ServiceSummary
+  readonly lostZones: Loss['lostZones']
 }
 
-function worstOf(before: Loss | null, { severity, size, time, summary }: Now): Loss['worst'] {
+function worstOf(before: Loss | null, { size, ...now }: Now): Loss['worst'] {
+  const { severity, since, summary, lostZones } = now
   const isLoud = severity !== 'info'
-  if (before === null) return { severity, loudSince: isLoud ? time : null, summary }
-  const rank = SEVERITIES.indexOf(severity) - SEVERITIES.indexOf(before.worst.severity)
-  return {
-    severity: rank > 0 ? severity : before.worst.severity,
-    loudSince: before.worst.loudSince ?? (isLoud ? time : null),
-    summary: rank > 0 || (rank === 0 && size > before.peak) ? summary : before.worst.summary,
-  }
+  if (before === null) return { ...now, loudSince: isLoud ? since : null }
+  const { worst } = before
+  const rank = SEVERITIES.indexOf(severity) - SEVERITIES.indexOf(worst.severity)
+  const loudSince = worst.loudSince ?? (isLoud ? since : null)
+  const zones = { ...worst.lostZones, ...lostZones }
+  if (rank > 0) return { ...now, loudSince, lostZones: zones }
+  return { ...worst, loudSince, lostZones: zones, summary: rank === 0 && size > before.peak ? summary : worst.summary }
 }
 
-/** Told for a while afterwards where it was grave, or a warning for some time. Catching up after a gap ends none. */
+/** What was lost for longer before it became grave has a beginning of its own. */
+const SAME_MS = 300_000
+
+/** Told for a while afterwards where it was grave, or a warning for some time, and where we saw it begin. */
 function pastOf(
   { loss: before, past }: LossMemory,
   loss: Loss | null,
   { time, isSeen }: CountedState,
 ): PastLoss | null {
   if (before === null || loss !== null) return loss === null || loss.severity === 'info' ? past : null
-  const { severity, loudSince, summary } = before.worst
+  const { severity, loudSince, summary, lostZones, since, isSeen: isWorstSeen } = before.worst
   const isTold =
     severity === 'critical' || (severity === 'warning' && loudSince !== null && time - loudSince >= TOLD_MS)
-  if (!isSeen || !before.isSeen) return null
-  return isTold ? { onset: before.onset, at: time, severity, summary, lostZones: before.lostZones } : past
+  if (!isTold) return past
+  // Catching up after a gap ends none.
+  if (!isSeen || !isWorstSeen) return null
+  const onset = before.isSeen && since - before.onset <= SAME_MS ? before.onset : since
+  return { onset, at: time, severity, summary, lostZones }
 }
 
 function withLevel(levels: LossMemory['levels'], severity: Severity | null, time: number): LossMemory['levels'] {
@@ -277,6 +299,7 @@ function withLevel(levels: LossMemory['levels'], severity: Severity | null, time
 }
 
 /** One or two pods of many: what a node or a zone takes with it has more. */
-function isOwn({ counts }: ServiceSummary, { lostZones, size }: Loss): boolean {
-  return Object.keys(lostZones).length === 0 && size <= 2 && (counts?.lost ?? 0) > 0
+function isOwn(loss: Loss | null): boolean {
+  if (loss === null || loss.worst.severity === 'info') return false
+  return Object.keys(loss.lostZones).length === 0 && loss.peak <= 2 && (loss.worst.summary.counts?.lost ?? 0) > 0
 }

@@ -15,8 +15,8 @@ export interface Counted {
   readonly hadServed: boolean
   /** A zone that lost all of two or more. */
   readonly hasLostZone: boolean
-  /** Since when something is lost, ms since the epoch. */
-  readonly onset: number
+  /** Since when what is lost now is so, ms since the epoch. */
+  readonly since: number
   /** The selector was edited since a backend was ready. */
   readonly isReselected: boolean
   readonly now: number
@@ -85,14 +85,14 @@ function forever(severity: Severity): Graded {
 }
 
 function loudness(counted: Counted): Graded {
-  const { summary, circumstances, size, of, bare, hadServed, hasLostZone, onset, now } = counted
+  const { summary, circumstances, size, of, bare, hadServed, hasLostZone, since, now } = counted
   if (bare.length > 0 && hadServed) return forever('critical')
   // What was never served is lost once its pods have had their time.
   if (bare.length > 0) return forever(isOnItsWay(summary) ? 'info' : 'critical')
   if (size * 2 > of || hasLostZone) return forever('critical')
   if (circumstances.isDependedOn && size * 2 >= of) return forever('critical')
   const isSmall = size / of < FEW_SHARE && isServedEverywhere(summary)
-  return isSmall && now < onset + FEW_MS ? { severity: 'info', until: onset + FEW_MS } : forever('warning')
+  return isSmall && now < since + FEW_MS ? { severity: 'info', until: since + FEW_MS } : forever('warning')
 }
 
 function isOnItsWay({ counts, workloads }: ServiceSummary): boolean {

@@ -2,6 +2,7 @@ import type { Health, ServiceSummary } from '@slicescope/graph'
 import { isEqualKept, unreachable } from '@slicescope/model'
 import { CHANGES_MS, FLAPPING_MS, putTogether, type Seen, type Watched } from '../changes/watched.ts'
 import type { Finding } from '../finding.ts'
+import { explainsMost } from '../losses/explains-most.ts'
 import { type LossMemory, NO_LOSSES } from '../losses/loss-memory.ts'
 import { noteLoss } from '../losses/note-loss.ts'
 import type { Observation, ObservedFinding, ObservedOutcome, ObservedState } from './observation.ts'
@@ -37,6 +38,8 @@ export interface Observed {
   readonly gap: { readonly from: number; readonly to: number } | null
   /** What is and was lost of it. */
   readonly losses: LossMemory
+  /** Until when each finding, by its code, explained at least half of what was lost, ms since the epoch; of the last moments. */
+  readonly explained: Readonly<Record<string, number>>
 }
 
 export const NOTHING_OBSERVED: Observed = {
@@ -48,6 +51,7 @@ export const NOTHING_OBSERVED: Observed = {
   health: null,
   gap: null,
   losses: NO_LOSSES,
+  explained: {},
 }
 
 /** More changes of one Service would not be told, */
@@ -66,7 +70,11 @@ export function fold(observed: Observed, observation: Observation): Observed {
     case 'seen':
       return { ...observed, changes: withChange(observed.changes, observation.seen, time) }
     case 'outcome':
-      return { ...observed, outcomes: withOutcome(observed.outcomes, observation) }
+      return {
+        ...observed,
+        outcomes: withOutcome(observed.outcomes, observation),
+        explained: explainedAt(observed, time),
+      }
     case 'gap':
       return { ...observed, steadySince: time, gap: { from: observation.from, to: time } }
     case 'deleted':
@@ -106,11 +114,13 @@ function withState(observed: Observed, observation: StateObservation): Observed 
     ...observed,
     states: isSame ? observed.states : thinned([...observed.states, { time, health, summary, circumstances }], time),
     steadySince: isSteady ? observed.steadySince : time,
+    explained: explainedAt(observed, time),
     losses: noteLoss(uidOf(observed) === summary.uid ? observed.losses : NO_LOSSES, {
       summary,
       circumstances,
       time,
       isSeen: isSeenComing && !isAfterGap(observed),
+      isShared: isShared(observed),
     }),
     health: withHealth(
       observed.health,
@@ -118,6 +128,30 @@ function withState(observed: Observed, observation: StateObservation): Observed 
       time,
     ),
   }
+}
+
+/** What its node takes with it is no pod's own. */
+const OF_NODES: ReadonlySet<string> = new Set(['SC-D9', 'SC-D10'])
+
+function isShared({ outcomes, losses: { loss } }: Observed): boolean {
+  if (loss === null) return false
+  return outcomes.some(
+    ({ time, findings }) =>
+      time >= loss.onset && findings.some(({ code, explains }) => OF_NODES.has(code) && explains * 2 >= loss.peak),
+  )
+}
+
+/** Longer ago nobody asks. */
+const EXPLAINED_MS = 10_000
+
+/** What held until now did so until now. */
+function explainedAt({ explained, outcomes, losses: { loss } }: Observed, time: number): Observed['explained'] {
+  const last = outcomes.at(-1)
+  const held = last !== undefined && last.time < time ? last.findings : []
+  const most = held.filter(finding => explainsMost(finding, loss))
+  const known = Object.entries(explained).filter(([, until]) => time - until <= EXPLAINED_MS)
+  if (most.length === 0 && known.length === 0) return NOTHING_OBSERVED.explained
+  return Object.fromEntries([...known, ...most.map(({ code }) => [code, time] as const)])
 }
 
 function uidOf({ health }: Observed): string | null {

@@ -349,6 +349,6 @@ test('[D9] what the broken ones have in common: node, revision, image; nothing w
 test('[D13] all is well', () => {
   const made = cluster(ready('n1', 1, 12), ZONES)
   expect(verdictIn(made).sentence).toMatchInlineSnapshot(
-    `"All backends ready: Kubernetes routes to 12 of 12 ready backends in 1 zone; the fault is not in the endpoints."`,
+    `"Backends are serving: Kubernetes routes to 12 of 12 ready backends in 1 zone; the fault is not in the endpoints."`,
   )
 })

@@ -25,7 +25,7 @@ const MISSED: readonly (readonly [Resource, number])[] = [
   ['daemonsets', 1],
   ['endpoints', 23],
   ['networkpolicies', 29],
-  ['ingresses', 15],
+  ['ingresses', 6],
   ['httproutes', 10],
   ['validatingwebhookconfigurations', 23],
   ['mutatingwebhookconfigurations', 28],

@@ -164,7 +164,7 @@ function describe(kept: string, anew: string): string {
 
 /** Who began to watch later has seen fewer changes, */
 function withoutBegun(sentence: string): string {
-  return sentence.replace(/, began [^;]*(?=\.$|\. Possible cause: )/, '')
+  return sentence.replace(/\. The loss began [^;]*(?=\.$|\. Possible cause: )/, '')
 }
 
 /** and does not know of what shows only to who watched. */

@@ -14,7 +14,7 @@ export const changeKindSchema = z.enum([
   'pods-restarted',
   /** Their labels were edited, so that the selector takes them no more, or now. */
   'pods-relabelled',
-  /** A Node went not Ready, became Ready, was cordoned, came or went. */
+  /** A Node went NotReady, became Ready, was cordoned, came or went. */
   'node',
   /** The Service's own spec, or its creation. */
   'service',

@@ -14,7 +14,13 @@ export const zoneCountSchema = z.object({
 export const recoveredSchema = z.object({
   at: timeSchema,
   lastedMs: z.number().int(),
-  was: z.object({ severity: severitySchema, sentence: z.string() }),
+  was: z.object({
+    severity: severitySchema,
+    sentence: z.string(),
+    /** How many were lost at its worst, of how many. */
+    lost: z.number().int(),
+    of: z.number().int(),
+  }),
 })
 
 /** One Service in the overview. Counts are of backends; null where they are not known. */
