@@ -118,6 +118,7 @@ const NO_SUCH_PODS = 'SC-B1'
 /** What explains a loss is as severe as that loss; a hint is never critical. */
 function severityOf({ code }: Rule, { severity, causeCertainty }: Draft, loss: Loss | null): Severity {
   const lost = loss === null ? 'info' : loss.isUnmatched && code !== NO_SUCH_PODS ? 'warning' : loss.severity
+  if (severity === 'beside-loss') return lost === 'info' ? 'info' : 'warning'
   const least = lost === 'info' && TRAFFIC_CODES.has(code) ? 'warning' : lost
   const own = severity === 'loss' ? least : severity
   return own === 'critical' && causeCertainty === 'hint' ? 'warning' : own

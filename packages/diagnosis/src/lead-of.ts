@@ -1,3 +1,4 @@
+import type { ServiceSummary } from '@slicescope/graph'
 import type { Finding } from './finding.ts'
 import { explainsMost } from './losses/explains-most.ts'
 import type { Loss, PastLoss } from './losses/loss-memory.ts'
@@ -6,6 +7,7 @@ import type { ObservedFinding, ObservedOutcome } from './observed/observation.ts
 
 /** What the choice goes by. */
 export interface Led {
+  readonly summary: ServiceSummary
   readonly loss: Loss | null
   readonly past: PastLoss | null
   /** What was found lately, and until when each finding explained half of the loss: see Observed. */
@@ -23,6 +25,9 @@ export interface Leading {
 
 /** What is new must have been there for as long before it takes the lead of another. */
 export const SETTLED_MS = 2000
+
+/** What is found as soon after something became worse belongs to it, and leads at once; a guess never. */
+const SLACK_MS = { proven: 2000, likely: 300, hint: -Infinity } as const
 
 /** What an outage leaves behind is gone within as long. */
 const AFTER_MS = 10_000
@@ -49,10 +54,11 @@ export function leadOf(findings: readonly Finding[], led: Led): Leading {
   const changedAt = loss?.worsenedAt ?? -Infinity
   const began = new Map(able.map(finding => [finding, beganAt(finding, outcomes) ?? now]))
   const beganOf = (finding: Finding) => began.get(finding) ?? now
-  // A guess waits, also where nothing else leads; what was already so when we began to watch is as old as it is.
+  // What was already so when we began to watch is as old as it is.
   const isReady = (finding: Finding) =>
     now - beganOf(finding) >= SETTLED_MS ||
-    (finding.causeCertainty === 'hint' ? loss?.isSeen !== true : beganOf(finding) <= changedAt + SETTLED_MS)
+    loss?.isSeen !== true ||
+    beganOf(finding) <= changedAt + SLACK_MS[finding.causeCertainty]
   const ready = able.filter(isReady)
   const waiting = able.filter(finding => !isReady(finding))
   const [best] = ready
@@ -61,7 +67,7 @@ export function leadOf(findings: readonly Finding[], led: Led): Leading {
     ...able.flatMap(finding => ableUntil(finding, led)),
   ]
   const first = due.length === 0 ? null : Math.min(...due)
-  const chosen = best ?? waiting.find(({ causeCertainty }) => causeCertainty !== 'hint')
+  const chosen = best ?? waiting.find(({ causeCertainty }) => causeCertainty === 'proven')
   if (chosen === undefined) return { finding: null, lead: '', dueAt: first }
   const { lead, until } = wordsOf(chosen, led)
   const dueAt = Math.min(first ?? Infinity, until)
@@ -70,13 +76,20 @@ export function leadOf(findings: readonly Finding[], led: Led): Leading {
 
 /** One that explains what is lost, now or a moment ago; where nothing is, what has settled. */
 function canLead(finding: Finding, led: Led): boolean {
-  const { loss, explained, now } = led
+  const { summary, loss, explained, now } = led
   const { explains, severity } = finding
-  if (loss === null)
-    return !isOfLoss(finding) && (explains > 0 || (severity !== 'info' && settledAt(finding, led) <= now))
+  if (loss === null) {
+    if (isOfLoss(finding)) return false
+    return severity === 'info' ? explains > 0 && !isAwaited(summary) : settledAt(finding, led) <= now
+  }
   if (loss.size === 0) return explains > 0 || severity !== 'info'
   if (explains === 0 || severity === 'info') return false
   return explainsMost(finding, loss) || (explained[finding.code] ?? -Infinity) > now - SETTLED_MS
+}
+
+/** Pods that are asked for are on their way: that they are not there yet needs no cause. */
+function isAwaited({ counts, workloads }: ServiceSummary): boolean {
+  return counts !== null && counts.ready < (workloads.wanted ?? 0)
 }
 
 /** When time alone takes the lead from one that explained more a moment ago, ms since the epoch. */

@@ -30,8 +30,8 @@ export interface Rule {
 
 /** A Finding as its rule writes it; the runner adds the code, what was read, the wording and the severity of a loss. */
 export interface Draft {
-  /** `loss`: by how much of the Service is lost. */
-  readonly severity: Severity | 'loss'
+  /** `loss`: by how much of the Service is lost; `beside-loss`: a warning while what is lost is one, else a remark. */
+  readonly severity: Severity | 'loss' | 'beside-loss'
   readonly certainty: Certainty
   readonly causeCertainty: Certainty
   readonly subject: ObjectRef

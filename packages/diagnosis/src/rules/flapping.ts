@@ -2,7 +2,6 @@ import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { FLAPPING_MS, type WatchedOf } from '../changes/watched.ts'
 import { watchedSince } from '../changes/watched-since.ts'
-import { hasLoss } from '../loss.ts'
 import { leftWords } from '../lost-words.ts'
 import { kubectlIn, selecting, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
@@ -33,8 +32,7 @@ export const flapping: Rule = {
     const [cause = 'probe'] = byFrequency(pods.flatMap(({ losses }) => losses.map(loss => loss.cause)))
     const names = listed(pods.map(({ name }) => name))
     return {
-      // With all ready it is a remark.
-      severity: hasLoss(c.graph) ? 'warning' : 'info',
+      severity: 'beside-loss',
       certainty: 'proven',
       causeCertainty: 'likely',
       subject: serviceRef(c),
@@ -58,15 +56,26 @@ interface FlappingPod {
   readonly losses: readonly WatchedOf<'flap'>[]
 }
 
+/** Lost as close in time as these, pods have a cause in common: a node, a zone, a rollout, one outage. */
+const TOGETHER_MS = 10_000
+const FEWEST_TOGETHER = 3
+const SHARE_TOGETHER = 0.1
+
 /** Those that are still there, the most restless first. */
 function flappingPods(c: Case): readonly FlappingPod[] {
   const recent = watchedSince(c, 'flap', c.clock.now - FLAPPING_MS).filter(
-    ({ time, cause }) => cause !== 'node' && !c.clock.isPast(time + FLAPPING_MS),
+    ({ time }) => !c.clock.isPast(time + FLAPPING_MS),
   )
-  return [...Map.groupBy(recent, ({ uid }) => uid)]
+  const own = recent.filter(({ time, cause }) => cause !== 'node' && !isShared(recent, time, c))
+  return [...Map.groupBy(own, ({ uid }) => uid)]
     .filter(([uid, losses]) => losses.length >= FEWEST_TIMES && c.read('pods').countByIndex('uid', uid) > 0)
     .map(([, losses]) => ({ name: losses[0]?.name ?? '', losses }))
     .toSorted((a, b) => b.losses.length - a.losses.length || (a.name < b.name ? -1 : 1))
+}
+
+function isShared(recent: readonly WatchedOf<'flap'>[], time: number, c: Case): boolean {
+  const uids = new Set(recent.filter(each => Math.abs(each.time - time) <= TOGETHER_MS).map(({ uid }) => uid))
+  return uids.size >= Math.max(FEWEST_TOGETHER, (c.graph.summary.counts?.total ?? 0) * SHARE_TOGETHER)
 }
 
 function isCause(cause: string): cause is keyof typeof CAUSES {
