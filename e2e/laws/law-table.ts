@@ -12,6 +12,7 @@ import { runHealSchedule } from '@slicescope/reflector/law'
 import { findStreamDifference } from '@slicescope/server/law'
 import { findStaleView } from '@slicescope/view/law'
 import { findOtherThen } from '@slicescope/view/then-law'
+import { findWrongNumber } from '@slicescope/view/words-law'
 import { createAskDns } from './ask-dns.ts'
 import { checkControllerLaw } from './controller-law.ts'
 import { compareDnsWorld, makeDnsWorld } from './dns-law.ts'
@@ -34,6 +35,7 @@ export interface Law {
 const STEPS = 400
 const VIEW_STEPS = 100
 const THEN_STEPS = 60
+const WORDS_STEPS = 60
 const SCHEDULES = 40
 const SERVICES = 300
 
@@ -77,6 +79,15 @@ export const LAWS: readonly Law[] = [
       for (let at = 0; at < SCHEDULES; at += 1) wrong.push(...(await runHealSchedule(seed * SCHEDULES + at)))
       return { cases: SCHEDULES, wrong }
     },
+  },
+  {
+    name: 'L9',
+    says: 'words = numbers',
+    needsGo: false,
+    run: async seed => ({
+      cases: WORDS_STEPS,
+      wrong: [findWrongNumber({ seed, steps: WORDS_STEPS })].flatMap(wrong => wrong ?? []),
+    }),
   },
   {
     name: 'causes',

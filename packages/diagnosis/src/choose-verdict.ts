@@ -9,7 +9,7 @@ import type { Loss, PastLoss } from './losses/loss-memory.ts'
 import type { ObservedOutcome } from './observed/observation.ts'
 import type { Where } from './where.ts'
 import { recoveredWords } from './recovered-words.ts'
-import { sentenceOf } from './words.ts'
+import { numberText, sentenceOf } from './words.ts'
 
 /** What a verdict is chosen from, as far as the reader can see it. */
 export interface Judged {
@@ -137,7 +137,7 @@ function ofLoss(judged: Judged, finding: Finding, begun: Begun | undefined): Wor
   const counted = countsWords({ ...judged, where: diagnosed?.where ?? null })
   const lost = lostNow(summary) || (loss?.size ?? 0)
   const explained = Math.min(finding.explains, lost)
-  const some = explained.toLocaleString('en-US')
+  const some = numberText(explained)
   const part =
     explained === lost
       ? ''

@@ -6,7 +6,7 @@ import { publishedWords } from './published-words.ts'
 import { answerOf } from './rules/external-name.ts'
 import type { Where } from './where.ts'
 import { zonesLost } from './where-lost.ts'
-import { listed } from './words.ts'
+import { listed, numberText } from './words.ts'
 
 /** A number in a sentence and the value of the view that it is: `ready`, `zones.eu-1a.ready`, `loss.peak`. */
 export interface NumberOf {
@@ -62,7 +62,7 @@ class Numbers {
 
   of(of: string, value: number): string {
     if (!this.all.some(each => each.of === of)) this.all.push({ of, value })
-    return value.toLocaleString('en-US')
+    return numberText(value)
   }
 }
 

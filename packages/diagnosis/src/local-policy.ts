@@ -1,5 +1,5 @@
 import type { Case } from './case.ts'
-import { listed } from './words.ts'
+import { listed, numberText } from './words.ts'
 
 /** Which Nodes have a ready endpoint of the Service, for the policies that serve a node's clients from that node alone. */
 export interface LocalNodes {
@@ -23,5 +23,5 @@ function findLocal(c: Case): LocalNodes {
 
 /** "5 of 6 nodes (n1, n2 and 3 more)" */
 export function bareWords(bare: readonly string[], all: number): string {
-  return `${bare.length} of ${all} ${all === 1 ? 'node' : 'nodes'} (${listed(bare)})`
+  return `${numberText(bare.length)} of ${numberText(all)} ${all === 1 ? 'node' : 'nodes'} (${listed(bare)})`
 }

@@ -4,7 +4,7 @@ import type { Case } from './case.ts'
 import { publishedWords } from './published-words.ts'
 import { servicePodsByUid } from './pod-trouble.ts'
 import type { Where } from './where.ts'
-import { count, listed, zoneName } from './words.ts'
+import { count, listed, numberText, zoneName } from './words.ts'
 
 /**
  * What is lost with these backends, by what the broken ones have in common and the others do not - zone, node, revision,
@@ -43,8 +43,8 @@ function leftInSlices({ graph }: Case): string {
 }
 
 function leftOf(ready: number, all: number, isFew: boolean): string {
-  if (ready === 0) return isFew ? 'none ready' : `none of ${all} ready`
-  return `${ready} of ${all} still ready`
+  if (ready === 0) return isFew ? 'none ready' : `none of ${numberText(all)} ready`
+  return `${numberText(ready)} of ${numberText(all)} still ready`
 }
 
 /** Then nothing is left to be counted. */
@@ -66,8 +66,8 @@ function brokenWords(c: Case, broken: ReadonlySet<string>, lost: string): string
   if (hit.length === backends.length) return `${hit.length === 1 ? 'its only backend' : allWords(hit.length)} ${lost}`
   const where = whereOf(c, broken)
   if (where !== null && where.places !== null) return `${where.places} lost ${allWords(hit.length)}`
-  if (where !== null) return `${hit.length} of ${where.of} backends ${where.at} ${lost}`
-  return `${hit.length} of ${count(backends.length, 'backend')} ${lost}${hit.length === 1 ? ` (${first.name})` : ''}`
+  if (where !== null) return `${numberText(hit.length)} of ${numberText(where.of)} backends ${where.at} ${lost}`
+  return `${numberText(hit.length)} of ${count(backends.length, 'backend')} ${lost}${hit.length === 1 ? ` (${first.name})` : ''}`
 }
 
 /** What all that is lost has in common; null where nothing tells it from the rest. Needs pods for revision and image. */
@@ -94,7 +94,7 @@ function whereOf(c: Case, broken: ReadonlySet<string>): Where | null {
 }
 
 function allWords(backends: number): string {
-  return backends === 2 ? 'both backends' : `all ${backends} backends`
+  return backends === 2 ? 'both backends' : `all ${numberText(backends)} backends`
 }
 
 /** More places have nothing in common. */
@@ -150,7 +150,7 @@ function dimensions(c: Case): readonly Dimension[] {
   // Made when somebody asks: mostly the zone or the node tells already.
   const podOf = (key: string) => c.once(podsByUid).get(key)
   return [
-    { of: ({ zone }) => zone, name: zoneName, at: zone => `in ${zone}` },
+    { of: ({ zone }) => zone, name: zoneName, at: zone => `in ${zoneName(zone)}` },
     { of: ({ nodeName }) => nodeName, name: node => `node ${node}`, at: node => `on node ${node}` },
     {
       of: ({ key }) => revisionOf(podOf(key)),

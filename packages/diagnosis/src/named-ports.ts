@@ -3,6 +3,7 @@ import type { Pod } from '@slicescope/model'
 import type { Case } from './case.ts'
 import { matchedPods } from './matched-pods.ts'
 import { ownerOfPod } from './pod-owners.ts'
+import { numberText } from './words.ts'
 
 /** A Service port whose targetPort is a name that some pods do not have. */
 export interface UnresolvedPort {
@@ -78,5 +79,7 @@ export function portText({ name = '', containerPort, protocol = 'TCP' }: ReturnT
 export function servedWords({ graph }: Case, port: string): string {
   const own = graph.summary.ports.find(each => port === (each.name === '' ? String(each.port) : each.name))
   const { ready, total } = own ?? { ready: 0, total: 0 }
-  return ready === 0 ? `no backend is ready for port ${port}` : `${ready} of ${total} ready for port ${port}`
+  return ready === 0
+    ? `no backend is ready for port ${port}`
+    : `${numberText(ready)} of ${numberText(total)} ready for port ${port}`
 }

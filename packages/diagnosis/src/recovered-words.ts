@@ -5,6 +5,7 @@ import { SETTLED_MS } from './lead-of.ts'
 import type { PastLoss } from './losses/loss-memory.ts'
 import type { ObservedOutcome } from './observed/observation.ts'
 import { zonesLost } from './where-lost.ts'
+import { numberText } from './words.ts'
 
 interface Told {
   readonly sentence: string
@@ -62,10 +63,6 @@ function inPlaces(places: string, lost: number): HadLost {
 
 function lostNumber(value: number): NumberOf {
   return { of: 'recovered.was.lost', value }
-}
-
-function numberText(value: number): string {
-  return value.toLocaleString('en-US')
 }
 
 /** The cause that was found while it lasted, that explained most, for the longest time. */

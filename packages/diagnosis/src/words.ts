@@ -2,7 +2,12 @@ import type { Labels } from '@slicescope/model'
 import type { Certainty } from './finding.ts'
 
 export function count(number: number, singular: string, plural = `${singular}s`): string {
-  return `${number} ${number === 1 ? singular : plural}`
+  return `${numberText(number)} ${number === 1 ? singular : plural}`
+}
+
+/** Thousands with a comma. */
+export function numberText(number: number): string {
+  return number.toLocaleString('en-US')
 }
 
 /** More are summed up: a sentence is no table. */
@@ -13,7 +18,7 @@ export function listed(names: readonly string[]): string {
   const [first = '', ...rest] = names
   if (rest.length === 0) return first
   if (names.length > MOST_NAMED)
-    return `${names.slice(0, MOST_NAMED - 1).join(', ')} and ${names.length - MOST_NAMED + 1} more`
+    return `${names.slice(0, MOST_NAMED - 1).join(', ')} and ${numberText(names.length - MOST_NAMED + 1)} more`
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 

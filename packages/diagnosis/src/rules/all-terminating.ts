@@ -7,6 +7,7 @@ import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
 import { getSlices } from '../slices.ts'
 import { areHeldBack } from './stuck-terminating.ts'
+import { numberText } from '../words.ts'
 
 /** [SC-D8] Every endpoint is terminating; those that still serve carry the traffic meanwhile. */
 export const allTerminating: Rule = {
@@ -29,7 +30,7 @@ export const allTerminating: Rule = {
       causeCertainty: 'proven',
       subject: serviceRef(c),
       lead: 'All endpoints are terminating',
-      facts: `${terminating} of ${terminating} terminating${published === 0 ? `, ${isHeadless ? 'and DNS names none of them' : fallback}` : publishedWords(c.graph.summary, { published, lost: terminating })}`,
+      facts: `${numberText(terminating)} of ${numberText(terminating)} terminating${published === 0 ? `, ${isHeadless ? 'and DNS names none of them' : fallback}` : publishedWords(c.graph.summary, { published, lost: terminating })}`,
       ...shownEvidence(c.graph.endpoints, ({ slice, address }) => ({
         object: { kind: 'EndpointSlice', namespace: c.namespace, name: slice },
         field: `endpoints[${address}].conditions.terminating`,

@@ -9,7 +9,7 @@ import { matchedPods } from '../matched-pods.ts'
 import { kubectlIn, podRef, selecting } from '../refs.ts'
 import type { Draft, Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { count, listed } from '../words.ts'
+import { count, listed, numberText } from '../words.ts'
 
 /** [SC-C6] The Service has an IP family that its pods have no address of. */
 export const familyMismatch: Rule = {
@@ -57,7 +57,7 @@ function someLack(c: Case, pods: readonly Pod[], families: readonly AddressFamil
     causeCertainty: 'proven',
     subject: podRef(first),
     lead: `Some pods have no ${family} address`,
-    facts: `${lacking.length} of ${count(pods.length, 'pod')} ${lacking.length === 1 ? 'has' : 'have'} no ${family} address; ${
+    facts: `${numberText(lacking.length)} of ${count(pods.length, 'pod')} ${lacking.length === 1 ? 'has' : 'have'} no ${family} address; ${
       isLeftOut
         ? `the Service wants only ${family} and leaves ${lacking.length === 1 ? 'it' : 'them'} out; ${leftWords(c)}`
         : `the Service wants ${families.join(' and ')}, and clients that use its ${family} address reach only the others`

@@ -7,7 +7,7 @@ import { selecting, kubectlIn, podRef } from '../refs.ts'
 import type { Draft, Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
 import { byFrequency } from '../trouble-rule.ts'
-import { count, listed } from '../words.ts'
+import { count, listed, numberText } from '../words.ts'
 import { isJobEnd } from '../wanted.ts'
 import { matchingJobs } from '../workloads.ts'
 import { endedPods, isOfJob, jobOf } from './finished-pods.ts'
@@ -33,7 +33,7 @@ export const finishedJobs: Rule = {
       causeCertainty: 'proven',
       subject: podRef(first),
       lead: jobs.length === 1 ? `Job ${listed(jobs)} has finished` : 'Matching Jobs have finished',
-      facts: `${pods.length} of ${count(matchedPods(c).length, 'matching pod')} ${pods.length === 1 ? 'is' : 'are'} ${phases}${jobs.length === 1 ? '' : ` (Jobs ${listed(jobs)})`}; a finished pod is not an endpoint`,
+      facts: `${numberText(pods.length)} of ${count(matchedPods(c).length, 'matching pod')} ${pods.length === 1 ? 'is' : 'are'} ${phases}${jobs.length === 1 ? '' : ` (Jobs ${listed(jobs)})`}; a finished pod is not an endpoint`,
       ...shownEvidence(pods, pod => ({
         object: podRef(pod),
         field: 'status.phase',

@@ -8,7 +8,7 @@ import { kubectlIn, podRef, selecting } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
 import { byFrequency } from '../trouble-rule.ts'
-import { count, listed } from '../words.ts'
+import { count, listed, numberText } from '../words.ts'
 
 /** [SC-C4] Matching pods have ended (evicted, failed, done) and are in no slice any more. */
 export const finishedPods: Rule = {
@@ -28,7 +28,7 @@ export const finishedPods: Rule = {
       causeCertainty: 'proven',
       subject: podRef(first),
       lead: isAll ? 'All matching pods have finished' : 'Matching pods have finished',
-      facts: `${pods.length} of ${count(matchedPods(c).length, 'pod')} will not run again (${why}), ${leftWords(c)}`,
+      facts: `${numberText(pods.length)} of ${count(matchedPods(c).length, 'pod')} will not run again (${why}), ${leftWords(c)}`,
       ...shownEvidence(pods, pod => ({
         object: podRef(pod),
         field: 'status.phase',

@@ -6,7 +6,7 @@ import { portsOf, portText } from '../named-ports.ts'
 import { OWNER_HELPS } from '../pod-owners.ts'
 import { kubectlIn, podRef, selecting, serviceRef } from '../refs.ts'
 import type { Draft, Rule } from '../rule.ts'
-import { count, listed, selectorText } from '../words.ts'
+import { count, listed, numberText, selectorText } from '../words.ts'
 
 /**
  * [SC-G18] Backends of more than one workload. Often meant; a warning where one of them cannot answer: pods of a Job, of a
@@ -90,7 +90,7 @@ function countsText(groups: readonly BackendGroup[]): string {
   if (first === undefined) return ''
   const texts = [
     `${count(first.ready, 'ready backend')} of ${groupName(first)}`,
-    ...rest.map(group => `${group.ready} of ${groupName(group)}`),
+    ...rest.map(group => `${numberText(group.ready)} of ${groupName(group)}`),
   ]
   return texts.length > MOST_NAMED ? listed(texts) : texts.join(', ')
 }

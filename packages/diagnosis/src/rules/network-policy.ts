@@ -3,7 +3,7 @@ import { policyVerdict } from '../ingress-policies.ts'
 import { kubectlIn, refOf } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { count, listed } from '../words.ts'
+import { count, listed, numberText } from '../words.ts'
 
 /** [SC-E8] NetworkPolicies select the pods and allow no ingress, or some callers only, on the Service's port. */
 export const networkPolicy: Rule = {
@@ -16,7 +16,7 @@ export const networkPolicy: Rule = {
     if (found === null || found.worst.way === 'open' || found.worst.way === 'wide') return null
     const { policies, worst } = found
     const { port, number, way } = worst
-    const whose = worst.pods === worst.of ? 'of the pods' : `of ${worst.pods} of ${count(worst.of, 'pod')}`
+    const whose = worst.pods === worst.of ? 'of the pods' : `of ${numberText(worst.pods)} of ${count(worst.of, 'pod')}`
     const [first] = policies
     const names = listed(policies.map(({ metadata }) => metadata.name))
     const isClosed = way === 'closed'

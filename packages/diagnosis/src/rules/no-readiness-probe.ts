@@ -3,7 +3,7 @@ import { hasEndpoints } from '../arises.ts'
 import { matchedPods } from '../matched-pods.ts'
 import { kubectlIn, podRef, selecting } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { count } from '../words.ts'
+import { count, numberText } from '../words.ts'
 
 /** [SC-G11] Several pods without any readiness probe: they count as ready as soon as their containers run. */
 export const noReadinessProbe: Rule = {
@@ -29,7 +29,7 @@ export const noReadinessProbe: Rule = {
       causeCertainty: 'proven',
       subject: podRef(first),
       lead: 'No readiness probe',
-      facts: `${bare.length} of ${count(pods.length, 'pod')} ${bare.length === 1 ? 'has' : 'have'} no readiness probe and ${bare.length === 1 ? 'gets' : 'get'} traffic as soon as the containers run`,
+      facts: `${numberText(bare.length)} of ${count(pods.length, 'pod')} ${bare.length === 1 ? 'has' : 'have'} no readiness probe and ${bare.length === 1 ? 'gets' : 'get'} traffic as soon as the containers run`,
       evidence: [
         { object: podRef(first), field: 'spec.containers[*].readinessProbe', found: 'absent', expected: 'a probe' },
       ],

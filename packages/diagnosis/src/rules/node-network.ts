@@ -3,7 +3,7 @@ import { hasEndpoints } from '../arises.ts'
 import { kubectlAll } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { count, listed } from '../words.ts'
+import { count, listed, numberText } from '../words.ts'
 
 /** [SC-E11] The network of a Node is not there, so its endpoints may be unreachable. */
 export const nodeNetwork: Rule = {
@@ -27,7 +27,7 @@ export const nodeNetwork: Rule = {
       causeCertainty: 'likely',
       subject: { kind: 'Node', namespace: null, name: first },
       lead: names.length === 1 ? `Network of node ${listed(names)} is unavailable` : 'Node networks are unavailable',
-      facts: `NetworkUnavailable on ${listed(names)}, where ${broken.length} of ${count(c.graph.backends.length, 'backend')} ${broken.length === 1 ? 'runs' : 'run'}`,
+      facts: `NetworkUnavailable on ${listed(names)}, where ${numberText(broken.length)} of ${count(c.graph.backends.length, 'backend')} ${broken.length === 1 ? 'runs' : 'run'}`,
       ...shownEvidence(nodes, node => ({
         object: { kind: 'Node', namespace: null, name: node.metadata.name },
         ...(isUnavailable(node)

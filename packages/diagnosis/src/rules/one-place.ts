@@ -3,7 +3,7 @@ import { isNodeDown, zoneOf } from '../node-state.ts'
 import { kubectlIn, selecting, serviceRef } from '../refs.ts'
 import { writerOfSlice } from '../slices.ts'
 import type { Rule } from '../rule.ts'
-import { count } from '../words.ts'
+import { count, numberText } from '../words.ts'
 
 /** [SC-G5] All ready backends are on one node or in one zone, though there are others. */
 export const onePlace: Rule = {
@@ -31,7 +31,7 @@ export const onePlace: Rule = {
       causeCertainty: 'proven',
       subject: serviceRef(c),
       lead: isOneNode ? `All ready backends run on node ${node}` : `All ready backends run in zone ${zone}`,
-      facts: `${ready.length} ready backends, of ${isOneNode ? count(usable.length, 'node') : count(allZones.size, 'zone')} in the cluster; losing that ${isOneNode ? 'node' : 'zone'} takes the Service down`,
+      facts: `${numberText(ready.length)} ready backends, of ${isOneNode ? count(usable.length, 'node') : count(allZones.size, 'zone')} in the cluster; losing that ${isOneNode ? 'node' : 'zone'} takes the Service down`,
       evidence: [
         {
           object: serviceRef(c),

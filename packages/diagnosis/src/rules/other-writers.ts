@@ -5,7 +5,7 @@ import type { EvidenceItem } from '../finding.ts'
 import { kubectlIn, serviceRef } from '../refs.ts'
 import type { Draft, Rule } from '../rule.ts'
 import { getSlices, isTaken, sliceRef, slicesOf, writerIn, writerOfSlice } from '../slices.ts'
-import { count, listed } from '../words.ts'
+import { count, listed, numberText } from '../words.ts'
 import { KNATIVE_SERVICE } from '../writers.ts'
 
 /**
@@ -44,7 +44,7 @@ function imported(c: Case): Draft | null {
     ...COMMON,
     subject: sliceRef(first),
     lead: 'Backends are imported from another cluster',
-    facts: `${there.length} of ${count(living.length, 'backend')} ${there.length === 1 ? 'is' : 'are'} imported from ${from} by ${listed([...new Set(writers.map(({ name }) => name))])}; ${ready} of ${total} ready`,
+    facts: `${numberText(there.length)} of ${count(living.length, 'backend')} ${there.length === 1 ? 'is' : 'are'} imported from ${from} by ${listed([...new Set(writers.map(({ name }) => name))])}; ${ready} of ${total} ready`,
     evidence: slices.slice(0, 3).map(slice => ({
       object: sliceRef(slice),
       field: 'endpoints',

@@ -5,7 +5,7 @@ import { servicePods } from '../pod-trouble.ts'
 import { kubectlAll, kubectlIn, podRef, selecting } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { count } from '../words.ts'
+import { count, numberText } from '../words.ts'
 
 /** [SC-E10] Pod addresses outside the range of their Node, where other pods of the Service are inside theirs. */
 export const outsidePodCidr: Rule = {
@@ -33,7 +33,7 @@ export const outsidePodCidr: Rule = {
       subject: podRef(first.pod),
       lead: 'Pod address is outside the node range',
       guess: 'no route leads to these addresses, unless the network plugin has its own ranges',
-      facts: `${outside.length} of ${count(placed.length, 'pod')} ${outside.length === 1 ? 'has an address' : 'have addresses'} outside spec.podCIDRs of the node (${first.pod.metadata.name}: ${first.ip}, not in ${first.ranges.join(' or ')})`,
+      facts: `${numberText(outside.length)} of ${count(placed.length, 'pod')} ${outside.length === 1 ? 'has an address' : 'have addresses'} outside spec.podCIDRs of the node (${first.pod.metadata.name}: ${first.ip}, not in ${first.ranges.join(' or ')})`,
       ...shownEvidence(outside, ({ pod, ip, ranges }) => ({
         object: podRef(pod),
         field: 'status.podIP',

@@ -3,7 +3,7 @@ import { isNodeDown, nodesCommand, shownReady } from '../node-state.ts'
 import type { ServiceGraph } from '@slicescope/graph'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { count, listed } from '../words.ts'
+import { count, listed, numberText } from '../words.ts'
 
 /**
  * [SC-G16] Backends that are published as ready on a Node that is not: so it is until the node controller sets their pods
@@ -33,7 +33,7 @@ export const readyOnDownNode: Rule = {
       causeCertainty: 'likely',
       subject: { kind: 'Node', namespace: null, name: first },
       lead: names.length === 1 ? `Node ${listed(names)} is not Ready` : 'Nodes are not Ready',
-      facts: `${there.length} of ${count(ready.length, 'ready backend')} ${there.length === 1 ? 'runs' : 'run'} on ${listed(names)} and ${there.length === 1 ? 'is' : 'are'} still published as ready`,
+      facts: `${numberText(there.length)} of ${count(ready.length, 'ready backend')} ${there.length === 1 ? 'runs' : 'run'} on ${listed(names)} and ${there.length === 1 ? 'is' : 'are'} still published as ready`,
       ...shownEvidence(names, name => ({
         object: { kind: 'Node', namespace: null, name },
         field: 'status.conditions[Ready]',

@@ -3,6 +3,7 @@ import { hasSelector } from '../arises.ts'
 import { kubectlIn, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
 import { managerOf, slicesOf } from '../slices.ts'
+import { numberText } from '../words.ts'
 
 /** [SC-G12] More endpoints than the old Endpoints object holds; slices have them all. */
 export const tooManyEndpoints: Rule = {
@@ -31,7 +32,7 @@ export const tooManyEndpoints: Rule = {
       causeCertainty: 'proven',
       subject: serviceRef(c),
       lead: 'Endpoints object is truncated',
-      facts: `the slices list ${addresses} addresses of ${family}, the Endpoints object holds ${MAX_ENDPOINTS_ADDRESSES}; only clients that read Endpoints are affected`,
+      facts: `the slices list ${numberText(addresses)} addresses of ${family}, the Endpoints object holds ${numberText(MAX_ENDPOINTS_ADDRESSES)}; only clients that read Endpoints are affected`,
       evidence: [
         {
           object: serviceRef(c),

@@ -8,7 +8,7 @@ import { portsOf, portText } from '../named-ports.ts'
 import { OWNER_HELPS } from '../pod-owners.ts'
 import { kubectlIn, podRef, selecting, serviceRef } from '../refs.ts'
 import type { Rule } from '../rule.ts'
-import { listed } from '../words.ts'
+import { listed, numberText } from '../words.ts'
 
 /** [SC-E3] targetPort is a number that the containers declare nowhere. They may listen on it all the same. */
 export const undeclaredPort: Rule = {
@@ -32,7 +32,7 @@ export const undeclaredPort: Rule = {
       ? pods.length === 1
         ? 'its pod'
         : `${pods.length === 2 ? 'both' : `all ${pods.length}`} pods`
-      : `${lacking.length} of ${pods.length} pods`
+      : `${numberText(lacking.length)} of ${numberText(pods.length)} pods`
     // No port of the Service is one that a container declares, and each declares some: it is meant for another port.
     const isOdd =
       isAll && pods.every(pod => declaresAll(pod)) && c.facts.ports.every(port => pods.every(pod => lacks(pod, port)))
