@@ -426,6 +426,21 @@ describe('hasServices: before it nothing may be said not to exist', () => {
     shop.setState({ phase: 'watching', hasSynced: true })
     expect(harness.view.hasServices()).toBe(true)
   })
+
+  test('with the first of the namespaces that are asked about one by one, whatever the others are at', () => {
+    const harness = new ViewHarness()
+    const byNamespace = { followed: 0, denied: 0, unfollowed: 300, named: [], isLooking: true }
+    harness.writers.services.setState({ phase: 'forbidden', byNamespace })
+    expect(harness.view.hasServices()).toBe(false)
+    harness.store.writer('services', 'shop').setState({ phase: 'watching', hasSynced: true })
+    const later = harness.store.writer('services', 'later')
+    later.setState({ phase: 'listing' })
+    expect(harness.view.hasServices()).toBe(true)
+    harness.writers.services.setState({
+      byNamespace: { ...byNamespace, followed: 2, unfollowed: 298, isLooking: false },
+    })
+    expect(harness.view.hasServices()).toBe(true)
+  })
 })
 
 test('a namespace of its own is judged while all of them are refused', () => {

@@ -104,9 +104,10 @@ export class ClusterView {
   /** Services were listed completely once, or are refused, wherever they are followed. Before that nothing may be said not to exist. */
   hasServices(): boolean {
     const watches = this.#upkeep.watches().filter(({ resource }) => resource === 'services')
-    // Namespaces are being asked about one by one: with the first of them there is something to show.
-    const isLooking =
-      watches.every(({ phase }) => phase === 'forbidden') && watches.some(each => each.byNamespace?.isLooking)
+    // Namespaces are asked about one by one: with the first of them there is something to show, and others come all the time.
+    const isByNamespace = watches.some(({ phase, byNamespace }) => phase === 'forbidden' && byNamespace !== undefined)
+    if (isByNamespace && watches.some(({ namespace, hasSynced }) => namespace !== null && hasSynced)) return true
+    const isLooking = watches.some(({ byNamespace }) => byNamespace?.isLooking)
     return (
       !isLooking && watches.length > 0 && watches.every(({ hasSynced, phase }) => hasSynced || phase === 'forbidden')
     )

@@ -137,11 +137,12 @@ function missingByNamespace({ resource, phase, byNamespace }: WatchState): reado
   // Where no namespace is known nothing is refused in some of them only.
   const rest = { resource, namespace: null, loaded: null, expected: null }
   if (of === 0) return isLooking ? [{ ...rest, reason: 'loading' }] : null
+  const others = (reason: 'loading' | 'not-followed') =>
+    unfollowed === 0 ? [] : [{ ...rest, reason, namespaces: { missing: unfollowed, of } }]
   return [
+    ...(isLooking ? others('loading') : []),
     ...(denied === 0 ? [] : [{ ...rest, reason: 'forbidden' as const, namespaces: { missing: denied, of } }]),
-    ...(unfollowed === 0
-      ? []
-      : [{ ...rest, reason: 'not-followed' as const, namespaces: { missing: unfollowed, of } }]),
+    ...(isLooking ? [] : others('not-followed')),
   ]
 }
 

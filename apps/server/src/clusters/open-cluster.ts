@@ -161,14 +161,19 @@ export class OpenCluster {
   }
 
   #reasonOf(resource: Resource): string | null {
-    return this.#watchesOf(resource).find(({ reason }) => reason !== null)?.reason ?? null
+    const watches = this.#watchesOf(resource)
+    const looking = watches.flatMap(({ byNamespace }) => (byNamespace?.isLooking === true ? [byNamespace] : []))[0]
+    if (looking === undefined) return watches.find(({ reason }) => reason !== null)?.reason ?? null
+    const asked = looking.followed + looking.denied
+    return `You may not list ${resource} in all namespaces, so each namespace is checked: ${asked} of ${asked + looking.unfollowed} so far.`
   }
 
   knowledgeOf(namespace: string): NamespaceKnowledge {
     const services = this.#watchesOf('services').filter(watch => [null, namespace].includes(watch.namespace))
     if (services.length === 0) return 'not-watched'
     const { services: objects, namespaces } = this.#store.listers
-    const isHeld = objects.countByIndex('namespace', namespace) > 0
+    const isFollowed = services.some(watch => watch.namespace === namespace && watch.hasSynced)
+    const isHeld = isFollowed || objects.countByIndex('namespace', namespace) > 0
     if (!isHeld && services.some(({ byNamespace }) => mayBeFollowed(byNamespace, namespace))) {
       this.#follower.prioritize(namespace)
       return 'loading'

@@ -31,7 +31,7 @@ function missingWords({ resource, namespace, reason, loaded, expected, namespace
     case 'unreachable':
       return `${what}: out of reach`
     case 'loading':
-      return `${what} ${progressWords(loaded, expected)}`
+      return `${what} ${progressWords(loaded, expected)}${someWords(namespaces)}`
     default:
       return reason satisfies never
   }

@@ -154,8 +154,8 @@ export class AccessDesk {
 
   #urgencyOf({ resource, namespace, isRepeat = false }: Question): number {
     if (namespace === null) return RESOURCES[resource].isEvidence ? 2 : 0
-    if (this.#options.onScreen.has(namespace)) return 1
-    return isRepeat ? 3 : 2
+    if (this.#options.onScreen.has(namespace)) return RESOURCES[resource].isEvidence ? 2 : 1
+    return isRepeat ? 4 : 3
   }
 
   async #read(response: ApiResponse): Promise<Readonly<Record<string, unknown>> | 'unknown' | 'unreachable'> {

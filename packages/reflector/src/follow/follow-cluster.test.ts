@@ -303,6 +303,21 @@ test('refusals are kept: namespaces that come and go cost their own questions on
   expect(rules() - before).toBe(40)
 })
 
+test('a namespace that comes, and is looked at, while thousands are still asked about is not kept waiting', async () => {
+  const cluster = manyNamespaces(1_999, 2_000)
+  cluster.hasIncompleteRules = true
+  const follower = follow(cluster)
+  await cluster.clock.advance(30_000)
+  expect(reachOf(cluster, 'services')).toMatchObject({ isLooking: true })
+  cluster.write('namespaces', 'ns-1999')
+  cluster.write('services in ns-1999', 'ns-1999/web')
+  await cluster.clock.advance(2_000)
+  follower.prioritize('ns-1999')
+  await cluster.clock.advance(10_000)
+  expect(cluster.keys('services')).toContain('web')
+  expect(mostInASecond(cluster.reviewedAt)).toBeLessThanOrEqual(5)
+})
+
 test('where rules are incomplete each resource is asked about, at the same pace', async () => {
   const cluster = manyNamespaces(20, 10)
   cluster.hasIncompleteRules = true

@@ -34,7 +34,12 @@ interface Options {
 interface Work {
   /** What nobody has considered yet. */
   readonly open: Set<string>
-  readonly candidates: ReadonlySet<string>
+  /** What was in `open` once. */
+  readonly seen: Set<string>
+  candidates: ReadonlySet<string>
+  lookedAt: number
+  /** What the workers did not wait for. */
+  readonly rushed: Promise<void>[]
 }
 
 /** Follows a resource in each namespace where that is allowed, for who may not do so in all of them: what is on the screen first. */
@@ -48,6 +53,10 @@ export class NamespaceFan {
   #hasLooked = false
   /** When the API server was not there to say. */
   readonly #unreachable = new Map<string, number>()
+  /** Namespaces came or went, or one is on the screen now. */
+  #hasNews = false
+  /** Under way. */
+  #current: Work | null = null
 
   constructor(context: FollowContext, options: Options) {
     this.#context = context
@@ -60,7 +69,11 @@ export class NamespaceFan {
     this.#tell(new Set())
     while (!signal.aborted) {
       const changed = new AbortController()
-      const wake = () => changed.abort()
+      const wake = () => {
+        this.#hasNews = true
+        changed.abort()
+        void this.#rush(signal)
+      }
       signal.addEventListener('abort', wake)
       const unsubscribe = store.subscribe(batch => {
         const isNews = batch.some(
@@ -82,25 +95,60 @@ export class NamespaceFan {
   }
 
   async #adjust(signal: AbortSignal): Promise<void> {
-    const candidates = this.#candidates()
-    if (candidates === null) return
+    if (this.#candidates() === null) return
+    const work: Work = { open: new Set(), seen: new Set(), candidates: new Set(), lookedAt: -Infinity, rushed: [] }
+    this.#current = work
+    this.#look(work)
+    this.#tell(work.candidates)
+    await Promise.all(Array.from({ length: ASKED_TOGETHER }, () => this.#work(work, signal)))
+    this.#current = null
+    await Promise.all(work.rushed)
+    this.#hasLooked = true
+    if (!signal.aborted) this.#tell(work.candidates)
+  }
+
+  /** Takes in which namespaces there are by now: asking about thousands takes minutes. */
+  #look(work: Work): void {
+    this.#hasNews = false
+    work.lookedAt = this.#context.clock.elapsed()
+    const candidates = this.#candidates() ?? work.candidates
+    work.candidates = candidates
     for (const namespace of this.#followed.keys()) if (!candidates.has(namespace)) this.#vanish(namespace)
     for (const namespace of this.#denied) if (!candidates.has(namespace)) this.#denied.delete(namespace)
-    const open = new Set([...candidates].filter(namespace => this.#isOpen(namespace)).toSorted())
-    this.#tell(candidates)
-    await Promise.all(Array.from({ length: ASKED_TOGETHER }, () => this.#work({ open, candidates }, signal)))
-    this.#hasLooked = true
-    if (!signal.aborted) this.#tell(candidates)
+    for (const namespace of work.open) if (!candidates.has(namespace)) work.open.delete(namespace)
+    for (const namespace of [...candidates].toSorted()) {
+      const isWanted = this.#context.onScreen.has(namespace) && !this.#denied.has(namespace)
+      if ((isWanted || !work.seen.has(namespace)) && this.#isOpen(namespace)) work.open.add(namespace)
+      work.seen.add(namespace)
+    }
+  }
+
+  /** What is on the screen waits for no worker: each of them waits for an answer about some other namespace. */
+  async #rush(signal: AbortSignal): Promise<void> {
+    const { onScreen, clock } = this.#context
+    // The store is telling its listeners: nothing is written to it before they all know.
+    await Promise.resolve()
+    const work = this.#current
+    if (work === null || signal.aborted) return
+    if (clock.elapsed() - work.lookedAt >= LEAST_BETWEEN_MS) this.#look(work)
+    for (const namespace of work.open) {
+      if (!onScreen.has(namespace)) continue
+      work.open.delete(namespace)
+      work.rushed.push(this.#consider(namespace, signal))
+    }
   }
 
   /** Takes one after the other, what is on the screen by then first. */
-  async #work({ open, candidates }: Work, signal: AbortSignal): Promise<void> {
+  async #work(work: Work, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#context
+    const { open } = work
     while (open.size > 0 && !signal.aborted) {
+      if (this.#hasNews && clock.elapsed() - work.lookedAt >= LEAST_BETWEEN_MS) this.#look(work)
       const wanted = [...open].find(namespace => this.#context.onScreen.has(namespace)) ?? [...open][0]
       if (wanted === undefined) return
       open.delete(wanted)
       await this.#consider(wanted, signal)
-      if (this.#context.clock.elapsed() - this.#toldAt >= TELL_MS) this.#tell(candidates)
+      if (clock.elapsed() - this.#toldAt >= TELL_MS) this.#tell(work.candidates)
     }
   }
 
@@ -142,7 +190,7 @@ export class NamespaceFan {
     if (answer !== 'allowed' || !this.#makeRoomFor(namespace)) return
     const stop = new AbortController()
     this.#followed.set(namespace, stop)
-    void new ScopeFollower(this.#context, { resource, namespace }).run(stop.signal)
+    void new ScopeFollower(this.#context, { resource, namespace }, { isAllowed: true }).run(stop.signal)
   }
 
   #hasRoomFor(namespace: string): boolean {

@@ -54,6 +54,8 @@ const ASK_EACH_MS = 100
 const DOUBT_MS = 5_000
 
 interface Hooks {
+  /** It was asked about just now. */
+  readonly isAllowed?: boolean
   /** Each time the API refuses the scope. */
   readonly onForbidden?: () => void
   /** Each time the API says that it is allowed. */
@@ -90,8 +92,10 @@ export class ScopeFollower<R extends Resource> {
 
   async run(signal: AbortSignal): Promise<void> {
     const { clock } = this.#context
+    let { isAllowed: isKnown = false } = this.#hooks
     for (let refusals = 0; !signal.aborted; ) {
-      const access = await this.#ask(true, signal)
+      const access = isKnown ? 'allowed' : await this.#ask(true, signal)
+      isKnown = false
       if (signal.aborted) return
       if (access === 'allowed') this.#hooks.onAllowed?.()
       if (access === 'denied') this.#refuse()
