@@ -15,7 +15,7 @@ import {
 import type { Watched } from './changes/watched.ts'
 import type { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
-import type { LookupLog } from './lookups.ts'
+import type { LeaseLog } from './lease-log.ts'
 import type { LeaseState } from './leases.ts'
 import type { Wanted } from './wanted.ts'
 
@@ -38,7 +38,7 @@ export interface CaseFile {
   readonly evidence: Evidence
   readonly clock: Clock
   readonly wanted: () => Wanted
-  readonly log: LookupLog
+  readonly log: LeaseLog
   /** What was worked out before, by the function that did. */
   readonly memory: Map<unknown, unknown>
 }
@@ -79,7 +79,7 @@ export class Case {
 
   /** What is known of a Lease; whoever can reads it from now on, and again and again. */
   lease(key: LeaseKey): LeaseState {
-    this.#file.log.noteLease(key)
+    this.#file.log.note(key)
     return this.#file.evidence.leases?.(key) ?? { state: 'loading' }
   }
 
@@ -104,26 +104,21 @@ export class Case {
 
   /** Another Service of the namespace, if it exists. */
   findService(name: string): Service | undefined {
-    const key = `${this.namespace}/${name}`
-    this.#file.log.noteService(key)
-    return this.#file.evidence.listers.services.get(key)
+    return this.#file.evidence.listers.services.get(`${this.namespace}/${name}`)
   }
 
   /** All Services of the namespace, itself among them. */
   servicesHere(): readonly Service[] {
-    this.#file.log.noteNeighbours()
     return this.#file.evidence.listers.services.byIndex('namespace', this.namespace)
   }
 
   /** All there are, where Nodes are known: what `read('nodes')` may be asked one by one. */
   allNodes(): readonly Node[] {
-    this.#file.log.noteAllNodes()
     return [...this.read('nodes').list()]
   }
 
   /** How many Nodes there are, in a zone or at all (null). Unlike `allNodes` it concerns nobody else what a Node does. */
   countNodes(zone: string | null): number {
-    this.#file.log.noteNodeCounts()
     const nodes = this.read('nodes')
     return zone === null ? nodes.size : nodes.countByIndex('zone', zone)
   }

@@ -6,7 +6,7 @@ import { CHECKS } from './checks.ts'
 import { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
 import type { EvidenceItem, MissingInput, Read } from './finding.ts'
-import { LookupLog } from './lookups.ts'
+import { LeaseLog } from './lease-log.ts'
 import { readHere, readsEverywhere } from './reads.ts'
 import { wantedOf } from './wanted.ts'
 import { visible } from './visible.ts'
@@ -37,7 +37,7 @@ export function checklist(graph: ServiceGraph, evidence: Evidence): readonly Che
     evidence,
     clock: new Clock(0),
     wanted: () => wantedOf(graph),
-    log: new LookupLog(),
+    log: new LeaseLog(),
     memory: new Map<unknown, unknown>(),
   }
   return CHECKS.map(check => {

@@ -1,11 +1,11 @@
 import type { ServiceGraph } from '@slicescope/graph'
 import { isPodReady } from '@slicescope/kubernetes'
-import { finish, type Resource, type Steps } from '@slicescope/model'
+import { finish, type LeaseKey, type Resource, type Steps } from '@slicescope/model'
 import { Case, type CaseFile } from './case.ts'
 import { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
 import type { CannotTell, Diagnosis, EvidenceItem, Finding, MissingInput, Severity } from './finding.ts'
-import { LookupLog, type Lookups } from './lookups.ts'
+import { LeaseLog } from './lease-log.ts'
 import { whereLost } from './lost-words.ts'
 import { lostSince } from './lost-since.ts'
 import type { Loss } from './losses/loss-memory.ts'
@@ -46,10 +46,10 @@ export function diagnoseBy(rules: readonly Rule[], question: Question): Diagnosi
 
 function* askInSteps(rules: readonly Rule[], { graph, evidence, now }: Question): Steps<Diagnosis> {
   const service = evidence.listers.services.get(graph.summary.key)
-  const log = new LookupLog()
+  const log = new LeaseLog()
   if (service === undefined) {
     const wanted = wantedOf(graph)
-    return { findings: [], cannotTell: [], wanted, where: null, recheckAt: null, lookups: log.lookups }
+    return { findings: [], cannotTell: [], wanted, where: null, recheckAt: null, leases: log.leases }
   }
   const clock = new Clock(now)
   let known: Wanted | undefined
@@ -67,19 +67,19 @@ function* askInSteps(rules: readonly Rule[], { graph, evidence, now }: Question)
     else findings.push(...(yield* ask(rule, file, loss)))
     yield
   }
-  cannotTell.push(...lackingLeases(rules, log.lookups, evidence))
+  cannotTell.push(...lackingLeases(rules, log.leases, evidence))
   return {
     findings: findings.toSorted(compareFindings),
     cannotTell,
     wanted: wanted(),
     where: loss === null ? null : whereLost(new Case(file, ['pods'])),
     recheckAt: clock.next,
-    lookups: log.lookups,
+    leases: log.leases,
   }
 }
 
 /** Leases that a rule would need and that may not be read. While they are being read nothing is missing yet. */
-function lackingLeases(rules: readonly Rule[], { leases }: Lookups, evidence: Evidence): readonly CannotTell[] {
+function lackingLeases(rules: readonly Rule[], leases: readonly LeaseKey[], evidence: Evidence): readonly CannotTell[] {
   const refused = new Set(
     leases.filter(key => evidence.leases?.(key).state === 'forbidden').map(({ namespace }) => namespace),
   )

@@ -19,7 +19,7 @@ export interface Evidence extends Inputs {
   readonly watched?: readonly Watched[]
   /** All that is remembered of the Service; as much as was observed. */
   readonly observed?: Observed
-  /** What is known of a Lease; without it no Lease is. Which were asked for stands in the answer's `lookups`. */
+  /** What is known of a Lease; without it no Lease is. Which were asked for stands in the answer's `leases`. */
   readonly leases?: LeaseOf
   /** When its health was seen to become what it is, ms since the epoch; null where it was so before anybody looked. */
   readonly healthSince?: number | null

@@ -1,5 +1,4 @@
-import type { Resource } from '@slicescope/model'
-import type { Lookups } from './lookups.ts'
+import type { LeaseKey, Resource } from '@slicescope/model'
 import type { ObjectRef } from './object-ref.ts'
 import type { Wanted } from './wanted-count.ts'
 import type { Where } from './where.ts'
@@ -111,6 +110,6 @@ export interface Diagnosis {
   readonly wanted: Wanted
   /** When it may come out differently although nothing changes; ms since the epoch, null for never. */
   readonly recheckAt: number | null
-  /** It may come out differently when any of these changes. */
-  readonly lookups: Lookups
+  /** Leases that it went by, known or not: it may come out differently when any of these changes. */
+  readonly leases: readonly LeaseKey[]
 }

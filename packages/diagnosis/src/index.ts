@@ -23,8 +23,6 @@ export type {
   RemedyClass,
   Severity,
 } from './finding.ts'
-export type { Lookups } from './lookups.ts'
-export { isNearText } from './near-text.ts'
 export { heldSeverity, quietUntil } from './losses/calm.ts'
 export { circumstancesOf } from './losses/circumstances.ts'
 export {
@@ -54,7 +52,6 @@ export {
 export { compareFindings } from './order.ts'
 export { FINDING_CODES } from './rules.ts'
 export { hadLost } from './recovered-words.ts'
-export { MOST_ROUTES } from './rules/route-to-nothing.ts'
 export { stateSince, type StateSince } from './state-since.ts'
 export type { Wanted } from './wanted.ts'
 export type { Where } from './where.ts'

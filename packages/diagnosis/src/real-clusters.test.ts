@@ -216,7 +216,6 @@ test('two releases whose Services share a selector are an alarm at each, once th
   )
   made.set('services', aService({}, { labels: { [instance]: 'one' } }))
   expect(findingOf(made, 'SC-G18')).toMatchObject({ severity: 'info', explains: 0 })
-  expect(diagnoseWeb(made).lookups.neighbours).toBe(true)
   made.set('services', aService({}, { name: 'twin', uid: 'twin', labels: { [instance]: 'two' } }))
   expect(sentenceOf(made, 'SC-G18')).toContain('Service twin of release two has the same selector app=web')
 })

@@ -195,11 +195,11 @@ export class ClusterGraph {
     return { ...this.#inputs, now: this.#now }
   }
 
-  /** `graph` in steps; one that is open is made at once, for whoever opened it is waiting for it. */
-  *graphInSteps(key: string): Steps<ServiceGraph | undefined> {
+  /** `graph` in steps, read from `inputs`; one that is open is made at once, for whoever opened it is waiting for it. */
+  *graphInSteps(key: string, inputs: Inputs): Steps<ServiceGraph | undefined> {
     const service = this.#inputs.listers.services.get(key)
     if (this.#open.has(key) || service === undefined) return this.graph(key)
-    return yield* buildInSteps(service, this.#moment(), this.#selectors.setsOf(key))
+    return yield* buildInSteps(service, { ...inputs, now: this.#now }, this.#selectors.setsOf(key))
   }
 
   /** The Services whose summary depends on a resource's coverage. */

@@ -21,6 +21,10 @@ export class DependencyIndex {
     return this.#services.get(name) ?? []
   }
 
+  get isEmpty(): boolean {
+    return this.#services.size === 0
+  }
+
   /** That depend on any. */
   allServices(): Iterable<string> {
     return this.#names.keys()

@@ -1,4 +1,5 @@
 export { assert, must, unreachable } from './asserts.ts'
+export { filedUnder } from './create-stores.ts'
 export { ClusterStore } from './cluster-store.ts'
 export { type Delta, type ResourceDelta, statesOf, type Told } from './delta.ts'
 export { isEqualKept } from './equality.ts'

@@ -30,9 +30,9 @@ export interface ResourceIndexes {
   jobs: 'namespace' | 'owner'
   endpoints: never
   networkpolicies: 'namespace'
-  /** `service`: the `namespace/name` of Services that it names. */
-  ingresses: 'service'
-  httproutes: 'service'
+  /** `service`: the `namespace/name` of Services that it names; `namedIn`: their namespaces. */
+  ingresses: 'service' | 'namedIn'
+  httproutes: 'service' | 'namedIn'
   horizontalpodautoscalers: 'namespace'
   validatingwebhookconfigurations: 'service'
   mutatingwebhookconfigurations: 'service'

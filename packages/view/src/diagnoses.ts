@@ -1,6 +1,6 @@
 import { type Change, changesOf, type ChecklistItem, checklist, type Observed } from '@slicescope/diagnosis'
-import type { Inputs, ServiceGraph } from '@slicescope/graph'
-import { finish, type LeaseAnswer, type LeaseKey, type ResourceDelta, type Steps } from '@slicescope/model'
+import { DependencyIndex, type Inputs, type ServiceGraph } from '@slicescope/graph'
+import { finish, type LeaseAnswer, type LeaseKey, type Steps } from '@slicescope/model'
 import {
   type DiagnosisEvent,
   type DiagnosisRecord,
@@ -9,22 +9,21 @@ import {
   restartsOf,
   type Work,
 } from './diagnosis-record.ts'
-import { DiagnosisLookups } from './diagnosis-lookups.ts'
 import type { DueQueue } from './due-queue.ts'
 import { type KnownLease, LeaseTable } from './lease-table.ts'
 import { type Diagnosed, type Outcome, saysTheSame, toDiagnosed } from './outcome.ts'
+import { ReadLog } from './reads/read-log.ts'
+import { trackedListers } from './reads/tracked-listers.ts'
 import { evidenceOf, type WorkedOut, workOut } from './work-out.ts'
 
 export type { Diagnosed }
 
 interface Source {
   readonly graph: (key: string) => ServiceGraph | undefined
-  readonly graphInSteps: (key: string) => Steps<ServiceGraph | undefined>
+  readonly graphInSteps: (key: string, inputs: Inputs) => Steps<ServiceGraph | undefined>
   readonly inputs: Inputs
   readonly observed: (key: string) => Observed
   readonly isOpen: (key: string) => boolean
-  /** Whether a change concerns it, by what its diagnosis went by. */
-  readonly isTouched: (key: string, delta: ResourceDelta) => boolean
 }
 
 interface Finished {
@@ -47,8 +46,9 @@ const MOST_RESTARTS = 3
  */
 export class Diagnoses {
   readonly #source: Source
-  /** By what each went that is not its own. */
-  readonly lookups = new DiagnosisLookups()
+  /** What each read that is not its own; the second of what changes often. */
+  readonly #reads = new DependencyIndex()
+  readonly #readsOften = new DependencyIndex()
   readonly leases = new LeaseTable()
   readonly #due: DueQueue
   readonly #records = new Map<string, DiagnosisRecord>()
@@ -83,9 +83,21 @@ export class Diagnoses {
     if (before === 'settled') this.#due.plan('cause', key, now + POSTPONE_MS)
   }
 
-  /** For every change. */
-  follow(delta: ResourceDelta): void {
-    for (const key of this.#working) this.#workOf(key)?.deltas.push(delta)
+  /** Who read what comes out differently now: `far` is to be marked, `often` to be postponed. */
+  readersOf(reads: Iterable<string>): { readonly far: ReadonlySet<string>; readonly often: ReadonlySet<string> } {
+    const far = new Set<string>()
+    const often = new Set<string>()
+    for (const read of reads) {
+      for (const key of this.#reads.services(read)) far.add(key)
+      for (const key of this.#readsOften.services(read)) often.add(key)
+      for (const key of this.#working) if (this.#workOf(key)?.log.has(read) === true) far.add(key)
+    }
+    return { far, often }
+  }
+
+  /** Whether anybody has read anything. */
+  get hasReads(): boolean {
+    return this.#working.size > 0 || !this.#reads.isEmpty || !this.#readsOften.isEmpty
   }
 
   /** A read of a Lease has changed what these had asked for; whoever is at work may have looked at it too. */
@@ -100,7 +112,8 @@ export class Diagnoses {
   }
 
   forget(key: string): void {
-    this.lookups.forget(key)
+    this.#reads.set(key, [])
+    this.#readsOften.set(key, [])
     this.leases.ask(key, [])
     this.#due.plan('cause', key, Infinity)
     this.#records.delete(key)
@@ -152,14 +165,14 @@ export class Diagnoses {
 
   /** Worked out anew; null for a Service that does not exist. Nothing of it is kept. */
   outcomeAt(key: string, now: number): Outcome | null {
-    return finish(this.#workOut(key, now))?.outcome ?? null
+    return finish(this.#workOut(key, now, this.#source.inputs))?.outcome ?? null
   }
 
   /** Of now, for one that is not open: those of its outcome are as old as that is. */
   changes(key: string, now: number): readonly Change[] {
     const graph = this.#source.graph(key)
     if (graph === undefined) return []
-    return changesOf(graph, evidenceOf(this.#question(key, now)), now)
+    return changesOf(graph, evidenceOf(this.#question(key, now, this.#source.inputs)), now)
   }
 
   /**
@@ -181,7 +194,10 @@ export class Diagnoses {
   }
 
   #begin(key: string, now: number): Work {
-    const work: Work = { steps: this.#workOut(key, now), deltas: [] }
+    const { inputs } = this.#source
+    const log = new ReadLog(key, inputs.listers)
+    const tracked = { ...inputs, listers: trackedListers(inputs.listers, log) }
+    const work: Work = { steps: this.#workOut(key, now, tracked), log }
     this.#due.plan('cause', key, Infinity)
     this.#turn(key, { type: 'begun', work })
     return work
@@ -192,11 +208,11 @@ export class Diagnoses {
       this.forget(key)
       return
     }
-    const { outcome, graph, lookups, isSearching, dueAt } = worked
-    this.lookups.note(key, graph, lookups)
-    this.lookups.noteSearch(key, isSearching)
-    // What it goes by has changed meanwhile, or it took so long that time has changed it.
-    if (dueAt <= now || work.deltas.some(delta => this.#source.isTouched(key, delta))) {
+    const { outcome, graph, dueAt } = worked
+    this.#reads.set(key, work.log.reads(graph))
+    this.#readsOften.set(key, work.log.readsOften())
+    // It took so long that time has changed it.
+    if (dueAt <= now) {
       this.mark(key)
       return
     }
@@ -205,13 +221,13 @@ export class Diagnoses {
     this.#turn(key, isSame ? { type: 'confirmed' } : { type: 'done', outcome })
   }
 
-  #workOut(key: string, now: number): Steps<WorkedOut | null> {
-    const graphInSteps = () => this.#source.graphInSteps(key)
-    return workOut({ ...this.#question(key, now), graphInSteps, isOpen: this.#source.isOpen(key) })
+  #workOut(key: string, now: number, inputs: Inputs): Steps<WorkedOut | null> {
+    const graphInSteps = () => this.#source.graphInSteps(key, inputs)
+    return workOut({ ...this.#question(key, now, inputs), graphInSteps, isOpen: this.#source.isOpen(key) })
   }
 
-  #question(key: string, now: number) {
-    const { inputs, observed } = this.#source
+  #question(key: string, now: number, inputs: Inputs) {
+    const { observed } = this.#source
     return { inputs, observed: observed(key), leases: (lease: LeaseKey) => this.leases.of(lease, now), now }
   }
 

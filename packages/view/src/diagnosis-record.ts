@@ -1,13 +1,14 @@
 import type { ChecklistItem } from '@slicescope/diagnosis'
-import { type ResourceDelta, type Steps, unreachable } from '@slicescope/model'
+import { type Steps, unreachable } from '@slicescope/model'
 import { type Diagnosed, type Outcome, toDiagnosed } from './outcome.ts'
+import type { ReadLog } from './reads/read-log.ts'
 import type { WorkedOut } from './work-out.ts'
 
 /** A diagnosis that is being worked out. */
 export interface Work {
   readonly steps: Steps<WorkedOut | null>
-  /** Changes since it was begun. What it goes by, and so whether they concern it, is known in the end. */
-  readonly deltas: ResourceDelta[]
+  /** What it has read so far that is not the Service's own. */
+  readonly log: ReadLog
 }
 
 /** How far the diagnosis of a Service is. `restarts`: how often it was begun in vain. */

@@ -1,6 +1,6 @@
 import { concerning, type Seen, seenIn } from '@slicescope/diagnosis'
 import type { Listers, Resource, ResourceDelta } from '@slicescope/model'
-import type { TouchedServices } from './touched-services.ts'
+import type { OwnServices } from './reads/own-services.ts'
 
 /** What Services are made of. */
 const MADE_OF: ReadonlySet<Resource> = new Set<Resource>(['services', 'endpointslices', 'pods', 'nodes'])
@@ -8,7 +8,7 @@ const MADE_OF: ReadonlySet<Resource> = new Set<Resource>(['services', 'endpoints
 /** What a Delta shows to have happened to each Service that it touches. `listers` are as of after it. */
 export function seenByService(
   delta: ResourceDelta,
-  { near, far }: TouchedServices,
+  { near, far }: OwnServices,
   listers: Listers,
 ): readonly (readonly [key: string, seen: Seen])[] {
   const seen = seenIn(delta)

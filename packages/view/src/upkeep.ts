@@ -35,6 +35,8 @@ import { Observations } from './observations.ts'
 import { seenByService } from './observe-delta.ts'
 import { OpenServices, type Picture } from './open-services.ts'
 import type { Outcome } from './outcome.ts'
+import { ownServices } from './reads/own-services.ts'
+import { touchedLabelSets, touchedReads } from './reads/touched-reads.ts'
 import { buildRow } from './row.ts'
 import { RowTable } from './row-table.ts'
 import type { Freshness, Since } from './schema/freshness.ts'
@@ -42,7 +44,6 @@ import type { Row } from './schema/row.ts'
 import { toSince } from './since.ts'
 import { Summaries } from './summaries.ts'
 import { toTime } from './times.ts'
-import { isAmong, type TouchedServices, touchedServices } from './touched-services.ts'
 import { type Judged, judgementOf } from './verdict.ts'
 import { coverageTable } from './watch-report.ts'
 import { WatchTable } from './watch-table.ts'
@@ -135,11 +136,10 @@ export class Upkeep {
     this.summaries = new Summaries({ inputs: this.inputs, clusterDomain, open: this.#open })
     const source = {
       graph: (key: string) => this.graph.graph(key),
-      graphInSteps: (key: string) => this.graph.graphInSteps(key),
+      graphInSteps: (key: string, inputs: Inputs) => this.graph.graphInSteps(key, inputs),
       inputs: this.inputs,
       observed: (key: string) => this.#observations.of(key),
       isOpen: (key: string) => this.#open.has(key),
-      isTouched: (key: string, delta: ResourceDelta) => isAmong(key, this.#touchedBy(delta)),
     }
     this.#diagnoses = new Diagnoses(source, this.#due)
     if (memory !== undefined) this.#remember(memory)
@@ -361,7 +361,7 @@ export class Upkeep {
       this.#touchRow(key)
       this.#noteState(key, time, true)
     }
-    for (const key of graphs) this.#changedServices.add(key)
+    for (const key of graphs) this.#mark(key)
   }
 
   #noteState(key: string, time: number, isSeenComing: boolean): void {
@@ -440,17 +440,22 @@ export class Upkeep {
 
   #markForDiagnosis(deltas: readonly ResourceDelta[], time: number): void {
     for (const delta of deltas) {
-      const touched = this.#touchedBy(delta)
-      const { near, far, searching = [] } = touched
-      this.#diagnoses.follow(delta)
+      const own = ownServices(delta, { graph: this.graph, listers: this.inputs.listers })
       if (!this.#isCatchingUp(delta.resource))
-        for (const [key, seen] of seenByService(delta, touched, this.inputs.listers))
+        for (const [key, seen] of seenByService(delta, own, this.inputs.listers))
           this.#observations.note(key, { type: 'seen', seen, time })
-      for (const key of near) this.#noteTouched(key, time)
-      for (const key of far) this.#noteFar(key, delta.resource, time)
-      for (const key of searching) this.#postpone(key)
+      for (const key of own.near) this.#noteTouched(key, time)
+      for (const key of own.far) this.#noteFar(key, delta.resource, time)
+      if (this.#diagnoses.hasReads) this.#markReaders(touchedReads(delta))
       if (delta.resource === 'pods' && delta.type !== 'updated') this.#touchNeighbours(delta.object)
     }
+    if (this.#diagnoses.hasReads) this.#markReaders(touchedLabelSets(deltas, this.inputs.listers))
+  }
+
+  #markReaders(reads: Iterable<string>): void {
+    const { far, often } = this.#diagnoses.readersOf(reads)
+    for (const key of far) this.#mark(key)
+    for (const key of often) this.#postpone(key)
   }
 
   /** What surrounds it may make its loss another's concern, or none at all. */
@@ -485,10 +490,6 @@ export class Upkeep {
     this.#noteState(key, time, true)
     this.#touchRow(key)
     if (this.#open.has(key)) this.#changedServices.add(key)
-  }
-
-  #touchedBy(delta: ResourceDelta): TouchedServices {
-    return touchedServices(delta, { graph: this.graph, listers: this.inputs.listers, lookups: this.#diagnoses.lookups })
   }
 
   /** Their checklists count all pods of the namespace. */

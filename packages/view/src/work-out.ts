@@ -6,22 +6,17 @@ import {
   diagnoseInSteps,
   type Evidence,
   healthSince,
-  type Lookups,
   type Observed,
   stateSince,
 } from '@slicescope/diagnosis'
 import type { Inputs, ServiceGraph } from '@slicescope/graph'
-import { isSelected, type Steps } from '@slicescope/model'
+import type { Steps } from '@slicescope/model'
 import type { Outcome } from './outcome.ts'
 
 /** A diagnosis that is done. */
 export interface WorkedOut {
   readonly outcome: Outcome
   readonly graph: ServiceGraph
-  /** What it went by beside what is the Service's own. */
-  readonly lookups: Lookups
-  /** Its selector takes no pod: the pods of all namespaces were looked at. */
-  readonly isSearching: boolean
   /** When time alone may change it, ms since the epoch; Infinity if never. */
   readonly dueAt: number
 }
@@ -37,11 +32,11 @@ interface Question {
 
 /** Why a Service is as it is, by what is known and remembered, and the time; null where there is none. Changes nothing. */
 export function* workOut(question: Question): Steps<WorkedOut | null> {
-  const { inputs, now } = question
+  const { now } = question
   const graph = yield* question.graphInSteps()
   if (graph === undefined) return null
   const evidence = evidenceOf(question)
-  const { findings, cannotTell, wanted, where, recheckAt, lookups } = yield* diagnoseInSteps(graph, evidence, now)
+  const { findings, cannotTell, wanted, where, recheckAt, leases } = yield* diagnoseInSteps(graph, evidence, now)
   yield
   const isAsked = question.isOpen || findings.some(({ explains }) => explains > 0)
   const changes = isAsked ? changesOf(graph, evidence, now) : []
@@ -60,10 +55,10 @@ export function* workOut(question: Question): Steps<WorkedOut | null> {
       return own === undefined ? [] : [[at, own] as const]
     }),
     since: evidence.healthSince === null ? stateSince(graph, evidence) : null,
-    leases: lookups.leases,
+    leases,
   }
   const dueAt = Math.min(recheckAt ?? Infinity, ...changes.slice(-1).map(({ time }) => time + CHANGES_MS))
-  return { outcome, graph, lookups, isSearching: isSearching(graph, inputs), dueAt }
+  return { outcome, graph, dueAt }
 }
 
 export function evidenceOf({ inputs, observed, leases, now }: Omit<Question, 'graphInSteps' | 'isOpen'>): Evidence {
@@ -77,13 +72,4 @@ export function evidenceOf({ inputs, observed, leases, now }: Omit<Question, 'gr
     healthSince: healthSince(observed),
     leases,
   }
-}
-
-/** Its selector takes no pod: then others are looked at, in all namespaces. */
-function isSearching({ summary, service, pods }: ServiceGraph, { listers }: Inputs): boolean {
-  if (summary.health === 'empty') return true
-  const isTaken = ({ namespace, name }: ServiceGraph['pods'][number]) =>
-    namespace === service.namespace &&
-    isSelected(service.selector, listers.pods.get(`${namespace}/${name}`)?.metadata.labels ?? {})
-  return summary.hasSelector && !pods.some(isTaken)
 }

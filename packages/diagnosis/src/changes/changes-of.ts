@@ -3,7 +3,7 @@ import { type Resource, RESOURCES } from '@slicescope/model'
 import { Case } from '../case.ts'
 import { Clock } from '../clock.ts'
 import type { Evidence } from '../evidence.ts'
-import { LookupLog } from '../lookups.ts'
+import { LeaseLog } from '../lease-log.ts'
 import { wantedOf } from '../wanted.ts'
 import type { Change, ChangeDraft } from './change.ts'
 import { nodeChanges } from './node-changes.ts'
@@ -55,7 +55,7 @@ export function caseOf(graph: ServiceGraph, evidence: Evidence, now: number): Ca
   const service = evidence.listers.services.get(graph.summary.key)
   if (service === undefined) return null
   const wanted = () => wantedOf(graph)
-  const file = { service, graph, evidence, clock: new Clock(now), wanted, log: new LookupLog(), memory: new Map() }
+  const file = { service, graph, evidence, clock: new Clock(now), wanted, log: new LeaseLog(), memory: new Map() }
   return new Case(file, READ)
 }
 

@@ -94,9 +94,9 @@ function saidWith(lease: Parameters<typeof withLeases>[1]) {
 const PLAIN = 'EndpointSlice controller is behind or down'
 
 test('[SC-C7] [D19] the lease of the controllers is asked for where slices differ for long, and not before', () => {
-  expect(diagnoseWeb(withAbsent({})).lookups.leases).toEqual([LEASE])
-  expect(diagnoseWeb(withAbsent({}), { lastChange: NOW - 10_000 }).lookups.leases).toEqual([])
-  expect(diagnoseWeb(healthy()).lookups.leases).toEqual([])
+  expect(diagnoseWeb(withAbsent({})).leases).toEqual([LEASE])
+  expect(diagnoseWeb(withAbsent({}), { lastChange: NOW - 10_000 }).leases).toEqual([])
+  expect(diagnoseWeb(healthy()).leases).toEqual([])
 })
 
 test('[SC-C7] [D19] a lease that is renewed no more, or that nobody holds, says who is down', () => {

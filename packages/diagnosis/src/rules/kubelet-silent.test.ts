@@ -10,9 +10,9 @@ function waiting() {
 const LEASE = { namespace: 'kube-node-lease', name: 'n3' }
 
 test('[SC-D10] the lease of a Node is asked for where one of its pods waits for an address, and no other', () => {
-  expect(diagnoseWeb(waiting()).lookups.leases).toEqual([LEASE])
+  expect(diagnoseWeb(waiting()).leases).toEqual([LEASE])
   const young = withAbsent({ metadata: { creationTimestamp: ago(10) }, status: { ...PENDING, conditions: [] } })
-  expect(diagnoseWeb(young).lookups.leases).toEqual([])
+  expect(diagnoseWeb(young).leases).toEqual([])
 })
 
 test('[SC-D10] a lease that is renewed, is being read or is not there proves nothing: SC-C2 stays', () => {

@@ -1,4 +1,4 @@
-import type { HTTPRoute, Ingress } from '@slicescope/model'
+import { type HTTPRoute, type Ingress, servicesOfIngress, servicesOfRoute } from '@slicescope/model'
 import { isJudged } from '../arises.ts'
 import type { Case } from '../case.ts'
 import type { ObjectRef } from '../finding.ts'
@@ -99,17 +99,23 @@ function wrongPorts(c: Case): readonly WrongRoute[] {
     }))
 }
 
-/** To look through the routes of more for a name that is nearly this one's would cost every Service too much. */
-export const MOST_ROUTES = 500
+/** To look through more routes into a namespace for a name that is nearly this one's would cost every Service in it too much. */
+const MOST_ROUTES = 500
 
 function wrongNames(c: Case): readonly WrongRoute[] {
-  if (c.read('ingresses').size + c.read('httproutes').size > MOST_ROUTES) return []
+  const [ingresses, httpRoutes] = [c.read('ingresses'), c.read('httproutes')]
+  const routes = ingresses.countByIndex('namedIn', c.namespace) + httpRoutes.countByIndex('namedIn', c.namespace)
+  if (routes === 0 || routes > MOST_ROUTES) return []
   const prefix = `${c.namespace}/`
-  const names = [...c.read('ingresses').indexValues('service'), ...c.read('httproutes').indexValues('service')]
+  const names = [
+    ...ingresses.byIndex('namedIn', c.namespace).flatMap(servicesOfIngress),
+    ...httpRoutes.byIndex('namedIn', c.namespace).flatMap(servicesOfRoute),
+  ]
     .filter(key => key.startsWith(prefix))
     .map(key => key.slice(prefix.length))
   return [...new Set(names)]
     .filter(name => isNearText(name, c.facts.name) && c.findService(name) === undefined)
+    .toSorted()
     .flatMap(name =>
       routesTo(prefix + name, c)
         .filter(({ service }) => service === name)

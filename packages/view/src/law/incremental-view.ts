@@ -6,6 +6,7 @@ import type { Outcome } from '../outcome.ts'
 import type { Row } from '../schema/row.ts'
 import type { Memory } from '../upkeep.ts'
 import type { Watch } from '../watch-report.ts'
+import { boundedListers } from './bounded-listers.ts'
 import { randomObject } from './random-story.ts'
 
 interface Run {
@@ -104,7 +105,7 @@ class IncrementalViewLaw {
     const observed = this.#memory === null ? [] : this.#memory()
     return new ClusterView({
       memory: { watches: this.#watches(), observed, outcomes: [], leases: [], due: [], clockStep: null },
-      listers: this.#cluster.store.listers,
+      listers: boundedListers(this.#cluster.store.listers),
       watches: () => this.#watches(),
       origin: 'live',
       startedAt: this.#now,

@@ -39,6 +39,8 @@ const KEYS = ['shop/web', 'shop/api', 'shop/db', 'pay/web'] as const
 /** A cluster that changes at random behind a view that is driven as the server drives it, and all of it written down. */
 export class RecordedStory {
   readonly #random: Random
+  /** Of its own: when it rests changes nothing of the story. */
+  readonly #rest: Random
   readonly #store: ClusterStore<Outcome>
   readonly #view: ClusterView
   readonly #writers: ReadonlyMap<Resource, ResourceWriter<Resource>>
@@ -50,6 +52,7 @@ export class RecordedStory {
 
   constructor(seed: number) {
     this.#random = new Random(seed)
+    this.#rest = new Random(seed)
     this.#store = new ClusterStore<Outcome>(() => this.#now)
     this.#writers = new Map(RESOURCE_NAMES.map(resource => [resource, this.#store.writer(resource, null)]))
     for (const resource of RESOURCE_NAMES) this.#turnWatch(resource, 'watching')
@@ -94,7 +97,7 @@ export class RecordedStory {
   /** As the server does it. */
   #flush(): void {
     this.#catchUp()
-    this.#view.diagnose(this.#now, () => this.#random.chance(REST))
+    this.#view.diagnose(this.#now, () => this.#rest.chance(REST))
     this.#store.conclude(this.#view.outcomes())
   }
 

@@ -4,7 +4,7 @@ import type { Outcome } from '../outcome.ts'
 import type { Recording } from './recorded-story.ts'
 import { findOtherThen } from './then-equals-then.ts'
 
-const SEEDS = [6, 10, 19]
+const SEEDS = [4, 9, 12]
 const STEPS = 40
 
 describe('[L3] entries folded again from any base give the answers that were given', () => {
