@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { createSynthetic } from '@slicescope/demo-cluster'
 import { expect, expectOpen, openPage, test } from './slicescope-test.ts'
 
@@ -37,4 +38,25 @@ test('a link to a name that no Service can have says so, and leads on', async ({
   await expect(page.getByRole('listbox', { name: 'Services' }).getByRole('option').first()).toBeVisible()
   await page.getByRole('button', { name: 'Show what needs attention' }).click()
   await expect(page.getByTestId('impossible')).toBeHidden()
+})
+
+test('the table sorts by what is broken, then by any column, and is saved as CSV', async ({
+  strictPage: page,
+  start,
+}) => {
+  const demo = await start({ args: ['--demo', 'port-name'] })
+  await openPage(page, demo, '/c/demo/ns/shop/svc/web?view=table')
+  await expectOpen(page, 'web')
+  const grid = page.getByRole('grid')
+  await expect(grid.getByRole('columnheader', { name: 'State' })).toHaveAttribute('aria-sort', 'ascending')
+  await grid.getByRole('button', { name: 'Node' }).click()
+  await expect(grid.getByRole('columnheader', { name: 'Node' })).toHaveAttribute('aria-sort', 'ascending')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'CSV' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('web-shop.csv')
+  const text = await readFile(await download.path(), 'utf8')
+  expect(text.split('\r\n')[0]).toBe('State,Target,Address,Ports,Conditions,Slice,Node,Zone,Created')
+  expect(text.split('\r\n')).toHaveLength(2 + (await grid.getByRole('row').count()) - 1)
 })

@@ -96,3 +96,34 @@ async function tabTo(page: Page, name: string, role: string): Promise<void> {
   }
   throw new Error(`Tab does not lead to ${role} ${name}`)
 }
+
+test('single keys: help, table, commands of what is selected, the next lost backend, the list', async ({
+  strictPage: page,
+  context,
+  start,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const demo = await start({ args: ['--demo', 'port-name'] })
+  await openPage(page, demo, '/c/demo/ns/shop/svc/web')
+  await expectOpen(page, 'web')
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('next, previous lost backend')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.keyboard.press('t')
+  await expect(page.getByRole('grid')).toBeVisible()
+  await page.keyboard.press('n')
+  await expect(page.getByTestId('inspector')).toHaveAttribute('data-kind', 'pod')
+  await page.keyboard.press('y')
+  await expect(page.getByRole('status').filter({ hasText: 'Copied: kubectl' })).toBeVisible()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+    /^kubectl -n shop get pod\/web-\S+ -o yaml$/,
+  )
+  await page.keyboard.press('w')
+  await expect(page.getByRole('tab', { name: 'Why' })).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('j')
+  await expect(page.getByRole('listbox', { name: 'Services' })).toBeFocused()
+  await page.keyboard.press('g')
+  await page.keyboard.press('o')
+  await expect(page.getByTestId('overview-sentence')).toBeVisible()
+})

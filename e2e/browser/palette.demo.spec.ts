@@ -40,3 +40,19 @@ test('typos are forgiven, commands are found, and what is not found says what wa
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
+
+test('on a phone the palette opens by a tap, and what it finds opens by another', async ({
+  strictPage: page,
+  demo,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await openPage(page, demo, '/c/demo/ns/shop/svc/checkout')
+  await expectOpen(page, 'checkout')
+  const button = page.getByRole('button', { name: 'Search everything' })
+  const box = await button.boundingBox()
+  expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(40)
+  await button.click()
+  await page.getByRole('combobox', { name: 'Search everything' }).fill('payments-api')
+  await page.getByRole('dialog').getByRole('option').filter({ hasText: 'payments-api' }).first().click()
+  await expectOpen(page, 'payments-api')
+})

@@ -6,7 +6,7 @@ import { captionLook, placeBadges } from './draw-caption.ts'
 import { frameLayers, descriptionOf, titleOf } from './drawing.ts'
 import { box, type DrawingItem, type DrawingModel, run, shape, shortRun, text } from './drawing-model.ts'
 import { formatCount, plural } from './headings.ts'
-import { healthIcon, healthToken } from './health-icons.ts'
+import { serviceIcon, healthToken } from './health-icons.ts'
 import { formatBoth } from './local-time.ts'
 import { groupPlaceholder } from './placeholders.ts'
 import { textWidth, wrapText } from './text-width.ts'
@@ -67,7 +67,7 @@ function chatHead(view: ServiceView, caption: Caption): Drawn {
     height,
     items: [
       box({ x: 0, y: 0, width: INNER, height }, captionLook(view)),
-      shape(22, 38 + LINE / 2, healthIcon(health, verdict.severity), 1.4),
+      shape(22, 38 + LINE / 2, serviceIcon(view), 1.4),
       text(
         { x: ICON, y: 22, size: 13 },
         run(`${severity}   `, 'title', healthToken(health, verdict.severity)),

@@ -10,7 +10,7 @@ import {
 } from './caption-words.ts'
 import { type BoxLook, box, type DrawingItem, run, shape, shortRun, text, type TextRun } from './drawing-model.ts'
 import { CONNECTION_WORDS } from './glyphs.ts'
-import { healthIcon, healthToken } from './health-icons.ts'
+import { serviceIcon, healthToken } from './health-icons.ts'
 import { formatBoth } from './local-time.ts'
 import { textWidth, wrapText } from './text-width.ts'
 
@@ -45,7 +45,7 @@ export function drawCaption(view: ServiceView, caption: Caption, width: number):
     height,
     items: [
       box({ x: 0, y: 0, width, height }, captionLook(view)),
-      shape(PADDING + 12, VERDICT_TOP + VERDICT_LINE / 2, healthIcon(view.health, view.verdict.severity), 1.5),
+      shape(PADDING + 12, VERDICT_TOP + VERDICT_LINE / 2, serviceIcon(view), 1.5),
       ...metaLine(view, caption, width),
       ...sentence.map((line, index) =>
         text({ x: ICON, y: VERDICT_TOP + VERDICT_LINE * (index + 0.5), size: 20 }, run(line, 'verdict', 'text-strong')),

@@ -1,4 +1,4 @@
-import type { Health, Severity } from '@slicescope/view'
+import type { Health, ServiceView, Severity } from '@slicescope/view'
 import type { ShapePart } from './cell-shape.ts'
 import { polygon, roundedBox, strokes } from './path.ts'
 import type { TokenName } from './tokens.ts'
@@ -72,6 +72,11 @@ export function healthIcon(health: Health, severity: Severity | null = null): re
   }))
 }
 
+/** The icon of an open Service, which may have just recovered. */
+export function serviceIcon({ health, verdict, recovered }: ServiceView): readonly ShapePart[] {
+  return recovered !== null && health === 'healthy' ? RECOVERED_ICON : healthIcon(health, verdict.severity)
+}
+
 export const HEALTH_ICON_SIZE = SIZE
 
 type IconPart = Omit<ShapePart, 'token'> & { readonly token: 'main' | 'cut' }
@@ -89,6 +94,12 @@ const TRIANGLE = polygon([
   [7, 5.9],
   [-7, 5.9],
 ])
+
+/** Back after a loss: a turn that ends in an arrow. Angular as all that is a Service's. */
+export const RECOVERED_ICON: readonly ShapePart[] = [
+  { op: 'stroke', d: 'M-5.6 0V3.6L-2.8 6H2.8L6 2.8V-2.8L2.8 -6H-4.6', token: 'text-ready', width: STROKE },
+  { op: 'stroke', d: 'M-2.2 -8.4L-4.8 -6L-2.2 -3.6', token: 'text-ready', width: STROKE },
+]
 
 /** Healthy by its counts, and still there is a warning: no check mark stands beside it. */
 const WARNED_ICON: readonly IconPart[] = [

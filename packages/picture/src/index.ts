@@ -33,7 +33,7 @@ export {
   RARE_STATES,
   STATE_LABELS,
 } from './glyphs.ts'
-export { type CellState, cellStateOf, countPortless } from './cell-state.ts'
+export { type CellState, cellStateOf, countPortless, isLostState } from './cell-state.ts'
 export { captionLook } from './draw-caption.ts'
 export { drawCells, drawGroup } from './draw-group.ts'
 export { drawSlice, drawSliceGrid } from './draw-slice.ts'
@@ -42,8 +42,17 @@ export { drawEdge, drawing, graphLayers } from './drawing.ts'
 export type { DrawingItem, DrawingLayer, DrawingModel, TextRun } from './drawing-model.ts'
 export { nodeFrame } from './group-frame.ts'
 export { GROUPINGS } from './grouping.ts'
+export { capacityOf } from './place-slices.ts'
 export { formatCount, plural } from './headings.ts'
-export { HEALTH_ICON_SIZE, HEALTH_WORDS, HEALTHS, type HealthWord, healthIcon, healthToken } from './health-icons.ts'
+export {
+  HEALTH_ICON_SIZE,
+  HEALTH_WORDS,
+  HEALTHS,
+  type HealthWord,
+  healthIcon,
+  healthToken,
+  RECOVERED_ICON,
+} from './health-icons.ts'
 export { kubectlOfNode, kubectlOfPod, kubectlOfService, kubectlOfSlice, kubectlOfZone } from './kubectl.ts'
 export { layout, type LayoutOptions } from './layout.ts'
 export { groupWords } from './placeholders.ts'
@@ -67,6 +76,7 @@ export {
   type Tick,
 } from './positioned-graph.ts'
 export { chatPicture } from './chat-picture.ts'
+export { compareNatural } from './natural-order.ts'
 export { formatBoth, formatLocal, isTimeZone, wallTime } from './local-time.ts'
 export { type Summary, summarize, summaryMarkdown, summaryText } from './summary.ts'
 export { tallPicture } from './tall-picture.ts'

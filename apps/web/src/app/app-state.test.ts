@@ -6,7 +6,7 @@ import type { Live } from '../stream/live.ts'
 import { allRows, openService } from './open-service.ts'
 import { pageCondition, progressLines } from './page-condition.ts'
 import { pageTitle } from './page-title.ts'
-import { aFreshness, aLive, aRow, aView } from './view-fixture.ts'
+import { aFreshness, aLive, aRow, aView, MADE_AT } from './view-fixture.ts'
 
 interface Known {
   readonly rows?: readonly Row[]
@@ -142,12 +142,19 @@ describe('the open Service', () => {
 
 describe('the page’s title', () => {
   const view = aView({ backends: [{ name: 'a' }, { name: 'b', state: 'not-ready' }] })
+  const RECOVERED = {
+    at: MADE_AT,
+    lastedMs: 94_000,
+    was: { severity: 'critical' as const, sentence: 'It was down.', lost: 1, of: 2 },
+  }
 
   test.each([
     ['LIVE', view, false, '1/2 checkout - Slicescope'],
     ['BLIND', view, false, 'BLIND 1/2 checkout - Slicescope'],
     ['STALE', null, false, 'STALE Slicescope'],
     ['LIVE', view, true, 'deleted checkout - Slicescope'],
+    ['LIVE', { ...view, starting: 3 }, false, '1/2 checkout, 3 starting - Slicescope'],
+    ['LIVE', { ...view, recovered: RECOVERED }, false, '1/2 checkout, recovered - Slicescope'],
     ['PAST', view, false, 'PAST 1/2 checkout - Slicescope'],
     [null, null, false, 'Slicescope'],
     ['LIVE', { ...view, health: 'unknown', ready: null }, false, 'unknown checkout - Slicescope'],

@@ -3,16 +3,19 @@ import { needsAttention } from '@slicescope/view/attention'
 import type { Freshness } from '@slicescope/view'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { KeysHelp } from '../keys/keys-help.tsx'
+import { usePageKeys } from '../keys/use-page-keys.ts'
 import { ListPanel } from '../list/list-panel.tsx'
 import { Inspector } from '../inspector/inspector.tsx'
 import { OverviewPage } from '../overview/overview-page.tsx'
 import { Palette } from '../palette/palette.tsx'
 import { overviewQuery } from '../questions/overview-query.ts'
 import { ShareMenu } from '../share/share-menu.tsx'
+import { useNotice } from '../share/use-notice.ts'
 import { topicsOf } from '../stream/topics-of.ts'
 import { clustersQuery, HttpError } from '../top/clusters.ts'
 import { TopBar } from '../top/top-bar.tsx'
-import { keyOf, OVERVIEW, type Place } from '../url/place.ts'
+import { keyOf, type Place } from '../url/place.ts'
 import { shareLast } from '../words/share-equal.ts'
 import { toldView } from '../verdict/told-view.ts'
 import { effectiveFreshness, isStale } from '../words/stale.ts'
@@ -30,7 +33,6 @@ import { Sheet } from './sheet.tsx'
 import { SpokenVerdict } from './spoken-verdict.tsx'
 import { useLive, useLiveAt, useLiveStore, usePlace, usePlaceStore } from './stores.ts'
 import { Switcher } from './switcher.tsx'
-import { useKeys } from './use-keys.ts'
 import { useIsNarrow } from './use-is-narrow.ts'
 
 /** The page. Places come from the address, data from the stream; nothing else decides what is shown. */
@@ -40,6 +42,7 @@ export function App() {
   const [isListOpen, setListOpen] = useState(false)
   const [isShareOpen, setShareOpen] = useState(false)
   const [isPaletteOpen, setPaletteOpen] = useState(false)
+  const [isHelpOpen, setHelpOpen] = useState(false)
   const isNarrow = useIsNarrow()
   const rows = useLive(allRows)
   const key = place.service === null ? null : keyOf(place.service)
@@ -51,15 +54,18 @@ export function App() {
   const overview = useOverview(place)
   useOpenWorst(place, overview.isDecided)
   useTitle(open, freshness)
-  const store = usePlaceStore()
-  useKeys({
-    filter,
-    onSearch: useCallback(() => setPaletteOpen(true), []),
-    onShare: useCallback(() => setShareOpen(true), []),
-    onOverview: useCallback(() => store.go(OVERVIEW), [store]),
-  })
   const last = open.state === 'here' || open.state === 'gone' ? open.view : null
   const view = last === null || freshness === null ? last : toldView(last, freshness)
+  const { notice, tell } = useNotice()
+  usePageKeys({
+    filter,
+    rows,
+    view,
+    onSearch: useCallback(() => setPaletteOpen(true), []),
+    onShare: useCallback(() => setShareOpen(true), []),
+    onHelp: useCallback(() => setHelpOpen(true), []),
+    tell,
+  })
   return (
     <div className="page" data-bare={view === null}>
       <TopBar freshness={freshness} namespaces={namespaces} onSearch={() => setPaletteOpen(true)}>
@@ -99,8 +105,17 @@ export function App() {
       </MainFrame>
       <Details view={view} place={place} isNarrow={isNarrow} />
       {isPaletteOpen && (
-        <Palette rows={rows} onClose={() => setPaletteOpen(false)} onShare={() => setShareOpen(true)} />
+        <Palette
+          rows={rows}
+          onClose={() => setPaletteOpen(false)}
+          onShare={() => setShareOpen(true)}
+          onHelp={() => setHelpOpen(true)}
+        />
       )}
+      {isHelpOpen && <KeysHelp onClose={() => setHelpOpen(false)} />}
+      <p className="notice" role="status" data-shown={notice !== null}>
+        {notice}
+      </p>
       <SpokenVerdict sentence={view?.verdict.sentence.replaceAll('`', '') ?? ''} />
     </div>
   )

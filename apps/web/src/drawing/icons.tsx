@@ -7,6 +7,7 @@ import {
   HEALTH_WORDS,
   healthIcon,
   GLYPHS,
+  RECOVERED_ICON,
 } from '@slicescope/picture'
 import type { Health, Severity } from '@slicescope/view'
 import { ShapePaths } from './shape-paths.tsx'
@@ -15,16 +16,20 @@ interface HealthIconProps {
   readonly health: Health
   readonly severity: Severity | null
   readonly size: number
+  /** Whole again after a loss; healthy only. */
+  readonly recovered?: boolean
   /** Names the health for readers; left out where the words stand beside it. */
   readonly named?: boolean
 }
 
-export function HealthIcon({ health, severity, size, named = false }: HealthIconProps) {
+export function HealthIcon({ health, severity, size, recovered = false, named = false }: HealthIconProps) {
   const half = HEALTH_ICON_SIZE / 2
-  const label = named ? { role: 'img', 'aria-label': HEALTH_WORDS[health].label } : { 'aria-hidden': true }
+  const isBack = recovered && health === 'healthy'
+  const word = isBack ? 'recovered' : HEALTH_WORDS[health].label
+  const label = named ? { role: 'img', 'aria-label': word } : { 'aria-hidden': true }
   return (
     <svg className="icon" width={size} height={size} viewBox={`${-half} ${-half} ${2 * half} ${2 * half}`} {...label}>
-      <ShapePaths parts={healthIcon(health, severity)} />
+      <ShapePaths parts={isBack ? RECOVERED_ICON : healthIcon(health, severity)} />
     </svg>
   )
 }

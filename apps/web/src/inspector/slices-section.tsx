@@ -1,3 +1,4 @@
+import { capacityOf } from '@slicescope/picture'
 import type { EndpointView, ServiceView, SliceView } from '@slicescope/view'
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
@@ -14,8 +15,6 @@ interface SlicesSectionProps {
 
 /** Few enough to show all endpoints of all slices at once. */
 const OPEN_UP_TO = 12
-/** What the controller puts into one slice at most. */
-const USUAL_CAPACITY = 100
 
 /** The Service's slices; each opens to its ports and endpoints with their conditions. */
 export function SlicesSection({ view, onSelect }: SlicesSectionProps) {
@@ -49,6 +48,7 @@ interface SliceLineProps {
 function SliceLine({ slice, endpoints, opensAtFirst, onSelect }: SliceLineProps) {
   const [isOpen, setOpen] = useState(opensAtFirst)
   const { key, name, endpointCount } = slice
+  const capacity = capacityOf(slice)
   return (
     <div className="slice" data-slice={key}>
       <div className="slice-line">
@@ -66,11 +66,14 @@ function SliceLine({ slice, endpoints, opensAtFirst, onSelect }: SliceLineProps)
             <MiddleClip text={name} />
           </code>
         </button>
-        <span className="fill" aria-hidden>
-          <span style={{ width: `${Math.min(100, (100 * endpointCount) / USUAL_CAPACITY)}%` }} />
-        </span>
+        {capacity !== null && (
+          <span className="fill" aria-hidden>
+            <span style={{ width: `${Math.min(100, (100 * endpointCount) / capacity)}%` }} />
+          </span>
+        )}
         <span className="slice-count">
-          <b>{endpointCount}</b>/{USUAL_CAPACITY}
+          <b>{endpointCount}</b>
+          {capacity === null ? (endpointCount === 1 ? ' entry' : ' entries') : `/${capacity}`}
         </span>
       </div>
       {isOpen && (

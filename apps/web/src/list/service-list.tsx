@@ -37,12 +37,14 @@ export function ServiceList({ rows, allRows, filterKey, open, onOpen }: ServiceL
   })
   const at = cursor ?? open
   const handleKey = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
     const here = items.findIndex(item => item.kind !== 'header' && item.row.key === at)
     const item = items[here]
     if (event.key === 'Enter' && item !== undefined && item.kind !== 'header') onOpen(item.row)
     const next = nextIndex(items, here, event.key)
     if (next === undefined) return
-    event.preventDefault()
+    // What follows `g` may lead elsewhere.
+    if (event.key !== 'g') event.preventDefault()
     const target = items[next]
     if (target !== undefined && target.kind !== 'header') setCursor(target.row.key)
     virtual.scrollToIndex(next)
@@ -166,16 +168,20 @@ function nextIndex(items: readonly ListItem[], here: number, key: string): numbe
   }
   switch (key) {
     case 'ArrowDown':
+    case 'j':
       return seek(here + 1, 1)
     case 'ArrowUp':
+    case 'k':
       return seek(here < 0 ? items.length - 1 : here - 1, -1)
     case 'PageDown':
       return seek(Math.min(items.length - 1, here + PAGE), -1)
     case 'PageUp':
       return seek(Math.max(0, here - PAGE), 1)
     case 'Home':
+    case 'g':
       return seek(0, 1)
     case 'End':
+    case 'G':
       return seek(items.length - 1, -1)
     default:
       return undefined

@@ -1,6 +1,6 @@
-import { formatCount, HEALTH_WORDS } from '@slicescope/picture'
+import { formatCount, HEALTH_WORDS, plural } from '@slicescope/picture'
 import type { Row } from '@slicescope/view'
-import { HealthIcon } from '../drawing/icons.tsx'
+import { HealthIcon, StateIcon } from '../drawing/icons.tsx'
 import { sinceAge } from '../words/ages.ts'
 import { ZoneBars } from './zone-bars.tsx'
 
@@ -14,9 +14,12 @@ interface ServiceRowProps {
 export function LoudRow({ row, gone, now }: ServiceRowProps) {
   return (
     <>
-      <HealthIcon health={row.health} severity={row.severity} size={16} named />
+      <HealthIcon health={row.health} severity={row.severity} recovered={row.recovered !== null} size={16} named />
       <span className="row-name">{row.name}</span>
-      <span className="row-count">{gone ? <i>deleted</i> : <LoudCount row={row} />}</span>
+      <span className="row-count">
+        {!gone && <Starting row={row} />}
+        {gone ? <i>deleted</i> : <LoudCount row={row} />}
+      </span>
       <span className="row-meta">
         <ZoneBars zones={row.zones} width={72} />
         <span className="row-namespace">{row.namespace}</span>
@@ -32,8 +35,22 @@ export function CalmRow({ row, gone }: ServiceRowProps) {
       <HealthIcon health={row.health} severity={row.severity} size={14} named />
       <span className="row-name">{row.name}</span>
       <ZoneBars zones={row.zones} width={40} />
-      <span className="row-count">{gone ? <i>deleted</i> : calmCount(row)}</span>
+      <span className="row-count">
+        {!gone && <Starting row={row} />}
+        {gone ? <i>deleted</i> : calmCount(row)}
+      </span>
     </>
+  )
+}
+
+/** How many backends are starting: no loss, and not ready yet. */
+function Starting({ row: { starting } }: { readonly row: Row }) {
+  if (starting === null || starting === 0) return null
+  return (
+    <span className="row-starting" title={`${plural(starting, 'backend')} starting`}>
+      <StateIcon state="starting" size={12} named />
+      {formatCount(starting)}
+    </span>
   )
 }
 

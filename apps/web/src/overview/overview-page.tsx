@@ -113,29 +113,35 @@ function ServiceTiles({ title, rows }: { readonly title: string; readonly rows: 
         {title} <span className="faint">{plural(rows.length, 'Service')}</span>
       </h2>
       <ul className="service-tiles">
-        {rows.slice(0, MOST_TILES).map(({ key, namespace, name, health, severity, ready, total, verdict }) => (
-          <li key={key}>
-            <button
-              type="button"
-              className="service-tile"
-              title={verdict}
-              onClick={() => store.go({ service: { namespace, name }, selection: null })}
-            >
-              <HealthIcon health={health} severity={severity} size={14} named />
-              <span className="clip">
-                <b>{name}</b> <span className="faint">{namespace}</span>
-              </span>
-              <span
-                className={ready !== null && total !== null && ready < total ? 'service-count lost' : 'service-count'}
+        {rows
+          .slice(0, MOST_TILES)
+          .map(({ key, namespace, name, health, severity, ready, total, starting, recovered, verdict }) => (
+            <li key={key}>
+              <button
+                type="button"
+                className="service-tile"
+                title={verdict}
+                onClick={() => store.go({ service: { namespace, name }, selection: null })}
               >
-                {ready === null || total === null ? '?' : `${formatCount(ready)}/${formatCount(total)}`}
-              </span>
-              <span className="service-verdict faint clip">
-                <Coded text={verdict} />
-              </span>
-            </button>
-          </li>
-        ))}
+                <HealthIcon health={health} severity={severity} recovered={recovered !== null} size={14} named />
+                <span className="clip">
+                  <b>{name}</b> <span className="faint">{namespace}</span>
+                </span>
+                <span
+                  className={
+                    ready !== null && total !== null && ready + (starting ?? 0) < total
+                      ? 'service-count lost'
+                      : 'service-count'
+                  }
+                >
+                  {ready === null || total === null ? '?' : `${formatCount(ready)}/${formatCount(total)}`}
+                </span>
+                <span className="service-verdict faint clip">
+                  <Coded text={verdict} />
+                </span>
+              </button>
+            </li>
+          ))}
       </ul>
       {rows.length > MOST_TILES && (
         <p className="faint">and {formatCount(rows.length - MOST_TILES)} more in the list</p>

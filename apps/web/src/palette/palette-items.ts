@@ -9,17 +9,26 @@ export interface PaletteItem {
   readonly kind: SearchHit['kind'] | 'command'
   readonly title: string
   readonly detail: string
-  readonly to: Partial<Place> | 'share' | 'theme'
+  readonly to: Partial<Place> | 'share' | 'theme' | 'help'
 }
 
 const COMMANDS: readonly PaletteItem[] = [
   { key: 'overview', kind: 'command', title: 'Overview', detail: 'g o', to: OVERVIEW },
   { key: 'share', kind: 'command', title: 'Share: copy picture, link, Markdown', detail: 's', to: 'share' },
   { key: 'theme', kind: 'command', title: 'Switch between dark and light', detail: '', to: 'theme' },
-  { key: 'table', kind: 'command', title: 'Show the table', detail: '', to: { view: 'table' } },
-  { key: 'graph', kind: 'command', title: 'Show the graph', detail: '', to: { view: 'graph' } },
+  { key: 'help', kind: 'command', title: 'All keys', detail: '?', to: 'help' },
+  { key: 'table', kind: 'command', title: 'Show the table', detail: 't', to: { view: 'table' } },
+  { key: 'graph', kind: 'command', title: 'Show the graph', detail: 't', to: { view: 'graph' } },
   { key: 'by zone', kind: 'command', title: 'Group by zone', detail: '', to: { grouping: 'zone', view: 'graph' } },
   { key: 'by node', kind: 'command', title: 'Group by node', detail: '', to: { grouping: 'node', view: 'graph' } },
+  {
+    key: 'by workload',
+    kind: 'command',
+    title: 'Group by workload',
+    detail: '',
+    to: { grouping: 'workload', view: 'graph' },
+  },
+  { key: 'why', kind: 'command', title: 'Why: the findings', detail: 'w', to: { selection: null, tab: 'why' } },
 ]
 
 /** What the palette offers: what the server found, Services that are like the query, findings, and commands. */

@@ -9,6 +9,7 @@ interface PaletteProps {
   readonly rows: readonly Row[]
   readonly onClose: () => void
   readonly onShare: () => void
+  readonly onHelp: () => void
 }
 
 const KIND_WORDS = {
@@ -22,7 +23,7 @@ const KIND_WORDS = {
 }
 
 /** One box for everything: names, addresses, DNS names, a pasted log line, findings, commands. */
-export function Palette({ rows, onClose, onShare }: PaletteProps) {
+export function Palette({ rows, onClose, onShare, onHelp }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [query, setQuery] = useState('')
   const [cursor, setCursor] = useState(0)
@@ -39,6 +40,7 @@ export function Palette({ rows, onClose, onShare }: PaletteProps) {
   const run = ({ to }: PaletteItem) => {
     onClose()
     if (to === 'share') onShare()
+    else if (to === 'help') onHelp()
     else if (to === 'theme') theme.toggle()
     else store.go(to)
   }

@@ -1,4 +1,5 @@
 import { kubectlOfService, summarize, summaryMarkdown, summaryText } from '@slicescope/picture'
+import { saveFile } from './save-file.ts'
 import type { PictureRequest } from './shared-picture.ts'
 
 /** What the share menu does, in its order; each has a key of its own while the menu is open. */
@@ -30,10 +31,10 @@ export async function share(action: ShareAction, request: PictureRequest): Promi
     case 'picture':
       return copyPicture(request)
     case 'png':
-      return save(await (await pictures()).picturePng(request), nameOf(request, 'png'))
+      return saveFile(await (await pictures()).picturePng(request), nameOf(request, 'png'))
     case 'svg': {
       const svg = await (await pictures()).pictureSvg(request)
-      return save(new Blob([svg], { type: 'image/svg+xml' }), nameOf(request, 'svg'))
+      return saveFile(new Blob([svg], { type: 'image/svg+xml' }), nameOf(request, 'svg'))
     }
     case 'markdown':
       return copyText(summaryMarkdown(summarize(view, caption, kubectlOfService(view.service))))
@@ -59,16 +60,6 @@ function copyText(text: string): Promise<void> {
 function copyPicture(request: PictureRequest): Promise<void> {
   const png = pictures().then(({ picturePng }) => picturePng(request))
   return navigator.clipboard.write([new ClipboardItem({ 'image/png': png })])
-}
-
-function save(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // The browser has taken it by then.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }
 
 /** "checkout-shop-2026-11-24T03-26-10Z.png" */

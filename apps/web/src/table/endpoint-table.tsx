@@ -6,7 +6,10 @@ import { usePlace } from '../app/stores.ts'
 import { LightNote } from '../graph/light-note.tsx'
 import { type Light, useLight } from '../graph/use-light.ts'
 import type { Selection } from '../url/place.ts'
+import { BROKEN_FIRST, type Sort, tableLines } from './table-lines.ts'
+import { TableHead } from './table-head.tsx'
 import { LINE, TableRow } from './table-row.tsx'
+import { TableTools } from './table-tools.tsx'
 
 interface EndpointTableProps {
   readonly view: ServiceView
@@ -14,25 +17,23 @@ interface EndpointTableProps {
   readonly onSelect: (selection: Selection) => void
 }
 
-const COLUMNS = ['State', 'Target', 'Address', 'Ports', 'Conditions', 'Slice', 'Node', 'Zone'] as const
-
-/** All endpoints with what the picture shows of them, for those who read rather than look. */
+/** All endpoints with what the picture shows of them, what is broken first, for those who read rather than look. */
 export function EndpointTable({ view, selection, onSelect }: EndpointTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const [cursor, setCursor] = useState(0)
-  const zones = new Map(view.backends.map(({ key, zone }) => [key, zone]))
-  const endpoints = view.endpoints
+  const [sort, setSort] = useState<Sort>(BROKEN_FIRST)
+  const lines = tableLines(view, sort)
   const light = useLight(view, selection)
   // The compiler leaves this component as it is: the virtualizer's answers change without its object changing.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
-    count: endpoints.length,
+    count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => LINE,
-    getItemKey: index => endpoints[index]?.key ?? index,
+    getItemKey: index => lines[index]?.endpoint.key ?? index,
     overscan: 16,
   })
-  const firstMarked = endpoints.findIndex(({ backend }) => light.isLoud && light.marked?.cells.has(backend))
+  const firstMarked = lines.findIndex(({ endpoint }) => light.isLoud && light.marked?.cells.has(endpoint.backend))
   const { mark } = usePlace()
   useEffect(() => {
     if (mark !== null && firstMarked >= 0) virtual.scrollToIndex(firstMarked, { align: 'center' })
@@ -40,47 +41,41 @@ export function EndpointTable({ view, selection, onSelect }: EndpointTableProps)
     // oxlint-disable-next-line react/exhaustive-deps
   }, [mark])
   const handleKey = (event: KeyboardEvent) => {
-    const chosen = endpoints[cursor]
+    const chosen = lines[cursor]?.endpoint
     if (event.key === 'Enter' && chosen !== undefined) onSelect({ kind: 'pod', key: chosen.backend })
-    const next = nextLine(event.key, cursor, endpoints.length)
-    if (next === undefined) return
-    event.preventDefault()
+    const next = nextLine(event.key, cursor, lines.length)
+    if (next === undefined || event.ctrlKey || event.metaKey) return
+    if (event.key !== 'g') event.preventDefault()
     setCursor(next)
     virtual.scrollToIndex(next)
   }
   return (
     <>
+      <TableTools view={view} lines={lines} />
       <div
         className="table-scroll"
         ref={scroller}
         tabIndex={0}
         role="grid"
         aria-label={`Endpoints of ${view.service.name}`}
-        aria-rowcount={endpoints.length + 1}
-        aria-activedescendant={endpoints[cursor] === undefined ? undefined : `endpoint-${cursor}`}
+        aria-rowcount={lines.length + 1}
+        aria-activedescendant={lines[cursor] === undefined ? undefined : `endpoint-${cursor}`}
         onKeyDown={handleKey}
       >
-        <div className="tr head" role="row" aria-rowindex={1}>
-          {COLUMNS.map(column => (
-            <span key={column} role="columnheader">
-              {column}
-            </span>
-          ))}
-        </div>
+        <TableHead sort={sort} onSort={setSort} />
         <div className="table-space" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, key, start }) => {
-            const endpoint = endpoints[index]
+            const line = lines[index]
             return (
-              endpoint !== undefined && (
+              line !== undefined && (
                 <TableRow
                   key={key}
                   light={light}
-                  endpoint={endpoint}
-                  zone={zones.get(endpoint.backend) ?? endpoint.zone}
+                  line={line}
                   index={index}
                   start={start}
                   isCursor={index === cursor}
-                  isSelected={selection?.kind === 'pod' && selection.key === endpoint.backend}
+                  isSelected={selection?.kind === 'pod' && selection.key === line.endpoint.backend}
                   onSelect={onSelect}
                 />
               )
@@ -88,7 +83,7 @@ export function EndpointTable({ view, selection, onSelect }: EndpointTableProps)
           })}
         </div>
       </div>
-      {endpoints.length === 0 && <p className="table-empty">{groupWords(view).note}</p>}
+      {lines.length === 0 && <p className="table-empty">{groupWords(view).note}</p>}
       <LightNote note={noteOf(light, firstMarked >= 0)} />
     </>
   )
@@ -105,16 +100,20 @@ function nextLine(key: string, here: number, count: number): number | undefined 
   const within = (index: number) => Math.max(0, Math.min(count - 1, index))
   switch (key) {
     case 'ArrowDown':
+    case 'j':
       return within(here + 1)
     case 'ArrowUp':
+    case 'k':
       return within(here - 1)
     case 'PageDown':
       return within(here + PAGE)
     case 'PageUp':
       return within(here - PAGE)
     case 'Home':
+    case 'g':
       return 0
     case 'End':
+    case 'G':
       return within(count - 1)
     default:
       return undefined

@@ -1,17 +1,18 @@
-import type { EndpointView } from '@slicescope/view'
 import { StateIcon } from '../drawing/icons.tsx'
 import { MiddleClip } from '../drawing/middle-clip.tsx'
 import { markOf } from '../graph/picture-context.ts'
 import type { Light } from '../graph/use-light.ts'
 import type { Selection } from '../url/place.ts'
-import { portWords, stateWords } from '../words/endpoint-words.ts'
+import { useShownNow } from '../app/stores.ts'
+import { ago } from '../words/ages.ts'
+import { momentTitle } from '../words/local-times.ts'
+import { lineText, stateText, type TableLine } from './table-lines.ts'
 
 export const LINE = 28
 
 interface TableRowProps {
   readonly light: Light
-  readonly endpoint: EndpointView
-  readonly zone: string | null
+  readonly line: TableLine
   readonly index: number
   readonly start: number
   readonly isCursor: boolean
@@ -20,9 +21,10 @@ interface TableRowProps {
 }
 
 /** A line of the table: one endpoint of one slice. */
-export function TableRow({ light, endpoint, zone, index, start, isCursor, isSelected, onSelect }: TableRowProps) {
-  const { state, published, targetRef, address, ports, conditions, slice, nodeName, backend, ignored } = endpoint
-  const holds = Object.entries(conditions).flatMap(([name, value]) => (value ? [name] : []))
+export function TableRow({ light, line, index, start, isCursor, isSelected, onSelect }: TableRowProps) {
+  const { endpoint, state, created } = line
+  const { published, address, slice, nodeName, backend, ignored } = endpoint
+  const now = useShownNow(10_000)
   const mark = rowMark(light, backend)
   return (
     // The grid has the keys.
@@ -41,22 +43,21 @@ export function TableRow({ light, endpoint, zone, index, start, isCursor, isSele
       style={{ transform: `translateY(${start}px)`, height: LINE }}
       onClick={() => onSelect({ kind: 'pod', key: backend })}
     >
-      <span role="gridcell" className="td-state" title={ignored ?? stateWords(state, published)}>
-        <StateIcon state={state} published={published} size={14} />{' '}
-        {ignored === null ? stateWords(state, published) : 'ignored'}
+      <span role="gridcell" className="td-state" title={ignored ?? stateText(line)}>
+        <StateIcon state={state} published={published} size={14} /> <span className="clip">{stateText(line)}</span>
         {mark !== undefined && <span className="visually-hidden">, marked</span>}
       </span>
       <span role="gridcell" className="mono">
-        <MiddleClip text={targetRef?.name ?? '(no target)'} />
+        <MiddleClip text={lineText(line, 'Target')} />
       </span>
       <span role="gridcell" className="mono" title={address}>
         {address}
       </span>
-      <span role="gridcell" className="mono" title={ports.map(portWords).join(', ')}>
-        {ports.length === 0 ? 'none' : ports.map(portWords).join(', ')}
+      <span role="gridcell" className="mono" title={lineText(line, 'Ports')}>
+        {lineText(line, 'Ports')}
       </span>
-      <span role="gridcell" title={holds.join(', ')}>
-        {holds.length === 0 ? 'none' : holds.join(', ')}
+      <span role="gridcell" title={lineText(line, 'Conditions')}>
+        {lineText(line, 'Conditions')}
       </span>
       <span role="gridcell" className="mono" data-marked={markOf(light, ({ slices }) => slices.has(slice))}>
         <MiddleClip text={slice} />
@@ -66,9 +67,12 @@ export function TableRow({ light, endpoint, zone, index, start, isCursor, isSele
         className="mono"
         data-marked={markOf(light, ({ nodes }) => nodeName !== null && nodes.has(nodeName))}
       >
-        <MiddleClip text={nodeName ?? '(no node)'} />
+        <MiddleClip text={lineText(line, 'Node')} />
       </span>
-      <span role="gridcell">{zone ?? '(no zone)'}</span>
+      <span role="gridcell">{lineText(line, 'Zone')}</span>
+      <span role="gridcell" title={created === null ? undefined : momentTitle(created)}>
+        {created === null ? '' : ago(created, now)}
+      </span>
     </div>
   )
 }

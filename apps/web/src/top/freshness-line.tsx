@@ -10,6 +10,8 @@ export function FreshnessLine({ freshness }: { readonly freshness: Freshness | n
   const now = useServerNow()
   if (freshness === null) return <p className="freshness faint">connecting</p>
   const missing = missingLine(freshness)
+  const words = freshnessWords(freshness, toTime(now))
+  const [main, event] = words.split(', last event')
   const clockStep = clockStepLine(freshness, now)
   return (
     <p className="freshness" data-testid="freshness" data-state={freshness.state}>
@@ -21,7 +23,10 @@ export function FreshnessLine({ freshness }: { readonly freshness: Freshness | n
           </b>
         )
       })}
-      <span className="ages">{freshnessWords(freshness, toTime(now))}</span>
+      <span className="ages" title={words}>
+        {main}
+        {event !== undefined && <span className="last-event">, last event{event}</span>}
+      </span>
       {clockStep !== '' && (
         <span className="missing clip" title={`${clockStep} on the machine that runs Slicescope`}>
           {clockStep}

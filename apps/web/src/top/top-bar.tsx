@@ -43,7 +43,12 @@ export function TopBar({ freshness, namespaces, onSearch, children }: TopBarProp
         choices={[{ value: ALL, label: 'all' }, ...namespaces.map(name => ({ value: name, label: name }))]}
         onChoose={value => store.go({ namespace: value === ALL ? null : value })}
       />
-      <button type="button" className="search" title="Services, pods, nodes, addresses, log lines" onClick={onSearch}>
+      <button
+        type="button"
+        className="search"
+        title="Services, pods, nodes, addresses, log lines (Ctrl K)"
+        onClick={onSearch}
+      >
         <Search size={14} aria-hidden />
         <span className="faint clip">Search everything</span>
         <kbd aria-hidden>{isMac() ? '⌘ K' : 'Ctrl K'}</kbd>

@@ -1,9 +1,9 @@
-import { HEALTH_WORDS, healthToken, plural, severityWord, wallTime } from '@slicescope/picture'
+import { formatCount, HEALTH_WORDS, healthToken, plural, severityWord, wallTime } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import { splitStatement } from '@slicescope/view/text'
 import type { ReactNode } from 'react'
 import { usePlaceStore, useShownNow } from '../app/stores.ts'
-import { HealthIcon } from '../drawing/icons.tsx'
+import { HealthIcon, StateIcon } from '../drawing/icons.tsx'
 import { sinceLine, toTime } from '../words/ages.ts'
 import { localMoment, momentTitle, readersTimeZone } from '../words/local-times.ts'
 import { Sentence } from './sentence.tsx'
@@ -25,7 +25,7 @@ export function VerdictBlock({ view, selectedZone, onZone, tools }: VerdictBlock
   return (
     <section className="verdict-block" data-tone={verdictTone(health, verdict.severity)} aria-label="Verdict">
       <div className="verdict">
-        <HealthIcon health={health} severity={verdict.severity} size={30} />
+        <HealthIcon health={health} severity={verdict.severity} recovered={view.recovered !== null} size={30} />
         <div className="verdict-words">
           <div className="verdict-top">
             <p className="verdict-meta">
@@ -73,6 +73,11 @@ function VerdictSince({ view }: { readonly view: ServiceView }) {
         <button type="button" className="why" onClick={() => store.go({ selection: null, tab: 'why' })}>
           Why? {plural(view.findings.length, 'finding')}
         </button>
+      )}
+      {view.starting !== null && view.starting > 0 && (
+        <span className="starting">
+          <StateIcon state="starting" size={13} /> {formatCount(view.starting)} starting
+        </span>
       )}
       {view.rolling && <span>a rollout is running</span>}
       {view.service.otherProxy !== null && <span>handled by {view.service.otherProxy}</span>}

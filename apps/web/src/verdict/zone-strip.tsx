@@ -30,8 +30,9 @@ interface ZoneColumnProps {
 
 function ZoneColumn({ zone, isSelected, onZone }: ZoneColumnProps) {
   const { key, ready, total, terminating } = zone
-  const isBroken = total > 0 && ready === 0
-  const share = total === 0 ? 0 : (100 * ready) / total
+  const lost = total - ready - zone.starting - zone.unknown
+  const isBroken = total > 0 && ready === 0 && lost > 0
+  const parts = barParts(zone)
   const apart = terminating > 0 ? `${formatCount(terminating)} terminating apart` : ''
   return (
     <button
@@ -48,13 +49,23 @@ function ZoneColumn({ zone, isSelected, onZone }: ZoneColumnProps) {
         <span className="zone-name">{zone.zone ?? '(no zone)'}</span>
         <span className="zone-apart faint">{apart}</span>
         <span className="zone-count">
-          <b className={ready < total ? 'lost' : ''}>{formatCount(ready)}</b>/{formatCount(total)} ready
+          <b className={lost > 0 ? 'lost' : ''}>{formatCount(ready)}</b>/{formatCount(total)} ready
         </span>
       </span>
       <span className="zone-bar">
-        <span className="ready" style={{ width: `${share}%` }} />
-        {total > 0 && ready < total && <span className="lost" style={{ width: `${100 - share}%` }} />}
+        {parts.map(({ name, share }) => (
+          <span key={name} className={name} style={{ width: `${share}%` }} />
+        ))}
       </span>
     </button>
   )
+}
+
+/** What of a zone's bar says what, in percent: what starts is no loss, and what is not known is not drawn as one. */
+function barParts({ ready, starting, unknown, total }: ZoneView) {
+  if (total === 0) return []
+  const counts = { ready, starting, unknown, lost: total - ready - starting - unknown }
+  return (['ready', 'starting', 'unknown', 'lost'] as const)
+    .map(name => ({ name, share: (100 * counts[name]) / total }))
+    .filter(({ share }) => share > 0)
 }

@@ -1,0 +1,47 @@
+import { type RefObject, useEffect } from 'react'
+
+interface Keys {
+  readonly filter: RefObject<HTMLInputElement | null>
+  /** Opens the palette. */
+  readonly onSearch: () => void
+  /** Does what a plain key, or `g o`, stands for; false where it stands for nothing. */
+  readonly onKey: (key: string) => boolean
+}
+
+/** Keys of the whole page: `/` leads to the filter, Ctrl or Cmd with K and `:` to the palette, Escape leaves a field. */
+export function useKeys({ filter, onSearch, onKey }: Keys): void {
+  useEffect(() => {
+    let isGoing = false
+    const doPlain = (key: string, wasGoing: boolean): boolean => {
+      if (key === '/') {
+        filter.current?.focus()
+        filter.current?.select()
+        return true
+      }
+      if (key === ':') {
+        onSearch()
+        return true
+      }
+      return onKey(wasGoing ? `g ${key}` : key)
+    }
+    const handleKey = (event: KeyboardEvent) => {
+      // What a list, the picture or the table takes is theirs.
+      if (event.defaultPrevented) return
+      const isTyping = event.target instanceof HTMLInputElement
+      const isPlain = !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey && !isInMenu(event.target)
+      const wasGoing = isGoing
+      isGoing = isPlain && event.key === 'g'
+      const isSearch = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)
+      if (isSearch) onSearch()
+      else if (event.key === 'Escape' && isTyping) event.target.blur()
+      if (isSearch || (isPlain && doPlain(event.key, wasGoing))) event.preventDefault()
+    }
+    document.addEventListener('keydown', handleKey)
+    return () => document.removeEventListener('keydown', handleKey)
+  }, [filter, onSearch, onKey])
+}
+
+/** A menu takes letters for itself. */
+function isInMenu(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role="menu"], dialog, select') !== null
+}
