@@ -10,13 +10,13 @@ test('the overview says in a line each who answers and what its name resolves to
   await openPage(page, own.slicescope, `/c/${own.slug}/ns/team-1/svc/service-1`)
   await expectOpen(page, 'service-1')
   const inspector = page.getByTestId('inspector')
-  await expect(inspector.locator('[data-summary=traffic]')).toContainText('Clients on all 3 nodes are answered.')
+  await expect(inspector.locator('[data-summary=traffic]')).toContainText('Clients on all 3 nodes get answers.')
   await expect(inspector.locator('[data-summary=dns]')).toContainText('service-1 resolves to 10.')
 
   // What is seen to change is listed, with the moment beside it.
   const [pod] = own.storage.list('pods')
   own.storage.delete('pods', { namespace: 'team-1', name: pod?.metadata.name ?? '' })
-  const change = inspector.getByRole('list', { name: 'Changes, the newest first' }).getByRole('listitem').first()
+  const change = inspector.getByRole('list', { name: 'Changes, newest first' }).getByRole('listitem').first()
   await expect(change.locator('time')).toHaveAttribute('title', /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/)
 
   await inspector.locator('[data-summary=traffic]').focus()

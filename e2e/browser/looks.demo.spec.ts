@@ -72,12 +72,12 @@ test('on a phone the list folds away, zones are bars and details are a sheet; no
   await page.locator('[data-service="payments/payments-api"]').scrollIntoViewIfNeeded()
   await page.locator('[data-service="payments/payments-api"]').click()
   await expectOpen(page, 'payments-api')
-  await page.getByRole('button', { name: 'Raise the details' }).click()
+  await page.getByRole('button', { name: 'Expand the details' }).click()
   await expect(page.getByTestId('inspector').getByRole('heading', { name: 'Traffic and DNS' })).toBeInViewport()
   // Whoever asks for a tab sees what stands in it.
-  await page.getByRole('button', { name: 'Lower the details' }).click()
+  await page.getByRole('button', { name: 'Collapse the details' }).click()
   await page.getByRole('tab', { name: 'Why' }).click()
-  await expect(page.getByRole('button', { name: 'Lower the details' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Collapse the details' })).toBeVisible()
   expect(await seriousIn(page)).toEqual([])
 })
 

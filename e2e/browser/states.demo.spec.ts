@@ -211,6 +211,6 @@ test('an API server out of reach at the start: the page opens, says so and why',
   const slicescope = await start({ args: ['--kubeconfig', kubeconfig] })
   await openPage(page, slicescope)
   await expect(page.getByTestId('condition')).toHaveAttribute('data-kind', 'unreachable')
-  await expect(page.getByTestId('condition')).toContainText('connection is refused')
+  await expect(page.getByTestId('condition')).toContainText('connection refused')
   await expect(page).toHaveTitle(/^BLIND/)
 })

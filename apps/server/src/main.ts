@@ -52,7 +52,7 @@ function readSecret(secret: string | undefined): string | null {
   if (secret === undefined || secret === '') return null
   if (secret.length >= MIN_SECRET_LENGTH && /^[\w.~-]+$/.test(secret)) return secret
   throw new UsageError(
-    `SLICESCOPE_LAUNCH_SECRET must have ${MIN_SECRET_LENGTH} characters or more, of letters, digits and -._~: make one with openssl rand -hex 24.`,
+    `SLICESCOPE_LAUNCH_SECRET must have ${MIN_SECRET_LENGTH} characters or more (letters, digits and -._~): create one with openssl rand -hex 24.`,
   )
 }
 

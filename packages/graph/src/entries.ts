@@ -50,5 +50,5 @@ function whyIgnored(service: Service, slice: EndpointSlice): string | null {
   const families = ipFamilies(service.spec)
   if (families.length > 0 && !families.includes(slice.addressType)) return `the Service has no ${slice.addressType}`
   const labelled = slice.metadata.labels['service.kubernetes.io/headless'] !== undefined
-  return labelled && !headless ? 'kube-proxy ignores slices labelled service.kubernetes.io/headless' : null
+  return labelled && !headless ? 'kube-proxy ignores slices labeled service.kubernetes.io/headless' : null
 }

@@ -85,19 +85,19 @@ interface Compared {
 
 /** By what the old object cannot hold; the rest is a fault where it lasts for more than some seconds. */
 function judge({ inEndpoints, best, told }: Compared): Pick<EndpointsDifference, 'reason' | 'isFault'> {
-  if (best === undefined) return fault('no slice lists it: kube-proxy does not know it')
+  if (best === undefined) return fault('in no slice, so kube-proxy does not use it')
   if (inEndpoints === null) {
-    if (best.addressType !== told.family) return normal(`Endpoints hold one family, ${told.family}`)
-    if (best.conditions.terminating) return normal('Endpoints leave terminating pods out')
-    if (told.truncated) return normal('Endpoints are cut at 1,000 addresses')
-    if (best.ports.length === 0) return normal('it has none of the named ports, and Endpoints leave it out for that')
-    return fault('Endpoints lack it: only old consumers of Endpoints miss it')
+    if (best.addressType !== told.family) return normal(`Endpoints hold one IP family, ${told.family}`)
+    if (best.conditions.terminating) return normal('Endpoints omit terminating pods')
+    if (told.truncated) return normal('Endpoints are truncated at 1,000 addresses')
+    if (best.ports.length === 0) return normal('it has none of the named ports, so Endpoints omit it')
+    return fault('missing in Endpoints: only clients that read Endpoints are affected')
   }
   if (best.state === 'unknown') return normal('slices differ about it')
-  if (best.conditions.terminating) return normal('Endpoints have no word for terminating')
+  if (best.conditions.terminating) return normal('Endpoints cannot show terminating')
   return inEndpoints === 'ready'
-    ? fault('ready in Endpoints, and not by the slices')
-    : fault('ready by the slices, and not in Endpoints')
+    ? fault('ready in Endpoints, not ready in the slices')
+    : fault('ready in the slices, not ready in Endpoints')
 }
 
 function normal(reason: string) {

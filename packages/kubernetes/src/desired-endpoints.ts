@@ -33,7 +33,7 @@ export interface EndpointGroup {
 
 /**
  * Why the controller leaves a selected pod out of the slices: `finished` (phase), `no-ip`, `no-node` (its Node does
- * not exist and the Service does not publish addresses that are not ready). A missing family is no reason of its own.
+ * not exist and the Service does not publish not-ready addresses). A missing family is no reason of its own.
  */
 export type SkipReason = 'finished' | 'no-ip' | 'no-node'
 

@@ -174,7 +174,7 @@ function isNoAnswer(choice: Choice): choice is NoAnswer {
 
 function whyNone(none: NoAnswer, { field }: Policy, { isEmpty }: PortEndpoints): string {
   const usable = 'ready, or serving while it terminates'
-  if (none === 'DROP') return `${field} is Local and no endpoint on this node is ${usable}; others are elsewhere`
+  if (none === 'DROP') return `${field} is Local and no endpoint on this node is ${usable}; other nodes have some`
   return isEmpty ? 'no EndpointSlice has an endpoint for this port' : `no endpoint for this port is ${usable}`
 }
 
@@ -184,6 +184,6 @@ const NAMED = 3
 function whyUndefined({ undecided }: PortEndpoints): string {
   const addresses = [...new Set(undecided.flat(2).map(({ address }) => address))].toSorted()
   const more = addresses.length > NAMED ? ` and ${addresses.length - NAMED} more` : ''
-  const named = `${addresses.slice(0, NAMED).join(', ')}${more} ${addresses.length === 1 ? 'stands' : 'stand'}`
-  return `${named} in several EndpointSlices that differ, of which kube-proxy takes one in no fixed order`
+  const named = `${addresses.slice(0, NAMED).join(', ')}${more} ${addresses.length === 1 ? 'is' : 'are'}`
+  return `${named} in several EndpointSlices that differ, and kube-proxy uses one of them in no fixed order`
 }

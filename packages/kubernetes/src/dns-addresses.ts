@@ -31,7 +31,7 @@ function answersOf({ members, whyNone }: AddressesOf, type: 'A' | 'AAAA'): Pick<
   if (members.length === 0) return { rcode: 'NXDOMAIN', answers: [], why: whyNone }
   const answers = distinct(members.filter(member => member.type === type).map(({ address }) => address))
   const aliased = distinct(members.filter(member => member.type === 'CNAME').map(({ address }) => address))
-  const why = aliased.length === 0 ? null : `what ${aliased.join(' and ')} resolves to is not looked up here`
+  const why = aliased.length === 0 ? null : `what ${aliased.join(' and ')} resolves to is not resolved here`
   if (answers.length > 0) return { rcode: 'NOERROR', answers, why }
   return { rcode: 'NODATA', answers, why: why ?? `it has no ${type === 'A' ? 'IPv4' : 'IPv6'} address` }
 }
@@ -44,5 +44,5 @@ function aliases(members: AddressesOf['members']): readonly Omit<DnsName, 'name'
   const row = { type: 'CNAME', rcode: 'NOERROR', answers } as const
   return isOnlyOne
     ? [{ ...row, why: null }]
-    : [{ ...row, why: 'CoreDNS answers from one endpoint alone, in no fixed order', undefined: true }]
+    : [{ ...row, why: 'CoreDNS answers from only one endpoint, in no fixed order', undefined: true }]
 }

@@ -144,7 +144,7 @@ describe('a headless Service', () => {
     expect(find(found, 'web', 'CNAME')).toMatchObject({ rcode: 'NOERROR', answers: ['db.example.com'] })
     expect(find(found, 'web')).toMatchObject({
       rcode: 'NODATA',
-      why: 'what db.example.com resolves to is not looked up here',
+      why: 'what db.example.com resolves to is not resolved here',
     })
     expect(find(found, '_http._tcp.web', 'SRV')).toMatchObject({ rcode: 'NODATA' })
   })
@@ -174,7 +174,7 @@ describe('ExternalName', () => {
         type: 'CNAME',
         rcode: 'NXDOMAIN',
         answers: [],
-        why: 'externalName is an address (192.0.2.1), which is no CNAME',
+        why: 'externalName is an IP address (192.0.2.1), which cannot be a CNAME',
       },
     ])
   })
@@ -207,15 +207,11 @@ describe('names of pods', () => {
       'has the subdomain old, not this Service, and that is fixed when a pod is created',
     ],
     ['no subdomain', pod({ subdomain: undefined }), 'has no subdomain, and that is fixed when a pod is created'],
-    [
-      '[F5] not Ready',
-      pod({}, { ready: false }),
-      'is not Ready, and the Service does not publish addresses that are not ready',
-    ],
+    ['[F5] not Ready', pod({}, { ready: false }), 'is not Ready, and the Service does not publish not-ready addresses'],
     [
       'terminating',
       pod({}, { deletionTimestamp: '2026-01-01T00:00:00Z' }),
-      'is terminating, and the Service does not publish addresses that are not ready',
+      'is terminating, and the Service does not publish not-ready addresses',
     ],
     ['[F4] not selected', pod({}, { labels: { app: 'api' } }), 'is not matched by the selector of the Service'],
     ['without an IP', pod({}, { ips: [] }), 'has no IP yet'],

@@ -39,7 +39,12 @@ function externalName(zone: ServiceZone): DnsName {
   const name = { ...nameUnder(zone), type: 'CNAME' } as const
   return canonicalIp(target) === undefined
     ? { ...name, rcode: 'NOERROR', answers: [target], why: null }
-    : { ...name, rcode: 'NXDOMAIN', answers: [], why: `externalName is an address (${target}), which is no CNAME` }
+    : {
+        ...name,
+        rcode: 'NXDOMAIN',
+        answers: [],
+        why: `externalName is an IP address (${target}), which cannot be a CNAME`,
+      }
 }
 
 const TYPES = { IPv4: 'A', IPv6: 'AAAA' } as const satisfies Readonly<Record<AddressFamily, string>>

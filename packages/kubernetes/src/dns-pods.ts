@@ -35,7 +35,7 @@ function whyUnnamed(service: Service, pod: Pod): string {
   if (isPodFinished(pod)) return `has ended (${pod.status?.phase})`
   if (!hasAddress(pod)) return 'has no IP yet'
   if (publishesNotReady(service)) return NOT_LISTED
-  const unpublished = 'and the Service does not publish addresses that are not ready'
+  const unpublished = 'and the Service does not publish not-ready addresses'
   if (isPodTerminating(pod)) return `is terminating, ${unpublished}`
   return isPodReady(pod) ? NOT_LISTED : `is not Ready, ${unpublished}`
 }

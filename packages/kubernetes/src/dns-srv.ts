@@ -17,7 +17,7 @@ export function srvNames(zone: ServiceZone): readonly DnsName[] {
     }
     const answers = srvAnswers(found.filter(({ isAlias }) => !isAlias))
     if (answers.length > 0) return { ...name, rcode: 'NOERROR', answers, why: null }
-    return { ...name, rcode: 'NODATA', answers, why: 'its endpoints have no port number, or are names themselves' }
+    return { ...name, rcode: 'NODATA', answers, why: 'its endpoints have no port number, or are names (FQDN)' }
   })
 }
 

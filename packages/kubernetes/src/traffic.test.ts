@@ -135,7 +135,7 @@ describe('Local policy', () => {
   test('dropped where only others have any, refused where nobody has', () => {
     expect(traffic([aSlice([at(1, { nodeName: 'node-2' })])], { service })?.internal).toEqual({
       none: 'DROP',
-      why: 'internalTrafficPolicy is Local and no endpoint on this node is ready, or serving while it terminates; others are elsewhere',
+      why: 'internalTrafficPolicy is Local and no endpoint on this node is ready, or serving while it terminates; other nodes have some',
     })
     expect(internal([aSlice([at(1, { conditions: GONE })])], { service })).toEqual({ none: 'REJECT' })
   })
@@ -253,7 +253,7 @@ describe('an ip:port that stands in several slices', () => {
       answers: ['10.0.0.1:8080'],
       undefined: true,
       orNone: ['REJECT'],
-      why: '10.0.0.1:8080 stands in several EndpointSlices that differ, of which kube-proxy takes one in no fixed order',
+      why: '10.0.0.1:8080 is in several EndpointSlices that differ, and kube-proxy uses one of them in no fixed order',
     })
     expect(internal([...slices, aSlice([at(2)])])).toEqual({
       answers: ['10.0.0.1:8080', '10.0.0.2:8080'],

@@ -137,28 +137,28 @@ describe('what is no Kubernetes object', () => {
   const metadata = { name: 'web' }
 
   test.each<[unknown, string]>([
-    [undefined, 'the object is no object'],
-    [null, 'the object is no object'],
-    ['text', 'the object is no object'],
-    [[], 'the object is no object'],
+    [undefined, 'the object is not an object'],
+    [null, 'the object is not an object'],
+    ['text', 'the object is not an object'],
+    [[], 'the object is not an object'],
     [{}, '.metadata is missing'],
     [{ metadata: null }, '.metadata is missing'],
-    [{ metadata: [] }, '.metadata is no object'],
+    [{ metadata: [] }, '.metadata is not an object'],
     [{ metadata: {} }, '.metadata.name is missing'],
     [{ metadata: { name: null } }, '.metadata.name is missing'],
-    [{ metadata: { name: 7 } }, '.metadata.name is no string'],
-    [{ metadata: { name: 'web', labels: ['x'] } }, '.metadata.labels is no map'],
-    [{ metadata: { name: 'web', labels: 'x' } }, '.metadata.labels is no map'],
-    [{ metadata: { name: 'web', labels: { a: 1 } } }, '.metadata.labels[] is no string'],
-    [{ metadata: { name: 'web', labels: { a: null } } }, '.metadata.labels[] is no string'],
-    [{ metadata, spec: { ports: {} } }, '.spec.ports is no list'],
-    [{ metadata, spec: { ports: [7] } }, '.spec.ports[] is no object'],
-    [{ metadata, spec: { ports: [{ port: '80' }] } }, '.spec.ports[].port is no number'],
-    [{ metadata, spec: { ports: [{ target: true }] } }, '.spec.ports[].target is no string'],
-    [{ metadata, spec: { ports: [{ port: JSON.parse('1e999') }] } }, '.spec.ports[].port is no number'],
-    [{ metadata, spec: { ports: [{ target: JSON.parse('-1e999') }] } }, '.spec.ports[].target is no number'],
-    [{ metadata, spec: { on: 'true' } }, '.spec.on is no boolean'],
-    [{ metadata, spec: { names: [null] } }, '.spec.names[] is no string'],
+    [{ metadata: { name: 7 } }, '.metadata.name is not a string'],
+    [{ metadata: { name: 'web', labels: ['x'] } }, '.metadata.labels is not a map'],
+    [{ metadata: { name: 'web', labels: 'x' } }, '.metadata.labels is not a map'],
+    [{ metadata: { name: 'web', labels: { a: 1 } } }, '.metadata.labels[] is not a string'],
+    [{ metadata: { name: 'web', labels: { a: null } } }, '.metadata.labels[] is not a string'],
+    [{ metadata, spec: { ports: {} } }, '.spec.ports is not a list'],
+    [{ metadata, spec: { ports: [7] } }, '.spec.ports[] is not an object'],
+    [{ metadata, spec: { ports: [{ port: '80' }] } }, '.spec.ports[].port is not a number'],
+    [{ metadata, spec: { ports: [{ target: true }] } }, '.spec.ports[].target is not a string'],
+    [{ metadata, spec: { ports: [{ port: JSON.parse('1e999') }] } }, '.spec.ports[].port is not a number'],
+    [{ metadata, spec: { ports: [{ target: JSON.parse('-1e999') }] } }, '.spec.ports[].target is not a number'],
+    [{ metadata, spec: { on: 'true' } }, '.spec.on is not a boolean'],
+    [{ metadata, spec: { names: [null] } }, '.spec.names[] is not a string'],
   ])('%j: %s', (raw, message) => {
     expect(() => keep(FIELD, raw)).toThrow(new ProjectionError(message))
     expect(() => keep(FIELD, raw)).toThrow(ProjectionError)
@@ -166,7 +166,7 @@ describe('what is no Kubernetes object', () => {
 
   test('the error tells the path and nothing of the content', () => {
     const raw = { metadata: { name: 'web', labels: { 'secret-key': { value: 'secret' } } } }
-    expect(() => keep(FIELD, raw)).toThrow(expect.objectContaining({ message: '.metadata.labels[] is no string' }))
+    expect(() => keep(FIELD, raw)).toThrow(expect.objectContaining({ message: '.metadata.labels[] is not a string' }))
   })
 })
 

@@ -196,7 +196,7 @@ interface Primitives {
 }
 
 function expectType<N extends keyof Primitives>(raw: unknown, name: N, context: Context): Primitives[N] {
-  if (!isType(raw, name)) throw new ProjectionError(`${context.path || 'the object'} is no ${name}`)
+  if (!isType(raw, name)) throw new ProjectionError(`${context.path || 'the object'} is not a ${name}`)
   return raw
 }
 
@@ -211,7 +211,7 @@ function isRecord(raw: unknown): raw is Readonly<Record<string, unknown>> {
 
 function projectMap(field: MapField, raw: unknown, context: Context): Readonly<Record<string, string>> {
   if (raw === undefined || raw === null) return EMPTY_MAP
-  if (!isRecord(raw)) throw new ProjectionError(`${context.path} is no map`)
+  if (!isRecord(raw)) throw new ProjectionError(`${context.path} is not a map`)
   const kept = newMap()
   const keys =
     field.only === undefined ? Object.keys(raw).toSorted() : Object.keys(raw).filter(key => field.only?.has(key))
@@ -230,7 +230,7 @@ function newMap(): Record<string, string> {
 
 function projectList(field: ListField, raw: unknown, context: Context): readonly unknown[] {
   if (raw === undefined || raw === null) return EMPTY_LIST
-  if (!Array.isArray(raw)) throw new ProjectionError(`${context.path} is no list`)
+  if (!Array.isArray(raw)) throw new ProjectionError(`${context.path} is not a list`)
   const elements: readonly unknown[] = raw
   const { where } = field
   const wanted = where === undefined ? elements : elements.filter(element => isRecord(element) && where(element))
@@ -240,7 +240,7 @@ function projectList(field: ListField, raw: unknown, context: Context): readonly
 }
 
 function projectObject(field: ObjectField, raw: unknown, context: Context): Readonly<Record<string, unknown>> {
-  if (!isRecord(raw)) throw new ProjectionError(`${context.path || 'the object'} is no object`)
+  if (!isRecord(raw)) throw new ProjectionError(`${context.path || 'the object'} is not an object`)
   const kept: Record<string, unknown> = {}
   for (const name in field.members) {
     const member = field.members[name]

@@ -82,18 +82,18 @@ export function severityWord({ verdict: { severity }, health }: ServiceView): st
   return (severity === null || severity === 'info' ? HEALTH_WORDS[health].label : severity).toUpperCase()
 }
 
-/** "160 of 244 ready, 84 not ready, 4 serving-terminating and 2 terminating apart" */
+/** "160 of 244 ready, 84 not ready, plus 4 serving-terminating and 2 terminating" */
 export function countWords(view: ServiceView): string {
   const { ready, total } = view
   if (view.health === 'external') return 'no backends of its own'
-  if (ready === null || total === null) return 'counts not known'
+  if (ready === null || total === null) return 'counts unknown'
   const counts = stateCounts(view)
   const some = (states: readonly CellState[]) =>
     states.filter(state => counts[state] > 0).map(state => `${formatCount(counts[state])} ${GLYPHS[state].label}`)
   const apart = some(['serving-terminating', 'terminating'])
   const whole = total === 0 ? 'no backends' : `${formatCount(ready)} of ${formatCount(total)} ready`
   const words = [whole, ...some(['starting', 'not-ready', 'portless', 'unknown'])]
-  return [...words, ...(apart.length > 0 ? [`${apart.join(' and ')} apart`] : [])].join(', ')
+  return [...words, ...(apart.length > 0 ? [`plus ${apart.join(' and ')}`] : [])].join(', ')
 }
 
 const MOST_ZONES = 8

@@ -51,7 +51,7 @@ function groupHeader(group: GroupBox): readonly DrawingItem[] {
   const count = countRuns(group, narrow)
   const countWidth = count.reduce((sum, each) => sum + textWidth(each.text, each.style), 0)
   const apart = group.terminating + group.servingTerminating
-  const apartText = apart > 0 ? `${formatCount(apart)} terminating apart` : ''
+  const apartText = apart > 0 ? `plus ${formatCount(apart)} terminating` : ''
   const apartWidth = textWidth(apartText, 'small')
   const room = right - left - countWidth - GAP - (narrow || apart === 0 ? 0 : apartWidth + GAP + 4)
   const title = shortRun(group.title, { style: 'title', token: 'text-strong', maxWidth: room })

@@ -30,43 +30,42 @@ export const RARE_STATES: ReadonlySet<CellState> = new Set(['starting', 'portles
 export const GLYPHS: Readonly<Record<CellState, Glyph>> = {
   ready: {
     label: 'ready',
-    explanation: 'Takes traffic: its slice says ready, serving and not terminating.',
+    explanation: 'Gets traffic: ready in its slice, serving and not terminating.',
     fill: 'state-ready',
     text: 'text-ready',
     counted: true,
   },
   starting: {
     label: 'starting',
-    explanation: 'New and not Ready yet, within the time that its start may take: no loss.',
+    explanation: 'New and not Ready yet, within its start allowance: no loss.',
     fill: 'state-ready',
     text: 'text-ready',
     counted: true,
   },
   'not-ready': {
     label: 'not ready',
-    explanation: 'Gets no traffic: its slice says that it is not ready.',
+    explanation: 'Gets no traffic: not ready in its slice.',
     fill: 'state-not-ready',
     text: 'text-not-ready',
     counted: true,
   },
   portless: {
     label: 'ready, but lacks a port',
-    explanation:
-      'Its slice says ready, but has no port of the name and protocol of a port of the Service: it counts as not ready.',
+    explanation: 'Ready in its slice, but the slice lacks a port of the Service: it counts as not ready.',
     fill: 'state-not-ready',
     text: 'text-not-ready',
     counted: true,
   },
   unknown: {
     label: 'unknown',
-    explanation: 'Slices contradict each other about it, and kube-proxy does not decide between them.',
+    explanation: 'Slices contradict each other, and which entry kube-proxy uses is not defined.',
     fill: 'state-unknown',
     text: 'text-unknown',
     counted: true,
   },
   'serving-terminating': {
     label: 'serving-terminating',
-    explanation: 'Shutting down and still answering: takes traffic only where nothing else is ready.',
+    explanation: 'Shutting down and still answering: gets traffic only if no other backend is ready.',
     fill: 'state-serving-terminating',
     text: 'text-serving-terminating',
     counted: false,
@@ -106,26 +105,30 @@ export interface ConnectionWord {
 /** Connection states and marks; the word itself is the key. */
 export const CONNECTION_WORDS: Readonly<Record<Mark, ConnectionWord>> = {
   LIVE: { explanation: 'Changes are shown as they happen.', text: 'text-ready', tone: 'good' },
-  'CATCHING UP': { explanation: 'Reading what changed; the last picture stays.', text: 'text-warning', tone: 'doubt' },
-  PARTIAL: { explanation: 'Something may not be read; it is named.', text: 'text-warning', tone: 'doubt' },
+  'CATCHING UP': {
+    explanation: 'Reading the latest changes; the last picture stays.',
+    text: 'text-warning',
+    tone: 'doubt',
+  },
+  PARTIAL: { explanation: 'Some inputs are missing; the page lists them.', text: 'text-warning', tone: 'doubt' },
   'AUTHZ UNKNOWN': {
-    explanation: 'Your rights could not be checked; nothing new is shown.',
+    explanation: 'Your permissions could not be checked; nothing new is shown.',
     text: 'text-warning',
     tone: 'doubt',
   },
   STALE: {
-    explanation: 'This page has lost the server; it shows what it last heard.',
+    explanation: 'This page lost its connection to the server; it shows the last known state.',
     text: 'text-warning',
     tone: 'doubt',
   },
   BLIND: {
-    explanation: 'The server has lost the API server; it shows what it last heard.',
+    explanation: 'The server lost its connection to the API server; it shows the last known state.',
     text: 'text-warning',
     tone: 'doubt',
   },
-  PAST: { explanation: 'A moment from the history, not now.', text: 'text-past', tone: 'past' },
-  RECORDING: { explanation: 'A recording, not a cluster.', text: 'text-past', tone: 'past' },
-  DEMO: { explanation: 'The embedded cluster; nothing here is real.', text: 'accent', tone: 'good' },
+  PAST: { explanation: 'A time in the past, not now.', text: 'text-past', tone: 'past' },
+  RECORDING: { explanation: 'A recording, not a live cluster.', text: 'text-past', tone: 'past' },
+  DEMO: { explanation: 'The demo cluster; nothing here is real.', text: 'accent', tone: 'good' },
   'UNVERIFIED TLS': {
     explanation: 'The identity of the API server is not verified: another machine could answer in its place.',
     text: 'text-not-ready',

@@ -55,6 +55,6 @@ function groupsNote(groups: readonly GroupMembers[]): string {
   const nodes = new Set(groups.flatMap(group => group.backends.flatMap(({ nodeName }) => nodeName ?? [])))
   const where = nodes.size > 0 ? ` on ${plural(nodes.size, 'node')}` : ''
   const words = [`${plural(backends, 'backend')}${where}`]
-  if (apart > 0) words.push(`${formatCount(apart)} terminating apart`)
+  if (apart > 0) words.push(`plus ${formatCount(apart)} terminating`)
   return groups.length === 0 ? '' : words.join(', ')
 }

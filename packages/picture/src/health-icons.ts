@@ -21,15 +21,15 @@ export const HEALTHS = [
 ] as const satisfies readonly Health[]
 
 export const HEALTH_WORDS: Readonly<Record<Health, HealthWord>> = {
-  down: { label: 'down', explanation: 'It has backends, and none is ready.' },
-  fallback: { label: 'fallback', explanation: 'None is ready; only backends that are shutting down still answer.' },
-  empty: { label: 'empty', explanation: 'It has no backend at all.' },
+  down: { label: 'down', explanation: 'No backend is ready.' },
+  fallback: { label: 'fallback', explanation: 'No backend is ready; only terminating backends still answer.' },
+  empty: { label: 'empty', explanation: 'The Service has no backends.' },
   degraded: { label: 'degraded', explanation: 'Some backends are ready, some are lost.' },
-  unknown: { label: 'unknown', explanation: 'What it would take to tell cannot be read.' },
-  unmanaged: { label: 'unmanaged', explanation: 'It has no selector and no slice: nobody names its backends.' },
+  unknown: { label: 'unknown', explanation: 'The inputs that decide this cannot be read.' },
+  unmanaged: { label: 'unmanaged', explanation: 'The Service has no selector and no EndpointSlice.' },
   external: {
     label: 'external',
-    explanation: 'An ExternalName: DNS answers with another name, Kubernetes routes nothing.',
+    explanation: 'ExternalName: DNS answers with another name, and Kubernetes routes nothing.',
   },
   healthy: { label: 'healthy', explanation: 'Every backend is ready.' },
 }

@@ -19,16 +19,15 @@ export function groupPlaceholder(view: ServiceView, { x, middle }: { x: number; 
 
 function sliceWords({ health }: ServiceView): Words {
   if (health === 'unknown') return { title: 'Slices not known', note: 'They could not be read.' }
-  if (health === 'external') return { title: 'No slices', note: 'An ExternalName has none.' }
-  if (health === 'unmanaged') return { title: 'No slices', note: 'No selector makes any.' }
-  return { title: 'No slices', note: 'None names this Service.' }
+  if (health === 'external') return { title: 'No slices', note: 'ExternalName Services have none.' }
+  if (health === 'unmanaged') return { title: 'No slices', note: 'The Service has no selector.' }
+  return { title: 'No slices', note: 'No slice has the label of this Service.' }
 }
 
 /** Why there is no backend. */
 export function groupWords({ health, service }: ServiceView): Words {
-  if (health === 'unknown') return { title: 'Backends not known', note: 'Nothing is said before the slices are read.' }
+  if (health === 'unknown') return { title: 'Backends not known', note: 'The slices are not read yet.' }
   if (health === 'external') return { title: 'DNS answers with another name', note: service.externalName ?? '' }
-  if (health === 'unmanaged')
-    return { title: 'No backends', note: 'It has no selector, and nobody wrote a slice for it.' }
-  return { title: 'No backends', note: 'Nobody answers: no slice lists an endpoint.' }
+  if (health === 'unmanaged') return { title: 'No backends', note: 'The Service has no selector and no slice.' }
+  return { title: 'No backends', note: 'No slice lists an endpoint, so nothing answers.' }
 }

@@ -18,5 +18,5 @@ test('a text stands behind the header as an iTXt chunk, with the checksum that P
 })
 
 test('other bytes are refused', () => {
-  expect(() => withPngText(Uint8Array.from([1, 2]), {})).toThrow('no PNG')
+  expect(() => withPngText(Uint8Array.from([1, 2]), {})).toThrow('not a PNG')
 })

@@ -8,7 +8,7 @@ const AFTER_HEADER = 8 + 25
  * @throws Error for bytes that are no PNG.
  */
 export function withPngText(png: Uint8Array, texts: Readonly<Record<string, string>>): Uint8Array<ArrayBuffer> {
-  if (SIGNATURE.some((byte, index) => png[index] !== byte)) throw new Error('These bytes are no PNG.')
+  if (SIGNATURE.some((byte, index) => png[index] !== byte)) throw new Error('This is not a PNG file.')
   const chunks = Object.entries(texts).map(([keyword, words]) => textChunk(keyword, words))
   const parts = [png.subarray(0, AFTER_HEADER), ...chunks, png.subarray(AFTER_HEADER)]
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))

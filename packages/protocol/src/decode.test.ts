@@ -163,9 +163,11 @@ describe('[PR-E4]', () => {
 
   test('the sentence does not carry all that came', () => {
     const secret = `${' '.repeat(100)}secret`
-    expect(() => decodeMessage('reset', JSON.stringify({ text: secret }))).toThrow(/does not understand: (?!.*secret)/)
+    expect(() => decodeMessage('reset', JSON.stringify({ text: secret }))).toThrow(
+      /cannot decode a message of the server: (?!.*secret)/,
+    )
     expect(() => decodeMessage('snapshot', JSON.stringify({ watermark, topics: { [secret]: null } }))).toThrow(
-      /is none: (?!.*secret)/,
+      /invalid topic: (?!.*secret)/,
     )
   })
 

@@ -49,8 +49,7 @@ export function decodeMessage(event: string, data: string): Message | undefined 
 
 function check<T>(data: string, isRight: (value: unknown) => value is T): T {
   const value = parse(data)
-  if (!isRight(value))
-    throw new ProtocolError(`The server sent what this page does not understand: ${data.slice(0, 80)}`)
+  if (!isRight(value)) throw new ProtocolError(`This page cannot decode a message of the server: ${data.slice(0, 80)}`)
   return value
 }
 
@@ -58,7 +57,7 @@ function parse(data: string): unknown {
   try {
     return JSON.parse(data)
   } catch (error) {
-    throw new ProtocolError('The server sent an event that is no JSON.', { cause: error })
+    throw new ProtocolError('The server sent an event that is not JSON.', { cause: error })
   }
 }
 
@@ -103,7 +102,7 @@ function toSnapshot({ watermark, topics }: Watermarked & { readonly topics: Data
 
 function mustTopic(name: string) {
   const topic = parseTopic(name)
-  if (topic === undefined) throw new ProtocolError(`The server sent a topic that is none: ${name.slice(0, 80)}`)
+  if (topic === undefined) throw new ProtocolError(`The server sent an invalid topic: ${name.slice(0, 80)}`)
   return topic
 }
 

@@ -29,7 +29,7 @@ const MAX_RETRY_AFTER_MS = 120_000
 export function toFailure(error: unknown): Failure {
   if (error instanceof ApiError) return fromApi(error)
   if (error instanceof UnreadableError) {
-    const reason = `What the API server sent cannot be understood: ${error.message}.`
+    const reason = `Cannot parse the response of the API server: ${error.message}.`
     return { reaction: 'relist', reason, retryAfter: null, isServerLost: false }
   }
   if (error instanceof OddWatchError) {
@@ -39,8 +39,7 @@ export function toFailure(error: unknown): Failure {
     const reason = 'The watch has stalled: no event and no bookmark for 3 minutes on an open connection. Listing again.'
     return { reaction: 'relist', reason, retryAfter: null, isServerLost: false }
   }
-  const reason =
-    error instanceof SilenceError ? 'Nothing was heard from the API server for too long.' : networkReason(error)
+  const reason = error instanceof SilenceError ? 'The API server has sent nothing for too long.' : networkReason(error)
   return { reaction: 'retry', reason, retryAfter: null, isServerLost: true }
 }
 
@@ -67,32 +66,33 @@ function mustRelist(error: ApiError): boolean {
 }
 
 function forbiddenReason({ status }: ApiError): string {
-  return status.message === '' ? 'The API server refuses it (403).' : `The API server refuses it: ${status.message}`
+  return status.message === ''
+    ? 'The API server denies access (403).'
+    : `The API server denies access: ${status.message}`
 }
 
 function apiReason(error: ApiError): string {
   const { code, message } = error.status
   const said = message === '' ? '.' : `: ${message}`
-  if (error.isExpired) return 'The API server no longer has the changes since we last heard; all is listed anew.'
-  if (code === 401)
-    return 'The API server does not accept the credential (401): log in again, or correct the kubeconfig.'
-  if (code === 429) return 'The API server is busy and asks to wait (429).'
+  if (error.isExpired) return 'The API server no longer has the changes since the last event (410). Listing again.'
+  if (code === 401) return 'The API server rejects the credential (401): log in again, or correct the kubeconfig.'
+  if (code === 429) return 'The API server is busy (429). Retrying later.'
   if (code >= 300 && code < 400)
     return `The address of the API server answers with a redirect (${code}), which is not followed: correct the server in the kubeconfig.`
-  if (code >= 500) return `The API server has a fault (${code})${said}`
-  return `The API server does not answer as expected (${code})${said}`
+  if (code >= 500) return `The API server failed (${code})${said}`
+  return `The API server sent an unexpected status (${code})${said}`
 }
 
 const SENTENCES: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'The API server cannot be reached: the connection is refused.',
-  ECONNRESET: 'The connection to the API server broke.',
-  EPIPE: 'The connection to the API server broke.',
-  ETIMEDOUT: 'The API server cannot be reached: connecting took too long.',
-  EHOSTDOWN: 'The API server answers no more on an open connection.',
-  EHOSTUNREACH: 'The API server cannot be reached: there is no way to its host.',
-  ENETUNREACH: 'The API server cannot be reached: there is no network.',
-  ENOTFOUND: 'The API server cannot be reached: its name is not known.',
-  EAI_AGAIN: 'The API server cannot be reached: its name cannot be looked up just now.',
+  ECONNREFUSED: 'The API server cannot be reached: connection refused.',
+  ECONNRESET: 'The connection to the API server was lost.',
+  EPIPE: 'The connection to the API server was lost.',
+  ETIMEDOUT: 'The API server cannot be reached: the connection timed out.',
+  EHOSTDOWN: 'The API server no longer answers on an open connection.',
+  EHOSTUNREACH: 'The API server cannot be reached: no route to its host.',
+  ENETUNREACH: 'The API server cannot be reached: the network is unreachable.',
+  ENOTFOUND: 'The API server cannot be reached: DNS does not know its name.',
+  EAI_AGAIN: 'The API server cannot be reached: the DNS lookup of its name failed.',
   CERT_HAS_EXPIRED: 'The certificate of the API server has expired.',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate of the API server is not trusted: check the CA in the kubeconfig.',
   SELF_SIGNED_CERT_IN_CHAIN: 'The certificate of the API server is not trusted: check the CA in the kubeconfig.',

@@ -108,11 +108,11 @@ class Watchdog implements Guard {
     while (!finished.aborted) {
       const now = clock.elapsed()
       if (now >= Math.min(this.#heardAt + this.#silence, this.#endAt)) {
-        this.fail(new SilenceError('nothing came for too long'))
+        this.fail(new SilenceError('no data for too long'))
         return
       }
       if (now >= this.#stallAt && this.#isStall()) {
-        this.fail(new StalledError('no event and no bookmark came for too long'))
+        this.fail(new StalledError('no event and no bookmark for too long'))
         return
       }
       if (now >= this.#stallAt) this.#stallAt = now + DOUBT_MS

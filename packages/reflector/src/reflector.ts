@@ -146,7 +146,7 @@ export class Reflector<R extends Resource> {
     if (signal.aborted) return
     writing(() => writer.relist().finish())
     writer.setTimes({ heard: null, stalledAfter: null, verified: hasNone ? clock.now() : null })
-    const reason = 'The API server serves this resource in another version only: it is not known here.'
+    const reason = 'The API server serves this resource only in a version that Slicescope does not support.'
     if (hasNone)
       writer.setState({ phase: 'watching', hasSynced: true, loaded: 0, expected: 0, reason: null, failures: 0 })
     else writer.setState({ phase: 'closed', hasSynced: false, loaded: 0, expected: null, reason, failures: 0 })
@@ -393,7 +393,7 @@ export class Reflector<R extends Resource> {
   }
 }
 
-const HANGING = `The API server takes connections, but has not answered for ${HANGING_MS / 1000} s. Still waiting.`
+const HANGING = `The API server accepts connections, but has not answered for ${HANGING_MS / 1000} s. Still waiting.`
 
 class NoListByWatchError extends Error {
   override readonly name = 'NoListByWatchError'

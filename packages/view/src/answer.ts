@@ -18,6 +18,6 @@ export function cannotTell<T>(resource: string, because: 'loading' | 'forbidden'
 /** `resource` in the plural. */
 export function cannotTellSentence(resource: string, because: 'loading' | 'forbidden'): string {
   return because === 'forbidden'
-    ? `Cannot tell: ${resource} may not be read.`
-    : `Cannot tell yet: ${resource} are being read.`
+    ? `Cannot tell: ${resource} cannot be read (RBAC).`
+    : `Cannot tell yet: ${resource} are still loading.`
 }

@@ -31,8 +31,8 @@ export function dnsAnswer({ service, slices, inputs, clusterDomain }: Asked): Dn
 /** What is missing where pods are not known. */
 export function podNotes({ spec }: Service, pods: Coverage): string[] {
   if (pods === 'known' || spec.type === 'ExternalName') return []
-  const why = pods === 'forbidden' ? 'may not be read' : 'are not read completely'
-  return [`Names that pods lack are not listed, nor why: pods ${why}.`]
+  const why = pods === 'forbidden' ? 'cannot be read (RBAC)' : 'are still loading'
+  return [`DNS names that pods lack are not listed: pods ${why}.`]
 }
 
 /** The address of an endpoint may be another Service's too; a clusterIP is one Service's alone. */
@@ -44,7 +44,7 @@ function toName({ why, ...name }: DnsName, isComplete: boolean): DnsNameView {
   return {
     ...name,
     answers: [...name.answers],
-    why: isComplete ? why : 'Services and slices that are not known here may have this address too',
+    why: isComplete ? why : 'Services and slices that you cannot read can also have this address',
   }
 }
 

@@ -125,7 +125,7 @@ export function permitChecklist(items: readonly ChecklistItem[], { mayRead }: Ri
   return items.map(({ id, title, state, sentence, reads, kubectl }) =>
     reads.every(({ resource, namespace }) => mayRead(resource, namespace))
       ? { key: id, title, state, sentence, kubectl }
-      : { key: id, title, state: 'cannot-tell', sentence: 'What it rests on may not be read.', kubectl: null },
+      : { key: id, title, state: 'cannot-tell', sentence: 'Its inputs cannot be read (RBAC).', kubectl: null },
   )
 }
 

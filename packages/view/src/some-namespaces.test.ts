@@ -39,5 +39,5 @@ test('a step that went by pods of other namespaces is told only to who may read 
       .serviceView('shop/web', harness.now, { mayRead: (_resource, namespace) => allowed.includes(namespace) })
       ?.checklist.find(({ key }) => key === 'namespace')
   expect(step('shop', 'pay')).toMatchObject({ state: 'failed', sentence: expect.stringContaining('pay (1 pod)') })
-  expect(step('shop')).toMatchObject({ state: 'cannot-tell', sentence: 'What it rests on may not be read.' })
+  expect(step('shop')).toMatchObject({ state: 'cannot-tell', sentence: 'Its inputs cannot be read (RBAC).' })
 })

@@ -116,14 +116,14 @@ describe('traffic: what is to be known of who answers, with its weight', () => {
     expect(facts(harness)).toEqual([
       [
         'info',
-        'From outside 2 of 3 nodes give no answer: externalTrafficPolicy is Local, and no endpoint there serves; a load balancer is meant to leave them out.',
+        'Clients from outside get no answer through 2 of 3 nodes: externalTrafficPolicy is Local, and no endpoint there serves; a load balancer skips them, as intended.',
       ],
     ])
     harness.set('services', aService({ type: 'NodePort', externalTrafficPolicy: 'Local', ports }))
     expect(facts(harness)).toEqual([
       [
         'info',
-        'From outside 2 of 3 nodes give no answer: externalTrafficPolicy is Local, and no endpoint there serves.',
+        'Clients from outside get no answer through 2 of 3 nodes: externalTrafficPolicy is Local, and no endpoint there serves.',
       ],
     ])
   })
@@ -136,7 +136,7 @@ describe('traffic: what is to be known of who answers, with its weight', () => {
     expect(facts(harness)).toEqual([
       [
         'critical',
-        'None is ready for clients on 3 of 3 nodes on port admin: endpoints that are terminating and still serve answer.',
+        'No endpoint is ready for clients on 3 of 3 nodes on port admin: terminating endpoints that still serve answer.',
       ],
     ])
   })
@@ -144,10 +144,13 @@ describe('traffic: what is to be known of who answers, with its weight', () => {
   test('zones that are served from elsewhere, and overload through hints', () => {
     const harness = setUp()
     harness.set('nodes', aNode('b-1', 'eu-1b'))
-    expect(facts(harness)).toEqual([['info', 'Clients in eu-1b (1 of 4 nodes) are answered from other zones only.']])
+    expect(facts(harness)).toEqual([['info', 'Clients in eu-1b (1 of 4 nodes) get answers only from other zones.']])
     harness.set('endpointslices', aSlice([on(1, hints('eu-1a')), ...endpointsIn('eu-1b', [4, 5, 6], hints('eu-1b'))]))
     expect(facts(harness)).toEqual([
-      ['info', 'Hints send clients on 3 of 4 nodes to 1 of 4 ready endpoints, 3.0 times an even share by nodes.'],
+      [
+        'info',
+        'Topology hints send clients on 3 of 4 nodes to 1 of 4 ready endpoints, 3.0 times an even share by nodes.',
+      ],
     ])
   })
 
@@ -171,12 +174,15 @@ describe('traffic: what is to be known of who answers, with its weight', () => {
     const harness = setUp()
     expect(traffic(harness, without('nodes'))).toMatchObject({
       ...untold,
-      cannotTell: 'Cannot tell: Nodes may not be read.',
+      cannotTell: 'Cannot tell: Nodes cannot be read (RBAC).',
     })
     harness.writers.nodes.setState({ phase: 'forbidden' })
-    expect(traffic(harness)).toMatchObject({ ...untold, cannotTell: 'Cannot tell: Nodes may not be read.' })
+    expect(traffic(harness)).toMatchObject({ ...untold, cannotTell: 'Cannot tell: Nodes cannot be read (RBAC).' })
     harness.writers.endpointslices.setState({ phase: 'forbidden' })
-    expect(traffic(harness)).toMatchObject({ ...untold, cannotTell: 'Cannot tell: EndpointSlices may not be read.' })
+    expect(traffic(harness)).toMatchObject({
+      ...untold,
+      cannotTell: 'Cannot tell: EndpointSlices cannot be read (RBAC).',
+    })
     expect(dns(harness)).toBeNull()
   })
 
@@ -227,7 +233,7 @@ describe('DNS: the name, and how many names of pods resolve', () => {
     })
     expect(dns(harness, without('pods'))).toMatchObject({
       hostnames: { total: 0 },
-      notes: [expect.stringContaining('may not be read')],
+      notes: [expect.stringContaining('cannot be read')],
     })
   })
 })

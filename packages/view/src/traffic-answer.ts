@@ -49,18 +49,18 @@ function head({ inputs, version }: Asked) {
 function versionNotes(version: string | null): readonly string[] {
   const release = /^v?(\d+\.\d+)/.exec(version ?? '')?.[1]
   if (release === undefined || release === TRAFFIC_RULES_OF) return []
-  return [`These are the rules of kube-proxy ${TRAFFIC_RULES_OF}; this cluster says it is ${release}.`]
+  return [`kube-proxy ${TRAFFIC_RULES_OF} rules; this cluster runs Kubernetes ${release}.`]
 }
 
 function proxyNotes({ listers, coverage }: QuestionInputs): readonly string[] {
   const pods = coverage('pods', PROXY_NAMESPACE)
   if (pods !== 'known')
     return [
-      `Cannot tell whether this cluster runs kube-proxy: pods of kube-system ${pods === 'forbidden' ? 'may not be' : 'are not'} read.`,
+      `Cannot tell whether this cluster runs kube-proxy: pods in kube-system ${pods === 'forbidden' ? 'cannot be read (RBAC)' : 'are still loading'}.`,
     ]
   return listers.pods.byIndex('namespace', PROXY_NAMESPACE).some(isKubeProxy)
     ? []
-    : ['No kube-proxy is to be seen in kube-system: this cluster may not run it, and answer otherwise.']
+    : ['No kube-proxy pod found in kube-system: if this cluster uses another proxy, its rules can differ.']
 }
 
 function toPort({ name, protocol, family, internal, external, externalFromPods }: PortTraffic): TrafficPort {

@@ -79,18 +79,18 @@ function wordsOf(told: Told): string {
   const { fact, service, all } = told
   const share = `${fact.nodes} of ${count(all, 'node')}`
   const on = portWords(fact, service)
-  const clients = fact.way === 'internal' ? `clients on ${share}` : `who comes from outside by ${share}`
+  const clients = fact.way === 'internal' ? `clients on ${share}` : `clients from outside through ${share}`
   switch (fact.kind) {
     case 'unanswered':
       return unansweredWords(told, on)
     case 'fallback':
-      return `None is ready for ${clients}${on}: endpoints that are terminating and still serve answer`
+      return `No endpoint is ready for ${clients}${on}: terminating endpoints that still serve answer`
     case 'undefined':
-      return `It is not defined who answers ${clients}${on}: ${fact.why ?? ''}`
+      return `Which endpoint answers ${clients}${on} is not defined: ${fact.why ?? ''}`
     case 'overload':
-      return `Hints send ${clients}${on} to ${loadWords(fact)}`
+      return `Topology hints send ${clients}${on} to ${loadWords(fact)}`
     case 'elsewhere':
-      return `Clients in ${listed(fact.zones)} (${share}) are answered from other zones only${on}`
+      return `Clients in ${listed(fact.zones)} (${share}) get answers only from other zones${on}`
     default:
       return unreachable(fact.kind)
   }
@@ -100,13 +100,14 @@ function unansweredWords({ fact, service, all }: Told, on: string): string {
   const { way, nodes, why } = fact
   const share = `${nodes} of ${count(all, 'node')}`
   if (nodes === all) {
-    const who = way === 'internal' ? `Clients on ${share} get no answer` : `From outside ${share} give no answer`
+    const who =
+      way === 'internal' ? `Clients on ${share} get no answer` : `Clients from outside get no answer through ${share}`
     return `${who}${on}: ${why ?? ''}`
   }
   if (way === 'internal')
     return `Clients on ${share} get no answer${on}: internalTrafficPolicy is Local, and no endpoint there serves`
-  const unserved = `From outside ${share} give no answer${on}: externalTrafficPolicy is Local, and no endpoint there serves`
-  return service.type === 'LoadBalancer' ? `${unserved}; a load balancer is meant to leave them out` : unserved
+  const unserved = `Clients from outside get no answer through ${share}${on}: externalTrafficPolicy is Local, and no endpoint there serves`
+  return service.type === 'LoadBalancer' ? `${unserved}; a load balancer skips them, as intended` : unserved
 }
 
 function loadWords({ load }: TrafficFact): string {
@@ -129,7 +130,7 @@ function unservedWords(why: NonNullable<TrafficSummary['unserved']>, { otherProx
     case 'headless':
       return 'kube-proxy has no rule for a headless Service: clients go to the addresses that DNS answers with.'
     case 'other-proxy':
-      return `kube-proxy leaves the Service to another proxy, ${otherProxy ?? ''}.`
+      return `Another proxy handles the Service, not kube-proxy: ${otherProxy ?? ''}.`
     case 'no-ports':
       return 'kube-proxy has no rule for a Service without ports.'
     case 'no-cluster-ip':

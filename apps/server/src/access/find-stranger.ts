@@ -9,10 +9,10 @@ const SITES_OF_OURS: readonly string[] = ['same-origin', 'none']
  * speaks against it. Names that lead here by DNS rebinding, other sites' scripts, forms and frames end here.
  */
 export function findStranger(request: IncomingMessage, own: OwnAddress): Problem | null {
-  if (!request.url?.startsWith('/')) return new Problem(400, 'A request names a path here, not a whole address.')
+  if (!request.url?.startsWith('/')) return new Problem(400, 'Request a path, not a full URL.')
   const host = readHost(request)
   if (host === null || !own.hosts.has(host)) {
-    return new Problem(403, `This server answers to its own names only: open ${own.url}.`)
+    return new Problem(403, `This Host header is not allowed: open ${own.url}.`)
   }
   const { origin, 'sec-fetch-site': site } = request.headers
   if (origin !== undefined && origin.toLowerCase() !== `http://${host}`) return foreign()
@@ -36,5 +36,5 @@ function readHost({ rawHeaders, headers }: IncomingMessage): string | null {
 }
 
 function foreign(): Problem {
-  return new Problem(403, 'Pages of other sites get nothing here.')
+  return new Problem(403, 'Requests from other sites are not allowed.')
 }

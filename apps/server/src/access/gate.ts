@@ -17,10 +17,9 @@ export function cookieName(port: number): string {
   return `slicescope-${port}`
 }
 
-export const HOW_TO_GET_IN =
-  'open the link that Slicescope printed in the terminal where it runs; Enter there prints a new one'
+export const HOW_TO_GET_IN = 'open the link that Slicescope printed in its terminal, or press Enter there for a new one'
 
-export const SPENT = new Problem(410, `This launch secret was used already: ${HOW_TO_GET_IN}.`)
+export const SPENT = new Problem(410, `This launch secret was already used: ${HOW_TO_GET_IN}.`)
 
 /** Who asks for data, by the Authorization header alone; a Problem where it opens nothing. A cookie opens no data. */
 export function findVisitor(request: IncomingMessage, { secrets, sessions }: Keys): Visitor | Problem {
@@ -30,7 +29,7 @@ export function findVisitor(request: IncomingMessage, { secrets, sessions }: Key
   if (session !== null) return { type: 'browser', session }
   const worth = secrets.judge(bearer)
   if (worth === 'standing') return { type: 'operator' }
-  return worth === 'spent' ? SPENT : unauthorized('This Bearer token opens nothing here')
+  return worth === 'spent' ? SPENT : unauthorized('This Bearer token is not valid')
 }
 
 /** Why a page may not be loaded; null when it may. Pages hold no cluster data: a session's cookie opens them. */

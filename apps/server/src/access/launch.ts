@@ -25,7 +25,7 @@ export async function launch(
     return
   }
   if (request.get('sec-purpose')?.includes('prefetch') === true) {
-    sendProblem(response, new Problem(503, 'A launch link is not loaded ahead of time: open it.'))
+    sendProblem(response, new Problem(503, 'Launch links cannot be prefetched: open the link.'))
     return
   }
   const html = await readWebApp(webFolder)
@@ -34,7 +34,7 @@ export async function launch(
     sendSmallPage(response, { status: SPENT.status, title: 'Slicescope is locked', sentence: SPENT.detail })
   } else if (worth === 'unknown') {
     response.setHeader('WWW-Authenticate', 'Bearer realm="slicescope"')
-    const sentence = `This link opens nothing here: ${HOW_TO_GET_IN}.`
+    const sentence = `This launch link is not valid: ${HOW_TO_GET_IN}.`
     sendSmallPage(response, { status: 401, title: 'Slicescope is locked', sentence })
   } else welcome(request, response, { keys, html })
 }

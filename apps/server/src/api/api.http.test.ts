@@ -110,7 +110,7 @@ describe('the Services', () => {
     ])
     expect(await getProblem('/api/clusters/nope/services')).toEqual([
       404,
-      'There is no cluster "nope" here: /api/clusters lists those there are.',
+      'There is no cluster "nope" here: see /api/clusters for a list.',
     ])
     expect(await getProblem('/api/clusters/__proto__/services')).toEqual([404, expect.any(String)])
   })
@@ -147,7 +147,7 @@ describe('one Service', () => {
     ])
     expect(await getProblem('/api/nothing')).toEqual([
       404,
-      'There is nothing at /api/nothing: /api/openapi.json lists what there is.',
+      'There is nothing at /api/nothing: /api/openapi.json lists the API.',
     ])
   })
 })
@@ -178,11 +178,11 @@ describe('what may not be read', () => {
     expect((await blind.getWhenThere('/readyz?synced')).status).toBe(200)
     expect(await getProblem(`${CLUSTER}/services?namespace=odd`, blind)).toEqual([
       403,
-      'Services in namespace "odd" may not be listed: grant this user list and watch on them.',
+      'Services in namespace "odd" cannot be listed: permission denied (RBAC). Grant this user list and watch on Services.',
     ])
     expect(await getProblem(`${CLUSTER}/services`, blind)).toEqual([
       403,
-      'Services may not be listed in all namespaces: grant this user list and watch on them, or name the namespaces that it may read with --namespace.',
+      'Services cannot be listed in all namespaces: permission denied (RBAC). Grant this user list and watch on Services, or list the namespaces that it can read with --namespace.',
     ])
     expect((await getProblem(`${CLUSTER}/namespaces/odd/services/sctp`, blind))[0]).toBe(403)
     await blind.stop()

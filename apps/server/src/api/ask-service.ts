@@ -32,11 +32,11 @@ export function askService<T>(
     case 'absent':
       return noService(namespace, name)
     case 'no-node':
-      return new Problem(404, 'There is no Node of that name: kubectl get nodes lists those there are.')
+      return new Problem(404, 'There is no Node of that name: run kubectl get nodes for a list.')
     case 'no-zone':
       return new Problem(
         404,
-        'There is no Node in that zone: kubectl get nodes -L topology.kubernetes.io/zone lists those there are.',
+        'There is no Node in that zone: run kubectl get nodes -L topology.kubernetes.io/zone for a list.',
       )
     case 'cannot-tell':
       return answer.because === 'forbidden'

@@ -5,25 +5,25 @@ import { jsonRoute, type Route } from '../http/route.ts'
 
 const clusterSchema = z
   .object({
-    slug: z.string().describe('Its name in paths.'),
+    slug: z.string().describe('The name of the cluster in URL paths.'),
     context: z.string(),
     uid: z
       .string()
       .nullable()
-      .describe('Of namespace kube-system, else a hash of the CA; null before it first answered.'),
-    open: z.boolean().describe('It is being followed.'),
+      .describe('The uid of namespace kube-system, else a hash of the CA; null until the API server answers.'),
+    open: z.boolean().describe('Whether Slicescope follows the cluster.'),
     version: z.string().nullable(),
     marks: freshnessSchema.shape.marks.describe(
-      'All that holds, such as UNVERIFIED TLS; empty while it is not followed.',
+      'All connection marks, such as UNVERIFIED TLS; empty while the cluster is not followed.',
     ),
-    state: freshnessSchema.shape.state.nullable().describe('Null while it is not followed.'),
+    state: freshnessSchema.shape.state.nullable().describe('Null while the cluster is not followed.'),
   })
   .meta({ id: 'Cluster' })
 
 export function clustersRoute(registry: ClusterRegistry): Route {
   return jsonRoute({
     path: '/api/clusters',
-    summary: 'The clusters that can be shown',
+    summary: 'Lists the clusters',
     params: z.object({}),
     query: z.strictObject({}),
     problems: [],

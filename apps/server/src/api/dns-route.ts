@@ -7,7 +7,7 @@ import { askService, servicePathSchema } from './ask-service.ts'
 export function dnsRoute(registry: ClusterRegistry): Route {
   return jsonRoute({
     path: '/api/clusters/{cluster}/namespaces/{namespace}/services/{name}/dns',
-    summary: 'The DNS names of a Service, and what each resolves to now',
+    summary: 'The DNS names of a Service, and what each resolves to',
     params: servicePathSchema,
     query: z.strictObject({}),
     problems: [403, 404, 503],

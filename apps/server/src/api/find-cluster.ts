@@ -14,7 +14,7 @@ const NO_ROOM_RETRY_AFTER = 30
 export function findCluster(registry: ClusterRegistry, slug: string): OpenCluster | Problem {
   const source = registry.find(slug)
   if (source === undefined) {
-    return new Problem(404, `There is no cluster ${JSON.stringify(slug)} here: /api/clusters lists those there are.`)
+    return new Problem(404, `There is no cluster ${JSON.stringify(slug)} here: see /api/clusters for a list.`)
   }
   const { problem } = source.kube
   if (problem !== null) return new Problem(503, problem)
@@ -41,12 +41,16 @@ export function findNamespaceProblem(cluster: OpenCluster, namespace: string): P
     case 'forbidden':
       return new Problem(
         403,
-        `Services in namespace ${name} may not be listed: grant this user list and watch on them.`,
+        `Services in namespace ${name} cannot be listed: permission denied (RBAC). Grant this user list and watch on Services.`,
       )
     case 'not-watched':
       return new Problem(404, `Namespace ${name} is not watched: add --namespace ${namespace} to see it.`)
     case 'loading':
-      return new Problem(503, `It is not known yet whether there is a namespace ${name}.`, { retryAfter: RETRY_AFTER })
+      return new Problem(
+        503,
+        `Namespaces are still loading, so it is unknown whether ${name} exists. Retry in a second.`,
+        { retryAfter: RETRY_AFTER },
+      )
     case 'absent':
       return new Problem(404, `There is no namespace ${name} in cluster ${JSON.stringify(cluster.source.slug)}.`)
     default:

@@ -8,7 +8,7 @@ import { findListedCluster } from './find-cluster.ts'
 export function overviewRoute(registry: ClusterRegistry): Route {
   return jsonRoute({
     path: '/api/clusters/{cluster}/overview',
-    summary: 'The cluster in one answer: Services by health, nodes, zones with losses, what Services share',
+    summary: 'The cluster overview: Services by health, nodes, zones with losses, shared causes',
     params: z.object({ cluster: z.string() }),
     query: z.strictObject({}),
     problems: [404, 503],

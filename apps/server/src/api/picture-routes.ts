@@ -34,7 +34,7 @@ export function pictureRoutes(options: PictureOptions): readonly Route[] {
 function svgRoute(options: PictureOptions): Route {
   return textRoute({
     path: `${PATH}/picture.svg`,
-    summary: 'The picture of a Service as SVG, its texts as outlines',
+    summary: 'The picture of a Service as SVG, with text as outlines',
     params: servicePathSchema,
     query: pictureQuerySchema,
     problems: PROBLEMS,
@@ -69,7 +69,7 @@ function pngRoute(options: PictureOptions): Route {
 function summaryRoute(options: PictureOptions): Route {
   return textRoute({
     path: `${PATH}/summary.md`,
-    summary: 'What there is to say of a Service, as Markdown for a postmortem',
+    summary: 'The summary of a Service, as Markdown for a postmortem',
     params: servicePathSchema,
     query: captionQuerySchema,
     problems: PROBLEMS,

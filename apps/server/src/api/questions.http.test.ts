@@ -85,8 +85,8 @@ test('a Node, a Service and a namespace that there are not are each said so', as
     }),
   )
   expect(problems).toEqual([
-    [404, 'There is no Node of that name: kubectl get nodes lists those there are.'],
-    [404, 'There is no Node in that zone: kubectl get nodes -L topology.kubernetes.io/zone lists those there are.'],
+    [404, 'There is no Node of that name: run kubectl get nodes for a list.'],
+    [404, 'There is no Node in that zone: run kubectl get nodes -L topology.kubernetes.io/zone for a list.'],
     [404, 'There is no Service "none" in namespace "shop".'],
     [404, 'There is no namespace "none" in cluster "slicescope-demo".'],
   ])

@@ -10,7 +10,7 @@ const answerSchema = z.object({ status: z.literal('trying') })
 export function retryRoute(registry: ClusterRegistry): Route {
   return jsonRoute({
     path: '/api/clusters/{cluster}/retry',
-    summary: 'Try now what failed: credential plugins and lost watches',
+    summary: 'Retries failed credential plugins and lost watches now',
     params: z.object({ cluster: z.string() }),
     query: z.strictObject({}),
     problems: [404, 503],

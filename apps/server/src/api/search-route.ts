@@ -11,9 +11,9 @@ const MAX_QUERY = 2000
 export function searchRoute(registry: ClusterRegistry): Route {
   return jsonRoute({
     path: '/api/clusters/{cluster}/search',
-    summary: 'Services, pods, addresses, DNS names, nodes and namespaces that a query, or a pasted log line, finds',
+    summary: 'Finds Services, pods, addresses, DNS names, nodes and namespaces by a query or a pasted log line',
     params: z.object({ cluster: z.string() }),
-    query: z.strictObject({ q: z.string().max(MAX_QUERY).describe('What was typed or pasted.') }),
+    query: z.strictObject({ q: z.string().max(MAX_QUERY).describe('The query, or a pasted log line.') }),
     problems: [404, 503],
     answer: searchAnswerSchema.extend(provenanceSchema.shape),
     handle: ({ params, query }) => {

@@ -11,7 +11,7 @@ import { findListedCluster, findNamespaceProblem } from './find-cluster.ts'
 export function serviceRoute(registry: ClusterRegistry): Route {
   return jsonRoute({
     path: '/api/clusters/{cluster}/namespaces/{namespace}/services/{name}',
-    summary: 'One Service: who is behind it',
+    summary: 'One Service and its backends',
     params: servicePathSchema,
     query: z.strictObject({}),
     problems: [403, 404, 503],

@@ -10,10 +10,10 @@ const MAX_SEARCH = 256
 const healthSchema = rowSchema.shape.health
 
 const servicesQuerySchema = z.strictObject({
-  namespace: z.string().max(63).optional().describe('Only of this namespace; * or nothing: of all.'),
-  q: z.string().max(MAX_SEARCH).optional().describe('Words that all occur in namespace/name, whatever their case.'),
+  namespace: z.string().max(63).optional().describe('Only Services in this namespace; * or empty for all.'),
+  q: z.string().max(MAX_SEARCH).optional().describe('Words that must all occur in namespace/name; case is ignored.'),
   health: listOf(healthSchema, healthSchema.options.length).describe(
-    'Only of these; repeated, or with commas between.',
+    'Only these; repeat it, or separate values with commas.',
   ),
 })
 
@@ -22,7 +22,7 @@ type ServicesQuery = z.infer<typeof servicesQuerySchema>
 export function servicesRoute(registry: ClusterRegistry): Route {
   return jsonRoute({
     path: '/api/clusters/{cluster}/services',
-    summary: 'The Services, what is broken first',
+    summary: 'Lists the Services, broken ones first',
     params: z.object({ cluster: z.string() }),
     query: servicesQuerySchema,
     problems: [403, 404, 503],
@@ -48,7 +48,7 @@ export function servicesRoute(registry: ClusterRegistry): Route {
 
 const NOWHERE_ALLOWED = new Problem(
   403,
-  'Services may not be listed in all namespaces: grant this user list and watch on them, or name the namespaces that it may read with --namespace.',
+  'Services cannot be listed in all namespaces: permission denied (RBAC). Grant this user list and watch on Services, or list the namespaces that it can read with --namespace.',
 )
 
 function filterRows(rows: readonly Row[], { q = '', health }: ServicesQuery): readonly Row[] {

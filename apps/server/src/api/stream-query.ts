@@ -6,30 +6,27 @@ import { listOf } from '../http/read-query.ts'
 const MAX_TOPICS = 64
 
 /** The API takes no other names for Namespaces and Services (apimachinery IsDNS1123Label, of which DNS-1035 labels are a part). */
-const LABELS = 'names are at most 63 lower case letters, digits and hyphens, without a hyphen at either end'
+const LABELS = 'names have at most 63 lowercase letters, digits and hyphens, without a hyphen at either end'
 const overviewSchema = z
   .string()
   .refine(
     namespace => parseTopic(`overview:${namespace}`) !== undefined,
-    `it takes a namespace, or * for all; ${LABELS}`,
+    `expected a namespace, or * for all; ${LABELS}`,
   )
 const serviceSchema = z
   .string()
-  .refine(key => parseTopic(`service:${key}`) !== undefined, `it takes Services as namespace/name; ${LABELS}`)
+  .refine(key => parseTopic(`service:${key}`) !== undefined, `expected Services as namespace/name; ${LABELS}`)
 const topicNameSchema = z
   .string()
-  .refine(name => parseTopic(name) !== undefined, 'it takes names of topics, as overview:* or service:namespace/name')
+  .refine(name => parseTopic(name) !== undefined, 'expected topics such as overview:* or service:namespace/name')
 
 /** What protocol's streamQuery writes. */
 export const streamQuerySchema = z.strictObject({
   overview: listOf(overviewSchema, MAX_TOPICS).describe('All Services of these namespaces; * for all.'),
   service: listOf(serviceSchema, MAX_TOPICS).describe('These Services, as namespace/name.'),
-  since: z.string().max(64).optional().describe('The watermark up to which the reader holds its topics.'),
-  fresh: listOf(topicNameSchema, MAX_TOPICS).describe('Of its topics those that it does not hold.'),
-  because: z
-    .literal('digest')
-    .optional()
-    .describe('The reader begins anew, for what it held differed from the server.'),
+  since: z.string().max(64).optional().describe('The watermark of the topics that the reader holds.'),
+  fresh: listOf(topicNameSchema, MAX_TOPICS).describe('Topics that the reader does not hold yet.'),
+  because: z.literal('digest').optional().describe('The reader restarts because its data differed from the server.'),
 })
 
 type StreamQuery = z.infer<typeof streamQuerySchema>
@@ -41,7 +38,7 @@ export function topicsOf({ overview = [], service = [] }: StreamQuery): readonly
     ...service.map((key): Topic => ({ type: 'service', key })),
   ]
   const byName = new Map(topics.map(topic => [topicName(topic), topic]))
-  if (byName.size === 0) return 'A stream needs a topic: give overview=* or service=namespace/name.'
-  if (byName.size > MAX_TOPICS) return `A stream carries at most ${MAX_TOPICS} topics: ask for fewer.`
+  if (byName.size === 0) return 'A stream needs a topic: add overview=* or service=namespace/name.'
+  if (byName.size > MAX_TOPICS) return `A stream carries at most ${MAX_TOPICS} topics: request fewer.`
   return [...byName.values()]
 }

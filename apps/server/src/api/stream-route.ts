@@ -22,7 +22,7 @@ export function streamRoute(registry: ClusterRegistry, metrics: Metrics): Route 
   const caps = new StreamCaps()
   return textRoute({
     path: '/api/clusters/{cluster}/stream',
-    summary: 'The topics as they are, and every change of them, as server-sent events',
+    summary: 'Streams topics and their changes as server-sent events',
     params: z.object({ cluster: z.string() }),
     query: streamQuerySchema,
     problems: [404, 429, 503],

@@ -6,14 +6,17 @@ import { jsonRoute, type Route } from '../http/route.ts'
 import { askService, servicePathSchema } from './ask-service.ts'
 
 const querySchema = z.strictObject({
-  node: z.string().min(1).max(253).optional().describe('From this Node; without it from all, equal answers together.'),
+  node: z
+    .string()
+    .min(1)
+    .max(253)
+    .optional()
+    .describe('Only clients on this Node; without it clients on all Nodes, grouped by equal answers.'),
   zone: z
     .string()
     .max(63)
     .optional()
-    .describe(
-      'From the Nodes of this zone, equal answers together: one group where all of them answer alike. Empty: from those without a zone.',
-    ),
+    .describe('Only clients on Nodes in this zone, grouped by equal answers. Empty: Nodes without a zone.'),
 })
 
 export function trafficRoute(registry: ClusterRegistry): Route {
@@ -40,4 +43,4 @@ export function trafficRoute(registry: ClusterRegistry): Route {
   })
 }
 
-const NODE_OR_ZONE = new Problem(400, 'Ask from a node or from a zone, not from both.')
+const NODE_OR_ZONE = new Problem(400, 'Use either node or zone, not both.')

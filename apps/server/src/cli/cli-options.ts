@@ -55,22 +55,22 @@ function createCommand(version: string): Command {
     .addOption(
       new Option('--namespace <name>', 'watch only this namespace; repeatable')
         .argParser(parseName)
-        .default([], 'all that is allowed'),
+        .default([], 'all that you can read'),
     )
     .addOption(new Option('--demo [scenario]', 'show the embedded demo cluster').conflicts(['context', 'kubeconfig']))
     .option('--host <address>', 'listen on this loopback address', parseHost, '127.0.0.1')
     .option('--port <number>', 'listen on this port; 0 takes any free one', parsePort, 7654)
-    .option('--cluster-domain <zone>', 'the zone of DNS names', parseDomain, 'cluster.local')
-    .option('--open', 'open the page in the browser (default: where there is a terminal)')
+    .option('--cluster-domain <zone>', 'the DNS domain of the cluster', parseDomain, 'cluster.local')
+    .option('--open', 'open the page in the browser (default: if there is a terminal)')
     .option('--no-open', 'only print the link')
-    .addOption(new Option('--log-level <level>', 'how much is logged on stderr').choices(LOG_LEVELS).default('warn'))
+    .addOption(new Option('--log-level <level>', 'log level on stderr').choices(LOG_LEVELS).default('warn'))
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
 }
 
 function parseText(value: string): string {
-  if (value.trim() === '') throw new InvalidArgumentError('Give it a value.')
+  if (value.trim() === '') throw new InvalidArgumentError('It needs a value.')
   return value
 }
 
@@ -80,7 +80,7 @@ function collectText(value: string, before: readonly string[]): readonly string[
 
 function parseName(value: string, before: readonly string[]): readonly string[] {
   if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value)) {
-    throw new InvalidArgumentError('A namespace has lower case letters, digits and dashes.')
+    throw new InvalidArgumentError('A namespace has only lowercase letters, digits and hyphens.')
   }
   return [...new Set([...before, value])]
 }
@@ -88,7 +88,7 @@ function parseName(value: string, before: readonly string[]): readonly string[] 
 function parseHost(value: string): string {
   if (!isLoopback(value)) {
     throw new InvalidArgumentError(
-      'Other machines could reach it there without a login: listen on 127.0.0.1, and forward the port (ssh -L) instead.',
+      'Other machines could connect to it without signing in: listen on 127.0.0.1, and forward the port (ssh -L) instead.',
     )
   }
   return value

@@ -73,14 +73,14 @@ async function writeKubeconfig(): Promise<string> {
   return path
 }
 
-describe('what cannot be done is one sentence that names the mend, and exit code 2', () => {
+describe('an error is one sentence that names the fix, with exit code 2', () => {
   test.each([
     [['--prot', '1'], /^Unknown option '--prot' \(Did you mean --port\?\) \(slicescope --help lists the options\)\.$/],
     [['--port', 'x'], /'--port <number>'.*A port is a number from 0 to 65535 \(slicescope --help/],
     [['--port', '65536'], /A port is a number from 0 to 65535/],
     [['--port'], /'--port <number>' argument missing/],
     [['--log-level', 'loud'], /Allowed choices are silent, fatal, error, warn, info, debug, trace/],
-    [['--namespace', 'Shop!'], /A namespace has lower case letters, digits and dashes/],
+    [['--namespace', 'Shop!'], /A namespace has only lowercase letters, digits and hyphens/],
     [['--host', '0.0.0.0'], /listen on 127\.0\.0\.1, and forward the port \(ssh -L\) instead/],
     [['--host', '::'], /listen on 127\.0\.0\.1/],
     [['--host', '192.168.1.5'], /listen on 127\.0\.0\.1/],
@@ -92,20 +92,22 @@ describe('what cannot be done is one sentence that names the mend, and exit code
     expect(await refusalOf(['--port', '0', ...args])).toMatch(sentence)
   })
 
-  test('a kubeconfig that is not there, cannot be understood or may not be read', async () => {
+  test('a kubeconfig that is not there, or cannot be parsed or read', async () => {
     const missing = await refusalOf(['--kubeconfig', '/nowhere/config'])
-    expect(missing).toMatch(/^No context stands in \/nowhere\/config: give --kubeconfig/)
+    expect(missing).toMatch(/^No context found in \/nowhere\/config: give --kubeconfig/)
     const broken = join(folder, 'broken')
     await writeFile(broken, 'clusters: [')
-    const mend = 'name another with --kubeconfig.'
-    expect(await refusalOf(['--kubeconfig', broken])).toMatch(new RegExp(`cannot be understood: .* ${mend}$`))
-    expect(await refusalOf(['--kubeconfig', folder])).toMatch(new RegExp(`cannot be read \\(EISDIR\\): .* ${mend}$`))
+    const fix = 'pass another with --kubeconfig.'
+    expect(await refusalOf(['--kubeconfig', broken])).toMatch(new RegExp(`^Cannot parse kubeconfig .* ${fix}$`))
+    expect(await refusalOf(['--kubeconfig', folder])).toMatch(
+      new RegExp(`^Cannot read kubeconfig .* \\(EISDIR\\): .* ${fix}$`),
+    )
   })
 
   test('an unknown context lists the known ones', async () => {
     const kubeconfig = await writeKubeconfig()
     expect(await refusalOf(['--kubeconfig', kubeconfig, '--context', 'nope'])).toBe(
-      'There is no context "nope": choose one with --context; known are prod/eu, staging.',
+      'There is no context "nope": choose one with --context; available: prod/eu, staging.',
     )
   })
 
@@ -192,7 +194,7 @@ describe('a start', () => {
   test('without any cluster shows the demo and says so', async () => {
     const server = run(['--port', '0'])
     expect(await waitForLine(server)).toMatch(
-      /^No kubeconfig and no service account was found, so this is a demo\. Slicescope shows the demo cluster shop /,
+      /^No kubeconfig and no service account found, so this is a demo\. Slicescope shows the demo cluster shop /,
     )
     server.child.kill('SIGTERM')
     expect(await server.code).toBe(0)

@@ -3,7 +3,7 @@ import type { Origin } from '@slicescope/view'
 
 /** A cluster that can be shown. */
 export interface ClusterSource {
-  /** Its name in paths. */
+  /** The name of the cluster in URL paths. */
   readonly slug: string
   readonly kube: KubeContext
   readonly origin: Extract<Origin, 'live' | 'demo'>

@@ -65,7 +65,7 @@ describe('without a session', () => {
       title: 'Unauthorized',
       status: 401,
       detail:
-        'You are not signed in: open the link that Slicescope printed in the terminal where it runs; Enter there prints a new one.',
+        'You are not signed in: open the link that Slicescope printed in its terminal, or press Enter there for a new one.',
     })
   })
 
@@ -147,7 +147,7 @@ describe('the launch link', () => {
     expect((await own.ask(`/launch/${first}`)).status).toBe(303)
     const again = await own.ask(`/launch/${first}`)
     expect([again.status, again.headers['set-cookie']]).toEqual([410, undefined])
-    expect(again.text).toContain('This launch secret was used already')
+    expect(again.text).toContain('This launch secret was already used')
     const bearer = await own.ask('/api/clusters', { headers: { authorization: `Bearer ${first}` } })
     expect([bearer.status, bearer.headers['content-type']]).toEqual([410, 'application/problem+json; charset=utf-8'])
     const [second, third] = [own.secrets.issue(), own.secrets.issue()]

@@ -67,10 +67,7 @@ export function createApp(options: AppOptions): Express {
   app.get(['/', '/c', '/c/*path'], (request, response) => sendPage(request, response, { keys, webFolder }))
   for (const route of routes) if (!route.isPublic) app.get(toExpressPath(route.path), identify(keys), route.handle)
   app.use((request, response) => {
-    sendProblem(
-      response,
-      new Problem(404, `There is nothing at ${request.path}: /api/openapi.json lists what there is.`),
-    )
+    sendProblem(response, new Problem(404, `There is nothing at ${request.path}: /api/openapi.json lists the API.`))
   })
   app.use((error: unknown, _: Request, response: Response, next: NextFunction) => fail(error, response, { log, next }))
   return app
@@ -134,7 +131,7 @@ function admit(request: Request, response: Response, { options, next }: Admissio
     if (stranger.status === 403 && isFollowedLink(request) && hasOwnHost(request, options)) askAgain(response)
     else sendProblem(response, stranger)
   } else if (request.method !== 'GET' && request.method !== 'HEAD') {
-    sendProblem(response, new Problem(405, 'Everything here is read with GET.', { headers: { Allow: 'GET, HEAD' } }))
+    sendProblem(response, new Problem(405, 'Only GET and HEAD are allowed.', { headers: { Allow: 'GET, HEAD' } }))
   } else if (options.isEnding()) {
     response.setHeader('Connection', 'close')
     sendProblem(response, new Problem(503, 'Slicescope is shutting down.'))
@@ -187,9 +184,9 @@ function fail(error: unknown, response: Response, { log, next }: Failure): void 
   }
   const status = error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500
   if (status < 500) {
-    sendProblem(response, new Problem(status, 'This request cannot be understood: correct its path.'))
+    sendProblem(response, new Problem(status, 'Cannot parse this request: correct its path.'))
     return
   }
   log.error({ err: error }, 'a request failed')
-  sendProblem(response, new Problem(500, 'Something went wrong in Slicescope itself: its log says more.'))
+  sendProblem(response, new Problem(500, 'Internal error in Slicescope: see its log.'))
 }

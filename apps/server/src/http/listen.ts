@@ -81,7 +81,7 @@ function toUsageError(error: unknown, { host, port }: ListenOptions): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   const other = 'choose another with --port, or --port 0 for any free one'
   if (code === 'EADDRINUSE') return new UsageError(`Port ${port} on ${host} is in use: ${other}.`, { cause: error })
-  if (code === 'EACCES') return new UsageError(`Port ${port} may not be used by this user: ${other}.`, { cause: error })
+  if (code === 'EACCES') return new UsageError(`Port ${port} is not allowed for this user: ${other}.`, { cause: error })
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
     return new UsageError(`This machine has no address ${host}: choose another with --host.`, { cause: error })
   }

@@ -8,7 +8,7 @@ export const problemSchema = z
     type: z.literal('about:blank'),
     title: z.string(),
     status: z.number().int(),
-    detail: z.string().describe('What is wrong, in one sentence for people.'),
+    detail: z.string().describe('What is wrong, in one sentence.'),
   })
   .meta({ id: 'Problem' })
 

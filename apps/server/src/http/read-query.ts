@@ -3,7 +3,7 @@ import { Problem } from './problem.ts'
 
 /** A list in a query: repeated, or with commas between; an empty one is none. */
 export function listOf<T extends z.ZodType>(item: T, max: number) {
-  return z.preprocess(splitList, z.array(item).max(max, `at most ${max} can be given`).optional()).optional()
+  return z.preprocess(splitList, z.array(item).max(max, `at most ${max} values are allowed`).optional()).optional()
 }
 
 function splitList(value: unknown): unknown {
@@ -20,8 +20,8 @@ export function readQuery<Q extends z.ZodObject>(schema: Q, query: unknown): z.i
   if (result.success) return result.data
   const [issue] = result.error.issues
   if (issue?.code === 'unrecognized_keys') {
-    return new Problem(400, `There is no query parameter ${JSON.stringify(issue.keys[0])} here: leave it out.`)
+    return new Problem(400, `Unknown query parameter ${JSON.stringify(issue.keys[0])}: remove it.`)
   }
   const name = JSON.stringify(String(issue?.path[0] ?? ''))
-  return new Problem(400, `The query parameter ${name} cannot be used: ${issue?.message ?? 'it is wrong'}.`)
+  return new Problem(400, `Invalid query parameter ${name}: ${issue?.message ?? 'invalid value'}.`)
 }

@@ -89,11 +89,11 @@ function describeProblems(isPublic: boolean, problems: readonly number[]): ZodOp
 }
 
 const WHEN: ReadonlyMap<number, string> = new Map([
-  [400, 'A query value is wrong.'],
+  [400, 'Invalid query parameter.'],
   [401, 'No session and no valid Bearer token.'],
-  [403, 'The cluster refuses it, or the request came from another site.'],
-  [404, 'There is no such thing.'],
-  [410, 'The launch secret was used already.'],
-  [429, 'This browser has as many open streams as are allowed: ask again after Retry-After.'],
-  [503, 'Not yet: ask again after Retry-After.'],
+  [403, 'The API server denies access, or the request came from another site.'],
+  [404, 'Not found.'],
+  [410, 'The launch secret was already used.'],
+  [429, 'This browser has too many open streams: retry after Retry-After.'],
+  [503, 'Not ready yet: retry after Retry-After.'],
 ])

@@ -28,7 +28,7 @@ export function readyRoute(registry: ClusterRegistry, webFolder: string): Route 
     isPublic: true,
     summary: 'Can serve pages',
     params: z.object({}),
-    query: z.object({ synced: z.string().optional().describe('And the start cluster was listed once.') }),
+    query: z.object({ synced: z.string().optional().describe('Also require that the first cluster is listed.') }),
     problems: [503],
     answer: statusSchema,
     handle: async ({ query }) => {

@@ -5,7 +5,7 @@ import type { Metrics } from './metrics.ts'
 export function metricsRoute(metrics: Metrics): Route {
   return textRoute({
     path: '/metrics',
-    summary: 'Metrics as Prometheus reads them',
+    summary: 'Metrics in the Prometheus format',
     params: z.object({}),
     query: z.object({}),
     problems: [],

@@ -8,15 +8,18 @@ const LAG_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 export class Metrics {
   readonly #registry = new Registry()
   readonly #bytes = this.#counter('stream_bytes_total', 'Bytes written to streams.')
-  readonly #cuts = this.#counter('stream_cut_readers_total', 'Readers cut off because they took nothing.')
-  readonly #resets = this.#counter('stream_resets_total', 'Streams that could not be resumed and began anew.')
+  readonly #cuts = this.#counter('stream_cut_readers_total', 'Readers disconnected because they stopped reading.')
+  readonly #resets = this.#counter(
+    'stream_resets_total',
+    'Streams that could not be resumed and restarted with a snapshot.',
+  )
   readonly #mismatches = this.#counter(
     'stream_digest_mismatches_total',
-    'Readers that held other than we. Must stay 0.',
+    'Readers whose data differed from the server. Must stay 0.',
   )
   readonly #lag = new Histogram({
     name: 'slicescope_stream_lag_seconds',
-    help: 'From the arrival of the oldest change to the writing of its patch.',
+    help: 'Time from the arrival of the oldest change to the write of its patch.',
     buckets: LAG_BUCKETS,
     registers: [this.#registry],
   })
@@ -49,7 +52,7 @@ export class Metrics {
 
   /** From now on the followed clusters are told of too. */
   watch(clusters: ClusterRegistry): void {
-    this.#gauge('objects', { help: 'Objects held.', labels: ['cluster', 'resource'] }, set => {
+    this.#gauge('objects', { help: 'Objects stored.', labels: ['cluster', 'resource'] }, set => {
       for (const cluster of clusters.allOpened()) {
         for (const { resource, count } of cluster.objectCounts()) set([cluster.source.slug, resource], count)
       }
@@ -57,7 +60,7 @@ export class Metrics {
     this.#gauge('stream_clients', { help: 'Open streams.', labels: ['cluster'] }, set => {
       for (const cluster of clusters.allOpened()) set([cluster.source.slug], cluster.hub.readers)
     })
-    this.#gauge('watch_state', { help: 'In which phase a watch is.', labels: [...SCOPE, 'phase'] }, set => {
+    this.#gauge('watch_state', { help: 'Phase of each watch.', labels: [...SCOPE, 'phase'] }, set => {
       for (const { source, ...scope } of watchesOf(clusters))
         set([source, scope.resource, scope.namespace, scope.phase], 1)
     })
@@ -118,10 +121,10 @@ const SCOPE = ['cluster', 'resource', 'namespace'] as const
 
 const REFLECTOR_COUNTERS = [
   ['lists_total', 'lists', 'Complete lists read.'],
-  ['starts_total', 'watches', 'Watches opened, the first and every restart.'],
+  ['starts_total', 'watches', 'Watches opened, restarts included.'],
   ['events_total', 'events', 'Events received.'],
   ['failures_total', 'failures', 'Lists and watches that failed.'],
-  ['mismatches_total', 'mismatches', 'Objects that a comparison found other than held. Must stay 0.'],
+  ['mismatches_total', 'mismatches', 'Objects that differed from the API server in a comparison. Must stay 0.'],
 ] as const
 
 function watchesOf(clusters: ClusterRegistry) {

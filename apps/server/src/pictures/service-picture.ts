@@ -20,21 +20,21 @@ export const captionQuerySchema = z.strictObject({
   tz: z
     .string()
     .max(MAX_NAME)
-    .refine(isTimeZone, { message: 'no IANA time zone' })
+    .refine(isTimeZone, { message: 'not an IANA time zone' })
     .optional()
-    .describe('An IANA time zone, as Europe/Berlin: times are told in it too.'),
+    .describe('An IANA time zone such as Europe/Berlin: times are shown in it too.'),
 })
 
 export const pictureQuerySchema = captionQuerySchema.extend({
   format: z
     .enum(['chat', 'full', 'tall'])
     .default('chat')
-    .describe('chat: 1600x900; full: everything, pixel for pixel; tall: for documents, with findings under it.'),
+    .describe('chat: 1600x900; full: full size; tall: for documents, with findings under the graph.'),
   theme: z.enum(['dark', 'light']).default('dark'),
   group: z
     .enum(['auto', ...GROUPINGS])
     .default('auto')
-    .describe('By what backends stand together; not in chat.'),
+    .describe('How backends are grouped; not in chat.'),
   mark: z.string().max(MAX_NAME).optional().describe('Code of a finding whose objects are outlined; not in chat.'),
 })
 

@@ -223,7 +223,7 @@ export class ClusterHub {
         : feeds.map(feed => (fresh.has(feed.name) ? [wholePart(feed)] : feed.since(from.number)))
     if (parts === null || parts.includes(null)) {
       this.#options.onReset?.()
-      sink.write(encode(encodeMessage({ type: 'reset', reason: 'The stream can no longer go on from there.' })))
+      sink.write(encode(encodeMessage({ type: 'reset', reason: 'The stream cannot resume from this position.' })))
       return null
     }
     return [...parts.flatMap(each => each ?? []), encode(encodePatch(this.#watermark()))]

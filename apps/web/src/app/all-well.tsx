@@ -27,7 +27,7 @@ export function AllWell({ rows: all, namespace, origin }: AllWellProps) {
         {HEALTHS.flatMap(health => healthLine(health, services.get(health)?.length ?? 0))}
       </ul>
       <Remarks rows={rows} />
-      <p className="faint">Choose one on the left to see who is behind it.</p>
+      <p className="faint">Select a Service on the left to see its backends.</p>
       {origin === 'demo' && <p className="faint">{CONNECTION_WORDS.DEMO.explanation}</p>}
     </div>
   )

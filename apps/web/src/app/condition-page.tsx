@@ -39,30 +39,30 @@ function Words({
         </Say>
       )
     case 'empty':
-      return <Say title="No Services">{cluster} has none, or none that you may see.</Say>
+      return <Say title="No Services">{cluster} has none that you can see.</Say>
     case 'forbidden':
       return (
         <Say title="No permission to list Services">
-          {condition.reason} Who may read some namespaces only names them with <code>--namespace</code>. Access is asked
-          for again every minute.
+          {condition.reason} If you can read only some namespaces, list them with <code>--namespace</code>. Slicescope
+          checks your permissions again every minute.
         </Say>
       )
     case 'unreachable':
       return (
         <Say title={`${cluster} cannot be reached`}>
-          {condition.reason} It is tried again by itself.
+          {condition.reason} Retrying automatically.
           {condition.asked !== null && <code className="asked">{condition.asked}</code>}
         </Say>
       )
     case 'no-server':
-      return <Say title="Slicescope's server does not answer">{condition.problem} It is tried again by itself.</Say>
+      return <Say title="Slicescope's server does not answer">{condition.problem} Retrying automatically.</Say>
     case 'refused':
       return <Say title={`${cluster} cannot be opened`}>{condition.problem}</Say>
     case 'signed-out':
       return (
         <Say title="This page needs a launch link">
-          Open the link with <code>/launch/</code> that Slicescope printed in the terminal where it runs. A link opens
-          once; press Enter in that terminal for a new one.
+          Open the link with <code>/launch/</code> that Slicescope printed in its terminal. A link opens once; press
+          Enter in that terminal for a new one.
         </Say>
       )
     default:

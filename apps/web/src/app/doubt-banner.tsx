@@ -26,7 +26,7 @@ export function DoubtBanner({ freshness, view, isGone, cluster }: DoubtBannerPro
   const reason = useLive(live => live.stream.connection?.resources.find(hasRequiredReason)?.reason ?? null)
   const asked = useLive(live => live.stream.connection?.asked ?? null)
   if (link.state === 'refused') lines.push(link.problem)
-  if (stopping) lines.push('The server is ending; this page will not hear from it again.')
+  if (stopping) lines.push('Slicescope is shutting down; this page gets no more updates.')
   if (asked !== null) lines.push(asked)
   if (reason !== null && freshness.state === 'BLIND' && asked === null) lines.push(reason)
   if (lines.length === 0) return null
@@ -54,6 +54,6 @@ function deletedWords(view: ServiceView | null, isGone: boolean, now: number): s
 function doubtWords({ state, heard }: Freshness, now: number): string {
   // Never reached is not lost.
   if (state === 'BLIND' && heard === null) return 'BLIND: The API server has not been reached yet.'
-  const age = heard === null ? '' : ` This is the picture of ${localMoment(heard, now)}, ${ago(heard, now)}.`
+  const age = heard === null ? '' : ` The picture shows ${localMoment(heard, now)}, ${ago(heard, now)}.`
   return `${state}: ${CONNECTION_WORDS[state].explanation}${age}`
 }

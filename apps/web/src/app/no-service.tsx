@@ -15,14 +15,14 @@ export function NoService({ service: { namespace, name }, isPossible }: NoServic
       {isPossible ? (
         <>
           <h1>No Service {name}</h1>
-          <p>There is none of that name in {namespace}, or none that you may see.</p>
+          <p>There is no Service of that name in {namespace} that you can see.</p>
         </>
       ) : (
         <>
           <h1>No Service can have this name</h1>
           <p>
-            The link asks for <code>{name}</code> in <code>{namespace}</code>. Kubernetes takes small letters, digits
-            and hyphens, with a letter or digit at both ends, 63 characters at most: the link may be cut or mistyped.
+            The link names <code>{name}</code> in <code>{namespace}</code>. Names have at most 63 lowercase letters,
+            digits and hyphens, and start and end with a letter or digit. Check whether the link was cut or mistyped.
           </p>
         </>
       )}

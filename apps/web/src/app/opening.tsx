@@ -11,7 +11,7 @@ export function Opening({ name, row }: { readonly name: ServiceName; readonly ro
     return (
       <div className="condition" data-testid="opening">
         <h1>{name.name}</h1>
-        <p>Its slices are being read.</p>
+        <p>Loading its slices.</p>
       </div>
     )
   }
@@ -24,7 +24,7 @@ export function Opening({ name, row }: { readonly name: ServiceName; readonly ro
             <b>{HEALTH_WORDS[row.health].label.toUpperCase()}</b> {row.namespace} / {row.name}
           </p>
           <Sentence head={row.verdict} />
-          <p className="verdict-since faint">Its slices are being read.</p>
+          <p className="verdict-since faint">Loading its slices.</p>
         </div>
       </div>
     </section>

@@ -36,7 +36,10 @@ function withoutServices(stream: StreamState, freshness: Freshness): PageConditi
   }
   switch (missing.reason) {
     case 'forbidden':
-      return { kind: 'forbidden', reason: services?.reason ?? 'You may not list Services here.' }
+      return {
+        kind: 'forbidden',
+        reason: services?.reason ?? 'Permission denied: you cannot list Services here (RBAC).',
+      }
     case 'unreachable':
       return {
         kind: 'unreachable',

@@ -18,7 +18,7 @@ export function Sheet({ asked, isRaisedAtFirst, children }: SheetProps) {
         type="button"
         className="handle"
         aria-expanded={isRaised}
-        aria-label={isRaised ? 'Lower the details' : 'Raise the details'}
+        aria-label={isRaised ? 'Collapse the details' : 'Expand the details'}
         onClick={() => set({ seen: asked, isRaised: !isRaised })}
       />
       <div className="sheet-body">{children}</div>

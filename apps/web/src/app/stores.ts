@@ -22,7 +22,7 @@ export const StoresContext = createContext<Stores | null>(null)
 
 function useStores(): Stores {
   const stores = useContext(StoresContext)
-  if (stores === null) throw new Error('a component outside of StoresContext')
+  if (stores === null) throw new Error('StoresContext is missing')
   return stores
 }
 

@@ -53,7 +53,7 @@ export function GraphCursor({ graph, view, flow, pane }: GraphCursorProps) {
       className="graph-cursor"
       role="listbox"
       tabIndex={0}
-      aria-label={`Picture of ${view.service.name}: arrows move, Enter chooses and enters, o names all in a group, Escape leaves`}
+      aria-label={`Picture of ${view.service.name}: arrow keys move, Enter selects and opens, o shows the names in a group, Escape leaves`}
       aria-activedescendant={target === undefined ? undefined : 'graph-cursor'}
       onFocus={() => setFocused(true)}
       onBlur={() => setFocused(false)}

@@ -48,7 +48,7 @@ export function Legend({ view, isTable }: { readonly view: ServiceView; readonly
         </li>
       )}
       {hasQuietMarks(view) && (
-        <li className="wide-only" title="What the first finding names: the Why tab tells why">
+        <li className="wide-only" title="Objects of the first finding: see the Why tab">
           <span className="legend-mark" /> named by the first finding
         </li>
       )}

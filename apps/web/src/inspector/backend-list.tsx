@@ -38,7 +38,7 @@ export function BackendList({ backends, onSelect }: BackendListProps) {
         style={{ height: Math.min(sorted.length, MOST_SHOWN) * LINE }}
         tabIndex={sorted.length > MOST_SHOWN ? 0 : -1}
         role="group"
-        aria-label="Backends, what is lost first"
+        aria-label="Backends, lost ones first"
       >
         <ul style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, key, start }) => {

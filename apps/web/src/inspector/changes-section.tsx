@@ -15,8 +15,8 @@ export function ChangesSection({ changes }: { readonly changes: readonly ChangeV
   const shown = isWhole ? changes : changes.slice(0, SHOWN)
   return (
     <Section title="Changes" note="last 60 min">
-      {changes.length === 0 && <p className="faint">None is known.</p>}
-      <ol className="changes" aria-label="Changes, the newest first">
+      {changes.length === 0 && <p className="faint">None known.</p>}
+      <ol className="changes" aria-label="Changes, newest first">
         {shown.map(change => (
           <Line key={change.key} change={change} />
         ))}
@@ -35,7 +35,7 @@ function Line({ change: { time, basis, text, kind, inVerdict } }: { readonly cha
   const moment = momentTitle(time)
   return (
     <li data-change={kind} data-in-verdict={inVerdict}>
-      <time dateTime={time} title={basis === 'object' ? moment : `${moment}, when we saw it`}>
+      <time dateTime={time} title={basis === 'object' ? moment : `${moment}, when Slicescope saw it`}>
         {ago(time, now)}
       </time>
       <span>

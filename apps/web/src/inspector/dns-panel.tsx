@@ -9,7 +9,7 @@ import { Section } from './section.tsx'
 export function DnsPanel({ asked, view }: { readonly asked: AskedService; readonly view: ServiceView }) {
   const { data, error } = useFreshQuery(dnsQuery(asked), view)
   if (error !== null) return <p className="section faint">{error.message}</p>
-  if (data === undefined) return <p className="section faint">Working out what its names resolve to.</p>
+  if (data === undefined) return <p className="section faint">Resolving its DNS names.</p>
   const kinds = [
     ['Addresses', data.names.filter(({ type }) => type === 'A' || type === 'AAAA' || type === 'CNAME')],
     ['Ports (SRV)', data.names.filter(({ type }) => type === 'SRV')],
@@ -25,23 +25,21 @@ export function DnsPanel({ asked, view }: { readonly asked: AskedService; readon
                 <NameLine key={`${name.type} ${name.name}`} name={name} />
               ))}
               {names.length > MOST_SHOWN && (
-                <p className="faint">
-                  and {names.length - MOST_SHOWN} more: /dns of the HTTP interface lists them all.
-                </p>
+                <p className="faint">and {names.length - MOST_SHOWN} more: the HTTP API lists them all (/dns).</p>
               )}
             </Section>
           ),
       )}
       {view.service.headless && (
         <Believed belief="A headless Service whose names fail has empty endpoints">
-          Its slices are as full as those of any other Service, for they are made from the pods. What can fail are the
-          names: a pod has one of its own only if its <code>subdomain</code> is {view.service.name}, which a StatefulSet
-          takes from its <code>serviceName</code>.
+          Its slices have endpoints like those of any other Service, because they are built from the pods. The DNS names
+          can fail: a pod has its own name only if its <code>subdomain</code> is {view.service.name}. A StatefulSet sets
+          it from its <code>serviceName</code>.
         </Believed>
       )}
       <p className="section faint">
-        What DNS answers by the slices as they are now, by the DNS specification of Kubernetes and CoreDNS' defaults. A
-        resolver may remember older answers for some seconds.
+        DNS answers for the current slices, by the Kubernetes DNS specification and the defaults of CoreDNS. Resolvers
+        cache older answers for some seconds.
       </p>
     </>
   )

@@ -12,13 +12,13 @@ export function EndpointsPanel({ view }: { readonly view: ServiceView }) {
   const { namespace, name } = service
   return (
     <>
-      <Believed belief="Endpoints are built from the EndpointSlices, or these from them">
-        Two controllers build them side by side, both from the pods. Only where a Service has no selector are hand-made
-        Endpoints mirrored into slices. kube-proxy reads slices alone.
+      <Believed belief="Endpoints are built from EndpointSlices, or the other way round">
+        Two controllers build them separately, both from the pods. Only the Endpoints of a Service without a selector
+        are mirrored into slices. kube-proxy reads only slices.
       </Believed>
       {legacy === null ? (
         <p className="section faint" data-testid="no-endpoints">
-          Endpoints may not be read, or are still being listed.
+          Endpoints cannot be read (RBAC), or are still loading.
         </p>
       ) : (
         <Compared view={view} legacy={legacy} />
@@ -52,13 +52,13 @@ function Compared({ view, legacy }: ComparedProps) {
             <Fact name="family">{legacy.family} only</Fact>
             <Fact name="size">{sizeWords(legacy.ready + legacy.notReady)} in one object</Fact>
             <Fact name="a change sends">all of it</Fact>
-            <Fact name="most">1,000 addresses{legacy.truncated ? ', and cut there' : ''}</Fact>
-            <Fact name="has no word for">serving, terminating, zones, hints</Fact>
-            <Fact name="managed by">{legacy.managedBy ?? 'not said'}</Fact>
+            <Fact name="most">1,000 addresses{legacy.truncated ? ', truncated' : ''}</Fact>
+            <Fact name="cannot show">serving, terminating, zones, hints</Fact>
+            <Fact name="managed by">{legacy.managedBy ?? 'unknown'}</Fact>
             {legacy.lastChange !== null && <Fact name="last change">{legacy.lastChange}</Fact>}
           </dl>
         ) : (
-          <p className="faint">There is no Endpoints object. That is allowed, and no fault: clusters may do without.</p>
+          <p className="faint">There is no Endpoints object. This is no fault: Kubernetes allows it.</p>
         )}
       </Section>
       <Section title="EndpointSlices" note="discovery.k8s.io/v1, since 1.21">
@@ -71,17 +71,17 @@ function Compared({ view, legacy }: ComparedProps) {
           <Fact name="size">
             {sizeWords(view.endpoints.length)} in {plural(view.slices.length, 'object')}
           </Fact>
-          <Fact name="a change sends">its slice alone</Fact>
-          <Fact name="most">100 a slice by default, 1,000 if set</Fact>
-          <Fact name="supported">250 endpoints a Service</Fact>
+          <Fact name="a change sends">only its slice</Fact>
+          <Fact name="most">100 per slice by default, 1,000 if configured</Fact>
+          <Fact name="supported">250 endpoints per Service</Fact>
         </dl>
         <Believed belief="Endpoints struggle beyond 100 pods">
-          100 is how far the controller fills one slice before it takes the next. The Endpoints object is cut at 1,000
-          addresses; 250 endpoints are what Kubernetes is tested for in one Service, no limit.
+          100 is the default size of one slice; the controller then starts the next. The Endpoints object is truncated
+          at 1,000 addresses. Kubernetes is tested with 250 endpoints per Service; this is no limit.
         </Believed>
-        <Believed belief="An endpoint says its zone in a topology map">
-          That map was of v1beta1, gone since 1.25. In v1 it is the endpoint&apos;s own field <code>zone</code>, and the
-          API refuses the map.
+        <Believed belief="An endpoint has its zone in a topology map">
+          That map was part of v1beta1, which Kubernetes 1.25 removed. In v1 an endpoint has the field <code>zone</code>
+          , and the API rejects the map.
         </Believed>
       </Section>
       {legacy.found && (
@@ -89,7 +89,7 @@ function Compared({ view, legacy }: ComparedProps) {
           title="Differences"
           note={legacy.differing === 0 ? 'none' : `${plural(faults, 'fault')} of ${formatCount(legacy.differing)}`}
         >
-          {legacy.differing === 0 && <p className="faint">Both say the same of every address.</p>}
+          {legacy.differing === 0 && <p className="faint">Both agree on every address.</p>}
           <ul className="evidence">
             {legacy.differences.map(({ address, inEndpoints, inSlices, reason, isFault }) => (
               <li key={address} data-fault={isFault}>
@@ -104,12 +104,12 @@ function Compared({ view, legacy }: ComparedProps) {
             ))}
           </ul>
           {faults > 0 && (
-            <p className="faint">A fault if it lasts for more than about 30 s; less is the controllers at work.</p>
+            <p className="faint">A fault if it lasts for more than about 30 s: the controllers need some time.</p>
           )}
           {faults > 0 && hasSelector && (
             <Believed belief="Someone edited the Endpoints, so traffic goes elsewhere">
-              kube-proxy never looks at them. If they were edited, the controller puts them right at the next change of
-              a pod or of the Service. That it was done by hand cannot be proven: they differ from what the pods give.
+              kube-proxy never reads them. If they were edited, the controller corrects them at the next change of a pod
+              or of the Service. A manual edit cannot be proven: they differ from the pods.
             </Believed>
           )}
         </Section>

@@ -65,7 +65,7 @@ function Choices({ title, kind, keys, from }: ChoicesProps) {
 
 function Answered({ view, from }: { readonly view: ServiceView; readonly from: From }) {
   const ports = useFrom(view)
-  if (ports === null) return `Working out who answers clients ${placeWords(from)}.`
+  if (ports === null) return `Computing who answers clients ${placeWords(from)}.`
   const answering = answeredBackends(view, ports).size
   return (
     <>

@@ -81,7 +81,7 @@ function titleOf(selected: Exclude<Selected, { readonly kind: 'service' }>): str
     case 'pod':
       return selected.name
     case 'gone':
-      return 'Not there'
+      return 'Not found'
     default:
       return selected satisfies never
   }
@@ -106,7 +106,7 @@ function Panel({ view, selected, onSelect }: PanelProps) {
     case 'pod':
       return <PodPanel view={view} selected={selected.selected} onSelect={onSelect} />
     case 'gone':
-      return <p className="section faint">{selected.what} is not behind this Service, or no longer.</p>
+      return <p className="section faint">{selected.what} is not a backend of this Service now.</p>
     default:
       return selected satisfies never
   }

@@ -44,4 +44,8 @@ export function CopyButton({ text }: { readonly text: string }) {
   )
 }
 
-const COPY_WORDS = { no: 'Copy', yes: 'Copied', refused: 'The browser refused: select the text instead' }
+const COPY_WORDS = {
+  no: 'Copy',
+  yes: 'Copied',
+  refused: 'The browser denied access to the clipboard: select the text instead',
+}

@@ -31,7 +31,9 @@ export function NameLine({
         </span>
       )}
       {why !== null && <span className="faint">{why}</span>}
-      {beyondSpec === true && <span className="faint">CoreDNS answers so; the specification does not promise it.</span>}
+      {beyondSpec === true && (
+        <span className="faint">CoreDNS answers this; the DNS specification does not guarantee it.</span>
+      )}
     </div>
   )
 }

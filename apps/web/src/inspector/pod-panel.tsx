@@ -23,7 +23,7 @@ export function PodPanel({ view, selected: { backend, pod }, onSelect }: PodPane
   const entries = backend === null ? [] : view.endpoints.filter(endpoint => endpoint.backend === backend.key)
   return (
     <>
-      <Section title="As the slices say">
+      <Section title="In the slices">
         <dl>
           <div className="fact">
             <dt>state</dt>
@@ -100,7 +100,7 @@ function Entry({ entry, onSelect }: { readonly entry: EndpointView; readonly onS
 function PodFacts({ pod }: { readonly pod: PodView }) {
   const now = useShownNow(10_000)
   return (
-    <Section title="As the pod says">
+    <Section title="In the pod status">
       <dl>
         <Fact name="pod" mono>
           {pod.name}

@@ -21,7 +21,7 @@ export function SaidOfObject({ view, kind, name, backend }: SaidProps) {
   })
   if (said.length === 0) return null
   return (
-    <Section title="What findings say">
+    <Section title="Findings">
       <ul className="said" aria-label={`Findings about ${name}`}>
         {said.map(({ finding, lines }) => (
           <li key={`${finding.code} ${finding.title}`} data-code={finding.code} data-severity={finding.severity}>

@@ -20,7 +20,7 @@ interface StateCountsProps {
 const COUNTED = CELL_STATES.filter(state => GLYPHS[state].counted)
 const APART = CELL_STATES.filter(state => !GLYPHS[state].counted)
 
-/** Backends by state, with their sum; what leaves stands apart, in neither count. */
+/** Backends by state, with their sum; what leaves stands not in these counts. */
 export function StateCounts({ title, counts, total, absent = 0 }: StateCountsProps) {
   const hasApart = counts !== null && APART.some(state => counts[state] > 0)
   return (
@@ -36,7 +36,7 @@ export function StateCounts({ title, counts, total, absent = 0 }: StateCountsPro
       </dl>
       {hasApart && (
         <div className="apart">
-          <span className="faint">apart, in neither count</span>
+          <span className="faint">not in these counts</span>
           <dl className="counts">
             {APART.map(state => (
               <Line key={state} state={state} count={counts[state]} />

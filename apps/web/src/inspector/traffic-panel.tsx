@@ -20,9 +20,8 @@ export function TrafficPanel({ asked, view }: TrafficPanelProps) {
   const isZone = from?.kind === 'zone'
   const ofZone = useFreshQuery({ ...trafficGroupsQuery(asked, from?.key ?? ''), enabled: isZone }, isZone ? view : null)
   if (error !== null) return <p className="section faint">{error.message}</p>
-  if (data === undefined) return <p className="section faint">Working out who answers from each node.</p>
-  if (data.groups.length === 0)
-    return <p className="section faint">No Node is known, so there is nobody to ask from.</p>
+  if (data === undefined) return <p className="section faint">Computing who answers clients on each node.</p>
+  if (data.groups.length === 0) return <p className="section faint">No Node is known.</p>
   return (
     <>
       <FromHere
@@ -34,9 +33,9 @@ export function TrafficPanel({ asked, view }: TrafficPanelProps) {
       {groupsToShow(isZone ? (ofZone.data?.groups ?? []) : data.groups, from).map(group => (
         <Group key={group.nodes[0]} group={group} />
       ))}
-      <Section title="Whose rules">
+      <Section title="Rules">
         <p className="faint">
-          kube-proxy {data.rulesOf}, from the slices as they are now. {data.notes.join(' ')}
+          kube-proxy {data.rulesOf}, applied to the current slices. {data.notes.join(' ')}
         </p>
       </Section>
     </>

@@ -17,7 +17,11 @@ export function WhyPanel({ view }: { readonly view: ServiceView }) {
       {view.findings.length === 0 && <Nothing view={view} />}
       {proven.length > 0 && <Findings title="Proven" view={view} findings={proven} />}
       {others.length > 0 && (
-        <Findings title={proven.length > 0 ? 'Could also be' : 'Likely, not proven'} view={view} findings={others} />
+        <Findings
+          title={proven.length > 0 ? 'Other possible causes' : 'Likely, not proven'}
+          view={view}
+          findings={others}
+        />
       )}
       {view.checklist.length > 0 && <Checklist checks={checksWithHeadline(view)} />}
       {view.cannotTell.length > 0 && <CannotTell questions={view.cannotTell} />}
@@ -30,8 +34,8 @@ function Nothing({ view }: { readonly view: ServiceView }) {
   return (
     <p className="section faint" data-testid="no-findings">
       {isWell
-        ? 'Nothing is wrong with what is behind this Service. Look next at its callers, network policies, DNS and what stands in front of it.'
-        : 'No cause is known: what the API tells does not say why.'}
+        ? 'The endpoints of this Service are fine. Check next: its callers, network policies, DNS, and the Ingress, gateway or load balancer in front of it.'
+        : 'Cause unknown: API objects do not show the reason.'}
     </p>
   )
 }
@@ -103,7 +107,7 @@ function CannotTell({ questions }: { readonly questions: readonly CannotTellView
     for (const { resource, namespace, reason } of missing)
       lacks.set(
         `${resource} ${namespace}`,
-        `${resourceWord(resource)}${namespace === null ? '' : ` in ${namespace}`}: ${reason === 'forbidden' ? 'no permission' : 'being read'}`,
+        `${resourceWord(resource)}${namespace === null ? '' : ` in ${namespace}`}: ${reason === 'forbidden' ? 'no permission' : 'still loading'}`,
       )
   return (
     <Section title="Cannot tell" note={plural(questions.length, 'question')}>
@@ -113,7 +117,7 @@ function CannotTell({ questions }: { readonly questions: readonly CannotTellView
         ))}
       </ul>
       <details className="names">
-        <summary>what was not looked into</summary>
+        <summary>what was not checked</summary>
         <ul>
           {questions.map(({ code, title }) => (
             <li key={code}>

@@ -39,8 +39,8 @@ export function FindingFilter({ rows, finding }: FindingFilterProps) {
         <button
           type="button"
           className="clear"
-          aria-label="Show Services with any finding or none"
-          title={`${plural(chosen?.services ?? 0, 'Service')} with ${finding}; show all again`}
+          aria-label="Show all Services"
+          title={`${plural(chosen?.services ?? 0, 'Service')} with ${finding}; click to show all`}
           onClick={() => store.go({ finding: null })}
         >
           <X size={14} aria-hidden />

@@ -124,11 +124,11 @@ interface Found {
 
 function noteOf({ query, count, isFetching, failure, more, notSearched }: Found): string {
   if (query.trim() === '') return 'Type a name, or paste an address or a log line.'
-  if (failure !== null) return `The server could not search: ${failure}`
+  if (failure !== null) return `Search failed: ${failure}`
   const lacks = notSearched.length === 0 ? '' : ` Not searched: ${notSearched.join(', ')}.`
   if (count === 0)
     return isFetching
       ? 'Searching.'
-      : `Not found among names, addresses, DNS names and selectors of Services, their backends, nodes and namespaces.${lacks}`
+      : `Not found in names, addresses, DNS names and selectors of Services, their backends, nodes and namespaces.${lacks}`
   return more > 0 ? `${more} more: type more of the name.${lacks}` : lacks.trim()
 }

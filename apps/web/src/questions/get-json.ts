@@ -9,7 +9,7 @@ export async function getJson<T>(
   const response = await pageFetch(path, { signal, headers: { accept: 'application/json' } })
   const body: unknown = await response.json().catch(() => null)
   if (!response.ok) throw new HttpError(response.status, detailOf(body))
-  if (!isExpected(body)) throw new Error('The server answered in a way that this page does not know: load it again.')
+  if (!isExpected(body)) throw new Error('Unexpected response from the server: reload the page.')
   return body
 }
 

@@ -43,7 +43,7 @@ export async function picturePng(request: PictureRequest): Promise<Blob> {
     await image.decode()
     const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight)
     const context = canvas.getContext('2d')
-    if (context === null) throw new Error('This browser gives no canvas to draw on.')
+    if (context === null) throw new Error('This browser cannot create a canvas.')
     context.drawImage(image, 0, 0)
     const png = await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer()
     const { title, description } = model

@@ -18,6 +18,6 @@ export function stateWords(state: CellState, published: boolean): string {
 
 /** Who writes a slice, in short. */
 export function managerWords(managedBy: string | null): string {
-  if (managedBy === null) return 'made by hand'
+  if (managedBy === null) return 'manual'
   return managedBy.endsWith('.k8s.io') ? managedBy.slice(0, -'.k8s.io'.length) : managedBy
 }

@@ -40,17 +40,17 @@ describe('traffic in a line', () => {
     expect(trafficLine({ ...TRAFFIC, facts: [FACT, FACT] })).toEqual({
       text: FACT.sentence,
       severity: 'warning',
-      note: 'There is 1 more remark. By the rules of kube-proxy 1.37.',
+      note: 'There is 1 more remark. By kube-proxy 1.37 rules.',
       isKnown: true,
     })
   })
 
   test('without a remark all nodes are answered, as far as that is known', () => {
-    expect(trafficLine(TRAFFIC)).toMatchObject({ text: 'Clients on all 27 nodes are answered.', severity: null })
-    expect(trafficLine({ ...TRAFFIC, nodes: 0 }).text).toBe('No Node is known to ask from.')
-    expect(trafficLine({ ...TRAFFIC, proxySeen: false }).note).toContain('of which no pod is to be seen')
-    expect(trafficLine({ ...TRAFFIC, cannotTell: 'Nodes may not be read.' })).toMatchObject({
-      text: 'Nodes may not be read.',
+    expect(trafficLine(TRAFFIC)).toMatchObject({ text: 'Clients on all 27 nodes get answers.', severity: null })
+    expect(trafficLine({ ...TRAFFIC, nodes: 0 }).text).toBe('No Node is known.')
+    expect(trafficLine({ ...TRAFFIC, proxySeen: false }).note).toContain('(no kube-proxy pod found)')
+    expect(trafficLine({ ...TRAFFIC, cannotTell: 'Nodes cannot be read.' })).toMatchObject({
+      text: 'Nodes cannot be read.',
       isKnown: false,
     })
     expect(trafficLine({ ...TRAFFIC, unserved: 'A headless Service.' }).text).toBe('A headless Service.')

@@ -17,8 +17,8 @@ export function trafficLine(summary: TrafficSummaryView): SummaryLine {
   const told = { severity: null, note: '', isKnown: true }
   if (cannotTell !== null) return { ...told, text: cannotTell, isKnown: false }
   if (unserved !== null) return { ...told, text: unserved }
-  const unseen = proxySeen === false ? ', of which no pod is to be seen' : ''
-  const rules = `By the rules of kube-proxy ${rulesOf}${unseen}.`
+  const unseen = proxySeen === false ? ' (no kube-proxy pod found)' : ''
+  const rules = `By kube-proxy ${rulesOf} rules${unseen}.`
   const [first, ...more] = facts
   if (first === undefined) return { ...told, text: everywhereWords(nodes), note: rules }
   const rest =
@@ -27,10 +27,10 @@ export function trafficLine(summary: TrafficSummaryView): SummaryLine {
 }
 
 function everywhereWords(nodes: number | null): string {
-  if (nodes === null || nodes === 0) return 'No Node is known to ask from.'
+  if (nodes === null || nodes === 0) return 'No Node is known.'
   return nodes === 1
-    ? 'Clients on the one node are answered.'
-    : `Clients on all ${formatCount(nodes)} nodes are answered.`
+    ? 'Clients on the only node get answers.'
+    : `Clients on all ${formatCount(nodes)} nodes get answers.`
 }
 
 /** What the Service's own name resolves to, and how many of the names of its pods do. */

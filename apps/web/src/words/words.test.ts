@@ -118,7 +118,7 @@ describe('endpoints', () => {
     expect(stateWords('not-ready', true)).not.toBe('not ready')
     expect(managerWords('endpointslice-controller.k8s.io')).toBe('endpointslice-controller')
     expect(managerWords('cilium.io/lb')).toBe('cilium.io/lb')
-    expect(managerWords(null)).toBe('made by hand')
+    expect(managerWords(null)).toBe('manual')
   })
 
   test('counts by state name each backend once', () => {

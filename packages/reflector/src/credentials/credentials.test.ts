@@ -179,11 +179,11 @@ test.for([
     shell('echo secret-thing'),
     /^The credential plugin sh printed no ExecCredential: run it in a terminal to see why\.$/,
   ],
-  ['gives nothing', shell(printing({})), /^The credential plugin sh gave neither a token nor a certificate\.$/],
+  ['gives nothing', shell(printing({})), /^The credential plugin sh returned neither a token nor a certificate\.$/],
   [
     'needs a terminal',
     shell('', { interactiveMode: 'Always', args: ['-c', "a b'c"] }),
-    /^The credential plugin sh needs a terminal, which it does not get here: run it in a terminal: sh -c 'a b'\\''c'$/,
+    /^The credential plugin sh needs a terminal, which Slicescope does not provide: run it in a terminal: sh -c 'a b'\\''c'$/,
   ],
   [
     'is not there',

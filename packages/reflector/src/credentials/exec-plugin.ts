@@ -143,7 +143,7 @@ function readCredential(printed: string, command: string): Held {
   const cert = textMember(status, 'clientCertificateData')
   const key = textMember(status, 'clientKeyData')
   if (token === undefined && cert === undefined) {
-    throw new Error(`The credential plugin ${command} gave neither a token nor a certificate.`)
+    throw new Error(`The credential plugin ${command} returned neither a token nor a certificate.`)
   }
   const ends = Date.parse(textMember(status, 'expirationTimestamp') ?? '')
   return {

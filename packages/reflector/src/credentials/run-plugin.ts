@@ -30,7 +30,9 @@ const MAX_ASKED = 600
 export async function runPlugin({ exec, env, limit, onAsked, signal }: PluginRun): Promise<string> {
   const byHand = `run it in a terminal: ${commandLine(exec)}`
   if (exec.interactiveMode === 'Always') {
-    throw new Error(`The credential plugin ${exec.command} needs a terminal, which it does not get here: ${byHand}`)
+    throw new Error(
+      `The credential plugin ${exec.command} needs a terminal, which Slicescope does not provide: ${byHand}`,
+    )
   }
   signal.throwIfAborted()
   const child = spawn(exec.command, exec.args, {

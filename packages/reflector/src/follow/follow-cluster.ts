@@ -15,7 +15,7 @@ import { WideFollower } from './wide-follower.ts'
 export interface FollowOptions {
   readonly connection: ClusterConnection
   readonly store: ClusterStore
-  /** Of `--namespace`: follow only these. Empty: all that is allowed. */
+  /** Of `--namespace`: follow only these. Empty: all that you can read. */
   readonly namespaces?: readonly string[]
   /** The context's namespace: followed where namespaces may not be listed. */
   readonly contextNamespace?: string | undefined

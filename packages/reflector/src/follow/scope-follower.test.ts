@@ -77,7 +77,7 @@ test('a broken watch is reopened after a moment, from where it was', async () =>
     phase: 'closed',
     failures: 0,
     hasSynced: true,
-    reason: 'The connection to the API server broke.',
+    reason: 'The connection to the API server was lost.',
   })
   await cluster.clock.advance(2_000)
   expect(askedSince(cluster)).toEqual(['watch services'])
@@ -113,7 +113,7 @@ test('Retry-After is waited for', async () => {
   Object.assign(server.faults, { status: 429, retryAfter: 20 })
   server.breakWatches()
   await cluster.clock.advance(3_000)
-  expect(state()).toMatchObject({ phase: 'closed', reason: 'The API server is busy and asks to wait (429).' })
+  expect(state()).toMatchObject({ phase: 'closed', reason: 'The API server is busy (429). Retrying later.' })
   askedSince(cluster)
   server.faults.status = null
   await cluster.clock.advance(15_000)
@@ -136,7 +136,7 @@ test('in an outage it asks ever less, and failures are counted', async () => {
   expect(state()?.failures).toBeGreaterThan(8)
   expect(state()).toMatchObject({
     phase: 'closed',
-    reason: 'The API server cannot be reached: the connection is refused.',
+    reason: 'The API server cannot be reached: connection refused.',
   })
 })
 
@@ -146,7 +146,7 @@ test('a refusal is said, doubted after 5, 10, 20 and 40 s, and then asked about 
   const { state } = await follow(cluster)
   expect(state()).toMatchObject({
     phase: 'forbidden',
-    reason: 'You may not list and watch services in all namespaces: ask for these rights.',
+    reason: 'Permission denied (RBAC): cannot list and watch services in all namespaces. Ask for these permissions.',
   })
   const asks: number[] = []
   cluster.asked.splice(0)
@@ -169,7 +169,9 @@ test('what belongs to no namespace is refused without a word of namespaces', asy
   stop = new AbortController()
   running = new ScopeFollower(cluster.context, { resource: 'nodes', namespace: null }).run(stop.signal)
   await cluster.clock.advance(1_000)
-  expect(cluster.store.watches()[0]?.reason).toBe('You may not list and watch nodes: ask for these rights.')
+  expect(cluster.store.watches()[0]?.reason).toBe(
+    'Permission denied (RBAC): cannot list and watch nodes. Ask for these permissions.',
+  )
 })
 
 test('a refusal stands while nobody answers, and is asked about when somebody does', async () => {
@@ -290,7 +292,7 @@ test('a server that answers nothing is told of within 20 s', async () => {
   cluster.server('services').faults.isSilent = true
   const { state } = await follow(cluster)
   await cluster.clock.advance(15_000)
-  expect(state()?.reason).toMatch(/^The API server takes connections, but has not answered for 8 s/)
+  expect(state()?.reason).toMatch(/^The API server accepts connections, but has not answered for 8 s/)
   cluster.server('services').faults.isSilent = false
   await cluster.clock.advance(120_000)
   expect(state()).toMatchObject({ phase: 'watching', reason: null })
@@ -363,7 +365,7 @@ test.for([true, false])('one odd object is left out, named and counted (from the
   if (!isEarly) writeOdd(cluster, 'ns/odd')
   await cluster.clock.advance(5_000)
   expect(cluster.keys('services')).toEqual(['a', 'b'])
-  const leftOut = { count: 1, objects: [{ key: 'ns/odd', why: '.spec.ports is no list' }] }
+  const leftOut = { count: 1, objects: [{ key: 'ns/odd', why: '.spec.ports is not a list' }] }
   expect(state()).toMatchObject({ phase: 'watching', hasSynced: true, leftOut })
   // It may change as often as it likes.
   askedSince(cluster)
@@ -401,7 +403,10 @@ test('what is served in another version only is not known, and not absent', asyn
   )
   await cluster.clock.advance(5_000)
   const [, autoscalers, routes] = cluster.store.watches()
-  expect(autoscalers).toMatchObject({ hasSynced: false, reason: expect.stringContaining('another version only') })
+  expect(autoscalers).toMatchObject({
+    hasSynced: false,
+    reason: expect.stringContaining('only in a version that Slicescope does not support'),
+  })
   expect(routes).toMatchObject({ phase: 'watching', hasSynced: true, reason: null })
   stop.abort()
   await cluster.clock.advance(1)

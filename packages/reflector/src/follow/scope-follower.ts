@@ -153,7 +153,7 @@ export class ScopeFollower<R extends Resource> {
     const { resource, namespace } = this.#scope
     const everywhere = RESOURCES[resource].namespaced ? ' in all namespaces' : ''
     const where = namespace === null ? everywhere : ` in namespace ${namespace}`
-    const reason = `You may not list and watch ${resource}${where}: ask for these rights.`
+    const reason = `Permission denied (RBAC): cannot list and watch ${resource}${where}. Ask for these permissions.`
     this.#writer.setState({ phase: 'forbidden', reason, failures: 0 })
   }
 }

@@ -59,7 +59,7 @@ export interface KubeconfigEntries {
  */
 export function readEntries(document: unknown, file: string): KubeconfigEntries {
   if (document === undefined || document === null) return EMPTY
-  if (!isRecord(document)) throw new TypeError('it is no map')
+  if (!isRecord(document)) throw new TypeError('it is not a map')
   const resolve = (path: string | undefined) =>
     path === undefined || isAbsolute(path) ? path : join(dirname(file), path)
   return {

@@ -64,13 +64,13 @@ function findProblem({ contexts, clusters, users }: KubeconfigEntries, name: str
   const { cluster = '', user = '' } = contexts.get(name) ?? {}
   const entry = clusters.get(cluster)
   const which = `The context ${JSON.stringify(name)} names the`
-  if (entry === undefined) return `${which} cluster ${JSON.stringify(cluster)}, which no kubeconfig has: add it.`
+  if (entry === undefined) return `${which} cluster ${JSON.stringify(cluster)}, which no kubeconfig defines: add it.`
   if (entry.server === undefined) return `${which} cluster ${JSON.stringify(cluster)}, which has no server: add one.`
   if (!isServer(entry.server)) {
     return `${which} cluster ${JSON.stringify(cluster)}, whose server is no https:// or http:// address: correct it.`
   }
   if (user !== '' && !users.has(user)) {
-    return `${which} user ${JSON.stringify(user)}, which no kubeconfig has: add it.`
+    return `${which} user ${JSON.stringify(user)}, which no kubeconfig defines: add it.`
   }
   return null
 }

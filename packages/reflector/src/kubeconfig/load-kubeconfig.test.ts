@@ -107,7 +107,7 @@ test('a KUBECONFIG none of whose files exists is an error that names them', asyn
   )
 })
 
-test('errors are one sentence that names the mend', async () => {
+test('errors are one sentence that names the fix', async () => {
   await using folder = await createTempFolder()
   const broken = await folder.write('broken', 'clusters: [')
   const odd = await folder.write('odd', 'users: [{name: me, user: {token: 12}}]')
@@ -129,17 +129,17 @@ test('errors are one sentence that names the mend', async () => {
   ])
   const [brokenSaid = '', ...others] = said.map(text => plain(text, folder))
   expect(brokenSaid).toMatch(
-    /^kubeconfig-invalid: The kubeconfig DIR\/broken cannot be understood: .+\. Correct it, or name another with --kubeconfig\.$/,
+    /^kubeconfig-invalid: Cannot parse kubeconfig DIR\/broken: .+\. Correct it, or pass another with --kubeconfig\.$/,
   )
   expect(others).toEqual([
-    'kubeconfig-invalid: The kubeconfig DIR/odd cannot be understood: in user "me", token is no text. Correct it, or name another with --kubeconfig.',
-    'kubeconfig-invalid: The kubeconfig DIR/twice cannot be understood: clusters has "a" twice. Correct it, or name another with --kubeconfig.',
-    'kubeconfig-unreadable: The kubeconfig DIR cannot be read (EISDIR): allow reading it, or name another with --kubeconfig.',
-    'no-context: No context stands in DIR/missing: give --kubeconfig a file that exists and has one.',
-    'no-context: The kubeconfig has no current-context: choose one with --context; known are red, blue.',
-    'unknown-context: There is no context "green": choose one with --context; known are red, blue.',
-    'no-context: There is no context "green", for no kubeconfig was found: name one with --kubeconfig.',
-    'kubeconfig-invalid: The context "a" names the cluster "b", which no kubeconfig has: add it.',
+    'kubeconfig-invalid: Cannot parse kubeconfig DIR/odd: in user "me", token is not a string. Correct it, or pass another with --kubeconfig.',
+    'kubeconfig-invalid: Cannot parse kubeconfig DIR/twice: clusters has "a" twice. Correct it, or pass another with --kubeconfig.',
+    'kubeconfig-unreadable: Cannot read kubeconfig DIR (EISDIR): check its mode, or pass another with --kubeconfig.',
+    'no-context: No context found in DIR/missing: give --kubeconfig a file that exists and has one.',
+    'no-context: The kubeconfig has no current-context: choose one with --context; available: red, blue.',
+    'unknown-context: There is no context "green": choose one with --context; available: red, blue.',
+    'no-context: There is no context "green", because no kubeconfig was found: pass one with --kubeconfig.',
+    'kubeconfig-invalid: The context "a" names the cluster "b", which no kubeconfig defines: add it.',
     'kubeconfig-invalid: The context "red" names the cluster "red", whose server is no https:// or http:// address: correct it.',
   ])
 })

@@ -87,7 +87,7 @@ function missingMessage(missing: readonly string[], { paths = [] }: KubeconfigOp
   const files = missing.join(', ')
   const none = missing.length === 1 ? `The file ${files} does not exist` : `None of the files ${files} exists`
   return paths.length > 0
-    ? `No context stands in ${files}: give --kubeconfig a file that exists and has one.`
+    ? `No context found in ${files}: give --kubeconfig a file that exists and has one.`
     : `${none}, but KUBECONFIG names ${missing.length === 1 ? 'it' : 'them'}: correct or unset KUBECONFIG, or pass --kubeconfig.`
 }
 
@@ -97,8 +97,8 @@ function isAsked(options: KubeconfigOptions): boolean {
 
 function emptyMessage({ paths = [], context }: KubeconfigOptions): string {
   return paths.length > 0
-    ? `No context stands in ${paths.join(', ')}: give --kubeconfig a file that exists and has one.`
-    : `There is no context ${JSON.stringify(context)}, for no kubeconfig was found: name one with --kubeconfig.`
+    ? `No context found in ${paths.join(', ')}: give --kubeconfig a file that exists and has one.`
+    : `There is no context ${JSON.stringify(context)}, because no kubeconfig was found: pass one with --kubeconfig.`
 }
 
 /** As client-go's ClientConfigLoadingRules: the option wins over KUBECONFIG, which wins over the file in the home folder. */
@@ -122,7 +122,7 @@ async function readOne(path: string): Promise<KubeconfigEntries | undefined> {
   } catch (error) {
     throw new KubeconfigProblem(
       'kubeconfig-invalid',
-      `The kubeconfig ${path} cannot be understood: ${firstLine(error)}. Correct it, or name another with --kubeconfig.`,
+      `Cannot parse kubeconfig ${path}: ${firstLine(error)}. Correct it, or pass another with --kubeconfig.`,
       error,
     )
   }
@@ -137,7 +137,7 @@ async function readText(path: string): Promise<string | undefined> {
     if (code === 'ENOENT') return undefined
     throw new KubeconfigProblem(
       'kubeconfig-unreadable',
-      `The kubeconfig ${path} cannot be read (${String(code)}): allow reading it, or name another with --kubeconfig.`,
+      `Cannot read kubeconfig ${path} (${String(code)}): check its mode, or pass another with --kubeconfig.`,
       error,
     )
   }
@@ -151,13 +151,16 @@ function firstLine(error: unknown): string {
 function choose(contexts: readonly KubeContext[], name: string | undefined): KubeconfigResult {
   const known = contexts.map(context => context.name).join(', ')
   if (name === undefined && contexts.length > 1) {
-    return failed('no-context', `The kubeconfig has no current-context: choose one with --context; known are ${known}.`)
+    return failed(
+      'no-context',
+      `The kubeconfig has no current-context: choose one with --context; available: ${known}.`,
+    )
   }
   const current = contexts.find(context => name === undefined || context.name === name)
   if (current === undefined) {
     return failed(
       'unknown-context',
-      `There is no context ${JSON.stringify(name)}: choose one with --context; known are ${known}.`,
+      `There is no context ${JSON.stringify(name)}: choose one with --context; available: ${known}.`,
     )
   }
   if (current.problem !== null) return failed('kubeconfig-invalid', current.problem)

@@ -9,7 +9,7 @@ export function isRecord(value: unknown): value is UnknownRecord {
 export function textMember(record: UnknownRecord, name: string): string | undefined {
   const value = record[name]
   if (value === undefined || value === null || value === '') return undefined
-  if (typeof value !== 'string') throw new TypeError(`${name} is no text`)
+  if (typeof value !== 'string') throw new TypeError(`${name} is not a string`)
   return value
 }
 
@@ -17,9 +17,9 @@ export function textMember(record: UnknownRecord, name: string): string | undefi
 export function textsMember(record: UnknownRecord, name: string): readonly string[] {
   const value = record[name]
   if (value === undefined || value === null) return []
-  if (!Array.isArray(value)) throw new TypeError(`${name} is no list`)
+  if (!Array.isArray(value)) throw new TypeError(`${name} is not a list`)
   return value.map((element: unknown) => {
-    if (typeof element !== 'string') throw new TypeError(`${name} holds something that is no text`)
+    if (typeof element !== 'string') throw new TypeError(`${name} has an item that is not a string`)
     return element
   })
 }
@@ -28,7 +28,7 @@ export function textsMember(record: UnknownRecord, name: string): readonly strin
 export function recordMember(record: UnknownRecord, name: string): UnknownRecord | undefined {
   const value = record[name]
   if (value === undefined || value === null) return undefined
-  if (!isRecord(value)) throw new TypeError(`${name} is no map`)
+  if (!isRecord(value)) throw new TypeError(`${name} is not a map`)
   return value
 }
 
@@ -36,6 +36,6 @@ export function recordMember(record: UnknownRecord, name: string): UnknownRecord
 export function recordsMember(record: UnknownRecord, name: string): readonly UnknownRecord[] {
   const value = record[name]
   if (value === undefined || value === null) return []
-  if (!Array.isArray(value) || !value.every(isRecord)) throw new TypeError(`${name} is no list of maps`)
+  if (!Array.isArray(value) || !value.every(isRecord)) throw new TypeError(`${name} is not a list of maps`)
   return value
 }

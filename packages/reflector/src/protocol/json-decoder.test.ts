@@ -120,7 +120,7 @@ describe('what cannot be read is an error, never skipped', () => {
     } catch (error) {
       said = String(error)
     }
-    expect(said).toBe('UnreadableError: what came is no JSON')
+    expect(said).toBe('UnreadableError: the response is not JSON')
   })
 })
 

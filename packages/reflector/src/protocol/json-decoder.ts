@@ -30,7 +30,7 @@ function readPage<T>(body: Uint8Array, { keep, isWanted }: CompleteKeeper<T>): P
   const list = parse(understood(() => utf8.decode(body)))
   const metadata = recordOf(list, 'metadata')
   const items = list['items'] ?? []
-  if (!Array.isArray(items)) throw new UnreadableError('items of a list is no list')
+  if (!Array.isArray(items)) throw new UnreadableError('items of a list is not a list')
   const kept = items.filter(raw => !isRecord(raw) || isWanted(raw)).map(raw => keepOrName(raw, keep))
   const odd = kept.flatMap(each => ('odd' in each ? [each.odd] : []))
   const remaining = metadata['remainingItemCount']
@@ -126,7 +126,7 @@ function readBookmark(metadata: UnknownRecord): WatchEvent<never> {
 
 function parse(text: string): UnknownRecord {
   const value: unknown = understood(() => JSON.parse(text))
-  if (!isRecord(value)) throw new UnreadableError('what came is no object')
+  if (!isRecord(value)) throw new UnreadableError('the response is not an object')
   return value
 }
 
@@ -135,7 +135,7 @@ function understood<V>(read: () => V): V {
   try {
     return read()
   } catch (error) {
-    const why = error instanceof SyntaxError ? 'what came is no JSON' : messageOf(error)
+    const why = error instanceof SyntaxError ? 'the response is not JSON' : messageOf(error)
     throw error instanceof UnreadableError ? error : new UnreadableError(why, { cause: error })
   }
 }

@@ -13,7 +13,7 @@ test('a cache that gives the first page again and again is told of, and asked ev
   expect(asked).toBeLessThan(60)
   expect(cluster.store.watches()[0]).toMatchObject({
     hasSynced: false,
-    reason: 'What the API server sent cannot be understood: a list goes on with a page that it has had.',
+    reason: 'Cannot parse the response of the API server: a list goes on with a page that it has had.',
   })
   cluster.server('services').faults.repeatsPages = false
   await cluster.clock.advance(120_000)

@@ -261,7 +261,7 @@ test('an HTTP/2 connection that carries nothing any more is noticed by its pings
   })()
   await vi.waitUntil(() => signs.includes('ping'))
   relay.freeze()
-  await expect(reading).rejects.toThrow('answers no ping')
+  await expect(reading).rejects.toThrow('does not answer pings')
 })
 
 test('over HTTP/2, 80 requests share a connection and the next one opens another', async () => {

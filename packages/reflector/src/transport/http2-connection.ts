@@ -121,7 +121,7 @@ export class Http2Connection implements Connection {
 }
 
 function noAnswer(): Error {
-  return Object.assign(new Error('the API server answers no ping'), { code: 'EHOSTDOWN' })
+  return Object.assign(new Error('the API server does not answer pings'), { code: 'EHOSTDOWN' })
 }
 
 function goneAway(): Error {

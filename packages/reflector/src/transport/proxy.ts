@@ -20,7 +20,7 @@ const SCHEMES = ['http:', 'https:', 'socks5:', 'socks5h:']
 function parseProxy(text: string): URL {
   const url = URL.canParse(text) && text.includes('://') ? new URL(text) : new URL(`http://${text}`)
   if (!SCHEMES.includes(url.protocol)) {
-    throw new Error(`The proxy ${url.protocol}//${url.host} is of a kind that is not known: use http, https or socks5.`)
+    throw new Error(`The proxy ${url.protocol}//${url.host} has an unsupported scheme: use http, https or socks5.`)
   }
   return url
 }

@@ -12,7 +12,7 @@ export const dnsNameSchema = z.object({
   answers: z.array(z.string()),
   /** Why there is no answer, or what is to be known of it. */
   why: z.string().nullable(),
-  /** CoreDNS answers so; the specification does not promise it. */
+  /** CoreDNS answers this; the DNS specification does not guarantee it. */
   beyondSpec: z.literal(true).optional(),
   /** CoreDNS gives one of the answers, or none, as it happens to hold the slices. */
   undefined: z.literal(true).optional(),

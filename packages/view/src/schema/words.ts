@@ -16,7 +16,7 @@ export const endpointStateSchema = z.enum(['ready', 'serving-terminating', 'not-
 export const serviceTypeSchema = z.enum(['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'])
 /** Where an answer comes from: a cluster, the embedded one, or a recording. */
 export const originSchema = z.enum(['live', 'demo', 'recording'])
-/** Whether it is of now, or of a time before. */
+/** Whether it shows now or a time in the past. */
 export const momentSchema = z.enum(['now', 'past'])
 /** Connection states, the first that holds is the `state`. DEMO is only ever a mark. */
 export const connectionStateSchema = z.enum([
