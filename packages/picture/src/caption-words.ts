@@ -51,12 +51,17 @@ export function freshnessWords(freshness: Freshness, asOf: string): string {
   ].join(', ')
 }
 
-/** What the view lacks: "without pods (forbidden), nodes in shop (loading)"; empty where it lacks nothing. */
-export function missingWords({ missing }: Freshness): string {
-  const words = missing.map(({ resource, namespace, reason }) => {
+/** What the view lacks: "without pods (forbidden), nodes in shop (loading), endpointslices (1 left out)"; empty where it lacks nothing. */
+export function missingWords({ missing, leftOut }: Freshness): string {
+  const lacking = missing.map(({ resource, namespace, reason, namespaces }) => {
     const where = namespace === null ? '' : ` in ${namespace}`
-    return `${resource}${where} (${reason})`
+    const some =
+      namespaces === undefined
+        ? ''
+        : ` in ${formatCount(namespaces.missing)} of ${formatCount(namespaces.of)} namespaces`
+    return `${resource}${where}${some} (${reason})`
   })
+  const words = [...lacking, ...leftOut.map(({ resource, count }) => `${resource} (${formatCount(count)} left out)`)]
   return words.length === 0 ? '' : `without ${words.join(', ')}`
 }
 
@@ -77,9 +82,10 @@ export function sinceWords(since: Since | null, asOf: string): string {
   }
 }
 
-/** How bad it is, else what it is: a remark is no alarm. */
+/** How bad it is, else what it is: a remark is no alarm, and what is not known is not said to be bad. */
 export function severityWord({ verdict: { severity }, health }: ServiceView): string {
-  return (severity === null || severity === 'info' ? HEALTH_WORDS[health].label : severity).toUpperCase()
+  const isAlarm = severity !== null && severity !== 'info' && health !== 'unknown'
+  return (isAlarm ? severity : HEALTH_WORDS[health].label).toUpperCase()
 }
 
 /** "160 of 244 ready, 84 not ready, plus 4 serving-terminating and 2 terminating" */

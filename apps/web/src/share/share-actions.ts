@@ -1,6 +1,6 @@
 import { kubectlOfService, summarize, summaryMarkdown, summaryText } from '@slicescope/picture'
+import type { PictureRequest } from './picture-model.ts'
 import { saveFile } from './save-file.ts'
-import type { PictureRequest } from './shared-picture.ts'
 
 /** What the share menu does, in its order; each has a key of its own while the menu is open. */
 export const SHARE_ACTIONS = ['link', 'picture', 'png', 'svg', 'markdown', 'text', 'kubectl'] as const
