@@ -8,7 +8,7 @@ const WEIGHTY_SHARE = 0.1
 interface Spell {
   readonly from: number
   to: number
-  /** A port without a ready backend, or a tenth lost. */
+  /** A port or a zone without a ready backend, or a tenth lost. */
   isWeighty: boolean
 }
 
@@ -98,12 +98,12 @@ function noteSpell({ spells }: Noted, { at, isLoud, isWeighty }: Heard): void {
   if (open !== undefined && !isLoud) open.to = at
 }
 
-/** What share of a Service is neither ready nor starting. */
-function weightOf({ ready, starting, total, wanted, health }: Row): number {
-  if (ready === null || total === null || health === 'external' || health === 'unmanaged') return 0
-  if (ready === 0 && wanted !== 0) return 1
-  const all = Math.max(total, 1)
-  return health === 'healthy' ? 0 : 1 - (ready + (starting ?? 0)) / all
+/** What share of a Service is neither ready nor starting; all of one of which a zone, or everything, is gone. */
+function weightOf({ ready, starting, total, wanted, health, zones }: Row): number {
+  if (ready === null || total === null || health === 'external' || health === 'healthy') return 0
+  const isBare = ready === 0 && wanted !== 0
+  if (isBare || zones.some(zone => zone.total > 1 && zone.ready + zone.starting === 0)) return 1
+  return (total - ready - (starting ?? 0)) / Math.max(total, 1)
 }
 
 function minutesOf(from: number, to: number): readonly number[] {

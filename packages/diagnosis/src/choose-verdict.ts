@@ -115,21 +115,37 @@ function ofState(judged: Judged): Words {
   return { ...words, sentence: sentenceOf(words), onset: onsetOf(loss), code: null, change: null, numbers }
 }
 
-/** What keeps the cause from being known. */
+/** What keeps the cause from being known: what tells most before all else, and what is refused before what is loading. */
 function whyUnknown({ diagnosed }: Judged): string {
   const missing = (diagnosed?.cannotTell ?? []).flatMap(each => each.missing)
-  const forbidden = missing.filter(({ reason }) => reason === 'forbidden').map(({ resource }) => resource)
-  const loading = missing.filter(({ reason }) => reason === 'loading').map(({ resource }) => resource)
-  const [first] = forbidden.includes('pods') ? ['pods'] : forbidden
-  if (first !== undefined) return `. ${kindsOf(first)} cannot be read (RBAC), so the cause is unknown`
-  const [next] = loading.includes('pods') ? ['pods'] : loading
-  if (next !== undefined) return `. ${kindsOf(next)} are still loading, so the cause is unknown`
-  return ''
+  const first = (reason: string) =>
+    Object.keys(KINDS).find(kind => missing.some(each => each.reason === reason && each.resource === kind))
+  const forbidden = first('forbidden')
+  if (forbidden !== undefined) return `. ${KINDS[forbidden] ?? ''} cannot be read (RBAC), so the cause is unknown`
+  const loading = first('loading')
+  return loading === undefined ? '' : `. ${KINDS[loading] ?? ''} are still loading, so the cause is unknown`
 }
 
-function kindsOf(resource: string): string {
-  return resource.charAt(0).toUpperCase() + resource.slice(1)
+/** As they are called in sentences, what tells most about pods that are not ready first. */
+const KINDS: Readonly<Record<string, string>> = {
+  pods: 'Pods',
+  nodes: 'Nodes',
+  events: 'Events',
+  deployments: 'Deployments',
+  replicasets: 'ReplicaSets',
+  statefulsets: 'StatefulSets',
+  daemonsets: 'DaemonSets',
+  jobs: 'Jobs',
+  leases: 'Leases',
+  namespaces: 'Namespaces',
+  endpoints: 'Endpoints',
+  networkpolicies: 'NetworkPolicies',
+  ingresses: 'Ingresses',
+  httproutes: 'HTTPRoutes',
 }
+
+/** The rule that says of pods that no other tells why. */
+const CAUSE_UNKNOWN = 'SC-G23'
 
 /** The loss from counts, and then how much of it the cause explains. */
 function ofLoss(judged: Judged, finding: Finding, begun: Begun | undefined): Words {
@@ -149,7 +165,7 @@ function ofLoss(judged: Judged, finding: Finding, begun: Begun | undefined): Wor
   const { causeCertainty, guess, code } = finding
   const lead = finding.lead === '' ? counted.lead : finding.lead
   const detail = finding.detail === undefined ? '' : `; ${finding.detail}`
-  const facts = `${factsOf(counted, judged)}${part}${detail}${more}${afterWords(begun)}`
+  const facts = `${factsOf(counted, judged)}${part}${detail}${more}${afterWords(begun)}${code === CAUSE_UNKNOWN ? whyUnknown(judged) : ''}`
   const numbers = [
     ...counted.numbers,
     ...(part === '' ? [] : [{ of: 'explains', value: explained }]),

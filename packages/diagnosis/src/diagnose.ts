@@ -1,4 +1,4 @@
-import type { ServiceGraph } from '@slicescope/graph'
+import { type ServiceGraph, WORKLOAD_KINDS } from '@slicescope/graph'
 import { isPodReady } from '@slicescope/kubernetes'
 import { finish, type LeaseKey, type Resource, type Steps } from '@slicescope/model'
 import { Case, type CaseFile } from './case.ts'
@@ -14,6 +14,7 @@ import { compareFindings } from './order.ts'
 import { readHere, readsEverywhere } from './reads.ts'
 import type { Draft, Rule } from './rule.ts'
 import { RULES } from './rules.ts'
+import { causeUnknown } from './rules/cause-unknown.ts'
 import { TRAFFIC_CODES } from './traffic-codes.ts'
 import { visible } from './visible.ts'
 import { type Wanted, wantedOf } from './wanted.ts'
@@ -67,7 +68,10 @@ function* askInSteps(rules: readonly Rule[], { graph, evidence, now }: Question)
     else findings.push(...(yield* ask(rule, file, loss)))
     yield
   }
-  cannotTell.push(...lackingLeases(rules, log.leases, evidence))
+  cannotTell.push(
+    ...lackingLeases(rules, log.leases, evidence),
+    ...(loss === null ? [] : lackingHelps(findings, graph, evidence)),
+  )
   return {
     findings: findings.toSorted(compareFindings),
     cannotTell,
@@ -90,13 +94,29 @@ function lackingLeases(rules: readonly Rule[], leases: readonly LeaseKey[], evid
   )
 }
 
+/** Where no rule tells why pods are not ready, what was not looked at may. */
+function lackingHelps(findings: readonly Finding[], graph: ServiceGraph, evidence: Evidence): readonly CannotTell[] {
+  const { code, title } = causeUnknown
+  if (findings.some(finding => finding.broken.length > 0 && finding.code !== code)) return []
+  const missing = missingAmong(['nodes', 'events', ...WORKLOAD_KINDS], graph, evidence)
+  return missing.length === 0 ? [] : [{ code, title, missing }]
+}
+
 /** Nothing is concluded about a Service without these. */
 const ALWAYS: readonly Resource[] = ['services', 'endpointslices']
 
 function missingInputs(rule: Rule, graph: ServiceGraph, evidence: Evidence): readonly MissingInput[] {
-  return [...new Set([...ALWAYS, ...rule.inputs])].flatMap(resource => {
-    const read = readHere(resource, graph.service.namespace)
-    const reason = evidence.coverage(resource, read.namespace ?? '')
+  return missingAmong([...new Set([...ALWAYS, ...rule.inputs])], graph, evidence)
+}
+
+function missingAmong(
+  resources: readonly Resource[],
+  { service }: ServiceGraph,
+  { coverage }: Evidence,
+): readonly MissingInput[] {
+  return resources.flatMap(resource => {
+    const read = readHere(resource, service.namespace)
+    const reason = coverage(resource, read.namespace ?? '')
     return reason === 'known' ? [] : [{ ...read, reason }]
   })
 }

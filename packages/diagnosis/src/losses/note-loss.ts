@@ -79,7 +79,7 @@ export function lossOf(memory: LossMemory, { summary, circumstances, time, isSee
     now: time,
   })
   if (graded.severity === null) return null
-  const worsens = isWorse({ severity: graded.severity, lostZones, bare }, before)
+  const worsens = isWorse({ severity: graded.severity, size, lostZones, bare }, before)
   return {
     onset,
     isSeen: before?.isSeen ?? isSeenNow,
@@ -230,10 +230,11 @@ function lostZonesOf(peaks: Loss['zonePeaks'], { whole }: LossMemory, { zones }:
 
 const SEVERITIES: readonly Severity[] = ['info', 'warning', 'critical']
 
-function isWorse(now: Pick<Loss, 'severity' | 'lostZones' | 'bare'>, before: Loss | null): boolean {
+/** Another port or zone, or so many more that it is graver; not what is graver by time alone. */
+function isWorse(now: Pick<Loss, 'severity' | 'size' | 'lostZones' | 'bare'>, before: Loss | null): boolean {
   if (before === null) return true
   return (
-    SEVERITIES.indexOf(now.severity) > SEVERITIES.indexOf(before.severity) ||
+    (now.size > before.size && SEVERITIES.indexOf(now.severity) > SEVERITIES.indexOf(before.severity)) ||
     Object.keys(now.lostZones).some(zone => before.lostZones[zone] === undefined) ||
     now.bare.some(port => !before.bare.includes(port))
   )

@@ -2,11 +2,17 @@ import { describe, expect, test } from 'vitest'
 import type { ServiceView } from '../schema/service-view.ts'
 import { findWrongNumber } from './words-equal-numbers.ts'
 
-const STEPS = 60
+/** The fourth has more than a thousand backends. */
+const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8]
+const MANY = 4
+
+function stepsOf(seed: number): number {
+  return seed === MANY ? 8 : 60
+}
 
 describe('[L9] every number in a sentence is a value of the same view', () => {
-  test.each([1, 2, 3, 4, 5, 6, 7, 8])('seed %i', seed => {
-    expect(findWrongNumber({ seed, steps: STEPS })).toBeNull()
+  test.each(SEEDS)('seed %i', seed => {
+    expect(findWrongNumber({ seed, steps: stepsOf(seed) })).toBeNull()
   })
 })
 
@@ -34,7 +40,6 @@ const BUGS: Readonly<Record<string, (view: ServiceView, before: ServiceView) => 
 
 describe('[L9] has teeth', () => {
   test.each(Object.entries(BUGS))('%s', (_name, tamper) => {
-    const found = [1, 2, 3, 4, 5, 6, 7, 8].map(seed => findWrongNumber({ seed, steps: STEPS, tamper }))
-    expect(found.filter(each => each !== null)).not.toEqual([])
+    expect(SEEDS.some(seed => findWrongNumber({ seed, steps: stepsOf(seed), tamper }) !== null)).toBe(true)
   })
 })
