@@ -119,7 +119,7 @@ const WAYS: readonly Cause[] = [
   },
   {
     code: 'SC-E5',
-    name: 'internal-local-to-nobody',
+    name: 'internal-local-without-endpoint',
     causeCertainty: 'proven',
     comesFirst: true,
     shows: /198\.51\.100\.21 +<none>\n[^]*node\/node-1/,
@@ -353,7 +353,7 @@ const BESIDE: readonly Cause[] = [
   },
   {
     ...LOCAL_BALANCER,
-    name: 'load-balancer-local-to-nobody',
+    name: 'load-balancer-local-without-endpoint',
     plant: async site => {
       const { api, namespace } = site
       await makeService(api, { namespace, name: SERVICE, selector: null, spec: LOCAL })

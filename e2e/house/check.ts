@@ -1,11 +1,13 @@
 import { globSync } from 'node:fs'
+import { checkSubjects } from './commit-subjects.ts'
 import { findLayerViolations } from './layers.ts'
+import { findOddTexts } from './plain-words.ts'
 import { runCommand } from './run-command.ts'
 import type { Tally } from './tally.ts'
 
 interface Check {
   readonly name: string
-  /** Answers with what is wrong, '' when nothing is. */
+  /** Returns what is wrong; '' if nothing is. */
   readonly run: () => Promise<string>
 }
 
@@ -13,11 +15,13 @@ const CHECKS: readonly Check[] = [
   { name: 'format', run: () => outputOf('biome', ['format', '--config-path=.biome.json', '.']) },
   { name: 'lint', run: () => outputOf('oxlint', ['--type-aware', '--deny-warnings', '-c', '.oxlintrc.json', '.']) },
   { name: 'types', run: checkTypes },
-  { name: 'layers', run: async () => findLayerViolations().join('\n') },
+  { name: 'layers', run: async () => linesOf(findLayerViolations()) },
+  { name: 'words', run: async () => linesOf(findOddTexts()) },
+  { name: 'commit subjects', run: checkCommits },
   { name: 'dead code', run: () => outputOf('knip', ['--config', '.knip.json', '--no-progress']) },
 ]
 
-/** Format, lint (types, cycles, lengths), types, layers, dead code: one line each, and what is wrong below it. */
+/** Runs all checks and prints one line for each, with what is wrong below it. */
 export async function runChecks(): Promise<Tally> {
   let passed = 0
   for (const { name, run } of CHECKS) {
@@ -31,13 +35,23 @@ export async function runChecks(): Promise<Tally> {
   return { passed, failed: CHECKS.length - passed }
 }
 
-/** What has grown past the aim (300 lines a file, 50 a function, 3 parameters); lint fails at twice that. */
+/** Returns what is longer than the aim (300 lines a file, 50 a function, 3 parameters); lint fails at twice that. */
 async function lengthWarnings(): Promise<string> {
   const { output } = await runCommand('oxlint', ['-c', 'e2e/house/aims.oxlintrc.json', '--format=unix', '.'], {
     quiet: true,
   })
   const lines = output.split('\n').filter(line => line.includes('[Warning'))
   return lines.length === 0 ? '' : `longer than we aim for:\n${lines.map(line => `  ${line}\n`).join('')}`
+}
+
+async function checkCommits(): Promise<string> {
+  const { note, wrong } = await checkSubjects()
+  if (note !== '') process.stdout.write(`       ${note}\n`)
+  return linesOf(wrong)
+}
+
+function linesOf(wrong: readonly string[]): string {
+  return wrong.map(line => `${line}\n`).join('')
 }
 
 async function checkTypes(): Promise<string> {

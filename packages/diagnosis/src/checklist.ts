@@ -57,7 +57,7 @@ function toItem(check: Check, c: Case, evidence: Evidence): ChecklistItem {
   })
   if (missing.length > 0) {
     const words = missing.map(({ resource, reason }) =>
-      reason === 'forbidden' ? `${resource} may not be read` : `${resource} are still loading`,
+      reason === 'forbidden' ? `${resource} cannot be read (RBAC)` : `${resource} are still loading`,
     )
     return {
       id,

@@ -3,7 +3,7 @@ import type { ServiceSummary } from '@slicescope/graph'
 /** Who goes by what slices call ready, whatever pods say. */
 function reach({ headless, otherProxy }: ServiceSummary, whom: string): string {
   if (headless) return `DNS names ${whom}`
-  return otherProxy === null ? `traffic goes to ${whom}` : `${otherProxy} is told to use ${whom}`
+  return otherProxy === null ? `traffic goes to ${whom}` : `${otherProxy} is configured to use ${whom}`
 }
 
 /** Behind what is said of `lost` backends: that so many of them are published as ready all the same; '' of none. */

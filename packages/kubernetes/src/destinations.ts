@@ -164,7 +164,7 @@ function summarize(tally: Tally, choices: ReadonlySet<Choice>, { endpoints, poli
     return { answers, undefined: true, ...(nones.length > 0 && { orNone: nones }), why: whyUndefined(endpoints) }
   }
   const [none, ...orNone] = nones
-  const why = whyNone(must(none, 'what happens where nobody answers'), policy, endpoints)
+  const why = whyNone(must(none, 'what happens without an answer'), policy, endpoints)
   return { none: must(none), why, ...(orNone.length > 0 && { undefined: true, orNone }) }
 }
 

@@ -88,7 +88,7 @@ function secondLine(group: GroupBox, apart: string): readonly DrawingItem[] {
 
 function countRuns({ ready, total, broken, lost, absent }: GroupBox, narrow: boolean) {
   const [of, end] = narrow ? ['/', ''] : [' / ', ' ready']
-  if (total === 0) return [run(absent > 0 ? '' : 'nobody', 'body', 'text-faint')]
+  if (total === 0) return [run(absent > 0 ? '' : 'no backends', 'body', 'text-faint')]
   const whole = `${formatCount(ready)}${of}${formatCount(total)}${end}`
   if (broken) return [run(whole, 'title', 'text-not-ready')]
   return [

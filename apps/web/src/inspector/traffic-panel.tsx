@@ -115,7 +115,7 @@ function PortLines({ port }: { readonly port: TrafficPort }) {
 function DestinationWords({ destination }: { readonly destination: TrafficDestination }) {
   const [isOpen, setOpen] = useState(false)
   if ('none' in destination) {
-    return <span className="lost">nobody: {destination.none}</span>
+    return <span className="lost">no answer: {destination.none}</span>
   }
   const { answers } = destination
   const isUndefined = destination.undefined === true

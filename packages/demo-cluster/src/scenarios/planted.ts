@@ -31,7 +31,7 @@ const NO_NETWORK =
 const PLANTS: readonly Plant[] = [
   {
     name: 'no-selector',
-    description: 'web has no selector, and nobody made slices for it',
+    description: 'web has no selector and no slices',
     plant: storage => {
       storage.create('services', {
         metadata: { namespace: 'shop', name: 'web' },

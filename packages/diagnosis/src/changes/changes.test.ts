@@ -188,7 +188,7 @@ describe('what changed, as it was seen', () => {
       'Deployment web was scaled from 3 to 5',
       'pod web-1 was deleted',
       'pod web-2 restarted 2 times',
-      'pod web-3 was relabelled, and matches no more',
+      'pod web-3 was relabeled, and no longer matches',
     ])
   })
 

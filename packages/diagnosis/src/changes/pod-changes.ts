@@ -80,7 +80,7 @@ function ofWatched(watched: WatchedOf<'pods'>): ChangeDraft {
     what === 'left'
       ? {
           touch: { type: 'labels' as const },
-          words: `${count(watched.count, 'pod')} ${watched.count === 1 ? 'was' : 'were'} relabelled`,
+          words: `${count(watched.count, 'pod')} ${watched.count === 1 ? 'was' : 'were'} relabeled`,
         }
       : null
   return {
@@ -104,7 +104,7 @@ function textOf({ what, owner, names, count: number }: WatchedOf<'pods'>): strin
   const who = number === 1 ? `pod ${names[0] ?? ''}` : `${number} pods${ofOwner(owner)}`
   const be = number === 1 ? 'was' : 'were'
   if (what === 'deleted') return `${who} ${be} deleted`
-  return `${who} ${be} relabelled, and ${what === 'left' ? `${number === 1 ? 'matches' : 'match'} no more` : `${number === 1 ? 'matches' : 'match'} now`}`
+  return `${who} ${be} relabeled, and ${what === 'left' ? `no longer ${number === 1 ? 'matches' : 'match'}` : `${number === 1 ? 'matches' : 'match'} now`}`
 }
 
 /** No more names are kept, so there may be more pods. */

@@ -14,8 +14,8 @@ export function seenOfSlice(delta: Delta<EndpointSlice>): readonly Seen[] {
   if (delta.type === 'deleted')
     return isHandMade(delta.object) ? seen(to, `was deleted with ${count(to, 'endpoint')}`) : []
   const { previous, object } = delta
-  const before = managerOf(previous) ?? 'nobody'
-  const after = managerOf(object) ?? 'nobody'
+  const before = managerOf(previous) ?? 'none'
+  const after = managerOf(object) ?? 'none'
   if (before !== after) return seen(to, `went from managed-by ${before} to ${after}`)
   if (!isHandMade(object) || isEqualKept(previous.endpoints, object.endpoints)) return []
   return seen(previous.endpoints.length, null)
