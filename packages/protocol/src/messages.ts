@@ -7,10 +7,10 @@ import type { Watermark } from './watermark.ts'
 import type { ServiceView } from '@slicescope/view'
 
 /**
- * Raised with every change that an older page would misread; a page that meets another number loads itself anew.
- * 1: the first.
+ * Rises with every change of a schema; a page that meets another number reloads. `e2e/tests/protocol-version.test.ts`
+ * fails when a schema changes without it.
  */
-export const PROTOCOL_VERSION = 1
+export const PROTOCOL_VERSION = 2
 
 /** Opens every stream. */
 export interface HelloMessage {
