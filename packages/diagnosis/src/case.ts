@@ -49,14 +49,14 @@ export class Case {
   readonly graph: ServiceGraph
   readonly clock: Clock
   readonly #file: CaseFile
-  readonly #declared: ReadonlySet<Resource>
+  readonly #declared: readonly Resource[]
 
   constructor(file: CaseFile, declared: readonly Resource[]) {
     this.service = file.service
     this.graph = file.graph
     this.clock = file.clock
     this.#file = file
-    this.#declared = new Set<Resource>(['services', 'endpointslices', ...declared])
+    this.#declared = declared
   }
 
   get facts(): ServiceFacts {
@@ -96,7 +96,7 @@ export class Case {
   /** See wantedOf. Needs the kinds of workloads. */
   get wanted(): Wanted {
     assert(
-      WORKLOAD_KINDS.every(kind => this.#declared.has(kind)),
+      WORKLOAD_KINDS.every(kind => this.#declared.includes(kind)),
       'a rule reads workloads that it did not declare',
     )
     return this.#file.wanted()
@@ -125,7 +125,8 @@ export class Case {
 
   /** Looks empty where it is not known. Other Services are asked for by findService, all Nodes by allNodes. Holds other namespaces too: look only at those that `knowsIn` or `searched` names. */
   read<R extends Exclude<Resource, 'services'>>(resource: R): Lister<ResourceObjects[R], ResourceIndexes[R]> {
-    assert(this.#declared.has(resource), `a rule reads ${resource} that it did not declare`)
+    const isDeclared = resource === 'endpointslices' || this.#declared.includes(resource)
+    assert(isDeclared, `a rule reads ${resource} that it did not declare`)
     if (!this.knows(resource)) return EMPTY
     const listers: ByResource = this.#file.evidence.listers
     return listers[resource]
@@ -140,7 +141,7 @@ export class Case {
 
   /** The distinct label sets of a namespace's pods. */
   labelSets(namespace: string): LabelSets {
-    assert(this.#declared.has('pods'), 'a rule reads pods that it did not declare')
+    assert(this.#declared.includes('pods'), 'a rule reads pods that it did not declare')
     return this.#coverage('pods', namespace) === 'known'
       ? this.#file.evidence.listers.podLabels.inNamespace(namespace)
       : []

@@ -1,6 +1,6 @@
 import { type ServiceGraph, WORKLOAD_KINDS } from '@slicescope/graph'
 import { isPodReady } from '@slicescope/kubernetes'
-import { finish, type LeaseKey, type Resource, type Steps } from '@slicescope/model'
+import { finish, type LeaseKey, type Resource, RESOURCES, type Steps } from '@slicescope/model'
 import { Case, type CaseFile } from './case.ts'
 import { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
@@ -61,12 +61,23 @@ function* askInSteps(rules: readonly Rule[], { graph, evidence, now }: Question)
   if (loss?.dueAt !== null && loss !== null) clock.isPast(loss.dueAt)
   const findings: Finding[] = []
   const cannotTell: CannotTell[] = []
+  const isLarge = graph.endpoints.length + graph.pods.length > SMALL
+  let asked = 0
   for (const rule of rules) {
     if (!rule.arises(graph)) continue
     const missing = missingInputs(rule, graph, evidence)
     if (missing.length > 0) cannotTell.push({ code: rule.code, title: rule.title, missing })
-    else findings.push(...(yield* ask(rule, file, loss)))
-    yield
+    else {
+      const c = new Case(file, rule.helps === undefined ? rule.inputs : [...rule.inputs, ...rule.helps])
+      for (const prepare of rule.prepares ?? []) {
+        prepare(c)
+        if (isLarge) yield
+      }
+      const draft = rule.find(c)
+      if (draft !== null) findings.push(toFinding(rule, draft, { c, loss }))
+    }
+    asked += 1
+    if (isLarge || asked % RULES_A_STEP === 0) yield
   }
   cannotTell.push(
     ...lackingLeases(rules, log.leases, evidence),
@@ -81,6 +92,10 @@ function* askInSteps(rules: readonly Rule[], { graph, evidence, now }: Question)
     leases: log.leases,
   }
 }
+
+/** Of a Service with more endpoints and pods each rule is a step of its own; of a smaller one so many are. */
+const SMALL = 100
+const RULES_A_STEP = 8
 
 /** Leases that a rule would need and that may not be read. While they are being read nothing is missing yet. */
 function lackingLeases(rules: readonly Rule[], leases: readonly LeaseKey[], evidence: Evidence): readonly CannotTell[] {
@@ -106,6 +121,10 @@ function lackingHelps(findings: readonly Finding[], graph: ServiceGraph, evidenc
 const ALWAYS: readonly Resource[] = ['services', 'endpointslices']
 
 function missingInputs(rule: Rule, graph: ServiceGraph, evidence: Evidence): readonly MissingInput[] {
+  const { namespace } = graph.service
+  const isKnown = (resource: Resource) =>
+    evidence.coverage(resource, RESOURCES[resource].namespaced ? namespace : '') === 'known'
+  if (ALWAYS.every(isKnown) && rule.inputs.every(isKnown)) return NOTHING_MISSING
   return missingAmong([...new Set([...ALWAYS, ...rule.inputs])], graph, evidence)
 }
 
@@ -121,16 +140,7 @@ function missingAmong(
   })
 }
 
-function* ask(rule: Rule, file: CaseFile, loss: Loss | null): Steps<readonly Finding[]> {
-  const declared = [...rule.inputs, ...(rule.helps ?? [])]
-  const c = new Case(file, declared)
-  for (const prepare of rule.prepares ?? []) {
-    prepare(c)
-    yield
-  }
-  const draft = rule.find(c)
-  return draft === null ? [] : [toFinding(rule, draft, { c, loss })]
-}
+const NOTHING_MISSING: readonly MissingInput[] = []
 
 /** It says no more than that nothing matches; others say what was meant, or who asks for it. */
 const NO_SUCH_PODS = 'SC-B1'

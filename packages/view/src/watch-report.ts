@@ -37,14 +37,21 @@ export function coverageOfWatch({ phase, hasSynced }: WatchState): Coverage {
 
 /** Coverage as a lookup; what nobody follows is `loading`. */
 export function coverageTable(watches: readonly WatchState[]): CoverageOf {
-  const table = new Map(watches.map(watch => [tableKey(watch.resource, watch.namespace), coverageOfWatch(watch)]))
+  // Asked many times a Service: by resource and namespace ('' for all), without a text made of both.
+  const table = new Map<Resource, Map<string, Coverage>>()
+  for (const watch of watches) {
+    const own = table.get(watch.resource) ?? new Map<string, Coverage>()
+    table.set(watch.resource, own.set(watch.namespace ?? '', coverageOfWatch(watch)))
+  }
   const withLeftOut = watches.filter(hasSlicesLeftOut)
   const scattered = watches.filter(({ byNamespace }) => byNamespace !== undefined)
   return (resource, namespace) => {
     if (resource === 'endpointslices' && withLeftOut.some(watch => lacksSlicesOf(watch, namespace))) return 'loading'
-    const everywhere = isUnfollowed(scattered, resource, namespace) ? 'loading' : table.get(tableKey(resource, null))
-    const here = resource === 'nodes' ? undefined : table.get(tableKey(resource, namespace))
-    return bestCoverage(everywhere, here)
+    const own = table.get(resource)
+    const isLoading = scattered.length > 0 && isUnfollowed(scattered, resource, namespace)
+    const everywhere = isLoading ? 'loading' : own?.get('')
+    if (everywhere === 'known' || resource === 'nodes') return everywhere ?? 'loading'
+    return bestCoverage(everywhere, own?.get(namespace))
   }
 }
 

@@ -20,8 +20,8 @@ interface Run {
 const BEGIN = Date.UTC(2026, 0, 1, 3)
 /** More than controllers are given to follow, and than a Service without endpoints waits before it searches again. */
 const STEP_MS = 31_000
-/** How often there is no time for more; a Service takes some eighty steps. */
-const REST = 0.02
+/** How often there is no time for more; a Service takes some fifteen steps. */
+const REST = 0.1
 /** What a step changes, the more often the more rules go by it. */
 const OFTEN: readonly Resource[] = [
   'services',

@@ -31,8 +31,8 @@ export interface Recording {
 const BEGIN = Date.UTC(2026, 0, 1, 3)
 const STEPS_MS = [0, 50, 400, 3000, 12_000, 31_000, 90_000] as const
 const PHASES = ['watching', 'watching', 'watching', 'listing', 'closed', 'forbidden'] as const
-/** How often there is no time for more; a Service takes some eighty steps. */
-const REST = 0.02
+/** How often there is no time for more; a Service takes some fifteen steps. */
+const REST = 0.1
 const OFTEN = ['services', 'endpointslices', 'endpointslices', 'pods', 'pods', 'pods', 'nodes'] as const
 const KEYS = ['shop/web', 'shop/api', 'shop/db', 'pay/web'] as const
 
