@@ -6,6 +6,9 @@ const CONTROL_PLANE = '**/*.control-plane.test.ts'
 const BUILT_PAGE = 'e2e/house/built-page.ts'
 const ELSEWHERE = ['**/node_modules/**', '**/dist/**']
 
+/** What a test waits for comes late on a busy machine, and is no failure. */
+const PATIENT = { poll: { timeout: 30_000 } }
+
 /** unit: pure code and single parts; http: over real HTTP against the demo cluster; control-plane: against real Kubernetes. */
 export default defineConfig({
   test: {
@@ -18,6 +21,7 @@ export default defineConfig({
           root: ROOT,
           include: ['{packages,apps,e2e}/**/*.test.{ts,tsx}'],
           exclude: [HTTP, CONTROL_PLANE, ...ELSEWHERE],
+          expect: PATIENT,
           testTimeout: 30_000,
         },
       },
@@ -28,6 +32,7 @@ export default defineConfig({
           include: [`{packages,apps,e2e}/${HTTP}`],
           exclude: ELSEWHERE,
           globalSetup: BUILT_PAGE,
+          expect: PATIENT,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -43,6 +48,7 @@ export default defineConfig({
           maxWorkers: 3,
           // Concurrent tests wait for the cluster, not for a core.
           maxConcurrency: 200,
+          expect: PATIENT,
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

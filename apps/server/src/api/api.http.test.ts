@@ -88,7 +88,7 @@ describe('the Services', () => {
       expect((await getServices('?namespace=odd')).services).toEqual(ofOdd)
       expect((await getServices('?health=down&health=empty')).services).toEqual(broken)
       expect((await getServices('?health=down,empty')).services).toEqual(broken)
-    })
+    }, 30_000)
   })
 
   test.each([

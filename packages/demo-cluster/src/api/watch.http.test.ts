@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { aPod, seededRandom, startTestApi, type TestEvent } from './testing.ts'
 
 const PODS = '/api/v1/namespaces/shop/pods'
@@ -91,7 +91,7 @@ test('ends without an error when its time is over', async () => {
   const api = await startTestApi()
   const watch = await api.watch(`${PODS}?watch=1&timeoutSeconds=1`)
   expect(await watch.line()).toBeUndefined()
-  await vi.waitFor(() => expect(api.server.watchCount()).toBe(0))
+  await expect.poll(() => api.server.watchCount()).toBe(0)
 })
 
 test('rights taken away do not end it', async () => {
