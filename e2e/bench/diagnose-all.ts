@@ -26,7 +26,7 @@ const LARGE = [
 
 /**
  * Why each of 10,000 Services is as it is, and each of some large ones, worked out in slices of bounded time: the longest
- * slice beside that of a loop that only looks at the clock, and all of it beside counting the same Services anew.
+ * slice beside that of a loop that only looks at the clock, and all of it beside counting the same Services again.
  */
 function measureDiagnosis(): readonly Measure[] {
   return [

@@ -144,7 +144,7 @@ export const DNS_CAUSES: readonly Cause[] = [
         async () => (await api.get<{ status: { readyReplicas?: number } }>(path)).status.readyReplicas === 2,
         { what: `the pods of ${namespace}` },
       )
-      // serviceName cannot be changed: who wants another one deletes the StatefulSet, keeps its pods and makes it anew.
+      // serviceName cannot be changed: who wants another one deletes the StatefulSet, keeps its pods and makes it again.
       await api.delete(path, { propagationPolicy: 'Orphan' })
       await waitFor(async () => (await api.raw('GET', path)).status === 404, { what: `the end of ${path}` })
       await makeSet(site)

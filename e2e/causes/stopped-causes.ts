@@ -31,7 +31,7 @@ async function makeSilentNode(site: Site): Promise<void> {
   await makePod(api, { namespace, name: 'web-0', labels: { app: SERVICE }, nodeName: SILENT })
 }
 
-/** C7 and C8: what kube-controller-manager would mend at once, if it ran. D10: a kubelet that has stopped. */
+/** C7 and C8: what kube-controller-manager would fix at once, if it ran. D10: a kubelet that has stopped. */
 export const STOPPED_CAUSES: readonly LateCause[] = [
   {
     code: 'SC-C7',

@@ -12,7 +12,7 @@ import { followCluster, type FollowedCluster } from '../followed-cluster.ts'
 const LEASED = ['--leader-elect=true', '--leader-elect-lease-duration=20s', '--leader-elect-renew-deadline=15s']
 /** True of most pods of these tests, whatever else is wrong: no readiness probe, all in one place. */
 const TRUE_OF_MANY = ['SC-G5', 'SC-G11']
-/** Longer than the patience that rules have with the controllers; Leases are read 12 a minute, whoever waits for them. */
+/** Longer than the patience that rules have with the controllers; Leases are read 12 a minute, no matter who waits for them. */
 const WAIT = { timeout: 120_000, interval: 500 }
 const WITH_CONTROLLERS: readonly Told[] = [...CAUSES, ...WATCHED_CAUSES]
 

@@ -93,7 +93,7 @@ test('cut off while much is written and the API server restarts: the old resourc
   expect(same['web/checkout']).toHaveLength(2)
 })
 
-test('rights taken away: the last state stays, and what may not be read is named', async () => {
+test('rights taken away: the last state stays, and what cannot be read is named', async () => {
   showLogs()
   await plane.revoke('withoutPods')
   // Taking a right away does not end an open watch: only its reopening is refused.

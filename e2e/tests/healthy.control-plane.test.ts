@@ -78,7 +78,7 @@ test('more than five hundred healthy Services, in the shapes that charts and ope
   await expectCalm()
 })
 
-test('rolled out anew and scaled they are critical at no time, and get no warning after', async () => {
+test('rolled out again and scaled they are critical at no time, and get no warning after', async () => {
   const critical = new Set<string>()
   let looks = 0
   const look = async () => {

@@ -42,7 +42,7 @@ test('without validation it is stored, and has no zone', async () => {
   expect(await listEndpoints('not-validated')).toBe('10.1.2.3  zone=\n')
 })
 
-test('the line of the page mends it', async () => {
+test('the line of the page fixes it', async () => {
   const { code, stderr } = await create(slice.replace(/^endpoints:.*/ms, mend))
   expect([code, stderr]).toEqual([0, ''])
   expect(await listEndpoints('my-service')).toBe('10.1.2.3  zone=eu-1a\n')

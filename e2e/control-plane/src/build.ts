@@ -44,7 +44,7 @@ export type BuildOptions = {
 /**
  * Builds what is not in the cache yet and answers where the programs are. The cache stands in
  * `$XDG_CACHE_HOME/slicescope` and is keyed by go.mod, go.sum, our Go sources and Go's version; a folder of it appears
- * complete or not at all. Throws an Error of one sentence that names the mend when Go is missing or too old.
+ * complete or not at all. Throws an Error of one sentence that names the fix when Go is missing or too old.
  */
 export async function ensureControlPlaneBuilt({ log }: BuildOptions): Promise<ControlPlaneBuild> {
   const go = await findGo()
@@ -70,7 +70,7 @@ export async function ensureControlPlaneBuilt({ log }: BuildOptions): Promise<Co
   }
 }
 
-/** Go's version, system and architecture, in one string; throws with the mend where Go is missing or too old. */
+/** Go's version, system and architecture, in one string; throws with the fix where Go is missing or too old. */
 async function findGo(): Promise<string> {
   const mend = `install it from https://go.dev/dl (npm run unit and npm run e2e -- --demo work without)`
   const needed = `The tests' control plane needs Go ${LEAST_GO.major}.${LEAST_GO.minor} or newer`

@@ -17,7 +17,7 @@ export type ProxyAnswer = {
   readonly externalFromPods: ProxyDestination | null
 }
 
-/** Sorted `ip:port`, or what happens to the packet where nobody answers. */
+/** Sorted `ip:port`, or what happens to the packet where nothing answers. */
 export type ProxyDestination = { readonly answers: readonly string[] } | { readonly none: 'REJECT' | 'DROP' }
 
 /** Asks kube-proxy's own code, for every node, family and Service port that it proxies. */

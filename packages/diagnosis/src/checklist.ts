@@ -21,7 +21,7 @@ export interface ChecklistItem {
   readonly sentence: string
   readonly evidence: readonly EvidenceItem[]
   readonly missing: readonly MissingInput[]
-  /** Who may not read all of it may see the title alone. */
+  /** Readers who cannot read all of it may see the title alone. */
   readonly reads: readonly Read[]
   /** A command by which to look further, null where there is nothing to look at. */
   readonly kubectl: string | null

@@ -97,7 +97,7 @@ function* askInSteps(rules: readonly Rule[], { graph, evidence, now }: Question)
 const SMALL = 100
 const RULES_A_STEP = 8
 
-/** Leases that a rule would need and that may not be read. While they are being read nothing is missing yet. */
+/** Leases that a rule would need and that cannot be read. While they are being read nothing is missing yet. */
 function lackingLeases(rules: readonly Rule[], leases: readonly LeaseKey[], evidence: Evidence): readonly CannotTell[] {
   const refused = new Set(
     leases.filter(key => evidence.leases?.(key).state === 'forbidden').map(({ namespace }) => namespace),

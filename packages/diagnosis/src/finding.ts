@@ -81,13 +81,13 @@ export interface Finding {
   readonly remedyCommand: string
   readonly remedyClass: RemedyClass
   readonly misconception: Misconception | null
-  /** What it was concluded from. Who may not read all of it may not see the finding. */
+  /** What it was concluded from. Readers who cannot read all of it may not see the finding. */
   readonly reads: readonly (Read | LeaseRead)[]
   /** How many backends or pods of the present loss it explains; at least 1 where it explains the Service's state, else 0. */
   readonly explains: number
   /** Keys of the backends, or uids of the pods, whose loss it explains; some that `explains` counts may have none. */
   readonly broken: readonly string[]
-  /** Where it stands without the Leases among `reads`: the same for who may not read these, and less sharp. */
+  /** Where it stands without the Leases among `reads`: the same for readers who cannot read these, and less sharp. */
   readonly withoutLeases?: Finding
 }
 

@@ -64,8 +64,8 @@ export interface Draft {
   readonly broken?: readonly string[]
   /** At least this many are explained. */
   readonly explains?: number
-  /** What helps and was not needed: who may not read that may see the finding. */
+  /** What helps and was not needed: readers who cannot read that may see the finding. */
   readonly unread?: readonly Resource[]
-  /** Where it also goes by Leases of a namespace: what it says without them, to who may not read these. */
+  /** Where it also goes by Leases of a namespace: what it says without them, to readers who cannot read these. */
   readonly byLeases?: { readonly namespace: string; readonly without: Draft }
 }

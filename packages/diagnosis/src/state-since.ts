@@ -74,7 +74,7 @@ function lostSince(source: Source, decide: (losses: Losses) => number | null): S
   const { slices, graph, evidence } = source
   const { service } = graph
   const triggers = slices.map(({ metadata }) => toTime(metadata.annotations[TRIGGER]))
-  // A controller that was started anew gives the Service's creation, whatever made it write.
+  // A controller that was restarted gives the Service's creation, whatever made it write.
   if (!triggers.every(time => time > toTime(service.creationTimestamp))) return null
   if (evidence.coverage('pods', service.namespace) !== 'known') return null
   const backends = graph.backends.map(backend => podOf(backend, evidence))

@@ -30,7 +30,7 @@ export interface Touched {
 }
 
 interface Marks {
-  /** To be judged anew. */
+  /** To be judged again. */
   readonly judged: Set<string>
   readonly absent: Set<string>
   readonly graphs: Set<string>

@@ -17,7 +17,7 @@ export interface Entry {
 
 /**
  * The endpoints of a Service's slices, in order of slice name and place. Slices belong by the label
- * kubernetes.io/service-name alone, whoever owns them: that is what kube-proxy and CoreDNS go by.
+ * kubernetes.io/service-name alone, no matter who owns them: that is what kube-proxy and CoreDNS go by.
  */
 export function listEntries(service: Service, slices: readonly EndpointSlice[]): readonly Entry[] {
   return slices.flatMap(slice => {

@@ -20,7 +20,7 @@ export interface GraphPod {
   readonly workload: string | null
 }
 
-/** The pods that the selector matches (`matched`) or a targetRef names, by name; none that may not be read. */
+/** The pods that the selector matches (`matched`) or a targetRef names, by name; none that cannot be read. */
 export function graphPods(matched: readonly Pod[], entries: readonly Entry[], inputs: Inputs): readonly GraphPod[] {
   const pods = new Map<string, Pod>()
   for (const pod of matched) pods.set(pod.metadata.uid, pod)

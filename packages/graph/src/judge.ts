@@ -118,7 +118,7 @@ function mayReadPods({ shares, counts, backends }: Counted): boolean {
   )
 }
 
-/** The zone that a Node's label tells; null where there is none or Nodes may not be read. */
+/** The zone that a Node's label tells; null where there is none or Nodes cannot be read. */
 export function zoneOfNode(nodeName: string, { listers, coverage }: Inputs): string | null {
   if (coverage('nodes', '') === 'forbidden') return null
   return listers.nodes.get(nodeName)?.metadata.labels['topology.kubernetes.io/zone'] || null

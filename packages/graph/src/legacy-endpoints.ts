@@ -28,7 +28,7 @@ export interface LegacyEndpoints {
   readonly differences: readonly EndpointsDifference[]
 }
 
-/** Null where Endpoints may not be read or are not listed yet, or where the slices are not known. */
+/** Null where Endpoints cannot be read or are not listed yet, or where the slices are not known. */
 export function compareEndpoints(graph: ServiceGraph, { listers, coverage }: Inputs): LegacyEndpoints | null {
   const { namespace, name, ipFamilies } = graph.service
   if (coverage('endpoints', namespace) !== 'known' || graph.summary.counts === null) return null

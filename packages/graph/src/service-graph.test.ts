@@ -422,7 +422,7 @@ describe('design.md section 6, zones and pods', () => {
     ])
   })
 
-  test('where Nodes may not be read the zone is only what the slice says', () => {
+  test('where Nodes cannot be read the zone is only what the slice says', () => {
     const cluster = new TestCluster()
     cluster.coverages.set('nodes', 'forbidden')
     cluster.set('services', aService())

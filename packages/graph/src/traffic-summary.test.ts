@@ -56,7 +56,7 @@ test('zones served from other zones, where the zones of all that answer are know
   expect(facts({ slices: [aSlice([anEndpoint(1, { nodeName: 'a1' })])] })).toEqual([elsewhere])
 })
 
-test('nobody answers: every node is refused', () => {
+test('nothing answers: every node is refused', () => {
   const story = { slices: [aSlice([on('a1', 1, { conditions: NOT_READY })])] }
   expect(summary(story).facts).toMatchObject([
     {

@@ -20,7 +20,7 @@ export interface Answered {
   readonly answers: readonly string[]
   /** kube-proxy's choice is: each of the answers may be given, and no other. Absent where the choice is defined. */
   readonly undefined?: true
-  /** Where it is undefined and it may also be that nobody answers: what may happen then. */
+  /** Where it is undefined and it may also be that nothing answers: what may happen then. */
   readonly orNone?: readonly NoAnswer[]
   /** Why it is undefined. */
   readonly why?: string
@@ -29,7 +29,7 @@ export interface Answered {
 export interface Unanswered {
   readonly none: NoAnswer
   readonly why: string
-  /** Nobody answers in any case, but this too may happen to the packet. */
+  /** Nothing answers in any case, but this too may happen to the packet. */
   readonly undefined?: true
   readonly orNone?: readonly NoAnswer[]
 }

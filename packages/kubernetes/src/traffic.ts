@@ -25,7 +25,7 @@ export interface PortTraffic {
 /**
  * From this node, who answers? By the rules of kube-proxy 1.37 (pkg/proxy/topology.go, endpointslicecache.go,
  * serviceport.go; REJECT and DROP as pkg/proxy/iptables/proxier.go), per Service port and family. `slices` are all that
- * carry the Service's name in their label kubernetes.io/service-name, whoever owns them.
+ * carry the Service's name in their label kubernetes.io/service-name, no matter who owns them.
  */
 export function answersFrom(
   service: Service,

@@ -41,7 +41,7 @@ describe('watches', () => {
     expect(phases(store).toSorted()).toEqual(['pods infra forbidden', 'pods null listing', 'pods shop watching'])
   })
 
-  test('begin anew with a new writer, and the old one is heard no more', () => {
+  test('restart with a new writer, and the old one is heard no more', () => {
     const store = new ClusterStore(() => 0)
     const old = store.writer('pods', 'shop')
     old.setState({ phase: 'watching' })

@@ -94,7 +94,7 @@ export class ClusterStore<O = unknown> {
     return writer
   }
 
-  /** States no more what is known of this watch. Its objects stay: who no longer covers them lists anew or empties first. */
+  /** States no more what is known of this watch. Its objects stay: who no longer covers them lists again or empties first. */
   retire(resource: Resource, namespace: string | null): void {
     if (this.#writers.delete(`${resource}/${namespace ?? ''}`))
       this.#sequencer.write([{ type: 'unwatched', resource, namespace }])

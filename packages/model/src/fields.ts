@@ -181,7 +181,7 @@ function projectField(field: Field, raw: unknown, context: Context): unknown {
 /** Scheduler, quota and probe messages say what is wrong within this. */
 const MAX_MESSAGE = 240
 
-/** Never between the halves of a character. Joined anew, for a slice alone would hold all of the message in memory. */
+/** Never between the halves of a character. Joined again, for a slice alone would hold all of the message in memory. */
 function cut(message: string): string {
   if (message.length <= MAX_MESSAGE) return message
   const last = message.charCodeAt(MAX_MESSAGE - 1)

@@ -8,7 +8,7 @@ export class Interner {
   readonly #texts = new Map<string, string>()
   readonly #objects = new WeakTable<object>()
 
-  /** An equal string, the same one each time. The table starts anew when it is full: sharing is an economy, never a promise. */
+  /** An equal string, the same one each time. The table restarts when it is full: sharing is an economy, never a promise. */
   text(value: string): string {
     const known = this.#texts.get(value)
     if (known !== undefined) return known

@@ -97,7 +97,7 @@ export const ENDPOINT_SLICE = object(
         name: text,
         namespace: sharedText,
         uid: text,
-        /** 1 until its endpoints or ports are written anew. */
+        /** 1 until its endpoints or ports are written again. */
         generation: number,
         creationTimestamp: text,
         deletionTimestamp: text,

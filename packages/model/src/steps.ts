@@ -1,6 +1,6 @@
 /**
  * Work that may rest after each step, for whoever has other things to do as well. What it reads must not change before
- * it is done, else it is to be thrown away and begun anew.
+ * it is done, else it is to be thrown away and restarted.
  */
 export type Steps<T> = Generator<undefined, T, undefined>
 

@@ -45,7 +45,7 @@ const things = fc
 
 const keyOf = ({ metadata }: Thing) => `${metadata.namespace}/${metadata.name}`
 
-/** Every index made anew from the objects alone. */
+/** Every index created again from the objects alone. */
 function fromScratch(objects: readonly Thing[], name: Index): Map<string, ReadonlySet<Thing>> {
   const values = new Set(objects.flatMap(VALUES[name]))
   return new Map([...values].map(value => [value, new Set(objects.filter(each => VALUES[name](each).includes(value)))]))

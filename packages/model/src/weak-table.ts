@@ -1,4 +1,4 @@
-/** One object for each text, held weakly: what nobody uses any more is collected, and made anew when it is asked for again. */
+/** One object for each text, held weakly: what nobody uses any more is collected, and created again when it is asked for again. */
 export class WeakTable<V extends object> {
   readonly #held = new Map<string, WeakRef<V>>()
   readonly #sweeper = new FinalizationRegistry<string>(key => {

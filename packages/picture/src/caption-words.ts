@@ -9,7 +9,7 @@ export interface Caption {
   readonly cluster: string
   /** The moment shown, RFC 3339 in UTC. */
   readonly asOf: string
-  /** Where the same is to be seen; null without a public address. */
+  /** Where the same is visible; null without a public address. */
   readonly link: string | null
   /** Code of the finding whose objects are marked; null: those of the first one, quietly. */
   readonly mark: string | null

@@ -22,7 +22,7 @@ export interface PlanInput {
   readonly members: GroupMembers
   readonly notReadyNodes: ReadonlySet<string>
   readonly sizing: Sizing
-  /** Slots are unique in a zone only; elsewhere places are counted anew. */
+  /** Slots are unique in a zone only; elsewhere places are counted again. */
   readonly bySlot: boolean
   readonly nodesAllowed: boolean
   readonly before: GroupPlan | undefined

@@ -14,7 +14,7 @@ import {
 const SEED = 20261124
 
 describe(`any topic (seed ${SEED})`, () => {
-  test('[PR-D2] an overview kept by changes has the digest of one made anew', () => {
+  test('[PR-D2] an overview kept by changes has the digest of one created again', () => {
     const random = new Random(SEED)
     let state = overviewState(randomOverview(random, null))
     for (let step = 0; step < 500; step += 1) {

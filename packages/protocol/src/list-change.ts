@@ -18,7 +18,7 @@ export interface ListChange<E extends Entity> {
 export function diffList<E extends Entity>(before: readonly E[], after: readonly E[]): ListChange<E> | null {
   const places = new Map(before.map(({ key }, index) => [key, index]))
   const present = new Set(after.map(({ key }) => key))
-  // Where keys are not unique (an address may stand twice in a slice), a change names all entities anew.
+  // Where keys are not unique (an address may stand twice in a slice), a change names all entities again.
   const isTold = places.size === before.length && present.size === after.length
   if (!isTold && isEqualJson(before, after)) return null
   const staying = isTold ? stayingIndexes(before, after, places) : new Set<number>()

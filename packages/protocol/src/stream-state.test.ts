@@ -147,7 +147,7 @@ describe('[PR-D4] a heartbeat', () => {
     expect(applyMessage(after(hello, snapshot), beatWith(wrong)).mismatches).toEqual(['service:shop/web'])
   })
 
-  test('a snapshot mends it', () => {
+  test('a snapshot fixes it', () => {
     const wrong = { ...RIGHT, 'overview:*': '0000000000000000' }
     const state = applyMessage(applyMessage(after(hello, snapshot), beatWith(wrong)), snapshot)
     expect(applyMessage(state, beatWith(RIGHT)).mismatches).toEqual([])

@@ -40,7 +40,7 @@ export interface StreamState {
   /** Parts that wait for their patch. */
   readonly pending: readonly PartMessage[]
   /**
-   * Topics that differ from the server's. Never empty by anything but a bug: who sees one opens the stream anew
+   * Topics that differ from the server's. Never empty by anything but a bug: who sees one opens the stream again
    * without `since`, and counts it.
    */
   readonly mismatches: readonly TopicName[]

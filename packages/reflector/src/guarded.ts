@@ -8,7 +8,7 @@ export class SilenceError extends Error {
 export interface Guard {
   /** Aborts with the outer signal, or with a SilenceError. */
   readonly signal: AbortSignal
-  /** Something came: the silence begins anew. */
+  /** Something came: the silence restarts. */
   heard(): void
   /** ms of silence allowed from now on; Infinity for any. */
   allowSilence(ms: number): void

@@ -86,7 +86,7 @@ describe('what changed just before', () => {
     expect(shown(harness).changes.map(({ kind }) => kind)).toEqual(['service'])
   })
 
-  test('is told of a Service that nobody has open, too', () => {
+  test('is told of a Service that is not open, too', () => {
     const harness = setUp()
     harness.view.close('shop/web')
     harness.set('services', aService({ internalTrafficPolicy: 'Local' }))
@@ -106,7 +106,7 @@ describe('what changed just before', () => {
     expect(shown(harness).changes).toEqual([])
   })
 
-  test('who may not read what it was concluded from sees neither it nor its words', () => {
+  test('a reader who cannot read what it was concluded from sees neither it nor its words', () => {
     const harness = setUp()
     const node = { ...aNode('n1', 'eu-1a'), spec: { unschedulable: true } }
     harness.set('nodes', node)

@@ -133,7 +133,7 @@ describe('order of lists', () => {
     expect(harness.view.rows('nowhere')).toEqual([])
   })
 
-  test('rows follow changes, and are not made anew without', () => {
+  test('rows follow changes, and are not created again without', () => {
     const harness = setUp()
     harness.set('services', named('api'))
     const before = harness.view.rows('*')
@@ -197,7 +197,7 @@ describe('what changed', () => {
 })
 
 describe('time passes too', () => {
-  test('when silence reaches its limit all is worded anew, and again when it ends', () => {
+  test('when silence reaches its limit all is worded again, and again when it ends', () => {
     const harness = setUp()
     harness.view.open('shop/web')
     expect(harness.store.silentAt()).toBe(BEGIN + 75_001)

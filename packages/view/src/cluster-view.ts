@@ -71,7 +71,7 @@ export class ClusterView {
     this.#upkeep.settleOpen(now)
   }
 
-  /** What the diagnosis of a Service comes to by `now`, worked out anew; null where there is none. */
+  /** What the diagnosis of a Service comes to by `now`, computed again; null where there is none. */
   outcomeAt(key: string, now: number): Outcome | null {
     return this.#upkeep.outcomeAt(key, now)
   }

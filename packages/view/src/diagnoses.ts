@@ -41,7 +41,7 @@ const MOST_RESTARTS = 3
 
 /**
  * Why each Service is as it is, worked out one by one when there is time, for it costs more than counting. What is
- * marked waits its turn; one that changes while it is being worked out is begun anew. What it comes to is an outcome,
+ * marked waits its turn; one that changes while it is being worked out is restarted. What it comes to is an outcome,
  * and counts from its entry on; what is not worked out yet is told as its last entry says.
  */
 export class Diagnoses {
@@ -128,7 +128,7 @@ export class Diagnoses {
     return working ?? waiting
   }
 
-  /** Works one out anew, or on with it, until that is done or `isOver`. */
+  /** Computes one again, or on with it, until that is done or `isOver`. */
   run(key: string, now: number, isOver: () => boolean): void {
     const work = this.#workOf(key) ?? this.#begin(key, now)
     for (;;) {
@@ -163,7 +163,7 @@ export class Diagnoses {
     return outcome === null ? undefined : toDiagnosed(outcome)
   }
 
-  /** Worked out anew; null for a Service that does not exist. Nothing of it is kept. */
+  /** Computed again; null for a Service that does not exist. Nothing of it is kept. */
   outcomeAt(key: string, now: number): Outcome | null {
     return finish(this.#workOut(key, now, this.#source.inputs))?.outcome ?? null
   }
@@ -188,7 +188,7 @@ export class Diagnoses {
     return items
   }
 
-  /** It is to be made anew. */
+  /** It is to be created again. */
   dropChecklist(key: string): void {
     if (this.#records.has(key)) this.#turn(key, { type: 'checked', checklist: null })
   }

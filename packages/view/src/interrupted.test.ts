@@ -34,7 +34,7 @@ describe('what is being worked out when something changes', () => {
   test.each([
     ['the Service itself', 'SC-B2', TYPO, aService()],
     ['what only a rule has looked for', 'SC-F1', aService(), aService({}, { name: 'peers', uid: 'service-peers' })],
-  ])('is begun anew, and nothing is told of before: %s', (_, code, service, change) => {
+  ])('is restarted, and nothing is told of before: %s', (_, code, service, change) => {
     expect(toldFrom(restingAfter(1, service))).toContain(code)
     const outdated = Array.from({ length: STEPS }, (_none, steps) => steps + 1).filter(steps => {
       const harness = restingAfter(steps, service)

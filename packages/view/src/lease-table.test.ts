@@ -83,7 +83,7 @@ function withoutAges(view: ReturnType<ViewHarness['view']['serviceView']>) {
 
 const CONTROLLERS = { namespace: 'kube-system', name: 'kube-controller-manager' }
 
-test('[D20] who may not read the lease of the controllers gets the finding without it, in row and verdict too', () => {
+test('[D20] a reader who cannot read the lease of the controllers gets the finding without it, in row and verdict too', () => {
   const harness = new ViewHarness()
   harness.set('services', aService())
   harness.synced()

@@ -41,7 +41,7 @@ export class OpenServices {
     if (open.count <= 0) this.#open.delete(key)
   }
 
-  /** Takes over the Service as it is. Another uid is another Service, whose backends are placed anew. */
+  /** Takes over the Service as it is. Another uid is another Service, whose backends are placed again. */
   show(key: string, graph: ServiceGraph, since: Since | null): Picture {
     const open = this.#open.get(key)
     const last = open?.last ?? null

@@ -132,7 +132,7 @@ function reverse(harness: ViewHarness, rights?: Rights) {
 }
 
 describe('rights: what else stands in the cluster is asked for too', () => {
-  test('PTR names no Service of another namespace that may not be read, and says that there may be some', () => {
+  test('PTR names no Service of another namespace that cannot be read, and says that there may be some', () => {
     const harness = shared()
     const own = '10-0-0-1.web.shop.svc.cluster.local'
     expect(reverse(harness)).toMatchObject([{ answers: ['10-0-0-1.api.pay.svc.cluster.local', own], why: null }])
@@ -141,7 +141,7 @@ describe('rights: what else stands in the cluster is asked for too', () => {
     ])
   })
 
-  test('the PTR of a clusterIP is the one Service that has it, whoever asks', () => {
+  test('the PTR of a clusterIP is the one Service that has it, no matter who asks', () => {
     const harness = setUp()
     harness.set('services', aService({ clusterIPs: ['10.96.0.1'] }))
     harness.synced()
@@ -150,7 +150,7 @@ describe('rights: what else stands in the cluster is asked for too', () => {
     )
   })
 
-  test('DNS names no pod to who may not read pods, and says so', () => {
+  test('DNS names no pod to readers who cannot read pods, and says so', () => {
     const harness = shared()
     const text = (rights?: Rights) => JSON.stringify(harness.view.questions.dns('shop/web', rights))
     expect(text()).toContain('pod web-2')
@@ -160,7 +160,7 @@ describe('rights: what else stands in the cluster is asked for too', () => {
     })
   })
 
-  test('whether kube-proxy is to be seen is told only to who may look into kube-system', () => {
+  test('whether kube-proxy is visible is told only to who may look into kube-system', () => {
     const harness = setUp()
     harness.set('pods', aPod(3, { name: 'kube-proxy-x', namespace: 'kube-system', uid: 'proxy' }))
     harness.synced()

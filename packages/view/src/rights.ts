@@ -17,7 +17,7 @@ export interface Rights {
 /** Of the operator's own session. */
 export const ALL_RIGHTS: Rights = { mayRead: () => true }
 
-/** A Service whose slices may not be read is as good as absent: forbidden and absent look the same. */
+/** A Service whose slices cannot be read is as good as absent: forbidden and absent look the same. */
 export function maySee(rights: Rights, namespace: string): boolean {
   return rights.mayRead('services', namespace) && rights.mayRead('endpointslices', namespace)
 }
@@ -131,7 +131,7 @@ export function permitChecklist(items: readonly ChecklistItem[], { mayRead }: Ri
 
 const WORKLOADS: readonly Resource[] = WORKLOAD_KINDS
 
-/** What the reader gets of a finding, beside the finding; nothing where what is left of it rests on what may not be read. */
+/** What the reader gets of a finding, beside the finding; nothing where what is left of it rests on what cannot be read. */
 function permitFinding(finding: Finding, rights: Rights): readonly (readonly [Finding, Finding])[] {
   const { withoutLeases } = finding
   if (isVisible(finding, rights)) return [[finding, finding]]

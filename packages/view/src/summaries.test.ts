@@ -65,7 +65,7 @@ describe('traffic: what is to be known of who answers, with its weight', () => {
     })
   })
 
-  test('nobody answers: critical', () => {
+  test('nothing answers: critical', () => {
     const harness = setUp()
     harness.set('endpointslices', aSlice([on(1, NOT_READY)]))
     expect(facts(harness)).toEqual([
@@ -76,7 +76,7 @@ describe('traffic: what is to be known of who answers, with its weight', () => {
     ])
   })
 
-  test('nobody answers, and nobody is meant to: info', () => {
+  test('nothing answers, and nobody is meant to: info', () => {
     const harness = setUp()
     harness.set('endpointslices', aSlice([]))
     const fact = {
@@ -186,7 +186,7 @@ describe('traffic: what is to be known of who answers, with its weight', () => {
     expect(dns(harness)).toBeNull()
   })
 
-  test('whether kube-proxy is to be seen, and to whom that is told', () => {
+  test('whether kube-proxy is visible, and to whom that is told', () => {
     const harness = setUp()
     const proxy = aPod(9, { name: 'kube-proxy-x', namespace: 'kube-system', uid: 'proxy' })
     harness.view.takeChanged()

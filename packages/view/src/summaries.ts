@@ -31,14 +31,14 @@ interface Asking {
 }
 
 /**
- * Who answers and what DNS says, in short, of the Services that are open: worked out anew only when what it is made from
+ * Who answers and what DNS says, in short, of the Services that are open: computed again only when what it is made from
  * has changed, which is less than what the graph is made from. Others are worked out when asked.
  */
 export class Summaries {
   readonly #sources: Sources
   readonly #traffic = new Map<string, TrafficSummary>()
   readonly #dns = new Map<string, DnsSummary>()
-  /** Without pods, for who may not read them. */
+  /** Without pods, for readers who cannot read them. */
   readonly #dnsOfSlices = new Map<string, DnsSummary>()
   /** How many pods of kube-proxy there are. */
   #proxies: number

@@ -172,7 +172,7 @@ describe('what is not known yet', () => {
   })
 })
 
-describe('what may not be read', () => {
+describe('what cannot be read', () => {
   test('a user without any right is told so, and the server counts as ready', async () => {
     const blind = await startTestServer({ user: 'nobody' })
     expect((await blind.getWhenThere('/readyz?synced')).status).toBe(200)

@@ -6,7 +6,7 @@ import { findCluster } from './find-cluster.ts'
 
 const answerSchema = z.object({ status: z.literal('trying') })
 
-/** What a person does who has logged in again, or mended the way: nothing waits for its time any longer. */
+/** Retries everything now, for a user who has logged in again or fixed the connection. */
 export function retryRoute(registry: ClusterRegistry): Route {
   return jsonRoute({
     path: '/api/clusters/{cluster}/retry',

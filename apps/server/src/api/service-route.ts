@@ -23,7 +23,7 @@ export function serviceRoute(registry: ClusterRegistry): Route {
       if (problem !== null) return problem
       const provenance = cluster.provenance()
       const view = cluster.view.serviceView(serviceKey(namespace, name), systemTimers.now())
-      // One that was deleted while somebody has it open keeps its last picture there, and there alone.
+      // One that was deleted while it is open keeps its last picture there, and there alone.
       if (view !== undefined && view.deleted === null) return { ...view, ...provenance }
       return noService(namespace, name)
     },

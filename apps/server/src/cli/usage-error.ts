@@ -1,4 +1,4 @@
-/** What was asked for at the command line cannot be done: one sentence for people that names the mend. Ends with exit code 2. */
+/** An error of the command line: one sentence that names the fix. The process exits with 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }

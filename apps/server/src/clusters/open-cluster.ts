@@ -35,7 +35,7 @@ const RESOURCES_OF_READY: readonly Resource[] = ['services', 'endpointslices', '
 /**
  * What can be said of a namespace:
  * - `there`, `absent`: it exists, or does not
- * - `forbidden`: its Services may not be listed
+ * - `forbidden`: its Services cannot be listed
  * - `not-watched`: it is none of --namespace
  * - `loading`: that is not known yet
  * - `cannot-tell`: its Services may be listed and are none, but namespaces may not

@@ -220,7 +220,7 @@ describe('all answers carry the headers', () => {
     expect(asset.headers['cache-control']).toBe('public, max-age=31536000, immutable')
   })
 
-  test('a page that is not built is one sentence with the mend', async () => {
+  test('a page that is not built is one sentence with the fix', async () => {
     const bare = await startTestServer({ withoutPage: true })
     const answer = await bare.ask('/', { headers: BEARER })
     expect(answer.status).toBe(503)

@@ -49,7 +49,7 @@ export class RandomBrowser {
     return this.#connection !== null
   }
 
-  /** What was on its way is lost, perhaps in the middle of an event. */
+  /** What was on its way is lost, possibly in the middle of an event. */
   close(): void {
     this.#connection?.leave()
     this.#connection = null

@@ -114,7 +114,7 @@ interface Words {
   readonly labels: readonly string[]
 }
 
-/** Asked anew whenever metrics are read. */
+/** Asked again whenever metrics are read. */
 type Collect = (set: (values: readonly string[], value: number) => void) => void
 
 const SCOPE = ['cluster', 'resource', 'namespace'] as const

@@ -5,7 +5,7 @@ interface SmallPage {
   readonly status: number
   readonly title: string
   readonly sentence: string
-  /** Loads the same address anew at once. */
+  /** Loads the same address again at once. */
   readonly reload?: boolean
 }
 

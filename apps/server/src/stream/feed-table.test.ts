@@ -25,7 +25,7 @@ test('readers with the same rights share a feed; others do not', () => {
   expect(opened).toEqual(['a/cart', 'a/cart'])
 })
 
-test('a feed lingers two minutes without readers, and begins anew after that', () => {
+test('a feed lingers two minutes without readers, and restarts after that', () => {
   const { table, timers } = startTable()
   const feed = table.take(OVERVIEW, OPERATOR)
   table.take(OVERVIEW, OPERATOR)
@@ -42,7 +42,7 @@ test('a feed lingers two minutes without readers, and begins anew after that', (
   expect(table.take(OVERVIEW, OPERATOR)).not.toBe(feed)
 })
 
-test('a feed made anew holds nothing before its first flush, and cannot help who stands before that', () => {
+test('a feed created again holds nothing before its first flush, and cannot help who stands before that', () => {
   const { table, timers } = startTable()
   table.release(table.take(CART, OPERATOR))
   expect(table.hasNew()).toBe(true)

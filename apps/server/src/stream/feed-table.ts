@@ -21,7 +21,7 @@ interface Entry {
 
 /** For resuming all topics of one cluster; one topic keeps 4 MiB at most. */
 export const MAX_RESUME_BYTES = 64 * 1024 * 1024
-/** Who reloads, or comes back from sleep or another Service, resumes instead of reading everything anew. */
+/** Who reloads, or comes back from sleep or another Service, resumes instead of reading everything again. */
 const LINGER_MS = 120_000
 
 /** The feeds that somebody reads, or read until a moment ago. */

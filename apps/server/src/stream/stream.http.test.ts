@@ -192,7 +192,7 @@ describe('what is no stream', () => {
   })
 })
 
-test('a reader that began anew for a digest that differed is counted', async () => {
+test('a reader that restarted for a digest that differed is counted', async () => {
   const before = await countOf('stream_digest_mismatches_total')
   const reader = new Reader()
   await reader.open('overview=*&because=digest')

@@ -12,7 +12,7 @@ export function DrawingSvg({ items, width, height }: DrawingSvgProps) {
   return (
     <svg className="drawing" width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
       {items.map((item, index) => (
-        // Items of a drawing have no names; a changed one is drawn anew where it stands.
+        // Items of a drawing have no names; a changed one is drawn again where it stands.
         // oxlint-disable-next-line react/no-array-index-key
         <Item key={index} item={item} />
       ))}

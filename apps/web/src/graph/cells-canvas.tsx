@@ -20,7 +20,7 @@ export function CellsCanvas({ group, names }: CellsCanvasProps) {
   const fontsReady = useFontsReady()
   useLayoutEffect(() => {
     const scene = { group, names, theme, lit, resolution }
-    // Names painted in a stand-in font are painted anew.
+    // Names painted in a stand-in font are painted again.
     const before = painted.current?.fontsReady === fontsReady ? painted.current.scene : null
     if (ref.current !== null) paintCells(ref.current, scene, before)
     painted.current = { scene, fontsReady }

@@ -32,7 +32,7 @@ describe('what React Flow is given', () => {
     },
   )
 
-  test('what did not change stays the very same node, so that only the rest is drawn anew', () => {
+  test('what did not change stays the very same node, so that only the rest is drawn again', () => {
     const [layouts, elements] = [new LayoutKeeper(), new FlowElementsKeeper()]
     const draw = (view: ReturnType<typeof viewOf>) => elements.elements(layouts.layout(view, WISH), view)
     const before = draw(viewOf())

@@ -3,7 +3,7 @@ import { isEqual, shareEqual } from '../words/share-equal.ts'
 
 /**
  * `after`, but with the very objects of `before` wherever they are equal, so that what did not change is not drawn
- * anew. O(n).
+ * again. O(n).
  */
 export function shareGraph(before: PositionedGraph | null, after: PositionedGraph): PositionedGraph {
   if (before === null) return after

@@ -47,7 +47,7 @@ export function panExtent(bounds: Size, pane: Size): [[number, number], [number,
 
 const STEPS = [1, 1.5, 2, 3]
 
-/** Device pixels that a canvas needs for each of its own at this zoom, in few steps: each step paints anew. */
+/** Device pixels that a canvas needs for each of its own at this zoom, in few steps: each step paints again. */
 export function resolutionAt(zoom: number): number {
   const step = STEPS.find(each => zoom <= each + 0.01) ?? ZOOM.most
   return step * globalThis.devicePixelRatio

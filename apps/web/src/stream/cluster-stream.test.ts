@@ -255,7 +255,7 @@ describe('a state that differs from the server', () => {
     expect(world.requests).toHaveLength(2)
   })
 
-  test('of a tab alone is mended by what the others hold', async () => {
+  test('of a tab alone is fixed by what the others hold', async () => {
     const { world, tab } = await openCart()
     tab.live = { ...tab.live, stream: { ...tab.live.stream, services: new Map() } }
     tab.handle('resync')

@@ -86,7 +86,7 @@ test('what differs from the server is asked for once', () => {
   expect(sent.slice(1)).toEqual([{ type: 'resync' }])
 })
 
-test('an event that changes nothing tells nobody', () => {
+test('an event that changes nothing notifies no one', () => {
   const { store, told, drawFrame } = setUp()
   store.receive({ ...OPEN, cluster: 'stage' })
   drawFrame()

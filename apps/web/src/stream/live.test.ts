@@ -55,7 +55,7 @@ describe('turnTo', () => {
     expect([turned.clockOffset, turned.heardAt]).toEqual([5000, NOW])
   })
 
-  test('another cluster begins anew: nothing of the one is shown as the other', () => {
+  test('another cluster restarts: nothing of the one is shown as the other', () => {
     const turned = turnTo({ ...open, digestResets: 2, link: { state: 'open' } }, 'stage', [OVERVIEW])
     expect(turned).toEqual(aLive({ cluster: 'stage', digestResets: 2 }))
   })

@@ -166,7 +166,7 @@ describe('reopen', () => {
 })
 
 describe('silence', () => {
-  test('after 27 s without a byte the stream is taken for dead and opened anew', async () => {
+  test('after 27 s without a byte the stream is taken for dead and opened again', async () => {
     const setup = await openOne()
     setup.world.pass(26_999)
     expect(setup.world.requests).toHaveLength(1)
@@ -182,7 +182,7 @@ describe('silence', () => {
     expect(setup.world.requests).toHaveLength(1)
   })
 
-  test('an attempt that nobody answers is given up too, and the next follows', async () => {
+  test('an attempt that nothing answers is given up too, and the next follows', async () => {
     const setup = setUp()
     setup.connection.reopen()
     setup.world.pass(27_000)
@@ -224,7 +224,7 @@ describe('wake', () => {
     expect(setup.world.requests).toHaveLength(2)
   })
 
-  test('opens anew what left out a heartbeat, as after a sleep', async () => {
+  test('opens again what left out a heartbeat, as after a sleep', async () => {
     const setup = await openOne()
     setup.world.pass(12_001)
     setup.connection.wake()

@@ -25,7 +25,7 @@ export interface ObjectStore {
   requestDelete(resource: string, namespace: string, name: string): void
   /** Takes the object away at once. */
   remove(resource: string, namespace: string, name: string): void
-  /** Hears every change, whoever made it, at once and in order. */
+  /** Hears every change, no matter who made it, at once and in order. */
   subscribe(listener: (change: ObjectChange) => void): () => void
 }
 

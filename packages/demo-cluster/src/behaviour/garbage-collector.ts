@@ -6,7 +6,7 @@ import { WorkQueue } from './work-queue.ts'
 /** The resources whose objects are owned by others, and those that own them. */
 const OWNED = ['pods', 'replicasets', 'endpointslices', 'endpoints'] as const
 const OWNERS = ['deployments', 'replicasets', 'statefulsets', 'daemonsets', 'jobs', 'services', 'endpoints'] as const
-/** Everything that goes with its namespace; workloads first, so that nothing is made anew. */
+/** Everything that goes with its namespace; workloads first, so that nothing is created again. */
 const NAMESPACED = [
   'deployments',
   'statefulsets',

@@ -102,7 +102,7 @@ export class SliceController {
   }
 }
 
-/** The slices that the label ties to a Service, whoever manages them. */
+/** The slices that the label ties to a Service, no matter who manages them. */
 export function slicesOf(cluster: Cluster, { metadata }: Service): readonly RawObject[] {
   return cluster
     .inNamespace('endpointslices', metadata.namespace)

@@ -102,5 +102,5 @@ function scenarioOf({ name, description, plant }: Plant, index: number): Scenari
   }
 }
 
-/** Small clusters with one planted cause each, which stays until somebody mends it. */
+/** Small clusters with one planted cause each, which stays until somebody fixes it. */
 export const PLANTED: readonly Scenario[] = PLANTS.map(scenarioOf)

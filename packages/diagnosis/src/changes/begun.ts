@@ -14,7 +14,7 @@ export interface Begun {
   readonly key: string
   /** `The loss began 40 s after the rollout of revision 14 (image web:2.1)`: a sentence without its full stop. */
   readonly words: string
-  /** The change's: who may not read all of it may not see this. */
+  /** The change's: readers who cannot read all of it may not see this. */
   readonly reads: readonly Read[]
 }
 

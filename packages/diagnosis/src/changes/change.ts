@@ -40,7 +40,7 @@ export interface Change {
   readonly count: number
   /** What it can be joined with, and how that reads behind "The loss began 40 s after"; null where nothing. */
   readonly join: { readonly touch: Touch; readonly words: string } | null
-  /** Who may not read all of it may not see the change. */
+  /** Readers who cannot read all of it may not see the change. */
   readonly reads: readonly Read[]
 }
 

@@ -139,7 +139,7 @@ describe('what changed, by the times in the objects', () => {
     expect(texts(made)).toEqual(['2 nodes of eu-1a went NotReady', 'node n3 went NotReady'])
   })
 
-  test('what is older than an hour is not told, nor what may not be read', () => {
+  test('what is older than an hour is not told, nor what cannot be read', () => {
     const made = rolledOut()
     const evidence = evidenceOf(made)
     expect(changesOf(made.graph('shop/web'), evidence, NOW + 3_600_000)).toEqual([])

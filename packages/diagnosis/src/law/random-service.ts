@@ -25,7 +25,7 @@ export interface Plan {
   service: Raw
   pods: readonly Raw[]
   workload: readonly ['deployments' | 'statefulsets', Raw] | null
-  /** What comes and goes where all is well, and raises nobody. */
+  /** What comes and goes where all is well, and raises no alarm. */
   churn: readonly Raw[]
 }
 

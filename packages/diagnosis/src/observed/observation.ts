@@ -36,7 +36,7 @@ export interface ObservedState {
   readonly summary: ServiceSummary
 }
 
-/** A finding as it is remembered. Who may not read all of `reads` may not be told of it. */
+/** A finding as it is remembered. Readers who cannot read all of `reads` may not be told of it. */
 export type ObservedFinding = Pick<
   Finding,
   'code' | 'severity' | 'causeCertainty' | 'subject' | 'title' | 'lead' | 'sentence' | 'explains' | 'reads'

@@ -169,7 +169,7 @@ function readyOf({ counts }: ServiceSummary): number | null {
 
 type Judged = Omit<ObservedHealth, 'since'> & { readonly isSeenComing: boolean }
 
-/** Another uid is another Service, whose health begins anew. */
+/** Another uid is another Service, whose health restarts. */
 function withHealth(before: ObservedHealth | null, { isSeenComing, ...now }: Judged, time: number): ObservedHealth {
   const same = before?.uid === now.uid ? before : null
   if (same !== null && same.health === now.health && same.isJudged) return same

@@ -127,7 +127,7 @@ test('[SC-C7] a lease that is being read, or was read once, adds nothing', () =>
   expect(saidWith(aLease(HELD))).toEqual(nothing)
 })
 
-test('[SC-C7] [D20] a lease that may not be read, or is not there, leaves the finding, and its evidence says so', () => {
+test('[SC-C7] [D20] a lease that cannot be read, or is not there, leaves the finding, and its evidence says so', () => {
   expect(saidWith({ state: 'forbidden' })).toMatchObject({
     lead: PLAIN,
     shown: ['cannot tell whether kube-controller-manager runs: no permission to read its lease'],

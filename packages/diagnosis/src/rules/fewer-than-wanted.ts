@@ -69,7 +69,7 @@ export const fewerThanWanted: Rule = {
   },
 }
 
-/** The controllers of StatefulSets and DaemonSets make a pod anew once the old one is gone. */
+/** The controllers of StatefulSets and DaemonSets make a pod again once the old one is gone. */
 function isReplacing(c: Case): boolean {
   const isEnding = matchedPods(c).some(
     pod => isPodTerminating(pod) && !c.clock.isPast(toTime(pod.metadata.deletionTimestamp) + SCALING_MS),

@@ -22,7 +22,7 @@ test('[SC-B8b] a Job that is done says so when its pods are gone', () => {
   )
 })
 
-test('[SC-B8b] a Job that is done raises nobody by what other namespaces have', () => {
+test('[SC-B8b] a Job that is done raises no alarm by what other namespaces have', () => {
   const made = change(
     withJob(COMPLETE),
     ['pods', aPod(9, { metadata: { namespace: 'staging', uid: 'staging-9' } })],

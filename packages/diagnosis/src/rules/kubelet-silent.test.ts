@@ -25,7 +25,7 @@ test('[SC-D10] a lease that is renewed, is being read or is not there proves not
   }
 })
 
-test('[D2] [SC-D10] where leases may not be read it cannot tell, and says so', () => {
+test('[D2] [SC-D10] where leases cannot be read it cannot tell, and says so', () => {
   const { cannotTell } = diagnoseWeb(withLeases(waiting(), { state: 'forbidden' }))
   expect(cannotTell).toEqual([
     {

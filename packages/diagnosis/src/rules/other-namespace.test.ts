@@ -21,7 +21,7 @@ test('[SC-B4] [D5] a search that did not reach all namespaces says how many', ()
   ])
 })
 
-test('[SC-B4] [L5] pods held of a namespace that may not be read are not there', () => {
+test('[SC-B4] [L5] pods held of a namespace that cannot be read are not there', () => {
   const made = change(withNamespaces('staging'), ['pods', STAGING_POD])
   made.coverages.set('pods/staging', 'forbidden')
   expect(codesOf(made)).toEqual(['SC-B1'])
@@ -32,7 +32,7 @@ test('[SC-B4] [L5] pods held of a namespace that may not be read are not there',
   })
 })
 
-test('[SC-B1] where namespaces may not be listed, nobody can tell of how many; a search of all says so', () => {
+test('[SC-B1] where namespaces cannot be listed, nobody can tell of how many; a search of all says so', () => {
   const made = withNamespaces('staging')
   expect(findingOf(made, 'SC-B1').sentence).toMatchInlineSnapshot(
     `"Selector matches no pod: app=web matches 0 of 0 pods in shop and none in any other namespace (searched 2 of 2 namespaces). Possible cause: the pods were not created, or have other labels."`,

@@ -99,7 +99,7 @@ test('[SC-B2] pods of another namespace are not its own', () => {
   expect(codesOf(cluster)).not.toContain('SC-B2')
 })
 
-test('[SC-B2] says "cannot tell" before pods are listed and while they may not be read', () => {
+test('[SC-B2] says "cannot tell" before pods are listed and while they cannot be read', () => {
   const cluster = misses({ app: 'wbe' }, { app: 'web' })
   for (const reason of ['loading', 'forbidden'] as const) {
     cluster.coverages.set('pods', reason)

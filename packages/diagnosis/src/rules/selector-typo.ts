@@ -61,7 +61,7 @@ function draftOf(c: Case, { misses, pods }: NearSet): Draft {
     remedy: `Compare spec.selector of the Service with the labels of the pod template: ${difference}.`,
     remedyClass: 'look',
     explains: Math.max(1, pods.length),
-    // Who may not read what makes pods sees that none matches and some nearly do.
+    // A reader who cannot read what makes pods sees that none matches and some nearly do.
     unread: MAKERS,
   }
 }

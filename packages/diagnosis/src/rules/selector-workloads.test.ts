@@ -41,7 +41,7 @@ test('[SC-B5] what an operator owns is scaled to zero too, and its owner is name
   )
 })
 
-test('[SC-B5] what an operator put to sleep raises nobody by what other namespaces have', () => {
+test('[SC-B5] what an operator put to sleep raises no alarm by what other namespaces have', () => {
   const metadata = Object(ASLEEP['metadata'])
   const ownerReferences = [{ kind: 'Revision', name: 'web-00001', uid: 'revision', controller: true }]
   const other = aPod(9, { metadata: { namespace: 'staging', uid: 'staging-9' } })

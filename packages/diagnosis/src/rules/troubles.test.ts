@@ -62,7 +62,7 @@ test('[SC-D4] without the event the probe is likely, and worded so', () => {
   )
 })
 
-test('[SC-D4] events that may not be read make it likely, not "cannot tell"', () => {
+test('[SC-D4] events that cannot be read make it likely, not "cannot tell"', () => {
   const pod = broken('n1', 4, FAILING)
   const made = cluster([...ready('n1', 1, 3), pod], ZONES)
   made.set('events', event(pod, 'Unhealthy', 'Readiness probe failed: HTTP probe failed with statuscode: 503'))

@@ -32,7 +32,7 @@ interface Run {
 type Answers = ReadonlyMap<string, { readonly summary: unknown; readonly graph: unknown }>
 
 /**
- * Law L1: summaries and graphs kept up to date by Deltas equal those built anew, and whatever changed was announced as
+ * Law L1: summaries and graphs kept up to date by Deltas equal those built from scratch, and whatever changed was announced as
  * touched. Answers with the first difference in words, seed and step included, or null.
  */
 export function findDifference(run: Run): string | null {

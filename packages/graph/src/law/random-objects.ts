@@ -10,7 +10,7 @@ const NODES = 5
 const PODS = 10
 const SLICES = 5
 
-/** Small pools, so that things meet: the same address twice, a slice that changes its Service, a pod made anew under its name. */
+/** Small pools, so that things meet: the same address twice, a slice that changes its Service, a pod created again under its name. */
 export function randomService(random: Random): Raw {
   return {
     metadata: {

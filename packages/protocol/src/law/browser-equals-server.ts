@@ -18,7 +18,7 @@ interface Run {
 
 /**
  * Law L2: after any patches, heartbeats, resets, resumes and changes of topics the browser's state equals the server's,
- * and its digests are those made anew. Answers with the first difference in words, seed and step included, or null.
+ * and its digests are those made from scratch. Answers with the first difference in words, seed and step included, or null.
  */
 export function findDifference(run: Run): string | null {
   const law = new BrowserLaw(run)

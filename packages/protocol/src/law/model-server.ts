@@ -28,7 +28,7 @@ export class ModelServer {
   #told: Told[] = []
   #restarts = 0
   #number = 1
-  /** Who stands before it begins anew. */
+  /** Who stands before it restarts. */
   #resumableFrom = 1
 
   constructor(random: Random) {
@@ -36,7 +36,7 @@ export class ModelServer {
     this.#topics = this.#createTopics()
   }
 
-  /** What is to be seen of a topic now. */
+  /** What is visible of a topic now. */
   value(topic: Topic): unknown {
     return this.#find(topicName(topic)).value()
   }
@@ -72,7 +72,7 @@ export class ModelServer {
     })
   }
 
-  /** Begins anew under another epoch, at any number. */
+  /** Begins again under another epoch, at any number. */
   restart(): void {
     this.#restarts += 1
     this.#number = 1 + this.#random.below(40)

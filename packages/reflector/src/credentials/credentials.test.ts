@@ -55,7 +55,7 @@ test('a token, a name and password, nobody; and whom to impersonate', async () =
   })
 })
 
-test('a client certificate comes from data or from files, read anew each time', async () => {
+test('a client certificate comes from data or from files, read again each time', async () => {
   await using folder = await createTempFolder()
   const certFile = await folder.write('cert', 'one')
   const keyFile = await folder.write('key', 'k')

@@ -76,7 +76,7 @@ test('says which cluster it is', async () => {
   expect(follower.identity()).toEqual({ version: 'v1.37.2', uid: 'uid-1' })
 })
 
-test('who may not read all namespaces is followed in those that are allowed', async () => {
+test('without the right to read all namespaces those that are allowed are followed', async () => {
   const cluster = new VirtualCluster()
   const open = new Set(['services in ns-1', 'services in ns-2', 'pods in ns-2', 'namespaces', 'nodes'])
   cluster.allows = (_verb, scope) => open.has(scope)
@@ -115,7 +115,7 @@ test('who may not read all namespaces is followed in those that are allowed', as
   expect(cluster.keys('services')).toEqual(['a'])
 })
 
-test('where namespaces may not be listed, the context’s own is followed', async () => {
+test('where namespaces cannot be listed, the context’s own is followed', async () => {
   const cluster = new VirtualCluster()
   cluster.allows = (_verb, scope) => scope.endsWith('in mine')
   follow(cluster, { contextNamespace: 'mine' })

@@ -17,7 +17,7 @@ export interface FollowOptions {
   readonly store: ClusterStore
   /** Of `--namespace`: follow only these. Empty: all that you can read. */
   readonly namespaces?: readonly string[]
-  /** The context's namespace: followed where namespaces may not be listed. */
+  /** The context's namespace: followed where namespaces cannot be listed. */
   readonly contextNamespace?: string | undefined
   readonly clock?: Clock
   readonly random?: Random

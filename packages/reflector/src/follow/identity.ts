@@ -9,11 +9,11 @@ import { readJson } from './access.ts'
 export interface ClusterIdentity {
   /** As `v1.37.2`. */
   readonly version: string | null
-  /** The uid of namespace kube-system; where that may not be read, a hash of the cluster's CA. */
+  /** The uid of namespace kube-system; where that cannot be read, a hash of the cluster's CA. */
   readonly uid: string | null
 }
 
-/** A cluster may be upgraded, or made anew under the same address. */
+/** A cluster may be upgraded, or created again under the same address. */
 const ASK_AGAIN_MS = 600_000
 
 const LIMIT_MS = 30_000

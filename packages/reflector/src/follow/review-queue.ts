@@ -16,7 +16,7 @@ interface Waiting {
   readonly go: (isAllowed: boolean) => void
 }
 
-/** Lets reviews through one by one, the most urgent first, whoever asks. */
+/** Lets reviews through one by one, the most urgent first, no matter who asks. */
 export class ReviewQueue {
   readonly #clock: Clock
   readonly #waiting = new Set<Waiting>()

@@ -85,7 +85,7 @@ test('a broken watch is reopened after a moment, from where it was', async () =>
   expect(cluster.keys('services')).toEqual(['a', 'b', 'c'])
 })
 
-test('what has expired is listed anew at once; the old state stays until the last page', async () => {
+test('what has expired is listed again at once; the old state stays until the last page', async () => {
   const cluster = new VirtualCluster()
   cluster.server('services').faults.lacksWatchList = true
   const { server } = await follow(cluster, 1)
@@ -174,7 +174,7 @@ test('what belongs to no namespace is refused without a word of namespaces', asy
   )
 })
 
-test('a refusal stands while nobody answers, and is asked about when somebody does', async () => {
+test('a refusal stands while nothing answers, and is asked about when somebody does', async () => {
   const cluster = new VirtualCluster()
   cluster.allows = () => false
   const { state } = await follow(cluster)

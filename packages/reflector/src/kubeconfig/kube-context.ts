@@ -9,7 +9,7 @@ export interface KubeContext {
   readonly namespace: string | undefined
   readonly cluster: ClusterEntry
   readonly user: UserEntry
-  /** Why it cannot be followed, in one sentence that names the mend; null when it can. */
+  /** Why it cannot be followed, in one sentence that names the fix; null when it can. */
   readonly problem: string | null
   /** Where it can be read again. */
   readonly source?: KubeContextSource | undefined

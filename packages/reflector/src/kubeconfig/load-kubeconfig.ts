@@ -7,7 +7,7 @@ import { inClusterContext } from './in-cluster.ts'
 import { type KubeContext, type KubeContextSource, toContexts } from './kube-context.ts'
 import { mergeKubeconfigs } from './merge-kubeconfigs.ts'
 
-/** Why no context could be had: one sentence for people that names the mend. */
+/** Why no context could be had: one sentence that names the fix. */
 export interface KubeconfigError {
   readonly code: 'kubeconfig-unreadable' | 'kubeconfig-invalid' | 'unknown-context' | 'no-context'
   readonly message: string

@@ -111,7 +111,7 @@ export class ApiServer {
     })
   }
 
-  /** Rejects when nobody answers. */
+  /** Rejects when nothing answers. */
   async handle(path: string, query: URLSearchParams, signal: AbortSignal): Promise<Answer> {
     const isReview = path.startsWith('/apis/authorization.k8s.io/')
     if (!isReview && !query.has('continue')) this.#count()

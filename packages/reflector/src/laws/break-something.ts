@@ -62,7 +62,7 @@ function set(server: ApiServer, faults: Partial<Faults>): void {
   Object.assign(server.faults, faults)
 }
 
-/** Does one random wrong thing to the server, or mends what was wrong with it. */
+/** Does one random wrong thing to the server, or fixes what was wrong with it. */
 export function breakSomething(server: ApiServer, random: Random): void {
   pick(random, BREAKINGS)(server, random)
 }

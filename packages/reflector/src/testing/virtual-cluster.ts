@@ -33,7 +33,7 @@ export class VirtualCluster {
   readonly requestedAt: { readonly at: number; readonly resource: string }[] = []
   /** When reviews were asked for. */
   readonly reviewedAt: number[] = []
-  /** Nobody answers what is asked. */
+  /** Nothing answers what is asked. */
   isDown = false
   readonly #servers = new Map<string, ApiServer>()
   readonly #version: HttpVersion

@@ -6,7 +6,7 @@ import { findStaleView } from './incremental-view.ts'
 const SEEDS = [20_260, 20_261, 20_262, 20_263, 7007]
 const STEPS = 60
 
-describe('[L1] rows, open Services and findings by Deltas equal those built anew', () => {
+describe('[L1] rows, open Services and findings by Deltas equal those built from scratch', () => {
   test.each(SEEDS)('seed %i', seed => {
     expect(findStaleView({ seed, steps: STEPS })).toBeNull()
   })

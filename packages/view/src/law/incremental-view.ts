@@ -36,7 +36,7 @@ const OFTEN: readonly Resource[] = [
 
 /**
  * Law L1 of diagnosis: rows and open Services, findings included, that were kept up to date by Deltas equal those built
- * anew; places of backends, since when, and what was seen to change aside. Answers with the first difference, seed and step included, or null.
+ * again; places of backends, since when, and what was seen to change aside. Answers with the first difference, seed and step included, or null.
  */
 export function findStaleView(run: Run): string | null {
   const law = new IncrementalViewLaw(run)

@@ -123,7 +123,7 @@ const MANAGERS = ['endpointslice-controller.k8s.io', 'endpointslice-controller.k
 const KINDS = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'] as const
 const REPLICA_FAILURE = [{ type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: 'quota' }]
 
-/** An object that is made anew now and then. */
+/** An object that is created again now and then. */
 function named(namespace: string | undefined, name: string, random: Random, kind = 'Other') {
   const uid = uidOf(kind, namespace ?? '', name)
   return {

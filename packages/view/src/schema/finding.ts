@@ -7,7 +7,7 @@ export const objectRefSchema = z.object({ kind: z.string(), namespace: z.string(
 
 const readSchema = z.object({ resource: z.string(), namespace: z.string().nullable() })
 
-/** One diagnosis: what was compared, what it means, and how to see and mend it. */
+/** One diagnosis: what was compared, what it means, and how to see and fix it. */
 export const findingSchema = z.object({
   /** `SC-` and the number in the table of causes; a page under docs/findings has more. Never changes its meaning. */
   code: z.string(),

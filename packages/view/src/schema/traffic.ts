@@ -35,7 +35,7 @@ const portTrafficSchema = z.object({
 const head = {
   /** The Kubernetes release whose kube-proxy is followed. */
   rulesOf: z.string(),
-  /** What is to be known of the answer: another version, no kube-proxy to be seen. */
+  /** What is to be known of the answer: another version, no kube-proxy visible. */
   notes: z.array(z.string()),
 }
 
@@ -80,7 +80,7 @@ const trafficFactSchema = z.object({
 /** What the answers from all nodes come to, by kube-proxy's rules. */
 export const trafficSummarySchema = z.object({
   rulesOf: z.string(),
-  /** Whether a pod of kube-proxy is to be seen in kube-system; null where that cannot be told. Without one another proxy may answer otherwise. */
+  /** Whether a pod of kube-proxy is visible in kube-system; null where that cannot be told. Without one another proxy may answer otherwise. */
   proxySeen: z.boolean().nullable(),
   /** What is missing to tell more; null where nothing is. */
   cannotTell: z.string().nullable(),
