@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
+import { type ApiServer, startApiServer, type Storage } from '@slicescope/demo-cluster'
 import { type OwnCluster, startOwnCluster } from '../own-cluster.ts'
 import { type SlicescopeProcess, startSlicescope } from '../slicescope-process.ts'
 
@@ -10,6 +12,8 @@ interface WorkerFixtures {
 interface TestFixtures {
   /** As startOwnCluster; what a test starts ends with it, however it ends. */
   readonly startOwn: typeof startOwnCluster
+  /** An API server alone: writes a kubeconfig for it into the folder and answers its path. */
+  readonly startApi: (storage: Storage, folder: string) => Promise<string>
   /** As startSlicescope, likewise. */
   readonly start: typeof startSlicescope
   /** Fails the test when the page throws, logs an error, breaks its CSP, or asks for anything from another origin. */
@@ -36,6 +40,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       return own
     })
     await Promise.all(started.map(own => own.stop()))
+  },
+  // oxlint-disable-next-line eslint/no-empty-pattern -- as above
+  startApi: async ({}, use) => {
+    const started: ApiServer[] = []
+    await use(async (storage, folder) => {
+      const api = await startApiServer({ storage })
+      started.push(api)
+      const kubeconfig = join(folder, 'kubeconfig')
+      await api.writeKubeconfig(kubeconfig, 'admin')
+      return kubeconfig
+    })
+    await Promise.all(started.map(api => api.stop()))
   },
   // oxlint-disable-next-line eslint/no-empty-pattern -- as above
   start: async ({}, use) => {
