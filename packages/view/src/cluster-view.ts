@@ -151,8 +151,9 @@ export class ClusterView {
   /** By `now`, diagnosed to the end. Undefined for a Service that does not exist, unless it was deleted while open: then as it was last shown. */
   serviceView(key: string, now: number, rights: Rights = ALL_RIGHTS): ServiceView | undefined {
     const upkeep = this.#upkeep
-    const known = upkeep.diagnosedNow(key, now)
     const picture = upkeep.picture(key)
+    const atEnd = picture?.atEnd ?? null
+    const known = atEnd === null ? upkeep.diagnosedNow(key, now) : atEnd.diagnosed
     const namespace = namespaceOf(key)
     if (picture === null || !maySee(rights, namespace)) return undefined
     const { deletedAt } = picture
@@ -166,7 +167,7 @@ export class ClusterView {
       judged: {
         asOf: deletedAt === null ? upkeep.knownAsOf(namespace) : null,
         deletedAt,
-        observed: permitObserved(upkeep.observed(key), rights),
+        observed: permitObserved(atEnd?.observed ?? upkeep.observed(key), rights),
         diagnosed,
         hidden: rights === ALL_RIGHTS ? null : hiddenFrom(rights, namespace),
         now,

@@ -1,4 +1,6 @@
+import type { Observed } from '@slicescope/diagnosis'
 import type { ServiceGraph } from '@slicescope/graph'
+import type { Diagnosed } from './outcome.ts'
 import type { Since } from './schema/freshness.ts'
 import { Slots } from './slots.ts'
 
@@ -8,6 +10,13 @@ export interface Picture {
   readonly slots: Slots
   readonly since: Since | null
   readonly deletedAt: number | null
+  /** Of one that was deleted: what was remembered of it, and why it was as it was. */
+  readonly atEnd: AtEnd | null
+}
+
+interface AtEnd {
+  readonly observed: Observed
+  readonly diagnosed: Diagnosed | undefined
 }
 
 interface Open {
@@ -47,16 +56,16 @@ export class OpenServices {
     const last = open?.last ?? null
     const slots = last !== null && last.graph.service.uid === graph.service.uid ? last.slots : new Slots()
     slots.assign(graph.backends)
-    const picture: Picture = { graph, slots, since, deletedAt: null }
+    const picture: Picture = { graph, slots, since, deletedAt: null, atEnd: null }
     if (open !== undefined) open.last = picture
     return picture
   }
 
-  /** Notes when the Service went, unless that is known. */
-  markDeleted(key: string, time: number): void {
+  /** Notes when the Service went, and how it was then, unless that is known. */
+  markDeleted(key: string, time: number, atEnd: AtEnd): void {
     const open = this.#open.get(key)
     if (open === undefined || open.last === null || open.last.deletedAt !== null) return
-    open.last = { ...open.last, deletedAt: time }
+    open.last = { ...open.last, deletedAt: time, atEnd }
   }
 
   lastPicture(key: string): Picture | null {

@@ -43,9 +43,32 @@ class Shop {
     }
   }
 
+  /** One is being deleted, and out of its slice. */
+  replace(n: number): void {
+    const deletionTimestamp = new Date(this.#harness.now).toISOString()
+    this.#harness.set('pods', { ...aPod(n, { deletionTimestamp }), status: statusOf(true, this.#harness.now) })
+    const rest = PODS.filter(each => each !== n)
+    this.#harness.set('endpointslices', aSlice(rest.flatMap(each => endpointsIn(zoneOf(each), [each]))))
+    this.#harness.heard()
+    this.#harness.settle()
+  }
+
+  open(): void {
+    this.#harness.view.open('shop/web')
+    this.#harness.settle()
+  }
+
+  delete(): void {
+    this.#harness.delete('services', aService())
+  }
+
+  get view() {
+    return this.#harness.view.serviceView('shop/web', this.#harness.now)
+  }
+
   get row() {
-    const { severity, health, recovered, verdict = '' } = this.#harness.view.row('shop/web') ?? {}
-    return { severity, health, recovered, verdict }
+    const { severity, health, recovered, since, verdict = '' } = this.#harness.view.row('shop/web') ?? {}
+    return { severity, health, recovered, since, verdict }
   }
 }
 
@@ -120,4 +143,32 @@ describe('what was lost and is back', () => {
     shop.lose([])
     expect(shop.row.recovered).toBeNull()
   })
+})
+
+test('since when all is well does not begin again with each pod that is replaced', () => {
+  const shop = new Shop()
+  const { since } = shop.row
+  shop.wait(60)
+  shop.replace(4)
+  expect(shop.row).toMatchObject({ health: 'healthy', since })
+  shop.wait(20)
+  expect(shop.row).toMatchObject({ health: 'healthy', since })
+})
+
+test('a Service that is deleted while open keeps its changes, its findings and its last verdict', () => {
+  const shop = new Shop()
+  shop.open()
+  shop.wait(60)
+  shop.lose(IN_B)
+  shop.wait(5)
+  const before = shop.view
+  shop.delete()
+  const { verdict, changes = [], findings = [], deleted } = shop.view ?? {}
+  expect(deleted).not.toBeNull()
+  expect(verdict).toMatchObject({
+    severity: 'critical',
+    sentence: `Deleted at 03:01:05 UTC, before that: ${before?.verdict.sentence ?? ''}`,
+  })
+  expect(changes.length).toBeGreaterThan(0)
+  expect(findings).toEqual(before?.findings)
 })

@@ -1,4 +1,4 @@
-import { FINDING_CODES, type Loss } from '@slicescope/diagnosis'
+import { FINDING_CODES, toldHealth } from '@slicescope/diagnosis'
 import { HEALTH_ORDER, type ServiceSummary } from '@slicescope/graph'
 import type { Since } from './schema/freshness.ts'
 import type { Row } from './schema/row.ts'
@@ -16,7 +16,7 @@ export function buildRow(judged: Judged, since: Since | null): Row {
     namespace,
     name,
     type,
-    health: healthOf(summary, loss),
+    health: toldHealth(summary, loss),
     ready: counts?.ready ?? null,
     total: counts?.total ?? null,
     starting: counts?.starting ?? null,
@@ -34,13 +34,6 @@ export function buildRow(judged: Judged, since: Since | null): Row {
     findings: foundCodes(diagnosed),
     since: sinceOf(since, diagnosed),
   }
-}
-
-/** Pods that are asked for and not made yet are given their time: until then what is there is all there should be. */
-export function healthOf(summary: ServiceSummary, loss: Loss | null): ServiceSummary['health'] {
-  return summary.health === 'degraded' && (loss === null || loss.size === 0) && summary.healthOfPorts === 'healthy'
-    ? 'healthy'
-    : summary.health
 }
 
 const TITLES = new Map(FINDING_CODES.map(({ code, title }) => [code, title]))

@@ -1,4 +1,4 @@
-import type { CannotTell, Change, Finding, Loss } from '@slicescope/diagnosis'
+import { type CannotTell, type Change, type Finding, type Loss, toldHealth } from '@slicescope/diagnosis'
 import {
   compareZones,
   type GraphPod,
@@ -21,7 +21,7 @@ import type {
   ZoneView,
 } from './schema/service-view.ts'
 import type { TrafficSummaryView } from './schema/traffic.ts'
-import { healthOf, isRolling } from './row.ts'
+import { isRolling } from './row.ts'
 import { sinceOf } from './since.ts'
 import { type Judged, judgementOf } from './verdict.ts'
 import type { Slots } from './slots.ts'
@@ -52,7 +52,7 @@ export function buildServiceView(facts: ViewFacts): ServiceView {
   const { sentence, lead, facts: told, guess, causeCertainty, onset, severity, numbers } = verdict
   return {
     service: toInfo(graph.service),
-    health: healthOf(summary, loss),
+    health: toldHealth(summary, loss),
     ready: counts?.ready ?? null,
     total: counts?.total ?? null,
     starting: counts?.starting ?? null,

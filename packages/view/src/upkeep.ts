@@ -376,9 +376,10 @@ export class Upkeep {
       return
     }
     this.#planDue(key)
+    const atEnd = { observed: this.#observations.of(key), diagnosed: this.#diagnoses.get(key) }
+    this.#open.markDeleted(key, time, atEnd)
     this.#observations.note(key, { type: 'deleted', time })
     this.#diagnoses.forget(key)
-    this.#open.markDeleted(key, time)
   }
 
   /** When time alone will change how it is counted, or how grave that is. */

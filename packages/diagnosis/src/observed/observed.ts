@@ -5,6 +5,7 @@ import type { Finding } from '../finding.ts'
 import { explainsMost } from '../losses/explains-most.ts'
 import { type LossMemory, NO_LOSSES } from '../losses/loss-memory.ts'
 import { noteLoss } from '../losses/note-loss.ts'
+import { toldHealth } from '../losses/told-health.ts'
 import type { Observation, ObservedFinding, ObservedOutcome, ObservedState } from './observation.ts'
 import { thinned } from './thinned.ts'
 
@@ -110,21 +111,23 @@ function withState(observed: Observed, observation: StateObservation): Observed 
     isEqualKept(last.summary, summary) &&
     isEqualKept(last.circumstances, circumstances)
   const isSteady = last !== null && readyOf(last.summary) === readyOf(summary)
+  const losses = noteLoss(uidOf(observed) === summary.uid ? observed.losses : NO_LOSSES, {
+    summary,
+    circumstances,
+    time,
+    isSeen: isSeenComing && !isAfterGap(observed),
+    isShared: isShared(observed),
+  })
+  const told = toldHealth(summary, losses.loss)
   return {
     ...observed,
     states: isSame ? observed.states : thinned([...observed.states, { time, health, summary, circumstances }], time),
     steadySince: isSteady ? observed.steadySince : time,
     explained: explainedAt(observed, time),
-    losses: noteLoss(uidOf(observed) === summary.uid ? observed.losses : NO_LOSSES, {
-      summary,
-      circumstances,
-      time,
-      isSeen: isSeenComing && !isAfterGap(observed),
-      isShared: isShared(observed),
-    }),
+    losses,
     health: withHealth(
       observed.health,
-      { uid: summary.uid, health, isJudged: summary.doubt === null, isSeenComing },
+      { uid: summary.uid, health: told, isJudged: summary.doubt === null, isSeenComing },
       time,
     ),
   }
