@@ -1,4 +1,4 @@
-import type { Random } from '../laws/random.ts'
+import type { Random } from '../law/random.ts'
 
 /** What one client writes to a connection, piece by piece, and how it leaves. */
 export interface RawRequest {

@@ -1,7 +1,7 @@
 import { CONFORMANCE_CHECKS, type ConformanceTarget } from '@slicescope/control-plane'
 import { createStorage, startApiServer } from '@slicescope/demo-cluster'
 import { expect, onTestFinished, test } from 'vitest'
-import { createRandom } from '../laws/random.ts'
+import { createRandom } from '../law/random.ts'
 
 // The same checks hold for the real API server: e2e/control-plane/src/conformance.
 test.for(CONFORMANCE_CHECKS.map(({ name, run }) => [name, run] as const))('%s', async ([, run]) => {

@@ -1,7 +1,7 @@
 import { type ControlPlane, startControlPlane } from '@slicescope/control-plane'
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
-import { checkControllerLaw } from '../laws/controller-law.ts'
-import { createRandom } from '../laws/random.ts'
+import { checkControllerLaw } from '../law/controller-law.ts'
+import { createRandom } from '../law/random.ts'
 
 let plane: ControlPlane
 

@@ -1,11 +1,11 @@
 import { useControlPlane } from '@slicescope/control-plane/vitest'
 import * as kubernetes from '@slicescope/kubernetes'
 import { beforeAll, expect, test } from 'vitest'
-import { type AskDns, createAskDns, rememberAnswers } from '../laws/ask-dns.ts'
-import { DNS_BUGS } from '../laws/dns-bugs.ts'
-import { compareDnsWorld, type DnsWorld, makeDnsWorld } from '../laws/dns-law.ts'
-import { withPlantedBug } from '../laws/plant-bug.ts'
-import { createRandom } from '../laws/random.ts'
+import { type AskDns, createAskDns, rememberAnswers } from '../law/ask-dns.ts'
+import { DNS_BUGS } from '../law/dns-bugs.ts'
+import { compareDnsWorld, type DnsWorld, makeDnsWorld } from '../law/dns-law.ts'
+import { withPlantedBug } from '../law/plant-bug.ts'
+import { createRandom } from '../law/random.ts'
 
 const SEED = 20_260_709
 

@@ -1,10 +1,10 @@
 import { useControlPlane } from '@slicescope/control-plane/vitest'
 import * as kubernetes from '@slicescope/kubernetes'
 import { beforeAll, expect, test } from 'vitest'
-import { withPlantedBug } from '../laws/plant-bug.ts'
-import { PROXY_BUGS } from '../laws/proxy-bugs.ts'
-import { compareProxyWorld, makeProxyWorld, type ProxyWorld } from '../laws/proxy-law.ts'
-import { createRandom } from '../laws/random.ts'
+import { withPlantedBug } from '../law/plant-bug.ts'
+import { PROXY_BUGS } from '../law/proxy-bugs.ts'
+import { compareProxyWorld, makeProxyWorld, type ProxyWorld } from '../law/proxy-law.ts'
+import { createRandom } from '../law/random.ts'
 
 const SEED = 20_260_708
 

@@ -4,7 +4,7 @@ import { connect as connectTls } from 'node:tls'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { makeRawRequest } from '../attack/raw-requests.ts'
 import { sendRaw } from '../attack/send-raw.ts'
-import { createRandom } from '../laws/random.ts'
+import { createRandom } from '../law/random.ts'
 import { type SlicescopeProcess, startSlicescope } from '../slicescope-process.ts'
 
 const PAGES = ['/', '/c/demo/ns/odd/svc/sctp', '/launch/x', '/assets/x.js'] as const

@@ -4,7 +4,7 @@ import { makeNodes } from '@slicescope/control-plane'
 import { useControlPlane } from '@slicescope/control-plane/vitest'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { ROOT } from '../house/root.ts'
-import { createAskDns } from '../laws/ask-dns.ts'
+import { createAskDns } from '../law/ask-dns.ts'
 
 const PAGE = readFileSync(join(ROOT, 'docs/tutorials.md'), 'utf8')
 const [slice = '', mend = '', statefulSet = ''] = blocksOf('yaml')

@@ -1,8 +1,8 @@
 import type { Topic } from '@slicescope/protocol'
 import { ALL_RIGHTS } from '@slicescope/view'
 import { expect, test } from 'vitest'
-import { RandomCluster } from '../laws/random-cluster.ts'
-import { SeededRandom } from '../laws/seeded-random.ts'
+import { RandomCluster } from '../law/random-cluster.ts'
+import { SeededRandom } from '../law/seeded-random.ts'
 import { FeedTable } from './feed-table.ts'
 
 const OPERATOR = { id: 'operator', rights: ALL_RIGHTS }

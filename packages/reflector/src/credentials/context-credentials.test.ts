@@ -2,7 +2,7 @@ import { rename, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { loadKubeconfig } from '../kubeconfig/load-kubeconfig.ts'
-import { VirtualClock } from '../laws/virtual-clock.ts'
+import { VirtualClock } from '../law/virtual-clock.ts'
 import { createTempFolder, type TempFolder } from '../testing/temp-folder.ts'
 import { ContextCredentials } from './context-credentials.ts'
 

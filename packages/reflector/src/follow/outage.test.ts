@@ -1,7 +1,7 @@
 import { RESOURCE_NAMES } from '@slicescope/model'
 import { afterEach, expect, test } from 'vitest'
-import { type Faults, NO_FAULTS } from '../laws/api-server.ts'
-import { pick, seededRandom } from '../laws/seeded-random.ts'
+import { type Faults, NO_FAULTS } from '../law/api-server.ts'
+import { pick, seededRandom } from '../law/seeded-random.ts'
 import { VirtualCluster } from '../testing/virtual-cluster.ts'
 import { followCluster } from './follow-cluster.ts'
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { GARBAGE } from '../laws/break-something.ts'
+import { GARBAGE } from '../law/break-something.ts'
 import { UnreadableError } from './api-error.ts'
 import type { WatchEvent } from './decoder.ts'
 import { createJsonDecoder } from './json-decoder.ts'

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Random } from '../clock.ts'
-import { between, pick } from '../laws/seeded-random.ts'
+import { between, pick } from '../law/seeded-random.ts'
 
 /** What an API server that is broken, or none at all, writes in answer to one request over HTTP/1.1. */
 export function hostileHttp1(random: Random): readonly Uint8Array[] {

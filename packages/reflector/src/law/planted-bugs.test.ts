@@ -29,7 +29,7 @@ async function plant(bug: PlantedBug): Promise<string> {
 test.for([...PLANTED_BUGS])('[L4] notices the planted bug: $name', { timeout: 120_000 }, async bug => {
   const folder = await plant(bug)
   try {
-    const law = run(process.execPath, [join(folder, 'src/laws/run-heal-law.ts'), '--count', '300', '--stop'])
+    const law = run(process.execPath, [join(folder, 'src/law/run-heal-law.ts'), '--count', '300', '--stop'])
     await expect(law).rejects.toMatchObject({ code: 1, stdout: expect.stringMatching(/^seed \d+: /) })
   } finally {
     await rm(folder, { recursive: true })
