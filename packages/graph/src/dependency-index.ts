@@ -1,38 +1,52 @@
-/** Which Services depend on something that has a name. */
+interface Named {
+  readonly name: string
+  readonly services: Set<string>
+}
+
+/** Which Services depend on something that has a name. A name is held once, however many depend on it. */
 export class DependencyIndex {
-  readonly #services = new Map<string, Set<string>>()
-  readonly #names = new Map<string, ReadonlySet<string>>()
+  readonly #named = new Map<string, Named>()
+  readonly #dependsOn = new Map<string, readonly Named[]>()
 
   /** Takes the place of what was said of the Service before. */
   set(service: string, names: readonly string[]): void {
-    for (const name of this.#names.get(service) ?? []) this.#remove(name, service)
-    if (names.length === 0) {
-      this.#names.delete(service)
-      return
-    }
-    this.#names.set(service, new Set(names))
-    for (const name of names) {
-      const services = this.#services.get(name) ?? new Set()
-      this.#services.set(name, services.add(service))
-    }
+    const before = this.#dependsOn.get(service) ?? []
+    if (isSame(before, names)) return
+    for (const named of before) this.#remove(named, service)
+    if (names.length === 0) this.#dependsOn.delete(service)
+    else
+      this.#dependsOn.set(
+        service,
+        names.map(name => this.#add(name, service)),
+      )
   }
 
   services(name: string): Iterable<string> {
-    return this.#services.get(name) ?? []
+    return this.#named.get(name)?.services ?? []
   }
 
   get isEmpty(): boolean {
-    return this.#services.size === 0
+    return this.#named.size === 0
   }
 
   /** That depend on any. */
   allServices(): Iterable<string> {
-    return this.#names.keys()
+    return this.#dependsOn.keys()
   }
 
-  #remove(name: string, service: string): void {
-    const services = this.#services.get(name)
-    services?.delete(service)
-    if (services?.size === 0) this.#services.delete(name)
+  #add(name: string, service: string): Named {
+    const named = this.#named.get(name) ?? { name, services: new Set() }
+    this.#named.set(name, named)
+    named.services.add(service)
+    return named
   }
+
+  #remove({ name, services }: Named, service: string): void {
+    services.delete(service)
+    if (services.size === 0) this.#named.delete(name)
+  }
+}
+
+function isSame(before: readonly Named[], names: readonly string[]): boolean {
+  return before.length === names.length && before.every(({ name }, at) => name === names[at])
 }

@@ -2,7 +2,7 @@ import type { Inputs, ServiceSummary } from '@slicescope/graph'
 import type { Service } from '@slicescope/model'
 import { isDependedOn } from '../dependents.ts'
 import { isAsleep } from '../wanted.ts'
-import type { Circumstances } from './loss-memory.ts'
+import { type Circumstances, NO_CIRCUMSTANCES } from './loss-memory.ts'
 
 interface Surrounded {
   readonly service: Service
@@ -17,7 +17,7 @@ export function circumstancesOf({ service, summary, hasPods }: Surrounded, input
   const { listers, coverage } = inputs
   const isBare = summary.health === 'empty' || summary.health === 'down' || summary.health === 'fallback'
   const owner = coverage('namespaces', '') === 'known' ? listers.namespaces.get(namespace) : undefined
-  return {
+  const circumstances = {
     isDependedOn: isDependedOn({ namespace, name }, (resource, key) =>
       coverage(resource, '') === 'known' ? listers[resource].byIndex('service', key) : [],
     ),
@@ -25,4 +25,6 @@ export function circumstancesOf({ service, summary, hasPods }: Surrounded, input
     isAsleep: isBare && isAsleep(service, inputs),
     hasPods: summary.health === 'empty' && hasPods(),
   }
+  // Most have none, and each Service remembers its own.
+  return Object.values(circumstances).includes(true) ? circumstances : NO_CIRCUMSTANCES
 }
