@@ -21,6 +21,8 @@ export interface Rule {
   readonly leases?: string
   /** What people often believe of it, and how it is. */
   readonly misconception?: Misconception
+  /** What of the changes just before may have brought it about; nodes: it names the Nodes by itself. */
+  readonly beganBy?: readonly ('selector' | 'ports' | 'labels' | 'scaling' | 'nodes')[]
   /** Whether the question comes up at all, by what Service and slices tell. Cheap: it is asked of every Service. */
   readonly arises: (graph: ServiceGraph) => boolean
   /** What `find` then finds done (Case.once), each at a step of its own, for it takes long where there are many pods. */

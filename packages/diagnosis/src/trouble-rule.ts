@@ -37,6 +37,7 @@ interface TroubleRule {
   readonly code: TroubleCode
   readonly title: string
   readonly leases?: string
+  readonly beganBy?: NonNullable<Rule['beganBy']>
   /** Beside what all rules about troubles read. */
   readonly alsoHelps?: readonly Resource[]
   /** Whether the question also comes up where nothing seems lost. */

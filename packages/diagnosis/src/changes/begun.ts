@@ -6,6 +6,7 @@ import type { Evidence } from '../evidence.ts'
 import type { Finding, Read } from '../finding.ts'
 import { lostSince } from '../lost-since.ts'
 import type { Change, Touch } from './change.ts'
+import { RULES } from '../rules.ts'
 import { caseOf } from './changes-of.ts'
 
 /** That the trouble of a finding began soon after a change that touched just what is broken. It claims no cause. */
@@ -86,26 +87,25 @@ function joinOne(trouble: Trouble, changes: readonly Change[]): Begun | null {
 }
 
 /** What names the Nodes already need not name them twice. */
-function wordsFor({ code }: Finding, { touch, words }: NonNullable<Change['join']>): string {
-  return code === 'SC-D9' && touch.type === 'nodes' ? touch.short : words
+function wordsFor(finding: Finding, { touch, words }: NonNullable<Change['join']>): string {
+  return touch.type === 'nodes' && isBegunBy(finding, 'nodes') ? touch.short : words
 }
 
-/** Codes of what an edited selector, or edited labels, can show as; and edited ports. */
-const BY_FIELD: Readonly<Record<string, ReadonlySet<string>>> = {
-  selector: new Set(['SC-B1', 'SC-B2', 'SC-B3', 'SC-B4', 'SC-B7', 'SC-B9']),
-  ports: new Set(['SC-A4', 'SC-E1', 'SC-E2']),
-}
-const BY_LABELS: ReadonlySet<string> = new Set(['SC-B1', 'SC-B2', 'SC-B3', 'SC-B9'])
-const BY_SCALING: ReadonlySet<string> = new Set(['SC-B5'])
+const BEGAN_BY = new Map(RULES.map(({ code, beganBy = [] }) => [code, beganBy] as const))
 
-function isTouched({ finding: { code, subject }, pods }: Trouble, touch: Touch): boolean {
+/** Whether such a change may have brought about what the finding's rule finds. */
+function isBegunBy({ code }: Finding, change: string): boolean {
+  return BEGAN_BY.get(code)?.some(each => each === change) === true
+}
+
+function isTouched({ finding, pods }: Trouble, touch: Touch): boolean {
   switch (touch.type) {
     case 'field':
-      return BY_FIELD[touch.field]?.has(code) === true
+      return isBegunBy(finding, touch.field)
     case 'labels':
-      return BY_LABELS.has(code)
+      return isBegunBy(finding, 'labels')
     case 'scaling':
-      return BY_SCALING.has(code) && subject.kind === touch.workload.kind && subject.name === touch.workload.name
+      return isBegunBy(finding, 'scaling') && isSameObject(finding.subject, touch.workload)
     case 'revision':
       return pods?.every(pod => revisionOf(pod) === touch.hash) === true
     case 'nodes':
@@ -113,6 +113,10 @@ function isTouched({ finding: { code, subject }, pods }: Trouble, touch: Touch):
     default:
       return unreachable(touch)
   }
+}
+
+function isSameObject(a: Finding['subject'], b: Finding['subject']): boolean {
+  return a.kind === b.kind && a.name === b.name
 }
 
 function wereThere(pods: readonly Pod[], time: number): boolean {

@@ -20,6 +20,7 @@ const UNNAMED = '<unset>'
 export const foreignPorts: Rule = {
   code: 'SC-A4',
   title: 'Ports of EndpointSlices that no controller fills',
+  beganBy: ['ports'],
   inputs: [],
   arises: graph => hasEndpoints(graph) && graph.service.ports.length > 0,
   find: c => {

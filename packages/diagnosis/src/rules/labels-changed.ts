@@ -11,6 +11,7 @@ import { count, selectorText } from '../words.ts'
 export const labelsChanged: Rule = {
   code: 'SC-B9',
   title: 'Selector or labels were edited',
+  beganBy: ['selector', 'labels'],
   inputs: ['pods'],
   arises: isEmptyBySelector,
   find: c => (matchedPods(c).length > 0 ? null : draftOf(c)),

@@ -11,6 +11,7 @@ import { selectorText } from '../words.ts'
 export const labelsOnWorkload: Rule = {
   code: 'SC-B7',
   title: 'Labels on the workload only',
+  beganBy: ['selector'],
   inputs: ['pods', ...WORKLOAD_KINDS],
   arises: isEmptyBySelector,
   find: c => {

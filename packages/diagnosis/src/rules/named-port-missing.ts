@@ -9,6 +9,7 @@ import { count, listed } from '../words.ts'
 export const namedPortMissing: Rule = {
   code: 'SC-E1',
   title: 'Named target port is missing',
+  beganBy: ['ports'],
   inputs: ['pods'],
   helps: OWNER_HELPS,
   arises: hasSelector,

@@ -9,6 +9,7 @@ import { count } from '../words.ts'
 export const namedPortProtocol: Rule = {
   code: 'SC-E2',
   title: 'Protocol of the named target port',
+  beganBy: ['ports'],
   inputs: ['pods'],
   helps: OWNER_HELPS,
   arises: hasSelector,

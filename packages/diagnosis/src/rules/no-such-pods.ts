@@ -16,6 +16,7 @@ import { count, selectorText } from '../words.ts'
 export const noSuchPods: Rule = {
   code: 'SC-B1',
   title: 'No matching pods',
+  beganBy: ['selector', 'labels'],
   inputs: ['pods'],
   helps: ['namespaces', 'jobs', ...WORKLOAD_KINDS],
   everywhere: ['pods'],

@@ -14,6 +14,7 @@ import { listed } from '../words.ts'
 export const nodeDown = troubleRule({
   code: 'SC-D9',
   title: 'Node is not Ready',
+  beganBy: ['nodes'],
   alsoHelps: ['statefulsets'],
   // One that is being deleted takes its place away from another for as long as its Node is silent.
   alsoArises: ({ pods }) => pods.some(({ deletionTimestamp }) => deletionTimestamp !== null),

@@ -13,6 +13,7 @@ import { count, listed, selectorText } from '../words.ts'
 export const otherNamespace: Rule = {
   code: 'SC-B4',
   title: 'Matching pods in another namespace',
+  beganBy: ['selector'],
   inputs: ['pods'],
   helps: ['namespaces', ...WORKLOAD_KINDS],
   everywhere: ['pods'],

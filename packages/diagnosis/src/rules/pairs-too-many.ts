@@ -15,6 +15,7 @@ import { count, listed, selectorText } from '../words.ts'
 export const pairsTooMany: Rule = {
   code: 'SC-B3',
   title: 'Selector with too many labels',
+  beganBy: ['selector', 'labels'],
   inputs: ['pods'],
   helps: MAKERS,
   arises: graph => isEmptyBySelector(graph) && Object.keys(graph.service.selector).length > 1,

@@ -12,6 +12,7 @@ import { listed } from '../words.ts'
 export const scaledToZero: Rule = {
   code: 'SC-B5',
   title: 'Scaled to zero',
+  beganBy: ['scaling'],
   inputs: ['pods', ...WORKLOAD_KINDS],
   helps: ['horizontalpodautoscalers'],
   arises: isEmptyBySelector,

@@ -15,6 +15,7 @@ import { areLeftByEdit } from './labels-changed.ts'
 export const selectorTypo: Rule = {
   code: 'SC-B2',
   title: 'Selector typo',
+  beganBy: ['selector', 'labels'],
   inputs: ['pods'],
   helps: MAKERS,
   arises: isEmptyBySelector,
