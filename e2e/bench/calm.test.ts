@@ -5,7 +5,7 @@ import { playDemo, type Told } from './played-demo.ts'
 const CHECKOUT = 'shop/checkout'
 const SECOND = 1000
 
-test('an outage of a zone is loud at once, and its headline is read once', () => {
+test('an outage of a zone is loud at once, and its headline is read once', { timeout: 120_000 }, () => {
   const measure = new CalmMeasure()
   const told: Told[] = []
   playDemo({ scenario: 'zone-outage', minutes: 2 }, each => {

@@ -6,7 +6,7 @@ import { publishedWords } from './published-words.ts'
 import { answerOf } from './rules/external-name.ts'
 import type { Where } from './where.ts'
 import { zonesLost } from './where-lost.ts'
-import { listed, numberText } from './words.ts'
+import { listed, numberText, zoneName } from './words.ts'
 
 /** A number in a sentence and the value of the view that it is: `ready`, `zones.eu-1a.ready`, `loss.peak`. */
 export interface NumberOf {
@@ -254,11 +254,10 @@ function isQuiet({ summary: { health, counts }, severity }: Told, { size }: Loss
 }
 
 function isOfZones(where: Where | null, { zones }: ServiceSummary): where is Where {
-  return (
-    where !== null &&
-    where.places !== null &&
-    zones.some(({ zone }) => zone !== null && (where.places ?? '').includes(zone))
-  )
+  const places = where?.places ?? null
+  if (places === null) return false
+  const names = new Set(zones.flatMap(({ zone }) => (zone === null ? [] : [zoneName(zone)])))
+  return places.split(/, | and /).every(place => names.has(place))
 }
 
 function zoneLead({ places }: Where): string {

@@ -33,6 +33,7 @@ export {
   type PastLoss,
 } from './losses/loss-memory.ts'
 export { lossOf, missedAt } from './losses/note-loss.ts'
+export { withStarting } from './losses/starting-by-counts.ts'
 export { toldHealth } from './losses/told-health.ts'
 export { gistOf, type LeaseState, type ReadLease } from './leases.ts'
 export type {

@@ -39,6 +39,8 @@ export interface ServiceSummary {
   readonly ignored: number
   /** Backends that are not ready, or terminate, and that slices call ready all the same: they get traffic and DNS names. */
   readonly published: number
+  /** Whether its pods can be read, or do not matter: else all that is not ready counts as lost. */
+  readonly knowsPods: boolean
   /** What the workloads behind it ask for. */
   readonly workloads: Workloads
   /** See Judgement. */
@@ -61,8 +63,20 @@ export function summarize(service: Service, inputs: Moment, matched: () => reado
   const doubt = findDoubt(service, inputs)
   if (doubt !== null) return { summary: { ...identity(service), ...unjudged(service, doubt) }, judgement: null }
   const judgement = judge(service, inputs, matched)
-  const { health, counts, ports, zones, ignored, slices, backends, workloads, healthOfPorts, lostSince, recheckAt } =
-    judgement
+  const {
+    health,
+    counts,
+    ports,
+    zones,
+    ignored,
+    slices,
+    backends,
+    workloads,
+    healthOfPorts,
+    lostSince,
+    recheckAt,
+    readsPods,
+  } = judgement
   const published = backends.filter(backend => backend.published).length
   const judged = {
     health,
@@ -73,6 +87,7 @@ export function summarize(service: Service, inputs: Moment, matched: () => reado
     zones,
     ignored,
     published,
+    knowsPods: !readsPods || inputs.coverage('pods', service.metadata.namespace) === 'known',
     workloads,
     healthOfPorts,
     lostSince,
@@ -101,6 +116,7 @@ function unjudged({ spec }: Service, doubt: Doubt) {
     zones: [],
     ignored: 0,
     published: 0,
+    knowsPods: false,
     workloads: NO_WORKLOADS,
     healthOfPorts: health,
     lostSince: null,

@@ -8,9 +8,9 @@ import { type Judged, judgementOf } from './verdict.ts'
 
 /** Of one reader. */
 export function buildRow(judged: Judged, since: Since | null): Row {
-  const { summary, absent, diagnosed } = judged
+  const { absent, diagnosed } = judged
+  const { summary, verdict, recovered, standing, loss } = judgementOf(judged)
   const { key, namespace, name, type, counts, slices } = summary
-  const { verdict, recovered, standing, loss } = judgementOf(judged)
   return {
     key,
     namespace,

@@ -5,6 +5,7 @@ import {
   type LegacyEndpoints,
   type ServiceFacts,
   type ServiceGraph,
+  type ServiceSummary,
 } from '@slicescope/graph'
 import type { ChangeView } from './schema/change.ts'
 import type { DnsSummaryView } from './schema/dns.ts'
@@ -43,12 +44,16 @@ interface ViewFacts {
 
 /** All of an open Service; every count in it comes from the one graph. */
 export function buildServiceView(facts: ViewFacts): ServiceView {
-  const { graph, slots, since, freshness, judged } = facts
+  const { slots, since, freshness, judged } = facts
   const { deletedAt, diagnosed } = judged
-  const { summary, absentPods } = graph
+  const absent = facts.graph.absentPods?.length ?? null
+  const { summary, verdict, loss, recovered, standing } = judgementOf({
+    ...judged,
+    summary: facts.graph.summary,
+    absent,
+  })
+  const graph = asTold(facts.graph, summary)
   const { counts } = summary
-  const absent = absentPods?.length ?? null
-  const { verdict, loss, recovered, standing } = judgementOf({ ...judged, summary, absent })
   const { sentence, lead, facts: told, guess, causeCertainty, onset, severity, numbers } = verdict
   return {
     service: toInfo(graph.service),
@@ -88,6 +93,15 @@ export function buildServiceView(facts: ViewFacts): ServiceView {
     deleted: deletedAt === null ? null : { time: toTime(deletedAt) },
     freshness,
   }
+}
+
+/** Where all that is not ready is starting by what was observed, each of it is. */
+function asTold(graph: ServiceGraph, summary: ServiceSummary): ServiceGraph {
+  if (summary === graph.summary) return graph
+  const backends = graph.backends.map(backend =>
+    backend.loss === 'lost' ? { ...backend, loss: 'starting' as const } : backend,
+  )
+  return { ...graph, summary, backends }
 }
 
 type Parts = Pick<

@@ -117,9 +117,19 @@ class Table {
     if (knowledge === 'absent') writer.setState({ phase: 'watching', hasSynced: true, failures: 0, reason: null })
   }
 
-  #slices(lost: readonly number[], without: readonly string[]): void {
+  /** So many endpoints more, none of them ready yet. */
+  scaleUp(more: number): void {
+    this.#slices(
+      Array.from({ length: more }, (_, n) => PODS.length + n),
+      [],
+      PODS.length + more,
+    )
+    this.wait(0)
+  }
+
+  #slices(lost: readonly number[], without: readonly string[], count = PODS.length): void {
     const gone = new Set(lost)
-    const endpoints = PODS.flatMap(n =>
+    const endpoints = Array.from({ length: count }, (_, n) => n).flatMap(n =>
       endpointsIn(zoneOf(n), [n], { nodeName: `n-${zoneOf(n)}`, ...(gone.has(n) ? NOT_READY : {}) }),
     )
     const ports = PORTS.filter(name => !without.includes(name)).map(name => ({
@@ -182,4 +192,15 @@ describe('severity, group and words are those of the counts, whatever can be rea
     const isTold = isPodless || lost.ports !== undefined
     expect(row?.verdict).toMatch((isTold ? undefined : WHY[input]?.[knowledge]) ?? /./)
   })
+})
+
+test('where pods cannot be read, what appears while we watch is starting for a minute', () => {
+  const table = new Table(['pods'], 'forbidden')
+  table.scaleUp(6)
+  expect(table.row).toMatchObject({ health: 'healthy', severity: null, ready: 12, total: 18, starting: 6 })
+  expect(table.row?.verdict).toBe('New pods are starting: 12 of 18 ready.')
+  table.wait(59)
+  expect(table.row).toMatchObject({ health: 'healthy', starting: 6 })
+  table.wait(1)
+  expect(table.row).toMatchObject({ health: 'degraded', severity: 'warning', starting: 0 })
 })

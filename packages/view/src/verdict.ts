@@ -11,6 +11,7 @@ import {
   quietUntil,
   upperFirst,
   type Verdict,
+  withStarting,
 } from '@slicescope/diagnosis'
 import type { Hidden, ServiceSummary } from '@slicescope/graph'
 import type { Diagnosed } from './diagnoses.ts'
@@ -36,6 +37,8 @@ export interface Judged {
 
 /** What a row and a view say of a Service beside its counts. */
 export interface Judgement {
+  /** As it is told: with what is starting by what was observed. */
+  readonly summary: ServiceSummary
   readonly verdict: Verdict
   readonly loss: Loss | null
   readonly recovered: Recovered | null
@@ -51,10 +54,11 @@ const STANDING_MS = 86_400_000
 
 /** The first line over the picture, by counts first and then by cause; stale data keeps its words behind a prefix. */
 export function judgementOf(judged: Judged): Judgement {
-  const { summary, absent, observed, diagnosed, asOf, deletedAt } = judged
+  const { absent, observed, diagnosed, asOf, deletedAt } = judged
   // Of one that is gone everything is said as of its end.
   const now = deletedAt ?? judged.now
   const { losses, outcomes, explained } = observed
+  const summary = withStarting(losses, judged.summary, now)
   const last = observed.states.at(-1)
   const circumstances = last?.circumstances ?? NO_CIRCUMSTANCES
   const loss = lossOf(losses, { summary, circumstances, time: now, isSeen: losses.whole !== null })
@@ -77,6 +81,7 @@ export function judgementOf(judged: Judged): Judgement {
   const recovered = past === null || (loss !== null && loss.size > 0) ? null : toRecovered(past)
   const standing = isLost && now - loss.worsenedAt >= STANDING_MS
   return {
+    summary,
     // What cannot be told is so now.
     verdict: behind(summary.counts === null && deletedAt === null ? '' : prefixOf({ asOf, deletedAt }), verdict),
     loss,

@@ -83,6 +83,8 @@ export interface LossMemory {
   readonly whole: { readonly ready: number; readonly zones: Readonly<Record<string, number>> } | null
   /** Since when fewer than wanted are ready although no backend is lost, ms; null while that is not so. */
   readonly shortSince: number | null
+  /** Since when there are endpoints that were never ready, as far as counts tell, ms; null while there are none. */
+  readonly newSince: number | null
   readonly loss: Loss | null
   /** The last one that was critical, or a warning for 30 s. */
   readonly past: PastLoss | null
@@ -97,6 +99,7 @@ export const NO_LOSSES: LossMemory = {
   servedBy: null,
   whole: null,
   shortSince: null,
+  newSince: null,
   loss: null,
   past: null,
   levels: [],

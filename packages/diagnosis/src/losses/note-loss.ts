@@ -1,6 +1,7 @@
 import type { ServiceSummary } from '@slicescope/graph'
 import type { Severity } from '../finding.ts'
 import { type Circumstances, type Loss, type LossMemory, type PastLoss } from './loss-memory.ts'
+import { neverReady, newUntil, withStarting } from './starting-by-counts.ts'
 import { type Graded, isUnmatched, severityOfCounts } from './severity-of-counts.ts'
 
 /** A Service as it was counted at a time. */
@@ -26,17 +27,20 @@ const LEVELS_MS = 120_000
 const OWN_MS = 600_000
 
 /** Takes over a state. Times never go back. */
-export function noteLoss(memory: LossMemory, state: CountedState): LossMemory {
-  const { summary, time, isSeen } = state
-  if (summary.counts === null) return memory
+export function noteLoss(memory: LossMemory, noted: CountedState): LossMemory {
+  const { time, isSeen } = noted
+  if (noted.summary.counts === null) return memory
+  const newSince = neverReady(memory, noted.summary) > 0 ? (memory.newSince ?? (isSeen ? time : 0)) : null
+  const summary = withStarting({ ...memory, newSince }, noted.summary, time)
+  const state = { ...noted, summary }
   const shortSince = isOnlyShort(summary) ? (memory.shortSince ?? (isSeen ? time : 0)) : null
-  const known = { ...memory, shortSince }
+  const known = { ...memory, shortSince, newSince }
   const loss = lossOf(known, state)
   const severity = loss?.severity ?? null
   return {
     ...known,
     served: isAtRest(state) ? [] : servedWith(memory, summary),
-    servedBy: summary.counts.ready > 0 ? summary.selector : memory.servedBy,
+    servedBy: (summary.counts?.ready ?? 0) > 0 ? summary.selector : memory.servedBy,
     whole: loss === null || isAtRest(state) ? wholeOf(summary) : memory.whole,
     loss,
     past: pastOf(memory, loss, state),
@@ -49,7 +53,8 @@ export function noteLoss(memory: LossMemory, state: CountedState): LossMemory {
 }
 
 /** What is lost at a time, by what is remembered until then; null where nothing is. */
-export function lossOf(memory: LossMemory, { summary, circumstances, time, isSeen }: CountedState): Loss | null {
+export function lossOf(memory: LossMemory, { circumstances, time, isSeen, ...state }: CountedState): Loss | null {
+  const summary = withStarting(memory, state.summary, time)
   const { counts } = summary
   if (counts === null) return null
   const before = memory.loss
@@ -106,10 +111,11 @@ export function lossOf(memory: LossMemory, { summary, circumstances, time, isSee
   }
 }
 
-/** When pods that are wanted and not made begin to be missed, ms since the epoch; Infinity where none are. */
-export function missedAt({ shortSince }: LossMemory, now: number): number {
-  const time = shortSince === null ? Infinity : shortSince + UNMADE_MS
-  return time > now ? time : Infinity
+/** When pods that are wanted and not made, or were never ready, begin to be missed, ms since the epoch; Infinity where none are. */
+export function missedAt(memory: LossMemory, now: number): number {
+  const { shortSince } = memory
+  const times = [shortSince === null ? Infinity : shortSince + UNMADE_MS, newUntil(memory)]
+  return Math.min(...times.filter(time => time > now), Infinity)
 }
 
 /** Fewer than wanted, and no backend is lost for it. */

@@ -28,6 +28,7 @@ function summaryOf(ready: number | null, uid = 'a'): ServiceSummary {
     zones: [],
     ignored: 0,
     published: 0,
+    knowsPods: true,
     workloads: {
       isKnown: true,
       wanted: null,
