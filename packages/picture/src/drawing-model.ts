@@ -1,6 +1,7 @@
 import type { ShapePart } from './cell-shape.ts'
 import { type Box, roundedBox } from './path.ts'
 import type { TextStyle } from './text-styles.ts'
+import { visible } from '@slicescope/view/text'
 import { ellipsizeMiddle } from './text-width.ts'
 import type { TokenName } from './tokens.ts'
 
@@ -114,8 +115,9 @@ export function text({ x, y, size, anchor = 'start' }: TextPlace, ...runs: reado
   return { kind: 'text', x, y: y + size * BASELINE, anchor, runs }
 }
 
+/** Names come from the cluster: nothing in them hides, or turns the text around. */
 export function run(content: string, style: TextStyle, token: TokenName): TextRun {
-  return { text: content, style, token }
+  return { text: visible(content), style, token }
 }
 
 /** A run that is never wider than `maxWidth`. */
@@ -123,5 +125,5 @@ export function shortRun(
   content: string,
   { style, token, maxWidth }: { style: TextStyle; token: TokenName; maxWidth: number },
 ): TextRun {
-  return { text: ellipsizeMiddle(content, style, maxWidth), style, token }
+  return { text: ellipsizeMiddle(visible(content), style, maxWidth), style, token }
 }

@@ -1,3 +1,4 @@
+import { visible } from '@slicescope/view/text'
 import type { ServiceView } from '@slicescope/view'
 import { type Caption, countWords, freshnessWords, missingWords, zoneWords } from './caption-words.ts'
 import { cellNames } from './cell-names.ts'
@@ -152,7 +153,7 @@ function footer({ link, version }: Caption, width: number): readonly DrawingItem
 }
 
 export function titleOf({ service, health }: ServiceView): string {
-  return `${service.namespace}/${service.name}: ${HEALTH_WORDS[health].label}`
+  return visible(`${service.namespace}/${service.name}: ${HEALTH_WORDS[health].label}`)
 }
 
 export function descriptionOf(view: ServiceView, caption: Caption | null): string {
@@ -163,5 +164,5 @@ export function descriptionOf(view: ServiceView, caption: Caption | null): strin
   const position = caption?.position ? `Position ${caption.position}` : null
   const state = [freshness.marks.join(', '), ages, missingWords(freshness), caption?.link, by, position]
   const sentence = verdict.sentence.replaceAll('`', '').replace(/[.]$/, '')
-  return [where, sentence, countWords(view), zoneWords(view), ...state].filter(Boolean).join('. ')
+  return visible([where, sentence, countWords(view), zoneWords(view), ...state].filter(Boolean).join('. '))
 }

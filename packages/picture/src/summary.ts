@@ -1,3 +1,4 @@
+import { visible } from '@slicescope/view/text'
 import type { ChangeView, FindingView, ServiceView } from '@slicescope/view'
 import { type Caption, countWords, freshnessWords, missingWords, severityWord } from './caption-words.ts'
 import { formatCount } from './headings.ts'
@@ -196,7 +197,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/(https?):\/\//g, '$1\\://')
 }
 
-/** What would end a line does not. */
+/** What would end a line does not, and nothing hides in it. */
 function oneLine(text: string): string {
-  return text.toWellFormed().replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+  return visible(text.replace(/[\n\r\t\u0085\u2028\u2029]+/g, ' '))
 }

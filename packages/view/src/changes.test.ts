@@ -53,6 +53,16 @@ describe('what changed just before', () => {
     expect(shown(setUp()).changes).toEqual([])
   })
 
+  test('nothing hides in it: what is not seen is shown as an escape', () => {
+    const harness = setUp()
+    harness.set('services', aService({ selector: { app: 'web\u202e' } }))
+    harness.now += 2000
+    harness.set('endpointslices', slice([]))
+    expect(shown(harness).changes.map(({ text }) => text)).toContain(
+      String.raw`the Service's selector went from app=web to app=web\u202e`,
+    )
+  })
+
   test('is told with its time, the newest first, and the one after which the trouble began stands in the verdict', () => {
     const harness = setUp()
     editSelector(harness)

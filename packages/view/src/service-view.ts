@@ -1,4 +1,5 @@
 import { type CannotTell, type Change, type Finding, type Loss, toldHealth } from '@slicescope/diagnosis'
+import { visible } from '@slicescope/diagnosis/visible'
 import {
   compareZones,
   type GraphPod,
@@ -167,7 +168,7 @@ function toLegacyEndpoints(legacy: LegacyEndpoints | null): LegacyEndpointsView 
 }
 
 function toChange({ key, time, basis, kind, subject, text, count }: Change, inVerdict: boolean): ChangeView {
-  return { key, time: toTime(time), basis, kind, subject: { ...subject }, text, count, inVerdict }
+  return { key, time: toTime(time), basis, kind, subject: { ...subject }, text: visible(text), count, inVerdict }
 }
 
 function toCannotTell({ code, title, missing }: CannotTell): CannotTellView {

@@ -75,7 +75,7 @@ describe.each(Object.keys(HEALTHS))('[L5] pictures and summary of what is %s', h
     if (health === 'external') return
     for (const { words } of shared(view)) {
       expect(words).toMatch(/unknown/i)
-      expect(words).toContain('counts not known')
+      expect(words).toContain('counts unknown')
       expect(words).not.toMatch(READY)
     }
   })
