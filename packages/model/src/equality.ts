@@ -1,12 +1,10 @@
+import { isRecord } from './is-record.ts'
+
 /** Whether two kept values are equal: plain JSON, compared by content. Shared parts compare by identity first. */
 export function isEqualKept(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (Array.isArray(a)) return Array.isArray(b) && isEqualList(a, b)
-  return isRecord(a) && isRecord(b) && !Array.isArray(b) && isEqualRecord(a, b)
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
+  return isRecord(a) && isRecord(b) && isEqualRecord(a, b)
 }
 
 function isEqualList(a: readonly unknown[], b: readonly unknown[]): boolean {

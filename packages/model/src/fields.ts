@@ -1,5 +1,6 @@
 import { unreachable } from './asserts.ts'
 import type { Interner } from './interner.ts'
+import { isRecord } from './is-record.ts'
 
 /**
  * The language of the allow-lists: what of an API object is kept. One declaration gives the type of the kept
@@ -203,10 +204,6 @@ function expectType<N extends keyof Primitives>(raw: unknown, name: N, context: 
 /** JSON can hold 1e999, which is no number when it is written as JSON again. */
 function isType<N extends keyof Primitives>(raw: unknown, name: N): raw is Primitives[N] {
   return typeof raw === name && raw !== Infinity && raw !== -Infinity
-}
-
-function isRecord(raw: unknown): raw is Readonly<Record<string, unknown>> {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw)
 }
 
 function projectMap(field: MapField, raw: unknown, context: Context): Readonly<Record<string, string>> {

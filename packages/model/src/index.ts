@@ -3,6 +3,8 @@ export { filedUnder } from './create-stores.ts'
 export { ClusterStore } from './cluster-store.ts'
 export { type Delta, type ResourceDelta, statesOf, type Told } from './delta.ts'
 export { isEqualKept } from './equality.ts'
+export { isRecord } from './is-record.ts'
+
 export { type Event, eventTime } from './event-object.ts'
 export { ProjectionError } from './fields.ts'
 export { Interner } from './interner.ts'

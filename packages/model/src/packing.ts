@@ -2,6 +2,7 @@ import { assert, unreachable } from './asserts.ts'
 import { isEqualKept } from './equality.ts'
 import type { Field, Kept } from './fields.ts'
 import { WeakTable } from './weak-table.ts'
+import { isRecord } from './is-record.ts'
 
 /** How a Store holds its objects: `unpack` gives what `pack` was given, equal but not the same. */
 export interface Packing<T, H> {
@@ -166,10 +167,6 @@ function toList(value: unknown): readonly unknown[] {
 function toRecord(value: unknown): Readonly<Record<string, unknown>> {
   assert(isRecord(value), 'a kept object is none')
   return value
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }
 
 function build(plan: Plan, packed: Packed): unknown {

@@ -1,5 +1,6 @@
 import { type Field, type Kept, object, project, sharedText, text } from './fields.ts'
 import type { Interner } from './interner.ts'
+import { isRecord } from './is-record.ts'
 
 /**
  * The last change of an object's spec, as its managedFields tell it: who, when, and of which field of the spec, where the
@@ -48,8 +49,4 @@ function toSpecChange(entry: unknown): readonly SpecChange[] {
 
 function isShort(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value.length <= MOST_CHARACTERS
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,3 +1,4 @@
+import { count, numberText } from '@slicescope/diagnosis'
 import { compareZones, HEALTH_ORDER } from '@slicescope/graph'
 import type { Node } from '@slicescope/model'
 import type { ClusterOverview, OverviewZone, SharedCause } from './schema/overview.ts'
@@ -22,7 +23,7 @@ export function clusterOverview({ rows, nodes: listed }: OverviewInputs): Cluste
     total: rows.length,
     attention: loud.length,
     byHealth: HEALTH_ORDER.map(health => ({ health, count: rows.filter(row => row.health === health).length })).filter(
-      ({ count }) => count > 0,
+      each => each.count > 0,
     ),
     ready: sum(row => row.ready),
     backends: sum(row => row.total),
@@ -94,29 +95,21 @@ function overviewSentence({ loud, causes, services }: Told): string {
     const none = own.filter(({ ready }) => ready === 0).length
     const lost = own.length - none
     const parts = [
-      ...(lost > 0 ? [`${plural(lost, 'Service')} lost backends`] : []),
+      ...(lost > 0 ? [`${count(lost, 'Service')} lost backends`] : []),
       ...(none > 0
         ? [
             lost > 0
               ? `${none} ${none === 1 ? 'has' : 'have'} none`
-              : `${plural(none, 'Service')} ${none === 1 ? 'has' : 'have'} no ready backend`,
+              : `${count(none, 'Service')} ${none === 1 ? 'has' : 'have'} no ready backend`,
           ]
         : []),
     ]
     const facts = [first.facts, parts.join(', ')].filter(each => each !== '').join('; ')
-    const rest = more.length === 0 ? '' : `; and ${plural(more.length, 'more shared cause')}`
+    const rest = more.length === 0 ? '' : `; and ${count(more.length, 'more shared cause')}`
     return `${first.title}: ${facts}${rest}`
   }
   if (loud.length > 0)
-    return `${formatCount(loud.length)} of ${plural(services.total, 'Service')} ${loud.length === 1 ? 'needs' : 'need'} attention, with no cause in common`
+    return `${numberText(loud.length)} of ${count(services.total, 'Service')} ${loud.length === 1 ? 'needs' : 'need'} attention, with no cause in common`
   if (services.total === 0) return 'No Services'
-  return `No Service needs attention: ${formatCount(services.ready)} of ${plural(services.backends, 'backend')} ready in ${plural(services.total, 'Service')}`
-}
-
-function plural(count: number, one: string): string {
-  return `${formatCount(count)} ${one}${count === 1 ? '' : 's'}`
-}
-
-function formatCount(count: number): string {
-  return `${count}`.replace(/\B(?=(\d{3})+$)/g, ',')
+  return `No Service needs attention: ${numberText(services.ready)} of ${count(services.backends, 'backend')} ready in ${count(services.total, 'Service')}`
 }

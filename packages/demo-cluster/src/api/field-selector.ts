@@ -1,4 +1,4 @@
-import { isRecord } from './json.ts'
+import { isRecord } from '@slicescope/model'
 import { KINDS } from './kinds.ts'
 import type { ApiObject, ResourceName } from './raw-objects.ts'
 import { badRequest } from './status.ts'

@@ -1,4 +1,5 @@
-import { isEqualJson, isRecord } from './json.ts'
+import { isRecord } from '@slicescope/model'
+import { isEqualJson } from './json.ts'
 import { badRequest, unprocessable } from './status.ts'
 
 /**

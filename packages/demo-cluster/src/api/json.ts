@@ -1,9 +1,7 @@
+import { isRecord } from '@slicescope/model'
+
 /** Any JSON object whose shape is not known here. */
 export type Json = { readonly [field: string]: unknown }
-
-export function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /**
  * Returns a private copy, frozen to its leaves: what the storage hands out cannot be edited by mistake. Parts that equal

@@ -1,4 +1,5 @@
-import { isRecord, type Json } from './json.ts'
+import { isRecord } from '@slicescope/model'
+import type { Json } from './json.ts'
 import type { ResourceName } from './raw-objects.ts'
 
 /** The fields of a kind: 'any' for what is not looked into; [F] for a list of F. */

@@ -1,4 +1,5 @@
-import { isRecord, type Json } from './json.ts'
+import { isRecord } from '@slicescope/model'
+import type { Json } from './json.ts'
 import { AUTHORIZATION_GROUP, type ReviewKind } from './route.ts'
 import { type Access, isAllowed, type User, type Users } from './users.ts'
 

@@ -1,4 +1,4 @@
-import { isRecord } from './json.ts'
+import { isRecord } from '@slicescope/model'
 import type { ApiObject, ResourceName, StringMap } from './raw-objects.ts'
 import { badRequest, conflict, STALE } from './status.ts'
 import type { ObjectRef, Storage } from './storage.ts'

@@ -1,4 +1,5 @@
-import { isEqualJson, isRecord, type Json } from './json.ts'
+import { isRecord } from '@slicescope/model'
+import { isEqualJson, type Json } from './json.ts'
 
 /**
  * By which key lists of objects are merged, by field name; upstream the patchMergeKey tags of k8s.io/api. A list that is

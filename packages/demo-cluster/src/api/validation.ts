@@ -1,4 +1,5 @@
-import { isRecord, type Json } from './json.ts'
+import { isRecord } from '@slicescope/model'
+import type { Json } from './json.ts'
 import type { ResourceName } from './raw-objects.ts'
 import { invalid, type StatusCause } from './status.ts'
 

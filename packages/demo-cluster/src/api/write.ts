@@ -1,4 +1,5 @@
-import { isRecord, type Json } from './json.ts'
+import { isRecord } from '@slicescope/model'
+import type { Json } from './json.ts'
 import { apiVersionOf, KINDS } from './kinds.ts'
 import { splitUnknownFields } from './known-fields.ts'
 import { mergePatch } from './json.ts'

@@ -1,4 +1,5 @@
-import { isRecord, listAt, textAt } from './json.ts'
+import { isRecord } from '@slicescope/model'
+import { listAt, textAt } from './json.ts'
 import type { RawObject } from './object-index.ts'
 
 export interface NewCondition {

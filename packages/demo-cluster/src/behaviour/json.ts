@@ -1,8 +1,6 @@
-/** Looking into raw objects as users may have written them: what is not of the expected type counts as absent. */
+import { isRecord } from '@slicescope/model'
 
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+/** Looking into raw objects as users may have written them: what is not of the expected type counts as absent. */
 
 /** The value at a path of members; undefined where the path ends early. */
 export function at(value: unknown, ...path: readonly string[]): unknown {

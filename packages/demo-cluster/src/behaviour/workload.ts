@@ -1,6 +1,7 @@
+import { isRecord } from '@slicescope/model'
 import type { Cluster } from './cluster.ts'
 import { conditionStatus } from './conditions.ts'
-import { isRecord, listAt, numberAt, recordAt, textAt, textsAt } from './json.ts'
+import { listAt, numberAt, recordAt, textAt, textsAt } from './json.ts'
 import { type RawObject, uidOf } from './object-index.ts'
 import { hashText } from './random.ts'
 import { controllerUid, isDeleting, labelsOf, nameOf, namespaceOf } from './views.ts'

@@ -1,6 +1,7 @@
+import { isRecord } from '@slicescope/model'
 import type { RequestOptions } from 'node:https'
 import type { KubeConfig } from '@kubernetes/client-node'
-import { isRecord, type UnknownRecord } from '../kubeconfig/record.ts'
+import type { UnknownRecord } from '../kubeconfig/record.ts'
 import type { Credentials } from './credential.ts'
 
 /**

@@ -1,6 +1,7 @@
+import { isRecord } from '@slicescope/model'
 import type { Clock } from '../clock.ts'
 import type { ClusterEntry, ExecEntry } from '../kubeconfig/entries.ts'
-import { isRecord, textMember } from '../kubeconfig/record.ts'
+import { textMember } from '../kubeconfig/record.ts'
 import { type Credential, type Credentials, isSameProof, readPem } from './credential.ts'
 import { runPlugin } from './run-plugin.ts'
 

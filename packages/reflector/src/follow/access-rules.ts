@@ -1,5 +1,4 @@
-import { RESOURCES, type Resource } from '@slicescope/model'
-import { isRecord } from '../kubeconfig/record.ts'
+import { isRecord, RESOURCES, type Resource } from '@slicescope/model'
 
 /** What a SelfSubjectRulesReview says of one namespace. */
 export interface AccessRules {

@@ -1,7 +1,6 @@
-import { RESOURCES, type Resource } from '@slicescope/model'
+import { isRecord, RESOURCES, type Resource } from '@slicescope/model'
 import type { Clock } from '../clock.ts'
 import { guarded } from '../guarded.ts'
-import { isRecord } from '../kubeconfig/record.ts'
 import { readBody } from '../protocol/read-body.ts'
 import { readRetryAfter } from '../protocol/read-error-status.ts'
 import type { ApiResponse, Transport } from '../transport/transport.ts'

@@ -1,8 +1,9 @@
+import { isRecord } from '@slicescope/model'
 import { Backoff } from '../backoff.ts'
 import type { Clock, Random } from '../clock.ts'
 import type { ClusterConnection } from '../connect-cluster.ts'
 import { guarded } from '../guarded.ts'
-import { isRecord, recordMember, textMember } from '../kubeconfig/record.ts'
+import { recordMember, textMember } from '../kubeconfig/record.ts'
 import { readJson } from './access.ts'
 
 /** Which cluster it is. Both are null before it first answered. */

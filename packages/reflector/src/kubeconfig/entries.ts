@@ -1,5 +1,6 @@
+import { isRecord } from '@slicescope/model'
 import { dirname, isAbsolute, join, sep } from 'node:path'
-import { isRecord, recordMember, recordsMember, textMember, textsMember, type UnknownRecord } from './record.ts'
+import { recordMember, recordsMember, textMember, textsMember, type UnknownRecord } from './record.ts'
 
 /** How an API server is reached. Paths are absolute. */
 export interface ClusterEntry {

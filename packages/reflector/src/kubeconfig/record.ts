@@ -1,9 +1,7 @@
+import { isRecord } from '@slicescope/model'
+
 /** A YAML or JSON object whose members are not yet known. */
 export type UnknownRecord = Readonly<Record<string, unknown>>
-
-export function isRecord(value: unknown): value is UnknownRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /** The member as text; undefined when absent, null or empty, which kubeconfigs do not tell apart. */
 export function textMember(record: UnknownRecord, name: string): string | undefined {

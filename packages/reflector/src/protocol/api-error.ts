@@ -1,4 +1,4 @@
-import { isRecord } from '../kubeconfig/record.ts'
+import { isRecord } from '@slicescope/model'
 
 /** What the API server says instead of an answer: a Status, by HTTP or as a watch's ERROR event. */
 export interface ApiStatus {

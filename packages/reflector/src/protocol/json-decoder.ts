@@ -1,5 +1,5 @@
-import type { Told } from '@slicescope/model'
-import { isRecord, type UnknownRecord } from '../kubeconfig/record.ts'
+import { isRecord, type Told } from '@slicescope/model'
+import type { UnknownRecord } from '../kubeconfig/record.ts'
 import { readStatus, UnreadableError } from './api-error.ts'
 import type { Decoder, OddObject, Page, WatchDecoder, WatchEvent } from './decoder.ts'
 import { LineSplitter } from './line-splitter.ts'

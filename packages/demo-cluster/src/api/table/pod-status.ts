@@ -1,4 +1,4 @@
-import { isRecord } from '../json.ts'
+import { isRecord } from '@slicescope/model'
 import type { RawContainerStatus, RawPod } from '../raw-objects.ts'
 import { humanDuration } from './human-duration.ts'
 

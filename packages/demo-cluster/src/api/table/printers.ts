@@ -1,4 +1,4 @@
-import { isRecord } from '../json.ts'
+import { isRecord } from '@slicescope/model'
 import type {
   ApiObject,
   LabelSelector,
