@@ -390,3 +390,26 @@ test.each([
   expect(graph.placeholders[1]?.title).toBe(title)
   expect(graph.edges).toEqual([])
 })
+
+describe('what is in sight at once', () => {
+  const three = { zones: ['a', 'b', 'c'], nodesPerZone: 9 }
+
+  test('a narrow pane has narrower groups, and names of nodes go before words grow too small', () => {
+    const view = manyBackends(240, three)
+    const graph = layout(view, { grouping: 'zone', width: 748, height: 440 })
+    expect(graph.bounds.width).toBeLessThanOrEqual(748)
+    expect(graph.bounds.height).toBeLessThanOrEqual(440 + 36)
+    expect(graph.plan.sizing.style).toBe('cells')
+  })
+
+  test('a large one names all that it has room for', () => {
+    const view = manyBackends(240, three)
+    expect(layout(view, { grouping: 'zone', width: 1800, height: 1100 }).plan.sizing.style).toBe('names')
+  })
+
+  test('what cannot be in sight is scrolled at a pitch that can be seen', () => {
+    const view = manyBackends(900, three)
+    const { pitch } = layout(view, { grouping: 'zone', width: 748, height: 300 }).plan.sizing
+    expect(pitch).toBeGreaterThanOrEqual(8)
+  })
+})

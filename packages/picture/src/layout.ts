@@ -27,8 +27,10 @@ import { lostOf, type SliceTally, sizeOfTally, tallySlices } from './slice-talli
 
 export interface LayoutOptions {
   readonly grouping: Grouping | 'auto'
-  /** Room for the graph in px. At least 856 are used; more is used where it helps. */
+  /** Room for the graph in px. At least 748 are used; more is used where it helps. */
   readonly width: number
+  /** What is in sight at once, in px: names of nodes, and then wide pitches, are given up to stay within it. */
+  readonly height?: number
   /** Groups whose backends show their names whatever their number. */
   readonly openGroups?: ReadonlySet<string>
   /** The layout shown before: what it decided is kept while it still fits, so that nothing jumps. */
@@ -45,7 +47,14 @@ export function layout(view: ServiceView, options: LayoutOptions): PositionedGra
   const kept = before?.grouping === grouping ? before : null
   const members = collectGroups(view, grouping, kept ? keptZones(kept) : [])
   const notReadyNodes = findNotReadyNodes(view)
-  const sizing = chooseSizing({ groups: members, grouping, notReadyNodes, width: options.width, kept })
+  const sizing = chooseSizing({
+    groups: members,
+    grouping,
+    notReadyNodes,
+    width: options.width,
+    height: options.height ?? null,
+    kept,
+  })
   const context = {
     view,
     grouping,
@@ -103,7 +112,7 @@ function assemble(context: Context, plans: ReadonlyMap<string, GroupPlan>): Posi
     ...(view.slices.length === 0 ? [slicePlaceholder(view, TOP + height / 2)] : []),
     ...(groups.length === 0 ? [groupPlaceholder(view, { x: left, middle: TOP + height / 2 })] : []),
   ]
-  const right = Math.max(left + GROUP_WIDTH, ...groups.map(group => group.x + group.width))
+  const right = Math.max(groups.length === 0 ? left + GROUP_WIDTH : 0, ...groups.map(group => group.x + group.width))
   return {
     grouping,
     bounds: { x: 0, y: 0, width: right, height: TOP + height },

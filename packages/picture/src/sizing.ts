@@ -6,8 +6,12 @@ import type { CellStyle, Grouping, Plan, Sizing } from './positioned-graph.ts'
 
 /** Up to so many backends a card has room for name and node; up to so many it is a card at all. */
 const MOST_BACKENDS: Readonly<Record<CellStyle, number>> = { details: 24, names: 150, cells: Infinity }
+/** As many have names where all of them are in sight. */
+const MOST_NAMED_IN_SIGHT = 400
 /** Higher than this, cards and wide pitches are given up. */
 const MOST_HEIGHT = 1000
+/** Narrower pitches are for pictures that are too high even to be scrolled. */
+const LEAST_PITCH_IN_SIGHT = 10
 /** Numbers so much off keep the sizing that was. */
 const [FEWER, MORE] = [0.85, 1.18]
 
@@ -32,6 +36,8 @@ export interface SizingInput {
   readonly grouping: Grouping
   readonly notReadyNodes: ReadonlySet<string>
   readonly width: number
+  /** What is in sight at once; null: files have no such limit. */
+  readonly height: number | null
   /** What an earlier layout decided for the same grouping. */
   readonly kept: Plan | null
 }
@@ -88,15 +94,32 @@ function sizingFor(input: Shaped): Sizing {
   return sizings[firstFitting(sizings, { input, factor: 1 })] ?? { ...columnsFor(input, 'cells', 1), ...SMALLEST }
 }
 
-/** The place of the largest that fits, else of the smallest. */
+/** The place of the largest that is in sight at once; else of the largest that may be scrolled, else of the smallest. */
 function firstFitting(sizings: readonly Sizing[], { input, factor }: { input: Shaped; factor: number }): number {
   const first = sizings.findIndex(sizing => isRoomFor(input, sizing, factor))
-  return first < 0 ? sizings.length - 1 : first
+  const whole = first < 0 ? sizings.length - 1 : first
+  if (input.height === null) return whole
+  const { height } = input
+  const inSight = sizings.findIndex(
+    sizing =>
+      sizing.pitch >= LEAST_PITCH_IN_SIGHT &&
+      factor * heightOf(input, sizing) <= height &&
+      (isRoomFor(input, sizing, factor) ||
+        (sizing.style === 'names' && factor * totalOf(input) <= MOST_NAMED_IN_SIGHT)),
+  )
+  if (inSight >= 0) return inSight
+  return Math.max(
+    whole,
+    sizings.findLastIndex(({ pitch }) => pitch >= LEAST_PITCH_IN_SIGHT),
+  )
 }
 
 function isRoomFor(input: Shaped, sizing: Sizing, factor: number): boolean {
-  const total = factor * input.groups.reduce((sum, group) => sum + sizeOf(group), 0)
-  return total <= MOST_BACKENDS[sizing.style] && factor * heightOf(input, sizing) <= MOST_HEIGHT
+  return factor * totalOf(input) <= MOST_BACKENDS[sizing.style] && factor * heightOf(input, sizing) <= MOST_HEIGHT
+}
+
+function totalOf({ groups }: SizingInput): number {
+  return groups.reduce((sum, group) => sum + sizeOf(group), 0)
 }
 
 function sizeOf(group: GroupMembers): number {
@@ -104,14 +127,15 @@ function sizeOf(group: GroupMembers): number {
 }
 
 function columnsFor({ groups, width }: SizingInput, style: CellStyle, factor: number) {
-  const room = Math.max(GROUP_WIDTH, width - groupsLeft(groups.length))
+  const own = width - groupsLeft(groups.length)
+  const room = Math.max(GROUP_WIDTH, own)
   const wholeColumns = Math.floor((room + GROUP_GAP) / (GROUP_WIDTH + GROUP_GAP))
   if (groups.length > 6) {
     const columns = Math.max(2, Math.max(...groups.map(sizeOf)) <= SMALL_GROUP ? narrowColumns(room) : wholeColumns)
     return { columns, groupWidth: Math.min(GROUP_WIDTH, Math.floor((room - (columns - 1) * GROUP_GAP) / columns)) }
   }
   if (groups.length > 3 && wholeColumns > 1) return { columns: 2, groupWidth: GROUP_WIDTH }
-  return { columns: 1, groupWidth: widthFor(Math.max(0, ...groups.map(sizeOf)) * factor, style, room) }
+  return { columns: 1, groupWidth: widthFor(Math.max(0, ...groups.map(sizeOf)) * factor, style, own) }
 }
 
 /** A group that shows this few is not worth its full width beside many others. */
@@ -127,11 +151,17 @@ function widthOf(units: number): number {
   return GROUP_WIDTH + (units - 4) * UNIT_STEP
 }
 
-/** Four units wide, or as many more as it takes to keep the largest group to few rows. */
+/** Four units wide, three where there is no room, or as many more as it takes to keep the largest group to few rows. */
 function widthFor(largest: number, style: CellStyle, room: number): number {
   const perUnit = style === 'cells' ? 6.5 : style === 'names' ? 1.5 : 0.5
-  let units = 4
-  while (units < MOST_UNITS && widthOf(units + 1) <= room && largest > units * perUnit * ROWS_BEFORE_WIDER) units += 1
+  let units = room < GROUP_WIDTH ? 3 : 4
+  while (
+    units >= 4 &&
+    units < MOST_UNITS &&
+    widthOf(units + 1) <= room &&
+    largest > units * perUnit * ROWS_BEFORE_WIDER
+  )
+    units += 1
   return widthOf(units)
 }
 

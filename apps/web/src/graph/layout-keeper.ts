@@ -1,7 +1,7 @@
 import { type Grouping, layout, type PositionedGraph } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import { shareGraph } from './share-graph.ts'
-import { homeZoom, roomFor, type Size } from './viewport.ts'
+import { heightInSight, homeZoom, LEAST_HOME_ZOOM, roomFor, type Size } from './viewport.ts'
 
 export interface LayoutWish {
   readonly grouping: Grouping | 'auto'
@@ -24,10 +24,13 @@ export class LayoutKeeper {
     if (this.#graph !== null && view === this.#view && isSameWish(wish, this.#wish)) return this.#graph
     const previous = this.#graph !== null && this.#view?.service.uid === view.service.uid ? this.#graph : null
     const drawn = new Map<number, PositionedGraph>()
+    const height = heightInSight(wish.pane)
+    // In a pane of another size everything moves; places kept from the old one would only leave holes.
+    const kept = previous !== null && isSamePane(wish, this.#wish) ? { previous } : {}
     const draw = (width: number) => {
       const { grouping, openGroups } = wish
       const known = drawn.get(width)
-      const graph = known ?? layout(view, { grouping, openGroups, width, ...(previous === null ? {} : { previous }) })
+      const graph = known ?? layout(view, { grouping, openGroups, width, height, ...kept })
       drawn.set(width, graph)
       return graph
     }
@@ -56,6 +59,9 @@ interface Drawn {
 function bestWidth({ pane, shown, draw }: Drawn): number {
   const zoomAt = (width: number) => homeZoom(draw(width).bounds, pane)
   const own = roomFor(pane)
+  const wide = own / LEAST_HOME_ZOOM
+  // Names of nodes are worth a slightly smaller picture.
+  if (!hasNodes(draw(own)) && hasNodes(draw(wide)) && zoomAt(wide) >= LEAST_HOME_ZOOM - 0.001) return wide
   const zoom = zoomAt(own)
   if (zoom >= 1) return own
   const candidates = [own, own / Math.sqrt(zoom), own / zoom].map(width => ({ width, zoom: zoomAt(width) }))
@@ -63,10 +69,18 @@ function bestWidth({ pane, shown, draw }: Drawn): number {
   return shown === null || best.zoom > zoomAt(shown) * WORTH_MOVING ? best.width : shown
 }
 
+function hasNodes({ plan }: PositionedGraph): boolean {
+  return plan.sizing.nodes || plan.sizing.style !== 'cells'
+}
+
 /** Whether it is to fit the same pane by the same groups. */
 function isSameShape({ pane, grouping }: LayoutWish, before: LayoutWish | null): boolean {
   if (before === null || before.grouping !== grouping) return false
-  return before.pane.width === pane.width && before.pane.height === pane.height
+  return isSamePane({ pane }, before)
+}
+
+function isSamePane({ pane }: Pick<LayoutWish, 'pane'>, before: LayoutWish | null): boolean {
+  return before !== null && before.pane.width === pane.width && before.pane.height === pane.height
 }
 
 function isSameWish(a: LayoutWish, b: LayoutWish | null): boolean {

@@ -7,21 +7,29 @@ export interface Size {
 
 export const ZOOM = { least: 0.15, most: 3 }
 /** Above this, a small picture looks blown up. */
-const MOST_HOME_ZOOM = 1.3
-/** Below this, cells can no longer be told apart: rather scroll. */
-const LEAST_HOME_ZOOM = 0.55
+const MOST_HOME_ZOOM = 1.6
+/** Below this, names of nodes are under 9 px: rather scroll. */
+export const LEAST_HOME_ZOOM = 0.9
 /** How far the picture can be pushed out of sight. */
 const EDGE = 120
 
 /** Around the picture, so that outlines of selected cards are seen whole. */
 const MARGIN = 6
 
+/** Over the groups. */
+const HEADINGS = 36
+
 /** Width for a layout that fills the pane. */
 export function roomFor(pane: Size): number {
   return pane.width - 2 * MARGIN
 }
 
-/** The whole picture in sight, centred, from the top; a large one as small as cells can still be told apart. */
+/** Height of a layout that is in sight at once and legible. */
+export function heightInSight(pane: Size): number {
+  return (pane.height - MARGIN) / LEAST_HOME_ZOOM - HEADINGS
+}
+
+/** The whole picture in sight, centred, from the top; a large one as small as its words can still be read. */
 export function homeViewport(bounds: Size, pane: Size): Viewport {
   const zoom = homeZoom(bounds, pane)
   return { x: Math.max(MARGIN, (pane.width - bounds.width * zoom) / 2), y: 0, zoom }
