@@ -46,7 +46,7 @@ test('every tab of what there is to know, in both themes: nothing that axe calls
 const SIGNS = [
   ['Overview', 'Traffic and DNS'],
   ['Why', 'marked in the picture'],
-  ['Traffic', 'Whose rules'],
+  ['Traffic', 'applied to the current slices'],
   ['DNS', 'web.shop.svc.cluster.local'],
   ['Endpoints', 'discovery.k8s.io/v1, since 1.21'],
 ] as const
