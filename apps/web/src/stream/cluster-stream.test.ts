@@ -1,4 +1,4 @@
-import type { Message, Topic } from '@slicescope/protocol'
+import { type Message, PROTOCOL_VERSION, type Topic } from '@slicescope/protocol'
 import { describe, expect, test } from 'vitest'
 import { aRow, aView } from '../app/view-fixture.ts'
 import type { HubEvent, Post } from './hub-messages.ts'
@@ -309,7 +309,7 @@ describe('tabs that go', () => {
 test('of a server of another protocol every tab is told', async () => {
   const { world, openTab, tab } = await openCart()
   const other = openTab([OVERVIEW, PAY])
-  world.last.open().send(helloText(2))
+  world.last.open().send(helloText(PROTOCOL_VERSION + 1))
   await until('it is told', () => other.events.some(({ type }) => type === 'outdated'))
   expect(tab.events.at(-1)).toEqual({ type: 'outdated' })
 })
