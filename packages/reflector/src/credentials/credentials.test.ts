@@ -138,7 +138,7 @@ test('a plugin that fails is run after 15 s, 30 s and so on, at most every 5 min
 })
 
 test('a plugin that prints garbage without end has failed', async () => {
-  await expect(credentialsOf({ exec: shell('yes') }).get()).rejects.toThrow(/ended with code null/)
+  await expect(credentialsOf({ exec: shell('yes') }).get()).rejects.toThrow(/printed more than \d+ KiB/)
 })
 
 test('a plugin that prints what has expired is not run for each request', async () => {

@@ -71,15 +71,27 @@ export async function runPlugin({ exec, env, limit, onAsked, signal }: PluginRun
       clearTimeout(stillRunning)
       reject(notStarted(exec, error))
     })
-    child.on('close', code => {
+    child.on('close', (code, signaled) => {
       clearTimeout(timer)
       clearTimeout(stillRunning)
       signal.removeEventListener('abort', end)
       onAsked(null)
       if (code === 0) resolve(Buffer.concat(printed).toString('utf8'))
-      else reject(new Error(sentence(exec, `ended with code ${String(code)}`, asked)))
+      else reject(new Error(sentence(exec, howEnded({ code, signaled, length }), asked)))
     })
   })
+}
+
+interface End {
+  readonly code: number | null
+  readonly signaled: string | null
+  /** Of what it printed, in bytes. */
+  readonly length: number
+}
+
+function howEnded({ code, signaled, length }: End): string {
+  if (length > MAX_PRINTED) return `printed more than ${MAX_PRINTED / 1024} KiB`
+  return code === null ? `was ended by ${signaled ?? 'a signal'}` : `ended with code ${code}`
 }
 
 function sentence(exec: ExecEntry, how: string, asked: string): string {
