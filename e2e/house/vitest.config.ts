@@ -32,6 +32,8 @@ export default defineConfig({
           include: [`{packages,apps,e2e}/${HTTP}`],
           exclude: ELSEWHERE,
           globalSetup: BUILT_PAGE,
+          // Each waits for servers of its own, or for what they are to wait for.
+          maxWorkers: 3,
           expect: PATIENT,
           testTimeout: 60_000,
           hookTimeout: 60_000,
