@@ -61,13 +61,15 @@ async function editBefore(): Promise<void> {
 test('what was edited and scaled before anybody watched is told', async () => {
   showLogs()
   await atRest()
-  const { changes } = await viewOf('edited')
-  expect(changes.map(({ text }) => text)).toEqual(
-    expect.arrayContaining([
-      "the Service's publishNotReadyAddresses was edited by by-hand",
-      'Deployment edited was scaled from 2 to 1',
-    ]),
-  )
+  // Events come last: what explains is loaded once it is known who is behind.
+  await expect
+    .poll(async () => (await viewOf('edited')).changes.map(({ text }) => text))
+    .toEqual(
+      expect.arrayContaining([
+        "the Service's publishNotReadyAddresses was edited by by-hand",
+        'Deployment edited was scaled from 2 to 1',
+      ]),
+    )
 })
 
 test('a Deployment scaled 3 -> 250 -> 3 and rolled out', async () => {

@@ -228,7 +228,7 @@ test('a plugin that waits is ended, with all that it started, when the connectio
   const got = plugin.get()
   await isWaiting.promise
   plugin.close()
-  await expect(got).rejects.toThrow(/^The credential plugin sh ended/)
+  await expect(got).rejects.toThrow(/^The credential plugin sh was ended by SIGKILL/)
   await untilEnded(Number(await readFile(`${folder.path}/child`, 'utf8')))
   await expect(plugin.get()).rejects.toThrow(/abort/)
 })
