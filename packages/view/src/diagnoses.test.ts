@@ -189,3 +189,39 @@ test('pods that are wanted and not made have a minute; then fewer is a loss, tol
       'Fewer backends than wanted: 1 of 3 wanted backends missing since 03:01:00 UTC, 2 ready. Pods are still loading, so the cause is unknown.',
   })
 })
+
+test('what was scaled to zero and is scaled up again has a minute before it counts as lost', () => {
+  const harness = new ViewHarness()
+  harness.set('services', aService())
+  const deployments = harness.store.writer('deployments', null)
+  const others = (['replicasets', 'statefulsets', 'daemonsets'] as const).map(each => harness.store.writer(each, null))
+  const scaleTo = (replicas: number, ready: number) => {
+    const deployment = {
+      metadata: { name: 'web', namespace: 'shop', uid: 'deployment-web' },
+      spec: { replicas, template: { metadata: { labels: { app: 'web' } } } },
+    }
+    deployments.apply([{ type: 'set', object: RESOURCES.deployments.keep(deployment, harness.store.interner) }])
+    harness.set('endpointslices', aSlice(Array.from({ length: ready }, (_, n) => anEndpoint(n))))
+    diagnoseAll(harness)
+  }
+  const wait = (seconds: number) => {
+    harness.now += seconds * 1000
+    harness.heard()
+    harness.store.noteTime()
+    diagnoseAll(harness)
+  }
+  scaleTo(2, 2)
+  harness.synced()
+  for (const writer of [deployments, ...others])
+    writer.setState({ phase: 'watching', hasSynced: true, failures: 0, reason: null })
+  wait(120)
+  scaleTo(0, 0)
+  wait(15)
+  expect(harness.view.row('shop/web')).toMatchObject({ health: 'empty', severity: 'info' })
+  scaleTo(4, 0)
+  expect(harness.view.row('shop/web')).toMatchObject({ health: 'empty', severity: 'info', recovered: null })
+  wait(30)
+  expect(harness.view.row('shop/web')).toMatchObject({ severity: 'info', recovered: null })
+  wait(31)
+  expect(harness.view.row('shop/web')).toMatchObject({ severity: 'critical' })
+})

@@ -80,6 +80,7 @@ export function lossOf(memory: LossMemory, { circumstances, time, isSeen, ...sta
     hadServed: hadServed(memory, summary, bare),
     hasLostZone: Object.keys(lostZones).length > 0,
     since: Math.max(onset, summary.lostSince?.first ?? 0),
+    unmadeUntil: memory.shortSince === null ? 0 : memory.shortSince + UNMADE_MS,
     isReselected: memory.servedBy !== null && memory.servedBy !== summary.selector,
     now: time,
   })

@@ -17,6 +17,8 @@ export interface Counted {
   readonly hasLostZone: boolean
   /** Since when what is lost now is so, ms since the epoch. */
   readonly since: number
+  /** Until when pods that are asked for and not made yet are given time, ms since the epoch; 0 where none are. */
+  readonly unmadeUntil: number
   /** The selector was edited since a backend was ready. */
   readonly isReselected: boolean
   readonly now: number
@@ -85,10 +87,11 @@ function forever(severity: Severity): Graded {
 }
 
 function loudness(counted: Counted): Graded {
-  const { summary, circumstances, size, of, bare, hadServed, hasLostZone, since, now } = counted
+  const { summary, circumstances, size, of, bare, hadServed, hasLostZone, since, unmadeUntil, now } = counted
   if (bare.length > 0 && hadServed) return forever('critical')
-  // What was never served is lost once its pods have had their time.
-  if (bare.length > 0) return forever(isOnItsWay(summary) ? 'info' : 'critical')
+  // What was never served, or was put to sleep since, is lost once its pods have had their time.
+  if (bare.length > 0 && isOnItsWay(summary)) return forever('info')
+  if (bare.length > 0) return now < unmadeUntil ? { severity: 'info', until: unmadeUntil } : forever('critical')
   if (size * 2 > of || hasLostZone) return forever('critical')
   if (circumstances.isDependedOn && size * 2 >= of) return forever('critical')
   const isSmall = size / of < FEW_SHARE && isServedEverywhere(summary)
