@@ -1,8 +1,10 @@
+import { setTimeout } from 'node:timers/promises'
 import {
   type ControlPlane,
   type ControlPlaneOptions,
   ensureControlPlaneBuilt,
   startControlPlane,
+  waitFor,
 } from '@slicescope/control-plane'
 import { CASES, findMisses } from '@slicescope/diagnosis/law'
 import { findDifference } from '@slicescope/graph/law'
@@ -13,6 +15,8 @@ import { findStreamDifference } from '@slicescope/server/law'
 import { findStaleView } from '@slicescope/view/law'
 import { findOtherThen } from '@slicescope/view/then-law'
 import { findWrongNumber } from '@slicescope/view/words-law'
+import { alarmingRows, healthyRows, makeHealthyCluster } from '../causes/healthy-cluster.ts'
+import { followCluster } from '../followed-cluster.ts'
 import { createAskDns } from './ask-dns.ts'
 import { checkControllerLaw } from './controller-law.ts'
 import { compareDnsWorld, makeDnsWorld } from './dns-law.ts'
@@ -38,6 +42,8 @@ const THEN_STEPS = 60
 const WORDS_STEPS = 60
 const SCHEDULES = 40
 const SERVICES = 300
+/** Of the healthy shapes: more than 550 Services. */
+const COPIES = 9
 
 /** The laws of docs/architecture.md that can be tried on fresh seeds. */
 export const LAWS: readonly Law[] = [
@@ -96,6 +102,12 @@ export const LAWS: readonly Law[] = [
     run: async seed => ({ cases: CASES, wrong: findMisses(seed) }),
   },
   {
+    name: 'healthy',
+    says: 'Services in the shapes that charts and operators make raise no alarm',
+    needsGo: true,
+    run: () => withControlPlane(tryHealthy),
+  },
+  {
     name: 'L6',
     says: 'controller = ours',
     needsGo: true,
@@ -144,5 +156,19 @@ async function withControlPlane(
     return await check(plane)
   } finally {
     await plane.stop()
+  }
+}
+
+/** Once pods and controllers are at rest, and rules have had their patience with the controllers. */
+async function tryHealthy(plane: ControlPlane): Promise<Trial> {
+  const made = await makeHealthyCluster(plane, COPIES)
+  const followed = await followCluster(plane.kubeconfig.reader)
+  try {
+    await waitFor(() => followed.synced(), { what: 'Slicescope to be synced', timeoutMs: 60_000 })
+    await plane.settled({ timeoutMs: 200_000 })
+    await setTimeout(40_000)
+    return { cases: (await healthyRows(made, followed)).length, wrong: await alarmingRows(made, followed) }
+  } finally {
+    await followed.slicescope.stop()
   }
 }
