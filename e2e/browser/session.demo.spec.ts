@@ -45,7 +45,7 @@ test('after the launch link reload, links and new tabs open as before, also when
   context,
 }) => {
   await page.goto(demo.launchUrl)
-  await expect(page).toHaveURL(/\/c\/demo\/ns\//)
+  await expect(page).toHaveURL(/\/c\/demo/)
   expect(await page.content()).not.toContain('slicescope-token')
   await page.goto(`${demo.url}${CHECKOUT}`)
   await expectOpen(page, 'checkout')

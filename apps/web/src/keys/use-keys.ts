@@ -1,4 +1,4 @@
-import { type RefObject, useEffect } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 
 interface Keys {
   readonly filter: RefObject<HTMLInputElement | null>
@@ -10,8 +10,9 @@ interface Keys {
 
 /** Keys of the whole page: `/` leads to the filter, Ctrl or Cmd with K and `:` to the palette, Escape leaves a field. */
 export function useKeys({ filter, onSearch, onKey }: Keys): void {
+  // Beside the effect, which starts again with every change of the cluster: also between `g` and `o`.
+  const isGoing = useRef(false)
   useEffect(() => {
-    let isGoing = false
     const doPlain = (key: string, wasGoing: boolean): boolean => {
       if (key === '/') {
         filter.current?.focus()
@@ -29,8 +30,8 @@ export function useKeys({ filter, onSearch, onKey }: Keys): void {
       if (event.defaultPrevented) return
       const isTyping = event.target instanceof HTMLInputElement
       const isPlain = !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey && !isInMenu(event.target)
-      const wasGoing = isGoing
-      isGoing = isPlain && event.key === 'g'
+      const wasGoing = isGoing.current
+      isGoing.current = isPlain && event.key === 'g'
       const isSearch = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)
       if (isSearch) onSearch()
       else if (event.key === 'Escape' && isTyping) event.target.blur()
