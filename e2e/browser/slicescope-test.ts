@@ -63,7 +63,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     })
     await Promise.all(started.map(slicescope => slicescope.stop()))
   },
-  strictPage: async ({ page }, use) => {
+  // Judged before the servers that a test started are stopped: what a page says of that is no trouble.
+  strictPage: async ({ page, startOwn: _startOwn, startApi: _startApi, start: _start }, use) => {
     const troubles = watchForTrouble(page)
     await use(page)
     expect(troubles).toEqual([])
