@@ -77,6 +77,17 @@ async function turnZone(zone: string, isUp: boolean): Promise<void> {
     await setPodFate(api, { namespace: 'shop', name }, isUp ? null : 'hang')
 }
 
+/** A Service is quiet in its first minute, whatever it lacks. */
+const QUIET_MS = 61_000
+
+async function outgrowQuiet(name: string): Promise<void> {
+  const { metadata } = await plane().api.get<{ readonly metadata: { readonly creationTimestamp: string } }>(
+    `/api/v1/namespaces/shop/services/${name}`,
+  )
+  const age = () => Date.now() - Date.parse(metadata.creationTimestamp)
+  await waitFor(async () => age() > QUIET_MS, { what: `${name} to be older than a minute`, timeoutMs: QUIET_MS })
+}
+
 /** What a scaling leaves in a zone may be a single backend, which is no zone to lose. */
 async function fullestZone(): Promise<{ readonly zone: string; readonly lost: number }> {
   const { zones } = await readerOf('reader').view('shop', 'web')
@@ -108,6 +119,7 @@ describe('what is meant so is calm', () => {
 
 describe('a zone is lost', () => {
   test('counts say so, whatever may be read; and then what recovered', async () => {
+    await outgrowQuiet('web')
     const { zone, lost } = await fullestZone()
     await turnZone(zone, false)
     for (const reader of READERS)
@@ -137,6 +149,7 @@ describe('a zone is lost', () => {
 })
 
 test('a storm of restarts is one headline, and over when it is over', async () => {
+  await outgrowQuiet('storm')
   const { backends } = await readerOf('reader').view('shop', 'storm')
   const pods = backends.map(({ name }) => ({ namespace: 'shop', name }))
   const told = await toldWhile('storm', async () => {
