@@ -8,7 +8,9 @@ test('without a session the page says how to get in, and shows nothing', async (
   await expect(page.locator('body')).not.toContainText('checkout')
 })
 
-test('the launch link leads to the Service that is worst', async ({ strictPage: page, demo }) => {
+// In the shop all is well between two troubles, and then no Service is opened.
+test('the launch link leads to the Service that is worst', async ({ strictPage: page, start }) => {
+  const demo = await start({ args: ['--demo', 'selector-typo'] })
   await openPage(page, demo)
   await expect(page).toHaveURL(/\/c\/demo\/ns\/[^/]+\/svc\/[^/?]+/)
   await expect(page.getByTestId('verdict')).toBeVisible()

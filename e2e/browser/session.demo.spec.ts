@@ -78,7 +78,7 @@ test('a private file leads to the page as the link does', async ({ page, demo },
   const file = info.outputPath('slicescope.html')
   await writeFile(file, `<!doctype html><meta http-equiv="refresh" content="0;url=${demo.launchUrl}">`)
   await page.goto(pathToFileURL(file).href)
-  await expect(page.getByTestId('verdict')).toBeVisible()
+  await expect(page.getByRole('listbox', { name: 'Services' })).toBeVisible()
 })
 
 for (const colorScheme of ['dark', 'light'] as const) {
