@@ -37,7 +37,7 @@ function install() {
     env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' },
     shell: process.platform === 'win32',
   })
-  if (result.status !== 0) fail('npm install failed; its message stands above. Mend that and run the command again.')
+  if (result.status !== 0) fail('npm install failed: see its message above. Fix the cause and run the command again.')
   writeFileSync(stamp, wantedStamp())
 }
 

@@ -496,3 +496,15 @@ describe('rights: one choke point, fails closed', () => {
     expect(shown(harness)?.pods).toHaveLength(3)
   })
 })
+
+test('the name of an owner, which no API server validates, hides nothing', () => {
+  const harness = new ViewHarness()
+  harness.set('services', aService())
+  const ownerReferences = [{ apiVersion: 'v1', kind: 'Rollout', name: 'web\u202E; x', uid: 'owner', controller: true }]
+  harness.set('pods', aPod(1, { ownerReferences }))
+  harness.set('endpointslices', aSlice([anEndpoint(1)]))
+  harness.synced()
+  harness.view.open('shop/web')
+  const pods = harness.view.serviceView('shop/web', harness.now)?.pods
+  expect(pods?.map(({ workload }) => workload)).toEqual([String.raw`Rollout web\u202e; x`])
+})

@@ -222,7 +222,9 @@ function toBackends({ backends }: ServiceGraph, slots: Slots): BackendView[] {
 }
 
 function toPod(pod: GraphPod): PodView {
-  return { key: pod.uid, ...pod, podIPs: [...pod.podIPs] }
+  // The name of an owner is the one text here that the API server does not validate.
+  const workload = pod.workload === null ? null : visible(pod.workload)
+  return { key: pod.uid, ...pod, workload, podIPs: [...pod.podIPs] }
 }
 
 function toZone(zone: ServiceGraph['summary']['zones'][number]): ZoneView {
