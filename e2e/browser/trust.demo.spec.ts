@@ -37,7 +37,7 @@ async function writeKubeconfig({ folder, cluster, user }: Written): Promise<stri
   return path
 }
 
-test('a login that failed is told with what it said; after it, Try again needs no waiting', async ({
+test('a failed login is shown with what it said; after it, Try again needs no waiting', async ({
   strictPage: page,
   startApi,
   start,
@@ -94,7 +94,7 @@ test('an object with an invalid field is left out, and the page names it and the
   await expect(page.getByTestId('inspector').locator('[data-count=ready]')).toHaveText('3')
 })
 
-test('a wall clock that is set back is told, and the state stays LIVE', async ({ strictPage: page, start }, info) => {
+test('a wall clock that is set back is shown, and the state stays LIVE', async ({ strictPage: page, start }, info) => {
   const preload = info.outputPath('step-clock.mjs')
   // What setting the clock of the machine does to this one process.
   await writeFile(

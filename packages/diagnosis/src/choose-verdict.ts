@@ -21,7 +21,7 @@ export interface Judged {
   readonly past: PastLoss | null
   /** By counts, held for calm. */
   readonly severity: Severity | null
-  /** Until when nothing is told of `past`, ms since the epoch. */
+  /** Until when `past` is not mentioned, ms since the epoch. */
   readonly quietUntil: number
   /** Null until a diagnosis was done. */
   readonly diagnosed: {
@@ -63,7 +63,7 @@ export interface Verdict {
 export function chooseVerdict(judged: Judged): Verdict {
   const { loss, diagnosed, past } = judged
   const findings = diagnosed?.findings ?? []
-  // What says what was lost is over with the loss, whenever it is worked out anew.
+  // Words about a loss end with the loss, whenever they are worked out again.
   const open = loss === null ? findings.filter(finding => !isOfLoss(finding)) : findings
   const own = open.filter(finding => finding.severity !== 'info' && (loss === null || !isOfLoss(finding)))
   const settled = own.filter(finding => settledAt(finding, judged) <= judged.now)

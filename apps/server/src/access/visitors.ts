@@ -15,7 +15,7 @@ export function visitorOf(response: ServerResponse): Visitor | undefined {
   return visitors.get(response)
 }
 
-/** Whether somebody who is signed in has asked for something on this connection. */
+/** Whether a signed-in user has sent a request on this connection. */
 export function isVisitors(connection: Socket): boolean {
   return connections.has(connection)
 }

@@ -8,7 +8,7 @@ const MAX_CONNECTIONS = 2000
 /** Requests of a connection that wait for their answers. Browsers send the next one when they have the answer. */
 const MAX_WAITING = 16
 
-/** The connections of a server: nobody who has not signed in keeps out who has. */
+/** The connections of a server: visitors without a session cannot keep out users who have one. */
 export class Connections {
   readonly #most: number
   /** In the order in which they came. */
@@ -19,7 +19,7 @@ export class Connections {
     this.#most = most
   }
 
-  /** When there are too many the oldest goes on which nobody has signed in, or else the new one. */
+  /** Above the limit, the oldest connection without a session is closed, or else the new one. */
   add(socket: Socket): void {
     if (this.#open.size >= this.#most) (this.#oldestStranger() ?? socket).destroy()
     if (socket.destroyed) return

@@ -102,5 +102,5 @@ function scenarioOf({ name, description, plant }: Plant, index: number): Scenari
   }
 }
 
-/** Small clusters with one planted cause each, which stays until somebody fixes it. */
+/** Small clusters with one planted cause each, which stays until it is fixed. */
 export const PLANTED: readonly Scenario[] = PLANTS.map(scenarioOf)
