@@ -41,6 +41,31 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'e2e/control-plane': [],
 }
 
+/** The page's rooms from the bottom up: each may import only those before it. Files beside the rooms may import all. */
+const ROOMS = [
+  'session',
+  'stream',
+  'url',
+  'theme',
+  'words',
+  'state',
+  'controls',
+  'drawing',
+  'questions',
+  'list',
+  'inspector',
+  'verdict',
+  'graph',
+  'share',
+  'keys',
+  'overview',
+  'palette',
+  'table',
+  'top',
+  'app',
+]
+const ROOM = /^apps\/web\/src\/([a-z]+)\//
+
 const IMPORT = /(?:^(?:import|export|\})[^'"\n]*\bfrom\s*|\bimport\s*\(\s*|^import\s+)(['"])([^'"\n]+)\1/gm
 
 /** Every import that the table forbids or a manifest does not declare, as `file: sentence`. */
@@ -91,7 +116,7 @@ function violation({ folder, file, specifier, allowed, declared }: Import): read
   if (specifier.startsWith('.')) {
     const target = join(file, '..', specifier)
     return target.startsWith(`${folder}/`)
-      ? []
+      ? upwardImport(file, target)
       : [`${file}: reaches out of its package to ${target}; import the package instead`]
   }
   const name = specifier
@@ -102,4 +127,13 @@ function violation({ folder, file, specifier, allowed, declared }: Import): read
   const inner = /^@slicescope\/(.+)$/.exec(name)?.[1]
   if (inner === undefined || allowed.includes(inner)) return []
   return [`${file}: ${folder} may not import ${inner}; the table stands in e2e/house/layers.ts`]
+}
+
+function upwardImport(file: string, target: string): readonly string[] {
+  const [from, to] = [file, target].map(path => ROOM.exec(path)?.[1])
+  if (from === undefined || to === undefined) return []
+  const unknown = [from, to].find(room => !ROOMS.includes(room))
+  if (unknown !== undefined) return [`${file}: the room ${unknown} has no place in ROOMS of e2e/house/layers.ts`]
+  if (ROOMS.indexOf(to) <= ROOMS.indexOf(from)) return []
+  return [`${file}: ${from}/ imports upward from ${to}/; the order of the rooms is ROOMS in e2e/house/layers.ts`]
 }

@@ -3,10 +3,10 @@ import type { Freshness, Row, ServiceView } from '@slicescope/view'
 import { describe, expect, test } from 'vitest'
 import type { Link } from '../stream/link.ts'
 import type { Live } from '../stream/live.ts'
-import { allRows, openService } from './open-service.ts'
+import { allRows, openService } from '../state/open-service.ts'
 import { pageCondition, progressLines } from './page-condition.ts'
 import { pageTitle } from './page-title.ts'
-import { aFreshness, aLive, aRow, aView, MADE_AT } from './view-fixture.ts'
+import { aFreshness, aLive, aRow, aView, MADE_AT } from '../stream/view-fixture.ts'
 
 interface Known {
   readonly rows?: readonly Row[]

@@ -4,7 +4,7 @@ import { Legend } from '../graph/legend.tsx'
 import { EndpointTable } from '../table/endpoint-table.tsx'
 import type { Place, Selection } from '../url/place.ts'
 import { VerdictBlock } from '../verdict/verdict-block.tsx'
-import { usePlaceStore } from './stores.ts'
+import { usePlaceStore } from '../state/stores.ts'
 import { ViewTools } from './view-tools.tsx'
 
 /** The largest part of the page's code; the list and the verdict need not wait for it. */

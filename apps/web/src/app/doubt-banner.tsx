@@ -1,7 +1,7 @@
 import { CONNECTION_WORDS } from '@slicescope/picture'
 import type { ResourceState } from '@slicescope/protocol'
 import type { Freshness, ServiceView } from '@slicescope/view'
-import { useLive, useServerNow } from '../app/stores.ts'
+import { useLive, useServerNow } from '../state/stores.ts'
 import { ago } from '../words/ages.ts'
 import { localMoment } from '../words/local-times.ts'
 import { TryAgain } from './try-again.tsx'

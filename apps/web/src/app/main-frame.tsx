@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useLive } from './stores.ts'
+import { useLive } from '../state/stores.ts'
 
 /** The middle of the page; `data-watermark` tells which state of the stream it shows. */
 export function MainFrame({ children }: { readonly children: ReactNode }) {

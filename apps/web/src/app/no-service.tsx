@@ -1,5 +1,5 @@
 import type { ServiceName } from '../url/place.ts'
-import { usePlaceStore } from './stores.ts'
+import { usePlaceStore } from '../state/stores.ts'
 
 interface NoServiceProps {
   readonly service: ServiceName

@@ -2,7 +2,7 @@ import type { Row } from '@slicescope/view'
 import { ChevronDown } from 'lucide-react'
 import { ListCounts } from '../list/list-counts.tsx'
 import { LoudRow } from '../list/service-row.tsx'
-import { useShownNow } from './stores.ts'
+import { useShownNow } from '../state/stores.ts'
 
 interface SwitcherProps {
   readonly rows: readonly Row[]

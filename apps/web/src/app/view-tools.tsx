@@ -1,8 +1,8 @@
 import { GROUPINGS } from '@slicescope/picture'
 import { Table2, Workflow } from 'lucide-react'
-import { ChoiceMenu } from '../top/choice-menu.tsx'
+import { ChoiceMenu } from '../controls/choice-menu.tsx'
 import type { Place } from '../url/place.ts'
-import { usePlaceStore } from './stores.ts'
+import { usePlaceStore } from '../state/stores.ts'
 
 const GROUP_WORDS = {
   auto: 'auto',

@@ -1,6 +1,6 @@
 import type { CellName, GroupBox } from '@slicescope/picture'
 import { useLayoutEffect, useRef } from 'react'
-import { useTheme } from '../app/stores.ts'
+import { useTheme } from '../state/stores.ts'
 import { useFontsReady } from '../theme/use-fonts-ready.ts'
 import { type CellsScene, paintCells } from './paint-cells.ts'
 import { usePicture } from './picture-context.ts'

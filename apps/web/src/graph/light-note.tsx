@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { usePlaceStore } from '../app/stores.ts'
+import { usePlaceStore } from '../state/stores.ts'
 import type { Light } from './use-light.ts'
 
 /** Says why a part of the picture steps back, wherever the details stand, and ends it. */

@@ -1,6 +1,6 @@
 import { type Marked, markedBy, quietlyMarked } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
-import { usePlace, useSpotlight } from '../app/stores.ts'
+import { usePlace, useSpotlight } from '../state/stores.ts'
 import { answeredBackends } from '../questions/answered-backends.ts'
 import { useFrom } from '../questions/use-from.ts'
 import type { Place, Selection } from '../url/place.ts'

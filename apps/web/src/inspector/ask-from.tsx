@@ -1,4 +1,4 @@
-import { usePlaceStore } from '../app/stores.ts'
+import { usePlaceStore } from '../state/stores.ts'
 import type { From } from '../url/place.ts'
 import { placeWords } from '../words/from-words.ts'
 import { Section } from './section.tsx'

@@ -1,7 +1,7 @@
 import { plural } from '@slicescope/picture'
 import type { ChangeView } from '@slicescope/view'
 import { useState } from 'react'
-import { useShownNow } from '../app/stores.ts'
+import { useShownNow } from '../state/stores.ts'
 import { ago } from '../words/ages.ts'
 import { momentTitle } from '../words/local-times.ts'
 import { Section } from './section.tsx'

@@ -1,6 +1,6 @@
 import { formatCount } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
-import { usePlace, usePlaceStore } from '../app/stores.ts'
+import { usePlace, usePlaceStore } from '../state/stores.ts'
 import { answeredBackends } from '../questions/answered-backends.ts'
 import { useFrom } from '../questions/use-from.ts'
 import { formatFrom, parseFrom } from '../url/from.ts'

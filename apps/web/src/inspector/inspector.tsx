@@ -1,5 +1,5 @@
 import { cellStateOf } from '@slicescope/picture'
-import { DoubtMark } from '../app/doubt-mark.tsx'
+import { DoubtMark } from '../controls/doubt-mark.tsx'
 import type { ServiceView } from '@slicescope/view'
 import { ChevronLeft } from 'lucide-react'
 import { HealthIcon, StateIcon } from '../drawing/icons.tsx'

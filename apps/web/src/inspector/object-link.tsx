@@ -1,6 +1,6 @@
 import type { FindingView, ServiceView } from '@slicescope/view'
 import { visible } from '@slicescope/view/text'
-import { usePlaceStore } from '../app/stores.ts'
+import { usePlaceStore } from '../state/stores.ts'
 import type { Selection } from '../url/place.ts'
 
 type ObjectRef = FindingView['subject']

@@ -1,5 +1,5 @@
 import type { DnsNameView, EndpointView, PodView, ServiceView } from '@slicescope/view'
-import { usePlace } from '../app/stores.ts'
+import { usePlace } from '../state/stores.ts'
 import { dnsQuery } from '../questions/service-queries.ts'
 import { useFreshQuery } from '../questions/use-fresh-query.ts'
 import { NameLine } from './name-line.tsx'

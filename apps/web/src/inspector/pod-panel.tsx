@@ -1,6 +1,6 @@
 import { cellStateOf, ABSENT_EXPLANATION, ABSENT_LABEL, kubectlOfPod } from '@slicescope/picture'
 import type { EndpointView, PodView, ServiceView } from '@slicescope/view'
-import { useShownNow } from '../app/stores.ts'
+import { useShownNow } from '../state/stores.ts'
 import { GhostIcon, StateIcon } from '../drawing/icons.tsx'
 import type { Selection } from '../url/place.ts'
 import { ago } from '../words/ages.ts'

@@ -1,5 +1,5 @@
 import type { FindingView, ServiceView } from '@slicescope/view'
-import { usePlaceStore } from '../app/stores.ts'
+import { usePlaceStore } from '../state/stores.ts'
 import { Coded } from '../words/coded.tsx'
 import { Section } from './section.tsx'
 

@@ -1,6 +1,6 @@
 import type { ServiceView } from '@slicescope/view'
 import { Tabs } from 'radix-ui'
-import { usePlace, usePlaceStore } from '../app/stores.ts'
+import { usePlace, usePlaceStore } from '../state/stores.ts'
 import { type Selection, TABS } from '../url/place.ts'
 import { DnsPanel } from './dns-panel.tsx'
 import { EndpointsPanel } from './endpoints-panel.tsx'

@@ -1,6 +1,6 @@
 import { kubectlOfSlice } from '@slicescope/picture'
 import type { ServiceView, SliceView } from '@slicescope/view'
-import { useShownNow } from '../app/stores.ts'
+import { useShownNow } from '../state/stores.ts'
 import type { Selection } from '../url/place.ts'
 import { ago } from '../words/ages.ts'
 import { managerWords, portWords } from '../words/endpoint-words.ts'

@@ -1,6 +1,6 @@
 import type { ServiceView } from '@slicescope/view'
 import { Check, ChevronRight, CircleAlert, CircleQuestionMark, Info } from 'lucide-react'
-import { usePlaceStore } from '../app/stores.ts'
+import { usePlaceStore } from '../state/stores.ts'
 import type { Tab } from '../url/place.ts'
 import { dnsLine, type SummaryLine, trafficLine } from '../words/summary-words.ts'
 import { Section } from './section.tsx'

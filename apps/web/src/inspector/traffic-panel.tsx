@@ -1,7 +1,7 @@
 import { formatCount, plural } from '@slicescope/picture'
 import type { ServiceView, TrafficDestination, TrafficGroups, TrafficPort } from '@slicescope/view'
 import { useState } from 'react'
-import { usePlace } from '../app/stores.ts'
+import { usePlace } from '../state/stores.ts'
 import { type AskedService, trafficGroupsQuery } from '../questions/service-queries.ts'
 import { useFreshQuery } from '../questions/use-fresh-query.ts'
 import type { From } from '../url/place.ts'

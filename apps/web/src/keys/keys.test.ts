@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aView } from '../app/view-fixture.ts'
+import { aView } from '../stream/view-fixture.ts'
 import { nextOf } from './next-of.ts'
 import { objectCommand } from './object-commands.ts'
 

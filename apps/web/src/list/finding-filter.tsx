@@ -1,8 +1,8 @@
 import { formatCount, plural } from '@slicescope/picture'
 import type { Row } from '@slicescope/view'
 import { X } from 'lucide-react'
-import { usePlaceStore } from '../app/stores.ts'
-import { ChoiceMenu } from '../top/choice-menu.tsx'
+import { usePlaceStore } from '../state/stores.ts'
+import { ChoiceMenu } from '../controls/choice-menu.tsx'
 import { findingChoices } from './finding-choices.ts'
 
 interface FindingFilterProps {

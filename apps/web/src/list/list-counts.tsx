@@ -1,6 +1,6 @@
 import { formatCount } from '@slicescope/picture'
 import type { Row } from '@slicescope/view'
-import { DoubtMark } from '../app/doubt-mark.tsx'
+import { DoubtMark } from '../controls/doubt-mark.tsx'
 import { sectionOf } from './list-order.ts'
 import { otherWords } from './other-words.ts'
 

@@ -1,6 +1,6 @@
 import { plural } from '@slicescope/picture'
 import type { Row, SharedCause } from '@slicescope/view'
-import { usePlaceStore } from '../app/stores.ts'
+import { usePlaceStore } from '../state/stores.ts'
 import { HealthIcon } from '../drawing/icons.tsx'
 
 interface CausesProps {

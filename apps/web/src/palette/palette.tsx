@@ -1,7 +1,7 @@
 import type { Row } from '@slicescope/view'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { usePlace, usePlaceStore, useThemeStore } from '../app/stores.ts'
+import { usePlace, usePlaceStore, useThemeStore } from '../state/stores.ts'
 import { searchQuery } from '../questions/search-query.ts'
 import { type PaletteItem, paletteItems } from './palette-items.ts'
 

@@ -1,5 +1,5 @@
 import { pageFetch } from '../session/page-fetch.ts'
-import { HttpError } from '../top/clusters.ts'
+import { HttpError } from './clusters.ts'
 
 /** The body of a GET to our own server, if it is what `isExpected` knows; else an HttpError or one that says so. */
 export async function getJson<T>(

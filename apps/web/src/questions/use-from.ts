@@ -1,5 +1,5 @@
 import type { ServiceView, TrafficPort } from '@slicescope/view'
-import { usePlace } from '../app/stores.ts'
+import { usePlace } from '../state/stores.ts'
 import { nodeTrafficQuery, trafficGroupsQuery } from './service-queries.ts'
 import { useFreshQuery } from './use-fresh-query.ts'
 

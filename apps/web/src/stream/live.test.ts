@@ -1,7 +1,7 @@
 import { type Message, PROTOCOL_VERSION, type TopicName } from '@slicescope/protocol'
 import type { ServiceView } from '@slicescope/view'
 import { describe, expect, test } from 'vitest'
-import { aFreshness, aLive, aRow, aView, MADE_AT } from '../app/view-fixture.ts'
+import { aFreshness, aLive, aRow, aView, MADE_AT } from './view-fixture.ts'
 import type { HubEvent } from './hub-messages.ts'
 import { applyHubEvent, type Live, turnTo } from './live.ts'
 import { OVERVIEW, serviceTopic } from './stream-world.ts'

@@ -1,6 +1,6 @@
 import { CONNECTION_WORDS, freshnessWords } from '@slicescope/picture'
 import type { Freshness } from '@slicescope/view'
-import { useServerNow } from '../app/stores.ts'
+import { useServerNow } from '../state/stores.ts'
 import { toTime } from '../words/ages.ts'
 import { clockStepLine } from '../words/clock-step.ts'
 import { missingLine } from '../words/missing.ts'

@@ -2,7 +2,7 @@ import { formatCount, HEALTH_WORDS, healthToken, plural, severityWord, wallTime 
 import type { ServiceView } from '@slicescope/view'
 import { splitStatement } from '@slicescope/view/text'
 import type { ReactNode } from 'react'
-import { usePlaceStore, useShownNow } from '../app/stores.ts'
+import { usePlaceStore, useShownNow } from '../state/stores.ts'
 import { HealthIcon, StateIcon } from '../drawing/icons.tsx'
 import { sinceLine, toTime } from '../words/ages.ts'
 import { localMoment, momentTitle, readersTimeZone } from '../words/local-times.ts'

@@ -1,7 +1,7 @@
 import { CONNECTION_WORDS } from '@slicescope/picture'
 import { localMoment, momentTitle } from '../words/local-times.ts'
 import { isStale } from '../words/stale.ts'
-import { useLive, useLiveAt, useShownNow } from './stores.ts'
+import { useLive, useLiveAt, useShownNow } from '../state/stores.ts'
 import { toTime } from '../words/ages.ts'
 
 /** Beside what may no longer be so: the mark, and as of when it is. Nothing while the line is up. */

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { usePlace } from '../app/stores.ts'
+import { usePlace } from '../state/stores.ts'
 import { clustersQuery } from './clusters.ts'
 
 /** The open cluster as its kubeconfig calls it; its slug until that is known. */

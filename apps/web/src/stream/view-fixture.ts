@@ -8,7 +8,7 @@ import {
   type ServiceView,
   serviceViewSchema,
 } from '@slicescope/view'
-import { type Live, NOTHING_LIVE } from '../stream/live.ts'
+import { type Live, NOTHING_LIVE } from './live.ts'
 
 /** When everything in these fixtures was made. */
 export const MADE_AT = '2026-11-24T03:00:00.000Z'
