@@ -191,10 +191,10 @@ function emptyParts({ summary, absent }: Told, n: Numbers): Parts {
 
 function noneParts(told: Told, n: Numbers): Parts {
   const { summary } = told
-  const { total = 0, terminating = 0, servingTerminating = 0, starting = 0 } = summary.counts ?? {}
+  const { total = 0, terminating = 0, servingTerminating = 0 } = summary.counts ?? {}
   const published = publishedWords(summary, { published: summary.published, lost: total })
   if (summary.published > 0) n.of('published', summary.published)
-  const { what, became, coming } = noneOf({ total, starting }, n)
+  const { what, became, coming } = noneOf(summary, n)
   const none = { lead: 'No backend is ready', what, became }
   if (summary.health === 'fallback' && published === '') {
     const serving = `${n.of('servingTerminating', servingTerminating)} terminating ${backends(servingTerminating)}`
@@ -214,14 +214,15 @@ interface None {
   readonly coming: string
 }
 
-function noneOf({ total, starting }: { readonly total: number; readonly starting: number }, n: Numbers): None {
+function noneOf(summary: ServiceSummary, n: Numbers): None {
+  const { total = 0, starting = 0 } = summary.counts ?? {}
   if (total === 0) return { what: 'no backend left', became: 'no backend left since', coming: '' }
-  const told = n.of('total', total)
-  if (starting > 0) {
-    const what = `none of ${told} ready`
-    return { what, became: `${what} since`, coming: `, ${n.of('starting', starting)} starting` }
+  // Those that are there are not all where others were deleted.
+  if (starting > 0 || (summary.workloads.wanted ?? 0) > total) {
+    const what = `none of ${ofAll(summary, n)} ready`
+    return { what, became: `${what} since`, coming: starting === 0 ? '' : `, ${n.of('starting', starting)} starting` }
   }
-  const all = allOf(total, told)
+  const all = allOf(total, n.of('total', total))
   return { what: `${all} not ready`, became: `${all} became not ready at`, coming: '' }
 }
 

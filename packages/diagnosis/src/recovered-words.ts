@@ -34,26 +34,29 @@ export interface HadLost {
 }
 
 /** "eu-1b had lost all 81 backends" */
-export function hadLost({ summary, lostZones }: PastLoss): HadLost {
+export function hadLost({ summary, lostZones, size, of }: PastLoss): HadLost {
   const { total = 0, ready = 0 } = summary.counts ?? {}
-  if (ready === 0) return total === 0 ? noneLeft(summary.workloads.wanted ?? 0) : all(total)
+  if (ready === 0) return hadNone({ total, of: Math.max(total, of) })
   const [zone, ...others] = Object.entries(lostZones)
   if (zone !== undefined && others.length === 0) return inPlaces(zone[0], zone[1])
   const where = zonesLost(summary)
-  if (where !== null && where.places !== null) return inPlaces(where.places, where.lost)
-  const of = Math.max(total, summary.workloads.wanted ?? 0)
-  const lost = lostNow(summary) || of - ready
-  const text = `${numberText(lost)} of ${numberText(of)} backends ${lost === 1 ? 'was' : 'were'} not ready`
-  return { text, lost, of, numbers: [lostNumber(lost), { of: 'recovered.was.of', value: of }] }
+  if (where !== null && where.places !== null && where.lost >= size) return inPlaces(where.places, where.lost)
+  const all = Math.max(total, of)
+  const notReady = lostNow(summary)
+  // Those that were deleted are not there to be not ready.
+  const [lost, what] = size > notReady ? [size, 'lost'] : [notReady, 'not ready']
+  const text = `${numberText(lost)} of ${numberText(all)} backends ${lost === 1 ? 'was' : 'were'} ${what}`
+  return { text, lost, of: all, numbers: [lostNumber(lost), { of: 'recovered.was.of', value: all }] }
 }
 
-function noneLeft(of: number): HadLost {
-  return { text: 'no backend was left', lost: of, of, numbers: [] }
-}
-
-function all(of: number): HadLost {
-  const text = `${allOf(of, numberText(of))} ${of === 1 ? 'was' : 'were'} not ready`
-  return { text, lost: of, of, numbers: of > 2 ? [lostNumber(of)] : [] }
+function hadNone({ total, of }: { readonly total: number; readonly of: number }): HadLost {
+  if (total === 0) return { text: 'no backend was left', lost: of, of, numbers: [] }
+  // Where others had been deleted those that were left are not all.
+  const text =
+    of > total
+      ? `none of ${numberText(of)} backends was ready`
+      : `${allOf(of, numberText(of))} ${of === 1 ? 'was' : 'were'} not ready`
+  return { text, lost: of, of, numbers: of > 2 || of > total ? [lostNumber(of)] : [] }
 }
 
 function inPlaces(places: string, lost: number): HadLost {

@@ -4,7 +4,9 @@ import type { Case } from '../case.ts'
 import { toTime } from '../clock.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Finding, Read } from '../finding.ts'
+import { clockText } from '../clock-text.ts'
 import { lostSince } from '../lost-since.ts'
+import { upperFirst } from '../words.ts'
 import type { Change, Touch } from './change.ts'
 import { RULES } from '../rules.ts'
 import { caseOf } from './changes-of.ts'
@@ -25,15 +27,19 @@ interface Source {
   readonly now: number
 }
 
-/** What came later has nothing to do with it. */
-const SOON_MS = 600_000
+/** What came later has nothing to do with it, */
+const SOON_MS = 30_000
+/** unless it is about pods that the change made: those may come one after another. */
+const ROLLOUT_MS = 600_000
+/** A pod that was lost in its first minute may have been made broken. */
+const FIRST_MS = 60_000
 /** Times of objects are whole seconds, by another clock than ours. */
 const SAME_MS = 10_000
 
 /**
- * The findings that explain a loss and can be joined with a change: what is broken belongs to the new revision, to the
- * Nodes, to the edited field, and began within ten minutes after. Times are compared within one clock only: those of
- * objects with those of objects, those at which we saw it with such.
+ * The findings that explain a loss and can be joined with a change: what is broken belongs to the Nodes or the edited
+ * field, and began within 30 s after; or it belongs to the new revision, never worked, and began within ten minutes after.
+ * Times are compared within one clock only: those of objects with those of objects, those at which we saw it with such.
  */
 export function begunOf(
   findings: readonly Finding[],
@@ -43,7 +49,7 @@ export function begunOf(
   const candidates = changes.filter(({ join }) => join !== null)
   const c = candidates.length === 0 ? null : caseOf(graph, evidence, now)
   if (c === null) return new Map()
-  const seen = evidence.healthSince ?? null
+  const seen = seenToBegin(evidence)
   return new Map(
     findings
       .filter(({ explains }) => explains > 0)
@@ -54,11 +60,17 @@ export function begunOf(
   )
 }
 
+/** When we saw the loss become what it is, ms: a health may last through a second loss, and turn within one. */
+function seenToBegin({ observed, healthSince }: Evidence): number | null {
+  const loss = observed?.losses.loss ?? null
+  return loss?.isSeen === true ? loss.worsenedAt : (healthSince ?? null)
+}
+
 interface Trouble {
   readonly finding: Finding
   /** Null where something else than pods is broken too. */
   readonly pods: readonly Pod[] | null
-  /** When we saw the health become what it is, ms. */
+  /** When we saw it begin, ms. */
   readonly seen: number | null
 }
 
@@ -78,16 +90,20 @@ function joinOne(trouble: Trouble, changes: readonly Change[]): Begun | null {
     // What was lost long after the health turned has another beginning.
     if (basis === 'recorded' && lost !== null && lost - (trouble.seen ?? lost) > SAME_MS) return []
     const onset = basis === 'recorded' ? trouble.seen : lost
-    if (onset === null || onset < time || onset - time > SOON_MS) return []
-    return [{ key, reads, touch: join.touch, words: wordsOf(onset - time, wordsFor(trouble.finding, join)) }]
+    const soon = join.touch.type === 'revision' ? ROLLOUT_MS : SOON_MS
+    if (onset === null || onset < time || onset - time > soon) return []
+    const what = wordsFor(trouble.finding, join)
+    const words = join.touch.type === 'scaling' ? atWords(what, time) : wordsOf(onset - time, what)
+    return [{ key, reads, touch: join.touch, words }]
   })
   // The newest come first.
   const [best] = joined.toSorted((a, b) => SUREST.indexOf(a.touch.type) - SUREST.indexOf(b.touch.type))
   return best === undefined ? null : { key: best.key, words: best.words, reads: best.reads }
 }
 
-/** What names the Nodes already need not name them twice. */
+/** What names the Nodes or the workload already need not name them twice. */
 function wordsFor(finding: Finding, { touch, words }: NonNullable<Change['join']>): string {
+  if (touch.type === 'scaling') return finding.lead.includes(touch.workload.name) ? touch.short : words
   return touch.type === 'nodes' && isBegunBy(finding, 'nodes') ? touch.short : words
 }
 
@@ -107,7 +123,7 @@ function isTouched({ finding, pods }: Trouble, touch: Touch): boolean {
     case 'scaling':
       return isBegunBy(finding, 'scaling') && isSameObject(finding.subject, touch.workload)
     case 'revision':
-      return pods?.every(pod => revisionOf(pod) === touch.hash) === true
+      return pods?.every(pod => revisionOf(pod) === touch.hash && isMadeBroken(pod)) === true
     case 'nodes':
       return pods?.every(({ spec }) => touch.names.has(spec.nodeName ?? '')) === true
     default:
@@ -123,8 +139,19 @@ function wereThere(pods: readonly Pod[], time: number): boolean {
   return pods.every(({ metadata }) => toTime(metadata.creationTimestamp) < time)
 }
 
+/** What served for a while, or is being deleted, was not made broken. */
+function isMadeBroken(pod: Pod): boolean {
+  const born = toTime(pod.metadata.creationTimestamp)
+  return pod.metadata.deletionTimestamp === undefined && (lostSince([pod]) ?? Infinity) - born <= FIRST_MS
+}
+
 function revisionOf({ metadata: { labels } }: Pod): string | undefined {
   return labels['pod-template-hash'] ?? labels['controller-revision-hash']
+}
+
+/** Of what somebody meant to do: no loss. */
+function atWords(words: string, time: number): string {
+  return `${upperFirst(words)} at ${clockText(time)}`
 }
 
 function wordsOf(ms: number, what: string): string {

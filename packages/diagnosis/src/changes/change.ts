@@ -23,7 +23,8 @@ export type Touch =
   | { readonly type: 'nodes'; readonly names: ReadonlySet<string>; readonly short: string }
   | { readonly type: 'field'; readonly field: string }
   | { readonly type: 'labels' }
-  | { readonly type: 'scaling'; readonly workload: ObjectRef }
+  /** It asks for what follows, so its words are a sentence; `short`: where the workload is named already. */
+  | { readonly type: 'scaling'; readonly workload: ObjectRef; readonly short: string }
 
 /** Something that happened to a Service in the last hour. */
 export interface Change {

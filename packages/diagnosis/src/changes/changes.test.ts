@@ -263,6 +263,21 @@ describe('the verdict names the change after which it began', () => {
     expect(verdict(made)).not.toContain('began')
   })
 
+  test('not a rollout whose pods served for a while, or are being deleted', () => {
+    const made = (of: Raw) => {
+      const cl = cluster([ofRevision(13, 1, 90_000), of], ZONES)
+      cl.set('deployments', deployment(14))
+      cl.set('replicasets', replicaSet(13, 'web:2.0', 90_000), replicaSet(14, 'web:2.1', 300))
+      return cl
+    }
+    expect(verdict(made(ofRevision(14, 3, 290, crashing(240))))).toContain('began 60 s after the rollout')
+    expect(verdict(made(ofRevision(14, 3, 290, crashing(220))))).not.toContain('began')
+    const pod = ofRevision(14, 3, 290, crashing(280))
+    expect(
+      verdict(made({ ...pod, metadata: { ...Object(pod['metadata']), deletionTimestamp: ago(1) } })),
+    ).not.toContain('began')
+  })
+
   test('not the first rollout: nothing was there before', () => {
     const made = cluster([ofRevision(1, 3, 95, crashing(90))], ZONES)
     made.set('deployments', deployment(1))
@@ -277,6 +292,8 @@ describe('the verdict names the change after which it began', () => {
       `"Likely: selector typo. app=wbe matches 0 of 1 pod in shop; 1 pod differs only in app: \`wbe\` in the selector, \`web\` on the pods. The loss began 2 s after the edit of the Service's selector (before: app=web)."`,
     )
     expect(verdict(made)).not.toContain('began')
+    // Half a minute later it has another cause.
+    expect(verdict(made, 31)).not.toContain('began')
   })
 
   test('a scaling to zero; and a guess stays behind all that is known', () => {
@@ -285,7 +302,7 @@ describe('the verdict names the change after which it began', () => {
     watch(made, 30)
     made.set('deployments', deployment(1, { replicas: 0 }))
     expect(verdict(made, 30)).toMatchInlineSnapshot(
-      `"Deployment web is scaled to zero: it wants 0 pods. The loss began right after Deployment web was scaled from 3 to 0."`,
+      `"Deployment web is scaled to zero: it wants 0 pods. It was scaled from 3 to 0 at 11:59:30 UTC."`,
     )
     const gone = empty({ selector: { service: 'front' } })
     change(watch(gone, 65), ['services', aService({ selector: { service: 'back' } })])

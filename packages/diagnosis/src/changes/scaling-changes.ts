@@ -49,8 +49,8 @@ function watched({ c, from }: ChangesCase): readonly Told[] {
       basis: 'recorded',
       kind: 'scaling',
       subject: workload,
-      text: `${workload.kind} ${workload.name} was scaled from ${before} to ${to}`,
-      join: { touch: { type: 'scaling', workload }, words },
+      text: words,
+      join: { touch: { type: 'scaling', workload, short: `it was scaled from ${before} to ${to}` }, words },
       resources: WORKLOADS,
     } as const
     return { draft, last }

@@ -53,6 +53,9 @@ export interface Loss {
 /** How a Service was at its worst. */
 interface WorstOfLoss {
   readonly severity: Severity
+  /** How many were lost, of how many. */
+  readonly size: number
+  readonly of: number
   /** Since when it has been as grave, and whether we saw that begin, ms. */
   readonly since: number
   readonly isSeen: boolean
@@ -69,6 +72,9 @@ export interface PastLoss {
   readonly onset: number
   readonly at: number
   readonly severity: Severity
+  /** How many were lost at its worst, of how many. */
+  readonly size: number
+  readonly of: number
   readonly summary: ServiceSummary
   readonly lostZones: Readonly<Record<string, number>>
 }

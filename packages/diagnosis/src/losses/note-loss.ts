@@ -104,6 +104,7 @@ export function lossOf(memory: LossMemory, { circumstances, time, isSeen, ...sta
     worst: worstOf(before, {
       severity: graded.severity,
       size,
+      of,
       summary,
       lostZones,
       since: before === null ? onset : time,
@@ -263,14 +264,15 @@ function dueOf(memory: LossMemory, { graded, time, lastLost, shortfall }: Due): 
 interface Now {
   readonly severity: Severity
   readonly size: number
+  readonly of: number
   readonly since: number
   readonly isSeen: boolean
   readonly summary: ServiceSummary
   readonly lostZones: Loss['lostZones']
 }
 
-function worstOf(before: Loss | null, { size, ...now }: Now): Loss['worst'] {
-  const { severity, since, summary, lostZones } = now
+function worstOf(before: Loss | null, now: Now): Loss['worst'] {
+  const { severity, since, summary, lostZones, size, of } = now
   const isLoud = severity !== 'info'
   if (before === null) return { ...now, loudSince: isLoud ? since : null }
   const { worst } = before
@@ -278,7 +280,8 @@ function worstOf(before: Loss | null, { size, ...now }: Now): Loss['worst'] {
   const loudSince = worst.loudSince ?? (isLoud ? since : null)
   const zones = { ...worst.lostZones, ...lostZones }
   if (rank > 0) return { ...now, loudSince, lostZones: zones }
-  return { ...worst, loudSince, lostZones: zones, summary: rank === 0 && size > before.peak ? summary : worst.summary }
+  const most = rank === 0 && size > worst.size ? { size, of, summary } : {}
+  return { ...worst, ...most, loudSince, lostZones: zones }
 }
 
 /** What was lost for longer before it became grave has a beginning of its own. */
@@ -291,14 +294,14 @@ function pastOf(
   { time, isSeen }: CountedState,
 ): PastLoss | null {
   if (before === null || loss !== null) return loss === null || loss.severity === 'info' ? past : null
-  const { severity, loudSince, summary, lostZones, since, isSeen: isWorstSeen } = before.worst
+  const { severity, size, of, loudSince, summary, lostZones, since, isSeen: isWorstSeen } = before.worst
   const isTold =
     severity === 'critical' || (severity === 'warning' && loudSince !== null && time - loudSince >= TOLD_MS)
   if (!isTold) return past
   // Catching up after a gap ends none.
   if (!isSeen || !isWorstSeen) return null
   const onset = before.isSeen && since - before.onset <= SAME_MS ? before.onset : since
-  return { onset, at: time, severity, summary, lostZones }
+  return { onset, at: time, severity, size, of, summary, lostZones }
 }
 
 function withLevel(levels: LossMemory['levels'], severity: Severity | null, time: number): LossMemory['levels'] {
