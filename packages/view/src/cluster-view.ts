@@ -2,6 +2,8 @@ import { compareEndpoints, type ServiceGraph } from '@slicescope/graph'
 import type { Entry, LeaseKey } from '@slicescope/model'
 import { clusterOverview } from './cluster-overview.ts'
 import { freshnessOf } from './freshness.ts'
+import type { Memory } from './memory.ts'
+import type { Changed } from './news.ts'
 import type { Outcome } from './outcome.ts'
 import { Questions } from './questions.ts'
 import {
@@ -25,7 +27,7 @@ import type { ServiceView } from './schema/service-view.ts'
 import type { Origin } from './schema/words.ts'
 import { searchCluster } from './search-cluster.ts'
 import { buildServiceView } from './service-view.ts'
-import { type Changed, type Memory, Upkeep, type UpkeepOptions } from './upkeep.ts'
+import { Upkeep, type UpkeepOptions } from './upkeep.ts'
 import { tableKey, type Watch } from './watch-report.ts'
 
 interface Options extends UpkeepOptions {

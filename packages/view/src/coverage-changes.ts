@@ -1,4 +1,4 @@
-import type { Resource, WatchState } from '@slicescope/model'
+import { isEqualKept, type Resource, type WatchState } from '@slicescope/model'
 import { coverageOfWatch, hasSlicesLeftOut, tableKey } from './watch-report.ts'
 
 export interface CoverageChange {
@@ -20,6 +20,6 @@ export function coverageChanges(
 
 function differs(before: WatchState | undefined, after: WatchState): boolean {
   if (before === undefined || coverageOfWatch(before) !== coverageOfWatch(after)) return true
-  if (before.byNamespace !== after.byNamespace) return true
-  return before.leftOut !== after.leftOut && (hasSlicesLeftOut(before) || hasSlicesLeftOut(after))
+  if (!isEqualKept(before.byNamespace, after.byNamespace)) return true
+  return !isEqualKept(before.leftOut, after.leftOut) && (hasSlicesLeftOut(before) || hasSlicesLeftOut(after))
 }

@@ -34,4 +34,5 @@ export {
   type TrafficSummaryView,
 } from './schema/traffic.ts'
 export { type ConnectionState, type EndpointState, type Health, type Mark, type Severity } from './schema/words.ts'
-export type { Changed, Memory } from './upkeep.ts'
+export type { Memory } from './memory.ts'
+export type { Changed } from './news.ts'

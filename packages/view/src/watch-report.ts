@@ -70,8 +70,8 @@ export function hasSlicesLeftOut({ resource, leftOut }: WatchState): boolean {
   return resource === 'endpointslices' && leftOut !== undefined && leftOut.count > 0
 }
 
-function lacksSlicesOf({ leftOut }: WatchState, namespace: string): boolean {
-  if (leftOut === undefined) return false
+function lacksSlicesOf({ namespace: followed, leftOut }: WatchState, namespace: string): boolean {
+  if (leftOut === undefined || (followed !== null && followed !== namespace)) return false
   const { count, objects } = leftOut
   return count > objects.length || objects.some(({ key }) => key.startsWith(`${namespace}/`))
 }

@@ -1,4 +1,4 @@
-import type { Health, ServiceSummary } from '@slicescope/graph'
+import type { ServiceSummary } from '@slicescope/graph'
 import type { Seen } from '../changes/watched.ts'
 import type { Finding } from '../finding.ts'
 import type { Circumstances } from '../losses/loss-memory.ts'
@@ -12,7 +12,6 @@ type Shown =
       /** How it is: counts, zones and ports, and its health by these and by what its workloads want. */
       readonly type: 'state'
       readonly summary: ServiceSummary
-      readonly health: Health
       /** Whether we watched when it became so; false for what was there when we began. */
       readonly isSeenComing: boolean
       readonly circumstances: Circumstances
@@ -30,7 +29,6 @@ type Shown =
 /** How a Service was from `time` on. */
 export interface ObservedState {
   readonly time: number
-  readonly health: Health
   readonly circumstances: Circumstances
   /** Counts of the Service, of each zone and of each port. */
   readonly summary: ServiceSummary

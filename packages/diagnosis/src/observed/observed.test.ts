@@ -51,7 +51,7 @@ function summaryOf(ready: number | null, uid = 'a'): ServiceSummary {
 
 function state(ready: number | null, time: number, { uid = 'a', isSeenComing = true } = {}): Observation {
   const summary = summaryOf(ready, uid)
-  return { type: 'state', summary, health: summary.health, isSeenComing, circumstances: NO_CIRCUMSTANCES, time }
+  return { type: 'state', summary, isSeenComing, circumstances: NO_CIRCUMSTANCES, time }
 }
 
 function seen(name: string, time: number): Observation {

@@ -103,13 +103,9 @@ export function lastState({ states }: Observed): ObservedState | null {
 type StateObservation = Observation & { readonly type: 'state' }
 
 function withState(observed: Observed, observation: StateObservation): Observed {
-  const { time, summary, health, isSeenComing, circumstances } = observation
+  const { time, summary, isSeenComing, circumstances } = observation
   const last = lastState(observed)
-  const isSame =
-    last !== null &&
-    last.health === health &&
-    isEqualKept(last.summary, summary) &&
-    isEqualKept(last.circumstances, circumstances)
+  const isSame = last !== null && isEqualKept(last.summary, summary) && isEqualKept(last.circumstances, circumstances)
   const isSteady = last !== null && readyOf(last.summary) === readyOf(summary)
   const losses = noteLoss(uidOf(observed) === summary.uid ? observed.losses : NO_LOSSES, {
     summary,
@@ -121,7 +117,7 @@ function withState(observed: Observed, observation: StateObservation): Observed 
   const told = toldHealth(summary, losses.loss)
   return {
     ...observed,
-    states: isSame ? observed.states : thinned([...observed.states, { time, health, summary, circumstances }], time),
+    states: isSame ? observed.states : thinned([...observed.states, { time, summary, circumstances }], time),
     steadySince: isSteady ? observed.steadySince : time,
     explained: explainedAt(observed, time),
     losses,

@@ -4,7 +4,7 @@ import { type Entry, type EntryContent, objectKey, type Resource, RESOURCE_NAMES
 import { ClusterView } from '../cluster-view.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Row } from '../schema/row.ts'
-import type { Memory } from '../upkeep.ts'
+import type { Memory } from '../memory.ts'
 import type { Watch } from '../watch-report.ts'
 import { boundedListers } from './bounded-listers.ts'
 import { randomObject } from './random-story.ts'

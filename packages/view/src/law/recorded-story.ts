@@ -6,6 +6,7 @@ import {
   RESOURCE_NAMES,
   RESOURCES,
   type ResourceWriter,
+  type WatchState,
 } from '@slicescope/model'
 import { ClusterView } from '../cluster-view.ts'
 import type { Outcome } from '../outcome.ts'
@@ -83,7 +84,7 @@ export class RecordedStory {
 
   #step(): void {
     this.#now += this.#random.pick(STEPS_MS)
-    // Above 20 nothing happens but that it is later.
+    // Above 21 nothing happens but that it is later.
     const deed = this.#random.below(25)
     if (deed < 13) this.#changeObject()
     else if (deed < 14) this.#turnWatch(this.#random.pick(OFTEN), this.#random.pick(PHASES))
@@ -91,6 +92,7 @@ export class RecordedStory {
     else if (deed < 18) this.#readLeases()
     else if (deed < 19) this.#openOrClose()
     else if (deed < 20) this.#jump()
+    else if (deed < 21) this.#turnNamespace(this.#random.pick(OFTEN), this.#random.pick(['shop', 'pay']))
     if (this.#random.chance(0.7)) this.#flush()
   }
 
@@ -116,8 +118,17 @@ export class RecordedStory {
     this.#writers.get(resource)?.apply([{ type: this.#random.chance(0.2) ? 'delete' : 'set', object }])
   }
 
+  /** What is refused everywhere is followed there by itself, or no more. */
+  #turnNamespace(resource: Resource, namespace: string): void {
+    if (this.#random.chance(0.4)) this.#store.retire(resource, namespace)
+    else this.#turn(this.#store.writer(resource, namespace), this.#random.pick(PHASES))
+  }
+
   #turnWatch(resource: Resource, phase: (typeof PHASES)[number]): void {
-    const writer = this.#writers.get(resource)
+    this.#turn(this.#writers.get(resource), phase)
+  }
+
+  #turn(writer: ResourceWriter<Resource> | undefined, phase: (typeof PHASES)[number]): void {
     writer?.setTimes({
       heard: this.#now,
       progressed: this.#now,
@@ -128,7 +139,19 @@ export class RecordedStory {
       hasSynced: writer.state().hasSynced || phase === 'watching',
       reason: phase === 'watching' || phase === 'listing' ? null : `It is ${phase}.`,
       failures: phase === 'closed' ? this.#random.below(3) : 0,
+      ...this.#lacks(phase, writer?.state().namespace ?? null),
     })
+  }
+
+  /** Objects that could not be kept; of what is refused everywhere, what is known of single namespaces. */
+  #lacks(phase: (typeof PHASES)[number], namespace: string | null): Pick<WatchState, 'leftOut' | 'byNamespace'> {
+    const objects = [{ key: `${namespace ?? 'shop'}/web-1`, why: 'endpoints is not a list' }]
+    const leftOut = this.#random.chance(0.3) ? { leftOut: { count: 1 + this.#random.below(3), objects } } : {}
+    if (phase !== 'forbidden' || namespace !== null) return leftOut
+    const named = this.#random.chance(0.5) ? ['shop'] : []
+    return {
+      byNamespace: { followed: 2, denied: 1, unfollowed: named.length, named, isLooking: this.#random.chance(0.3) },
+    }
   }
 
   #readLeases(): void {

@@ -9,7 +9,7 @@ import {
 } from '@slicescope/model'
 import { ClusterView } from '../cluster-view.ts'
 import type { Outcome } from '../outcome.ts'
-import type { Memory } from '../upkeep.ts'
+import type { Memory } from '../memory.ts'
 
 type AnyObject = ResourceObjects[Resource]
 
