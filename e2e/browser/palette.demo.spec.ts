@@ -31,7 +31,7 @@ test('typos are forgiven, commands are found, and what is not found says what wa
   await box.fill('chekout')
   await expect(page.getByRole('dialog').getByRole('option').filter({ hasText: 'checkout' }).first()).toBeVisible()
   await box.fill('zzz-not-there')
-  await expect(page.getByRole('dialog').getByRole('status')).toContainText('Not found in')
+  await expect(page.getByRole('dialog').getByRole('status')).toContainText('Not found. Searched: Services')
   await box.fill('show the table')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/view=table/)

@@ -110,6 +110,7 @@ export const HTTP_ROUTE = object(
       hostnames: list(text),
       rules: list(
         object({
+          matches: list(object({ path: object({ value: text }) })),
           backendRefs: list(
             object({ group: sharedText, kind: sharedText, namespace: sharedText, name: text, port: number }, ['name']),
           ),

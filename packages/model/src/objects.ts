@@ -22,7 +22,7 @@ import { SPEC_CHANGE } from './spec-change.ts'
  * object survives its arrival. Raise FIELD_SET when a field is added: a field outside a recorded version's set is
  * "unknown", never "absent".
  */
-export const FIELD_SET = 6
+export const FIELD_SET = 7
 
 const OWNER_REFERENCE = object({ kind: sharedText, name: sharedText, uid: sharedText, controller: boolean }, [
   'kind',

@@ -19,13 +19,15 @@ import {
   type Rights,
 } from './rights.ts'
 import { buildRow } from './row.ts'
+import type { FacetKind, Facets } from './schema/facets.ts'
 import type { Freshness } from './schema/freshness.ts'
 import type { ClusterOverview } from './schema/overview.ts'
 import type { Row } from './schema/row.ts'
 import type { SearchAnswer } from './schema/search.ts'
 import type { ServiceView } from './schema/service-view.ts'
 import type { Origin } from './schema/words.ts'
-import { searchCluster } from './search-cluster.ts'
+import { listFacets } from './search/facets.ts'
+import { searchCluster } from './search/search-cluster.ts'
 import { buildServiceView } from './service-view.ts'
 import { Upkeep, type UpkeepOptions } from './upkeep.ts'
 import { tableKey, type Watch } from './watch-report.ts'
@@ -124,9 +126,12 @@ export class ClusterView {
 
   /** What a query finds among what the reader may see. */
   search(query: string, rights: Rights = ALL_RIGHTS): SearchAnswer {
-    const { listers, coverage } = permitInputs(this.#upkeep.inputs, rights)
-    const notSearched = (['endpointslices', 'nodes'] as const).filter(resource => coverage(resource, '') !== 'known')
-    return searchCluster(query, { listers, notSearched })
+    return searchCluster(query, permitInputs(this.#upkeep.inputs, rights))
+  }
+
+  /** Nodes or workloads with the Services behind which they stand, of what the reader may see. */
+  facets(asked: { readonly by: FacetKind; readonly name?: string | undefined }, rights: Rights = ALL_RIGHTS): Facets {
+    return listFacets(asked, permitInputs(this.#upkeep.inputs, rights))
   }
 
   /** What is common to the Services that the reader may see. */

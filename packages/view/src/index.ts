@@ -8,6 +8,7 @@ export type { CannotTellView, CheckView, FindingView } from './schema/finding.ts
 export { type Freshness, freshnessSchema, type Missing, type Since } from './schema/freshness.ts'
 export type { LegacyEndpointsView } from './schema/legacy-endpoints.ts'
 export { type ClusterOverview, clusterOverviewSchema, type OverviewZone, type SharedCause } from './schema/overview.ts'
+export { type FacetKind, facetKindSchema, type Facets, facetsSchema } from './schema/facets.ts'
 export { type SearchAnswer, searchAnswerSchema, type SearchHit } from './schema/search.ts'
 export { type Provenance, provenanceSchema } from './schema/provenance.ts'
 export type { Origin } from './schema/words.ts'

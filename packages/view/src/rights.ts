@@ -27,9 +27,24 @@ export function permitRow(row: Row, rights: Rights): Row | undefined {
   return rights.mayRead('pods', row.namespace) ? row : { ...row, absent: null }
 }
 
+/** What questions, searches and filters are answered from. */
+const ASKED = [
+  'services',
+  'endpointslices',
+  'nodes',
+  'pods',
+  'deployments',
+  'statefulsets',
+  'daemonsets',
+  'replicasets',
+  'jobs',
+  'ingresses',
+  'httproutes',
+] as const satisfies readonly Resource[]
+
 /** What questions about a Service are answered from. */
 export interface QuestionInputs {
-  readonly listers: Pick<Listers, 'services' | 'endpointslices' | 'nodes' | 'pods'>
+  readonly listers: Pick<Listers, (typeof ASKED)[number]>
   /** As Inputs have it; the namespace '' asks for all of them at once. */
   readonly coverage: CoverageOf
 }
@@ -37,7 +52,8 @@ export interface QuestionInputs {
 /** As if the server knew no more than the reader may. */
 export function permitInputs({ listers, coverage }: Inputs, rights: Rights): QuestionInputs {
   if (rights === ALL_RIGHTS) return { listers, coverage }
-  const { services, endpointslices, nodes, pods } = listers
+  const { services, endpointslices, nodes, pods, deployments, statefulsets, daemonsets, replicasets, jobs } = listers
+  const { ingresses, httproutes } = listers
   const mayRead = rememberAnswers(rights)
   const inOwn =
     (resource: Resource) =>
@@ -49,6 +65,13 @@ export function permitInputs({ listers, coverage }: Inputs, rights: Rights): Que
       endpointslices: permittedLister(endpointslices, inOwn('endpointslices')),
       nodes: permittedLister(nodes, () => mayRead('nodes', null)),
       pods: permittedLister(pods, inOwn('pods')),
+      deployments: permittedLister(deployments, inOwn('deployments')),
+      statefulsets: permittedLister(statefulsets, inOwn('statefulsets')),
+      daemonsets: permittedLister(daemonsets, inOwn('daemonsets')),
+      replicasets: permittedLister(replicasets, inOwn('replicasets')),
+      jobs: permittedLister(jobs, inOwn('jobs')),
+      ingresses: permittedLister(ingresses, inOwn('ingresses')),
+      httproutes: permittedLister(httproutes, inOwn('httproutes')),
     },
     coverage: (resource, namespace) => {
       const isAll = namespace === '' || !RESOURCES[resource].namespaced

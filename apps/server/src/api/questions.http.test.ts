@@ -1,6 +1,7 @@
 import {
   clusterOverviewSchema,
   dnsAnswerSchema,
+  facetsSchema,
   nodeTrafficSchema,
   searchAnswerSchema,
   trafficGroupsSchema,
@@ -54,7 +55,13 @@ test('what is told of the cluster carries the position too', async () => {
     .extend(provenanceSchema.shape)
     .strict()
     .parse(await askCluster('search?q=checkout'))
-  for (const { position } of [overview, found]) expect(position).toMatch(/^[0-9a-f]{12}-\d+$/)
+  const facets = facetsSchema
+    .extend(provenanceSchema.shape)
+    .strict()
+    .parse(await askCluster('facets?by=node&name=eu-1a-node-01'))
+  expect(facets.facets.map(({ name }) => name)).toEqual(['eu-1a-node-01'])
+  expect([facets.services.includes('shop/checkout'), facets.notRead]).toEqual([true, []])
+  for (const { position } of [overview, found, facets]) expect(position).toMatch(/^[0-9a-f]{12}-\d+$/)
 })
 
 test('traffic from a zone: its Nodes and no others', async () => {

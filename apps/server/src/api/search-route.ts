@@ -11,7 +11,8 @@ const MAX_QUERY = 2000
 export function searchRoute(registry: ClusterRegistry): Route {
   return jsonRoute({
     path: '/api/clusters/{cluster}/search',
-    summary: 'Finds Services, pods, addresses, DNS names, nodes and namespaces by a query or a pasted log line',
+    summary:
+      'Finds Services, pods, workloads, addresses, host names, DNS names, nodes, zones and namespaces by a query or a pasted log line',
     params: z.object({ cluster: z.string() }),
     query: z.strictObject({ q: z.string().max(MAX_QUERY).describe('The query, or a pasted log line.') }),
     problems: [404, 503],

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { clustersRoute } from '../api/clusters-route.ts'
 import { dnsRoute } from '../api/dns-route.ts'
 import { openApiRoute } from '../api/openapi.ts'
+import { facetsRoute } from '../api/facets-route.ts'
 import { overviewRoute } from '../api/overview-route.ts'
 import { pictureRoutes } from '../api/picture-routes.ts'
 import { retryRoute } from '../api/retry-route.ts'
@@ -106,6 +107,7 @@ function createRoutes({ registry, metrics, webFolder, version }: AppOptions): re
     servicesRoute(registry),
     overviewRoute(registry),
     searchRoute(registry),
+    facetsRoute(registry),
     serviceRoute(registry),
     trafficRoute(registry),
     dnsRoute(registry),

@@ -10,6 +10,7 @@ import { Inspector } from '../inspector/inspector.tsx'
 import { OverviewPage } from '../overview/overview-page.tsx'
 import { Palette } from '../palette/palette.tsx'
 import { overviewQuery } from '../questions/overview-query.ts'
+import type { ShareAction } from '../share/share-actions.ts'
 import { ShareMenu } from '../share/share-menu.tsx'
 import { useNotice } from '../share/use-notice.ts'
 import { topicsOf } from '../stream/topics-of.ts'
@@ -40,7 +41,7 @@ export function App() {
   const place = usePlace()
   const filter = useRef<HTMLInputElement>(null)
   const [isListOpen, setListOpen] = useState(false)
-  const [isShareOpen, setShareOpen] = useState(false)
+  const [shareAsked, setShareAsked] = useState<ShareAction | 'menu' | null>(null)
   const [isPaletteOpen, setPaletteOpen] = useState(false)
   const [isHelpOpen, setHelpOpen] = useState(false)
   const isNarrow = useIsNarrow()
@@ -62,7 +63,7 @@ export function App() {
     rows,
     view,
     onSearch: useCallback(() => setPaletteOpen(true), []),
-    onShare: useCallback(() => setShareOpen(true), []),
+    onShare: useCallback(() => setShareAsked('menu'), []),
     onHelp: useCallback(() => setHelpOpen(true), []),
     tell,
   })
@@ -70,7 +71,7 @@ export function App() {
     <div className="page" data-bare={view === null}>
       <TopBar freshness={freshness} namespaces={namespaces} onSearch={() => setPaletteOpen(true)}>
         {view !== null && freshness !== null && (
-          <ShareMenu view={view} freshness={freshness} isOpen={isShareOpen} onOpenChange={setShareOpen} />
+          <ShareMenu view={view} freshness={freshness} asked={shareAsked} onAsk={setShareAsked} />
         )}
       </TopBar>
       {isNarrow && <Switcher rows={rows} open={key} isOpen={isListOpen} onToggle={() => setListOpen(!isListOpen)} />}
@@ -108,7 +109,7 @@ export function App() {
         <Palette
           rows={rows}
           onClose={() => setPaletteOpen(false)}
-          onShare={() => setShareOpen(true)}
+          onShare={setShareAsked}
           onHelp={() => setHelpOpen(true)}
         />
       )}

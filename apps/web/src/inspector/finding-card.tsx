@@ -4,6 +4,7 @@ import { Crosshair } from 'lucide-react'
 import { allRows } from '../state/open-service.ts'
 import { useLive, usePlace, usePlaceStore, useSpotlightStore } from '../state/stores.ts'
 import { hasFinding } from '../list/finding-choices.ts'
+import { UNFILTERED } from '../url/place.ts'
 import { Coded } from '../words/coded.tsx'
 import { Believed } from './believed.tsx'
 import { EvidenceList } from './evidence-list.tsx'
@@ -34,7 +35,7 @@ export function FindingCard({ view, finding }: FindingCardProps) {
       <p className="faint finding-meta">
         <b>{severity}</b> {code}, cause {causeCertainty}
         {services > 1 && (
-          <button type="button" className="link" onClick={() => store.go({ finding: code, query: '', health: [] })}>
+          <button type="button" className="link" onClick={() => store.go({ ...UNFILTERED, finding: code })}>
             {formatCount(services)} Services have it
           </button>
         )}

@@ -3,11 +3,14 @@ import type { Row } from '@slicescope/view'
 import { ListFilter as FilterIcon } from 'lucide-react'
 import type { RefObject } from 'react'
 import { usePlaceStore } from '../state/stores.ts'
-import { keyOf, type Place } from '../url/place.ts'
-import { FindingFilter } from './finding-filter.tsx'
-import { filterRows } from './list-filter.ts'
+import { keyOf, type Place, UNFILTERED } from '../url/place.ts'
+import { FacetMenu } from './facet-menu.tsx'
+import { FilterChips } from './filter-chips.tsx'
+import { filterRows, type Members } from './list-filter.ts'
 import { ListCounts } from './list-counts.tsx'
+import { activeFilters } from './narrow-place.ts'
 import { ServiceList } from './service-list.tsx'
+import { useMembers } from './use-members.ts'
 
 interface ListPanelProps {
   readonly rows: readonly Row[]
@@ -22,7 +25,8 @@ interface ListPanelProps {
 /** The left column: how many need attention, the filter, the Services. */
 export function ListPanel({ rows, isListed, place, filter, onChosen }: ListPanelProps) {
   const store = usePlaceStore()
-  const shown = filterRows(rows, place)
+  const members = useMembers(place)
+  const shown = filterRows(rows, place, members)
   const isFiltered = shown !== rows
   const open = ({ namespace, name }: Row) => {
     store.go({ service: { namespace, name }, selection: null, mark: null })
@@ -31,28 +35,31 @@ export function ListPanel({ rows, isListed, place, filter, onChosen }: ListPanel
   return (
     <nav className="list-panel" aria-label="Services">
       {isListed ? <ListCounts rows={shown} /> : <p className="list-counts faint">Services are not listed yet</p>}
-      <label className="filter">
-        <FilterIcon size={13} aria-hidden />
-        <input
-          ref={filter}
-          type="search"
-          placeholder={isListed ? `Filter ${formatCount(rows.length)} Services` : 'Filter Services'}
-          aria-label="Filter Services"
-          value={place.query}
-          onChange={event => store.replace({ query: event.target.value })}
-          spellCheck={false}
-          autoComplete="off"
-        />
-        <kbd>/</kbd>
-      </label>
-      <FindingFilter rows={filterRows(rows, { ...place, finding: null })} finding={place.finding} />
+      <div className="filters">
+        <label className="filter">
+          <FilterIcon size={13} aria-hidden />
+          <input
+            ref={filter}
+            type="search"
+            placeholder={isListed ? `Filter ${formatCount(rows.length)}` : 'Filter'}
+            aria-label="Filter Services"
+            value={place.query}
+            onChange={event => store.replace({ query: event.target.value })}
+            spellCheck={false}
+            autoComplete="off"
+          />
+          <kbd>/</kbd>
+        </label>
+        <FacetMenu rows={rows} place={place} members={members} />
+      </div>
+      <FilterChips place={place} />
       {shown.length === 0 && isFiltered && rows.length > 0 ? (
-        <NoMatch place={place} count={rows.length} />
+        <NoMatch place={place} members={members} count={rows.length} />
       ) : (
         <ServiceList
           rows={shown}
           allRows={rows}
-          filterKey={`${place.query} ${place.namespace ?? ''} ${place.health.join()} ${place.finding ?? ''}`}
+          filterKey={JSON.stringify([place.query, activeFilters(place)])}
           open={place.service === null ? null : keyOf(place.service)}
           onOpen={open}
         />
@@ -61,9 +68,21 @@ export function ListPanel({ rows, isListed, place, filter, onChosen }: ListPanel
   )
 }
 
-function NoMatch({ place, count }: { readonly place: Place; readonly count: number }) {
+interface NoMatchProps {
+  readonly place: Place
+  readonly members: Members
+  readonly count: number
+}
+
+function NoMatch({ place, members, count }: NoMatchProps) {
   const store = usePlaceStore()
+  const isAsking =
+    (place.node !== null && members.node === null) || (place.workload !== null && members.workload === null)
+  if (isAsking) return <p className="no-match faint">Looking up its Services.</p>
   const where = place.namespace === null ? '' : ` in ${place.namespace}`
+  const others = activeFilters({ ...place, namespace: null, finding: null }).map(
+    ({ dimension, label }) => `${dimension === 'health' ? 'state' : dimension} ${label}`,
+  )
   return (
     <div className="no-match">
       <p>
@@ -74,13 +93,10 @@ function NoMatch({ place, count }: { readonly place: Place; readonly count: numb
             matches <q>{place.query}</q>
           </>
         )}
-        {place.finding === null && place.query === '' && 'matches the filter'}.
+        {place.finding === null && place.query === '' && 'matches the filter'}
+        {others.length > 0 && ` (${others.join(', ')})`}.
       </p>
-      <button
-        type="button"
-        className="button"
-        onClick={() => store.replace({ query: '', namespace: null, health: [], finding: null })}
-      >
+      <button type="button" className="button" onClick={() => store.replace({ ...UNFILTERED, namespace: null })}>
         Clear the filter
       </button>
     </div>

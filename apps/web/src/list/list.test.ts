@@ -3,15 +3,18 @@ import type { Row } from '@slicescope/view'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aRow } from '../stream/view-fixture.ts'
+import { UNFILTERED } from '../url/place.ts'
+import { facetChoices } from './facet-choices.ts'
 import { findingChoices } from './finding-choices.ts'
-import { filterRows } from './list-filter.ts'
+import { filterRows, NO_MEMBERS } from './list-filter.ts'
+import { activeFilters, toggleFilter } from './narrow-place.ts'
 import { type ListItem, listItems } from './list-items.ts'
 import { needsAttention } from '@slicescope/view/attention'
 import { countNews, orderOf } from './list-order.ts'
 
 const SEED = 20261124
 const NONE: ReadonlySet<'calm'> = new Set()
-const EVERYTHING = { query: '', namespace: null, health: [], finding: null }
+const EVERYTHING = { ...UNFILTERED, namespace: null }
 
 const PROBES = { code: 'SC-D4', title: 'Readiness probes fail' }
 const NO_PROBE = { code: 'SC-G10', title: 'No readiness probe' }
@@ -88,6 +91,68 @@ describe('filter', () => {
     expect(names({ namespace: 'pay' })).toEqual(['checkout'])
     expect(names({ health: ['down', 'degraded'] })).toEqual(['cart', 'checkout'])
     expect(names({ namespace: 'shop', health: ['down', 'degraded'], query: 'eu' })).toEqual([])
+  })
+})
+
+const zones = (...names: readonly string[]) => names.map(zone => ({ zone, ready: 1, total: 1, starting: 0 }))
+
+describe('facets', () => {
+  const rows = [
+    aRow({ name: 'cart', zones: zones('eu-1a', 'eu-1b') }),
+    aRow({ name: 'db', zones: zones('eu-1b'), health: 'down' }),
+    aRow({ namespace: 'pay', name: 'mail', type: 'NodePort', zones: [] }),
+  ]
+  const members = { node: new Set(['shop/cart']), workload: new Set(['shop/db', 'pay/mail']) }
+  const names = (filter: Partial<Parameters<typeof filterRows>[1]>) =>
+    filterRows(rows, { ...EVERYTHING, ...filter }, members).map(({ name }) => name)
+
+  test('zone, type, node and workload narrow it down; before the server has told, nothing is on a node', () => {
+    expect(names({ zone: 'eu-1b' })).toEqual(['cart', 'db'])
+    expect(names({ zone: '' })).toEqual([])
+    expect(names({ type: 'NodePort' })).toEqual(['mail'])
+    expect(names({ node: 'node-a' })).toEqual(['cart'])
+    expect(names({ workload: 'shop/Deployment/db' })).toEqual(['db', 'mail'])
+    expect(names({ workload: 'shop/Deployment/db', zone: 'eu-1b' })).toEqual(['db'])
+    expect(filterRows(rows, { ...EVERYTHING, node: 'node-a' }, NO_MEMBERS)).toEqual([])
+  })
+
+  test('each choice counts what is left by the other filters', () => {
+    const workload = {
+      by: 'workload' as const,
+      services: ['shop/db', 'pay/mail'],
+      facets: [{ name: 'shop/Deployment/db', services: [0, 1] }],
+      notRead: [],
+    }
+    const choices = (
+      dimension: Parameters<typeof facetChoices>[0],
+      filter: Partial<Parameters<typeof filterRows>[1]>,
+    ) =>
+      facetChoices(dimension, {
+        rows,
+        filter: { ...EVERYTHING, ...filter },
+        members,
+        facets: { node: undefined, workload },
+      }).map(({ label, services }) => `${label} ${services}`)
+    expect(choices('zone', {})).toEqual(['eu-1a 1', 'eu-1b 2'])
+    expect(choices('zone', { zone: 'eu-1a' })).toEqual(['eu-1a 1', 'eu-1b 2'])
+    expect(choices('type', { zone: 'eu-1b' })).toEqual(['ClusterIP 2'])
+    expect(choices('health', {})).toEqual(['down 1', 'healthy 2'])
+    expect(choices('workload', { zone: 'eu-1b' })).toEqual(['Deployment db 1'])
+    expect(choices('node', {})).toEqual([])
+  })
+
+  test('a choice is set, taken back by choosing it again, and shown by its name', () => {
+    const set = { ...EVERYTHING, ...toggleFilter(EVERYTHING, { dimension: 'zone', value: 'eu-1b' }) }
+    expect(activeFilters(set)).toEqual([{ dimension: 'zone', value: 'eu-1b', label: 'eu-1b' }])
+    expect(toggleFilter(set, { dimension: 'zone', value: 'eu-1b' })).toEqual({ zone: null })
+    const both = {
+      ...EVERYTHING,
+      ...toggleFilter({ ...EVERYTHING, health: ['empty'] }, { dimension: 'health', value: 'down' }),
+    }
+    expect(both.health).toEqual(['down', 'empty'])
+    expect(activeFilters({ ...EVERYTHING, workload: 'shop/StatefulSet/db' }).map(({ label }) => label)).toEqual([
+      'StatefulSet db',
+    ])
   })
 })
 

@@ -2,6 +2,7 @@ import { plural } from '@slicescope/picture'
 import type { Row, SharedCause } from '@slicescope/view'
 import { usePlaceStore } from '../state/stores.ts'
 import { HealthIcon } from '../drawing/icons.tsx'
+import { UNFILTERED } from '../url/place.ts'
 
 interface CausesProps {
   readonly causes: readonly SharedCause[]
@@ -27,7 +28,7 @@ export function Causes({ causes, rows }: CausesProps) {
             {facts !== '' && <span className="cause-facts"> {facts}</span>}
             <span className="faint"> {plural(services.length, 'Service')}</span>
             {code !== null && (
-              <button type="button" className="link" onClick={() => store.go({ finding: code, query: '', health: [] })}>
+              <button type="button" className="link" onClick={() => store.go({ ...UNFILTERED, finding: code })}>
                 {code} in the list
               </button>
             )}

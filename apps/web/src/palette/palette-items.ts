@@ -1,81 +1,155 @@
+import { GROUPINGS } from '@slicescope/picture'
 import type { Row, SearchAnswer, SearchHit } from '@slicescope/view'
+import type { Cluster } from '../questions/clusters.ts'
+import { ACTION_WORDS, SHARE_ACTIONS, type ShareAction } from '../share/share-actions.ts'
 import type { Place } from '../url/place.ts'
-import { OVERVIEW } from '../url/place.ts'
+import { OVERVIEW, UNFILTERED } from '../url/place.ts'
 import { fuzzyServices } from './fuzzy-services.ts'
+
+/** Where a line leads: a place, or what the page does. */
+export type PaletteTarget =
+  | { readonly go: Partial<Place> }
+  | { readonly share: ShareAction | 'menu' }
+  | { readonly theme: 'dark' | 'light' }
+  | { readonly help: true }
 
 /** A line of the palette, and where it leads. */
 export interface PaletteItem {
   readonly key: string
-  readonly kind: SearchHit['kind'] | 'command'
+  readonly kind: SearchHit['kind'] | 'cluster' | 'finding' | 'command'
   readonly title: string
   readonly detail: string
-  readonly to: Partial<Place> | 'share' | 'theme' | 'help'
+  readonly to: PaletteTarget
+}
+
+function command(title: string, detail: string, to: PaletteTarget): PaletteItem {
+  return { key: `command ${title}`, kind: 'command', title, detail, to }
 }
 
 const COMMANDS: readonly PaletteItem[] = [
-  { key: 'overview', kind: 'command', title: 'Overview', detail: 'g o', to: OVERVIEW },
-  { key: 'share', kind: 'command', title: 'Share: copy picture, link, Markdown', detail: 's', to: 'share' },
-  { key: 'theme', kind: 'command', title: 'Switch between dark and light', detail: '', to: 'theme' },
-  { key: 'help', kind: 'command', title: 'All keys', detail: '?', to: 'help' },
-  { key: 'table', kind: 'command', title: 'Show the table', detail: 't', to: { view: 'table' } },
-  { key: 'graph', kind: 'command', title: 'Show the graph', detail: 't', to: { view: 'graph' } },
-  { key: 'by zone', kind: 'command', title: 'Group by zone', detail: '', to: { grouping: 'zone', view: 'graph' } },
-  { key: 'by node', kind: 'command', title: 'Group by node', detail: '', to: { grouping: 'node', view: 'graph' } },
-  {
-    key: 'by workload',
-    kind: 'command',
-    title: 'Group by workload',
-    detail: '',
-    to: { grouping: 'workload', view: 'graph' },
-  },
-  { key: 'why', kind: 'command', title: 'Why: the findings', detail: 'w', to: { selection: null, tab: 'why' } },
+  command('Overview of the cluster', 'g o', { go: OVERVIEW }),
+  command('Share', 's', { share: 'menu' }),
+  ...SHARE_ACTIONS.map(action =>
+    command(ACTION_WORDS[action].label, `s ${ACTION_WORDS[action].key}`, { share: action }),
+  ),
+  command('Dark theme', '', { theme: 'dark' }),
+  command('Light theme', '', { theme: 'light' }),
+  command('Show the table', 't', { go: { view: 'table' } }),
+  command('Show the graph', 't', { go: { view: 'graph' } }),
+  ...GROUPINGS.map(grouping => command(`Group by ${grouping}`, '', { go: { grouping, view: 'graph' } })),
+  command('Group automatically', '', { go: { grouping: 'auto', view: 'graph' } }),
+  command('Why: the findings', 'w', { go: { selection: null, tab: 'why' } }),
+  command('Traffic: who answers from where', '', { go: { selection: null, tab: 'traffic' } }),
+  command('DNS names', '', { go: { selection: null, tab: 'dns' } }),
+  command('Clear the filters of the list', '', { go: { ...UNFILTERED, namespace: null } }),
+  command('All keys', '?', { help: true }),
 ]
 
-/** What the palette offers: what the server found, Services that are like the query, findings, and commands. */
-export function paletteItems(
-  query: string,
-  rows: readonly Row[],
-  answer: SearchAnswer | undefined,
-): readonly PaletteItem[] {
-  const text = query.trim().toLowerCase()
-  if (text === '') return COMMANDS
-  const hits = (answer?.hits ?? []).map(toItem)
-  const known = new Set(hits.map(({ key }) => key))
-  const similar = fuzzyServices(rows, text)
-    .map(({ key, namespace, name }) =>
-      toItem({ kind: 'service', title: name, detail: namespace, services: [key], select: null, namespace: null }),
-    )
-    .filter(({ key }) => !known.has(key))
-  const commands = COMMANDS.filter(({ title }) => title.toLowerCase().includes(text))
-  return [...hits, ...similar, ...findingItems(rows, text), ...commands]
+interface Known {
+  readonly rows: readonly Row[]
+  readonly clusters: readonly Cluster[]
+  readonly answer: SearchAnswer | undefined
 }
 
-function toItem({ kind, title, detail, services, select, namespace }: SearchHit): PaletteItem {
-  const [first = ''] = services
-  const [ns = '', name = ''] = first.split('/')
-  const more = services.length > 1 ? `, behind ${services.length} Services` : ''
-  const behind = kind === 'service' || kind === 'namespace' || services.length === 0 ? '' : `, Service ${first}`
+/** What the palette offers: what the server found, Services that are like the query, clusters, findings, and commands. */
+export function paletteItems(query: string, { rows, clusters, answer }: Known): readonly PaletteItem[] {
+  const text = query.trim().toLowerCase()
+  if (text === '') return COMMANDS
+  const words = text.split(/\s+/)
+  const isMeant = (...parts: readonly string[]) => words.every(word => parts.join(' ').toLowerCase().includes(word))
+  const hits = (answer?.hits ?? []).flatMap(toItems)
+  const known = new Set(hits.map(({ key }) => key))
+  const similar = fuzzyServices(rows, text)
+    .map(({ key, namespace, name }) => serviceItem('service', { title: name, detail: namespace, key, select: null }))
+    .filter(({ key }) => !known.has(key))
+  const others = clusters
+    .filter(({ context, slug }) => isMeant('cluster', context, slug))
+    .map(({ slug, context, state }) => ({
+      key: `cluster ${slug}`,
+      kind: 'cluster' as const,
+      title: context,
+      detail: state ?? 'not open',
+      to: { go: { ...UNFILTERED, cluster: slug, service: null, selection: null, namespace: null } },
+    }))
+  const findings = findingItems(rows).filter(({ title }) => isMeant('finding', title))
+  return [...hits, ...similar, ...others, ...findings, ...COMMANDS.filter(({ title }) => isMeant(title))]
+}
+
+/** A backend behind several Services is a line for each of so many. */
+const MOST_SERVICES = 6
+const OF_A_BACKEND: ReadonlySet<SearchHit['kind']> = new Set(['pod', 'address', 'dns', 'host', 'workload'])
+
+function toItems(hit: SearchHit): readonly PaletteItem[] {
+  const { kind, title, detail, services, select, namespace, narrows } = hit
+  const lines = services.slice(0, OF_A_BACKEND.has(kind) ? MOST_SERVICES : 1).map(key =>
+    serviceItem(kind, {
+      title,
+      detail: kind === 'service' || kind === 'node' ? detail : `${detail}, Service ${key}`,
+      key,
+      select,
+    }),
+  )
+  const [first] = services
+  if (namespace !== null)
+    return [
+      {
+        key: `namespace ${namespace}`,
+        kind,
+        title,
+        detail: 'its Services',
+        to: { go: { ...OVERVIEW, namespace } },
+      },
+    ]
+  const isList = narrows !== null && (services.length !== 1 || first === undefined)
+  return isList
+    ? [
+        ...(kind === 'workload' && services.length > 0 ? lines : []),
+        narrowItem(hit, narrows),
+        ...(kind === 'node' ? lines : []),
+      ]
+    : lines
+}
+
+function narrowItem(
+  { kind, title, detail, services }: SearchHit,
+  { by, value }: NonNullable<SearchHit['narrows']>,
+): PaletteItem {
+  const count = services.length > 1 ? `list its ${services.length} Services` : 'list its Services'
   return {
-    key: `${kind} ${title} ${first}`,
+    key: `narrow ${by} ${value}`,
     kind,
     title,
-    detail: `${detail}${more === '' ? behind : more}`,
-    to:
-      namespace !== null || first === ''
-        ? { namespace: namespace ?? null, service: null, isOverview: true }
-        : { service: { namespace: ns, name }, selection: select, mark: null },
+    detail: services.length === 0 && by !== 'zone' ? detail : `${detail}, ${count}`,
+    to: { go: { ...OVERVIEW, namespace: null, [by]: value } },
   }
 }
 
-function findingItems(rows: readonly Row[], text: string): readonly PaletteItem[] {
+interface Found {
+  readonly title: string
+  readonly detail: string
+  /** `namespace/name` of the Service that it leads to. */
+  readonly key: string
+  readonly select: SearchHit['select']
+}
+
+function serviceItem(kind: SearchHit['kind'], { title, detail, key, select }: Found): PaletteItem {
+  const [namespace = '', name = ''] = key.split('/')
+  return {
+    key: `${kind} ${title} ${key}`,
+    kind,
+    title,
+    detail,
+    to: { go: { service: { namespace, name }, isOverview: false, selection: select, mark: null } },
+  }
+}
+
+function findingItems(rows: readonly Row[]): readonly PaletteItem[] {
   const titles = new Map(rows.flatMap(({ findings }) => findings.map(({ code, title }) => [code, title] as const)))
-  return [...titles]
-    .filter(([code, title]) => `${code} ${title}`.toLowerCase().includes(text))
-    .map(([code, title]) => ({
-      key: `finding ${code}`,
-      kind: 'command' as const,
-      title: `${code} ${title}`,
-      detail: 'Services with this finding',
-      to: { finding: code, query: '', health: [] },
-    }))
+  return [...titles].map(([code, title]) => ({
+    key: `finding ${code}`,
+    kind: 'finding',
+    title: `${code} ${title}`,
+    detail: 'list its Services',
+    to: { go: { ...UNFILTERED, finding: code } },
+  }))
 }

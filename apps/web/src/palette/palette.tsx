@@ -2,13 +2,16 @@ import type { Row } from '@slicescope/view'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { usePlace, usePlaceStore, useThemeStore } from '../state/stores.ts'
+import { clustersQuery } from '../questions/clusters.ts'
 import { searchQuery } from '../questions/search-query.ts'
+import type { ShareAction } from '../share/share-actions.ts'
 import { type PaletteItem, paletteItems } from './palette-items.ts'
+import { paletteNote } from './palette-note.ts'
 
 interface PaletteProps {
   readonly rows: readonly Row[]
   readonly onClose: () => void
-  readonly onShare: () => void
+  readonly onShare: (what: ShareAction | 'menu') => void
   readonly onHelp: () => void
 }
 
@@ -17,9 +20,14 @@ const KIND_WORDS = {
   pod: 'pod',
   address: 'address',
   dns: 'DNS name',
+  host: 'host',
+  workload: 'workload',
   node: 'node',
+  zone: 'zone',
   namespace: 'namespace',
-  command: '',
+  cluster: 'cluster',
+  finding: 'finding',
+  command: 'command',
 }
 
 /** One box for everything: names, addresses, DNS names, a pasted log line, findings, commands. */
@@ -34,15 +42,16 @@ export function Palette({ rows, onClose, onShare, onHelp }: PaletteProps) {
     ...searchQuery(cluster ?? '', query.trim()),
     enabled: cluster !== null && query.trim() !== '',
   })
-  const items = paletteItems(query, rows, query.trim() === '' ? undefined : data)
+  const { data: clusters = [] } = useQuery(clustersQuery)
+  const items = paletteItems(query, { rows, clusters, answer: query.trim() === '' ? undefined : data })
   const at = Math.min(cursor, Math.max(0, items.length - 1))
   useEffect(() => dialog.current?.showModal(), [])
   const run = ({ to }: PaletteItem) => {
     onClose()
-    if (to === 'share') onShare()
-    else if (to === 'help') onHelp()
-    else if (to === 'theme') theme.toggle()
-    else store.go(to)
+    if ('share' in to) onShare(to.share)
+    else if ('help' in to) onHelp()
+    else if ('theme' in to) theme.choose(to.theme)
+    else store.go(to.go)
   }
   const handleKey = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
@@ -66,7 +75,7 @@ export function Palette({ rows, onClose, onShare, onHelp }: PaletteProps) {
         aria-expanded="true"
         aria-controls="palette-items"
         aria-activedescendant={items.length === 0 ? undefined : `palette-${at}`}
-        placeholder="Service, pod, node, IP, DNS name, finding, or a log line"
+        placeholder="Service, pod, workload, node, IP, host name, label, finding, or a log line"
         value={query}
         onChange={event => {
           setQuery(event.target.value)
@@ -96,12 +105,13 @@ export function Palette({ rows, onClose, onShare, onHelp }: PaletteProps) {
         ))}
       </ul>
       <p className="faint palette-note" role="status">
-        {noteOf({
+        {paletteNote({
           query,
           count: items.length,
           isFetching,
           failure: error?.message ?? null,
           more: data?.more ?? 0,
+          searched: data?.searched ?? [],
           notSearched: data?.notSearched ?? [],
         })}
       </p>
@@ -111,24 +121,4 @@ export function Palette({ rows, onClose, onShare, onHelp }: PaletteProps) {
 
 function intoView(element: HTMLElement | null): void {
   element?.scrollIntoView({ block: 'nearest' })
-}
-
-interface Found {
-  readonly query: string
-  readonly count: number
-  readonly isFetching: boolean
-  readonly failure: string | null
-  readonly more: number
-  readonly notSearched: readonly string[]
-}
-
-function noteOf({ query, count, isFetching, failure, more, notSearched }: Found): string {
-  if (query.trim() === '') return 'Type a name, or paste an address or a log line.'
-  if (failure !== null) return `Search failed: ${failure}`
-  const lacks = notSearched.length === 0 ? '' : ` Not searched: ${notSearched.join(', ')}.`
-  if (count === 0)
-    return isFetching
-      ? 'Searching.'
-      : `Not found in names, addresses, DNS names and selectors of Services, their backends, nodes and namespaces.${lacks}`
-  return more > 0 ? `${more} more: type more of the name.${lacks}` : lacks.trim()
 }

@@ -1,6 +1,6 @@
 import { Check, Share } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { Freshness, ServiceView } from '@slicescope/view'
 import { useLiveStore, usePlace, useTheme } from '../state/stores.ts'
 import { useClusterName } from '../questions/use-cluster-name.ts'
@@ -13,12 +13,13 @@ import { useNotice } from './use-notice.ts'
 interface ShareMenuProps {
   readonly view: ServiceView
   readonly freshness: Freshness
-  readonly isOpen: boolean
-  readonly onOpenChange: (isOpen: boolean) => void
+  /** The menu, or an action without it, that was asked for elsewhere on the page. */
+  readonly asked: ShareAction | 'menu' | null
+  readonly onAsk: (asked: 'menu' | null) => void
 }
 
 /** All that can be taken from the page, each in two actions: `s`, and its letter. */
-export function ShareMenu({ view, freshness, isOpen, onOpenChange }: ShareMenuProps) {
+export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
   const [format, setFormat] = useState<PictureFormat>('chat')
   const { notice, tell } = useNotice()
   const { grouping, mark } = usePlace()
@@ -27,7 +28,7 @@ export function ShareMenu({ view, freshness, isOpen, onOpenChange }: ShareMenuPr
   const live = useLiveStore()
   const isLocal = isLoopbackHost(location.hostname)
   const run = async (action: ShareAction) => {
-    onOpenChange(false)
+    onAsk(null)
     const asOf = asOfTime(freshness, Date.now() + live.getSnapshot().clockOffset)
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
     const link = isLocal ? null : location.href
@@ -40,9 +41,13 @@ export function ShareMenu({ view, freshness, isOpen, onOpenChange }: ShareMenuPr
       tell(failureWords(action, error))
     }
   }
+  const runAsked = useEffectEvent(run)
+  useEffect(() => {
+    if (asked !== null && asked !== 'menu') void runAsked(asked)
+  }, [asked])
   return (
     <>
-      <DropdownMenu.Root modal={false} open={isOpen} onOpenChange={onOpenChange}>
+      <DropdownMenu.Root modal={false} open={asked === 'menu'} onOpenChange={isOpen => onAsk(isOpen ? 'menu' : null)}>
         <DropdownMenu.Trigger className="choice share" aria-label="Share" title="Share (s)">
           <Share size={14} aria-hidden /> <span>Share</span>
         </DropdownMenu.Trigger>

@@ -23,11 +23,14 @@ export class ThemeStore {
   }
 
   /** A choice that equals the system's is not kept, so that the page follows the system again. */
-  toggle(): void {
-    const theme = this.#theme === 'dark' ? 'light' : 'dark'
+  choose(theme: Theme): void {
     if (theme === this.#preferred()) localStorage.removeItem(STORED_AS)
     else localStorage.setItem(STORED_AS, theme)
     this.#show(theme)
+  }
+
+  toggle(): void {
+    this.choose(this.#theme === 'dark' ? 'light' : 'dark')
   }
 
   #chosen(): Theme {

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatPlace } from './format-place.ts'
 import { parsePlace } from './parse-place.ts'
-import { NOWHERE, type Place, TABS } from './place.ts'
+import { NOWHERE, type Place, SERVICE_TYPES, TABS } from './place.ts'
 
 const SEED = 20261124
 
@@ -60,6 +60,10 @@ const places: fc.Arbitrary<Place> = fc
     namespace: fc.option(name),
     health: fc.subarray([...HEALTHS]),
     finding: fc.option(name),
+    type: fc.option(fc.constantFrom(...SERVICE_TYPES)),
+    zone: fc.option(text),
+    node: fc.option(name),
+    workload: fc.option(name),
   })
   .map(place => ({
     ...place,

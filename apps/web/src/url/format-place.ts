@@ -13,7 +13,8 @@ function formatPath({ cluster, service, isOverview }: Place): string {
   return `${base}/ns/${encodeURIComponent(service.namespace)}/svc/${encodeURIComponent(service.name)}`
 }
 
-function formatQuery({ selection, grouping, view, tab, from, mark, query, namespace, health, finding }: Place): string {
+function formatQuery(place: Place): string {
+  const { selection, grouping, view, tab, from, mark, query, namespace, health, finding, type, zone, node } = place
   const pairs = [
     selection && pair('sel', `${selection.kind}:${selection.key}`),
     grouping !== NOWHERE.grouping && pair('group', grouping),
@@ -25,6 +26,10 @@ function formatQuery({ selection, grouping, view, tab, from, mark, query, namesp
     namespace !== null && pair('ns', namespace),
     health.length > 0 && pair('health', health.join(',')),
     finding !== null && pair('finding', finding),
+    type !== null && pair('type', type),
+    zone !== null && pair('zone', zone),
+    node !== null && pair('node', node),
+    place.workload !== null && pair('workload', place.workload),
   ].filter(each => typeof each === 'string')
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`
 }

@@ -1,6 +1,6 @@
 import { GROUPINGS, HEALTHS } from '@slicescope/picture'
 import { parseFrom } from './from.ts'
-import { NOWHERE, type Place, type Selection, type ServiceName, TABS } from './place.ts'
+import { NOWHERE, type Place, type Selection, SERVICE_TYPES, type ServiceName, TABS } from './place.ts'
 
 /** The place that an address names. What is not understood is left out, so that old links keep working. */
 export function parsePlace({ pathname, search }: { readonly pathname: string; readonly search: string }): Place {
@@ -22,6 +22,10 @@ export function parsePlace({ pathname, search }: { readonly pathname: string; re
     namespace: params.get('ns') || null,
     health: parseHealth(params.get('health') ?? ''),
     finding: params.get('finding') || null,
+    type: SERVICE_TYPES.find(each => each === params.get('type')) ?? null,
+    zone: params.get('zone'),
+    node: params.get('node') || null,
+    workload: params.get('workload') || null,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Grouping } from '@slicescope/picture'
-import type { Health } from '@slicescope/view'
+import type { Health, Row } from '@slicescope/view'
 
 /** What stands selected in the picture. Values are keys and names of the view: hostile text at worst, never markup. */
 export interface Selection {
@@ -18,6 +18,14 @@ export interface From {
   readonly kind: 'node' | 'zone'
   readonly key: string
 }
+
+/** As the API has them, and headless apart, as rows tell them. */
+export const SERVICE_TYPES = [
+  'ClusterIP',
+  'NodePort',
+  'LoadBalancer',
+  'ExternalName',
+] as const satisfies readonly Row['type'][]
 
 /** What of a Service the details show. */
 export const TABS = ['overview', 'why', 'traffic', 'dns', 'endpoints'] as const
@@ -43,6 +51,13 @@ export interface Place {
   readonly health: readonly Health[]
   /** A finding's code. */
   readonly finding: string | null
+  readonly type: Row['type'] | null
+  /** A zone's name; '' for what is in none. */
+  readonly zone: string | null
+  /** A Node's name. */
+  readonly node: string | null
+  /** `namespace/Kind/name` */
+  readonly workload: string | null
 }
 
 export const NOWHERE: Place = {
@@ -59,7 +74,22 @@ export const NOWHERE: Place = {
   namespace: null,
   health: [],
   finding: null,
+  type: null,
+  zone: null,
+  node: null,
+  workload: null,
 }
+
+/** The list as it is without filters, in all namespaces or in the one that was chosen. */
+export const UNFILTERED = {
+  query: '',
+  health: [],
+  finding: null,
+  type: null,
+  zone: null,
+  node: null,
+  workload: null,
+} as const satisfies Partial<Place>
 
 /** What leads from anywhere to the cluster at a glance. */
 export const OVERVIEW: Partial<Place> = {
@@ -67,9 +97,7 @@ export const OVERVIEW: Partial<Place> = {
   isOverview: true,
   selection: null,
   mark: null,
-  query: '',
-  health: [],
-  finding: null,
+  ...UNFILTERED,
 }
 
 export function keyOf({ namespace, name }: ServiceName): string {

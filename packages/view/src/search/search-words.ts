@@ -44,3 +44,8 @@ function namesIn(text: string): readonly string[] {
   const found = [...text.matchAll(NAME)].map(([name]) => name.toLowerCase())
   return [...new Set(found.filter(name => /[-.]/.test(name) && /[a-z]/.test(name)))]
 }
+
+/** The first pair of the query, `key=value`, that these labels have. */
+export function labelIn(labels: Readonly<Record<string, string>>, { labels: wanted }: SearchWords): string | undefined {
+  return wanted.find(([key, value]) => labels[key]?.toLowerCase() === value)?.join('=')
+}

@@ -1,7 +1,7 @@
 import { createSynthetic } from '@slicescope/demo-cluster'
 import { expect, expectOpen, openPage, test } from './slicescope-test.ts'
 
-test('the list can be narrowed to Services with a finding; the address holds it, and none is said so', async ({
+test('the list can be narrowed to Services with a finding, or on a node; the address holds it, and none is said so', async ({
   strictPage: page,
   startOwn,
 }) => {
@@ -16,18 +16,29 @@ test('the list can be narrowed to Services with a finding; the address holds it,
   await expect(list.getByRole('option')).toHaveCount(5)
 
   // By keyboard alone.
-  await page.getByRole('button', { name: 'finding any' }).focus()
+  await page.getByRole('button', { name: 'Filter by' }).focus()
   await page.keyboard.press('Enter')
-  const choice = page.getByRole('menuitemradio', { name: /Selector typo.*1/ })
-  await expect(choice).toBeVisible()
-  // A menu takes its focus a moment after it opened, and moves it a moment after a letter.
-  await expect(page.getByRole('menuitemradio', { name: 'any' })).toBeFocused()
-  await page.keyboard.type('Sel')
-  await expect(choice).toBeFocused()
+  const box = page.getByRole('combobox', { name: 'Find a filter' })
+  await expect(box).toBeFocused()
+  await page.keyboard.type('selector typo')
+  await expect(page.getByRole('option', { name: /Selector typo.*1/ })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/finding=SC-B2/)
   await expect(list.getByRole('option')).toHaveCount(1)
   await expect(page.getByTestId('list-counts')).toContainText('1 needs attention, 0 healthy')
+
+  // By what the server tells: every Service has a pod on each node.
+  await page.getByRole('button', { name: 'Remove the filter finding SC-B2' }).click()
+  await page.getByRole('button', { name: 'Filter by' }).click()
+  await box.fill('node-0001')
+  await page
+    .getByRole('option', { name: /node-0001/ })
+    .first()
+    .click()
+  await expect(page).toHaveURL(/node=node-0001/)
+  await expect(list.getByRole('option')).toHaveCount(4)
+  await page.goto(`${own.slicescope.url}/c/${new URL(page.url()).pathname.split('/')[2]}?finding=SC-B2`)
+  await expect(list.getByRole('option')).toHaveCount(1)
 
   await page.reload()
   await expect(list.getByRole('option')).toHaveCount(1)
