@@ -7,6 +7,7 @@ import type { CannotTell, Certainty, Finding, Severity } from './finding.ts'
 import { worstSeverity } from './losses/calm.ts'
 import type { Loss, PastLoss } from './losses/loss-memory.ts'
 import type { ObservedOutcome } from './observed/observation.ts'
+import { isOutdated, type ServedThen } from './served-then.ts'
 import type { Where } from './where.ts'
 import { recoveredWords } from './recovered-words.ts'
 import { numberText, sentenceOf } from './words.ts'
@@ -29,6 +30,8 @@ export interface Judged {
     readonly findings: readonly Finding[]
     readonly cannotTell: readonly CannotTell[]
     readonly where: Where | null
+    /** How it was served when this was worked out. */
+    readonly served?: ServedThen
     /** The change after which each began. */
     readonly begun: ReadonlyMap<Finding, Begun>
   } | null
@@ -85,6 +88,8 @@ export function chooseVerdict(judged: Judged): Verdict {
   const told = { ...judged, severity }
   if (leading === null) return { ...ofState(told), severity, dueAt: soonest(due) }
   const isCounted = isOfLoss(leading) && loss !== null && isInSlices(judged.summary, loss)
+  const isOld = diagnosed?.served !== undefined && isOutdated(diagnosed.served, judged.summary)
+  if (isOld && !isCounted) return { ...ofState(told), severity, dueAt: soonest(due) }
   const begun = diagnosed?.begun.get(leading)
   const words = isCounted ? ofLoss(told, { ...leading, lead }, begun) : ofFinding(leading, begun)
   return { ...words, severity, dueAt: soonest(due) }

@@ -188,6 +188,9 @@ function toFinding(rule: Rule, draft: Draft, { c, loss }: Answered): Finding {
     reads: readsOf(rule, c, draft),
     explains: Math.max(broken.length, draft.explains ?? 0),
     broken,
+    ...(draft.near === undefined
+      ? {}
+      : { near: draft.near.map(pod => ({ ...pod, difference: visible(pod.difference) })) }),
     ...(byLeases === undefined ? {} : { withoutLeases: toFinding(rule, byLeases.without, { c, loss }) }),
   }
 }

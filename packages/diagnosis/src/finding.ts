@@ -46,6 +46,17 @@ export interface LeaseRead {
   readonly namespace: string
 }
 
+/** A pod that the selector would match if a label were another. */
+export interface NearPod {
+  readonly uid: string
+  readonly namespace: string
+  readonly name: string
+  readonly nodeName: string | null
+  readonly ready: boolean
+  /** ``app is `web`, not `wbe` `` */
+  readonly difference: string
+}
+
 /** One diagnosis. Plain data; holds nothing of stored objects. */
 export interface Finding {
   /** `SC-` and the number in the table of causes. Never changes its meaning. */
@@ -87,6 +98,8 @@ export interface Finding {
   readonly explains: number
   /** Keys of the backends, or uids of the pods, whose loss it explains; some that `explains` counts may have none. */
   readonly broken: readonly string[]
+  /** Pods that were meant, and do not match. */
+  readonly near?: readonly NearPod[]
   /** Where it stands without the Leases among `reads`: the same for readers who cannot read these, and less sharp. */
   readonly withoutLeases?: Finding
 }

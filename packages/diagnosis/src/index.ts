@@ -1,6 +1,6 @@
 export { type Begun, begunOf } from './changes/begun.ts'
 export type { Change } from './changes/change.ts'
-export { changesOf } from './changes/changes-of.ts'
+export { CHANGES_READ, changesOf, MOST_CHANGES } from './changes/changes-of.ts'
 export { concerning } from './changes/concerns.ts'
 export { seenIn } from './changes/seen-in.ts'
 export { CHANGES_MS, type Seen, type Watched } from './changes/watched.ts'
@@ -18,6 +18,7 @@ export type {
   EvidenceItem,
   Finding,
   MissingInput,
+  NearPod,
   ObjectRef,
   Read,
   RemedyClass,
@@ -54,6 +55,7 @@ export {
 export { compareFindings } from './order.ts'
 export { FINDING_CODES } from './rules.ts'
 export { hadLost } from './recovered-words.ts'
+export { type ServedThen, servedThen } from './served-then.ts'
 export { stateSince, type StateSince } from './state-since.ts'
 export type { Wanted } from './wanted.ts'
 export type { Where } from './where.ts'

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Finding } from './finding.ts'
-import { FAILING, healthy, withThird } from './law/raw.ts'
+import { aWorkload, change, empty, FAILING, healthy, withThird } from './law/raw.ts'
 import { compareFindings } from './order.ts'
+import type { ServedThen } from './served-then.ts'
 import { findingOf, verdictIn } from './testing.ts'
 
 const BASE = findingOf(withThird(FAILING), 'SC-D4')
@@ -40,4 +41,15 @@ test('[D13] the verdict says why something is lost before what else is proven', 
   // What says that something is lost is over with the loss.
   expect(verdictIn(healthy(), { findings: [cause] })).toMatchObject({ code: null, severity: null })
   expect(verdictIn(made, { findings: [{ ...cause, explains: 0 }] })).toMatchObject({ code: null, severity: 'critical' })
+})
+
+test('[D13] words of a cause that was found in another state give way to the counts of now', () => {
+  const made = change(empty(), ['deployments', aWorkload({ replicas: 0 })])
+  const lead = (kind: ServedThen['kind'], isShort = false) => verdictIn(made, { served: { kind, isShort } }).lead
+  expect(lead('empty')).toBe('Deployment web is scaled to zero')
+  expect(lead('none')).toBe('No backends')
+  const asked = { ...BASE, code: 'few', severity: 'info', broken: [], explains: 1 } as const
+  const full = change(healthy(), ['deployments', aWorkload()])
+  expect(verdictIn(full, { findings: [asked], served: { kind: 'some', isShort: false } }).code).toBe('few')
+  expect(verdictIn(full, { findings: [asked], served: { kind: 'some', isShort: true } }).code).toBeNull()
 })

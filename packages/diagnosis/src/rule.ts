@@ -1,7 +1,7 @@
 import type { Resource } from '@slicescope/model'
 import type { ServiceGraph } from '@slicescope/graph'
 import type { Case } from './case.ts'
-import type { Certainty, EvidenceItem, Misconception, ObjectRef, RemedyClass, Severity } from './finding.ts'
+import type { Certainty, EvidenceItem, Misconception, NearPod, ObjectRef, RemedyClass, Severity } from './finding.ts'
 
 /**
  * One cause. Slices and Services are inputs of every rule; the runner asks a rule only where these and its own inputs
@@ -64,6 +64,8 @@ export interface Draft {
   readonly remedyClass?: RemedyClass
   /** Keys of the backends, or uids of the pods, whose loss it explains. */
   readonly broken?: readonly string[]
+  /** Pods that were meant, and do not match; pods are among its inputs. */
+  readonly near?: readonly NearPod[]
   /** At least this many are explained. */
   readonly explains?: number
   /** What helps and was not needed: readers who cannot read that may see the finding. */

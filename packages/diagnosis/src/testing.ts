@@ -17,6 +17,7 @@ import { concerning } from './changes/concerns.ts'
 import { seenIn } from './changes/seen-in.ts'
 import type { Watched } from './changes/watched.ts'
 import { chooseVerdict, type Verdict } from './choose-verdict.ts'
+import type { ServedThen } from './served-then.ts'
 import { diagnose } from './diagnose.ts'
 import type { LeaseOf, LeaseState, ReadLease } from './leases.ts'
 import type { Evidence } from './evidence.ts'
@@ -79,7 +80,7 @@ export function diagnoseWeb(cluster: TestCluster, more: Partial<Evidence> = {}, 
 /** The verdict of shop/web, whoever reads it; of these findings instead of its own. */
 export function verdictIn(
   cluster: TestCluster,
-  { findings, begun = new Map(), more = {} }: VerdictAsked = {},
+  { findings, begun = new Map(), more = {}, served }: VerdictAsked = {},
 ): Verdict {
   const evidence = evidenceOf(cluster, more)
   const graph = cluster.graph('shop/web')
@@ -93,7 +94,13 @@ export function verdictIn(
     past: null,
     severity: loss?.severity ?? null,
     quietUntil: 0,
-    diagnosed: { findings: findings ?? diagnosis.findings, cannotTell, where, begun },
+    diagnosed: {
+      findings: findings ?? diagnosis.findings,
+      cannotTell,
+      where,
+      begun,
+      ...(served === undefined ? {} : { served }),
+    },
     outcomes: [],
     explained: {},
     now: NOW,
@@ -104,6 +111,7 @@ interface VerdictAsked {
   readonly findings?: readonly Finding[]
   readonly begun?: ReadonlyMap<Finding, Begun>
   readonly more?: Partial<Evidence>
+  readonly served?: ServedThen
 }
 
 /** The finding of that code, which must be there. */

@@ -77,7 +77,7 @@ export {
 } from './positioned-graph.ts'
 export { chatPicture } from './chat-picture.ts'
 export { compareNatural } from './natural-order.ts'
-export { formatBoth, formatLocal, isTimeZone, wallTime } from './local-time.ts'
+export { formatBoth, formatLocal, formatLocalSpan, isTimeZone, wallTime } from './local-time.ts'
 export { type Summary, summarize, summaryMarkdown, summaryText } from './summary.ts'
 export { tallPicture } from './tall-picture.ts'
 export { withPngText } from './png-text.ts'

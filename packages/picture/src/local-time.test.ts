@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatBoth, formatLocal, isTimeZone, wallTime } from './local-time.ts'
+import { formatBoth, formatLocal, formatLocalSpan, formatUtcSpan, isTimeZone, wallTime } from './local-time.ts'
 
 const TIME = '2026-11-24T23:26:10Z'
 
@@ -27,4 +27,15 @@ test('a time of another day carries its date', () => {
 test('what is no time zone is told from one', () => {
   expect(isTimeZone('Europe/Berlin')).toBe(true)
   expect(isTimeZone('Mars/Olympus')).toBe(false)
+})
+
+test('what took a while is told from its first moment to its last', () => {
+  const later = '2026-11-24T23:26:42Z'
+  expect(formatLocalSpan([TIME, later], TIME, 'Europe/Berlin')).toBe('00:26:10-00:26:42 CET')
+  expect(formatLocalSpan([TIME, later], '2026-11-26T00:00:00Z', 'Europe/Berlin')).toBe(
+    '2026-11-25 00:26:10-00:26:42 CET',
+  )
+  expect(formatLocalSpan([TIME, TIME], TIME, 'Europe/Berlin')).toBe('00:26:10 CET')
+  expect(formatUtcSpan(TIME, later)).toBe('2026-11-24 23:26:10-23:26:42 UTC')
+  expect(formatUtcSpan(TIME, TIME)).toBe('2026-11-24 23:26:10 UTC')
 })

@@ -64,6 +64,20 @@ export function formatLocal(time: string, asOf: string, timeZone: string): strin
   return isToday ? `${clock} ${zone}` : `${date} ${clock} ${zone}`
 }
 
+/** "04:26:10-04:26:42 CET"; with the date where that differs from the day of `asOf` there. */
+export function formatLocalSpan([from, until]: readonly [string, string], asOf: string, timeZone: string): string {
+  const [first, last] = [wallTime(from, timeZone), wallTime(until, timeZone)]
+  if (first.clock === last.clock && first.date === last.date) return formatLocal(until, asOf, timeZone)
+  const isToday = last.date === wallTime(asOf, timeZone).date
+  return `${isToday ? '' : `${first.date} `}${first.clock}-${last.clock} ${last.zone}`
+}
+
+/** "2026-11-24 03:26:10-03:26:42 UTC" */
+export function formatUtcSpan(from: string, until: string): string {
+  const end = until.slice(11, 19)
+  return `${from.slice(0, 19).replace('T', ' ')}${from.slice(11, 19) === end ? '' : `-${end}`} UTC`
+}
+
 /** "2026-11-24 03:26:10 UTC (04:26:10 CET)"; UTC alone where no other time zone is known. */
 export function formatBoth(time: string, timeZone: string | null): string {
   const utc = `${time.slice(0, 10)} ${time.slice(11, 19)} UTC`

@@ -36,6 +36,8 @@ const VIEW = aView({
       {
         key: 'c',
         time: '2026-11-24T03:19:58Z',
+        until: '2026-11-24T03:20:01Z',
+        steps: [],
         basis: 'recorded',
         kind: 'rollout',
         subject: { kind: 'Deployment', namespace: 'shop', name: 'web' },
@@ -66,9 +68,16 @@ test('what comes from the cluster opens no HTML, no link and no table', () => {
     .split('\n')
     .find(each => each.includes('03:19:58'))
   expect(line).toBe(
-    String.raw`- 2026-11-24 03:19:58 UTC \<img src=x\> \[a\](http\://evil.example) \| ` +
+    String.raw`- 2026-11-24 03:19:58-03:20:01 UTC \<img src=x\> \[a\](http\://evil.example) \| ` +
       '`x`' +
       String.raw` \*\*b\*\* \# h`,
+  )
+})
+
+test('that nothing changed before the loss is told with its time', () => {
+  const text = summaryMarkdown(summarize({ ...VIEW, unchangedBefore: '2026-11-24T03:20:00Z' }, CAPTION, []))
+  expect(text).toContain(
+    '- Nothing changed in the 10 minutes before the loss at 2026-11-24 03:20:00 UTC (04:20:00 CET)',
   )
 })
 

@@ -1,8 +1,8 @@
 import { visible } from '@slicescope/view/text'
-import type { ChangeView, FindingView, ServiceView } from '@slicescope/view'
+import type { FindingView, ServiceView } from '@slicescope/view'
 import { type Caption, countWords, freshnessWords, missingWords, severityWord } from './caption-words.ts'
 import { formatCount } from './headings.ts'
-import { formatBoth } from './local-time.ts'
+import { formatBoth, formatUtcSpan } from './local-time.ts'
 
 /** A summary's parts in plain words; both renderings are made of it. */
 export interface Summary {
@@ -14,6 +14,8 @@ export interface Summary {
   readonly zones: readonly { readonly name: string; readonly ready: number; readonly total: number }[]
   readonly findings: readonly FindingView[]
   readonly changes: readonly { readonly time: string; readonly text: string }[]
+  /** That nothing changed before the loss; null where something did, or it is not known. */
+  readonly unchanged: string | null
   readonly commands: readonly string[]
   readonly unknown: readonly string[]
   readonly by: string
@@ -37,15 +39,15 @@ export function summarize(view: ServiceView, caption: Caption, commands: readonl
     counts: countWords(view),
     zones: view.zones.map(({ zone, ready, total }) => ({ name: zone ?? '(no zone)', ready, total })),
     findings: view.findings,
-    changes: view.changes.map(change => ({ time: changeTime(change), text: change.text })),
+    changes: view.changes.map(({ time, until, text }) => ({ time: formatUtcSpan(time, until), text })),
+    unchanged:
+      view.unchangedBefore === null
+        ? null
+        : `Nothing changed in the 10 minutes before the loss at ${formatBoth(view.unchangedBefore, timeZone)}`,
     commands: [...new Set([...commands, ...view.findings.map(({ kubectl }) => kubectl)])].filter(each => each !== ''),
     unknown: unknownLines(view),
     by: `Slicescope${version === null ? '' : ` ${version}`}${position === null ? '' : `, position ${position}`}`,
   }
-}
-
-function changeTime({ time }: ChangeView): string {
-  return `${time.slice(0, 10)} ${time.slice(11, 19)} UTC`
 }
 
 function sinceLine({ time, basis }: NonNullable<ServiceView['verdict']['since']>, timeZone: string | null): string {
@@ -91,10 +93,7 @@ export function summaryText(summary: Summary): string {
         ...moreEvidence(finding).map(words => `    ${words}`),
       ]),
     ),
-    ...textSection(
-      'What changed',
-      summary.changes.map(({ time, text }) => `- ${time} ${plain(text)}`),
-    ),
+    ...textSection('What changed', changeLines(summary, plain)),
     ...textSection(
       'Commands',
       summary.commands.map(each => `  ${oneLine(each)}`),
@@ -107,6 +106,11 @@ export function summaryText(summary: Summary): string {
     summary.by,
   ]
   return `${lines.join('\n')}\n`
+}
+
+function changeLines({ changes, unchanged }: Summary, write: (text: string) => string): readonly string[] {
+  const lines = changes.map(({ time, text }) => `- ${time} ${write(text)}`)
+  return unchanged === null ? lines : [`- ${unchanged}`, ...lines]
 }
 
 function textSection(title: string, lines: readonly string[]): readonly string[] {
@@ -142,10 +146,7 @@ export function summaryMarkdown(summary: Summary): string {
         ...moreEvidence(finding).map(words => `   - ${words}`),
       ]),
     ),
-    ...markdownSection(
-      'What changed',
-      summary.changes.map(({ time, text }) => `- ${time} ${markSentence(text)}`),
-    ),
+    ...markdownSection('What changed', changeLines(summary, markSentence)),
     ...markdownSection('Commands', commandBlock(summary.commands)),
     ...markdownSection(
       'Not known',

@@ -63,9 +63,10 @@ function drawNotes(
   section('Findings', summary.findings.map(findingNote))
   section(
     'What changed',
-    summary.changes
-      .slice(0, MOST_CHANGES)
-      .map(({ time, text: words }) => note(`${time}  ${words.replaceAll('`', '')}`)),
+    [
+      ...(summary.unchanged === null ? [] : [summary.unchanged]),
+      ...summary.changes.slice(0, MOST_CHANGES).map(({ time, text: words }) => `${time}  ${words.replaceAll('`', '')}`),
+    ].map(note),
   )
   section(
     'Commands',

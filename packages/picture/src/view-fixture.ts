@@ -74,6 +74,8 @@ export function aView(spec: SpecView = {}): ServiceView {
     cannotTell: [],
     checklist: [],
     changes: [],
+    unchangedBefore: null,
+    nearMisses: [],
     traffic: null,
     dns: null,
     legacyEndpoints: null,

@@ -38,6 +38,8 @@ const NAMED: { readonly [K in keyof ServiceFields]: K } = {
   cannotTell: 'cannotTell',
   checklist: 'checklist',
   changes: 'changes',
+  unchangedBefore: 'unchangedBefore',
+  nearMisses: 'nearMisses',
   traffic: 'traffic',
   dns: 'dns',
   legacyEndpoints: 'legacyEndpoints',

@@ -150,12 +150,87 @@ describe('what changed just before', () => {
     expect(shown(harness).verdict.sentence).not.toContain('began')
   })
 
-  test('of many steps of the ready count one change', () => {
+  test('of many steps of the ready count in one direction one change, with its span and its steps', () => {
     const harness = setUp()
     for (const ready of [1, 0, 1, 2]) {
       harness.now += 5000
       harness.set('endpointslices', slice([1, 2].map(n => anEndpoint(n, n <= ready ? {} : NOT_READY))))
     }
-    expect(shown(harness).changes.map(({ text }) => text)).toEqual(['2 ready again, with 0 in between'])
+    expect(shown(harness).changes).toMatchObject([
+      { text: 'ready backends went from 0 to 2', time: at(15), until: at(20) },
+      {
+        text: 'ready backends went from 2 to 0',
+        time: at(5),
+        until: at(10),
+        steps: [
+          { time: at(5), text: 'ready backends went from 2 to 1' },
+          { time: at(10), text: 'ready backends went from 1 to 0' },
+        ],
+      },
+    ])
+  })
+})
+
+/** So many seconds after setUp. */
+function at(seconds: number): string {
+  return new Date(BEGIN + 7_200_000 + seconds * 1000).toISOString()
+}
+
+/** Beside Services, slices, pods and Nodes. */
+const TOLD_FROM = [
+  'deployments',
+  'replicasets',
+  'statefulsets',
+  'daemonsets',
+  'networkpolicies',
+  'horizontalpodautoscalers',
+] as const
+
+/** All that changes are told from is followed. */
+function setUpFollowed(): ViewHarness {
+  const harness = setUp()
+  for (const resource of TOLD_FROM)
+    harness.store.writer(resource, null).setState({ phase: 'watching', hasSynced: true, failures: 0, reason: null })
+  return harness
+}
+
+function lose(harness: ViewHarness): void {
+  harness.heard()
+  harness.set('endpointslices', slice([anEndpoint(1, NOT_READY), anEndpoint(2, NOT_READY)]))
+}
+
+/** Both backends are lost after so long. */
+function lostAfter(minutes: number): ViewHarness {
+  const harness = setUpFollowed()
+  harness.now += minutes * 60_000
+  lose(harness)
+  return harness
+}
+
+describe('that nothing changed in the ten minutes before is told', () => {
+  test('where all was followed for as long', () => {
+    const harness = lostAfter(10)
+    expect(shown(harness).unchangedBefore).toBe(new Date(harness.now).toISOString())
+    expect(shown(lostAfter(9)).unchangedBefore).toBeNull()
+  })
+
+  test('not where something changed, nor after a relist, nor to one who may not read all of it', () => {
+    const harness = lostAfter(20)
+    expect(shown(harness, { mayRead: resource => resource !== 'nodes' }).unchangedBefore).toBeNull()
+    const edited = setUpFollowed()
+    edited.now += 1_200_000
+    edited.heard()
+    edited.set('services', aService({ internalTrafficPolicy: 'Local' }))
+    edited.now += 300_000
+    lose(edited)
+    expect(shown(edited).unchangedBefore).toBeNull()
+    const relisted = lostAfter(5)
+    relisted.set('endpointslices', slice([anEndpoint(1), anEndpoint(2)]))
+    relisted.writers.pods.setState({ phase: 'listing' })
+    relisted.now += 300_000
+    relisted.writers.pods.setState({ phase: 'watching' })
+    relisted.now += 599_000
+    lose(relisted)
+    expect(shown(relisted).unchangedBefore).toBeNull()
   })
 })

@@ -16,6 +16,7 @@ import {
   permitInputs,
   permitObserved,
   permitRow,
+  type QuestionInputs,
   type Rights,
 } from './rights.ts'
 import { buildRow } from './row.ts'
@@ -29,6 +30,7 @@ import type { Origin } from './schema/words.ts'
 import { listFacets } from './search/facets.ts'
 import { searchCluster } from './search/search-cluster.ts'
 import { buildServiceView } from './service-view.ts'
+import { canReadChanges } from './unchanged-before.ts'
 import { Upkeep, type UpkeepOptions } from './upkeep.ts'
 import { tableKey, type Watch } from './watch-report.ts'
 
@@ -171,6 +173,8 @@ export class ClusterView {
       ...picture,
       graph,
       freshness: this.freshness({ service: key }),
+      zoneOf: node => zoneOfNode(node, inputs.listers.nodes),
+      followed: canReadChanges(inputs.coverage, namespace) ? upkeep.followedSince : null,
       judged: {
         asOf: deletedAt === null ? upkeep.knownAsOf(namespace) : null,
         deletedAt,
@@ -239,6 +243,11 @@ export class ClusterView {
     const observed = permitObserved(this.#upkeep.observed(row.key), rights)
     return buildRow({ summary, absent, asOf, deletedAt: null, observed, diagnosed, hidden, now }, since)
   }
+}
+
+/** Null where Nodes cannot be read, too. */
+function zoneOfNode(name: string, nodes: QuestionInputs['listers']['nodes']): string | null {
+  return nodes.get(name)?.metadata.labels['topology.kubernetes.io/zone'] ?? null
 }
 
 function namespaceOf(key: string): string {

@@ -16,6 +16,7 @@ export { type Row, rowSchema } from './schema/row.ts'
 export {
   type BackendView,
   type EndpointView,
+  type NearMissView,
   type NodeView,
   type PodView,
   type ServiceInfo,

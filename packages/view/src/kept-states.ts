@@ -110,7 +110,7 @@ export class KeptStates {
   #noteReady(key: string, { from, to, time }: Turn): void {
     const { observations, watching } = this.#sources
     if (from === null || to === null || from === to || watching.isCatchingUp('endpointslices')) return
-    const seen = { type: 'ready', from, to, fewest: Math.min(from, to) } as const
+    const seen = { type: 'ready', from, to } as const
     observations.note(key, { type: 'seen', seen, time })
   }
 

@@ -13,4 +13,5 @@ export interface Memory {
   readonly leases: readonly KnownLease[]
   readonly due: readonly Planned[]
   readonly clockStep: Freshness['clockStep']
+  readonly followedSince: number | null
 }

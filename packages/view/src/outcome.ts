@@ -1,4 +1,4 @@
-import type { Begun, CannotTell, Change, Finding, StateSince, Wanted, Where } from '@slicescope/diagnosis'
+import type { Begun, CannotTell, Change, Finding, ServedThen, StateSince, Wanted, Where } from '@slicescope/diagnosis'
 import type { LeaseKey } from '@slicescope/model'
 
 /** What a diagnosis came to. It is shown when its entry arrives, and recorded with it: plain data. */
@@ -11,6 +11,8 @@ export interface Outcome {
   readonly cannotTell: readonly CannotTell[]
   /** What the lost backends have in common and the others do not. */
   readonly where: Where | null
+  /** How the Service was served then. */
+  readonly served: ServedThen
   readonly wanted: Wanted
   /** Of the last hour; only of Services that are open or have a loss. */
   readonly changes: readonly Change[]
@@ -23,13 +25,14 @@ export interface Outcome {
 }
 
 /** What is known of the why of a Service. */
-export interface Diagnosed extends Pick<Outcome, 'findings' | 'cannotTell' | 'where' | 'wanted' | 'changes' | 'since'> {
+export interface Diagnosed
+  extends Pick<Outcome, 'findings' | 'cannotTell' | 'where' | 'served' | 'wanted' | 'changes' | 'since'> {
   /** The findings that began soon after one of the changes. */
   readonly begun: ReadonlyMap<Finding, Begun>
 }
 
-export function toDiagnosed({ findings, cannotTell, where, wanted, changes, begun, since }: Outcome): Diagnosed {
-  return { findings, cannotTell, where, wanted, changes, begun: begunByFinding(findings, begun), since }
+export function toDiagnosed({ service: _service, now: _now, leases: _leases, begun, ...rest }: Outcome): Diagnosed {
+  return { ...rest, begun: begunByFinding(rest.findings, begun) }
 }
 
 const NONE: Diagnosed['begun'] = new Map()

@@ -118,6 +118,7 @@ export function permitDiagnosed(
     findings,
     cannotTell: [],
     where: hiddenFrom(rights, graph.summary.namespace) === null ? diagnosed.where : null,
+    served: diagnosed.served,
     wanted: isWantedTold ? diagnosed.wanted : NOT_TOLD,
     changes: diagnosed.changes.filter(change => isVisible(change, rights)),
     begun,

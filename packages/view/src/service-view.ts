@@ -16,6 +16,7 @@ import type { LegacyEndpointsView } from './schema/legacy-endpoints.ts'
 import type {
   BackendView,
   EndpointView,
+  NearMissView,
   PodView,
   ServiceInfo,
   ServiceView,
@@ -27,7 +28,8 @@ import { isRolling } from './row.ts'
 import { sinceOf } from './since.ts'
 import { type Judged, judgementOf } from './verdict.ts'
 import type { Slots } from './slots.ts'
-import { toTime } from './times.ts'
+import { toTime, toTimeOrNull } from './times.ts'
+import { unchangedBefore } from './unchanged-before.ts'
 
 interface ViewFacts {
   readonly graph: ServiceGraph
@@ -37,6 +39,10 @@ interface ViewFacts {
   readonly since: Since | null
   readonly freshness: Freshness
   readonly judged: Omit<Judged, 'summary' | 'absent'>
+  /** Since when all that changes are told from is known without a break, and that the reader may read all of it, ms; null where not. */
+  readonly followed: number | null
+  /** The zone of a Node; null where that is not known. */
+  readonly zoneOf: (node: string) => string | null
   readonly legacyEndpoints: LegacyEndpoints | null
   readonly checklist: readonly CheckView[]
   readonly traffic: TrafficSummaryView | null
@@ -84,10 +90,12 @@ export function buildServiceView(facts: ViewFacts): ServiceView {
       since: sinceOf(since, diagnosed),
     },
     ...parts(graph, slots),
+    nearMisses: nearMissesOf(diagnosed?.findings ?? [], facts.zoneOf),
     findings: (diagnosed?.findings ?? []).map(finding => toFinding(finding, graph)),
     checklist: [...facts.checklist],
     cannotTell: (diagnosed?.cannotTell ?? []).map(toCannotTell),
     changes: (diagnosed?.changes ?? []).map(change => toChange(change, change.key === verdict.change)),
+    unchangedBefore: toTimeOrNull(unchangedBefore({ ...judged, loss, followed: facts.followed })),
     traffic: facts.traffic,
     dns: facts.dns,
     legacyEndpoints: toLegacyEndpoints(facts.legacyEndpoints),
@@ -131,7 +139,7 @@ function parts(graph: ServiceGraph, slots: Slots): Parts {
 }
 
 function toFinding(
-  { withoutLeases: _other, scope: _scope, detail: _detail, ...finding }: Finding,
+  { withoutLeases: _other, scope: _scope, detail: _detail, near: _near, ...finding }: Finding,
   graph: ServiceGraph,
 ): FindingView {
   return {
@@ -141,6 +149,23 @@ function toFinding(
     reads: finding.reads.map(read => ({ ...read })),
     broken: brokenKeys(finding.broken, graph),
   }
+}
+
+/** Of findings about the same pods the first says what differs. */
+function nearMissesOf(findings: readonly Finding[], zoneOf: ViewFacts['zoneOf']): NearMissView[] {
+  const near = findings.flatMap(finding => finding.near ?? [])
+  const byUid = new Map(near.toReversed().map(pod => [pod.uid, pod]))
+  return near
+    .filter(pod => byUid.get(pod.uid) === pod)
+    .map(({ uid, namespace, name, nodeName, ready, difference }) => ({
+      key: uid,
+      namespace,
+      name,
+      zone: nodeName === null ? null : zoneOf(nodeName),
+      nodeName,
+      ready,
+      difference,
+    }))
 }
 
 /** Said in one word where it is all that is lost: at thousands of backends that is most of a view, sent at every change. */
@@ -167,8 +192,22 @@ function toLegacyEndpoints(legacy: LegacyEndpoints | null): LegacyEndpointsView 
   return { ...legacy, differences, differing: legacy.differences.length }
 }
 
-function toChange({ key, time, basis, kind, subject, text, count }: Change, inVerdict: boolean): ChangeView {
-  return { key, time: toTime(time), basis, kind, subject: { ...subject }, text: visible(text), count, inVerdict }
+function toChange(
+  { key, time, last, basis, kind, subject, text, count, steps }: Change,
+  inVerdict: boolean,
+): ChangeView {
+  return {
+    key,
+    time: toTime(time),
+    until: toTime(last),
+    basis,
+    kind,
+    subject: { ...subject },
+    text: visible(text),
+    count,
+    steps: steps.map(step => ({ time: toTime(step.time), text: visible(step.text) })),
+    inVerdict,
+  }
 }
 
 function toCannotTell({ code, title, missing }: CannotTell): CannotTellView {

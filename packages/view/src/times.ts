@@ -3,6 +3,10 @@ export function toTime(ms: number): string {
   return new Date(ms).toISOString()
 }
 
+export function toTimeOrNull(ms: number | null): string | null {
+  return ms === null ? null : toTime(ms)
+}
+
 /** For sentences: `03:11:42 UTC`. */
 export function toClock(ms: number): string {
   return `${toTime(ms).slice(11, 19)} UTC`

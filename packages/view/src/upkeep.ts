@@ -53,7 +53,7 @@ export class Upkeep {
 
   constructor({ listers, watches, startedAt, clusterDomain, memory }: UpkeepOptions) {
     this.#now = startedAt
-    this.#watching = new Watching(memory?.watches ?? watches())
+    this.#watching = new Watching(memory?.watches ?? watches(), startedAt)
     this.inputs = { listers, coverage: (resource, namespace) => this.#watching.coverage(resource, namespace) }
     this.graph = new ClusterGraph(this.inputs, startedAt)
     this.summaries = new Summaries({ inputs: this.inputs, clusterDomain, open: this.#open })
@@ -84,6 +84,11 @@ export class Upkeep {
     return this.#watching.all()
   }
 
+  /** Since when all that changes are told from is known without a break, ms since the epoch; null where it is not. */
+  get followedSince(): number | null {
+    return this.#watching.followedSince
+  }
+
   /** The last time that the wall clock was set. */
   get clockStep(): Freshness['clockStep'] {
     return this.#clockStep
@@ -92,7 +97,7 @@ export class Upkeep {
   /** For every batch of ClusterStore.subscribe, at once and in order. */
   apply(batch: readonly Entry<Outcome>[]): void {
     this.#now = Math.max(this.#now, batch.at(-1)?.time ?? 0)
-    const watchNews = this.#watching.follow(batch)
+    const watchNews = this.#watching.follow(batch, this.#now)
     if (watchNews !== null) this.#news.noteWatches()
     // Before anything is noted of how a Service is: what a gap hides has no time.
     for (const entry of batch) this.#followTime(entry)
@@ -141,6 +146,7 @@ export class Upkeep {
       ...this.#diagnoses.memory(),
       due: this.#due.all(),
       clockStep: this.#clockStep,
+      followedSince: this.#watching.followedSince,
     }
   }
 
@@ -248,9 +254,10 @@ export class Upkeep {
     return new Diagnoses(source, this.#due)
   }
 
-  #remember({ observed, outcomes, leases, due, clockStep }: Memory): void {
+  #remember({ observed, outcomes, leases, due, clockStep, followedSince }: Memory): void {
     for (const planned of due) this.#due.plan(...planned)
     this.#clockStep = clockStep
+    this.#watching.followedSince = followedSince
     this.#observations.restore(observed)
     for (const outcome of outcomes) this.#diagnoses.show(outcome)
     this.#diagnoses.leases.restore(leases)

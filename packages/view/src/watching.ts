@@ -3,6 +3,7 @@ import type { Entry, Resource, WatchPhase, WatchState } from '@slicescope/model'
 import { blindnessOf } from './blindness.ts'
 import { type CoverageChange, coverageChanges } from './coverage-changes.ts'
 import { knownAsOf } from './freshness.ts'
+import { isFollowed } from './unchanged-before.ts'
 import { coverageTable } from './watch-report.ts'
 import { WatchTable } from './watch-table.ts'
 
@@ -20,11 +21,14 @@ export class Watching {
   readonly #table: WatchTable
   #coverage: CoverageOf
   #blindness: string
+  /** Since when all that changes are told from is known without a break, ms since the epoch; null where it is not. */
+  followedSince: number | null
 
-  constructor(watches: readonly WatchState[]) {
+  constructor(watches: readonly WatchState[], startedAt: number) {
     this.#table = new WatchTable(watches.map(withoutTimes))
     this.#coverage = coverageTable(this.all())
     this.#blindness = blindnessOf(this.all())
+    this.followedSince = isFollowed(this.all()) ? startedAt : null
   }
 
   all(): readonly WatchState[] {
@@ -37,13 +41,14 @@ export class Watching {
   }
 
   /** Takes over what a batch says of watches; null where it says nothing. */
-  follow(batch: readonly Entry[]): WatchNews | null {
+  follow(batch: readonly Entry[], now: number): WatchNews | null {
     const before = this.all()
     const isNews = batch.map(entry => this.#table.follow(entry)).includes(true)
     if (!isNews) return null
     const was = this.#blindness
     this.#coverage = coverageTable(this.all())
     this.#blindness = blindnessOf(this.all())
+    this.followedSince = isFollowed(this.all()) ? (this.followedSince ?? now) : null
     return { coverage: coverageChanges(before, this.all()), isStaleness: this.#blindness !== was }
   }
 

@@ -7,6 +7,7 @@ import {
   type Evidence,
   healthSince,
   type Observed,
+  servedThen,
   stateSince,
 } from '@slicescope/diagnosis'
 import type { Inputs, ServiceGraph } from '@slicescope/graph'
@@ -47,6 +48,7 @@ export function* workOut(question: Question): Steps<WorkedOut | null> {
     findings,
     cannotTell,
     where,
+    served: servedThen(graph.summary),
     wanted,
     // What it can be joined with was for the verdict alone.
     changes: changes.map(change => ({ ...change, join: null })),
@@ -57,7 +59,7 @@ export function* workOut(question: Question): Steps<WorkedOut | null> {
     since: evidence.healthSince === null ? stateSince(graph, evidence) : null,
     leases,
   }
-  const dueAt = Math.min(recheckAt ?? Infinity, ...changes.slice(-1).map(({ time }) => time + CHANGES_MS))
+  const dueAt = Math.min(recheckAt ?? Infinity, ...changes.slice(-1).map(({ last }) => last + CHANGES_MS))
   return { outcome, graph, dueAt }
 }
 

@@ -20,7 +20,11 @@ export function ServicePanel({ view, onSelect }: ServicePanelProps) {
     <>
       <StateCounts title="Backends" counts={stateCounts(view)} total={view.total} absent={view.absentPods.length} />
       <SummarySection view={view} />
-      <ChangesSection key={`changes ${view.service.uid}`} changes={view.changes} />
+      <ChangesSection
+        key={`changes ${view.service.uid}`}
+        changes={view.changes}
+        unchangedBefore={view.unchangedBefore}
+      />
       <SlicesSection key={view.service.uid} view={view} onSelect={onSelect} />
       <Ports view={view} />
       <Facts view={view} />

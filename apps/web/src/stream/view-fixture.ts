@@ -108,6 +108,8 @@ export function aView({ name = 'checkout', backends = [], absent = [], nodeZones
     cannotTell: [],
     checklist: [],
     changes: [],
+    unchangedBefore: null,
+    nearMisses: [],
     traffic: null,
     dns: null,
     legacyEndpoints: null,

@@ -1,5 +1,6 @@
 import type { Resource } from '@slicescope/model'
 import type { ObjectRef, Read } from '../finding.ts'
+import type { Step } from './watched.ts'
 
 export type ChangeKind =
   | 'ready'
@@ -29,8 +30,9 @@ export type Touch =
 /** Something that happened to a Service in the last hour. */
 export interface Change {
   readonly key: string
-  /** Of several: the first; ms since the epoch. */
+  /** Of several: the first, and the last; ms since the epoch. */
   readonly time: number
+  readonly last: number
   /** object: the time stands in an API object; recorded: we saw it, and this is when. */
   readonly basis: 'object' | 'recorded'
   readonly kind: ChangeKind
@@ -39,6 +41,8 @@ export interface Change {
   readonly text: string
   /** How many single changes it stands for. */
   readonly count: number
+  /** Each of these, or of the first ones, the oldest first; none where it stands for itself. */
+  readonly steps: readonly Omit<Step, 'name'>[]
   /** What it can be joined with, and how that reads behind "The loss began 40 s after"; null where nothing. */
   readonly join: { readonly touch: Touch; readonly words: string } | null
   /** Readers who cannot read all of it may not see the change. */
@@ -46,8 +50,10 @@ export interface Change {
 }
 
 /** A Change as its source writes it. */
-export interface ChangeDraft extends Omit<Change, 'key' | 'join' | 'reads' | 'count'> {
+export interface ChangeDraft extends Omit<Change, 'key' | 'join' | 'reads' | 'count' | 'last' | 'steps'> {
+  readonly last?: number
   readonly count?: number
+  readonly steps?: readonly Step[]
   readonly join?: Change['join']
   /** Beside Services and slices. */
   readonly resources: readonly Resource[]

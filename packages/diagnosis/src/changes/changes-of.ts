@@ -15,9 +15,12 @@ import { specChanges } from './spec-changes.ts'
 import { CHANGES_MS } from './watched.ts'
 
 /** More than these are no answer to "what changed just before". */
-const MOST_CHANGES = 50
+export const MOST_CHANGES = 50
+/** How many are ready may change all the time. */
+const MOST_READY = 20
 
-const READ: readonly Resource[] = [
+/** What changes are told from, beside Services and slices. */
+export const CHANGES_READ: readonly Resource[] = [
   'pods',
   'nodes',
   'deployments',
@@ -41,10 +44,22 @@ export function changesOf(graph: ServiceGraph, evidence: Evidence, now: number):
   const source = { c, from: now - CHANGES_MS }
   const drafts = SOURCES.flatMap(changes => changes(source))
   const changes = drafts
-    .filter(({ time }) => time > source.from && time <= now + SKEW_MS)
-    .toSorted((a, b) => b.time - a.time)
+    .filter(({ time, last = time }) => last > source.from && time <= now + SKEW_MS)
     .map(draft => toChange(draft, c))
-  return [...new Map(changes.map(change => [change.key, change])).values()].slice(0, MOST_CHANGES)
+    .toSorted((a, b) => b.last - a.last || b.time - a.time)
+  const ready = new Set(changes.filter(({ kind }) => kind === 'ready').slice(MOST_READY))
+  return byKey(changes.filter(change => !ready.has(change))).slice(0, MOST_CHANGES)
+}
+
+/** What is told twice once; and a key for each, which stays while like ones join it. */
+function byKey(changes: readonly Change[]): readonly Change[] {
+  const known = new Map<string, Change>()
+  for (const change of changes) {
+    const same = known.get(change.key)
+    const key = same === undefined || same.text === change.text ? change.key : `${change.key}/${change.text}`
+    known.set(key, { ...change, key })
+  }
+  return [...known.values()]
 }
 
 /** The API server's clock may be ahead of ours by that much. */
@@ -56,15 +71,16 @@ export function caseOf(graph: ServiceGraph, evidence: Evidence, now: number): Ca
   if (service === undefined) return null
   const wanted = () => wantedOf(graph)
   const file = { service, graph, evidence, clock: new Clock(now), wanted, log: new LeaseLog(), memory: new Map() }
-  return new Case(file, READ)
+  return new Case(file, CHANGES_READ)
 }
 
-function toChange({ resources, count = 1, join = null, ...draft }: ChangeDraft, c: Case): Change {
-  const { kind, subject, time } = draft
+function toChange({ resources, count = 1, join = null, steps = [], ...draft }: ChangeDraft, c: Case): Change {
+  const { kind, subject, time, last = time } = draft
   const reads = (['services', 'endpointslices', ...resources] as const).map(resource => ({
     resource,
     namespace: RESOURCES[resource].namespaced ? c.namespace : null,
   }))
-  const key = [kind, subject.kind, subject.name, draft.text, time].join('/')
-  return { ...draft, key, count, join, reads }
+  const key = [kind, subject.kind, subject.name, time].join('/')
+  const own = steps.length < 2 ? [] : steps.map(({ time: at, text }) => ({ time: at, text }))
+  return { ...draft, key, last, count, join, steps: own, reads }
 }

@@ -15,7 +15,8 @@ import {
 } from '../testing.ts'
 import { begunOf } from './begun.ts'
 import { changesOf } from './changes-of.ts'
-import { putTogether, type Watched } from './watched.ts'
+import { putTogether } from './put-together.ts'
+import type { Watched } from './watched.ts'
 
 function told(made: TestCluster, watched?: readonly Watched[]) {
   const evidence = evidenceOf(made, watched === undefined ? {} : { watched })
@@ -101,7 +102,7 @@ function downNode(name: string, zone: string): Raw {
 }
 
 function readyWent(from: number, to: number, time: number): Watched {
-  return { type: 'ready', from, to, fewest: Math.min(from, to), time, last: time }
+  return { type: 'ready', from, to, time, last: time }
 }
 
 function scaled(from: number, to: number, time: number): Watched {
@@ -212,15 +213,24 @@ describe('what changed, as it was seen', () => {
 
   test('what is alike and close is put together, and what is not stays apart', () => {
     const first = readyWent(12, 9, 0)
-    expect(putTogether(first, readyWent(9, 12, 30_000))).toMatchObject({ from: 12, to: 12, fewest: 9, time: 0 })
-    expect(putTogether(first, readyWent(9, 12, 70_000))).toBeNull()
+    expect(putTogether(first, readyWent(9, 4, 3000))).toMatchObject({ from: 12, to: 4, time: 0, last: 3000 })
+    expect(putTogether(first, readyWent(9, 12, 3000))).toBeNull()
+    expect(putTogether(first, readyWent(9, 4, 16_000))).toBeNull()
     expect(putTogether(scaled(3, 4, 0), scaled(4, 6, 4000))).toMatchObject({ from: 3, to: 6, time: 0, last: 4000 })
     expect(putTogether(scaled(3, 4, 0), scaled(4, 6, 15_000))).toBeNull()
     expect(putTogether(scaled(4, 12, 0), scaled(12, 5, 2000))).toBeNull()
     expect(putTogether(scaled(3, 4, 0), scaled(4, 0, 15_000))).toBeNull()
     const node: Watched = { type: 'node', what: 'was deleted', zone: null, names: ['n'], time: 1, last: 1 }
     expect(putTogether(first, node)).toBeNull()
-    expect(putTogether(node, { ...node, names: ['m'] })).toMatchObject({ names: ['n', 'm'] })
+    expect(putTogether(node, { ...node, names: ['m'], time: 2, last: 2 })).toEqual({
+      ...node,
+      names: ['n', 'm'],
+      last: 2,
+      steps: [
+        { time: 1, name: 'n', text: 'node n was deleted' },
+        { time: 2, name: 'm', text: 'node m was deleted' },
+      ],
+    })
   })
 })
 

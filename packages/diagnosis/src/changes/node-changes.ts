@@ -4,15 +4,19 @@ import type { ChangeDraft } from './change.ts'
 import type { ChangesCase } from './changes-case.ts'
 import { readyChange } from './seen-of-node.ts'
 import { watchedSince } from './watched-since.ts'
-import { GAP_MS, LONGEST_MS } from './watched.ts'
+import { GAP_MS, LONGEST_MS, MOST_STEPS } from './put-together.ts'
+import type { Step } from './watched.ts'
+import { nodesText, severally } from './watched-text.ts'
 
 /** A change of Nodes of one zone, close in time. */
 interface NodesChange {
   readonly time: number
+  readonly last: number
   readonly basis: ChangeDraft['basis']
   readonly what: string
   readonly zone: string | null
   readonly names: readonly string[]
+  readonly steps: readonly Step[]
 }
 
 /** What happened to the Nodes that backends and pods are on: the last turn of Ready by its own time, the rest as seen. */
@@ -28,7 +32,9 @@ function byObjects({ c, from }: ChangesCase): readonly NodesChange[] {
     if (node === undefined) return []
     const of = (what: string, timestamp: string | undefined): readonly NodesChange[] => {
       const time = toTime(timestamp)
-      return time >= from ? [{ time, basis: 'object', what, zone: zoneOf(node), names: [name] }] : []
+      const change = { what, zone: zoneOf(node), names: [name] }
+      const steps = [{ time, name, text: nodesText(change) }]
+      return time >= from ? [{ ...change, time, last: time, basis: 'object', steps }] : []
     }
     const ready = readyOf(node)
     return [
@@ -40,20 +46,15 @@ function byObjects({ c, from }: ChangesCase): readonly NodesChange[] {
 
 function together(changes: readonly NodesChange[]): readonly NodesChange[] {
   const groups: NodesChange[] = []
-  const open = new Map<string, { at: number; last: number }>()
+  const open = new Map<string, number>()
   for (const change of changes.toSorted((a, b) => a.time - b.time)) {
     const key = `${change.what}/${change.zone ?? ''}`
-    const before = open.get(key)
-    const group = before === undefined ? undefined : groups[before.at]
-    if (
-      before !== undefined &&
-      group !== undefined &&
-      change.time - before.last <= GAP_MS &&
-      change.time - group.time <= LONGEST_MS
-    ) {
-      groups[before.at] = { ...group, names: [...group.names, ...change.names] }
-      before.last = change.time
-    } else open.set(key, { at: groups.push(change) - 1, last: change.time })
+    const at = open.get(key) ?? -1
+    const group = groups[at]
+    if (group !== undefined && change.time - group.last <= GAP_MS && change.time - group.time <= LONGEST_MS) {
+      const steps = [...group.steps, ...change.steps].slice(0, MOST_STEPS)
+      groups[at] = { ...group, names: [...group.names, ...change.names], steps, last: change.time }
+    } else open.set(key, groups.push(change) - 1)
   }
   return groups
 }
@@ -63,21 +64,23 @@ function asSeen({ c, from }: ChangesCase, told: readonly NodesChange[]): readonl
   const known = new Set(told.map(({ what, names }) => `${what}/${names[0] ?? ''}`))
   return watchedSince(c, 'node', from)
     .toReversed()
-    .flatMap(({ time, what, zone, names }) => {
+    .flatMap(({ time, last, what, zone, names, steps = [] }) => {
       const left = names.filter(name => !known.delete(`${what}/${name}`))
-      return left.length === 0 ? [] : [{ time, basis: 'recorded' as const, what, zone, names: left }]
+      const own = steps.filter(({ name }) => left.includes(name))
+      const change = { time, last, what, zone, names: left, steps: own, basis: 'recorded' as const }
+      return left.length === 0 ? [] : [change]
     })
 }
 
-function toDraft({ time, basis, what, zone, names }: NodesChange): ChangeDraft {
+function toDraft({ time, last, basis, what, zone, names, steps }: NodesChange): ChangeDraft {
   const [name = ''] = names
-  const who = names.length === 1 ? `node ${name}` : `${names.length} nodes${zone === null ? '' : ` of ${zone}`}`
-  const did = names.length === 1 ? what : what.replace(/^was /, 'were ')
-  const words = `${who} ${did}`
-  const short = `${names.length === 1 ? 'it' : 'they'} ${did}`
+  const words = nodesText({ names, zone, what })
+  const short = names.length === 1 ? `it ${what}` : `they ${severally(what)}`
   const breaks = what === 'was cordoned' || what === 'was uncordoned' || what === 'was created'
   return {
     time,
+    last,
+    steps,
     basis,
     kind: 'node',
     subject: { kind: 'Node', namespace: null, name },

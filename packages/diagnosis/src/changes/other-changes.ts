@@ -9,7 +9,8 @@ import { count } from '../words.ts'
 import type { ChangeDraft } from './change.ts'
 import type { ChangesCase } from './changes-case.ts'
 import { watchedSince } from './watched-since.ts'
-import type { WatchedOf } from './watched.ts'
+import type { Watched } from './watched.ts'
+import { watchedText } from './watched-text.ts'
 
 /** Of the Service itself, its ready count, hand-made slices, policies and autoscalers. */
 export function otherChanges(source: ChangesCase): readonly ChangeDraft[] {
@@ -26,42 +27,34 @@ function ofService({ c, from }: ChangesCase): readonly ChangeDraft[] {
   const common = { kind: 'service', subject: serviceRef(c), resources: [] } as const
   const created = toTime(c.facts.creationTimestamp)
   return [
-    ...watchedSince(c, 'service', from).map(({ time, field, from: before, to }) => ({
+    ...watchedSince(c, 'service', from).map(watched => ({
       ...common,
-      time,
-      basis: 'recorded' as const,
-      text: `the Service's ${field} went from ${before} to ${to}`,
+      ...seen(watched),
       join: {
-        touch: { type: 'field' as const, field },
-        words: `the edit of the Service's ${field} (before: ${before})`,
+        touch: { type: 'field' as const, field: watched.field },
+        words: `the edit of the Service's ${watched.field} (before: ${watched.from})`,
       },
     })),
-    ...watchedSince(c, 'service-deleted', from).map(({ time }) => ({
-      ...common,
-      time,
-      basis: 'recorded' as const,
-      text: 'the Service was deleted',
-    })),
+    ...watchedSince(c, 'service-deleted', from).map(watched => ({ ...common, ...seen(watched) })),
     ...(created >= from
       ? [{ ...common, time: created, basis: 'object' as const, text: 'the Service was created' }]
       : []),
   ]
 }
 
-function ofReady({ c, from }: ChangesCase): readonly ChangeDraft[] {
-  return watchedSince(c, 'ready', from).map(watched => ({
-    time: watched.time,
-    basis: 'recorded',
-    kind: 'ready',
-    subject: serviceRef(c),
-    text: readyText(watched),
-    resources: [],
-  }))
+/** What a draft takes over of what was seen. */
+function seen(watched: Watched) {
+  const { time, last, steps = [] } = watched
+  return { time, last, steps, basis: 'recorded' as const, text: watchedText(watched) }
 }
 
-function readyText({ from, to, fewest }: WatchedOf<'ready'>): string {
-  const between = fewest < Math.min(from, to) ? `, with ${fewest} in between` : ''
-  return from === to ? `${to} ready again${between}` : `ready backends went from ${from} to ${to}${between}`
+function ofReady({ c, from }: ChangesCase): readonly ChangeDraft[] {
+  return watchedSince(c, 'ready', from).map(watched => ({
+    ...seen(watched),
+    kind: 'ready',
+    subject: serviceRef(c),
+    resources: [],
+  }))
 }
 
 function ofSlices({ c, from }: ChangesCase): readonly ChangeDraft[] {
@@ -69,10 +62,8 @@ function ofSlices({ c, from }: ChangesCase): readonly ChangeDraft[] {
   return [
     ...watchedSince(c, 'slice', from).map(watched => ({
       ...common,
-      time: watched.time,
-      basis: 'recorded' as const,
+      ...seen(watched),
       subject: { kind: 'EndpointSlice', namespace: c.namespace, name: watched.name },
-      text: `EndpointSlice ${watched.name} ${watched.text ?? editText(watched)}`,
       count: watched.count,
     })),
     ...slicesOf(c)
@@ -86,11 +77,6 @@ function ofSlices({ c, from }: ChangesCase): readonly ChangeDraft[] {
   ]
 }
 
-function editText({ from, to, count: times }: WatchedOf<'slice'>): string {
-  const edited = times === 1 ? 'was edited' : `was edited ${times} times`
-  return from === to ? edited : `${edited}, from ${count(from, 'endpoint')} to ${to}`
-}
-
 function ofPolicies({ c, from }: ChangesCase): readonly ChangeDraft[] {
   const common = { kind: 'network-policy', resources: ['pods', 'networkpolicies'] } as const
   const young = c
@@ -99,12 +85,10 @@ function ofPolicies({ c, from }: ChangesCase): readonly ChangeDraft[] {
     .filter(({ metadata }) => toTime(metadata.creationTimestamp) >= from)
   const [pod] = young.length === 0 ? [] : matchedPods(c)
   return [
-    ...watchedSince(c, 'network-policy', from).map(({ time, name, what }) => ({
+    ...watchedSince(c, 'network-policy', from).map(watched => ({
       ...common,
-      time,
-      basis: 'recorded' as const,
-      subject: { kind: 'NetworkPolicy', namespace: c.namespace, name },
-      text: `NetworkPolicy ${name} was ${what}`,
+      ...seen(watched),
+      subject: { kind: 'NetworkPolicy', namespace: c.namespace, name: watched.name },
     })),
     ...young
       .filter(({ spec }) => pod !== undefined && selectsLabels(spec?.podSelector, pod.metadata.labels))
@@ -121,12 +105,10 @@ function ofPolicies({ c, from }: ChangesCase): readonly ChangeDraft[] {
 function ofAutoscalers({ c, from }: ChangesCase): readonly ChangeDraft[] {
   const common = { kind: 'autoscaler', resources: ['horizontalpodautoscalers', 'deployments', 'statefulsets'] } as const
   return [
-    ...watchedSince(c, 'autoscaler', from).map(({ time, name, field, from: before, to }) => ({
+    ...watchedSince(c, 'autoscaler', from).map(watched => ({
       ...common,
-      time,
-      basis: 'recorded' as const,
-      subject: { kind: 'HorizontalPodAutoscaler', namespace: c.namespace, name },
-      text: `HorizontalPodAutoscaler ${name} ${field === '' ? 'was deleted' : `went from ${field} ${before} to ${to}`}`,
+      ...seen(watched),
+      subject: { kind: 'HorizontalPodAutoscaler', namespace: c.namespace, name: watched.name },
     })),
     ...c
       .read('horizontalpodautoscalers')

@@ -1,11 +1,13 @@
 import { toTime } from '../clock.ts'
 import type { ObjectRef } from '../finding.ts'
-import { count, listed } from '../words.ts'
+import { count } from '../words.ts'
 import type { ChangeDraft, ChangeKind } from './change.ts'
 import type { ChangesCase } from './changes-case.ts'
 import { ownerOf } from './seen-of-pod.ts'
 import { watchedSince } from './watched-since.ts'
-import { GAP_MS, LONGEST_MS, type WatchedOf } from './watched.ts'
+import { GAP_MS, LONGEST_MS, MOST_STEPS } from './put-together.ts'
+import type { WatchedOf } from './watched.ts'
+import { ofOwner, watchedText } from './watched-text.ts'
 
 /** Pods that were made, by their own times; those that went, were restarted or relabelled, as far as it was seen. */
 export function podChanges(source: ChangesCase): readonly ChangeDraft[] {
@@ -30,6 +32,8 @@ function created({ c, from }: ChangesCase): readonly ChangeDraft[] {
     const made = group.length === 1 ? `pod ${name} was` : `${group.length} pods${ofOwner(owner)} were`
     return {
       time,
+      last: group.at(-1)?.time ?? time,
+      steps: group.slice(0, MOST_STEPS).map(each => ({ ...each, text: `pod ${each.name} was created` })),
       basis: 'object',
       kind: 'pods-created',
       subject: owner,
@@ -63,10 +67,6 @@ function together(births: readonly Birth[]): readonly Group[] {
   return groups
 }
 
-function ofOwner({ kind, name }: ObjectRef): string {
-  return kind === 'Pod' ? '' : ` of ${kind} ${name}`
-}
-
 const KINDS = {
   deleted: 'pods-deleted',
   restarted: 'pods-restarted',
@@ -75,7 +75,7 @@ const KINDS = {
 } as const satisfies Readonly<Record<WatchedOf<'pods'>['what'], ChangeKind>>
 
 function ofWatched(watched: WatchedOf<'pods'>): ChangeDraft {
-  const { time, what, owner, names } = watched
+  const { time, last, steps = [], what, owner, names } = watched
   const join =
     what === 'left'
       ? {
@@ -85,27 +85,14 @@ function ofWatched(watched: WatchedOf<'pods'>): ChangeDraft {
       : null
   return {
     time,
+    last,
+    steps,
     basis: 'recorded',
     kind: KINDS[what],
     subject: names.length === 1 ? { kind: 'Pod', namespace: owner.namespace, name: names[0] ?? '' } : owner,
-    text: textOf(watched),
+    text: watchedText(watched),
     count: watched.count,
     join,
     resources: ['pods'],
   }
 }
-
-function textOf({ what, owner, names, count: number }: WatchedOf<'pods'>): string {
-  if (what === 'restarted') {
-    const who =
-      names.length < MANY ? `${names.length === 1 ? 'pod' : 'pods'} ${listed(names)}` : `pods${ofOwner(owner)}`
-    return `${who} restarted ${number === 1 ? 'once' : `${number} times`}`
-  }
-  const who = number === 1 ? `pod ${names[0] ?? ''}` : `${number} pods${ofOwner(owner)}`
-  const be = number === 1 ? 'was' : 'were'
-  if (what === 'deleted') return `${who} ${be} deleted`
-  return `${who} ${be} relabeled, and ${what === 'left' ? `no longer ${number === 1 ? 'matches' : 'match'}` : `${number === 1 ? 'matches' : 'match'} now`}`
-}
-
-/** No more names are kept, so there may be more pods. */
-const MANY = 3

@@ -7,6 +7,7 @@ import type { ChangeDraft } from './change.ts'
 import type { ChangesCase } from './changes-case.ts'
 import { specChangeTime } from './spec-changes.ts'
 import { watchedSince } from './watched-since.ts'
+import { watchedText } from './watched-text.ts'
 
 /**
  * How many replicas the workloads are asked for, whose pods the Service takes: as it was seen, as events of a Deployment
@@ -42,10 +43,13 @@ function isSame(one: Told, other: Told): boolean {
 }
 
 function watched({ c, from }: ChangesCase): readonly Told[] {
-  return watchedSince(c, 'scaling', from).map(({ time, last, workload, from: before, to }) => {
-    const words = `${workload.kind} ${workload.name} was scaled from ${before} to ${to}`
+  return watchedSince(c, 'scaling', from).map(each => {
+    const { time, last, steps = [], workload, from: before, to } = each
+    const words = watchedText(each)
     const draft = {
       time,
+      last,
+      steps,
       basis: 'recorded',
       kind: 'scaling',
       subject: workload,

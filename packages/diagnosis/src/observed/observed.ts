@@ -1,6 +1,7 @@
 import type { Health, ServiceSummary } from '@slicescope/graph'
 import { isEqualKept, unreachable } from '@slicescope/model'
-import { CHANGES_MS, FLAPPING_MS, putTogether, type Seen, type Watched } from '../changes/watched.ts'
+import { putTogether } from '../changes/put-together.ts'
+import { CHANGES_MS, FLAPPING_MS, type Seen, type Watched } from '../changes/watched.ts'
 import type { Finding } from '../finding.ts'
 import { explainsMost } from '../losses/explains-most.ts'
 import { type LossMemory, NO_LOSSES } from '../losses/loss-memory.ts'
@@ -185,11 +186,14 @@ function withChange(changes: readonly Watched[], seen: Seen, time: number): read
     const joined = change === undefined ? null : putTogether(change, fresh)
     if (joined !== null) return known.with(at, joined)
   }
-  return [...known, fresh].slice(-MOST_CHANGES)
+  if (known.length < MOST_CHANGES) return [...known, fresh]
+  // How many are ready may change all the time: all else is told for longer.
+  const ready = known.findIndex(({ type }) => type === 'ready')
+  return [...known.toSpliced(Math.max(0, ready), 1), fresh]
 }
 
-function isFresh({ type, time }: Watched, now: number): boolean {
-  return now - time <= (type === 'flap' ? FLAPPING_MS : CHANGES_MS)
+function isFresh({ type, last }: Watched, now: number): boolean {
+  return now - last <= (type === 'flap' ? FLAPPING_MS : CHANGES_MS)
 }
 
 function withOutcome(

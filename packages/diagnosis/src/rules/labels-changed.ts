@@ -4,7 +4,8 @@ import { watchedSince } from '../changes/watched-since.ts'
 import { matchedPods, podsInNamespace } from '../matched-pods.ts'
 import { kubectlIn, serviceRef } from '../refs.ts'
 import type { Draft, Rule } from '../rule.ts'
-import { isSelected, type Labels } from '@slicescope/model'
+import { isSelected, type Labels, type Pod } from '@slicescope/model'
+import { nearPods } from '../near-pods.ts'
 import { count, selectorText } from '../words.ts'
 
 /** [SC-B9] Pods matched until the selector was edited, or until they were relabelled, while we watched. */
@@ -30,23 +31,26 @@ function draftOf(c: Case): Draft | null {
 function bySelector(c: Case): Draft | null {
   const edit = watchedSince(c, 'service', 0).findLast(({ field }) => field === 'selector')
   if (edit?.selector == null || edit.to !== selectorText(c.facts.selector)) return null
-  const pods = matching(edit.selector, c)
-  if (pods === 0) return null
+  const left = matching(edit.selector, c)
+  if (left.length === 0) return null
   return {
-    ...common(c, pods),
+    ...common(c, left.length),
+    near: nearPods(c, left),
     lead: 'Selector was edited',
-    facts: `the selector was ${edit.from}, which matches ${count(pods, 'pod')} in ${c.namespace}; it is ${edit.to} now, which matches 0 of ${podsInNamespace(c)}`,
+    facts: `the selector was ${edit.from}, which matches ${count(left.length, 'pod')} in ${c.namespace}; it is ${edit.to} now, which matches 0 of ${podsInNamespace(c)}`,
     evidence: [{ object: serviceRef(c), field: 'spec.selector', found: edit.to, expected: edit.from }],
     remedy: `Check why spec.selector was edited: it was ${edit.from}.`,
     remedyClass: 'look',
   }
 }
 
-function matching(selector: Labels, c: Case): number {
+/** By name: Stores promise no order. */
+function matching(selector: Labels, c: Case): readonly Pod[] {
   const pods = c.read('pods')
   return [...c.labelSets(c.namespace)]
     .filter(({ labels }) => isSelected(selector, labels))
-    .reduce((sum, { key }) => sum + pods.countByIndex('labels', key), 0)
+    .flatMap(({ key }) => pods.byIndex('labels', key))
+    .toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))
 }
 
 function byPods(c: Case): Draft | null {
@@ -59,6 +63,7 @@ function byPods(c: Case): Draft | null {
   const selector = selectorText(c.facts.selector)
   return {
     ...common(c, left),
+    near: nearPods(c, pods),
     lead: 'Pod labels were edited',
     facts: `${count(left, 'pod')} matched ${selector} until ${left === 1 ? 'its' : 'their'} labels were edited; 0 of ${count(podsInNamespace(c), 'pod')} in ${c.namespace} match now`,
     evidence: [

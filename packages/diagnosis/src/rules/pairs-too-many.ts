@@ -3,6 +3,7 @@ import { isEmptyBySelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { matchedPods, podsInNamespace } from '../matched-pods.ts'
 import { areTooMany, isTypo, missText, type PairMiss } from '../near-miss.ts'
+import { nearPods } from '../near-pods.ts'
 import { type NearSet, nearSets, setsWithoutCommonLabels } from '../near-sets.ts'
 import { kubectlIn, podRef, serviceRef } from '../refs.ts'
 import { missingRole } from '../role-labels.ts'
@@ -79,6 +80,7 @@ function draftOf(c: Case, sets: readonly NearSet[]): Draft {
         : `Check whether ${extra} belongs in the selector, or whether the pod template should have it.`,
     remedyClass: 'look',
     explains: pods.length,
+    near: nearPods(c, pods),
     // As of SC-B2.
     unread: MAKERS,
   }

@@ -2,6 +2,7 @@ import { isEmptyBySelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { matchedPods, podsInNamespace } from '../matched-pods.ts'
 import { isNamedAfter, isSameMeaning, isTypo, missText, type PairMiss } from '../near-miss.ts'
+import { nearPods } from '../near-pods.ts'
 import { type NearSet, nearSets } from '../near-sets.ts'
 import { kubectlIn, podRef, serviceRef } from '../refs.ts'
 import { missingRole } from '../role-labels.ts'
@@ -62,6 +63,7 @@ function draftOf(c: Case, { misses, pods }: NearSet): Draft {
     remedy: `Compare spec.selector of the Service with the labels of the pod template: ${difference}.`,
     remedyClass: 'look',
     explains: Math.max(1, pods.length),
+    near: nearPods(c, pods),
     // A reader who cannot read what makes pods sees that none matches and some nearly do.
     unread: MAKERS,
   }

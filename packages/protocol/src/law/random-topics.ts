@@ -264,6 +264,8 @@ const EMPTY: Omit<ServiceView, 'freshness'> = {
   cannotTell: [],
   checklist: [],
   changes: [],
+  unchangedBefore: null,
+  nearMisses: [],
   traffic: null,
   dns: null,
   legacyEndpoints: null,

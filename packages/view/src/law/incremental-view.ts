@@ -53,7 +53,7 @@ class IncrementalViewLaw {
   readonly #rest: Random
   readonly #cluster = new TestCluster()
   readonly #view: ClusterView
-  #memory: (() => Memory['observed']) | null = null
+  #memory: (() => Pick<Memory, 'observed' | 'followedSince'>) | null = null
   readonly #open = new Set<string>()
   #now = BEGIN
 
@@ -62,7 +62,7 @@ class IncrementalViewLaw {
     this.#rest = new Random(seed)
     for (let count = 0; count < 60; count += 1) this.#change()
     this.#view = this.#anew()
-    this.#memory = () => this.#view.memory().observed
+    this.#memory = () => this.#view.memory()
     this.#cluster.store.subscribe(batch => {
       // The store of tests knows no clock.
       const timed = batch.map(entry => ({ ...entry, time: this.#now }))
@@ -102,9 +102,10 @@ class IncrementalViewLaw {
 
   /** What was remembered stays: counts are held, and losses last, by what was observed. */
   #anew(): ClusterView {
-    const observed = this.#memory === null ? [] : this.#memory()
+    const { observed, followedSince } = this.#memory?.() ?? { observed: [], followedSince: null }
+    const nothing = { outcomes: [], leases: [], due: [], clockStep: null }
     return new ClusterView({
-      memory: { watches: this.#watches(), observed, outcomes: [], leases: [], due: [], clockStep: null },
+      memory: { watches: this.#watches(), observed, followedSince, ...nothing },
       listers: boundedListers(this.#cluster.store.listers),
       watches: () => this.#watches(),
       origin: 'live',

@@ -24,12 +24,13 @@ export const changeKindSchema = z.enum([
   'autoscaler',
 ])
 
-/** Something that happened to the Service in the last 60 minutes; many alike are one, with their number. */
+/** Something that happened to the Service in the last 60 minutes; many alike within seconds are one, with their number. */
 export const changeSchema = z.object({
   /** Of the kind, the subject and the time. */
   key: z.string(),
-  /** Of several: the first. */
+  /** Of several: the first, and the last. */
   time: timeSchema,
+  until: timeSchema,
   /** object: the time stands in an API object; recorded: we saw it, and this is when. */
   basis: z.enum(['object', 'recorded']),
   kind: changeKindSchema,
@@ -38,6 +39,8 @@ export const changeSchema = z.object({
   text: z.string(),
   /** How many single changes it stands for. */
   count: z.number().int(),
+  /** Each of these, or of the first ones, the oldest first; none where it stands for itself. */
+  steps: z.array(z.object({ time: timeSchema, text: z.string() })),
   /** The verdict's sentence names it: what is broken is what it touched, and the trouble began soon after. */
   inVerdict: z.boolean(),
 })

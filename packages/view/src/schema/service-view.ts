@@ -128,6 +128,19 @@ export const podSchema = z.object({
   workload: z.string().nullable(),
 })
 
+/** A pod that the selector would match if a label were another. It is no backend, and is counted nowhere. */
+export const nearMissSchema = z.object({
+  /** uid */
+  key: z.string(),
+  namespace: z.string(),
+  name: z.string(),
+  zone: z.string().nullable(),
+  nodeName: z.string().nullable(),
+  ready: z.boolean(),
+  /** ``app is `web`, not `wbe` `` */
+  difference: z.string(),
+})
+
 /** Counts of backends; ready + notReady + unknown = total; the terminating ones stand apart. */
 export const zoneSchema = z.object({
   /** The zone, or '' for none. */
@@ -211,6 +224,8 @@ export const serviceViewSchema = z.object({
   backends: z.array(backendSchema),
   pods: z.array(podSchema),
   absentPods: z.array(podSchema),
+  /** What a finding about the selector says was meant; the first 200. */
+  nearMisses: z.array(nearMissSchema),
   zones: z.array(zoneSchema),
   nodes: z.array(nodeSchema),
   ports: z.array(portCountSchema),
@@ -219,8 +234,10 @@ export const serviceViewSchema = z.object({
   checklist: z.array(checkSchema),
   /** Questions that came up and could not be answered, and for want of what. */
   cannotTell: z.array(cannotTellSchema),
-  /** What changed in the last 60 minutes, the newest first; as much as is known. */
+  /** What changed in the last 60 minutes, what ended last first; as much as is known. */
   changes: z.array(changeSchema),
+  /** When the loss began, or the last one that is over, if nothing changed in the 10 minutes before; null where something did, or it is not known. */
+  unchangedBefore: timeSchema.nullable(),
   /** Null where the Service is gone. More: `.../traffic`. */
   traffic: trafficSummarySchema.nullable(),
   /** Null where the Service is gone, or its slices are not known. More: `.../dns`. */
@@ -238,5 +255,6 @@ export type SliceView = z.infer<typeof sliceSchema>
 export type EndpointView = z.infer<typeof endpointSchema>
 export type BackendView = z.infer<typeof backendSchema>
 export type PodView = z.infer<typeof podSchema>
+export type NearMissView = z.infer<typeof nearMissSchema>
 export type ZoneView = z.infer<typeof zoneSchema>
 export type NodeView = z.infer<typeof nodeSchema>
