@@ -29,7 +29,7 @@ try {
 } finally {
   await Promise.all([browser.stop(), bare.stop()])
 }
-print([await keptBytes()])
+print([await keptBytes(), await viewBytes()])
 print(await diagnosis())
 
 function print(measures: readonly Measure[]): void {
@@ -42,11 +42,26 @@ async function diagnosis(): Promise<readonly Measure[]> {
   return JSON.parse((await promisify(execFile)(process.execPath, [file])).stdout)
 }
 
-/** In a process of its own, whose heap nothing else touches. */
 async function keptBytes(): Promise<Measure> {
-  const file = join(import.meta.dirname, 'kept-bytes.ts')
-  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', file])
-  const { keptBytes: value, arrivedBytes: floor } = JSON.parse(stdout)
+  const { keptBytes: value, arrivedBytes: floor } = await measureHeap('kept-bytes.ts')
   const note = `goal: at most ${KEPT_GOAL}; floor: its JSON as it arrives`
   return { what: 'kept bytes a pod at 20,000 pods', value, floor, unit: 'bytes', note }
+}
+
+async function viewBytes(): Promise<Measure> {
+  const { viewBytes: value, rowBytes: floor } = await measureHeap('view-bytes.ts')
+  return {
+    what: 'bytes that a view keeps of each of 10,000 Services',
+    value,
+    floor,
+    unit: 'bytes',
+    note: 'floor: its row',
+  }
+}
+
+/** In a process of its own, whose heap nothing else touches. */
+async function measureHeap(file: string) {
+  const path = join(import.meta.dirname, file)
+  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', path])
+  return JSON.parse(stdout)
 }

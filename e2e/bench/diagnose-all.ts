@@ -1,17 +1,8 @@
-import { createSynthetic } from '@slicescope/demo-cluster'
 import { ClusterGraph } from '@slicescope/graph'
-import {
-  ClusterStore,
-  type Resource,
-  RESOURCE_NAMES,
-  type ResourceInfo,
-  RESOURCES,
-  type ResourceWriter,
-} from '@slicescope/model'
+import type { ClusterStore } from '@slicescope/model'
 import { ClusterView } from '@slicescope/view'
 import type { Measure } from './measures.ts'
-
-type Synthetic = Parameters<typeof createSynthetic>[0]
+import { syntheticStore } from './synthetic-store.ts'
 
 /** As the server does it between two flushes (DIAGNOSE_MS of apps/server). */
 const SLICE_MS = 10
@@ -30,11 +21,11 @@ const LARGE = [
  */
 function measureDiagnosis(): readonly Measure[] {
   return [
-    ...measureCluster(`${SERVICES} Services`, storeOf({ ...CLUSTER, services: SERVICES, podsPerService: 2 }, 0)),
+    ...measureCluster(`${SERVICES} Services`, syntheticStore({ ...CLUSTER, services: SERVICES, podsPerService: 2 }, 0)),
     ...LARGE.flatMap(({ pods, crashing }) =>
       measureCluster(
         `one Service of ${pods} pods${crashing === 0 ? '' : `, one in ${crashing} crashing`}`,
-        storeOf({ ...CLUSTER, services: 1, podsPerService: pods }, crashing),
+        syntheticStore({ ...CLUSTER, services: 1, podsPerService: pods }, crashing),
       ),
     ),
   ]
@@ -63,51 +54,6 @@ function measureCluster(what: string, store: ClusterStore): readonly Measure[] {
       note: 'floor: counting them anew',
     },
   ]
-}
-
-const CRASHED = {
-  conditions: [{ type: 'Ready', status: 'False', reason: 'ContainersNotReady' }],
-  containerStatuses: [
-    { name: 'app', ready: false, restartCount: 7, started: false, state: { waiting: { reason: 'CrashLoopBackOff' } } },
-  ],
-}
-
-/** Of so many pods one crashes; 0: none does. */
-function storeOf(options: Synthetic, crashing: number): ClusterStore {
-  const storage = createSynthetic(options)
-  const crashed = new Set(
-    storage.list('pods').flatMap(({ metadata }, at) => (crashing > 0 && at % crashing === 0 ? metadata.name : [])),
-  )
-  const store = new ClusterStore(() => Date.now())
-  for (const resource of ['services', 'nodes', 'namespaces'] as const) fill(store, resource, storage.list(resource))
-  fill(
-    store,
-    'pods',
-    storage
-      .list('pods')
-      .map(pod => (crashed.has(pod.metadata.name) ? { ...pod, status: { ...pod.status, ...CRASHED } } : pod)),
-  )
-  fill(
-    store,
-    'endpointslices',
-    storage.list('endpointslices').map(slice => ({
-      ...slice,
-      endpoints: slice.endpoints?.map(endpoint =>
-        crashed.has(String(endpoint.targetRef?.name)) ? { ...endpoint, conditions: { ready: false } } : endpoint,
-      ),
-    })),
-  )
-  for (const resource of RESOURCE_NAMES)
-    store.writer(resource, null).setState({ phase: 'watching', hasSynced: true, failures: 0, reason: null })
-  return store
-}
-
-// R ties the writer to what is kept for it.
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
-function fill<R extends Resource>(store: ClusterStore, resource: R, objects: readonly unknown[]): void {
-  const info: ResourceInfo<R> = RESOURCES[resource]
-  const writer: ResourceWriter<R> = store.writer(resource, null)
-  writer.apply(objects.map(raw => ({ type: 'set', object: info.keep(raw, store.interner) })))
 }
 
 function countAnew({ listers }: ClusterStore): number {

@@ -1,4 +1,5 @@
 import { ClusterStore, RESOURCES } from '@slicescope/model'
+import { heapUsed } from './heap-used.ts'
 
 const PODS = 20_000
 const PODS_A_TEMPLATE = 50
@@ -30,17 +31,6 @@ function fill(store: ClusterStore): number {
     writer.apply(objects.map(object => ({ type: 'set', object })))
   }
   return arrived
-}
-
-/** What a turn of the event loop lets go of (weak references last for one) is collected first. */
-async function heapUsed(): Promise<number> {
-  const collect = globalThis.gc
-  if (collect === undefined) throw new Error('run node with --expose-gc')
-  for (let turn = 0; turn < 3; turn += 1) {
-    await new Promise(setImmediate)
-    collect()
-  }
-  return process.memoryUsage().heapUsed
 }
 
 /** A pod as an API server sends it, with what we drop: managedFields, environment, volumes, statuses. */

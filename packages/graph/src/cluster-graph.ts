@@ -9,6 +9,7 @@ import {
   type Resource,
   type ResourceDelta,
   serviceKeyOfSlice,
+  Sharing,
   statesOf,
   type Steps,
 } from '@slicescope/model'
@@ -51,6 +52,7 @@ interface KeptGraph {
 export class ClusterGraph {
   readonly #inputs: Inputs
   readonly #summaries = new Map<string, ServiceSummary>()
+  readonly #sharing = new Sharing()
   /** Filled when asked for. */
   readonly #absent = new Map<string, number | null>()
   readonly #graphs = new Map<string, KeptGraph>()
@@ -73,10 +75,12 @@ export class ClusterGraph {
     this.#now = now
     this.#selectors = new SelectorMatches(inputs.listers)
     const services = [...inputs.listers.services.list()]
+    // One key of each: all that is remembered of it is filed under it.
+    const keyed = services.map(service => [objectKey(service), service] as const)
     this.#selectors.fill(
-      services.map(service => [objectKey(service), service.metadata.namespace, expectedLabels(service)]),
+      keyed.map(([key, service]) => [key, service.metadata.namespace, expectedLabels(service)] as const),
     )
-    for (const service of services) this.#judge(objectKey(service))
+    for (const [key] of keyed) this.#judge(key)
   }
 
   /** `now` in ms since the epoch; it never goes back. */
@@ -211,8 +215,9 @@ export class ClusterGraph {
 
   #mark(delta: ResourceDelta, marks: Marks, labelSets: Set<string>): void {
     if (delta.resource === 'services') {
-      this.#file(objectKey(delta.object))
-      markAll(objectKey(delta.object), marks)
+      const key = objectKey(delta.object)
+      this.#file(key)
+      markAll(key, marks)
     } else if (delta.resource === 'endpointslices') {
       for (const slice of statesOf(delta)) {
         const key = serviceKeyOfSlice(slice)
@@ -331,6 +336,19 @@ export class ClusterGraph {
     else this.#selectors.setService(key, service.metadata.namespace, expectedLabels(service))
   }
 
+  /** Many Services are counted alike. */
+  #shared(key: string, summary: ServiceSummary): ServiceSummary {
+    const { counts, ports, zones, workloads } = summary
+    return {
+      ...summary,
+      key,
+      counts: counts === null ? null : this.#sharing.of(counts),
+      ports: this.#sharing.of(ports),
+      zones: this.#sharing.of(zones),
+      workloads: this.#sharing.of(workloads),
+    }
+  }
+
   #judge(key: string): void {
     this.#partSummaries.delete(key)
     this.#readingPods.delete(key)
@@ -344,7 +362,7 @@ export class ClusterGraph {
     }
     const matched = () => podsOf(this.#selectors.setsOf(key), this.#inputs)
     const { summary, judgement } = summarize(service, this.#moment(), matched)
-    this.#summaries.set(key, summary)
+    this.#summaries.set(key, this.#shared(key, summary))
     this.#zonelessNodes.set(key, judgement === null ? [] : zonelessNodes(judgement))
     if (judgement?.readsPods === true) this.#readingPods.add(key)
     if (judgement?.countsPods === true) this.#countingPods.add(key)

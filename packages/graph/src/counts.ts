@@ -55,8 +55,10 @@ export function countBackends(backends: readonly JudgedBackend[]): Counts {
       if (loss !== 'leaving') tally[loss] += 1
     }
   }
-  const total = backends.length - tally.terminating
-  return { ...tally, total, notReady: total - tally.ready - tally.unknown }
+  const { ready, unknown, starting, lost, stuck, terminating, servingTerminating } = tally
+  const total = backends.length - terminating
+  const notReady = total - ready - unknown
+  return { ready, notReady, unknown, total, starting, lost, stuck, terminating, servingTerminating }
 }
 
 /** Of one that is neither ready, nor unknown, nor terminating. */

@@ -1,4 +1,5 @@
 import { isSelected, type Labels, type Listers } from '@slicescope/model'
+import { StringSets } from './string-sets.ts'
 
 /** The values of the pods' index `labels` that a Service's selector matches. */
 export function labelSetsMatching(selector: Labels, namespace: string, listers: Listers): readonly string[] {
@@ -20,10 +21,10 @@ interface Filed {
  */
 export class SelectorMatches {
   readonly #listers: Listers
-  readonly #drawers = new Map<string, Set<string>>()
+  readonly #drawers = new StringSets()
   readonly #filed = new Map<string, Filed>()
   /** Of each Service the label sets it matched when they were noted; pods of some may be gone. */
-  readonly #sets = new Map<string, Set<string>>()
+  readonly #sets = new StringSets()
 
   constructor(listers: Listers) {
     this.#listers = listers
@@ -33,8 +34,7 @@ export class SelectorMatches {
   setService(service: string, namespace: string, selector: Labels): void {
     this.deleteService(service)
     this.#fileService(service, namespace, selector)
-    const sets = labelSetsMatching(selector, namespace, this.#listers)
-    if (sets.length > 0) this.#sets.set(service, new Set(sets))
+    for (const set of labelSetsMatching(selector, namespace, this.#listers)) this.#sets.add(service, set)
   }
 
   /** As setService for many at once, of a cluster that already has pods. */
@@ -49,19 +49,14 @@ export class SelectorMatches {
     const filed = this.#filed.get(service)
     if (filed === undefined) return
     this.#filed.delete(service)
-    this.#sets.delete(service)
-    const drawer = this.#drawers.get(filed.drawer)
-    drawer?.delete(service)
-    if (drawer?.size === 0) this.#drawers.delete(filed.drawer)
+    this.#sets.clear(service)
+    this.#drawers.delete(filed.drawer, service)
   }
 
   /** Notes that there are pods of this label set (or were), and answers which Services select it. */
   note(set: string, namespace: string, labels: Labels): readonly string[] {
     const selecting = this.selecting(namespace, labels)
-    for (const service of selecting) {
-      const sets = this.#sets.get(service) ?? new Set()
-      this.#sets.set(service, sets.add(set))
-    }
+    for (const service of selecting) this.#sets.add(service, set)
     return selecting
   }
 
@@ -72,29 +67,30 @@ export class SelectorMatches {
 
   /** The label sets that a Service selects. Forgets those that no pod has any more. */
   setsOf(service: string): readonly string[] {
-    const sets = this.#sets.get(service)
-    if (sets === undefined) return []
-    for (const set of sets) if (this.#listers.pods.countByIndex('labels', set) === 0) sets.delete(set)
-    return [...sets]
+    const sets = [...this.#sets.get(service)]
+    const gone = sets.filter(set => this.#listers.pods.countByIndex('labels', set) === 0)
+    if (gone.length === 0) return sets
+    for (const set of gone) this.#sets.delete(service, set)
+    return [...this.#sets.get(service)]
   }
 
   #fileService(service: string, namespace: string, selector: Labels): void {
     const names = Object.entries(selector).map(([key, value]) => drawerName(namespace, key, value))
     const [first] = names
     if (first === undefined) return
-    const drawer = names.reduce((best, name) => (this.#size(name) < this.#size(best) ? name : best), first)
-    this.#drawers.set(drawer, (this.#drawers.get(drawer) ?? new Set()).add(service))
+    const drawer = names.reduce(
+      (best, name) => (this.#drawers.size(name) < this.#drawers.size(best) ? name : best),
+      first,
+    )
+    this.#drawers.add(drawer, service)
     this.#filed.set(service, { selector: Object.fromEntries(Object.entries(selector)), drawer })
   }
 
   #inDrawer(name: string, labels: Labels): readonly string[] {
-    const drawer = this.#drawers.get(name)
-    if (drawer === undefined) return []
-    return [...drawer].filter(service => isSelected(this.#filed.get(service)?.selector ?? {}, labels))
-  }
-
-  #size(name: string): number {
-    return this.#drawers.get(name)?.size ?? 0
+    const selecting: string[] = []
+    for (const service of this.#drawers.get(name))
+      if (isSelected(this.#filed.get(service)?.selector ?? {}, labels)) selecting.push(service)
+    return selecting
   }
 }
 

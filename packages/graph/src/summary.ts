@@ -61,7 +61,7 @@ interface Summarized {
 /** Judges a Service from scratch. `matched`: the pods that its selector matches. */
 export function summarize(service: Service, inputs: Moment, matched: () => readonly Pod[]): Summarized {
   const doubt = findDoubt(service, inputs)
-  if (doubt !== null) return { summary: { ...identity(service), ...unjudged(service, doubt) }, judgement: null }
+  if (doubt !== null) return { summary: unjudged(service, doubt), judgement: null }
   const judgement = judge(service, inputs, matched)
   const {
     health,
@@ -77,23 +77,23 @@ export function summarize(service: Service, inputs: Moment, matched: () => reado
     recheckAt,
     readsPods,
   } = judgement
-  const published = backends.filter(backend => backend.published).length
-  const judged = {
+  const knowsPods = !readsPods || inputs.coverage('pods', service.metadata.namespace) === 'known'
+  const summary = {
+    ...unjudged(service, null),
     health,
-    doubt: null,
     counts,
     slices: slices.length,
     ports,
     zones,
     ignored,
-    published,
-    knowsPods: !readsPods || inputs.coverage('pods', service.metadata.namespace) === 'known',
+    published: backends.filter(backend => backend.published).length,
+    knowsPods,
     workloads,
     healthOfPorts,
     lostSince,
     recheckAt,
   }
-  return { summary: { ...identity(service), ...judged }, judgement }
+  return { summary, judgement }
 }
 
 /** Nothing is claimed about a Service before both resources were listed completely, nor while either is refused. */
@@ -105,27 +105,10 @@ function findDoubt({ metadata }: Service, { coverage }: Moment): Doubt | null {
   return null
 }
 
-function unjudged({ spec }: Service, doubt: Doubt) {
-  const health: Health = serviceType(spec) === 'ExternalName' ? 'external' : 'unknown'
-  return {
-    health,
-    doubt,
-    counts: null,
-    slices: null,
-    ports: [],
-    zones: [],
-    ignored: 0,
-    published: 0,
-    knowsPods: false,
-    workloads: NO_WORKLOADS,
-    healthOfPorts: health,
-    lostSince: null,
-    recheckAt: null,
-  }
-}
-
-function identity(service: Service) {
+/** What is known of it before anything is counted. One literal, which costs a third less than one put together of two. */
+function unjudged(service: Service, doubt: Doubt | null): ServiceSummary {
   const { metadata, spec } = service
+  const health: Health = serviceType(spec) === 'ExternalName' ? 'external' : 'unknown'
   return {
     key: `${metadata.namespace}/${metadata.name}`,
     namespace: metadata.namespace,
@@ -142,5 +125,18 @@ function identity(service: Service) {
     publishNotReadyAddresses: spec.publishNotReadyAddresses ?? false,
     creationTimestamp: metadata.creationTimestamp ?? null,
     deletionTimestamp: metadata.deletionTimestamp ?? null,
+    health,
+    doubt,
+    counts: null,
+    slices: null,
+    ports: [],
+    zones: [],
+    ignored: 0,
+    published: 0,
+    knowsPods: false,
+    workloads: NO_WORKLOADS,
+    healthOfPorts: health,
+    lostSince: null,
+    recheckAt: null,
   }
 }

@@ -45,6 +45,7 @@ export {
 } from './resources.ts'
 export type { BatchListener, Entry, EntryContent } from './entry.ts'
 export type { LeaseAnswer, LeaseKey } from './lease-answer.ts'
+export { Sharing } from './sharing.ts'
 export { finish, type Steps } from './steps.ts'
 export type { WatchPhase, WatchState, WatchTimes } from './watch-state.ts'
 export type {

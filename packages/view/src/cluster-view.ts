@@ -31,7 +31,8 @@ import { listFacets } from './search/facets.ts'
 import { searchCluster } from './search/search-cluster.ts'
 import { buildServiceView } from './service-view.ts'
 import { canReadChanges } from './unchanged-before.ts'
-import { Upkeep, type UpkeepOptions } from './upkeep.ts'
+import { Upkeep } from './upkeep.ts'
+import type { UpkeepOptions } from './upkeep-options.ts'
 import { tableKey, type Watch } from './watch-report.ts'
 
 interface Options extends UpkeepOptions {

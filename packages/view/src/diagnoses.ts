@@ -1,6 +1,6 @@
 import { type Change, changesOf, type ChecklistItem, checklist, type Observed } from '@slicescope/diagnosis'
 import { DependencyIndex, type Inputs, type ServiceGraph } from '@slicescope/graph'
-import { finish, type LeaseAnswer, type LeaseKey, type Steps } from '@slicescope/model'
+import { finish, type LeaseAnswer, type LeaseKey, Sharing, type Steps } from '@slicescope/model'
 import {
   type DiagnosisEvent,
   type DiagnosisRecord,
@@ -11,7 +11,7 @@ import {
 } from './diagnosis-record.ts'
 import type { DueQueue } from './due-queue.ts'
 import { type KnownLease, LeaseTable } from './lease-table.ts'
-import { type Diagnosed, type Outcome, saysTheSame, toDiagnosed } from './outcome.ts'
+import { type Diagnosed, type Outcome, saysTheSame, sharedOutcome, toDiagnosed } from './outcome.ts'
 import { ReadLog } from './reads/read-log.ts'
 import { trackedListers } from './reads/tracked-listers.ts'
 import { evidenceOf, type WorkedOut, workOut } from './work-out.ts'
@@ -52,6 +52,7 @@ export class Diagnoses {
   readonly leases = new LeaseTable()
   readonly #due: DueQueue
   readonly #records = new Map<string, DiagnosisRecord>()
+  readonly #sharing = new Sharing()
   /** Those of each progress that somebody has to see to, the longest first. */
   readonly #waiting = new Set<string>()
   readonly #working = new Set<string>()
@@ -64,7 +65,8 @@ export class Diagnoses {
   }
 
   get(key: string): Diagnosed | undefined {
-    return this.#records.get(key)?.diagnosed
+    const outcome = this.#records.get(key)?.outcome ?? null
+    return outcome === null ? undefined : toDiagnosed(outcome)
   }
 
   /** Whether it waits, or is being worked out. */
@@ -158,7 +160,7 @@ export class Diagnoses {
   /** Of now, whether it is shown yet or not; undefined for a Service that does not exist. Nothing of it is kept. */
   at(key: string, now: number): Diagnosed | undefined {
     const record = this.#records.get(key)
-    if (record?.progress.state === 'settled') return record.diagnosed
+    if (record?.progress.state === 'settled') return this.get(key)
     const outcome = this.outcomeAt(key, now)
     return outcome === null ? undefined : toDiagnosed(outcome)
   }
@@ -208,7 +210,8 @@ export class Diagnoses {
       this.forget(key)
       return
     }
-    const { outcome, graph, dueAt } = worked
+    const { graph, dueAt } = worked
+    const outcome = sharedOutcome(worked.outcome, this.#sharing)
     this.#reads.set(key, work.log.reads(graph))
     this.#readsOften.set(key, work.log.readsOften())
     // It took so long that time has changed it.

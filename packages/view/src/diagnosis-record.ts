@@ -1,6 +1,6 @@
 import type { ChecklistItem } from '@slicescope/diagnosis'
 import { type Steps, unreachable } from '@slicescope/model'
-import { type Diagnosed, type Outcome, toDiagnosed } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
 import type { ReadLog } from './reads/read-log.ts'
 import type { WorkedOut } from './work-out.ts'
 
@@ -28,7 +28,6 @@ export interface DiagnosisRecord {
   readonly progress: Progress
   /** What its last entry says; null before the first. */
   readonly outcome: Outcome | null
-  readonly diagnosed: Diagnosed | undefined
   /** Made when asked for, until the Service is marked. */
   readonly checklist: readonly ChecklistItem[] | null
 }
@@ -51,7 +50,7 @@ const WAITING: Progress = { state: 'waiting', restarts: 0 }
 const SETTLED: Progress = { state: 'settled' }
 const POSTPONED: Progress = { state: 'postponed' }
 
-export const NEW_RECORD: DiagnosisRecord = { progress: WAITING, outcome: null, diagnosed: undefined, checklist: null }
+export const NEW_RECORD: DiagnosisRecord = { progress: WAITING, outcome: null, checklist: null }
 
 /** All that becomes of a record. */
 export function nextRecord(record: DiagnosisRecord, event: DiagnosisEvent): DiagnosisRecord {
@@ -70,7 +69,7 @@ export function nextRecord(record: DiagnosisRecord, event: DiagnosisEvent): Diag
     case 'confirmed':
       return { ...record, progress: SETTLED }
     case 'shown':
-      return { ...record, progress: SETTLED, outcome: event.outcome, diagnosed: toDiagnosed(event.outcome) }
+      return { ...record, progress: SETTLED, outcome: event.outcome }
     case 'checked':
       return { ...record, checklist: event.checklist }
     default:

@@ -1,5 +1,6 @@
 import { type Circumstances, circumstancesOf, lastState, NO_CIRCUMSTANCES } from '@slicescope/diagnosis'
 import type { ClusterGraph, Inputs, ServiceSummary } from '@slicescope/graph'
+import { Sharing } from '@slicescope/model'
 import type { Diagnoses } from './diagnoses.ts'
 import type { DueQueue } from './due-queue.ts'
 import type { News } from './news.ts'
@@ -35,6 +36,8 @@ interface Turn {
 /** How each Service is, noted whenever it may have changed, and the row that says so. */
 export class KeptStates {
   readonly #sources: Sources
+  /** Many rows have the same numbers. */
+  readonly #sharing = new Sharing()
   readonly #rows = new RowTable(key => this.#makeRow(key))
 
   constructor(sources: Sources) {
@@ -118,7 +121,8 @@ export class KeptStates {
     const { graph, observations } = this.#sources
     const summary = graph.summary(key)
     if (summary === undefined) return undefined
-    return buildRow(this.#judged(key, summary), toSince(observations.of(key)))
+    const row = buildRow(this.#judged(key, summary), toSince(observations.of(key)))
+    return { ...row, zones: this.#sharing.of(row.zones), findings: this.#sharing.of(row.findings) }
   }
 
   #judged(key: string, summary: ServiceSummary): Judged {

@@ -1,5 +1,5 @@
 import type { Begun, CannotTell, Change, Finding, ServedThen, StateSince, Wanted, Where } from '@slicescope/diagnosis'
-import type { LeaseKey } from '@slicescope/model'
+import type { LeaseKey, Sharing } from '@slicescope/model'
 
 /** What a diagnosis came to. It is shown when its entry arrives, and recorded with it: plain data. */
 export interface Outcome {
@@ -33,6 +33,27 @@ export interface Diagnosed
 
 export function toDiagnosed({ service: _service, now: _now, leases: _leases, begun, ...rest }: Outcome): Diagnosed {
   return { ...rest, begun: begunByFinding(rest.findings, begun) }
+}
+
+/** What many Services have in common is held once. It says the same. */
+export function sharedOutcome(outcome: Outcome, sharing: Sharing): Outcome {
+  const { findings, cannotTell, wanted, changes, begun, leases } = outcome
+  return {
+    ...outcome,
+    findings: findings.length === 0 ? NOTHING : findings.map(finding => sharedFinding(finding, sharing)),
+    cannotTell: cannotTell.length === 0 ? NOTHING : cannotTell,
+    wanted: sharing.of(wanted),
+    changes: changes.length === 0 ? NOTHING : changes,
+    begun: begun.length === 0 ? NOTHING : begun,
+    leases: leases.length === 0 ? NOTHING : leases,
+  }
+}
+
+const NOTHING: readonly never[] = []
+
+function sharedFinding(finding: Finding, sharing: Sharing): Finding {
+  const { reads, broken } = finding
+  return { ...finding, reads: sharing.of(reads), broken: broken.length === 0 ? NOTHING : broken }
 }
 
 const NONE: Diagnosed['begun'] = new Map()

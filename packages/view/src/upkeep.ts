@@ -1,6 +1,6 @@
 import type { ChecklistItem, Observed } from '@slicescope/diagnosis'
 import { ClusterGraph, type Inputs, type ServiceGraph, type Touched } from '@slicescope/graph'
-import type { Entry, LeaseKey, Listers, ResourceDelta, WatchState, WatchTimes } from '@slicescope/model'
+import type { Entry, LeaseKey, ResourceDelta, WatchState } from '@slicescope/model'
 import { type Diagnosed, Diagnoses } from './diagnoses.ts'
 import { DueQueue } from './due-queue.ts'
 import { KeptStates } from './kept-states.ts'
@@ -15,19 +15,8 @@ import type { Row } from './schema/row.ts'
 import { toSince } from './since.ts'
 import { Summaries } from './summaries.ts'
 import { toTime } from './times.ts'
+import type { UpkeepOptions } from './upkeep-options.ts'
 import { Watching } from './watching.ts'
-
-export interface UpkeepOptions {
-  readonly listers: Listers
-  /** What is known of each watch (ClusterStore.watches): from there on entries tell; its times are read when asked for. */
-  readonly watches: () => readonly (WatchState & WatchTimes)[]
-  /** When we began to watch, in ms since the epoch. */
-  readonly startedAt: number
-  /** The zone of DNS names, as `cluster.local`: the API does not tell it. */
-  readonly clusterDomain: string
-  /** What another one remembered at the last entry that the listers hold. */
-  readonly memory?: Memory
-}
 
 /**
  * What is known of all Services of a cluster, before any rights, by the entries of its sequencer and nothing else, at a

@@ -305,8 +305,10 @@ function pastOf(
 }
 
 function withLevel(levels: LossMemory['levels'], severity: Severity | null, time: number): LossMemory['levels'] {
+  // Where nothing is remembered, nothing was lost.
+  if (levels.length === 0 && severity === null) return levels
   const known = levels.filter((_level, at) => time - (levels[at + 1]?.time ?? time) <= LEVELS_MS)
-  return known.at(-1)?.severity === severity && known.length > 0 ? known : [...known, { time, severity }].slice(-120)
+  return (known.at(-1)?.severity ?? null) === severity ? known : known.concat({ time, severity }).slice(-120)
 }
 
 /** One or two pods of many: what a node or a zone takes with it has more. */

@@ -118,7 +118,7 @@ function withState(observed: Observed, observation: StateObservation): Observed 
   const told = toldHealth(summary, losses.loss)
   return {
     ...observed,
-    states: isSame ? observed.states : thinned([...observed.states, { time, summary, circumstances }], time),
+    states: isSame ? observed.states : thinned(observed.states.concat({ time, summary, circumstances }), time),
     steadySince: isSteady ? observed.steadySince : time,
     explained: explainedAt(observed, time),
     losses,
@@ -186,10 +186,10 @@ function withChange(changes: readonly Watched[], seen: Seen, time: number): read
     const joined = change === undefined ? null : putTogether(change, fresh)
     if (joined !== null) return known.with(at, joined)
   }
-  if (known.length < MOST_CHANGES) return [...known, fresh]
+  if (known.length < MOST_CHANGES) return known.concat(fresh)
   // How many are ready may change all the time: all else is told for longer.
   const ready = known.findIndex(({ type }) => type === 'ready')
-  return [...known.toSpliced(Math.max(0, ready), 1), fresh]
+  return known.toSpliced(Math.max(0, ready), 1).concat(fresh)
 }
 
 function isFresh({ type, last }: Watched, now: number): boolean {
@@ -204,7 +204,7 @@ function withOutcome(
   const last = outcomes.at(-1)
   if (last !== undefined && isEqualKept(last.findings, marks) && isEqualKept(last.wanted, wanted)) return outcomes
   const known = outcomes.filter((_each, at) => time - (outcomes[at + 1]?.time ?? time) <= CHANGES_MS)
-  return [...known, { time, findings: marks, wanted }].slice(-MOST_OUTCOMES)
+  return known.concat({ time, findings: marks, wanted }).slice(-MOST_OUTCOMES)
 }
 
 function markOf(finding: Finding): ObservedFinding {
