@@ -1,13 +1,21 @@
-import { createStores } from './create-stores.ts'
-import type { Delta, ResourceDelta } from './delta.ts'
+import type { Delta } from './delta.ts'
 import { Interner } from './interner.ts'
 import { PodLabelSets } from './labels.ts'
-import type { Listers } from './lister.ts'
-import type { ObjectKey, Resource, ResourceObjects } from './resources.ts'
+import type { ObjectKey } from './keys.ts'
+import {
+  forEachResource,
+  type Listers,
+  type Resource,
+  type ResourceIndexes,
+  type ResourceInfo,
+  type ResourceObjects,
+  RESOURCES,
+} from './resources.ts'
 import { ResourceWriter } from './resource-writer.ts'
 import type { BatchListener } from './entry.ts'
 import type { LeaseAnswer, LeaseKey } from './lease-answer.ts'
 import { Sequencer } from './sequencer.ts'
+import { Store, type WritableStore } from './store.ts'
 import type { WatchState, WatchTimes } from './watch-state.ts'
 
 /** What the store asks of a writer, whatever its resource. */
@@ -19,29 +27,6 @@ interface Watched {
   shiftTimes(ms: number): void
 }
 
-/** Names a Delta's resource; one function a resource, so that types and values cannot part. */
-const labelDelta: { readonly [R in Resource]: (delta: Delta<ResourceObjects[R]>) => ResourceDelta } = {
-  services: delta => ({ resource: 'services', ...delta }),
-  endpointslices: delta => ({ resource: 'endpointslices', ...delta }),
-  nodes: delta => ({ resource: 'nodes', ...delta }),
-  pods: delta => ({ resource: 'pods', ...delta }),
-  namespaces: delta => ({ resource: 'namespaces', ...delta }),
-  deployments: delta => ({ resource: 'deployments', ...delta }),
-  replicasets: delta => ({ resource: 'replicasets', ...delta }),
-  statefulsets: delta => ({ resource: 'statefulsets', ...delta }),
-  daemonsets: delta => ({ resource: 'daemonsets', ...delta }),
-  jobs: delta => ({ resource: 'jobs', ...delta }),
-  endpoints: delta => ({ resource: 'endpoints', ...delta }),
-  networkpolicies: delta => ({ resource: 'networkpolicies', ...delta }),
-  ingresses: delta => ({ resource: 'ingresses', ...delta }),
-  httproutes: delta => ({ resource: 'httproutes', ...delta }),
-  horizontalpodautoscalers: delta => ({ resource: 'horizontalpodautoscalers', ...delta }),
-  validatingwebhookconfigurations: delta => ({ resource: 'validatingwebhookconfigurations', ...delta }),
-  mutatingwebhookconfigurations: delta => ({ resource: 'mutatingwebhookconfigurations', ...delta }),
-  apiservices: delta => ({ resource: 'apiservices', ...delta }),
-  events: delta => ({ resource: 'events', ...delta }),
-}
-
 /**
  * All that is held of one cluster: a Store a resource behind one Sequencer, and what is known of each watch.
  * Readers use `listers` and `subscribe`; objects change by `writer` alone. `O` is what a diagnosis comes to.
@@ -49,7 +34,7 @@ const labelDelta: { readonly [R in Resource]: (delta: Delta<ResourceObjects[R]>)
 export class ClusterStore<O = unknown> {
   readonly interner = new Interner()
   readonly listers: Listers
-  readonly #stores = createStores()
+  readonly #stores = forEachResource(storeOf)
   readonly #podLabels = new PodLabelSets()
   readonly #sequencer: Sequencer<O>
   readonly #now: () => number
@@ -143,11 +128,17 @@ export class ClusterStore<O = unknown> {
     deltas: readonly Delta<ResourceObjects[R]>[],
     watch: WatchState | undefined,
   ): void {
-    const named = deltas.map(delta => labelDelta[resource](delta))
+    const { label }: ResourceInfo<R> = RESOURCES[resource]
+    const named = deltas.map(label)
     for (const delta of named) if (delta.resource === 'pods') this.#podLabels.apply(delta)
     this.#sequencer.write([
       ...named.map(delta => ({ type: 'delta' as const, delta })),
       ...(watch === undefined ? [] : [{ type: 'watch' as const, watch }]),
     ])
   }
+}
+
+function storeOf<R extends Resource>(resource: R): WritableStore<ResourceObjects[R], ResourceIndexes[R]> {
+  const { indexes, createPacking }: ResourceInfo<R> = RESOURCES[resource]
+  return new Store(indexes, createPacking())
 }

@@ -1,5 +1,3 @@
-import type { Resource, ResourceObjects } from './resources.ts'
-
 /**
  * One change with the object's state; `deleted` carries the last known one. `resourceVersion` is that of the state, or of
  * the deletion where a watch told of it; it is no kept field, for nothing is concluded from it, and '' where it is unknown.
@@ -9,9 +7,6 @@ export type Delta<T> = { readonly resourceVersion: string } & (
   | { readonly type: 'updated'; readonly object: T; readonly previous: T }
   | { readonly type: 'deleted'; readonly object: T }
 )
-
-/** A Delta with the resource it is of. */
-export type ResourceDelta = { [R in Resource]: { readonly resource: R } & Delta<ResourceObjects[R]> }[Resource]
 
 /** An object as the API told it. */
 export interface Told<T> {

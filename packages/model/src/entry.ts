@@ -1,6 +1,5 @@
-import type { ResourceDelta } from './delta.ts'
 import type { LeaseAnswer, LeaseKey } from './lease-answer.ts'
-import type { Resource } from './resources.ts'
+import type { Resource, ResourceDelta } from './resources.ts'
 import type { WatchState } from './watch-state.ts'
 
 /**

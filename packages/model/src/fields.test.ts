@@ -5,19 +5,18 @@ import {
   type Field,
   type Kept,
   list,
-  listWhere,
+  listOnly,
   map,
   namedKeys,
   number,
   object,
   port,
-  project,
-  ProjectionError,
   shared,
   sharedText,
   text,
 } from './fields.ts'
 import { Interner } from './interner.ts'
+import { project, ProjectionError } from './project.ts'
 
 function keep<F extends Field>(field: F, raw: unknown): Kept<F> {
   return project(field, raw, new Interner())
@@ -58,7 +57,7 @@ describe('what is kept', () => {
   })
 
   test('of a list only the elements that it names; what is no object is none', () => {
-    const field = listWhere(object({ type: text }), 'type', ['Ready'])
+    const field = listOnly(object({ type: text }), { type: ['Ready'] })
     const raw = [{ type: 'Ready' }, { type: 'Other', type2: 'Ready' }, null, 'Ready', {}, { type: 'Ready' }]
     expect(keep(field, raw)).toEqual([{ type: 'Ready' }, { type: 'Ready' }])
   })
@@ -111,7 +110,7 @@ describe('null means absent', () => {
   })
 
   test('null is as absent', () => {
-    const raw = Object.fromEntries(Object.keys(FIELD.members).map(name => [name, null]))
+    const raw = Object.fromEntries(FIELD.entries.map(({ name }) => [name, null]))
     expect(Object.keys(project(FIELD, raw, new Interner()))).toEqual(Object.keys(project(FIELD, {}, new Interner())))
     expect(keep(FIELD, raw)).toEqual(NOTHING)
   })

@@ -1,8 +1,12 @@
 import type { Delta } from './delta.ts'
 import type { PodLabels } from './lister.ts'
-import type { Pod } from './objects.ts'
 
 export type Labels = Readonly<Record<string, string>>
+
+/** What of a pod concerns its labels. */
+interface Labelled {
+  readonly metadata: { readonly namespace: string; readonly labels: Labels }
+}
 
 const keys = new WeakMap<Labels, string>()
 
@@ -16,7 +20,7 @@ export function labelSetKey(labels: Labels): string {
 }
 
 /** The value under which the pods' index `labels` files a pod: its namespace and its label set. */
-export function podLabelsKey(pod: Pod): string {
+export function podLabelsKey(pod: Labelled): string {
   return `${pod.metadata.namespace}/${labelSetKey(pod.metadata.labels)}`
 }
 
@@ -48,13 +52,13 @@ export class PodLabelSets implements PodLabels {
     return this.#namespaces.keys()
   }
 
-  apply(delta: Delta<Pod>): void {
+  apply(delta: Delta<Labelled>): void {
     if (delta.type === 'updated' && podLabelsKey(delta.previous) === podLabelsKey(delta.object)) return
     if (delta.type !== 'added') this.#remove(delta.type === 'deleted' ? delta.object : delta.previous)
     if (delta.type !== 'deleted') this.#add(delta.object)
   }
 
-  #add(pod: Pod): void {
+  #add(pod: Labelled): void {
     const { namespace, labels } = pod.metadata
     const sets = this.#namespaces.get(namespace) ?? new Map<string, CountedLabels>()
     this.#namespaces.set(namespace, sets)
@@ -64,7 +68,7 @@ export class PodLabelSets implements PodLabels {
     else counted.pods += 1
   }
 
-  #remove(pod: Pod): void {
+  #remove(pod: Labelled): void {
     const { namespace } = pod.metadata
     const sets = this.#namespaces.get(namespace)
     const counted = sets?.get(podLabelsKey(pod))

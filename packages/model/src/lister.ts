@@ -1,4 +1,4 @@
-import type { Resource, ResourceObjects, ObjectKey } from './resources.ts'
+import type { ObjectKey } from './keys.ts'
 
 /** The read-only face of a Store. Objects are readonly, may be shared, and must not be held across a tick. */
 export interface Lister<T, I extends string = string> {
@@ -12,40 +12,6 @@ export interface Lister<T, I extends string = string> {
   countByIndex(index: I, value: string): number
   /** The distinct values of an index. */
   indexValues(index: I): IterableIterator<string>
-}
-
-/** The named indexes of each resource's Store. */
-export interface ResourceIndexes {
-  services: 'namespace'
-  /** `pod`: the uid of a pod that it names; `podName`: its `namespace/name`, where the slice leaves the uid out. */
-  endpointslices: 'service' | 'namespace' | 'pod' | 'podName'
-  nodes: 'zone'
-  /** `agentsOn`: those that a DaemonSet owns, by the name of their Node. */
-  pods: 'namespace' | 'labels' | 'ip' | 'nodeName' | 'agentsOn' | 'uid' | 'owner'
-  namespaces: never
-  deployments: 'namespace'
-  replicasets: 'namespace' | 'owner'
-  statefulsets: 'namespace'
-  daemonsets: 'namespace'
-  jobs: 'namespace' | 'owner'
-  endpoints: never
-  networkpolicies: 'namespace'
-  /** `service`: the `namespace/name` of Services that it names; `namedIn`: their namespaces. */
-  ingresses: 'service' | 'namedIn'
-  httproutes: 'service' | 'namedIn'
-  horizontalpodautoscalers: 'namespace'
-  validatingwebhookconfigurations: 'service'
-  mutatingwebhookconfigurations: 'service'
-  apiservices: 'service'
-  /** `object`: the uid of what it is about. */
-  events: 'object'
-}
-
-/** What graph and diagnosis read: one Lister a resource, and the distinct label sets of each namespace's pods. */
-export type Listers = {
-  readonly [R in Resource]: Lister<ResourceObjects[R], ResourceIndexes[R]>
-} & {
-  readonly podLabels: PodLabels
 }
 
 /** Selectors are matched against distinct label sets, not against pods. */

@@ -1,5 +1,5 @@
 import type { Finder } from './finder.ts'
-import type { ObjectKey } from './resources.ts'
+import type { ObjectKey } from './keys.ts'
 
 /**
  * What is held of each object, by namespace ('' for none) and name. Nested, so that no text of both is held beside them;

@@ -2,10 +2,11 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { unreachable } from './asserts.ts'
 import { isEqualKept } from './equality.ts'
-import { type Field, type Kept, list, map, number, object, port, project, shared, sharedText, text } from './fields.ts'
+import { type Field, type Kept, list, map, number, object, port, shared, sharedText, text } from './fields.ts'
 import { Interner } from './interner.ts'
-import { POD } from './objects.ts'
 import { packingOf } from './packing.ts'
+import { project } from './project.ts'
+import { pods } from './resources/pods.ts'
 import { aPod } from './sample-objects.ts'
 
 const SEED = 20261126
@@ -27,12 +28,16 @@ function arrivals(field: Field): fc.Arbitrary<unknown> {
     case 'list':
       return fc.array(arrivals(field.element), { maxLength: 2 })
     case 'object': {
-      const members = Object.entries(field.members).map(([name, member]) => [name, arrivals(member)] as const)
+      const members = field.entries.map(({ name, field: member }) => [name, arrivals(member)] as const)
       return fc.record(Object.fromEntries(members), { requiredKeys: [...field.required] })
     }
     case 'shared':
+    case 'derived':
       return arrivals(field.inner)
+    case 'names':
+      return fc.record({ [field.under]: fc.dictionary(TEXTS, TEXTS) })
     case 'text':
+    case 'time':
     case 'shared-text':
     case 'scattered-text':
     case 'cut-text':
@@ -80,7 +85,7 @@ function caseOf<F extends Field>(field: F): Case<Kept<F>> {
 }
 
 describe.each<[string, Case<unknown>]>([
-  ['a pod', caseOf(POD)],
+  ['a pod', caseOf(pods.fields)],
   ['every kind of field in every other', caseOf(EVERYTHING)],
   ['what is nearly alike', caseOf(NEARLY_ALIKE)],
 ])('%s', (_, { raw, keep, packKept, packAndUnpack }) => {
@@ -106,7 +111,7 @@ describe.each<[string, Case<unknown>]>([
 })
 
 describe('pods of a template', () => {
-  const packing = packingOf(POD)
+  const packing = packingOf(pods.fields)
   const pod = aPod({ name: 'a', labels: { app: 'web' }, nodeName: 'n1', ips: ['10.0.0.1'] })
   const twin = aPod({ name: 'b', labels: { app: 'web' }, nodeName: 'n2', ips: ['10.0.0.2'] })
 

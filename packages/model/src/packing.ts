@@ -110,10 +110,7 @@ function part(field: Field, value: unknown, parts: Parts): void {
   } else if (field.kind === 'object') {
     const object = toRecord(value)
     alike.push(THERE)
-    for (const name in field.members) {
-      const member = field.members[name]
-      if (member !== undefined) part(member, object[name], parts)
-    }
+    for (const { name, field: member } of field.entries) part(member, object[name], parts)
   } else alike.push(value)
 }
 
@@ -125,7 +122,7 @@ function planOf(field: Field, value: unknown, count: { own: number }): Plan {
   }
   if (field.kind === 'object') {
     const object = toRecord(value)
-    const members = Object.entries(field.members).flatMap(([name, member]) =>
+    const members = field.entries.flatMap(({ name, field: member }) =>
       object[name] === undefined ? [] : [[name, planOf(member, object[name], count)] as const],
     )
     return members.every(([, plan]) => isFixed(plan)) ? { kind: 'fixed', value } : { kind: 'object', members }
@@ -137,9 +134,12 @@ function planOf(field: Field, value: unknown, count: { own: number }): Plan {
 function isOwn({ kind }: Field, value: unknown): boolean {
   switch (kind) {
     case 'text':
+    case 'time':
     case 'cut-text':
     case 'scattered-text':
     case 'map':
+    case 'names':
+    case 'derived':
       return true
     case 'shared':
       return !Array.isArray(value) || value.length > 0

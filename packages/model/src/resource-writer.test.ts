@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ClusterStore } from './cluster-store.ts'
-import type { ResourceDelta } from './delta.ts'
+import type { ResourceDelta } from './resources.ts'
 import { aNode, aPod } from './sample-objects.ts'
 import type { Entry } from './entry.ts'
 

@@ -1,13 +1,7 @@
 import type { Delta, Told } from './delta.ts'
 import { isEqualKept } from './equality.ts'
-import {
-  type ObjectKey,
-  objectKey,
-  type Resource,
-  type ResourceInfo,
-  type ResourceObjects,
-  RESOURCES,
-} from './resources.ts'
+import { type ObjectKey, objectKey } from './keys.ts'
+import { type Resource, type ResourceInfo, type ResourceObjects, RESOURCES } from './resources.ts'
 import type { WritableStore } from './store.ts'
 import type { WatchState, WatchTimes } from './watch-state.ts'
 

@@ -1,6 +1,5 @@
 import { Interner } from './interner.ts'
-import type { Node, Pod, Service } from './objects.ts'
-import { RESOURCES } from './resources.ts'
+import { type Node, type Pod, RESOURCES, type Service } from './resources.ts'
 
 interface PodSpec {
   readonly name: string

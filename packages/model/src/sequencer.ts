@@ -1,5 +1,5 @@
 import type { BatchListener, Entry, EntryContent } from './entry.ts'
-import { FIELD_SET } from './objects.ts'
+import { FIELD_SET } from './resources.ts'
 
 /** As a method, so that whoever cares for no outcome takes a store of any. */
 interface Listener<O> {

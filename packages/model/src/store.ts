@@ -5,7 +5,7 @@ import type { Lister } from './lister.ts'
 import { ObjectIndex } from './object-index.ts'
 import { ObjectTable, splitKey } from './object-table.ts'
 import type { Packing } from './packing.ts'
-import type { KubernetesObject, ObjectKey } from './resources.ts'
+import type { KubernetesObject, ObjectKey } from './keys.ts'
 
 /** The values under which an index files an object; none when it does not concern the index. */
 export type IndexFunc<T> = (object: T) => readonly string[]

@@ -9,6 +9,7 @@ import {
 } from '@slicescope/model'
 import { expectedLabels } from '@slicescope/kubernetes'
 import { selectsLabels } from '../label-selector.ts'
+import { isShown } from './shown-delta.ts'
 import type { Seen } from './watched.ts'
 
 /**
@@ -23,6 +24,7 @@ export function concerning(
     listers,
   }: { readonly seen: readonly Seen[]; readonly delta: ResourceDelta; readonly listers: Listers },
 ): readonly Seen[] {
+  if (!isShown(delta)) return []
   const selector = expectedLabels(service)
   const makes = (labels: Labels | undefined) => isSelected(selector, labels ?? {})
   switch (delta.resource) {
@@ -44,16 +46,6 @@ export function concerning(
     case 'endpointslices':
     case 'nodes':
       return seen
-    case 'namespaces':
-    case 'jobs':
-    case 'endpoints':
-    case 'ingresses':
-    case 'httproutes':
-    case 'validatingwebhookconfigurations':
-    case 'mutatingwebhookconfigurations':
-    case 'apiservices':
-    case 'events':
-      return []
     default:
       return unreachable(delta)
   }

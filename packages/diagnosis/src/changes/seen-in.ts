@@ -14,6 +14,7 @@ import { seenOfNode } from './seen-of-node.ts'
 import { seenOfPod } from './seen-of-pod.ts'
 import { seenOfService } from './seen-of-service.ts'
 import { seenOfSlice } from './seen-of-slice.ts'
+import { isShown } from './shown-delta.ts'
 import type { Seen } from './watched.ts'
 
 /**
@@ -21,6 +22,7 @@ import type { Seen } from './watched.ts'
  * it may have been there before we looked, and its own times tell.
  */
 export function seenIn(delta: ResourceDelta): readonly Seen[] {
+  if (!isShown(delta)) return []
   switch (delta.resource) {
     case 'services':
       return seenOfService(delta)
@@ -49,16 +51,6 @@ export function seenIn(delta: ResourceDelta): readonly Seen[] {
       ]
     case 'horizontalpodautoscalers':
       return seenOfAutoscaler(delta)
-    case 'namespaces':
-    case 'jobs':
-    case 'endpoints':
-    case 'ingresses':
-    case 'httproutes':
-    case 'validatingwebhookconfigurations':
-    case 'mutatingwebhookconfigurations':
-    case 'apiservices':
-    case 'events':
-      return []
     default:
       return unreachable(delta)
   }

@@ -2,19 +2,21 @@ import type { ClusterGraph } from '@slicescope/graph'
 import { isPodReady } from '@slicescope/kubernetes'
 import {
   type Event,
+  filedUnder,
+  isWorkedOut,
   type Labels,
   type Listers,
   objectKey,
   type Pod,
   type ResourceDelta,
+  type ResourceObjects,
+  RESOURCES,
+  type Resource,
   serviceKey,
   serviceKeyOfSlice,
-  servicesOfApi,
-  servicesOfIngress,
-  servicesOfRoute,
-  servicesOfWebhooks,
   statesOf,
   unreachable,
+  type WorkedOutDelta,
 } from '@slicescope/model'
 
 interface Sources {
@@ -36,6 +38,22 @@ export interface OwnServices {
  * namespace, and what names it. Whatever else a diagnosis reads is noted when it is read (tracked-listers.ts).
  */
 export function ownServices(delta: ResourceDelta, sources: Sources): OwnServices {
+  if (isWorkedOut(delta)) return workOut(delta, sources)
+  if (RESOURCES[delta.resource].touches === 'named') return onlyFar(namedBy(delta))
+  const { metadata } = delta.object
+  return onlyFar('namespace' in metadata ? ofNamespace(metadata.namespace, sources) : [])
+}
+
+const SERVICE = 'service '
+
+/** The Services that its index `service` files it under, before and after. */
+function namedBy(delta: ResourceDelta): readonly string[] {
+  return statesOf<ResourceObjects[Resource]>(delta)
+    .flatMap(object => filedUnder<Resource>(delta.resource, object))
+    .flatMap(filed => (filed.startsWith(SERVICE) ? filed.slice(SERVICE.length) : []))
+}
+
+function workOut(delta: WorkedOutDelta, sources: Sources): OwnServices {
   const { listers } = sources
   switch (delta.resource) {
     case 'services':
@@ -71,17 +89,6 @@ export function ownServices(delta: ResourceDelta, sources: Sources): OwnServices
       return onlyFar([objectKey(delta.object)])
     case 'namespaces':
       return onlyFar(ofNamespace(delta.object.metadata.name, sources))
-    case 'networkpolicies':
-      return onlyFar(ofNamespace(delta.object.metadata.namespace, sources))
-    case 'ingresses':
-      return onlyFar(statesOf(delta).flatMap(servicesOfIngress))
-    case 'httproutes':
-      return onlyFar(statesOf(delta).flatMap(servicesOfRoute))
-    case 'validatingwebhookconfigurations':
-    case 'mutatingwebhookconfigurations':
-      return onlyFar(statesOf(delta).flatMap(servicesOfWebhooks))
-    case 'apiservices':
-      return onlyFar(statesOf(delta).flatMap(servicesOfApi))
     default:
       return unreachable(delta)
   }

@@ -1,4 +1,13 @@
-import type { Lister, Listers, Resource, ResourceIndexes, ResourceObjects } from '@slicescope/model'
+import {
+  forEachResource,
+  type Lister,
+  type Listers,
+  type Resource,
+  type ResourceIndexes,
+  type ResourceListers,
+  type ResourceObjects,
+  RESOURCES,
+} from '@slicescope/model'
 import type { ReadLog, ReadWorkload } from './read-log.ts'
 
 /** Which reads of a resource are of what is structurally the Service's own. None where it is left out. */
@@ -63,16 +72,9 @@ class TrackedLister<T, I extends string> implements Lister<T, I> {
   }
 }
 
-/** Listers that note in `log` what is read that is not structurally the Service's own. */
-export function trackedListers(listers: Listers, log: ReadLog): Listers {
-  const all: { readonly [R in Resource]: Lister<ResourceObjects[R], ResourceIndexes[R]> } = listers
-  const tracked = <R extends Resource>(
-    resource: R,
-    own: Own<ResourceObjects[R], ResourceIndexes[R]>,
-  ): Lister<ResourceObjects[R], ResourceIndexes[R]> =>
-    new TrackedLister<ResourceObjects[R], ResourceIndexes[R]>(resource, all[resource], { log, own })
+/** What of each resource is structurally a Service's own, where its definition leaves that to view. */
+function ownOf(log: ReadLog): { readonly [R in Resource]?: Own<ResourceObjects[R], ResourceIndexes[R]> } {
   const named = { get: (key: string) => key === log.key }
-  const naming = { byIndex: (index: string, value: string) => index === 'service' && value === log.key }
   const here = { byIndex: (index: string, value: string) => index === 'namespace' && value === log.namespace }
   const workloads = {
     get: (_: string, object: ReadWorkload | undefined) => object !== undefined && log.isOwnWorkload(object),
@@ -80,10 +82,9 @@ export function trackedListers(listers: Listers, log: ReadLog): Listers {
       here.byIndex(index, value) || (objects.length > 0 && objects.every(each => log.isOwnWorkload(each))),
   }
   return {
-    services: tracked('services', named),
-    endpointslices: tracked('endpointslices', naming),
-    nodes: tracked('nodes', {}),
-    pods: tracked('pods', {
+    services: named,
+    endpointslices: { byIndex: (index, value) => index === 'service' && value === log.key },
+    pods: {
       get: (key, pod) => (pod === undefined ? log.namesPod(key) : log.isOwnPod(pod)),
       byIndex: (index, value, pods) =>
         index === 'uid' && pods.length === 0
@@ -92,23 +93,36 @@ export function trackedListers(listers: Listers, log: ReadLog): Listers {
       // How many have the addresses of its own pods.
       count: index => index === 'ip',
       often: ['labels', 'nodeName', 'namespace'],
-    }),
-    namespaces: tracked('namespaces', { get: key => key === log.namespace }),
-    deployments: tracked('deployments', workloads),
-    replicasets: tracked('replicasets', workloads),
-    statefulsets: tracked('statefulsets', workloads),
-    daemonsets: tracked('daemonsets', workloads),
-    jobs: tracked('jobs', workloads),
-    endpoints: tracked('endpoints', named),
-    networkpolicies: tracked('networkpolicies', here),
-    ingresses: tracked('ingresses', naming),
-    httproutes: tracked('httproutes', naming),
-    horizontalpodautoscalers: tracked('horizontalpodautoscalers', here),
-    validatingwebhookconfigurations: tracked('validatingwebhookconfigurations', naming),
-    mutatingwebhookconfigurations: tracked('mutatingwebhookconfigurations', naming),
-    apiservices: tracked('apiservices', naming),
+    },
+    namespaces: { get: key => key === log.namespace },
+    deployments: workloads,
+    replicasets: workloads,
+    statefulsets: workloads,
+    daemonsets: workloads,
+    jobs: workloads,
+    endpoints: named,
+    horizontalpodautoscalers: here,
     // Of its pods and their owners.
-    events: tracked('events', { byIndex: () => true }),
+    events: { byIndex: () => true },
+  }
+}
+
+/** Listers that note in `log` what is read that is not structurally the Service's own. */
+export function trackedListers(listers: Listers, log: ReadLog): Listers {
+  const all: ResourceListers = listers
+  const special = ownOf(log)
+  const byDefinition = {
+    named: { byIndex: (index: string, value: string) => index === 'service' && value === log.key },
+    namespace: { byIndex: (index: string, value: string) => index === 'namespace' && value === log.namespace },
+    'worked out': {},
+  }
+  const tracked = <R extends Resource>(resource: R): Lister<ResourceObjects[R], ResourceIndexes[R]> =>
+    new TrackedLister<ResourceObjects[R], ResourceIndexes[R]>(resource, all[resource], {
+      log,
+      own: special[resource] ?? byDefinition[RESOURCES[resource].touches],
+    })
+  return {
+    ...forEachResource(tracked),
     podLabels: {
       inNamespace: namespace => {
         log.note(`label sets ${namespace}`, true)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { Interner } from './interner.ts'
-import { RESOURCES } from './resources.ts'
+import { Interner } from '../interner.ts'
+import { RESOURCES } from '../resources.ts'
 
 type Raw = Readonly<Record<string, unknown>>
 

@@ -1,0 +1,44 @@
+import { defineResource } from '../define-resource.ts'
+import { boolean, list, listOnly, namedKeys, object, shared, sharedText, text, time } from '../fields.ts'
+import { CONDITION } from './common.ts'
+import { present } from './file-by.ts'
+
+const METADATA = object(
+  {
+    name: [1, sharedText],
+    uid: [5, text],
+    creationTimestamp: [8, time],
+    deletionTimestamp: [9, time],
+    labels: [
+      11,
+      shared(namedKeys('topology.kubernetes.io/zone', 'topology.kubernetes.io/region', 'kubernetes.io/hostname')),
+    ],
+  },
+  ['name', 'uid'],
+)
+
+export const nodes = defineResource({
+  resource: 'nodes',
+  kind: 'Node',
+  group: '',
+  version: 'v1',
+  namespaced: false,
+  readFor: 'details',
+  touches: 'worked out',
+  fields: object(
+    {
+      metadata: [1, METADATA],
+      spec: [
+        2,
+        object({
+          unschedulable: [4, boolean],
+          podCIDRs: [7, list(text)],
+          taints: [5, list(object({ key: [1, sharedText], effect: [3, sharedText] }, ['key']))],
+        }),
+      ],
+      status: [3, object({ conditions: [4, listOnly(CONDITION, { type: ['Ready', 'NetworkUnavailable'] })] })],
+    },
+    ['metadata'],
+  ),
+  indexes: { zone: node => present(node.metadata.labels['topology.kubernetes.io/zone']) },
+})
