@@ -8,6 +8,8 @@ export type { CannotTellView, CheckView, FindingView } from './schema/finding.ts
 export { type Freshness, freshnessSchema, type Missing, type Since } from './schema/freshness.ts'
 export type { LegacyEndpointsView } from './schema/legacy-endpoints.ts'
 export { type ClusterOverview, clusterOverviewSchema, type OverviewZone, type SharedCause } from './schema/overview.ts'
+export { type EventsAnswer, eventsAnswerSchema, type EventView } from './schema/events.ts'
+export { type ExpectedAnswer, expectedAnswerSchema, type ExpectedLine } from './schema/expected.ts'
 export { type FacetKind, facetKindSchema, type Facets, facetsSchema } from './schema/facets.ts'
 export { type SearchAnswer, searchAnswerSchema, type SearchHit } from './schema/search.ts'
 export { type Provenance, provenanceSchema } from './schema/provenance.ts'

@@ -2,8 +2,12 @@ import type { Inputs } from '@slicescope/graph'
 import type { EndpointSlice, Service } from '@slicescope/model'
 import { type Answer, cannotTell } from './answer.ts'
 import { dnsAnswer } from './dns-answer.ts'
+import { eventsAnswer } from './events-answer.ts'
+import { expectedAnswer } from './expected-answer.ts'
 import { ALL_RIGHTS, maySee, permitInputs, type QuestionInputs, type Rights } from './rights.ts'
 import type { DnsAnswer } from './schema/dns.ts'
+import type { EventsAnswer } from './schema/events.ts'
+import type { ExpectedAnswer } from './schema/expected.ts'
 import type { NodeTraffic, TrafficGroups } from './schema/traffic.ts'
 import { nodeTraffic, trafficGroups } from './traffic-answer.ts'
 
@@ -51,6 +55,19 @@ export class Questions {
     }))
   }
 
+  /** Which pods its selector matches, beside which its slices list. */
+  expected(key: string, rights: Rights = ALL_RIGHTS): Answer<ExpectedAnswer> {
+    return this.#ask(key, { rights, needs: ['nodes', 'pods'] }, found => ({
+      type: 'answer',
+      value: expectedAnswer(found),
+    }))
+  }
+
+  /** What Events say of it, its slices, its pods and their owners. */
+  events(key: string, rights: Rights = ALL_RIGHTS): Answer<EventsAnswer> {
+    return this.#ask(key, { rights, needs: ['events'] }, found => ({ type: 'answer', value: eventsAnswer(found) }))
+  }
+
   /** Asks of a Service that the reader may see, where slices and what else it needs are known. */
   #ask<T>(key: string, { rights, needs }: Needing, answer: (found: Found) => Answer<T>): Answer<T> {
     const inputs = permitInputs(this.#inputs, rights)
@@ -59,16 +76,18 @@ export class Questions {
     if (service === undefined || !maySee(rights, service.metadata.namespace)) return { type: 'absent' }
     for (const resource of ['endpointslices', ...needs] as const) {
       const known = coverage(resource, service.metadata.namespace)
-      if (known !== 'known') return cannotTell(resource === 'nodes' ? 'Nodes' : 'EndpointSlices', known)
+      if (known !== 'known') return cannotTell(NAMES[resource], known)
     }
     return answer({ service, slices: listers.endpointslices.byIndex('service', key), inputs })
   }
 }
 
+const NAMES = { endpointslices: 'EndpointSlices', nodes: 'Nodes', pods: 'pods', events: 'Events' }
+
 interface Needing {
   readonly rights: Rights
   /** Beside Services and slices. */
-  readonly needs: readonly 'nodes'[]
+  readonly needs: readonly ('nodes' | 'pods' | 'events')[]
 }
 
 interface Found {

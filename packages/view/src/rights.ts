@@ -40,6 +40,7 @@ const ASKED = [
   'jobs',
   'ingresses',
   'httproutes',
+  'events',
 ] as const satisfies readonly Resource[]
 
 /** What questions about a Service are answered from. */
@@ -53,7 +54,7 @@ export interface QuestionInputs {
 export function permitInputs({ listers, coverage }: Inputs, rights: Rights): QuestionInputs {
   if (rights === ALL_RIGHTS) return { listers, coverage }
   const { services, endpointslices, nodes, pods, deployments, statefulsets, daemonsets, replicasets, jobs } = listers
-  const { ingresses, httproutes } = listers
+  const { ingresses, httproutes, events } = listers
   const mayRead = rememberAnswers(rights)
   const inOwn =
     (resource: Resource) =>
@@ -72,6 +73,7 @@ export function permitInputs({ listers, coverage }: Inputs, rights: Rights): Que
       jobs: permittedLister(jobs, inOwn('jobs')),
       ingresses: permittedLister(ingresses, inOwn('ingresses')),
       httproutes: permittedLister(httproutes, inOwn('httproutes')),
+      events: permittedLister(events, inOwn('events')),
     },
     coverage: (resource, namespace) => {
       const isAll = namespace === '' || !RESOURCES[resource].namespaced

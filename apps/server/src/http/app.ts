@@ -4,6 +4,8 @@ import type { Logger } from 'pino'
 import { clustersRoute } from '../api/clusters-route.ts'
 import { dnsRoute } from '../api/dns-route.ts'
 import { openApiRoute } from '../api/openapi.ts'
+import { expectedRoute } from '../api/expected-route.ts'
+import { eventsRoute } from '../api/events-route.ts'
 import { facetsRoute } from '../api/facets-route.ts'
 import { overviewRoute } from '../api/overview-route.ts'
 import { pictureRoutes } from '../api/picture-routes.ts'
@@ -111,6 +113,8 @@ function createRoutes({ registry, metrics, webFolder, version }: AppOptions): re
     serviceRoute(registry),
     trafficRoute(registry),
     dnsRoute(registry),
+    eventsRoute(registry),
+    expectedRoute(registry),
     retryRoute(registry),
     ...pictureRoutes({ registry, version }),
     streamRoute(registry, metrics),

@@ -1,4 +1,5 @@
 import { cellStateOf } from '@slicescope/picture'
+import { CopyButton } from '../controls/copy-button.tsx'
 import { DoubtMark } from '../controls/doubt-mark.tsx'
 import type { ServiceView } from '@slicescope/view'
 import { ChevronLeft } from 'lucide-react'
@@ -47,6 +48,7 @@ function Head({ view, selected, onBack }: HeadProps) {
         <p className="faint clip">
           {service.namespace}, {addresses}
         </p>
+        <CopyButton text={service.name} />
         <DoubtMark />
       </header>
     )
@@ -67,6 +69,7 @@ function Head({ view, selected, onBack }: HeadProps) {
       <h2 className={selected.kind === 'zone' ? 'clip' : 'clip mono'} title={titleOf(selected)}>
         {titleOf(selected)}
       </h2>
+      {selected.kind !== 'gone' && <CopyButton text={titleOf(selected)} />}
     </header>
   )
 }

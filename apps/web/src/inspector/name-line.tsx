@@ -1,6 +1,6 @@
 import type { DnsNameView } from '@slicescope/view'
 import { Dotted } from '../words/dotted.tsx'
-import { CopyButton } from './kubectl-section.tsx'
+import { CopyButton } from '../controls/copy-button.tsx'
 
 /** A name, what it resolves to, and why if it does not. */
 export function NameLine({

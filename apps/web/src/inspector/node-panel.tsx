@@ -24,6 +24,9 @@ export function NodePanel({ view, name, onSelect }: NodePanelProps) {
     <>
       <Section title="Node">
         <dl>
+          <Fact name="name" mono copy={name}>
+            {name}
+          </Fact>
           <Fact name="Ready">{READY_WORDS[`${node?.ready ?? null}`]}</Fact>
           <Fact name="zone">{node?.zone ?? backends[0]?.zone ?? '(no zone)'}</Fact>
         </dl>

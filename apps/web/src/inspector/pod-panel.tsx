@@ -1,10 +1,12 @@
 import { cellStateOf, ABSENT_EXPLANATION, ABSENT_LABEL, kubectlOfPod } from '@slicescope/picture'
 import type { EndpointView, PodView, ServiceView } from '@slicescope/view'
 import { useShownNow } from '../state/stores.ts'
+import { Copied } from '../controls/copy-button.tsx'
 import { GhostIcon, StateIcon } from '../drawing/icons.tsx'
 import type { Selection } from '../url/place.ts'
 import { ago } from '../words/ages.ts'
 import { conditionWords, portWords, stateWords } from '../words/endpoint-words.ts'
+import { ipPort } from '../words/ip-port.ts'
 import type { SelectedPod } from './find-selected.ts'
 import { KubectlSection } from './kubectl-section.tsx'
 import { PodNames } from './pod-names.tsx'
@@ -41,7 +43,7 @@ export function PodPanel({ view, selected: { backend, pod }, onSelect }: PodPane
           )}
           <Fact name="zone">{backend?.zone ?? '(no zone)'}</Fact>
           {nodeName !== null && (
-            <Fact name="node">
+            <Fact name="node" copy={nodeName}>
               <button type="button" className="link mono" onClick={() => onSelect({ kind: 'node', key: nodeName })}>
                 {nodeName}
               </button>
@@ -68,6 +70,9 @@ export function PodPanel({ view, selected: { backend, pod }, onSelect }: PodPane
 
 function Entry({ entry, onSelect }: { readonly entry: EndpointView; readonly onSelect: PodPanelProps['onSelect'] }) {
   const { slice, addresses, ports, hostname, hints, ignored } = entry
+  const answers = addresses.flatMap(address =>
+    ports.flatMap(({ port }) => (port === null ? [] : ipPort(address, port))),
+  )
   return (
     <Section title="Entry in a slice" note={entry.addressType}>
       <dl>
@@ -77,7 +82,9 @@ function Entry({ entry, onSelect }: { readonly entry: EndpointView; readonly onS
           </button>
         </Fact>
         <Fact name={addresses.length === 1 ? 'address' : 'addresses'} mono>
-          {addresses.join(', ')}
+          {addresses.map(address => (
+            <Copied key={address} text={address} />
+          ))}
         </Fact>
         <Fact name="conditions" mono>
           {conditionWords(entry)}
@@ -85,6 +92,13 @@ function Entry({ entry, onSelect }: { readonly entry: EndpointView; readonly onS
         <Fact name="ports" mono>
           {ports.length === 0 ? 'none' : ports.map(portWords).join(', ')}
         </Fact>
+        {answers.length > 0 && (
+          <Fact name="answers on" mono>
+            {answers.map(answer => (
+              <Copied key={answer} text={answer} />
+            ))}
+          </Fact>
+        )}
         {hostname !== null && (
           <Fact name="hostname" mono>
             {hostname}
@@ -102,14 +116,16 @@ function PodFacts({ pod }: { readonly pod: PodView }) {
   return (
     <Section title="In the pod status">
       <dl>
-        <Fact name="pod" mono>
+        <Fact name="pod" mono copy={pod.name}>
           {pod.name}
         </Fact>
         <Fact name="phase">{pod.phase}</Fact>
         <Fact name="Ready">{pod.ready ? 'True' : (pod.reason ?? 'not True')}</Fact>
         {pod.podIPs.length > 0 && (
           <Fact name="IPs" mono>
-            {pod.podIPs.join(', ')}
+            {pod.podIPs.map(ip => (
+              <Copied key={ip} text={ip} />
+            ))}
           </Fact>
         )}
         {pod.creationTimestamp !== null && <Fact name="created">{ago(pod.creationTimestamp, now)}</Fact>}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { CopyButton } from '../controls/copy-button.tsx'
 
 interface SectionProps {
   readonly title: string
@@ -22,14 +23,19 @@ interface FactProps {
   readonly name: string
   readonly children: ReactNode
   readonly mono?: boolean
+  /** What the button beside it copies. */
+  readonly copy?: string
 }
 
 /** One line: what it is, and its value. */
-export function Fact({ name, children, mono = false }: FactProps) {
+export function Fact({ name, children, mono = false, copy }: FactProps) {
   return (
     <div className="fact">
       <dt>{name}</dt>
-      <dd className={mono ? 'mono' : ''}>{children}</dd>
+      <dd className={mono ? 'mono' : ''}>
+        {children}
+        {copy !== undefined && <CopyButton text={copy} />}
+      </dd>
     </div>
   )
 }

@@ -1,6 +1,8 @@
 import { formatCount, kubectlOfService } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
+import { Copied, CopyButton } from '../controls/copy-button.tsx'
 import type { Selection } from '../url/place.ts'
+import { ipPort } from '../words/ip-port.ts'
 import { stateCounts } from '../words/state-counts.ts'
 import { ChangesSection } from './changes-section.tsx'
 import { KubectlSection } from './kubectl-section.tsx'
@@ -65,12 +67,23 @@ function Ports({ view: { service, ports } }: { readonly view: ServiceView }) {
 
 function Facts({ view: { service } }: { readonly view: ServiceView }) {
   const selector = Object.entries(service.selector).map(([key, value]) => `${key}=${value}`)
+  const answers = service.headless
+    ? []
+    : service.clusterIPs.flatMap(ip => [ip, ...service.ports.map(({ port }) => ipPort(ip, port))])
   return (
     <Section title="Service">
       <dl>
         <Fact name="selector" mono>
           {selector.length === 0 ? 'none' : selector.join(', ')}
+          {selector.length > 0 && <CopyButton text={selector.join(',')} />}
         </Fact>
+        {answers.length > 0 && (
+          <Fact name="cluster IP" mono>
+            {answers.map(answer => (
+              <Copied key={answer} text={answer} />
+            ))}
+          </Fact>
+        )}
         {service.externalName !== null && (
           <Fact name="external name" mono>
             {service.externalName}

@@ -23,6 +23,9 @@ export function SlicePanel({ view, slice, onSelect }: SlicePanelProps) {
     <>
       <Section title="EndpointSlice">
         <dl>
+          <Fact name="name" mono copy={slice.name}>
+            {slice.name}
+          </Fact>
           <Fact name="address type">{slice.addressType}</Fact>
           <Fact name="managed by">{managerWords(slice.managedBy)}</Fact>
           {slice.creationTimestamp !== null && <Fact name="created">{ago(slice.creationTimestamp, now)}</Fact>}

@@ -1,4 +1,4 @@
-import type { DnsAnswer, NodeTraffic, TrafficGroups } from '@slicescope/view'
+import type { DnsAnswer, EventsAnswer, ExpectedAnswer, NodeTraffic, TrafficGroups } from '@slicescope/view'
 import type { UseQueryOptions } from '@tanstack/react-query'
 import type { ServiceName } from '../url/place.ts'
 import { getJson, hasList } from './get-json.ts'
@@ -45,6 +45,32 @@ export function dnsQuery(asked: AskedService): UseQueryOptions<DnsAnswer> {
     queryKey: ['dns', asked],
     queryFn: ({ signal }) =>
       getJson(`${pathOf(asked)}/dns`, { signal, isExpected: (body): body is DnsAnswer => hasList(body, 'names') }),
+    refetchInterval: REFRESH,
+    retry: false,
+  }
+}
+
+export function expectedQuery(asked: AskedService): UseQueryOptions<ExpectedAnswer> {
+  return {
+    queryKey: ['expected', asked],
+    queryFn: ({ signal }) =>
+      getJson(`${pathOf(asked)}/expected`, {
+        signal,
+        isExpected: (body): body is ExpectedAnswer => hasList(body, 'lines'),
+      }),
+    refetchInterval: REFRESH,
+    retry: false,
+  }
+}
+
+export function eventsQuery(asked: AskedService): UseQueryOptions<EventsAnswer> {
+  return {
+    queryKey: ['events', asked],
+    queryFn: ({ signal }) =>
+      getJson(`${pathOf(asked)}/events`, {
+        signal,
+        isExpected: (body): body is EventsAnswer => hasList(body, 'events'),
+      }),
     refetchInterval: REFRESH,
     retry: false,
   }

@@ -28,7 +28,9 @@ export const SERVICE_TYPES = [
 ] as const satisfies readonly Row['type'][]
 
 /** What of a Service the details show. */
-export const TABS = ['overview', 'why', 'traffic', 'dns', 'endpoints'] as const
+export const ROW_TABS = ['overview', 'why', 'pods', 'traffic', 'dns'] as const
+const MORE_TABS = ['slices', 'events', 'endpoints'] as const
+export const TABS = [...ROW_TABS, ...MORE_TABS] as const
 export type Tab = (typeof TABS)[number]
 
 /** Where the page is: all that its address holds, and so all that a link can be sent of. */

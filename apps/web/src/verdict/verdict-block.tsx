@@ -3,6 +3,7 @@ import type { ServiceView } from '@slicescope/view'
 import { splitStatement } from '@slicescope/view/text'
 import type { ReactNode } from 'react'
 import { usePlaceStore, useShownNow } from '../state/stores.ts'
+import { CopyButton } from '../controls/copy-button.tsx'
 import { HealthIcon, StateIcon } from '../drawing/icons.tsx'
 import { sinceLine, toTime } from '../words/ages.ts'
 import { localMoment, momentTitle, readersTimeZone } from '../words/local-times.ts'
@@ -74,6 +75,7 @@ function VerdictSince({ view }: { readonly view: ServiceView }) {
           Why? {plural(view.findings.length, 'finding')}
         </button>
       )}
+      <CopyButton text={`${verdictPrefix(view)} ${view.verdict.sentence}`.replaceAll('`', '').trim()} />
       {view.starting !== null && view.starting > 0 && (
         <span className="starting">
           <StateIcon state="starting" size={13} /> {formatCount(view.starting)} starting
