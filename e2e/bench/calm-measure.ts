@@ -1,3 +1,4 @@
+import type { PlantedIncident } from '@slicescope/demo-cluster'
 import type { Row } from '@slicescope/view'
 import type { Told } from './played-demo.ts'
 
@@ -8,8 +9,8 @@ const WEIGHTY_SHARE = 0.1
 interface Spell {
   readonly from: number
   to: number
-  /** A port or a zone without a ready backend, or a tenth lost. */
-  isWeighty: boolean
+  /** A port or a zone without a ready backend, a tenth lost, or what the planted incident took. */
+  isCovered: boolean
 }
 
 /** What is noted of one Service. */
@@ -26,7 +27,13 @@ interface Noted {
 
 /** How calm the headlines of a played demo are. */
 export class CalmMeasure {
+  readonly #planted: PlantedIncident | undefined
   readonly #services = new Map<string, Noted>()
+
+  /** `planted`: what the demo breaks on purpose. */
+  constructor(planted?: PlantedIncident) {
+    this.#planted = planted
+  }
 
   note({ at, row, lead }: Told): void {
     const noted = this.#of(row.key)
@@ -34,7 +41,7 @@ export class CalmMeasure {
     noted.lead = lead
     const isLoud = row.severity === 'warning' || row.severity === 'critical'
     const isWeighty = weightOf(row) >= WEIGHTY_SHARE
-    noteSpell(noted, { at, isLoud, isWeighty })
+    noteSpell(noted, { at, isLoud, isCovered: isWeighty || this.#isPlanted(at, row) })
     if (isWeighty && !isLoud) noted.waiting ??= at
     if (isLoud && noted.waiting !== null) noted.wait = Math.max(noted.wait, at - noted.waiting)
     if (isLoud || !isWeighty) noted.waiting = null
@@ -50,10 +57,10 @@ export class CalmMeasure {
     return this.#services.get(key)?.spells[0]?.from ?? null
   }
 
-  /** Minutes in which a Service was loud although nothing of weight was lost in that spell. */
+  /** Minutes in which a Service was loud although in that spell nothing of weight was lost, nor what was planted. */
   unexplained(): readonly string[] {
     return [...this.#services].flatMap(([key, { spells }]) => {
-      const idle = spells.filter(({ isWeighty }) => !isWeighty)
+      const idle = spells.filter(({ isCovered }) => !isCovered)
       const minutes = new Set(idle.flatMap(({ from, to }) => minutesOf(from, to)))
       return [...minutes].map(minute => `${key} minute ${minute}`)
     })
@@ -70,9 +77,18 @@ export class CalmMeasure {
           ([key, { changes }]) =>
             `  ${key}: ${changes.length} changes of lead, ${(changes.length / minutes).toFixed(2)} a minute, at most ${most(changes)} in one`,
         ),
-      `  loud minutes that no loss of weight explains: ${idle.length}${idle.length === 0 ? '' : ` (${idle.slice(0, 5).join(', ')})`}`,
+      `  loud minutes that no loss of weight and no planted incident explains: ${idle.length}${idle.length === 0 ? '' : ` (${idle.slice(0, 5).join(', ')})`}`,
       `  from a loss of weight to a loud row: at most ${(Math.max(0, ...waits) / 1000).toFixed(2)} s`,
     ]
+  }
+
+  /** While the zone is broken on purpose, and the Service lacks something in it. */
+  #isPlanted(at: number, { zones }: Row): boolean {
+    const planted = this.#planted
+    if (planted === undefined) return false
+    const round = at % planted.every
+    const own = zones.find(({ zone }) => zone === planted.zone)
+    return round >= planted.from && round <= planted.to && own !== undefined && own.ready + own.starting < own.total
   }
 
   #of(key: string): Noted {
@@ -87,14 +103,14 @@ export class CalmMeasure {
 interface Heard {
   readonly at: number
   readonly isLoud: boolean
-  readonly isWeighty: boolean
+  readonly isCovered: boolean
 }
 
-function noteSpell({ spells }: Noted, { at, isLoud, isWeighty }: Heard): void {
+function noteSpell({ spells }: Noted, { at, isLoud, isCovered }: Heard): void {
   const last = spells.at(-1)
   const open = last !== undefined && last.to === Infinity ? last : undefined
-  if (open === undefined && isLoud) spells.push({ from: at, to: Infinity, isWeighty })
-  else if (open !== undefined && isWeighty) open.isWeighty = true
+  if (open === undefined && isLoud) spells.push({ from: at, to: Infinity, isCovered })
+  else if (open !== undefined && isCovered) open.isCovered = true
   if (open !== undefined && !isLoud) open.to = at
 }
 

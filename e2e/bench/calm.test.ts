@@ -1,3 +1,4 @@
+import { getScenario } from '@slicescope/demo-cluster'
 import { expect, test } from 'vitest'
 import { CalmMeasure } from './calm-measure.ts'
 import { playDemo, type Told } from './played-demo.ts'
@@ -6,7 +7,7 @@ const CHECKOUT = 'shop/checkout'
 const SECOND = 1000
 
 test('an outage of a zone is loud at once, and its headline is read once', { timeout: 120_000 }, () => {
-  const measure = new CalmMeasure()
+  const measure = new CalmMeasure(getScenario('zone-outage').incident)
   const told: Told[] = []
   playDemo({ scenario: 'zone-outage', minutes: 2 }, each => {
     measure.note(each)

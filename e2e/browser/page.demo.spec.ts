@@ -9,7 +9,10 @@ test('without a session the page says how to get in, and shows nothing', async (
 })
 
 // In the shop all is well between two troubles, and then no Service is opened.
-test('the launch link leads to the Service that is worst', async ({ strictPage: page, start }) => {
+test('the launch link leads to the Service that is worst, with the pods that it nearly selects', async ({
+  strictPage: page,
+  start,
+}) => {
   const demo = await start({ args: ['--demo', 'selector-typo'] })
   await openPage(page, demo)
   await expect(page).toHaveURL(/\/c\/demo\/ns\/[^/]+\/svc\/[^/?]+/)
@@ -17,6 +20,8 @@ test('the launch link leads to the Service that is worst', async ({ strictPage: 
   await expect(page.getByTestId('freshness')).toContainText('LIVE')
   await expect(page.getByTestId('freshness')).toContainText('DEMO')
   await expect(page.getByTestId('freshness')).toContainText(/heard \d+ s ago, verified/)
+  await expect(page.locator('[data-group="near:"]')).toContainText('pods that nearly match')
+  await expect(page.getByRole('list', { name: 'Backends by state' })).toContainText('nearly matches 3')
 })
 
 test('clicking a Service shows its slices with endpoints, ports and conditions', async ({ strictPage: page, demo }) => {

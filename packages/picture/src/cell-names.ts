@@ -1,9 +1,10 @@
 import type { ServiceView } from '@slicescope/view'
 import { type CellState, cellStateOf } from './cell-state.ts'
+import { withoutCode } from './group-members.ts'
 import { ABSENT_LABEL, GLYPHS, PUBLISHED_LABEL } from './glyphs.ts'
 import type { TokenName } from './tokens.ts'
 
-/** What a card says of its backend or absent pod. */
+/** What a card says of its backend, or of a pod that no slice lists. */
 export interface CellName {
   readonly name: string
   /** The name without what nearly all of this Service's backends begin with. */
@@ -14,9 +15,9 @@ export interface CellName {
   readonly troubleToken: TokenName
 }
 
-/** Names of all cells of a view, by the key of the backend or of the absent pod. */
+/** Names of all cells of a view, by the key of the backend or the uid of the pod. */
 export function cellNames(view: ServiceView): ReadonlyMap<string, CellName> {
-  const shared = sharedBeginning([...view.backends, ...view.absentPods].map(each => each.name))
+  const shared = sharedBeginning([...view.backends, ...view.absentPods, ...view.nearMisses].map(each => each.name))
   const reasons = new Map(view.pods.map(pod => [pod.key, pod.reason]))
   const names = new Map<string, CellName>()
   for (const backend of view.backends) {
@@ -29,6 +30,10 @@ export function cellNames(view: ServiceView): ReadonlyMap<string, CellName> {
     // That it is in no slice stands over it, and its outline says so.
     const trouble = reason ?? ABSENT_LABEL
     names.set(key, { name, short: name.slice(shared), nodeName, trouble, troubleToken: 'text-normal' })
+  }
+  for (const { key, name, nodeName, difference } of view.nearMisses) {
+    const trouble = withoutCode(difference)
+    names.set(key, { name, short: name.slice(shared), nodeName, trouble, troubleToken: 'text-warning' })
   }
   return names
 }

@@ -49,6 +49,22 @@ export function ghostShape(size: number): readonly ShapePart[] {
   return [{ op: 'stroke', d: circle(radius), token: 'text-faint', width, dash: dashes(radius, 5) }]
 }
 
+/** A pod that the selector nearly matches: an outline of another form, for it is no backend. */
+export function nearShape(size: number): readonly ShapePart[] {
+  const reach = (size * QUIET) / 2 + scaled(size, 1)
+  const d = polygon([
+    [0, -reach],
+    [reach, 0],
+    [0, reach],
+    [-reach, 0],
+  ])
+  if (size < LEAST_DASHED) return [{ op: 'stroke', d, token: 'text-warning', width: scaled(size, 1.6) }]
+  // Dashes of a quarter of each side, so that the corners are drawn.
+  const side = Math.SQRT2 * reach
+  const dash = [side / 2, side / 2]
+  return [{ op: 'stroke', d, token: 'text-warning', width: scaled(size, 1.2), dash, dashOffset: side / 4 }]
+}
+
 function shapeOf(state: CellState, { size, emphasis }: CellShapeOptions): readonly ShapePart[] {
   const loud = emphasis === 'loud'
   const full = loud ? size : size * QUIET

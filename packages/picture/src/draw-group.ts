@@ -1,4 +1,4 @@
-import { CELL_SIZE, cellShape, emphasisOf, ghostShape, type ShapePart } from './cell-shape.ts'
+import { CELL_SIZE, cellShape, emphasisOf, ghostShape, nearShape, type ShapePart } from './cell-shape.ts'
 import type { CellName } from './cell-names.ts'
 import { box, type DrawingItem, run, shape, shortRun, text, type TextRun } from './drawing-model.ts'
 import { getOrMake } from './grouping.ts'
@@ -24,22 +24,31 @@ export function drawCells(group: GroupBox, names: ReadonlyMap<string, CellName>)
     ...group.nodes.flatMap(drawNode),
     ...(label ? [text({ x: label.x, y: label.y, size: 11 }, run(label.text, 'small', 'text-normal'))] : []),
     ...group.cells.flatMap(cell => {
-      const glyph = shape(cell.x, cell.y, glyphOf(cell, group.pitch, glyphs))
+      const glyph = shape(cell.x, cell.y, glyphOf(cell, group, glyphs))
       return group.card ? [...drawCard(cell, group, names.get(cell.backend)), glyph] : [glyph]
     }),
   ]
 }
 
-function glyphOf(cell: Cell, pitch: number, glyphs: Map<string, readonly ShapePart[]>): readonly ShapePart[] {
+function glyphOf(
+  cell: Cell,
+  { pitch, near }: GroupBox,
+  glyphs: Map<string, readonly ShapePart[]>,
+): readonly ShapePart[] {
   const size = (pitch * CELL_SIZE) / 16
   const { state, published, absent } = cell
   return getOrMake(glyphs, `${absent} ${state} ${published}`, () =>
-    absent ? ghostShape(size) : cellShape(state, { size, emphasis: emphasisOf(state), published }),
+    near
+      ? nearShape(size)
+      : absent
+        ? ghostShape(size)
+        : cellShape(state, { size, emphasis: emphasisOf(state), published }),
   )
 }
 
 function groupFrameItem(group: GroupBox): DrawingItem {
   const whole = { x: 0, y: 0, width: group.width, height: group.height }
+  if (group.near) return box(whole, { stroke: 'rule-strong', dash: [4, 4] })
   if (group.broken) return box(whole, { fill: 'surface-broken', stroke: 'broken-border', width: 1.5 })
   return box(whole, { fill: 'surface-card', stroke: 'rule' })
 }

@@ -1,8 +1,8 @@
 import type { ServiceView } from '@slicescope/view'
 import { stateCounts } from './caption-words.ts'
-import { CELL_SIZE, cellShape, emphasisOf, ghostShape } from './cell-shape.ts'
+import { CELL_SIZE, cellShape, emphasisOf, ghostShape, nearShape } from './cell-shape.ts'
 import { type DrawingItem, run, shape, text } from './drawing-model.ts'
-import { ABSENT_LABEL, CELL_STATES, GLYPHS, RARE_STATES } from './glyphs.ts'
+import { ABSENT_LABEL, CELL_STATES, GLYPHS, NEAR_LABEL, RARE_STATES } from './glyphs.ts'
 import { formatCount } from './headings.ts'
 import { textWidth } from './text-width.ts'
 
@@ -21,7 +21,8 @@ export function drawLegend(view: ServiceView, width: number): readonly DrawingIt
     count: known ? formatCount(counts[state]) : '?',
   }))
   const absent = { parts: ghostShape(CELL_SIZE), label: ABSENT_LABEL, count: formatCount(view.absentPods.length) }
-  const more = view.absentPods.length > 0 ? [absent] : []
+  const near = { parts: nearShape(CELL_SIZE), label: NEAR_LABEL, count: formatCount(view.nearMisses.length) }
+  const more = [...(view.absentPods.length > 0 ? [absent] : []), ...(view.nearMisses.length > 0 ? [near] : [])]
   let x = 0
   const items = [...states, ...more].flatMap(({ parts, label, count }) => {
     const left = x

@@ -95,6 +95,9 @@ export const PUBLISHED_EXPLANATION =
 export const ABSENT_LABEL = 'in no slice'
 export const ABSENT_EXPLANATION = 'The selector matches this pod, but no slice lists it.'
 
+export const NEAR_LABEL = 'nearly matches'
+export const NEAR_EXPLANATION = 'The selector would match this pod if a label were another. It is no backend.'
+
 export interface ConnectionWord {
   readonly explanation: string
   readonly text: TokenName

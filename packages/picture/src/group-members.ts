@@ -1,4 +1,4 @@
-import type { BackendView, PodView, ServiceView } from '@slicescope/view'
+import type { BackendView, NearMissView, PodView, ServiceView } from '@slicescope/view'
 import { getOrMake, groupKeyOf, isCounted, NO_NAME } from './grouping.ts'
 import { compareNatural } from './natural-order.ts'
 import type { GroupCounts, Grouping } from './positioned-graph.ts'
@@ -11,11 +11,19 @@ export interface GroupMembers {
   /** In slot order. */
   readonly backends: readonly BackendView[]
   /** By name. */
-  readonly absent: readonly PodView[]
+  readonly absent: readonly GhostPod[]
+  /** What the pods have that no slice lists, where the selector nearly matches them; null where it matches. */
+  readonly near: string | null
   /** Whether slices had a backend of it, now or before; else it is there for its absent pods alone. */
   readonly inSlices: boolean
   readonly counts: GroupCounts
 }
+
+/** A pod that no slice lists, and that is drawn. */
+export type GhostPod = Pick<PodView, 'key' | 'name' | 'nodeName'>
+
+/** Key of the group of pods that the selector nearly matches: no zone, node or workload is named so. */
+export const NEAR = 'near:'
 
 /** Nodes whose Ready condition is not True; a node that cannot be read is not among them. */
 export function findNotReadyNodes(view: ServiceView): ReadonlySet<string> {
@@ -38,7 +46,7 @@ export function collectGroups(view: ServiceView, grouping: Grouping, kept: Itera
   const keyOfPod = groupKeyOfPod(view, grouping)
   for (const pod of view.absentPods) getOrMake(absent, keyOfPod(pod), newList).push(pod)
   const keys = [...new Set([...backends.keys(), ...absent.keys()])].toSorted(namelessLast)
-  return keys.map(key =>
+  const groups = keys.map(key =>
     members({
       key,
       grouping,
@@ -47,6 +55,21 @@ export function collectGroups(view: ServiceView, grouping: Grouping, kept: Itera
       absent: absent.get(key) ?? [],
     }),
   )
+  return view.nearMisses.length === 0 ? groups : [...groups, nearGroup(view.nearMisses)]
+}
+
+/** Pods that the selector would match if a label were another; they are no backends, and stand apart. */
+function nearGroup(pods: readonly NearMissView[]): GroupMembers {
+  const differences = new Set(pods.map(({ difference }) => difference))
+  const [only = ''] = differences
+  const near = differences.size === 1 ? withoutCode(only) : ''
+  const group = members({ key: NEAR, grouping: 'slice', inSlices: false, backends: [], absent: pods })
+  return { ...group, title: 'pods that nearly match', near }
+}
+
+/** As a picture writes it. */
+export function withoutCode(text: string): string {
+  return text.replaceAll('`', '')
 }
 
 function newList<Item>(): Item[] {
@@ -71,7 +94,7 @@ interface RawGroup {
   readonly grouping: Grouping
   readonly inSlices: boolean
   readonly backends: readonly BackendView[]
-  readonly absent: readonly PodView[]
+  readonly absent: readonly GhostPod[]
 }
 
 function members(raw: RawGroup): GroupMembers {
@@ -81,6 +104,7 @@ function members(raw: RawGroup): GroupMembers {
     title: titleOf(raw),
     backends: raw.backends.toSorted((a, b) => a.slot - b.slot || compareNatural(a.key, b.key)),
     absent: raw.absent.toSorted((a, b) => compareNatural(a.name, b.name) || compareNatural(a.key, b.key)),
+    near: null,
     inSlices: raw.inSlices,
     counts: countGroup(raw),
   }

@@ -31,7 +31,7 @@ export function columnHeadings(view: ServiceView, { grouping, groups, left }: He
 }
 
 function groupsTitle(grouping: Grouping, groups: readonly GroupMembers[]): string {
-  const named = groups.filter(group => group.key !== '').length
+  const named = groups.filter(group => group.key !== '' && group.near === null).length
   switch (grouping) {
     case 'zone':
       return named === 0 ? 'No zones' : plural(named, 'zone')

@@ -18,8 +18,10 @@ export {
   type Emphasis,
   emphasisOf,
   ghostShape,
+  nearShape,
   type ShapePart,
 } from './cell-shape.ts'
+export { NEAR } from './group-members.ts'
 export {
   ABSENT_EXPLANATION,
   ABSENT_LABEL,
@@ -28,6 +30,8 @@ export {
   type ConnectionWord,
   type Glyph,
   GLYPHS,
+  NEAR_EXPLANATION,
+  NEAR_LABEL,
   PUBLISHED_EXPLANATION,
   PUBLISHED_LABEL,
   RARE_STATES,

@@ -1,6 +1,7 @@
 import type { BackendView, EndpointState, ServiceView } from '@slicescope/view'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { cellNames } from './cell-names.ts'
 import { layout } from './layout.ts'
 import type { Box } from './path.ts'
 import type { GroupBox, PositionedGraph } from './positioned-graph.ts'
@@ -389,6 +390,45 @@ test.each([
   expect(graph.placeholders).toHaveLength(2)
   expect(graph.placeholders[1]?.title).toBe(title)
   expect(graph.edges).toEqual([])
+})
+
+function nearPod(n: number, difference = 'app is `web`, not `wbe`') {
+  const name = `web-${n}`
+  return { key: `uid-${n}`, namespace: 'shop', name, zone: 'a', nodeName: `n${n}`, ready: true, difference }
+}
+
+describe('pods that the selector nearly matches', () => {
+  test('stand apart from all groups, and count nowhere', () => {
+    const graph = draw(aView({ over: { nearMisses: [nearPod(2), nearPod(1), nearPod(3)] } }))
+    expect(graph.groups).toMatchObject([
+      {
+        near: true,
+        title: 'pods that nearly match',
+        note: 'no backends',
+        total: 0,
+        ready: 0,
+        broken: false,
+        absentLabel: { text: '3 pods: app is web, not wbe' },
+        cells: [{ backend: 'uid-1' }, { backend: 'uid-2' }, { backend: 'uid-3' }],
+      },
+    ])
+    expect(graph.columns.map(({ title, note }) => [title, note])).toEqual([
+      ['Service', ''],
+      ['0 slices', ''],
+      ['No zones', '0 backends'],
+    ])
+    expect(graph.edges).toEqual([])
+  })
+
+  test('each says what differs where not all differ alike, and all are marked with the finding', () => {
+    const view = aView({ over: { nearMisses: [nearPod(1), nearPod(2, 'no label `tier`')] } })
+    const [group] = draw(view).groups
+    expect(group?.absentLabel?.text).toBe('2 pods')
+    expect([...cellNames(view).values()].map(({ trouble }) => trouble)).toEqual([
+      'app is web, not wbe',
+      'no label tier',
+    ])
+  })
 })
 
 describe('what is in sight at once', () => {

@@ -78,12 +78,14 @@ function objectsOf(view: ServiceView, { subject, evidence }: FindingView) {
     return new Set(known.filter(each => names.has(each.name)).map(({ key }) => key))
   }
   const pods = [...view.pods, ...view.absentPods].filter(pod => pod.namespace === namespace)
+  const near = keysOf('Pod', view.nearMisses)
   return {
     // Every finding is about the Service; it is named where a field of its own was compared.
     service: evidence.some(({ object }) => object.kind === 'Service' && object.name === name),
     slices: keysOf('EndpointSlice', view.slices),
     nodes: keysOf('Node', view.nodes),
-    pods: keysOf('Pod', pods),
+    // Evidence names the first of those that nearly match.
+    pods: new Set([...keysOf('Pod', pods), ...(near.size > 0 ? view.nearMisses.map(({ key }) => key) : [])]),
   }
 }
 
@@ -108,7 +110,7 @@ function cellsOf(
 }
 
 /** A port of the Service lacks what its entries call ready; an absent pod is an outline at most. */
-function notLost({ backends, absentPods }: ServiceView, cells: ReadonlySet<string>): readonly string[] {
-  const quiet = [...backends.filter(({ state }) => state === 'ready'), ...absentPods]
+function notLost({ backends, absentPods, nearMisses }: ServiceView, cells: ReadonlySet<string>): readonly string[] {
+  const quiet = [...backends.filter(({ state }) => state === 'ready'), ...absentPods, ...nearMisses]
   return quiet.map(({ key }) => key).filter(key => cells.has(key))
 }

@@ -34,6 +34,7 @@ export function placeGroup(input: PlacedGroupInput): GroupBox {
     height: frame.height,
     notReadyNode: input.grouping === 'node' && input.notReadyNodes.has(members.key),
     broken: counts.total > 0 && lostIn(members) === counts.total,
+    near: members.near !== null,
     lost: lostIn(members),
     headerHeight: metrics.headerHeight,
     nodes: nodeBoxes(input, frame),
@@ -48,6 +49,7 @@ export function placeGroup(input: PlacedGroupInput): GroupBox {
 
 /** What a view says of the nodes of a group: how many, and how few pods each holds. */
 function noteOf({ members, grouping, notReadyNodes }: PlacedGroupInput): string {
+  if (members.near !== null) return 'no backends'
   if (grouping === 'node') return notReadyNodes.has(members.key) ? 'NotReady' : ''
   const nodes = new Map<string, number>()
   for (const { nodeName } of members.backends)
@@ -127,9 +129,10 @@ function cardBox({ cardHeight, inset, unitWidth }: GroupMetrics): Box | null {
   return cardHeight === 0 ? null : { x: -inset, y: -cardHeight / 2, width: unitWidth, height: cardHeight }
 }
 
-function absentLabel({ absent }: GroupMembers, frame: GroupFrame): GroupBox['absentLabel'] {
+function absentLabel({ absent, near }: GroupMembers, frame: GroupFrame): GroupBox['absentLabel'] {
   if (absent.length === 0) return null
-  const text = `${plural(absent.length, 'pod')} in no slice`
+  const what = near === null ? ' in no slice' : near === '' ? '' : `: ${near}`
+  const text = `${plural(absent.length, 'pod')}${what}`
   return { x: PADDING, y: frame.absentY + NODE_LABEL / 2, text }
 }
 

@@ -77,9 +77,9 @@ export interface SliceGrid extends Box {
 
 export const SLICE_GRID_KEY = 'slices'
 
-/** One backend, or one absent pod. x and y are the middle of its glyph, relative to the group. */
+/** One backend, or one pod that no slice lists. x and y are the middle of its glyph, relative to the group. */
 export interface Cell {
-  /** Key of the backend; of an absent pod its uid. */
+  /** Key of the backend; of another pod its uid. */
   readonly backend: string
   readonly slot: number
   readonly x: number
@@ -111,7 +111,7 @@ export interface GroupCounts {
   readonly total: number
   readonly servingTerminating: number
   readonly terminating: number
-  /** Pods that match and are in no slice. */
+  /** Pods that match, or nearly match, and are in no slice. */
   readonly absent: number
 }
 
@@ -125,6 +125,8 @@ export interface GroupBox extends Box, GroupCounts {
   readonly notReadyNode: boolean
   /** All of its backends are lost, and there are some. */
   readonly broken: boolean
+  /** Its pods are no backends: the selector nearly matches them. */
+  readonly near: boolean
   readonly lost: number
   readonly headerHeight: number
   /** Nodes with a box of their own; the others are not named. */

@@ -204,3 +204,19 @@ test('where pods cannot be read, what appears while we watch is starting for a m
   table.wait(1)
   expect(table.row).toMatchObject({ health: 'degraded', severity: 'warning', starting: 0 })
 })
+
+test('what slices alone told is not held once workloads are read', () => {
+  const harness = new ViewHarness()
+  harness.set('services', aService({ selector: { app: 'wbe' } }, { creationTimestamp: '2025-12-31T00:00:00Z' }))
+  harness.set('endpointslices', aSlice([]))
+  harness.set('pods', aPod(1))
+  harness.synced()
+  harness.settle()
+  expect(harness.view.row('shop/web')?.severity).toBe('critical')
+  harness.now += 500
+  for (const resource of WORKLOADS)
+    harness.store.writer(resource, null).setState({ phase: 'watching', hasSynced: true, failures: 0, reason: null })
+  harness.settle()
+  // Nothing was ever ready, and no workload makes what the selector asks for.
+  expect(harness.view.row('shop/web')?.severity).toBe('warning')
+})

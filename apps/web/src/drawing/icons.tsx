@@ -3,6 +3,7 @@ import {
   cellShape,
   emphasisOf,
   ghostShape,
+  nearShape,
   HEALTH_ICON_SIZE,
   HEALTH_WORDS,
   healthIcon,
@@ -53,10 +54,17 @@ export function StateIcon({ state, published = false, size = BOX, named = false 
   )
 }
 
-export function GhostIcon({ size = BOX }: { readonly size?: number }) {
+interface GhostProps {
+  readonly size?: number
+  /** The selector nearly matches it. */
+  readonly near?: boolean
+}
+
+/** Of a pod that no slice lists. */
+export function GhostIcon({ size = BOX, near = false }: GhostProps) {
   return (
     <svg className="icon" width={size} height={size} viewBox={`${-BOX / 2} ${-BOX / 2} ${BOX} ${BOX}`} aria-hidden>
-      <ShapePaths parts={ghostShape(CELL)} />
+      <ShapePaths parts={near ? nearShape(CELL) : ghostShape(CELL)} />
     </svg>
   )
 }

@@ -1,6 +1,7 @@
-import { type CellState, cellStateOf, ABSENT_LABEL, GLYPHS, PUBLISHED_LABEL } from '@slicescope/picture'
+import { type CellState, cellStateOf, ABSENT_LABEL, GLYPHS, NEAR_LABEL, PUBLISHED_LABEL } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import { GhostIcon, StateIcon } from '../drawing/icons.tsx'
+import { Coded } from '../words/coded.tsx'
 import type { HoveredCell } from './picture-context.ts'
 
 interface CellTooltipProps {
@@ -13,7 +14,8 @@ export function CellTooltip({ view, cell }: CellTooltipProps) {
   const backend = view.backends.find(({ key }) => key === cell?.backend)
   const pod =
     view.pods.find(({ key }) => key === cell?.backend) ?? view.absentPods.find(({ key }) => key === cell?.backend)
-  const name = backend?.name ?? pod?.name
+  const near = view.nearMisses.find(({ key }) => key === cell?.backend)
+  const name = backend?.name ?? pod?.name ?? near?.name
   if (cell === null || name === undefined) return null
   return (
     <div className="tooltip" role="tooltip" style={placeOf(cell)}>
@@ -22,12 +24,17 @@ export function CellTooltip({ view, cell }: CellTooltipProps) {
         {backend ? (
           <StateIcon state={cellStateOf(backend)} published={backend.published} size={13} />
         ) : (
-          <GhostIcon size={13} />
+          <GhostIcon size={13} near={near !== undefined} />
         )}
-        {backend ? stateWords(cellStateOf(backend), backend.published) : ABSENT_LABEL}
+        {backend ? stateWords(cellStateOf(backend), backend.published) : near ? NEAR_LABEL : ABSENT_LABEL}
         {pod?.reason && <span className="faint">{pod.reason}</span>}
       </div>
-      {(backend ?? pod)?.nodeName && <div className="faint">on {(backend ?? pod)?.nodeName}</div>}
+      {near && (
+        <div>
+          <Coded text={near.difference} />
+        </div>
+      )}
+      {(backend ?? pod ?? near)?.nodeName && <div className="faint">on {(backend ?? pod ?? near)?.nodeName}</div>}
     </div>
   )
 }

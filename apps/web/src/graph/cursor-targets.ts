@@ -46,7 +46,9 @@ export function groupTargetId(key: string): string {
 }
 
 function groupTarget(group: GroupBox, { grouping }: PositionedGraph): Target {
-  const words = `${group.title}, ${formatCount(group.ready)} of ${formatCount(group.total)} ready`
+  const words = group.near
+    ? `${group.title}, ${formatCount(group.absent)}`
+    : `${group.title}, ${formatCount(group.ready)} of ${formatCount(group.total)} ready`
   return { id: groupTargetId(group.key), box: group, selection: groupSelection(grouping, group.key), words }
 }
 
@@ -58,13 +60,13 @@ export function cellTargets(group: GroupBox, view: ServiceView): readonly Target
     id: `cell ${cell.backend}`,
     box: { ...box, x: group.x + cell.x + box.x, y: group.y + cell.y + box.y },
     selection: { kind: 'pod', key: cell.backend },
-    words: cellWords(names.get(cell.backend), cell),
+    words: cellWords(names.get(cell.backend), cell, group.near),
   }))
 }
 
-function cellWords(name: CellName | undefined, { state, absent }: Cell): string {
+function cellWords(name: CellName | undefined, { state, absent }: Cell, near: boolean): string {
   const trouble = name?.trouble ?? GLYPHS[state].label
-  const states = absent ? [ABSENT_LABEL, trouble] : [trouble]
+  const states = absent && !near ? [ABSENT_LABEL, trouble] : [trouble]
   const where = name?.nodeName ? [`on ${name.nodeName}`] : []
   return [name?.name ?? 'backend', ...new Set(states), ...where].join(', ')
 }

@@ -8,6 +8,8 @@ import {
   PUBLISHED_LABEL,
   ABSENT_EXPLANATION,
   ABSENT_LABEL,
+  NEAR_EXPLANATION,
+  NEAR_LABEL,
 } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import { GhostIcon, StateIcon } from '../drawing/icons.tsx'
@@ -45,6 +47,12 @@ export function Legend({ view, isTable }: { readonly view: ServiceView; readonly
         <li title={ABSENT_EXPLANATION}>
           <GhostIcon />
           {ABSENT_LABEL} <b>{formatCount(view.absentPods.length)}</b>
+        </li>
+      )}
+      {view.nearMisses.length > 0 && (
+        <li title={NEAR_EXPLANATION}>
+          <GhostIcon near />
+          {NEAR_LABEL} <b>{formatCount(view.nearMisses.length)}</b>
         </li>
       )}
       {hasQuietMarks(view) && (

@@ -1,4 +1,4 @@
-import type { Grouping, Marked } from '@slicescope/picture'
+import { type Grouping, type Marked, NEAR } from '@slicescope/picture'
 import { createContext, useContext } from 'react'
 import type { Selection } from '../url/place.ts'
 import type { Light } from './use-light.ts'
@@ -40,6 +40,7 @@ export function markOf({ marked, isLoud }: Light, isNamed: (named: Marked['named
 
 /** What choosing a whole group selects. */
 export function groupSelection(grouping: Grouping, key: string): Selection | null {
+  if (key === NEAR) return null
   switch (grouping) {
     case 'zone':
       return { kind: 'zone', key }

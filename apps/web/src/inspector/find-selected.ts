@@ -1,10 +1,11 @@
-import type { BackendView, PodView, ServiceView, SliceView } from '@slicescope/view'
+import type { BackendView, NearMissView, PodView, ServiceView, SliceView } from '@slicescope/view'
 import type { Selection } from '../url/place.ts'
 
-/** A backend with its pod, as far as each is known; never both null. */
+/** A backend with its pod, as far as each is known, or a pod that the selector nearly matches; never all null. */
 export interface SelectedPod {
   readonly backend: BackendView | null
   readonly pod: PodView | null
+  readonly near: NearMissView | null
 }
 
 /** What a selection means in a view. `gone`: it named something that is not there (any more). */
@@ -28,7 +29,9 @@ export function findSelected(view: ServiceView, selection: Selection | null): Se
         ? { kind: 'zone', zone: selection.key === '' ? null : selection.key }
         : gone(selection)
     case 'node':
-      return [...view.backends, ...view.absentPods].some(({ nodeName }) => nodeName === selection.key)
+      return [...view.backends, ...view.absentPods, ...view.nearMisses].some(
+        ({ nodeName }) => nodeName === selection.key,
+      )
         ? { kind: 'node', name: selection.key }
         : gone(selection)
     case 'pod':
@@ -48,8 +51,9 @@ function hasZone({ zones, nodes, absentPods }: ServiceView, key: string): boolea
 function findPod(view: ServiceView, selection: Selection): Selected {
   const backend = view.backends.find(({ key }) => key === selection.key) ?? null
   const pod = [...view.pods, ...view.absentPods].find(({ key }) => key === selection.key) ?? null
-  const name = pod?.name ?? backend?.name
-  return name === undefined ? gone(selection) : { kind: 'pod', name, selected: { backend, pod } }
+  const near = view.nearMisses.find(({ key }) => key === selection.key) ?? null
+  const name = pod?.name ?? backend?.name ?? near?.name
+  return name === undefined ? gone(selection) : { kind: 'pod', name, selected: { backend, pod, near } }
 }
 
 function gone({ kind, key }: Selection): Selected {

@@ -1,10 +1,18 @@
-import { cellStateOf, ABSENT_EXPLANATION, ABSENT_LABEL, kubectlOfPod } from '@slicescope/picture'
+import {
+  cellStateOf,
+  ABSENT_EXPLANATION,
+  ABSENT_LABEL,
+  kubectlOfPod,
+  NEAR_EXPLANATION,
+  NEAR_LABEL,
+} from '@slicescope/picture'
 import type { EndpointView, PodView, ServiceView } from '@slicescope/view'
 import { useShownNow } from '../state/stores.ts'
 import { Copied } from '../controls/copy-button.tsx'
 import { GhostIcon, StateIcon } from '../drawing/icons.tsx'
 import type { Selection } from '../url/place.ts'
 import { ago } from '../words/ages.ts'
+import { Coded } from '../words/coded.tsx'
 import { conditionWords, portWords, stateWords } from '../words/endpoint-words.ts'
 import { ipPort } from '../words/ip-port.ts'
 import type { SelectedPod } from './find-selected.ts'
@@ -20,8 +28,9 @@ interface PodPanelProps {
 }
 
 /** A backend, or a pod that should be one: what the slices say of it, and what the pod says. */
-export function PodPanel({ view, selected: { backend, pod }, onSelect }: PodPanelProps) {
-  const nodeName = backend?.nodeName ?? pod?.nodeName ?? null
+export function PodPanel({ view, selected: { backend, pod, near }, onSelect }: PodPanelProps) {
+  const known = pod ?? near
+  const nodeName = (backend ?? pod ?? near)?.nodeName ?? null
   const entries = backend === null ? [] : view.endpoints.filter(endpoint => endpoint.backend === backend.key)
   return (
     <>
@@ -31,17 +40,26 @@ export function PodPanel({ view, selected: { backend, pod }, onSelect }: PodPane
             <dt>state</dt>
             <dd>
               {backend === null ? (
-                <GhostIcon />
+                <GhostIcon near={near !== null} />
               ) : (
                 <StateIcon state={cellStateOf(backend)} published={backend.published} />
               )}{' '}
-              {backend === null ? ABSENT_LABEL : stateWords(cellStateOf(backend), backend.published)}
+              {backend === null
+                ? near === null
+                  ? ABSENT_LABEL
+                  : NEAR_LABEL
+                : stateWords(cellStateOf(backend), backend.published)}
             </dd>
           </div>
           {backend?.state === 'ready' && !backend.ready && (
             <Fact name="counts as">not ready: a served port lacks it</Fact>
           )}
-          <Fact name="zone">{backend?.zone ?? '(no zone)'}</Fact>
+          {near !== null && (
+            <Fact name="difference">
+              <Coded text={near.difference} />
+            </Fact>
+          )}
+          <Fact name="zone">{(backend ?? near)?.zone ?? '(no zone)'}</Fact>
           {nodeName !== null && (
             <Fact name="node" copy={nodeName}>
               <button type="button" className="link mono" onClick={() => onSelect({ kind: 'node', key: nodeName })}>
@@ -50,20 +68,20 @@ export function PodPanel({ view, selected: { backend, pod }, onSelect }: PodPane
             </Fact>
           )}
         </dl>
-        {backend === null && <p className="faint">{ABSENT_EXPLANATION}</p>}
+        {backend === null && <p className="faint">{near === null ? ABSENT_EXPLANATION : NEAR_EXPLANATION}</p>}
       </Section>
       <SaidOfObject
         view={view}
         kind="Pod"
-        name={pod?.name ?? backend?.name ?? ''}
+        name={(pod ?? backend ?? near)?.name ?? ''}
         {...(backend === null ? {} : { backend: backend.key })}
       />
-      <PodNames view={view} pod={pod} entries={entries} />
+      {near === null && <PodNames view={view} pod={pod} entries={entries} />}
       {entries.map(entry => (
         <Entry key={entry.key} entry={entry} onSelect={onSelect} />
       ))}
       {pod !== null && <PodFacts pod={pod} />}
-      {pod !== null && <KubectlSection commands={kubectlOfPod(pod)} />}
+      {known !== null && <KubectlSection commands={kubectlOfPod(known)} />}
     </>
   )
 }

@@ -41,6 +41,23 @@ describe('what a selection means', () => {
     expect(absent).toMatchObject({ name: 'late', selected: { backend: null, pod: { name: 'late' } } })
   })
 
+  test('a pod that the selector nearly matches', () => {
+    const difference = 'app is `web`, not `wbe`'
+    const pod = {
+      key: 'uid-near',
+      namespace: 'shop',
+      name: 'near',
+      zone: null,
+      nodeName: 'n-3',
+      ready: true,
+      difference,
+    }
+    const near = { ...view, nearMisses: [pod] }
+    const found = { kind: 'pod', name: 'near', selected: { backend: null, pod: null, near: pod } }
+    expect(findSelected(near, { kind: 'pod', key: 'uid-near' })).toEqual(found)
+    expect(findSelected(near, { kind: 'node', key: 'n-3' })).toEqual({ kind: 'node', name: 'n-3' })
+  })
+
   test.each([
     [{ kind: 'slice', key: 's-9' }, 'Slice s-9'],
     [{ kind: 'zone', key: 'eu-1x' }, 'Zone eu-1x'],

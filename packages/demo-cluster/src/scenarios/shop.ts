@@ -7,7 +7,7 @@ const SECOND = 1000
 const NAMESPACES = ['shop', 'payments', 'media', 'platform']
 /** Those that the autoscaler moves. */
 const ELASTIC = SHOP_DEPLOYMENTS.filter(({ name, replicas }) => replicas >= 8 && name !== 'checkout')
-const ROUND = 240 * SECOND
+const FAULTY = { zone: 'eu-1c', every: 240 * SECOND, from: 7 * SECOND, to: 110 * SECOND } as const
 const FAULT = 'app=checkout: HTTP probe failed with statuscode: 503'
 
 export const shop: Scenario = {
@@ -16,6 +16,7 @@ export const shop: Scenario = {
   seed: 1,
   age: SHOP_AGE,
   fill: fillShop,
+  incident: FAULTY,
   play: simulation => {
     playEverydayChurn(simulation)
     playIncident(simulation)
@@ -35,10 +36,11 @@ export function playEverydayChurn(simulation: Simulation): void {
 
 /** In each round: checkout's readiness probes fail in one zone and heal, then a rolling update. */
 function playIncident(simulation: Simulation): void {
+  const { zone, every, from, to } = FAULTY
   let revision = 0
-  loop(simulation, ROUND, [
-    { at: 7 * SECOND, act: () => annotateZone(simulation, 'eu-1c', { name: 'probe-fault', value: FAULT }) },
-    { at: 110 * SECOND, act: () => annotateZone(simulation, 'eu-1c', { name: 'probe-fault', value: null }) },
+  loop(simulation, every, [
+    { at: from, act: () => annotateZone(simulation, zone, { name: 'probe-fault', value: FAULT }) },
+    { at: to, act: () => annotateZone(simulation, zone, { name: 'probe-fault', value: null }) },
     {
       at: 145 * SECOND,
       act: () => {

@@ -94,6 +94,8 @@ export interface LossMemory {
   readonly loss: Loss | null
   /** The last one that was critical, or a warning for 30 s. */
   readonly past: PastLoss | null
+  /** Whether workloads could be read: before that no more than slices told what was meant. */
+  readonly knewWorkloads: boolean
   /** The severities of the last two minutes, each until the next; null for none. */
   readonly levels: readonly { readonly time: number; readonly severity: Severity | null }[]
   /** When losses ended in the last ten minutes that no shared cause explains, ms. */
@@ -108,6 +110,7 @@ export const NO_LOSSES: LossMemory = {
   newSince: null,
   loss: null,
   past: null,
+  knewWorkloads: false,
   levels: [],
   own: [],
 }

@@ -44,7 +44,9 @@ export function noteLoss(memory: LossMemory, noted: CountedState): LossMemory {
     whole: loss === null || isAtRest(state) ? wholeOf(summary) : memory.whole,
     loss,
     past: pastOf(memory, loss, state),
-    levels: withLevel(memory.levels, severity, time),
+    knewWorkloads: summary.workloads.isKnown,
+    // What was said before they were read is not held against what they tell.
+    levels: withLevel(summary.workloads.isKnown && !memory.knewWorkloads ? [] : memory.levels, severity, time),
     own:
       loss === null && state.isShared !== true && isOwn(memory.loss)
         ? [...memory.own.filter(at => time - at < OWN_MS), time]
