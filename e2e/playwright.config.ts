@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: 'browser',
   outputDir: '../test-results',
   globalSetup: './house/built-page.ts',
-  workers: 2,
+  workers: 3,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },

@@ -7,12 +7,24 @@ import type { Tally } from './tally.ts'
 
 export type VitestProject = 'unit' | 'http' | 'control-plane'
 
-/** Runs one of vitest's projects, with a filter of file names where one is given, showing what it prints. */
-export async function runVitest(project: VitestProject, filters: readonly string[] = []): Promise<Tally> {
+export interface VitestOptions {
+  /** Parts of file names; none: all files. */
+  readonly filters?: readonly string[]
+  /** Something else runs too: what this prints is shown when it is done, not in between. */
+  readonly beside?: boolean
+}
+
+/** Runs one of vitest's projects, showing what it prints. */
+export async function runVitest(
+  project: VitestProject,
+  { filters = [], beside = false }: VitestOptions = {},
+): Promise<Tally> {
   return withReport(async report => {
     const config = ['--config', 'e2e/house/vitest.config.ts', '--project', project]
     const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
-    const { code } = await runCommand('vitest', ['run', ...config, ...reporters, '--passWithNoTests', ...filters])
+    const args = ['run', ...config, ...reporters, '--passWithNoTests', ...filters]
+    const { code, output } = await runCommand('vitest', args, { quiet: beside })
+    process.stdout.write(output)
     const { numPassedTests, numFailedTests } = readReport(report)
     return tallyOf(code, count(numPassedTests), count(numFailedTests))
   })

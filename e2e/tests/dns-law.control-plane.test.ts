@@ -15,17 +15,17 @@ let ask: AskDns
 
 beforeAll(async () => {
   const server = createAskDns(String(plane().dnsServer))
-  world = await makeDnsWorld(plane(), { random: createRandom(SEED), ask: server, count: 300, tag: 'fixed' })
+  world = await makeDnsWorld(plane(), { random: createRandom(SEED), ask: server, count: 150, tag: 'fixed' })
   ask = rememberAnswers(server)
 })
 
-test(`[L8] 300 Services with pods or hand-made slices: every name resolves as CoreDNS has it (seed ${SEED})`, async () => {
+test(`[L8] 150 Services with pods or hand-made slices: every name resolves as CoreDNS has it (seed ${SEED})`, async () => {
   const { services, listed, resolving, others, mismatches } = await compareDnsWorld(world, kubernetes, ask)
   expect(mismatches.slice(0, 3)).toEqual([])
-  expect(services).toBe(300)
-  expect(listed).toBeGreaterThan(3_000)
-  expect(resolving).toBeGreaterThan(2_000)
-  expect(others).toBeGreaterThan(5_000)
+  expect(services).toBe(150)
+  expect(listed).toBeGreaterThan(1_500)
+  expect(resolving).toBeGreaterThan(1_000)
+  expect(others).toBeGreaterThan(2_500)
 })
 
 test.for([...DNS_BUGS])('[L8] notices the planted bug: $name', async bug => {

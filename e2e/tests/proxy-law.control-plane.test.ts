@@ -12,17 +12,17 @@ const plane = useControlPlane()
 let world: ProxyWorld
 
 beforeAll(async () => {
-  world = await makeProxyWorld(plane(), { random: createRandom(SEED), count: 600, tag: 'fixed' })
+  world = await makeProxyWorld(plane(), { random: createRandom(SEED), count: 240, tag: 'fixed' })
 })
 
-test(`[L7] 600 Services with hand-made slices: who answers is who kube-proxy's own code picks (seed ${SEED})`, () => {
+test(`[L7] 240 Services with hand-made slices: who answers is who kube-proxy's own code picks (seed ${SEED})`, () => {
   const { services, compared, undefined: open, seenToDiffer, mismatches } = compareProxyWorld(world, kubernetes)
   expect(mismatches.slice(0, 3)).toEqual([])
-  expect(services).toBe(600)
-  expect(compared).toBeGreaterThan(15_000)
+  expect(services).toBe(240)
+  expect(compared).toBeGreaterThan(6_000)
   // Where we call kube-proxy's choice undefined it was often seen to change its mind; elsewhere it never does.
-  expect(open).toBeGreaterThan(200)
-  expect(seenToDiffer).toBeGreaterThan(100)
+  expect(open).toBeGreaterThan(80)
+  expect(seenToDiffer).toBeGreaterThan(40)
 })
 
 test.for([...PROXY_BUGS])('[L7] notices the planted bug: $name', async bug => {

@@ -1,9 +1,12 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { access } from 'node:fs/promises'
+import { access, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { ensureControlPlaneBuilt } from './build.ts'
 import { startControlPlane } from './control-plane.ts'
 import { waitFor } from './wait-for.ts'
 
@@ -13,40 +16,69 @@ async function processesOf(folder: string): Promise<readonly string[]> {
   return stdout.split('\n').filter(line => line.includes(`${folder}/`))
 }
 
-test('two control planes stand side by side, and stopping one leaves nothing of it and nothing undone to the other', async () => {
-  const [one, other] = await Promise.all([startControlPlane(), startControlPlane()])
-  try {
-    await one.api.post('/api/v1/namespaces', { metadata: { name: 'only-here' } })
-    expect((await other.api.raw('GET', '/api/v1/namespaces/only-here')).status).toBe(404)
-    // Five parts, each with its keeper.
-    expect(await processesOf(one.folder)).toHaveLength(10)
-    await one.stop()
-    expect(await processesOf(one.folder)).toEqual([])
-    await expect(access(one.folder)).rejects.toThrow('ENOENT')
-    expect((await other.api.raw('GET', '/readyz')).status).toBe(200)
-  } finally {
-    await Promise.all([one.stop(), other.stop()])
-  }
-})
+/** A process of its own that starts a control plane, pauses a part of it, and prints its folder. */
+const STARTER = `
+  const { startControlPlane } = await import(${JSON.stringify(import.meta.resolve('./control-plane.ts'))})
+  const plane = await startControlPlane()
+  await plane.pause('kube-scheduler')
+  console.log(plane.folder)
+  setInterval(() => undefined, 1000)`
 
-test.for(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(
-  'a starter that ends by %s takes every part along, paused ones too',
-  async signal => {
-    const script = `
-    const { startControlPlane } = await import(${JSON.stringify(import.meta.resolve('./control-plane.ts'))})
-    const plane = await startControlPlane()
-    await plane.pause('kube-scheduler')
-    console.log(plane.folder)
-    setInterval(() => undefined, 1000)`
-    const starter = spawn(process.execPath, ['--input-type=module', '--eval', script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const [folder] = await once(createInterface({ input: starter.stdout }), 'line')
+test('two control planes stand side by side, and what ends with one leaves nothing of it and nothing undone to the other', async () => {
+  const starter = spawn(process.execPath, ['--input-type=module', '--eval', STARTER], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const printed = once(createInterface({ input: starter.stdout }), 'line')
+  const own = await startControlPlane()
+  try {
+    const [folder] = await printed
+    await own.api.post('/api/v1/namespaces', { metadata: { name: 'only-here' } })
+    // Five parts, each with its keeper.
     expect(await processesOf(String(folder))).toHaveLength(10)
-    starter.kill(signal)
+    expect(await processesOf(own.folder)).toHaveLength(10)
+    starter.kill('SIGKILL')
     await waitFor(async () => (await processesOf(String(folder))).length === 0, {
-      what: 'all parts to end',
+      what: 'all parts to end, the paused one too',
       timeoutMs: 20_000,
     })
-  },
-)
+    expect((await own.api.raw('GET', '/api/v1/namespaces/only-here')).status).toBe(200)
+  } finally {
+    starter.kill('SIGKILL')
+    await own.stop()
+  }
+  expect(await processesOf(own.folder)).toEqual([])
+  await expect(access(own.folder)).rejects.toThrow('ENOENT')
+})
+
+test.for(['SIGTERM', 'SIGINT'] as const)('what a part runs ends when its starter ends by %s', async signal => {
+  const { keep } = await ensureControlPlaneBuilt({ log: () => undefined })
+  const folder = await mkdtemp(join(tmpdir(), 'slicescope-keeper-'))
+  const script = `
+    const { Part } = await import(${JSON.stringify(import.meta.resolve('./part.ts'))})
+    const part = new Part('tail', {
+      program: 'tail',
+      arguments: ['-f', process.env.FOLDER + '/log'],
+      folder: process.env.FOLDER,
+      logFile: process.env.FOLDER + '/log',
+      keep: process.env.KEEP,
+    })
+    part.start()
+    await part.pause()
+    console.log('paused')
+    setInterval(() => undefined, 1000)`
+  const starter = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // Not among its arguments: only what the part runs has the folder there.
+    env: { ...process.env, FOLDER: folder, KEEP: keep },
+  })
+  try {
+    await once(createInterface({ input: starter.stdout }), 'line')
+    // The part and its keeper.
+    expect(await processesOf(folder)).toHaveLength(2)
+    starter.kill(signal)
+    await waitFor(async () => (await processesOf(folder)).length === 0, { what: 'the part to end', timeoutMs: 20_000 })
+  } finally {
+    starter.kill('SIGKILL')
+    await rm(folder, { recursive: true, force: true })
+  }
+})

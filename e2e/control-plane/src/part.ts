@@ -38,7 +38,8 @@ export class Part {
     const log = openSync(logFile, 'a')
     const keeper = spawn(keep, [program, ...arguments_], {
       cwd: folder,
-      env: { ...process.env, HOME: folder, KUBECONFIG: '' },
+      // Fewer, larger garbage collections: a tenth of the processor's time for some memory.
+      env: { GOGC: '400', ...process.env, HOME: folder, KUBECONFIG: '' },
       stdio: ['pipe', log, log],
       // A session of its own: Ctrl-C in the terminal is for us, and we stop the parts in order.
       detached: true,

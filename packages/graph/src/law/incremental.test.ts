@@ -25,6 +25,11 @@ function losing(isLost: (delta: ResourceDelta) => boolean) {
   return (deltas: readonly ResourceDelta[]) => deltas.filter(delta => !isLost(delta))
 }
 
+/** Whether one of the stories shows the bug; the first that does is enough. */
+function isFound(bug: Omit<Parameters<typeof findDifference>[0], 'seed' | 'steps'>): boolean {
+  return SEEDS.some(seed => findDifference({ seed, steps: STEPS, ...bug }) !== null)
+}
+
 describe('[L1] has teeth: each planted bug is found', () => {
   test.each([
     ['Services that go are missed', losing(({ resource, type }) => resource === 'services' && type === 'deleted')],
@@ -39,18 +44,14 @@ describe('[L1] has teeth: each planted bug is found', () => {
     ['workloads are missed', losing(({ resource }) => resource === 'deployments' || resource === 'statefulsets')],
     ['only the last of a batch is seen', (deltas: readonly ResourceDelta[]) => deltas.slice(-1)],
   ])('%s', (_bug, tamper) => {
-    expect(SEEDS.map(seed => findDifference({ seed, steps: STEPS, tamper }))).toContainEqual(
-      expect.stringMatching(/^seed/),
-    )
+    expect(isFound({ tamper })).toBe(true)
   })
 
   test('time does not pass', () => {
-    const found = SEEDS.map(seed => findDifference({ seed, steps: STEPS, standsStill: true }))
-    expect(found).toContainEqual(expect.stringMatching(/^seed/))
+    expect(isFound({ standsStill: true })).toBe(true)
   })
 
   test('changes of coverage are missed', () => {
-    const found = SEEDS.map(seed => findDifference({ seed, steps: STEPS, hidesCoverage: true }))
-    expect(found).toContainEqual(expect.stringMatching(/^seed/))
+    expect(isFound({ hidesCoverage: true })).toBe(true)
   })
 })

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { findStaleView } from './incremental-view.ts'
 
 /** In 7007 an Event turns to another object, and is missed where it was. */
-const SEEDS = [20_260, 20_261, 20_262, 20_263, 7007]
+const SEEDS = [20_260, 20_261, 7007]
 const STEPS = 60
 
 describe('[L1] rows, open Services and findings by Deltas equal those built from scratch', () => {
