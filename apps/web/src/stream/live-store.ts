@@ -1,6 +1,7 @@
 import type { Topic } from '@slicescope/protocol'
 import type { HubEvent, TabRequest } from './hub-messages.ts'
 import { applyHubEvent, type Live, NOTHING_LIVE, turnTo } from './live.ts'
+import { Subscribable } from '../store/subscribable.ts'
 
 interface LiveStoreOptions {
   /** Sends to the hub; what comes back is given to `receive`. */
@@ -12,23 +13,18 @@ interface LiveStoreOptions {
 }
 
 /** The page's copy of the stream: events gather until the next frame and are then applied together. */
-export class LiveStore {
+export class LiveStore extends Subscribable {
   readonly #options: LiveStoreOptions
-  readonly #listeners = new Set<() => void>()
   #live: Live = NOTHING_LIVE
   #queue: { readonly event: HubEvent; readonly at: number }[] = []
   #isScheduled = false
 
   constructor(options: LiveStoreOptions) {
+    super()
     this.#options = options
   }
 
   readonly getSnapshot = (): Live => this.#live
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
 
   watch(cluster: string, topics: readonly Topic[]): void {
     this.#apply()
@@ -58,6 +54,6 @@ export class LiveStore {
   #replace(live: Live): void {
     if (live === this.#live) return
     this.#live = live
-    for (const listener of this.#listeners) listener()
+    this.notify()
   }
 }

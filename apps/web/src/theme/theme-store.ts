@@ -1,14 +1,15 @@
 import { type Theme, TOKENS } from '@slicescope/picture'
+import { Subscribable } from '../store/subscribable.ts'
 
 const STORED_AS = 'slicescope-theme'
 
 /** Dark or light: what the person chose here, else what the system prefers. Writes the tokens onto the page. */
-export class ThemeStore {
-  readonly #listeners = new Set<() => void>()
+export class ThemeStore extends Subscribable {
   readonly #system = globalThis.matchMedia('(prefers-color-scheme: light)')
   #theme: Theme
 
   constructor() {
+    super()
     this.#theme = this.#chosen()
     this.#system.addEventListener('change', () => this.#show(this.#chosen()))
     globalThis.addEventListener('storage', event => event.key === STORED_AS && this.#show(this.#chosen()))
@@ -16,11 +17,6 @@ export class ThemeStore {
   }
 
   readonly getSnapshot = (): Theme => this.#theme
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
 
   /** A choice that equals the system's is not kept, so that the page follows the system again. */
   choose(theme: Theme): void {
@@ -45,7 +41,7 @@ export class ThemeStore {
   #show(theme: Theme): void {
     this.#theme = theme
     this.#write()
-    for (const listener of this.#listeners) listener()
+    this.notify()
   }
 
   #write(): void {

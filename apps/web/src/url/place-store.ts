@@ -1,6 +1,7 @@
 import { formatPlace } from './format-place.ts'
 import { parsePlace } from './parse-place.ts'
 import type { Place } from './place.ts'
+import { Subscribable } from '../store/subscribable.ts'
 
 /** The address bar and its history, as far as they are used. A browser's window is one. */
 export interface AddressBar {
@@ -10,23 +11,18 @@ export interface AddressBar {
 }
 
 /** The page's place, kept in the address bar: `go` makes an entry that Back returns from, `replace` none. */
-export class PlaceStore {
+export class PlaceStore extends Subscribable {
   readonly #bar: AddressBar
-  readonly #listeners = new Set<() => void>()
   #place: Place
 
   constructor(bar: AddressBar) {
+    super()
     this.#bar = bar
     this.#place = parsePlace(bar.location)
     bar.addEventListener('popstate', () => this.#set(parsePlace(bar.location)))
   }
 
   readonly getSnapshot = (): Place => this.#place
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
 
   go(change: Partial<Place>): void {
     this.#write({ ...this.#place, ...change }, 'pushState')
@@ -45,6 +41,6 @@ export class PlaceStore {
 
   #set(place: Place): void {
     this.#place = place
-    for (const listener of this.#listeners) listener()
+    this.notify()
   }
 }
