@@ -38,7 +38,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'server',
     'control-plane',
   ],
-  'e2e/control-plane': [],
+  'e2e/control-plane': ['model'],
 }
 
 /** The page's rooms from the bottom up: each may import only those before it. Files beside the rooms may import all. */

@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { rbacYaml, rightsTable } from '../house/read-rights-docs.ts'
 import { ROOT } from '../house/root.ts'
 
 const PAGES = globSync('{*.md,docs/**/*.md,packages/*/*.md,e2e/control-plane/*.md}', { cwd: ROOT }).toSorted()
@@ -21,4 +22,11 @@ function lostPaths(page: string): readonly string[] {
 
 test.each(PAGES)('%s names files that exist', page => {
   expect([...brokenLinks(page), ...lostPaths(page)]).toEqual([])
+})
+
+test('README.md and docs/rbac.yaml ask for what is read, by the definitions of the resources', async () => {
+  const path = join(ROOT, 'README.md')
+  const readme = readFileSync(path, 'utf8').replace(/\| resource [^]*?(?=\n\n)/, rightsTable())
+  await expect(readme).toMatchFileSnapshot(path)
+  await expect(rbacYaml()).toMatchFileSnapshot(join(ROOT, 'docs/rbac.yaml'))
 })

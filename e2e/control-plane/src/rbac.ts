@@ -1,37 +1,14 @@
+import { READ_RIGHTS } from '@slicescope/model'
 import type { Json } from './kube-types.ts'
 import { type BoundUser, userName } from './users.ts'
 
-type Rule = {
-  readonly apiGroups: readonly string[]
-  readonly resources: readonly string[]
-  readonly verbs: readonly string[]
-}
+type Rule = (typeof READ_RIGHTS)[number]
 
-const READ = ['get', 'list', 'watch'] as const
 const RBAC_PATH = '/apis/rbac.authorization.k8s.io/v1'
 
-/** Everything the product may read (facts, section 10); secrets and configmaps are not among it. */
-const READABLE: Readonly<Record<string, readonly string[]>> = {
-  '': ['services', 'pods', 'nodes', 'namespaces', 'endpoints', 'events', 'resourcequotas', 'replicationcontrollers'],
-  'discovery.k8s.io': ['endpointslices'],
-  apps: ['deployments', 'replicasets', 'statefulsets', 'daemonsets'],
-  batch: ['jobs', 'cronjobs'],
-  'events.k8s.io': ['events'],
-  'networking.k8s.io': ['networkpolicies', 'ingresses'],
-  'coordination.k8s.io': ['leases'],
-  autoscaling: ['horizontalpodautoscalers'],
-  policy: ['poddisruptionbudgets'],
-  'admissionregistration.k8s.io': ['validatingwebhookconfigurations', 'mutatingwebhookconfigurations'],
-  'apiregistration.k8s.io': ['apiservices'],
-  'gateway.networking.k8s.io': ['httproutes'],
-}
-
+/** Everything that the product reads, but the resources that are left out. */
 function rulesWithout(...left: readonly string[]): readonly Rule[] {
-  return Object.entries(READABLE).map(([group, resources]) => ({
-    apiGroups: [group],
-    resources: resources.filter(resource => !left.includes(resource)),
-    verbs: READ,
-  }))
+  return READ_RIGHTS.map(rule => ({ ...rule, resources: rule.resources.filter(resource => !left.includes(resource)) }))
 }
 
 const RULES: Readonly<Record<BoundUser, readonly Rule[]>> = {
