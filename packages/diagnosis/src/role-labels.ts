@@ -108,11 +108,13 @@ function knowsWorkloads(c: Case): boolean {
 /** The labels in the templates whose pods have all pairs but that one. */
 function templatesBeside(key: string, c: Case): readonly Labels[] {
   const { [key]: _, ...rest } = c.service.spec.selector
-  return WORKLOAD_KINDS.flatMap(kind =>
-    c
-      .read(kind)
+  return WORKLOAD_KINDS.flatMap(kind => {
+    const workloads = c.read(kind)
+    // Their pods do not match, so nothing else tells that one comes or goes.
+    if (workloads.countByIndex('namespace', c.namespace) === 0) return []
+    return workloads
       .byIndex('namespace', c.namespace)
       .map(({ spec }) => spec.template?.metadata?.labels ?? {})
-      .filter(labels => isSelected(rest, labels)),
-  )
+      .filter(labels => isSelected(rest, labels))
+  })
 }

@@ -22,6 +22,7 @@ interface Source {
   readonly graph: (key: string) => ServiceGraph | undefined
   readonly graphInSteps: (key: string, inputs: Inputs) => Steps<ServiceGraph | undefined>
   readonly inputs: Inputs
+  readonly track: typeof trackedListers
   readonly observed: (key: string) => Observed
   readonly isOpen: (key: string) => boolean
 }
@@ -31,6 +32,16 @@ interface Finished {
   readonly worked: WorkedOut | null
   /** When it was finished; it was worked out by the time at which it was begun. */
   readonly now: number
+}
+
+/** Keys of Services that read something. */
+interface Readers {
+  /** Whose diagnosis is to be marked, */
+  readonly far: ReadonlySet<string>
+  /** or postponed; */
+  readonly often: ReadonlySet<string>
+  /** whose checklist is to be dropped. */
+  readonly checked: ReadonlySet<string>
 }
 
 /** How long what changes often may wait. */
@@ -49,6 +60,7 @@ export class Diagnoses {
   /** What each read that is not its own; the second of what changes often. */
   readonly #reads = new DependencyIndex()
   readonly #readsOften = new DependencyIndex()
+  readonly #readsOfChecklist = new DependencyIndex()
   readonly leases = new LeaseTable()
   readonly #due: DueQueue
   readonly #records = new Map<string, DiagnosisRecord>()
@@ -85,21 +97,24 @@ export class Diagnoses {
     if (before === 'settled') this.#due.plan('cause', key, now + POSTPONE_MS)
   }
 
-  /** Who read what comes out differently now: `far` is to be marked, `often` to be postponed. */
-  readersOf(reads: Iterable<string>): { readonly far: ReadonlySet<string>; readonly often: ReadonlySet<string> } {
+  /** Who read what comes out differently now. */
+  readersOf(reads: Iterable<string>): Readers {
     const far = new Set<string>()
     const often = new Set<string>()
+    const checked = new Set<string>()
     for (const read of reads) {
       for (const key of this.#reads.services(read)) far.add(key)
       for (const key of this.#readsOften.services(read)) often.add(key)
+      for (const key of this.#readsOfChecklist.services(read)) checked.add(key)
       for (const key of this.#working) if (this.#workOf(key)?.log.has(read) === true) far.add(key)
     }
-    return { far, often }
+    return { far, often, checked }
   }
 
   /** Whether anybody has read anything. */
   get hasReads(): boolean {
-    return this.#working.size > 0 || !this.#reads.isEmpty || !this.#readsOften.isEmpty
+    const indexes = [this.#reads, this.#readsOften, this.#readsOfChecklist]
+    return this.#working.size > 0 || indexes.some(index => !index.isEmpty)
   }
 
   /** A read of a Lease has changed what these had asked for; whoever is at work may have looked at it too. */
@@ -116,6 +131,7 @@ export class Diagnoses {
   forget(key: string): void {
     this.#reads.set(key, [])
     this.#readsOften.set(key, [])
+    this.#readsOfChecklist.set(key, [])
     this.leases.ask(key, [])
     this.#due.plan('cause', key, Infinity)
     this.#records.delete(key)
@@ -179,30 +195,38 @@ export class Diagnoses {
 
   /**
    * From the selector to traffic, passed steps too. `graph` is the Service's, of now. With `isKept` it is kept until the
-   * Service is marked, also for the pods that come and go in its namespace.
+   * Service is marked, or what it read comes out differently.
    */
   checklist(graph: ServiceGraph, isKept: boolean): readonly ChecklistItem[] {
     const { key } = graph.summary
     const record = this.#records.get(key)
-    const items = record?.checklist ?? checklist(graph, this.#source.inputs)
-    if (record !== undefined && isKept && record.checklist === null)
-      this.#turn(key, { type: 'checked', checklist: items })
+    if (record === undefined || !isKept) return checklist(graph, this.#source.inputs)
+    if (record.checklist !== null) return record.checklist
+    const { inputs, log } = this.#tracked(key, trackedListers)
+    const items = checklist(graph, inputs)
+    this.#readsOfChecklist.set(key, [...log.reads(graph), ...log.readsOften()])
+    this.#turn(key, { type: 'checked', checklist: items })
     return items
   }
 
   /** It is to be created again. */
   dropChecklist(key: string): void {
+    this.#readsOfChecklist.set(key, [])
     if (this.#records.has(key)) this.#turn(key, { type: 'checked', checklist: null })
   }
 
   #begin(key: string, now: number): Work {
-    const { inputs } = this.#source
-    const log = new ReadLog(key, inputs.listers)
-    const tracked = { ...inputs, listers: trackedListers(inputs.listers, log) }
-    const work: Work = { steps: this.#workOut(key, now, tracked), log }
+    const { inputs, log } = this.#tracked(key, this.#source.track)
+    const work: Work = { steps: this.#workOut(key, now, inputs), log }
     this.#due.plan('cause', key, Infinity)
     this.#turn(key, { type: 'begun', work })
     return work
+  }
+
+  #tracked(key: string, track: Source['track']): { readonly inputs: Inputs; readonly log: ReadLog } {
+    const { inputs } = this.#source
+    const log = new ReadLog(key, inputs.listers)
+    return { inputs: { ...inputs, listers: track(inputs.listers, log) }, log }
   }
 
   #finish(key: string, { work, worked, now }: Finished): void {

@@ -1,11 +1,10 @@
 import type { ClusterGraph } from '@slicescope/graph'
-import type { Listers, Pod, Resource, ResourceDelta } from '@slicescope/model'
+import type { Listers, Resource, ResourceDelta } from '@slicescope/model'
 import type { Diagnoses } from './diagnoses.ts'
 import type { KeptStates } from './kept-states.ts'
 import type { News } from './news.ts'
 import type { Observations } from './observations.ts'
 import { seenByService } from './observe-delta.ts'
-import type { OpenServices } from './open-services.ts'
 import { ownServices } from './reads/own-services.ts'
 import { touchedLabelSets, touchedReads } from './reads/touched-reads.ts'
 import type { Watching } from './watching.ts'
@@ -16,7 +15,6 @@ interface Sources {
   readonly observations: Observations
   readonly diagnoses: Diagnoses
   readonly states: KeptStates
-  readonly open: OpenServices
   readonly watching: Watching
   readonly news: News
 }
@@ -48,7 +46,6 @@ export class Marks {
     for (const delta of deltas) {
       this.#followOne(delta, time)
       if (diagnoses.hasReads) this.#markReaders(touchedReads(delta), time)
-      if (delta.resource === 'pods' && delta.type !== 'updated') this.#touchNeighbours(delta.object)
     }
     if (diagnoses.hasReads) this.#markReaders(touchedLabelSets(deltas, listers), time)
   }
@@ -72,9 +69,14 @@ export class Marks {
 
   /** Whatever else was read: see tracked-listers.ts. */
   #markReaders(reads: Iterable<string>, time: number): void {
-    const { far, often } = this.#sources.diagnoses.readersOf(reads)
+    const { diagnoses, news } = this.#sources
+    const { far, often, checked } = diagnoses.readersOf(reads)
     for (const key of far) this.mark(key)
     for (const key of often) this.#postpone(key, time)
+    for (const key of checked) {
+      diagnoses.dropChecklist(key)
+      news.noteService(key)
+    }
   }
 
   #noteTouched(key: string, time: number): void {
@@ -94,15 +96,5 @@ export class Marks {
     const { diagnoses, news } = this.#sources
     diagnoses.postpone(key, time)
     news.noteService(key)
-  }
-
-  /** The checklists of open ones count all pods of their namespace. */
-  #touchNeighbours({ metadata }: Pod): void {
-    const { open, diagnoses, news } = this.#sources
-    for (const key of open.keys()) {
-      if (!key.startsWith(`${metadata.namespace}/`)) continue
-      diagnoses.dropChecklist(key)
-      news.noteService(key)
-    }
   }
 }

@@ -1,5 +1,6 @@
 import type { Listers, WatchState, WatchTimes } from '@slicescope/model'
 import type { Memory } from './memory.ts'
+import type { trackedListers } from './reads/tracked-listers.ts'
 
 export interface UpkeepOptions {
   readonly listers: Listers
@@ -11,4 +12,6 @@ export interface UpkeepOptions {
   readonly clusterDomain: string
   /** What another one remembered at the last entry that the listers hold. */
   readonly memory?: Memory
+  /** How reads of a diagnosis are tracked; law L1 watches over it. */
+  readonly track?: typeof trackedListers
 }

@@ -12,6 +12,7 @@ import { OpenServices, type Picture } from './open-services.ts'
 import type { Outcome } from './outcome.ts'
 import type { Freshness, Since } from './schema/freshness.ts'
 import type { Row } from './schema/row.ts'
+import { trackedListers } from './reads/tracked-listers.ts'
 import { toSince } from './since.ts'
 import { Summaries } from './summaries.ts'
 import { toTime } from './times.ts'
@@ -40,13 +41,13 @@ export class Upkeep {
   #clockStep: Freshness['clockStep'] = null
   #now: number
 
-  constructor({ listers, watches, startedAt, clusterDomain, memory }: UpkeepOptions) {
+  constructor({ listers, watches, startedAt, clusterDomain, memory, track }: UpkeepOptions) {
     this.#now = startedAt
     this.#watching = new Watching(memory?.watches ?? watches(), startedAt)
     this.inputs = { listers, coverage: (resource, namespace) => this.#watching.coverage(resource, namespace) }
     this.graph = new ClusterGraph(this.inputs, startedAt)
     this.summaries = new Summaries({ inputs: this.inputs, clusterDomain, open: this.#open })
-    this.#diagnoses = this.#createDiagnoses()
+    this.#diagnoses = this.#createDiagnoses(track ?? trackedListers)
     const parts = {
       inputs: this.inputs,
       listers,
@@ -232,11 +233,12 @@ export class Upkeep {
     return this.#watching.knownAsOf(namespace)
   }
 
-  #createDiagnoses(): Diagnoses {
+  #createDiagnoses(track: typeof trackedListers): Diagnoses {
     const source = {
       graph: (key: string) => this.graph.graph(key),
       graphInSteps: (key: string, inputs: Inputs) => this.graph.graphInSteps(key, inputs),
       inputs: this.inputs,
+      track,
       observed: (key: string) => this.#observations.of(key),
       isOpen: (key: string) => this.#open.has(key),
     }

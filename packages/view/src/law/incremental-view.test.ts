@@ -1,5 +1,6 @@
 import type { Entry, Resource } from '@slicescope/model'
 import { describe, expect, test } from 'vitest'
+import { trackedListers } from '../reads/tracked-listers.ts'
 import { findStaleView } from './incremental-view.ts'
 
 /** In 7007 an Event turns to another object, and is missed where it was. */
@@ -9,6 +10,42 @@ const STEPS = 60
 describe('[L1] rows, open Services and findings by Deltas equal those built from scratch', () => {
   test.each(SEEDS)('seed %i', seed => {
     expect(findStaleView({ seed, steps: STEPS })).toBeNull()
+  })
+})
+
+/** Reads of one Lister that nothing tracks. */
+function untracked(resource: Resource): typeof trackedListers {
+  return (listers, log) => ({ ...trackedListers(listers, log), [resource]: listers[resource] })
+}
+
+/** A rule that goes by what the neighbours ask for. */
+const askingNeighbours: typeof trackedListers = (listers, log) => {
+  const tracked = trackedListers(listers, log)
+  const { deployments } = tracked
+  const byIndex: typeof deployments.byIndex = (index, value) =>
+    deployments.byIndex(index, value).filter(({ spec }) => spec.replicas !== -1)
+  const asking = { list: () => deployments.list(), get: (key: string) => deployments.get(key), byIndex }
+  return {
+    ...tracked,
+    deployments: {
+      ...asking,
+      size: 0,
+      countByIndex: (index, value) => deployments.countByIndex(index, value),
+      indexValues: index => deployments.indexValues(index),
+    },
+  }
+}
+
+describe("[L1] has teeth: a read of what is not the Service's own that nothing tracks is found", () => {
+  test.each<Resource>(['services', 'nodes', 'pods', 'namespaces', 'ingresses'])('%s', resource => {
+    const found = SEEDS.map(seed => findStaleView({ seed, steps: STEPS, track: untracked(resource) }))
+    expect(found.join()).toContain(`does not follow what it read: ${resource}`)
+  })
+
+  test('fields of neighbours', () => {
+    expect(() => findStaleView({ seed: 2, steps: STEPS, track: askingNeighbours })).toThrow(
+      "spec.replicas of deployments that are not the Service's own was read",
+    )
   })
 })
 

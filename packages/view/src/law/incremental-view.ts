@@ -6,6 +6,8 @@ import type { Outcome } from '../outcome.ts'
 import type { Row } from '../schema/row.ts'
 import type { Memory } from '../memory.ts'
 import type { Watch } from '../watch-report.ts'
+import { trackedListers } from '../reads/tracked-listers.ts'
+import { WatchedReads } from './watched-reads.ts'
 import { boundedListers } from './bounded-listers.ts'
 import { randomObject } from './random-story.ts'
 
@@ -15,6 +17,8 @@ interface Run {
   readonly steps: number
   /** A planted bug: what reaches the view of the entries there are. */
   readonly tamper?: (batch: readonly Entry<never>[]) => readonly Entry<never>[]
+  /** A planted bug: how reads are tracked. */
+  readonly track?: typeof trackedListers
 }
 
 const BEGIN = Date.UTC(2026, 0, 1, 3)
@@ -55,13 +59,14 @@ class IncrementalViewLaw {
   readonly #view: ClusterView
   #memory: (() => Pick<Memory, 'observed' | 'followedSince'>) | null = null
   readonly #open = new Set<string>()
+  readonly #reads = new WatchedReads()
   #now = BEGIN
 
-  constructor({ seed, tamper }: Run) {
+  constructor({ seed, tamper, track = trackedListers }: Run) {
     this.#random = new Random(seed)
     this.#rest = new Random(seed)
     for (let count = 0; count < 60; count += 1) this.#change()
-    this.#view = this.#anew()
+    this.#view = this.#anew((listers, log) => track(this.#reads.begin(log.key, listers), log))
     this.#memory = () => this.#view.memory()
     this.#cluster.store.subscribe(batch => {
       // The store of tests knows no clock.
@@ -101,7 +106,7 @@ class IncrementalViewLaw {
   }
 
   /** What was remembered stays: counts are held, and losses last, by what was observed. */
-  #anew(): ClusterView {
+  #anew(track = trackedListers): ClusterView {
     const { observed, followedSince } = this.#memory?.() ?? { observed: [], followedSince: null }
     const nothing = { outcomes: [], leases: [], due: [], clockStep: null }
     return new ClusterView({
@@ -111,6 +116,7 @@ class IncrementalViewLaw {
       origin: 'live',
       startedAt: this.#now,
       clusterDomain: 'cluster.local',
+      track,
     })
   }
 
@@ -126,7 +132,10 @@ class IncrementalViewLaw {
       view.diagnose(this.#now, () => false)
       conclude(view, this.#now)
     }
-    const keys = [...this.#cluster.store.listers.services.list()].map(objectKey)
+    const { services } = this.#cluster.store.listers
+    const keys = [...services.list()].map(objectKey)
+    const unnoticed = this.#reads.findUnnoticed(key => services.get(key) !== undefined)
+    if (unnoticed !== null) return unnoticed
     const watched = new Set(
       this.#view
         .rows('*')
