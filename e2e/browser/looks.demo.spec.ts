@@ -10,7 +10,7 @@ for (const theme of ['dark', 'light'] as const) {
     await expect(page.locator('.react-flow__node').first()).toBeVisible()
     expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe(theme)
     expect(await seriousIn(page)).toEqual([])
-    await page.getByRole('tab', { name: 'Table' }).click()
+    await page.getByRole('radio', { name: 'Table' }).click()
     await expect(page.getByRole('grid')).toBeVisible()
     expect(await seriousIn(page)).toEqual([])
   })
@@ -36,7 +36,7 @@ test('every tab of what there is to know, in both themes: nothing that axe calls
     }
   }
   // The table marks what the picture marks.
-  await page.getByRole('tab', { name: 'Table' }).click()
+  await page.getByRole('radio', { name: 'Table' }).click()
   await expect(page.locator('[role=row][data-marked=loud]')).toHaveCount(3)
   await expect(page.getByText('marked: No container has port web')).toBeVisible()
   expect(await seriousIn(page)).toEqual([])

@@ -64,7 +64,7 @@ test('slice, zone, node and pod each have their details and the kubectl command 
   await expect(inspector).toContainText(`kubectl -n shop get endpointslice/${slice} -o yaml`)
   await page.locator('.zone-strip .zone').first().click()
   await expect(inspector).toHaveAttribute('data-kind', 'zone')
-  await page.getByRole('tab', { name: 'Table' }).click()
+  await page.getByRole('radio', { name: 'Table' }).click()
   await page.getByRole('grid').getByRole('row').nth(1).click()
   await expect(inspector).toHaveAttribute('data-kind', 'pod')
   await expect(inspector).toContainText('kubectl -n shop get pod')

@@ -1,5 +1,6 @@
 import { GROUPINGS } from '@slicescope/picture'
 import { Table2, Workflow } from 'lucide-react'
+import { ToggleGroup } from 'radix-ui'
 import { ChoiceMenu } from '../controls/choice-menu.tsx'
 import type { Place } from '../url/place.ts'
 import { usePlaceStore } from '../state/stores.ts'
@@ -27,24 +28,21 @@ export function ViewTools({ place }: { readonly place: Place }) {
           onChoose={value => store.go({ grouping: GROUPINGS.find(each => each === value) ?? 'auto' })}
         />
       )}
-      <div className="segmented" role="tablist" aria-label="Shown as">
-        <button
-          type="button"
-          role="tab"
-          aria-selected={place.view === 'graph'}
-          onClick={() => store.go({ view: 'graph' })}
-        >
+      <ToggleGroup.Root
+        type="single"
+        className="segmented"
+        aria-label="Shown as"
+        value={place.view}
+        // Pressed again, the chosen one answers '': it stays.
+        onValueChange={value => value !== '' && store.go({ view: value === 'table' ? 'table' : 'graph' })}
+      >
+        <ToggleGroup.Item value="graph">
           <Workflow size={13} aria-hidden /> Graph
-        </button>
-        <button
-          type="button"
-          role="tab"
-          aria-selected={place.view === 'table'}
-          onClick={() => store.go({ view: 'table' })}
-        >
+        </ToggleGroup.Item>
+        <ToggleGroup.Item value="table">
           <Table2 size={13} aria-hidden /> Table
-        </button>
-      </div>
+        </ToggleGroup.Item>
+      </ToggleGroup.Root>
     </div>
   )
 }

@@ -34,7 +34,7 @@ export function createTransport(options: TransportOptions): Transport {
 }
 
 interface Pooled {
-  readonly connection: Http2Connection | Http1Connections
+  readonly connection: Connection
   readonly version: HttpVersion
   readonly certificate: string
 }
@@ -85,13 +85,13 @@ class ConnectionPool implements Transport {
     for (;;) {
       const pooled = await abortable(this.#connect(credential), request.signal)
       // Many may have waited for the same new connection: who finds it full asks again. From here to its sending nothing waits.
-      if (hasRoom(pooled.connection)) return this.#sendOn(pooled, request, credential)
+      if (pooled.connection.hasRoom) return this.#sendOn(pooled, request, credential)
     }
   }
 
   async #sendOn({ connection, version }: Pooled, request: ApiRequest, credential: Credential): Promise<ApiResponse> {
     const onBytes = () => {
-      if (connection instanceof Http2Connection) connection.heard()
+      connection.heard()
       request.onHeard?.('bytes')
     }
     const response = await connection.send(toWire(request, this.#options.server, credential))
@@ -102,7 +102,7 @@ class ConnectionPool implements Transport {
   async #connect(credential: Credential): Promise<Pooled> {
     const certificate = JSON.stringify(credential.certificate)
     this.#sweep(certificate)
-    for (const pooled of this.#pooled) if (hasRoom(pooled.connection)) return pooled
+    for (const pooled of this.#pooled) if (pooled.connection.hasRoom) return pooled
     const known = this.#dialling.get(certificate)
     if (known !== undefined) return known
     const dialling = this.#dial(credential, certificate).finally(() => this.#dialling.delete(certificate))
@@ -113,10 +113,9 @@ class ConnectionPool implements Transport {
   /** What is gone is forgotten, and what proves somebody else takes no new requests. */
   #sweep(certificate: string): void {
     for (const pooled of this.#pooled) {
-      const isGone = pooled.connection instanceof Http2Connection && pooled.connection.isGone
-      if (!isGone && pooled.certificate === certificate) continue
+      if (!pooled.connection.isGone && pooled.certificate === certificate) continue
       this.#pooled.delete(pooled)
-      if (pooled.connection instanceof Http2Connection) pooled.connection.retire()
+      pooled.connection.retire()
     }
   }
 
@@ -130,7 +129,7 @@ class ConnectionPool implements Transport {
     return pooled
   }
 
-  #open({ socket, version }: Dialled, credential: Credential): Http2Connection | Http1Connections {
+  #open({ socket, version }: Dialled, credential: Credential): Connection {
     const { server, pingInterval = 5_000 } = this.#options
     if (version === 'h2') return new Http2Connection({ server, socket, pingInterval })
     const connect = async () => (await this.#dialOnce(credential, ['http/1.1'])).socket
@@ -146,10 +145,6 @@ class ConnectionPool implements Transport {
       versions,
     })
   }
-}
-
-function hasRoom(connection: Connection): boolean {
-  return connection instanceof Http2Connection ? connection.hasRoom : true
 }
 
 function toWire(request: ApiRequest, server: URL, credential: Credential): WireRequest {

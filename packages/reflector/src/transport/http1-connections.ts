@@ -15,6 +15,9 @@ interface Options {
 export class Http1Connections implements Connection {
   readonly #agent = new Agent({ keepAlive: true, maxFreeSockets: 8 })
   readonly #host: string
+  /** A connection is made for each request that finds none free. */
+  readonly hasRoom = true
+  readonly isGone = false
   #first: Duplex | null
 
   constructor({ server, first, connect }: Options) {
@@ -46,6 +49,15 @@ export class Http1Connections implements Connection {
       body: answer,
       endedEarly: () => !answer.complete,
     }
+  }
+
+  /** Each request that waits has a connection of its own; nothing need be kept for it. */
+  heard(): void {}
+
+  retire(): void {
+    this.#first?.destroy()
+    this.#agent.maxFreeSockets = 0
+    for (const sockets of Object.values(this.#agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy()
   }
 
   close(): void {

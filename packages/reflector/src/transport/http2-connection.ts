@@ -49,7 +49,6 @@ export class Http2Connection implements Connection {
     this.#timer.unref()
   }
 
-  /** Whether a new request may go here. */
   get hasRoom(): boolean {
     const allowed = this.#session.remoteSettings?.maxConcurrentStreams ?? MAX_STREAMS
     return !this.#isDraining && this.#onPing.size < Math.max(1, Math.min(MAX_STREAMS, allowed))
@@ -72,7 +71,6 @@ export class Http2Connection implements Connection {
     return answerOf(stream)
   }
 
-  /** Takes no new requests; those under way go on. */
   retire(): void {
     this.#drain()
     if (this.#onPing.size === 0) this.#session.close()
@@ -114,7 +112,7 @@ export class Http2Connection implements Connection {
     for (const onPing of this.#onPing) onPing()
   }
 
-  /** Bytes of any stream prove that the peer lives, though its ping answer waits behind them. */
+  /** Bytes of any stream count, though the answer to a ping waits behind them. */
   heard(): void {
     this.#missedPings = 0
   }

@@ -38,7 +38,16 @@ export interface Transport {
 
 /** One connection, or a set of connections of one kind, on which requests are sent. */
 export interface Connection {
+  /** Whether a new request may go here. */
+  readonly hasRoom: boolean
+  /** It will carry nothing any more. */
+  readonly isGone: boolean
   send(request: WireRequest): Promise<WireResponse>
+  /** Bytes came: its peer lives. */
+  heard(): void
+  /** Takes no new requests; those under way go on. */
+  retire(): void
+  /** Ends what is under way too. */
   close(): void
 }
 
