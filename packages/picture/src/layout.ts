@@ -3,7 +3,16 @@ import { collectGroups, findNotReadyNodes, type GroupMembers } from './group-mem
 import { hadBackends, planGroup, shownIn } from './group-plan.ts'
 import { chooseGrouping, NO_NAME } from './grouping.ts'
 import { columnHeadings } from './headings.ts'
-import { GROUP_GAP, GROUP_WIDTH, groupsLeft, MAX_SLICE_CARDS, SERVICE_WIDTH, SLICES_X, TOP } from './measures.ts'
+import {
+  GROUP_GAP,
+  GROUP_WIDTH,
+  groupsLeft,
+  leftInSight,
+  MAX_SLICE_CARDS,
+  SERVICE_WIDTH,
+  SLICES_X,
+  TOP,
+} from './measures.ts'
 import { type EdgeSource, placeEdges } from './place-edges.ts'
 import { groupOfBackends, placeGroup, stackGroups } from './place-group.ts'
 import { placeSlice, sliceContext } from './place-slices.ts'
@@ -27,7 +36,7 @@ import { lostOf, type SliceTally, sizeOfTally, tallySlices } from './slice-talli
 
 export interface LayoutOptions {
   readonly grouping: Grouping | 'auto'
-  /** Room for the graph in px. At least 748 are used; more is used where it helps. */
+  /** Room for the graph in px; more than 748 is used where it helps, below that the Service's card stands out of sight. */
   readonly width: number
   /** What is in sight at once, in px: names of nodes, and then wide pitches, are given up to stay within it. */
   readonly height?: number
@@ -61,6 +70,7 @@ export function layout(view: ServiceView, options: LayoutOptions): PositionedGra
     members,
     notReadyNodes,
     sizing,
+    width: options.width,
     openGroups: options.openGroups ?? new Set<string>(),
   }
   const plans = planGroups(context, kept)
@@ -78,6 +88,7 @@ interface Context {
   readonly members: readonly GroupMembers[]
   readonly notReadyNodes: ReadonlySet<string>
   readonly sizing: Sizing
+  readonly width: number
   readonly openGroups: ReadonlySet<string>
 }
 
@@ -115,7 +126,7 @@ function assemble(context: Context, plans: ReadonlyMap<string, GroupPlan>): Posi
   const right = Math.max(groups.length === 0 ? left + GROUP_WIDTH : 0, ...groups.map(group => group.x + group.width))
   return {
     grouping,
-    bounds: { x: 0, y: 0, width: right, height: TOP + height },
+    bounds: { x: leftInSight(context.width), y: 0, width: right - leftInSight(context.width), height: TOP + height },
     columns: columnHeadings(view, { grouping, groups: context.members, left }),
     service: placedService,
     slices,

@@ -13,6 +13,16 @@ export const MAX_SLICE_CARDS = 12
 /** Groups that have a row of their own in a slice card; above, the worst three have one. */
 export const MAX_SLICE_ROWS = 6
 
+/** Narrower pictures leave the Service's card, whose words stand elsewhere too, out of sight at their left. */
+const FULL_WIDTH = 748
+/** Room for the edges that come from the card. */
+const STUB = 8
+
+/** Where the part of a picture that is meant to be in sight begins. */
+export function leftInSight(width: number): number {
+  return width < FULL_WIDTH ? SLICES_X - STUB : 0
+}
+
 /** Room for one lane a group beside the lanes of losses. It depends on the number of groups alone, so that no loss moves one. */
 export function gutterWidth(groups: number): number {
   return groups <= 3 ? 56 : groups <= 6 ? 72 : 88

@@ -166,6 +166,7 @@ export interface Placeholder extends Box {
 
 export interface PositionedGraph {
   readonly grouping: Grouping
+  /** What is meant to be in sight. Of narrow pictures the Service's card stands at its left. */
   readonly bounds: Box
   readonly columns: readonly ColumnHeading[]
   readonly service: Box

@@ -1,7 +1,7 @@
 import { type GroupShape, groupFrame, groupMetrics } from './group-frame.ts'
 import type { GroupMembers } from './group-members.ts'
 import { expectedShape, NODE_PITCH, shownIn } from './group-plan.ts'
-import { GROUP_GAP, GROUP_WIDTH, groupsLeft } from './measures.ts'
+import { GROUP_GAP, GROUP_WIDTH, groupsLeft, leftInSight } from './measures.ts'
 import type { CellStyle, Grouping, Plan, Sizing } from './positioned-graph.ts'
 
 /** Up to so many backends a card has room for name and node; up to so many it is a card at all. */
@@ -28,6 +28,8 @@ const SIZES: readonly Size[] = [
 ]
 const MOST_UNITS = 8
 const UNIT_STEP = 108
+/** Where there is hardly room. */
+const NARROWEST_GROUP = 300
 /** Rows that a group of one column may have before it grows wider, where there is room. */
 const ROWS_BEFORE_WIDER = 3
 
@@ -127,7 +129,7 @@ function sizeOf(group: GroupMembers): number {
 }
 
 function columnsFor({ groups, width }: SizingInput, style: CellStyle, factor: number) {
-  const own = width - groupsLeft(groups.length)
+  const own = width + leftInSight(width) - groupsLeft(groups.length)
   const room = Math.max(GROUP_WIDTH, own)
   const wholeColumns = Math.floor((room + GROUP_GAP) / (GROUP_WIDTH + GROUP_GAP))
   if (groups.length > 6) {
@@ -151,7 +153,7 @@ function widthOf(units: number): number {
   return GROUP_WIDTH + (units - 4) * UNIT_STEP
 }
 
-/** Four units wide, three where there is no room, or as many more as it takes to keep the largest group to few rows. */
+/** Four units wide, what room there is where that is less, or as many more as it takes to keep the largest group to few rows. */
 function widthFor(largest: number, style: CellStyle, room: number): number {
   const perUnit = style === 'cells' ? 6.5 : style === 'names' ? 1.5 : 0.5
   let units = room < GROUP_WIDTH ? 3 : 4
@@ -162,7 +164,7 @@ function widthFor(largest: number, style: CellStyle, room: number): number {
     largest > units * perUnit * ROWS_BEFORE_WIDER
   )
     units += 1
-  return widthOf(units)
+  return units === 3 ? Math.max(NARROWEST_GROUP, Math.floor(room)) : widthOf(units)
 }
 
 /** Of the column of groups, rows one under the other. */

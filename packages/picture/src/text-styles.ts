@@ -20,7 +20,7 @@ export const TEXT_STYLES = {
   smallCode: { family: 'mono', size: 11, weight: 400, lineHeight: 16 },
   node: { family: 'mono', size: 10, weight: 400, lineHeight: 14 },
   nodeStrong: { family: 'mono', size: 10, weight: 700, lineHeight: 14 },
-  tiniest: { family: 'sans', size: 9, weight: 650, lineHeight: 12 },
+  tiniest: { family: 'sans', size: 10, weight: 650, lineHeight: 12 },
   tiny: { family: 'sans', size: 10, weight: 650, lineHeight: 14 },
 } as const satisfies Readonly<Record<string, TextStyleRule>>
 

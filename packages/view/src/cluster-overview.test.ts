@@ -24,7 +24,7 @@ function aRow(name: string, over: Partial<Row> = {}): Row {
     standing: false,
     dependedOn: false,
     slices: 1,
-    zones: ZONES.map(zone => ({ zone, ready: 2, total: 2, starting: 0 })),
+    zones: ZONES.map(zone => ({ zone, ready: 2, total: 2, starting: 0, unknown: 0 })),
     verdict: 'well',
     severity: null,
     findings: [],
@@ -38,7 +38,7 @@ const hit = (name: string): Row =>
     health: 'degraded',
     severity: 'critical',
     ready: 4,
-    zones: ZONES.map(zone => ({ zone, ready: zone === 'eu-1b' ? 0 : 2, total: 2, starting: 0 })),
+    zones: ZONES.map(zone => ({ zone, ready: zone === 'eu-1b' ? 0 : 2, total: 2, starting: 0, unknown: 0 })),
     findings: [{ code: 'SC-D9', title: 'Nodes not Ready' }],
   })
 
@@ -50,7 +50,7 @@ const down: Row = {
   health: 'down',
   ready: 0,
   total: 2,
-  zones: [{ zone: 'eu-1b', ready: 0, total: 2, starting: 0 }],
+  zones: [{ zone: 'eu-1b', ready: 0, total: 2, starting: 0, unknown: 0 }],
 }
 
 const nodes = (notReady: readonly string[]) =>
@@ -80,10 +80,20 @@ test('a zone whose nodes are all down is one sentence for the cluster, with what
     nodes: { ready: 0, total: 3 },
     ready: 2,
     total: 10,
+    starting: 0,
+    unknown: 0,
     services: 5,
     losing: 4,
   })
   expect(overview.nodes).toEqual({ ready: 6, total: 9 })
+})
+
+test('what is unknown or starts is no loss of its zone', () => {
+  const zones = [{ zone: 'eu-1a', ready: 2, total: 6, starting: 1, unknown: 3 }]
+  const overview = clusterOverview({ rows: [aRow('odd', { zones })], nodes: null })
+  expect(overview.zones).toEqual([
+    { zone: 'eu-1a', nodes: null, ready: 2, total: 6, starting: 1, unknown: 3, services: 1, losing: 0 },
+  ])
 })
 
 test('some nodes of a zone are no zone that is down', () => {

@@ -54,20 +54,22 @@ function countNodes(nodes: readonly NodeOfZone[]) {
 }
 
 function zonesOf(rows: readonly Row[], nodes: readonly NodeOfZone[] | null): OverviewZone[] {
-  const zones = new Map<string | null, { ready: number; total: number; services: number; losing: number }>()
+  const zones = new Map<string | null, Omit<OverviewZone, 'zone' | 'nodes'>>()
   const at = (zone: string | null) => {
-    const counted = zones.get(zone) ?? { ready: 0, total: 0, services: 0, losing: 0 }
+    const counted = zones.get(zone) ?? { ready: 0, total: 0, starting: 0, unknown: 0, services: 0, losing: 0 }
     zones.set(zone, counted)
     return counted
   }
   for (const { zone } of nodes ?? []) at(zone)
   for (const row of rows)
-    for (const { zone, ready, total, starting } of row.zones) {
+    for (const { zone, ready, total, starting, unknown } of row.zones) {
       const counted = at(zone)
       counted.ready += ready
       counted.total += total
+      counted.starting += starting
+      counted.unknown += unknown
       counted.services += 1
-      if (ready + starting < total) counted.losing += 1
+      if (ready + starting + unknown < total) counted.losing += 1
     }
   const byZone = nodes === null ? null : Map.groupBy(nodes, ({ zone }) => zone)
   return [...zones]

@@ -126,11 +126,11 @@ function useHome(
 ) {
   const isMoved = useRef(false)
   const { width, height } = pane
-  const [boundsWidth, boundsHeight] = [bounds.width, bounds.height]
+  const [boundsX, boundsWidth, boundsHeight] = [bounds.x, bounds.width, bounds.height]
   useEffect(() => {
     if (flow === null || isMoved.current) return
-    void flow.setViewport(homeViewport({ width: boundsWidth, height: boundsHeight }, { width, height }))
-  }, [flow, boundsWidth, boundsHeight, width, height])
+    void flow.setViewport(homeViewport({ x: boundsX, width: boundsWidth, height: boundsHeight }, { width, height }))
+  }, [flow, boundsX, boundsWidth, boundsHeight, width, height])
   return {
     goHome: () => {
       isMoved.current = false

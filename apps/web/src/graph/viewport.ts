@@ -5,11 +5,16 @@ export interface Size {
   readonly height: number
 }
 
+/** The part of a picture that is meant to be in sight. */
+export interface Bounds extends Size {
+  readonly x: number
+}
+
 export const ZOOM = { least: 0.15, most: 3 }
 /** Above this, a small picture looks blown up. */
 const MOST_HOME_ZOOM = 1.6
-/** Below this, names of nodes are under 9 px: rather scroll. */
-export const LEAST_HOME_ZOOM = 0.9
+/** Below this, names of nodes are under 10 px: rather scroll. */
+const LEAST_HOME_ZOOM = 1
 /** How far the picture can be pushed out of sight. */
 const EDGE = 120
 
@@ -26,13 +31,15 @@ export function roomFor(pane: Size): number {
 
 /** Height of a layout that is in sight at once and legible. */
 export function heightInSight(pane: Size): number {
-  return (pane.height - MARGIN) / LEAST_HOME_ZOOM - HEADINGS
+  return pane.height - MARGIN - HEADINGS
 }
 
 /** The whole picture in sight, centred, from the top; a large one as small as its words can still be read. */
-export function homeViewport(bounds: Size, pane: Size): Viewport {
+export function homeViewport(bounds: Bounds, pane: Size): Viewport {
   const zoom = homeZoom(bounds, pane)
-  return { x: Math.max(MARGIN, (pane.width - bounds.width * zoom) / 2), y: 0, zoom }
+  // What stands left of the bounds stays out of sight.
+  const left = bounds.x > 0 ? MARGIN : Math.max(MARGIN, (pane.width - bounds.width * zoom) / 2)
+  return { x: left - bounds.x * zoom, y: 0, zoom }
 }
 
 /** How large the home viewport shows the picture. */
@@ -43,13 +50,13 @@ export function homeZoom(bounds: Size, pane: Size): number {
 }
 
 /** What can be moved into sight: the picture, what the home viewport shows beside it, and a margin. */
-export function panExtent(bounds: Size, pane: Size): [[number, number], [number, number]] {
+export function panExtent(bounds: Bounds, pane: Size): [[number, number], [number, number]] {
   const { x, y, zoom } = homeViewport(bounds, pane)
   const [left, top] = [Math.min(0, -x / zoom), Math.min(0, -y / zoom)]
   const [right, bottom] = [(pane.width - x) / zoom, (pane.height - y) / zoom]
   return [
     [left - EDGE, top - EDGE],
-    [Math.max(bounds.width, right) + EDGE, Math.max(bounds.height, bottom) + EDGE],
+    [Math.max(bounds.x + bounds.width, right) + EDGE, Math.max(bounds.height, bottom) + EDGE],
   ]
 }
 

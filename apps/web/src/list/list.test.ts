@@ -94,7 +94,8 @@ describe('filter', () => {
   })
 })
 
-const zones = (...names: readonly string[]) => names.map(zone => ({ zone, ready: 1, total: 1, starting: 0 }))
+const zones = (...names: readonly string[]) =>
+  names.map(zone => ({ zone, ready: 1, total: 1, starting: 0, unknown: 0 }))
 
 describe('facets', () => {
   const rows = [

@@ -21,21 +21,30 @@ export function ZoneMap({ zones }: { readonly zones: readonly OverviewZone[] }) 
   )
 }
 
-function ZoneTile({ zone: { zone, nodes, ready, total, services, losing } }: { readonly zone: OverviewZone }) {
-  const isBroken = (total > 0 && ready === 0) || (nodes !== null && nodes.total > 0 && nodes.ready === 0)
-  const share = total === 0 ? 100 : (100 * ready) / total
+function ZoneTile({
+  zone: { zone, nodes, ready, total, starting, unknown, services, losing },
+}: {
+  readonly zone: OverviewZone
+}) {
+  const lost = total - ready - starting - unknown
+  const isBroken = (lost > 0 && ready === 0) || (nodes !== null && nodes.total > 0 && nodes.ready === 0)
+  const share = (count: number) => `${total === 0 ? 0 : (100 * count) / total}%`
   return (
     <div className="zone-tile" data-broken={isBroken} data-losing={losing > 0}>
       <p className="zone-line">
         {isBroken && <StateIcon state="not-ready" />}
         <b className="clip">{zone ?? '(no zone)'}</b>
         <span className="zone-count">
-          <b className={ready < total ? 'lost' : ''}>{formatCount(ready)}</b>/{formatCount(total)} ready
+          <b className={lost > 0 ? 'lost' : ''}>{formatCount(ready)}</b>/{formatCount(total)} ready
         </span>
       </p>
       <p className="zone-bar">
-        {ready > 0 && <span className="ready" style={{ width: `${share}%` }} />}
-        {ready < total && <span className="lost" style={{ width: `${100 - share}%` }} />}
+        {ready > 0 && <span className="ready" style={{ width: share(ready) }} />}
+        {starting > 0 && (
+          <span className="starting" style={{ width: share(starting) }} title={`${starting} starting`} />
+        )}
+        {unknown > 0 && <span className="unknown" style={{ width: share(unknown) }} title={`${unknown} unknown`} />}
+        {lost > 0 && <span className="lost" style={{ width: share(lost) }} />}
       </p>
       {nodes !== null && nodes.total > 0 && (
         <p className="node-dots" role="img" aria-label={`${nodes.ready} of ${nodes.total} nodes Ready`}>

@@ -54,7 +54,7 @@ function randomRow(key: string, random: Random): Row {
     standing: false,
     dependedOn: false,
     slices: 1,
-    zones: [{ zone: random.pick(WORDS), ready: 1, total: 1, starting: 0 }],
+    zones: [{ zone: random.pick(WORDS), ready: 1, total: 1, starting: 0, unknown: 0 }],
     verdict: random.pick(WORDS),
     severity: null,
     findings: random.oneIn(2) ? [] : [{ code: random.pick(WORDS), title: random.pick(WORDS) }],

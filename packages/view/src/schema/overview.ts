@@ -29,6 +29,9 @@ export const overviewZoneSchema = z.object({
   /** Backends of all Services. */
   ready: count,
   total: count,
+  /** Of `total`, those that start, and those of which slices contradict each other: neither is lost. */
+  starting: count,
+  unknown: count,
   /** Services with backends there, and those that lost some. */
   services: count,
   losing: count,

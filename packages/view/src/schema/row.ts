@@ -8,6 +8,8 @@ export const zoneCountSchema = z.object({
   total: z.number().int(),
   /** Of `total`, those that have never been Ready and are within their allowance. */
   starting: z.number().int(),
+  /** Of `total`, those whose slices contradict each other: not known to be lost. */
+  unknown: z.number().int(),
 })
 
 /** A loss that is over, for 15 minutes. */
