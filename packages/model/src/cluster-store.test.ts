@@ -29,6 +29,7 @@ describe('watches', () => {
         stalledAfter: null,
         verified: null,
         silenceLimit: 20_000,
+        nextAttempt: null,
       },
     ])
   })

@@ -32,6 +32,7 @@ export class ResourceWriter<R extends Resource> {
     stalledAfter: null,
     verified: null,
     silenceLimit: 75_000,
+    nextAttempt: null,
   }
 
   constructor(options: Options<R>) {

@@ -53,4 +53,6 @@ export interface WatchTimes {
   readonly verified: number | null
   /** Silence after which the watch counts as lost, in ms: 20 s over HTTP/2, 75 s over HTTP/1.1. */
   readonly silenceLimit: number
+  /** When it is asked for again after a failure; null while none is waited out. */
+  readonly nextAttempt: number | null
 }

@@ -22,7 +22,15 @@ describe('[PR-E1] what one end encodes the other decodes', () => {
 
   test.each<Parameters<typeof encodeMessage>[0]>([
     { type: 'hello', protocol: PROTOCOL_VERSION, epoch: 'e1', time, cluster },
-    { type: 'state', resources, freshness, asked: 'Run: login', stopping: false },
+    {
+      type: 'state',
+      resources,
+      freshness,
+      server: 'https://api:6443',
+      nextAttempt: null,
+      asked: 'Run: login',
+      stopping: false,
+    },
     { type: 'reset', reason: 'too old' },
     { type: 'revoked', topics: ['overview:*', 'service:shop/web'] },
   ])('$type', message => {

@@ -10,7 +10,7 @@ import type { ServiceView } from '@slicescope/view'
  * Rises with every change of a schema; a page that meets another number reloads. `e2e/tests/protocol-version.test.ts`
  * fails when a schema changes without it.
  */
-export const PROTOCOL_VERSION = 4
+export const PROTOCOL_VERSION = 5
 
 /** Opens every stream. */
 export interface HelloMessage {
@@ -73,6 +73,9 @@ export interface StateMessage {
   readonly resources: readonly ResourceState[]
   /** Of all namespaces: what a page without data yet can say. */
   readonly freshness: Freshness
+  /** The API server's address, and when it is asked again after a failure; null while none is waited out. */
+  readonly server: string
+  readonly nextAttempt: string | null
   /** What a credential plugin asks of a person, with the command to run. */
   readonly asked: string | null
   /** The server is ending; it will not come back by itself. */

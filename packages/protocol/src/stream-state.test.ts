@@ -127,7 +127,15 @@ describe('a reader', () => {
   })
 
   test('keeps the last state of the connection', () => {
-    const state = { type: 'state', resources: [], freshness: overview.freshness, asked: null, stopping: true } as const
+    const state = {
+      type: 'state',
+      resources: [],
+      freshness: overview.freshness,
+      server: 'https://api:6443',
+      nextAttempt: null,
+      asked: null,
+      stopping: true,
+    } as const
     expect(after(hello, state).connection).toBe(state)
     expect(after(hello).hello).toBe(hello)
   })

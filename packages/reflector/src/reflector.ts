@@ -173,13 +173,15 @@ export class Reflector<R extends Resource> {
 
   /** Expired is normal after a long silence and is answered by a list at once; again before anything has worked it is a fault like any other. */
   async #pause(failure: Failure, error: unknown, signal: AbortSignal): Promise<void> {
-    const { revival } = this.#options
+    const { revival, writer, clock } = this.#options
     if (error instanceof ApiError && error.isExpired && !this.#hasExpired) {
       this.#hasExpired = true
       return
     }
     const wait = Math.max(this.#backoff.next(), failure.retryAfter ?? 0)
+    writer.setTimes({ nextAttempt: clock.now() + wait })
     await revival.sleep({ ms: wait, isServerLost: failure.isServerLost }, signal)
+    writer.setTimes({ nextAttempt: null })
   }
 
   async #list(signal: AbortSignal): Promise<void> {

@@ -224,8 +224,9 @@ export class ClusterView {
         stalledAfter = null,
         verified = null,
         silenceLimit = Infinity,
+        nextAttempt = null,
       } = times.get(tableKey(state.resource, state.namespace)) ?? {}
-      return { ...state, heard, progressed, stalledAfter, verified, silenceLimit }
+      return { ...state, heard, progressed, stalledAfter, verified, silenceLimit, nextAttempt }
     })
   }
 

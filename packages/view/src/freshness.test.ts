@@ -22,6 +22,7 @@ function aWatch(resource: Watch['resource'], change: Partial<Watch> = {}): Watch
     stalledAfter: NOW + 150_000,
     verified: NOW - 40_000,
     silenceLimit: 20_000,
+    nextAttempt: null,
     ...change,
   }
 }

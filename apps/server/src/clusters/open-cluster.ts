@@ -86,6 +86,7 @@ export class OpenCluster {
       view: this.view,
       epoch: this.#epoch,
       describe: () => this.describe(),
+      server: addressOf(this.#connection.server),
       timers: systemTimers,
       onOpen: key => this.#follower.prioritize(key.slice(0, key.indexOf('/'))),
       onLag,
@@ -205,6 +206,11 @@ export class OpenCluster {
   counters(): readonly ScopeCounters[] {
     return this.#follower.counters()
   }
+}
+
+/** Without what may stand before the host: that is for nobody's eyes. */
+function addressOf({ origin, pathname }: URL): string {
+  return `${origin}${pathname === '/' ? '' : pathname}`
 }
 
 /** In that namespace, which has not been asked about, or is not followed. */

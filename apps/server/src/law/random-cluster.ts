@@ -42,7 +42,14 @@ export class RandomCluster {
     })
     const takeChanged = this.view.takeChanged.bind(this.view)
     this.view.takeChanged = () => blur(takeChanged())
-    this.hub = new ClusterHub({ store: this.#store, view: this.view, epoch: 'law', describe: () => CLUSTER, timers })
+    this.hub = new ClusterHub({
+      store: this.#store,
+      view: this.view,
+      epoch: 'law',
+      describe: () => CLUSTER,
+      server: 'https://api:6443',
+      timers,
+    })
     this.#store.subscribe(batch => {
       this.view.apply(batch)
       this.hub.noteBatch(batch[0]?.time ?? timers.now())

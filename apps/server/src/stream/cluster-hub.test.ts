@@ -16,7 +16,14 @@ test('readers can have so many different topics open at a time', () => {
     startedAt: timers.now(),
     clusterDomain: 'cluster.local',
   })
-  const hub = new ClusterHub({ store, view, epoch: 'test', describe: () => CLUSTER, timers })
+  const hub = new ClusterHub({
+    store,
+    view,
+    epoch: 'test',
+    describe: () => CLUSTER,
+    server: 'https://api:6443',
+    timers,
+  })
   const rights = { id: 'operator', rights: ALL_RIGHTS }
   const topics = Array.from({ length: MAX_TOPICS }, (_, index) => ({ type: 'service' as const, key: `a/s${index}` }))
   const leave = hub.subscribe({ topics, fresh: new Set(), rights }, { write: () => {}, end: () => {} })
@@ -37,7 +44,14 @@ test('who waits for Services to be listed hears that we live, and is not moved o
     startedAt: timers.now(),
     clusterDomain: 'cluster.local',
   })
-  const hub = new ClusterHub({ store, view, epoch: 'test', describe: () => CLUSTER, timers })
+  const hub = new ClusterHub({
+    store,
+    view,
+    epoch: 'test',
+    describe: () => CLUSTER,
+    server: 'https://api:6443',
+    timers,
+  })
   store.subscribe(batch => view.apply(batch))
   const told: string[] = []
   const leave = hub.subscribe(

@@ -24,6 +24,8 @@ interface HubOptions {
   /** Names this run in watermarks: lower case letters and digits. */
   readonly epoch: string
   readonly describe: () => ClusterInfo
+  /** The API server's address. */
+  readonly server: string
   readonly timers: Timers
   /** A Service is opened: what belongs to it is wanted first. */
   readonly onOpen?: (key: string) => void
@@ -264,10 +266,12 @@ export class ClusterHub {
   }
 
   #encodeState(stopping: boolean): Uint8Array {
-    const { store, view } = this.#options
-    const resources = store.watches().map(withoutTimes)
+    const { store, view, server } = this.#options
+    const watches = store.watches()
+    const resources = watches.map(withoutTimes)
     const freshness = view.freshness({ namespace: '*' })
-    return encode(encodeMessage({ type: 'state', resources, freshness, asked: this.#asked, stopping }))
+    const connection = { server, nextAttempt: nextAttemptOf(watches), asked: this.#asked }
+    return encode(encodeMessage({ type: 'state', resources, freshness, ...connection, stopping }))
   }
 
   #sendToAll(bytes: Uint8Array): void {
@@ -295,6 +299,14 @@ function wholePart(feed: TopicFeed): Uint8Array {
 
 function encode(text: string): Uint8Array {
   return Buffer.from(text)
+}
+
+/** The first of what no answer can do without. */
+function nextAttemptOf(watches: ReturnType<ClusterStore['watches']>): string | null {
+  const times = watches.flatMap(({ resource, nextAttempt }) =>
+    nextAttempt !== null && (resource === 'services' || resource === 'endpointslices') ? [nextAttempt] : [],
+  )
+  return times.length === 0 ? null : new Date(Math.min(...times)).toISOString()
 }
 
 /** Times travel with heartbeats: a state is told when something differs, not when time passes. */

@@ -45,7 +45,15 @@ function stateMessage(over: Partial<StateMessage['resources'][number]>, freshnes
     failures: 0,
     ...over,
   }
-  return { type: 'state', resources: [services], freshness, asked: null, stopping: false }
+  return {
+    type: 'state',
+    resources: [services],
+    freshness,
+    server: 'https://api:6443',
+    nextAttempt: null,
+    asked: null,
+    stopping: false,
+  }
 }
 
 function without(reason: 'forbidden' | 'loading' | 'unreachable'): Freshness {
@@ -93,9 +101,17 @@ describe('the page’s condition', () => {
         connection: {
           ...stateMessage({ phase: 'closed', reason: 'connection refused' }, without('unreachable')),
           asked: 'Run `tsh login`.',
+          nextAttempt: '2026-11-24T03:30:00Z',
         },
       },
-      { kind: 'unreachable', reason: 'connection refused', asked: 'Run `tsh login`.' },
+      {
+        kind: 'unreachable',
+        reason: 'connection refused',
+        asked: 'Run `tsh login`.',
+        server: 'https://api:6443',
+        context: null,
+        nextAttempt: '2026-11-24T03:30:00Z',
+      },
     ],
   ])('%s', (_name, known, condition) => {
     expect(pageCondition(live(known))).toEqual(condition)

@@ -85,7 +85,7 @@ export function App() {
         />
       )}
       <MainFrame>
-        {freshness !== null && (
+        {freshness !== null && (condition.kind !== 'unreachable' || view !== null) && (
           <DoubtBanner freshness={freshness} view={view} isGone={open.state === 'gone'} cluster={place.cluster} />
         )}
         {condition.kind !== 'ready' && view === null ? (

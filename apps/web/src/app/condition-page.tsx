@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
 import type { PageCondition } from './page-condition.ts'
+import { useServerNow } from '../state/stores.ts'
+import { localMoment, momentTitle } from '../words/local-times.ts'
 import { TryAgain } from './try-again.tsx'
 
 interface ConditionPageProps {
@@ -49,8 +51,9 @@ function Words({
       )
     case 'unreachable':
       return (
-        <Say title={`${cluster} cannot be reached`}>
-          {condition.reason} Retrying automatically.
+        <Say title={`${cluster} has not been reached yet`}>
+          {condition.reason} <NextAttempt at={condition.nextAttempt} />
+          <Asked server={condition.server} context={condition.context} />
           {condition.asked !== null && <code className="asked">{condition.asked}</code>}
         </Say>
       )
@@ -68,6 +71,35 @@ function Words({
     default:
       return condition satisfies never
   }
+}
+
+function NextAttempt({ at }: { readonly at: string | null }) {
+  const now = useServerNow()
+  if (at === null || Date.parse(at) <= now) return 'Trying now.'
+  return (
+    <>
+      Next attempt at{' '}
+      <time dateTime={at} title={momentTitle(at)}>
+        {localMoment(at, now)}
+      </time>
+      .
+    </>
+  )
+}
+
+/** Whom Slicescope's server asks. */
+function Asked({ server, context }: { readonly server: string | null; readonly context: string | null }) {
+  if (server === null) return null
+  return (
+    <span className="progress">
+      API server <code>{server}</code>
+      {context !== null && (
+        <>
+          , context <code>{context}</code>
+        </>
+      )}
+    </span>
+  )
 }
 
 function Say({ title, children }: { readonly title: string; readonly children: ReactNode }) {

@@ -1,8 +1,8 @@
-import { CONNECTION_WORDS } from '@slicescope/picture'
 import type { ResourceState } from '@slicescope/protocol'
 import type { Freshness, ServiceView } from '@slicescope/view'
 import { useLive, useServerNow } from '../state/stores.ts'
 import { ago } from '../words/ages.ts'
+import { explanationOf } from '../words/shown-marks.ts'
 import { localMoment } from '../words/local-times.ts'
 import { TryAgain } from './try-again.tsx'
 
@@ -52,8 +52,6 @@ function deletedWords(view: ServiceView | null, isGone: boolean, now: number): s
 }
 
 function doubtWords({ state, heard }: Freshness, now: number): string {
-  // Never reached is not lost.
-  if (state === 'BLIND' && heard === null) return 'BLIND: The API server has not been reached yet.'
   const age = heard === null ? '' : ` The picture shows ${localMoment(heard, now)}, ${ago(heard, now)}.`
-  return `${state}: ${CONNECTION_WORDS[state].explanation}${age}`
+  return `${state}: ${explanationOf(state, heard)}${age}`
 }

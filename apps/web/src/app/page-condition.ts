@@ -13,7 +13,15 @@ export type PageCondition =
   | { readonly kind: 'no-server'; readonly problem: string }
   | { readonly kind: 'connecting' }
   | { readonly kind: 'loading'; readonly progress: readonly string[] }
-  | { readonly kind: 'unreachable'; readonly reason: string; readonly asked: string | null }
+  | {
+      readonly kind: 'unreachable'
+      readonly reason: string
+      readonly asked: string | null
+      /** Whom the server asks, and as what: address and context. */
+      readonly server: string | null
+      readonly context: string | null
+      readonly nextAttempt: string | null
+    }
   | { readonly kind: 'forbidden'; readonly reason: string }
 
 /** Data that was shown once stays: conditions of the connection stand beside it, not in its place. */
@@ -45,6 +53,9 @@ function withoutServices(stream: StreamState, freshness: Freshness): PageConditi
         kind: 'unreachable',
         reason: services?.reason ?? 'The API server does not answer.',
         asked: stream.connection?.asked ?? null,
+        server: stream.connection?.server ?? null,
+        context: stream.hello?.cluster.context ?? null,
+        nextAttempt: stream.connection?.nextAttempt ?? null,
       }
     case 'loading':
     case 'not-followed':

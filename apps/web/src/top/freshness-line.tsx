@@ -3,22 +3,28 @@ import type { Freshness } from '@slicescope/view'
 import { useServerNow } from '../state/stores.ts'
 import { toTime } from '../words/ages.ts'
 import { clockStepLine } from '../words/clock-step.ts'
+import { explanationOf, isNeverReached, shownMarks } from '../words/shown-marks.ts'
 import { missingLine } from '../words/missing.ts'
 
 /** How far what is shown can be trusted: the state's word, when it was heard and verified, and what is missing. */
 export function FreshnessLine({ freshness }: { readonly freshness: Freshness | null }) {
   const now = useServerNow()
   if (freshness === null) return <p className="freshness faint">connecting</p>
-  const missing = missingLine(freshness)
+  const missing = isNeverReached(freshness) ? '' : missingLine(freshness)
   const words = freshnessWords(freshness, toTime(now))
   const [main, event] = words.split(', last event')
   const clockStep = clockStepLine(freshness, now)
   return (
     <p className="freshness" data-testid="freshness" data-state={freshness.state}>
-      {freshness.marks.map(mark => {
-        const { text, explanation } = CONNECTION_WORDS[mark]
+      {shownMarks(freshness).map(mark => {
+        const { text } = CONNECTION_WORDS[mark]
         return (
-          <b key={mark} className="mark" title={explanation} style={{ color: `var(--${text})` }}>
+          <b
+            key={mark}
+            className="mark"
+            title={explanationOf(mark, freshness.heard)}
+            style={{ color: `var(--${text})` }}
+          >
             {mark}
           </b>
         )

@@ -4,6 +4,7 @@ import { aFreshness, aLive, aView } from '../stream/view-fixture.ts'
 import { ago, sinceAge, sinceLine, toTime } from './ages.ts'
 import { clockStepLine } from './clock-step.ts'
 import { conditionWords, managerWords, portWords, stateWords } from './endpoint-words.ts'
+import { shownMarks } from './shown-marks.ts'
 import { missingLine, progressWords, resourceWord } from './missing.ts'
 import { sizeWords } from './size-words.ts'
 import { effectiveFreshness, isStale } from './stale.ts'
@@ -103,6 +104,8 @@ describe('stale', () => {
     expect(effectiveFreshness(fresh, false)).toBe(fresh)
     expect(effectiveFreshness(fresh, true)).toMatchObject({ state: 'STALE', marks: ['STALE', 'DEMO'] })
     const blind = aFreshness({ state: 'BLIND', marks: ['BLIND', 'PARTIAL'] })
+    expect(shownMarks(blind)).toEqual(['BLIND', 'PARTIAL'])
+    expect(shownMarks({ ...blind, heard: null })).toEqual(['BLIND'])
     expect(effectiveFreshness(blind, true).marks).toEqual(['STALE', 'BLIND', 'PARTIAL'])
   })
 })

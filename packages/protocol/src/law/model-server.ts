@@ -93,7 +93,15 @@ export class ModelServer {
     const time = randomTime(this.#random)
     const hello = { type: 'hello', protocol: PROTOCOL_VERSION, epoch: this.#epoch(), time, cluster } as const
     const freshness = randomFreshness(this.#random)
-    const state = { type: 'state', resources: [], freshness, asked: null, stopping: false } as const
+    const state = {
+      type: 'state',
+      resources: [],
+      freshness,
+      server: 'https://api:6443',
+      nextAttempt: null,
+      asked: null,
+      stopping: false,
+    } as const
     const begin = since === undefined ? [this.#snapshot(topics)] : this.#resume(topics, { since, fresh })
     return [encodeMessage(hello), encodeMessage(state), ...begin, this.beat(topics)]
   }

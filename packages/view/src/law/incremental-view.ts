@@ -233,5 +233,6 @@ function watching(resource: Resource, now: number): Watch {
     stalledAfter: null,
     verified: now,
     silenceLimit: 75_000,
+    nextAttempt: null,
   }
 }
