@@ -208,5 +208,5 @@ function factsOf({ what, timed, rest }: CountsWords, { loss, summary }: Judged):
   const isTimed = loss !== null && loss.isSeen && loss.severity !== 'info'
   // Of those that were lost then none may be left.
   const since = Math.max(loss?.worsenedAt ?? 0, summary.lostSince?.first ?? 0)
-  return `${isTimed ? timed(clockText(since)) : what.replace(/,$/, '')}${rest}`
+  return `${isTimed ? timed(clockText(since)) : what}${rest}`
 }

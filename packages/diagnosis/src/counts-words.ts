@@ -258,11 +258,11 @@ function isOfZones(where: Where | null, { zones }: ServiceSummary): where is Whe
   const places = where?.places ?? null
   if (places === null) return false
   const names = new Set(zones.flatMap(({ zone }) => (zone === null ? [] : [zoneName(zone)])))
-  return places.split(/, | and /).every(place => names.has(place))
+  return places.every(place => names.has(place))
 }
 
 function zoneLead({ places }: Where): string {
-  return (places ?? '').includes(' and ') ? 'Zones lost all their backends' : 'Zone lost all its backends'
+  return (places ?? []).length > 1 ? 'Zones lost all their backends' : 'Zone lost all its backends'
 }
 
 interface Lost {
@@ -279,13 +279,13 @@ function lostWordsOf({ summary, lost, where }: Lost, n: Numbers): Pick<Parts, 'w
     const zone = where === null ? wholeZone(summary) : undefined
     if (zone === undefined) return { what: `${what}${named}`, became: `${what}${named} since` }
     const among = `among them ${allOf(zone.total, n.of(`zones.${zone.zone}.total`, zone.total))} in ${zone.zone}`
-    return { what: `${what}, ${among},`, became: `${what}, ${among}, since` }
+    return { what: `${what}, ${among}`, became: `${what}, ${among}, since` }
   }
   if (where.places === null) {
     const what = `${n.of('lost', where.lost)} of ${n.of('where.of', where.of)} backends ${where.at} not ready`
     return { what, became: `${what} since` }
   }
-  const what = `${where.places} lost ${allOf(where.lost, n.of('lost', where.lost))}`
+  const what = `${listed(where.places)} lost ${allOf(where.lost, n.of('lost', where.lost))}`
   return { what, became: `${what} at` }
 }
 

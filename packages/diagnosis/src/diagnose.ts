@@ -175,6 +175,7 @@ function toFinding(rule: Rule, draft: Draft, { c, loss }: Answered): Finding {
     lead,
     facts,
     guess,
+    ...(draft.named === undefined ? {} : { named: draft.named }),
     ...(draft.scope === undefined ? {} : { scope: visible(draft.scope) }),
     ...(draft.detail === undefined ? {} : { detail: visible(draft.detail) }),
     onset: draft.onset ?? onsetOf(rule, c, broken),

@@ -74,6 +74,8 @@ export interface Finding {
   readonly lead: string
   /** What was compared, with numbers and names; no full stop at its end. */
   readonly facts: string
+  /** Names of Nodes or workloads that the lead holds; left out where it holds none. */
+  readonly named?: readonly string[]
   /** Behind "76 of them": where those are that it explains, `on 9 NotReady nodes`. */
   readonly scope?: string
   /** What the lead leaves out and counts do not tell: `secret "db" not found`. */

@@ -65,7 +65,7 @@ function brokenWords(c: Case, broken: ReadonlySet<string>, lost: string): string
   if (first === undefined) return `${count(broken.size, 'pod')} ${lost}`
   if (hit.length === backends.length) return `${hit.length === 1 ? 'its only backend' : allWords(hit.length)} ${lost}`
   const where = whereOf(c, broken)
-  if (where !== null && where.places !== null) return `${where.places} lost ${allWords(hit.length)}`
+  if (where !== null && where.places !== null) return `${listed(where.places)} lost ${allWords(hit.length)}`
   if (where !== null) return `${numberText(hit.length)} of ${numberText(where.of)} backends ${where.at} ${lost}`
   return `${numberText(hit.length)} of ${count(backends.length, 'backend')} ${lost}${hit.length === 1 ? ` (${first.name})` : ''}`
 }
@@ -86,8 +86,7 @@ function whereOf(c: Case, broken: ReadonlySet<string>): Where | null {
   const known = c.once(dimensions)
   for (const { of, name } of known) {
     const places = lostPlaces(backends, broken, of)
-    if (places !== null)
-      return { places: listed(places.map(name)), at: '', name: null, lost: hit.length, of: hit.length }
+    if (places !== null) return { places: places.map(name), at: '', name: null, lost: hit.length, of: hit.length }
   }
   const place = commonPlace(backends, hit, known)
   return place === null ? null : { places: null, at: place.where, name: null, lost: hit.length, of: place.backends }

@@ -5,7 +5,7 @@ import { SETTLED_MS } from './lead-of.ts'
 import type { PastLoss } from './losses/loss-memory.ts'
 import type { ObservedOutcome } from './observed/observation.ts'
 import { zonesLost } from './where-lost.ts'
-import { numberText } from './words.ts'
+import { listed, numberText } from './words.ts'
 
 interface Told {
   readonly sentence: string
@@ -40,7 +40,7 @@ export function hadLost({ summary, lostZones, size, of }: PastLoss): HadLost {
   const [zone, ...others] = Object.entries(lostZones)
   if (zone !== undefined && others.length === 0) return inPlaces(zone[0], zone[1])
   const where = zonesLost(summary)
-  if (where !== null && where.places !== null && where.lost >= size) return inPlaces(where.places, where.lost)
+  if (where !== null && where.places !== null && where.lost >= size) return inPlaces(listed(where.places), where.lost)
   const all = Math.max(total, of)
   const notReady = lostNow(summary)
   // Those that were deleted are not there to be not ready.

@@ -46,6 +46,8 @@ export interface Draft {
   readonly lead: string
   /** What was compared, with numbers and names, as it reads behind "Lead: "; no full stop at its end. */
   readonly facts: string
+  /** Names of Nodes or workloads that the lead holds. */
+  readonly named?: readonly string[]
   /** See Finding. */
   readonly scope?: string
   readonly detail?: string

@@ -13,6 +13,8 @@ import { listed } from './words.ts'
 
 interface TroubleWords {
   readonly lead: string
+  /** See Draft. */
+  readonly named?: readonly string[]
   readonly remedy: string
   readonly remedyCommand?: string
   readonly remedyClass?: RemedyClass
@@ -88,6 +90,7 @@ function draftOf(c: Case, troubles: readonly [Trouble, ...Trouble[]], words: Tro
     lead: words.lead,
     facts: [words.facts ?? lostWords(c, broken, words.lost), words.more].filter(Boolean).join('; '),
     ...((words.detail ?? words.more ?? '') === '' ? {} : { detail: words.detail ?? words.more ?? '' }),
+    ...(words.named === undefined ? {} : { named: words.named }),
     ...(words.guess === undefined ? {} : { guess: words.guess }),
     evidence: [...(words.evidence ?? []), ...shown.evidence, ...publishing(c, broken)],
     moreEvidence: shown.moreEvidence,

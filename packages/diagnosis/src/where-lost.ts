@@ -16,7 +16,7 @@ export function zonesLost({ zones }: ServiceSummary): Where | null {
   const names = hit.map(({ zone }) => zone ?? '')
   const isAll = hit.every(zone => lostIn(zone) === zone.total)
   if (isAll && hit.length <= MOST_PLACES)
-    return { places: listed(names.map(zoneName)), at: `in ${listed(names.map(zoneName))}`, name: null, lost, of: lost }
+    return { places: names.map(zoneName), at: `in ${listed(names.map(zoneName))}`, name: null, lost, of: lost }
   const [only] = hit
   if (only === undefined || hit.length > 1 || lost < FEWEST_IN_COMMON) return null
   return { places: null, at: `in ${zoneName(only.zone ?? '')}`, name: null, lost, of: only.total }

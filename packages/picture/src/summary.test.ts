@@ -23,6 +23,7 @@ const VIEW = aView({
   over: {
     verdict: {
       sentence: 'No answer on `http`: 1 of 2.',
+      prefix: '',
       lead: 'No answer on `http`',
       facts: '1 of 2',
       guess: '',

@@ -270,7 +270,7 @@ export function zoneOutage(): ServiceView {
 /** A verdict's words, where no cause is named. */
 function said(lead: string, facts = '') {
   const sentence = `${[lead, facts].filter(Boolean).join(': ')}.`
-  return { sentence, lead, facts, guess: '', causeCertainty: null, onset: null, numbers: [] }
+  return { sentence, prefix: '', lead, facts, guess: '', causeCertainty: null, onset: null, numbers: [] }
 }
 
 /** Evenly over zones and nodes; every `brokenEvery`-th is not ready. */

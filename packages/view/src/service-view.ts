@@ -61,7 +61,7 @@ export function buildServiceView(facts: ViewFacts): ServiceView {
   })
   const graph = asTold(facts.graph, summary)
   const { counts } = summary
-  const { sentence, lead, facts: told, guess, causeCertainty, onset, severity, numbers } = verdict
+  const { sentence, prefix, lead, facts: told, guess, causeCertainty, onset, severity, numbers } = verdict
   return {
     service: toInfo(graph.service),
     health: toldHealth(summary, loss),
@@ -80,6 +80,7 @@ export function buildServiceView(facts: ViewFacts): ServiceView {
     loss: loss === null ? null : toLoss(loss),
     verdict: {
       sentence,
+      prefix,
       lead,
       facts: told,
       guess,

@@ -11,3 +11,8 @@ export function toTimeOrNull(ms: number | null): string | null {
 export function toClock(ms: number): string {
   return `${toTime(ms).slice(11, 19)} UTC`
 }
+
+/** What stands before words that may not be so any more: `As of 03:11:42 UTC (stale):`. */
+export function staleSince(clock: string): string {
+  return `As of ${clock} (stale):`
+}

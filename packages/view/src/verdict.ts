@@ -16,7 +16,7 @@ import {
 import type { Hidden, ServiceSummary } from '@slicescope/graph'
 import type { Diagnosed } from './diagnoses.ts'
 import type { Recovered } from './schema/row.ts'
-import { toClock, toTime } from './times.ts'
+import { staleSince, toClock, toTime } from './times.ts'
 
 /** A Service as its reader sees it, and what is remembered of it. */
 export interface Judged {
@@ -35,11 +35,16 @@ export interface Judged {
   readonly now: number
 }
 
+interface PrefixedVerdict extends Verdict {
+  /** See verdictSchema. */
+  readonly prefix: string
+}
+
 /** What a row and a view say of a Service beside its counts. */
 export interface Judgement {
   /** As it is told: with what is starting by what was observed. */
   readonly summary: ServiceSummary
-  readonly verdict: Verdict
+  readonly verdict: PrefixedVerdict
   readonly loss: Loss | null
   readonly recovered: Recovered | null
   readonly standing: boolean
@@ -116,11 +121,10 @@ function toRecovered(past: PastLoss): Recovered {
 
 /** Words of the past, or of what may not be so any more. */
 function prefixOf({ asOf, deletedAt }: Pick<Judged, 'asOf' | 'deletedAt'>): string {
-  if (deletedAt !== null) return `Deleted at ${toClock(deletedAt)}, before that: `
-  return asOf === null ? '' : `As of ${toClock(asOf)} (stale): `
+  if (deletedAt !== null) return `Deleted at ${toClock(deletedAt)}, before that:`
+  return asOf === null ? '' : staleSince(toClock(asOf))
 }
 
-function behind(prefix: string, verdict: Verdict): Verdict {
-  if (prefix === '') return verdict
-  return { ...verdict, sentence: `${prefix}${verdict.sentence}` }
+function behind(prefix: string, verdict: Verdict): PrefixedVerdict {
+  return { ...verdict, prefix, sentence: prefix === '' ? verdict.sentence : `${prefix} ${verdict.sentence}` }
 }

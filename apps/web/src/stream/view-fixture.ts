@@ -49,8 +49,8 @@ export function aFreshness(over: Partial<Freshness> = {}): Freshness {
 }
 
 function aVerdict(lead: string): ServiceView['verdict'] {
-  const words = { sentence: `${lead}.`, lead, facts: '', guess: '', causeCertainty: null, onset: null, numbers: [] }
-  return { ...words, severity: null, since: null }
+  const words = { sentence: `${lead}.`, prefix: '', lead, facts: '', guess: '' }
+  return { ...words, causeCertainty: null, onset: null, numbers: [], severity: null, since: null }
 }
 
 /** A row as the server would send it. */

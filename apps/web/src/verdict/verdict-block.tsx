@@ -8,7 +8,6 @@ import { HealthIcon, StateIcon } from '../drawing/icons.tsx'
 import { sinceLine, toTime } from '../words/ages.ts'
 import { localMoment, momentTitle, readersTimeZone } from '../words/local-times.ts'
 import { Sentence } from './sentence.tsx'
-import { verdictPrefix } from './told-view.ts'
 import { verdictTone } from './verdict-tone.ts'
 import { ZoneStrip } from './zone-strip.tsx'
 
@@ -42,7 +41,7 @@ export function VerdictBlock({ view, selectedZone, onZone, tools }: VerdictBlock
             </p>
             {tools}
           </div>
-          <Sentence {...splitStatement(verdict)} asOf={verdictPrefix(view)} />
+          <Sentence {...splitStatement(verdict)} asOf={verdict.prefix} />
           <VerdictSince view={view} />
         </div>
       </div>
@@ -75,7 +74,7 @@ function VerdictSince({ view }: { readonly view: ServiceView }) {
           Why? {plural(view.findings.length, 'finding')}
         </button>
       )}
-      <CopyButton text={`${verdictPrefix(view)} ${view.verdict.sentence}`.replaceAll('`', '').trim()} />
+      <CopyButton text={view.verdict.sentence.replaceAll('`', '')} />
       {view.starting !== null && view.starting > 0 && (
         <span className="starting">
           <StateIcon state="starting" size={13} /> {formatCount(view.starting)} starting

@@ -103,10 +103,11 @@ function joinOne(trouble: Trouble, changes: readonly Change[]): Begun | null {
 
 /** What names the Nodes or the workload already need not name them twice. */
 function wordsFor(finding: Finding, { touch, words }: NonNullable<Change['join']>): string {
-  if (touch.type === 'scaling') return finding.lead.includes(touch.workload.name) ? touch.short : words
+  const { named = [] } = finding
+  if (touch.type === 'scaling') return named.includes(touch.workload.name) ? touch.short : words
   if (touch.type !== 'nodes' || !isBegunBy(finding, 'nodes')) return words
   const [name = '', ...others] = touch.names
-  return others.length > 0 || finding.lead.includes(name) ? touch.short : words
+  return others.length > 0 || named.includes(name) ? touch.short : words
 }
 
 const BEGAN_BY = new Map(RULES.map(({ code, beganBy = [] }) => [code, beganBy] as const))

@@ -5,15 +5,15 @@ import type { ChangesCase } from './changes-case.ts'
 import { readyChange } from './seen-of-node.ts'
 import { watchedSince } from './watched-since.ts'
 import { GAP_MS, LONGEST_MS, MOST_STEPS } from './put-together.ts'
-import type { Step } from './watched.ts'
-import { nodesText, severally } from './watched-text.ts'
+import type { NodeChange, Step } from './watched.ts'
+import { nodesText, SEVERALLY } from './watched-text.ts'
 
 /** A change of Nodes of one zone, close in time. */
 interface NodesChange {
   readonly time: number
   readonly last: number
   readonly basis: ChangeDraft['basis']
-  readonly what: string
+  readonly what: NodeChange | 'was created'
   readonly zone: string | null
   readonly names: readonly string[]
   readonly steps: readonly Step[]
@@ -30,7 +30,7 @@ function byObjects({ c, from }: ChangesCase): readonly NodesChange[] {
   return c.graph.nodes.flatMap(({ name }) => {
     const node = nodes.get(name)
     if (node === undefined) return []
-    const of = (what: string, timestamp: string | undefined): readonly NodesChange[] => {
+    const of = (what: NodesChange['what'], timestamp: string | undefined): readonly NodesChange[] => {
       const time = toTime(timestamp)
       const change = { what, zone: zoneOf(node), names: [name] }
       const steps = [{ time, name, text: nodesText(change) }]
@@ -75,7 +75,7 @@ function asSeen({ c, from }: ChangesCase, told: readonly NodesChange[]): readonl
 function toDraft({ time, last, basis, what, zone, names, steps }: NodesChange): ChangeDraft {
   const [name = ''] = names
   const words = nodesText({ names, zone, what })
-  const short = names.length === 1 ? `it ${what}` : `they ${severally(what)}`
+  const short = names.length === 1 ? `it ${what}` : `they ${SEVERALLY[what]}`
   const breaks = what === 'was cordoned' || what === 'was uncordoned' || what === 'was created'
   return {
     time,

@@ -1,6 +1,6 @@
 import type { ObjectRef } from '../object-ref.ts'
 import { count, listed } from '../words.ts'
-import type { Watched, WatchedOf } from './watched.ts'
+import type { NodeChange, Watched, WatchedOf } from './watched.ts'
 
 /** What was seen, as a clause without a time: `pod web-1 was deleted`. */
 export function watchedText(watched: Watched): string {
@@ -55,18 +55,23 @@ export function ofOwner({ kind, name }: ObjectRef): string {
 interface Nodes {
   readonly names: readonly string[]
   readonly zone: string | null
-  readonly what: string
+  readonly what: NodeChange | 'was created'
 }
 
 /** `2 nodes of eu-1a went NotReady` */
 export function nodesText({ names, zone, what }: Nodes): string {
   if (names.length === 1) return `node ${names[0] ?? ''} ${what}`
-  return `${names.length} nodes${zone === null ? '' : ` of ${zone}`} ${severally(what)}`
+  return `${names.length} nodes${zone === null ? '' : ` of ${zone}`} ${SEVERALLY[what]}`
 }
 
-/** `were cordoned` */
-export function severally(what: string): string {
-  return what.replace(/^was /, 'were ')
+/** What happened to several at once. */
+export const SEVERALLY: Readonly<Record<NodeChange | 'was created', string>> = {
+  'went NotReady': 'went NotReady',
+  'became Ready': 'became Ready',
+  'was cordoned': 'were cordoned',
+  'was uncordoned': 'were uncordoned',
+  'was deleted': 'were deleted',
+  'was created': 'were created',
 }
 
 function editText({ from, to, count: times }: WatchedOf<'slice'>): string {

@@ -23,11 +23,12 @@ export const nodeDown = troubleRule({
     const nodes = byFrequency(troubles.map(({ what }) => what))
     const ending = troubles.filter(({ pod }) => isPodTerminating(pod))
     const isAll = ending.length === troubles.length
-    const { lead, many } = nodesWords(nodes, c)
+    const { lead, many, named } = nodesWords(nodes, c)
     return {
       // That pods flipped with their Node is seen in no field; that one cannot end where nothing answers is no guess.
       causeCertainty: isAll ? 'proven' : 'likely',
       lead,
+      named,
       ...(isAll ? { facts: [...many, endingWords(ending), leftWords(c)].join('; ') } : {}),
       ...(isAll ? {} : { more: [...many, ...(ending.length === 0 ? [] : [endingWords(ending)])].join('; ') }),
       evidence: shownEvidence(nodes, name => ({
@@ -86,8 +87,15 @@ function endingWords(ending: readonly Trouble[]): string {
   return `${pods} cannot terminate there${owners.length === 0 ? '' : `, and ${listed(owners)} ${makes} no replacement before that`}`
 }
 
+interface NodesWords {
+  readonly lead: string
+  readonly many: readonly string[]
+  /** By the lead. */
+  readonly named: readonly string[]
+}
+
 /** The zone, where all of its Nodes are down and these are in no other; else the Nodes, `many` by name in the facts. */
-function nodesWords(names: readonly string[], c: Case): { readonly lead: string; readonly many: readonly string[] } {
+function nodesWords(names: readonly string[], c: Case): NodesWords {
   const nodes = c.read('nodes')
   const known = names.map(name => nodes.get(name))
   const isSilent = known.every(node => node !== undefined && isNodeSilent(node))
@@ -96,9 +104,9 @@ function nodesWords(names: readonly string[], c: Case): { readonly lead: string;
   if (zones.size === 1 && zone !== null && zone !== undefined) {
     const all = nodes.byIndex('zone', zone)
     if (all.length > 1 && all.every(isNodeDown))
-      return { lead: `All nodes of zone ${zone} are down`, many: [`${all.length} nodes are not Ready`] }
+      return { lead: `All nodes of zone ${zone} are down`, many: [`${all.length} nodes are not Ready`], named: [] }
   }
   if (names.length === 1)
-    return { lead: `Node ${names[0] ?? ''} ${isSilent ? 'does not answer' : 'is not Ready'}`, many: [] }
-  return { lead: `Nodes ${isSilent ? 'do not answer' : 'are not Ready'}`, many: [`nodes ${listed(names)}`] }
+    return { lead: `Node ${names[0] ?? ''} ${isSilent ? 'does not answer' : 'is not Ready'}`, many: [], named: names }
+  return { lead: `Nodes ${isSilent ? 'do not answer' : 'are not Ready'}`, many: [`nodes ${listed(names)}`], named: [] }
 }

@@ -27,6 +27,7 @@ export const scaledToZero: Rule = {
       certainty: 'proven',
       causeCertainty: 'proven',
       subject: first.ref,
+      ...(asleep.length === 1 ? { named: [first.ref.name] } : {}),
       lead: asleep.length === 1 ? `${workloadText(first)} is scaled to zero` : 'Workloads are scaled to zero',
       facts: `${asleep.length === 1 ? 'it wants' : `${listed(asleep.map(workloadText))} want`} 0 pods${scaler === null ? '' : `; ${scaler}`}`,
       ...shownEvidence(asleep, ({ ref }) => ({

@@ -87,6 +87,7 @@ function randomFields(random: Random) {
     wanted: random.oneIn(2) ? null : random.below(9),
     verdict: {
       sentence: random.pick(WORDS),
+      prefix: '',
       lead: random.pick(WORDS),
       facts: '',
       guess: '',
@@ -243,6 +244,7 @@ const EMPTY: Omit<ServiceView, 'freshness'> = {
   loss: null,
   verdict: {
     sentence: '',
+    prefix: '',
     lead: '',
     facts: '',
     guess: '',

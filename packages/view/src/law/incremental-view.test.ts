@@ -37,9 +37,15 @@ const askingNeighbours: typeof trackedListers = (listers, log) => {
 }
 
 describe("[L1] has teeth: a read of what is not the Service's own that nothing tracks is found", () => {
-  test.each<Resource>(['services', 'nodes', 'pods', 'namespaces', 'ingresses'])('%s', resource => {
-    const found = SEEDS.map(seed => findStaleView({ seed, steps: STEPS, track: untracked(resource) }))
-    expect(found.join()).toContain(`does not follow what it read: ${resource}`)
+  test.each<readonly [Resource, number]>([
+    ['services', 2],
+    ['nodes', 1],
+    ['pods', 1],
+    ['namespaces', 1],
+    ['ingresses', 1],
+  ])('%s', (resource, seed) => {
+    const found = findStaleView({ seed, steps: STEPS, track: untracked(resource) })
+    expect(found).toContain(`does not follow what it read: ${resource}`)
   })
 
   test('fields of neighbours', () => {

@@ -174,8 +174,10 @@ export const portCountSchema = z.object({
 })
 
 export const verdictSchema = z.object({
-  /** The parts in one, by how sure the cause is. */
+  /** All parts in one, by how sure the cause is. */
   sentence: z.string(),
+  /** As of when it is so where that is not now, or that the Service is gone: `As of 03:11:42 UTC (stale):`; else ''. */
+  prefix: z.string(),
   /** What is wrong, in a few words; what that leaves, in numbers and names; what may be the cause, if that is a guess. No full stops. */
   lead: z.string(),
   facts: z.string(),
