@@ -31,8 +31,36 @@ async function runningJob({ api, namespace, still }: Site, name: string): Promis
   await setPodStatus(api, { namespace, name: await podOf() }, { ips: ['10.99.18.1'], ready: true, status })
 }
 
+/** Makes a budget, and waits until the disruption controller has computed it. */
+async function withBudget({ api, namespace }: Site, spec: Json): Promise<void> {
+  const path = `/apis/policy/v1/namespaces/${namespace}/poddisruptionbudgets`
+  await api.post(path, { metadata: { name: SERVICE }, spec: { selector: { matchLabels: { app: SERVICE } }, ...spec } })
+  const isComputed = async () => {
+    const { status } = await api.get<{ readonly status?: { readonly currentHealthy: number } }>(`${path}/${SERVICE}`)
+    return status?.currentHealthy === 2
+  }
+  await waitFor(isComputed, { what: 'the budget to be computed' })
+}
+
+/** G33: budgets that allow no eviction. */
+const BUDGETS: readonly Cause[] = [
+  {
+    code: 'SC-G33',
+    name: 'budget-needs-every-pod',
+    causeCertainty: 'proven',
+    comesFirst: false,
+    says: 'PodDisruptionBudget web needs 2 of 2 pods healthy, so a drain of their nodes waits',
+    shows: /ALLOWED DISRUPTIONS[^]*web +2 +N\/A +0 /,
+    plant: async site => {
+      await makeService(site.api, { namespace: site.namespace, name: SERVICE })
+      await deployment(site, SERVICE, [HTTP])
+      await withBudget(site, { minAvailable: 2 })
+    },
+  },
+]
+
 /** G18: the selector matches pods of several workloads. */
-export const WORKLOAD_CAUSES: readonly Cause[] = [
+const MIXED: readonly Cause[] = [
   {
     code: 'SC-G18',
     name: 'two-deployments-one-without-the-port',
@@ -111,3 +139,5 @@ export const WORKLOAD_CAUSES: readonly Cause[] = [
     },
   },
 ]
+
+export const WORKLOAD_CAUSES: readonly Cause[] = [...MIXED, ...BUDGETS]

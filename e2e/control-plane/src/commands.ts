@@ -46,6 +46,7 @@ const CONTROLLERS = [
   'statefulset',
   'daemonset',
   'job',
+  'disruption',
   'namespace',
   'garbage-collector',
   'node-lifecycle',

@@ -9,6 +9,7 @@ import { containerNotMade } from './rules/container-not-made.ts'
 import { contradictingSlices } from './rules/contradicting-slices.ts'
 import { controllerBehind } from './rules/controller-behind.ts'
 import { crashLoop } from './rules/crash-loop.ts'
+import { disruptionBudget } from './rules/disruption-budget.ts'
 import { duplicateIP } from './rules/duplicate-ip.ts'
 import { endpointNodeGone } from './rules/endpoint-node-gone.ts'
 import { endpointPodGone } from './rules/endpoint-pod-gone.ts'
@@ -180,6 +181,7 @@ export const RULES: readonly Rule[] = [
   ordinalMissing,
   otherWriters,
   mixedWorkloads,
+  disruptionBudget,
 ]
 
 /** Every code that diagnosis can give, in the order of the table, with the question that it answers. */

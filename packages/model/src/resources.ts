@@ -17,6 +17,7 @@ import { jobs } from './resources/jobs.ts'
 import { namespaces } from './resources/namespaces.ts'
 import { networkpolicies } from './resources/networkpolicies.ts'
 import { nodes } from './resources/nodes.ts'
+import { poddisruptionbudgets } from './resources/poddisruptionbudgets.ts'
 import { pods } from './resources/pods.ts'
 import { replicasets } from './resources/replicasets.ts'
 import { services } from './resources/services.ts'
@@ -44,6 +45,7 @@ const DEFINITIONS = {
   ingresses,
   httproutes,
   horizontalpodautoscalers,
+  poddisruptionbudgets,
   validatingwebhookconfigurations,
   mutatingwebhookconfigurations,
   apiservices,
@@ -51,7 +53,7 @@ const DEFINITIONS = {
 }
 
 /** Raise it when a stored field is added: a field outside a recorded version's set is "unknown", never "absent". */
-export const FIELD_SET = 7
+export const FIELD_SET = 8
 
 type Definitions = typeof DEFINITIONS
 
@@ -82,6 +84,7 @@ export type NetworkPolicy = ResourceObjects['networkpolicies']
 export type Ingress = ResourceObjects['ingresses']
 export type HTTPRoute = ResourceObjects['httproutes']
 export type HorizontalPodAutoscaler = ResourceObjects['horizontalpodautoscalers']
+export type PodDisruptionBudget = ResourceObjects['poddisruptionbudgets']
 export type WebhookConfiguration = ResourceObjects['validatingwebhookconfigurations']
 export type Event = ResourceObjects['events']
 

@@ -82,6 +82,11 @@ const MAKERS: Readonly<Record<Resource, (random: Random) => Raw>> = {
     ...named(random.pick(NAMESPACES), random.pick(SERVICES), random),
     subsets: random.chance(0.7) ? [{ addresses: [{ ip: `10.0.0.${random.pick(NUMBERS)}` }], ports: [] }] : [],
   }),
+  poddisruptionbudgets: random => ({
+    ...named(random.pick(NAMESPACES), random.pick(APPS), random),
+    spec: { selector: { matchLabels: { app: random.pick(APPS) } } },
+    status: { disruptionsAllowed: random.pick([0, 0, 1]), currentHealthy: 1, desiredHealthy: 1, expectedPods: 2 },
+  }),
   networkpolicies: random => ({
     ...named(random.pick(NAMESPACES), random.pick(APPS), random),
     spec: { podSelector: { matchLabels: { app: random.pick(APPS) } }, policyTypes: ['Ingress'], ingress: [] },

@@ -1,5 +1,6 @@
 import { expectsPods } from '@slicescope/kubernetes'
 import {
+  forEachResource,
   type Labels,
   type Lister,
   type Listers,
@@ -8,6 +9,7 @@ import {
   type Resource,
   type ResourceDelta,
   type ResourceIndexes,
+  type ResourceListers,
   type ResourceObjects,
   serviceKeyOfSlice,
 } from '@slicescope/model'
@@ -32,37 +34,27 @@ export class WatchedReads {
     const note: Note = (read, ask) => {
       if (!reads.has(read)) reads.set(read, { ask, answer: ask() })
     }
-    const all: { readonly [R in Resource]: Lister<ResourceObjects[R], ResourceIndexes[R]> } = listers
-    const watched = <R extends Resource>(resource: R) => watchedLister(resource, all[resource], note)
+    const all: ResourceListers = listers
+    const watched = <R extends Resource>(resource: R): Lister<ResourceObjects[R], ResourceIndexes[R]> =>
+      watchedLister(resource, all[resource], note)
     const fence = <R extends OfNamespace>(resource: R, deltaOf: (object: ResourceObjects[R]) => ResourceDelta) => {
       const isOwn = (object: ResourceObjects[R]) => isOwnOf(service, deltaOf(object), listers)
       return fencedLister(watched(resource), { resource, isOwn, lister: all[resource], note })
     }
     const found = { type: 'added', resourceVersion: '' } as const
     return {
-      services: watched('services'),
-      endpointslices: watched('endpointslices'),
-      nodes: watched('nodes'),
+      ...forEachResource(watched),
       pods: sharedAddresses(watched('pods'), listers.pods, note),
-      namespaces: watched('namespaces'),
       deployments: fence('deployments', object => ({ resource: 'deployments', object, ...found })),
       replicasets: fence('replicasets', object => ({ resource: 'replicasets', object, ...found })),
       statefulsets: fence('statefulsets', object => ({ resource: 'statefulsets', object, ...found })),
       daemonsets: fence('daemonsets', object => ({ resource: 'daemonsets', object, ...found })),
       jobs: fence('jobs', object => ({ resource: 'jobs', object, ...found })),
-      endpoints: watched('endpoints'),
-      networkpolicies: watched('networkpolicies'),
-      ingresses: watched('ingresses'),
-      httproutes: watched('httproutes'),
       horizontalpodautoscalers: fence('horizontalpodautoscalers', object => ({
         resource: 'horizontalpodautoscalers',
         object,
         ...found,
       })),
-      validatingwebhookconfigurations: watched('validatingwebhookconfigurations'),
-      mutatingwebhookconfigurations: watched('mutatingwebhookconfigurations'),
-      apiservices: watched('apiservices'),
-      events: watched('events'),
       podLabels: {
         inNamespace: namespace => {
           const ask = () => shown([...listers.podLabels.inNamespace(namespace)].map(({ key }) => key))
