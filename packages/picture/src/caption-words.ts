@@ -28,7 +28,7 @@ export function formatMoment(time: string): string {
 
 /** The time of day if it is the day of `asOf`, else with its date. */
 export function formatTime(time: string, asOf: string): string {
-  return time.slice(0, 10) === asOf.slice(0, 10) ? time.slice(11, 19) : `${time.slice(0, 10)} ${time.slice(11, 16)}`
+  return time.slice(0, 10) === asOf.slice(0, 10) ? time.slice(11, 19) : `${time.slice(0, 10)} ${time.slice(11, 19)}`
 }
 
 /** "2 s", "14 min", "3 h", "5 d" */

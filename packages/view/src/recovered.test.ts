@@ -163,7 +163,8 @@ test('a Service that is deleted while open keeps its changes, its findings and i
   shop.wait(5)
   const before = shop.view
   shop.delete()
-  const { verdict, changes = [], findings = [], deleted } = shop.view ?? {}
+  const { health, verdict, changes = [], findings = [], deleted } = shop.view ?? {}
+  expect(health).toBe('degraded')
   expect(deleted).not.toBeNull()
   expect(verdict).toMatchObject({
     severity: 'critical',

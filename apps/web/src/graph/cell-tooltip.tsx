@@ -1,7 +1,7 @@
 import { type CellState, cellStateOf, ABSENT_LABEL, GLYPHS, NEAR_LABEL, PUBLISHED_LABEL } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import { GhostIcon, StateIcon } from '../drawing/icons.tsx'
-import { Coded } from '../words/coded.tsx'
+import { Coded } from '../controls/coded.tsx'
 import type { HoveredCell } from './picture-context.ts'
 
 interface CellTooltipProps {

@@ -41,7 +41,7 @@ function Head({ view, selected, onBack }: HeadProps) {
     const addresses = service.headless ? 'headless' : [service.type, ...service.clusterIPs].join(' ')
     return (
       <header className="inspector-head">
-        <HealthIcon health={health} severity={verdict.severity} size={18} />
+        <HealthIcon health={health} severity={verdict.severity} recovered={view.recovered !== null} size={18} />
         <h2 className="clip" title={service.name}>
           {service.name}
         </h2>

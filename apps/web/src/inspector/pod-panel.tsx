@@ -7,12 +7,11 @@ import {
   NEAR_LABEL,
 } from '@slicescope/picture'
 import type { EndpointView, PodView, ServiceView } from '@slicescope/view'
-import { useShownNow } from '../state/stores.ts'
 import { Copied } from '../controls/copy-button.tsx'
 import { GhostIcon, StateIcon } from '../drawing/icons.tsx'
 import type { Selection } from '../url/place.ts'
-import { ago } from '../words/ages.ts'
-import { Coded } from '../words/coded.tsx'
+import { Ago } from '../controls/ago.tsx'
+import { Coded } from '../controls/coded.tsx'
 import { conditionWords, portWords, stateWords } from '../words/endpoint-words.ts'
 import { ipPort } from '../words/ip-port.ts'
 import type { SelectedPod } from './find-selected.ts'
@@ -130,7 +129,6 @@ function Entry({ entry, onSelect }: { readonly entry: EndpointView; readonly onS
 }
 
 function PodFacts({ pod }: { readonly pod: PodView }) {
-  const now = useShownNow(10_000)
   return (
     <Section title="In the pod status">
       <dl>
@@ -146,8 +144,16 @@ function PodFacts({ pod }: { readonly pod: PodView }) {
             ))}
           </Fact>
         )}
-        {pod.creationTimestamp !== null && <Fact name="created">{ago(pod.creationTimestamp, now)}</Fact>}
-        {pod.deletionTimestamp !== null && <Fact name="deletion asked">{ago(pod.deletionTimestamp, now)}</Fact>}
+        {pod.creationTimestamp !== null && (
+          <Fact name="created">
+            <Ago time={pod.creationTimestamp} />
+          </Fact>
+        )}
+        {pod.deletionTimestamp !== null && (
+          <Fact name="deletion asked">
+            <Ago time={pod.deletionTimestamp} />
+          </Fact>
+        )}
       </dl>
     </Section>
   )

@@ -1,6 +1,6 @@
 import type { FindingView, ServiceView } from '@slicescope/view'
 import { usePlaceStore } from '../state/stores.ts'
-import { Coded } from '../words/coded.tsx'
+import { Coded } from '../controls/coded.tsx'
 import { Section } from './section.tsx'
 
 interface SaidProps {

@@ -1,8 +1,7 @@
 import { kubectlOfSlice } from '@slicescope/picture'
 import type { ServiceView, SliceView } from '@slicescope/view'
-import { useShownNow } from '../state/stores.ts'
 import type { Selection } from '../url/place.ts'
-import { ago } from '../words/ages.ts'
+import { Ago } from '../controls/ago.tsx'
 import { managerWords, portWords } from '../words/endpoint-words.ts'
 import { EndpointList } from './endpoint-list.tsx'
 import { KubectlSection } from './kubectl-section.tsx'
@@ -17,7 +16,6 @@ interface SlicePanelProps {
 
 /** A slice as the data plane was told of it. */
 export function SlicePanel({ view, slice, onSelect }: SlicePanelProps) {
-  const now = useShownNow(10_000)
   const endpoints = view.endpoints.filter(each => each.slice === slice.key)
   return (
     <>
@@ -28,7 +26,11 @@ export function SlicePanel({ view, slice, onSelect }: SlicePanelProps) {
           </Fact>
           <Fact name="address type">{slice.addressType}</Fact>
           <Fact name="managed by">{managerWords(slice.managedBy)}</Fact>
-          {slice.creationTimestamp !== null && <Fact name="created">{ago(slice.creationTimestamp, now)}</Fact>}
+          {slice.creationTimestamp !== null && (
+            <Fact name="created">
+              <Ago time={slice.creationTimestamp} />
+            </Fact>
+          )}
           <Fact name="ports" mono>
             {slice.ports.length === 0 ? 'none' : slice.ports.map(portWords).join(', ')}
           </Fact>

@@ -6,12 +6,12 @@ import { dnsLine, type SummaryLine, trafficLine } from '../words/summary-words.t
 import { Section } from './section.tsx'
 
 /** Who answers and what names resolve to, in a line each that leads to the whole of it. */
-export function SummarySection({ view: { traffic, dns } }: { readonly view: ServiceView }) {
+export function SummarySection({ view: { traffic, dns, findings } }: { readonly view: ServiceView }) {
   if (traffic === null && dns === null) return null
   return (
     <Section title="Traffic and DNS">
-      {traffic !== null && <Line title="Traffic" tab="traffic" line={trafficLine(traffic)} />}
-      {dns !== null && <Line title="DNS" tab="dns" line={dnsLine(dns)} />}
+      {traffic !== null && <Line title="Traffic" tab="traffic" line={trafficLine(traffic, findings)} />}
+      {dns !== null && <Line title="DNS" tab="dns" line={dnsLine(dns, findings)} />}
     </Section>
   )
 }

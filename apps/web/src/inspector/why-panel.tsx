@@ -4,9 +4,10 @@ import { Check, CircleQuestionMark, Minus, X } from 'lucide-react'
 import { useEffect } from 'react'
 import { useSpotlightStore } from '../state/stores.ts'
 import { resourceWord } from '../words/missing.ts'
-import { Coded } from '../words/coded.tsx'
+import { Coded } from '../controls/coded.tsx'
 import { FindingCard } from './finding-card.tsx'
 import { Section } from './section.tsx'
+import { shownChecks } from './shown-checks.ts'
 
 /** Why the Service is as it is: each finding with what was compared, what to do and the command that shows it. */
 export function WhyPanel({ view }: { readonly view: ServiceView }) {
@@ -23,7 +24,7 @@ export function WhyPanel({ view }: { readonly view: ServiceView }) {
           findings={others}
         />
       )}
-      {view.checklist.length > 0 && <Checklist checks={checksWithHeadline(view)} />}
+      {view.checklist.length > 0 && <Checklist checks={shownChecks(view)} />}
       {view.cannotTell.length > 0 && <CannotTell questions={view.cannotTell} />}
     </>
   )
@@ -57,16 +58,6 @@ function Findings({ title, view, findings }: FindingsProps) {
       ))}
     </Section>
   )
-}
-
-/** The link that the headline names stands first: no row of passed checks alone under a warning. */
-function checksWithHeadline({ checklist, findings, verdict }: ServiceView): readonly CheckView[] {
-  const [first] = findings
-  const isLoud = verdict.severity === 'critical' || verdict.severity === 'warning'
-  const isShown = checklist.some(({ state }) => state === 'failed')
-  if (!isLoud || isShown || first === undefined || first.severity === 'info') return checklist
-  const { code, title, facts, kubectl } = first
-  return [{ key: code, title, state: 'failed', sentence: facts === '' ? '' : `${facts}.`, kubectl }, ...checklist]
 }
 
 const CHECK_ICONS = { passed: Check, failed: X, 'cannot-tell': CircleQuestionMark, 'does-not-apply': Minus }

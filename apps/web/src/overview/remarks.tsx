@@ -1,7 +1,7 @@
 import { plural } from '@slicescope/picture'
 import type { Row } from '@slicescope/view'
 import { HealthIcon } from '../drawing/icons.tsx'
-import { Coded } from '../words/coded.tsx'
+import { Coded } from '../controls/coded.tsx'
 import { usePlaceStore } from '../state/stores.ts'
 
 /** More than these are for the list and its filter. */

@@ -1,5 +1,5 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
-import { Coded } from '../words/coded.tsx'
+import { Coded, Timed } from '../controls/coded.tsx'
 
 interface SentenceProps {
   readonly head: string
@@ -16,7 +16,11 @@ export function Sentence({ head, rest = '', asOf = '' }: SentenceProps) {
   return (
     <div className="sentence-box" data-whole={isWhole}>
       <h1 className="sentence" data-testid="verdict" ref={line} title={isCut ? `${head} ${rest}` : undefined}>
-        {asOf !== '' && <span className="sentence-as-of">{asOf} </span>}
+        {asOf !== '' && (
+          <span className="sentence-as-of">
+            <Timed text={asOf} />{' '}
+          </span>
+        )}
         <Coded text={head} />
         {rest !== '' && (
           <span className="rest">

@@ -1,4 +1,4 @@
-import { formatBoth, formatLocal, formatLocalSpan } from '@slicescope/picture'
+import { formatBoth, formatLocal, formatLocalSpan, wallTime } from '@slicescope/picture'
 import { toTime } from './ages.ts'
 
 /** The time zone of the reader's browser. */
@@ -9,6 +9,12 @@ export function readersTimeZone(): string {
 /** A moment as the reader's clock shows it, with the zone's name: "04:11:19 CET"; with its date on another day than `now`. */
 export function localMoment(time: string, now: number): string {
   return formatLocal(time, toTime(now), readersTimeZone())
+}
+
+/** "04:11:19 CET", whatever the day. */
+export function localClock(time: string): string {
+  const { clock, zone } = wallTime(time, readersTimeZone())
+  return `${clock} ${zone}`
 }
 
 /** "04:11:19-04:11:42 CET" */

@@ -47,7 +47,7 @@ describe('traffic in a line', () => {
 
   test('without a remark all nodes are answered, as far as that is known', () => {
     expect(trafficLine(TRAFFIC)).toMatchObject({ text: 'Clients on all 27 nodes get answers.', severity: null })
-    expect(trafficLine({ ...TRAFFIC, nodes: 0 }).text).toBe('No Node is known.')
+    expect(trafficLine({ ...TRAFFIC, nodes: 0 })).toMatchObject({ text: 'No Node is known.', isKnown: false })
     expect(trafficLine({ ...TRAFFIC, proxySeen: false }).note).toContain('(no kube-proxy pod found)')
     expect(trafficLine({ ...TRAFFIC, cannotTell: 'Nodes cannot be read.' })).toMatchObject({
       text: 'Nodes cannot be read.',
@@ -55,6 +55,22 @@ describe('traffic in a line', () => {
     })
     expect(trafficLine({ ...TRAFFIC, unserved: 'A headless Service.' }).text).toBe('A headless Service.')
   })
+})
+
+function finding(code: string) {
+  return { code, severity: 'warning' as const, title: 'Node is down' }
+}
+
+test('what a finding calls a trouble is not ticked', () => {
+  expect(trafficLine(TRAFFIC, [finding('SC-G16')])).toMatchObject({
+    text: 'Node is down. Clients on all 27 nodes get answers.',
+    severity: 'warning',
+  })
+  expect(trafficLine({ ...TRAFFIC, facts: [FACT] }, [finding('SC-G16')]).text).toBe(FACT.sentence)
+  expect(trafficLine(TRAFFIC, [finding('SC-F1'), { ...finding('SC-G16'), severity: 'info' }]).severity).toBeNull()
+  const whole = { ...DNS, hostnames: { total: 3, resolving: 3, failing: [] } }
+  expect(dnsLine(whole).severity).toBeNull()
+  expect(dnsLine(whole, [finding('SC-F1')]).severity).toBe('warning')
 })
 
 describe('DNS in a line', () => {

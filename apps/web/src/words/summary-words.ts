@@ -1,5 +1,6 @@
 import { formatCount, plural } from '@slicescope/picture'
-import type { DnsSummaryView, Severity, TrafficSummaryView } from '@slicescope/view'
+import type { DnsSummaryView, FindingView, Severity, TrafficSummaryView } from '@slicescope/view'
+import { ABOUT_DNS, ABOUT_TRAFFIC } from '@slicescope/view/about'
 
 /** One line about who answers, or what names resolve to. */
 export interface SummaryLine {
@@ -11,8 +12,21 @@ export interface SummaryLine {
   readonly isKnown: boolean
 }
 
-/** What comes first of who answers; how much more there is to be known. */
-export function trafficLine(summary: TrafficSummaryView): SummaryLine {
+type Findings = readonly Pick<FindingView, 'code' | 'severity' | 'title'>[]
+
+/** What comes first of who answers; how much more there is to be known. A finding about it is no tick. */
+export function trafficLine(summary: TrafficSummaryView, findings: Findings = []): SummaryLine {
+  return withTrouble(answerLine(summary), findings, ABOUT_TRAFFIC)
+}
+
+/** Led by the first finding that is about it, where the line itself knows of no trouble. */
+function withTrouble(line: SummaryLine, findings: Findings, about: ReadonlySet<string>): SummaryLine {
+  const trouble = findings.find(({ code, severity }) => severity !== 'info' && about.has(code))
+  if (trouble === undefined || line.severity === 'critical' || line.severity === 'warning') return line
+  return { ...line, text: `${trouble.title}. ${line.text}`, severity: trouble.severity, isKnown: true }
+}
+
+function answerLine(summary: TrafficSummaryView): SummaryLine {
   const { cannotTell, unserved, facts, nodes, rulesOf, proxySeen } = summary
   const told = { severity: null, note: '', isKnown: true }
   if (cannotTell !== null) return { ...told, text: cannotTell, isKnown: false }
@@ -20,7 +34,7 @@ export function trafficLine(summary: TrafficSummaryView): SummaryLine {
   const unseen = proxySeen === false ? ' (no kube-proxy pod found)' : ''
   const rules = `By kube-proxy ${rulesOf} rules${unseen}.`
   const [first, ...more] = facts
-  if (first === undefined) return { ...told, text: everywhereWords(nodes), note: rules }
+  if (first === undefined) return { ...told, text: everywhereWords(nodes), note: rules, isKnown: (nodes ?? 0) > 0 }
   const rest =
     more.length === 0 ? '' : `There ${more.length === 1 ? 'is' : 'are'} ${plural(more.length, 'more remark')}. `
   return { text: first.sentence, severity: first.severity, note: `${rest}${rules}`, isKnown: true }
@@ -34,7 +48,11 @@ function everywhereWords(nodes: number | null): string {
 }
 
 /** What the Service's own name resolves to, and how many of the names of its pods do. */
-export function dnsLine({ short, rcode, answers, examples, why, hostnames, notes }: DnsSummaryView): SummaryLine {
+export function dnsLine(summary: DnsSummaryView, findings: Findings = []): SummaryLine {
+  return withTrouble(nameLine(summary), findings, ABOUT_DNS)
+}
+
+function nameLine({ short, rcode, answers, examples, why, hostnames, notes }: DnsSummaryView): SummaryLine {
   const { total, resolving } = hostnames
   const pods =
     total === 0

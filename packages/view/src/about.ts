@@ -1,0 +1,1 @@
+export { ABOUT_DNS, ABOUT_TRAFFIC } from '@slicescope/diagnosis/about'
