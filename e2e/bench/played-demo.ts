@@ -92,7 +92,6 @@ function follow<R extends Resource>(resource: R, { storage, store, end, isForbid
 
 const NOT_SERVED: ReadonlySet<Resource> = new Set<Resource>([
   'httproutes',
-  'poddisruptionbudgets',
   'validatingwebhookconfigurations',
   'mutatingwebhookconfigurations',
   'apiservices',

@@ -14,38 +14,33 @@ import type {
   ResourceName,
 } from './raw-objects.ts'
 
-type Defaulting = { readonly [R in ResourceName]: (object: RawObjects[R]) => RawObjects[R] }
-
-function nothing<T extends ApiObject>(object: T): T {
-  return object
-}
+type Defaulting = { readonly [R in ResourceName]?: (object: RawObjects[R]) => RawObjects[R] }
 
 function withStatus<T extends ApiObject>(object: T): T {
   return { ...object, status: { ...object.status } }
 }
 
-/**
- * What the API server fills in where people see it; upstream pkg/apis/{core,apps,batch}/v1/defaults.go. Services are
- * done apart, for they need addresses.
- */
-export const DEFAULTS: Defaulting = {
-  services: nothing,
+/** Upstream pkg/apis/{core,apps,batch}/v1/defaults.go. Services are done apart, for they need addresses. */
+const DEFAULTS: Defaulting = {
   endpointslices: defaultSlice,
-  endpoints: nothing,
   pods: defaultPod,
   nodes: defaultNode,
   namespaces: defaultNamespace,
-  events: nothing,
   deployments: defaultDeployment,
   replicasets: defaultReplicaSet,
   statefulsets: defaultStatefulSet,
   daemonsets: object =>
     withStatus({ ...object, spec: { ...object.spec, template: defaultTemplate(object.spec.template) } }),
   jobs: defaultJob,
-  networkpolicies: nothing,
   ingresses: object => ({ ...object, status: { loadBalancer: {}, ...object.status } }),
-  leases: nothing,
   horizontalpodautoscalers: withStatus,
+  poddisruptionbudgets: withStatus,
+}
+
+/** Returns the object with what the API server fills in where people see it. */
+export function withDefaults<R extends ResourceName>(resource: R, object: RawObjects[R]): RawObjects[R] {
+  const fill: Defaulting[R] = DEFAULTS[resource]
+  return fill === undefined ? object : fill(object)
 }
 
 function defaultSlice(slice: RawEndpointSlice): RawEndpointSlice {

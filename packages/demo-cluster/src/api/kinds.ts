@@ -144,26 +144,18 @@ export const KINDS: Readonly<Record<ResourceName, KindInfo>> = {
     categories: ['all'],
     subresources: ['status'],
   },
+  poddisruptionbudgets: {
+    ...CORE,
+    group: 'policy',
+    singular: 'poddisruptionbudget',
+    shortNames: ['pdb'],
+    kind: 'PodDisruptionBudget',
+    subresources: ['status'],
+    hasGeneration: true,
+  },
 }
 
-export const RESOURCE_NAMES: readonly ResourceName[] = [
-  'services',
-  'endpointslices',
-  'endpoints',
-  'pods',
-  'nodes',
-  'namespaces',
-  'events',
-  'deployments',
-  'replicasets',
-  'statefulsets',
-  'daemonsets',
-  'jobs',
-  'networkpolicies',
-  'ingresses',
-  'leases',
-  'horizontalpodautoscalers',
-]
+export const RESOURCE_NAMES: readonly ResourceName[] = Object.keys(KINDS).filter(isResourceName)
 
 /** `v1`, `apps/v1`. */
 export function apiVersionOf(resource: ResourceName): string {

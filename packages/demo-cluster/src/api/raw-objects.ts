@@ -311,6 +311,7 @@ export interface RawObjects {
   ingresses: ApiObject
   leases: ApiObject
   horizontalpodautoscalers: ApiObject
+  poddisruptionbudgets: ApiObject
 }
 
 export type ResourceName = keyof RawObjects

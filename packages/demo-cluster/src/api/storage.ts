@@ -1,4 +1,4 @@
-import { DEFAULTS } from './defaults.ts'
+import { withDefaults } from './defaults.ts'
 import { generatedName, randomUid, timestamp } from './identity.ts'
 import { frozenCopy, isEqualJson, mergePatch } from './json.ts'
 import { apiVersionOf, KINDS, RESOURCE_NAMES } from './kinds.ts'
@@ -50,6 +50,12 @@ const WINDOW: HistoryWindow = { changes: 10_000, ageMs: 300_000 }
 
 type Tables = { readonly [R in ResourceName]: ResourceTable<R> }
 
+/** An empty table for each resource. */
+function createTables(window: HistoryWindow): Tables
+function createTables(window: HistoryWindow): unknown {
+  return Object.fromEntries(RESOURCE_NAMES.map(resource => [resource, new ResourceTable(window)]))
+}
+
 /**
  * What etcd and the registries of an API server are together, in memory: objects of every kind under one rising
  * resourceVersion, completed and stamped as the real server does. Objects handed out are frozen. Listeners hear every
@@ -67,25 +73,7 @@ export class Storage {
   constructor(options: StorageOptions) {
     this.#options = options
     this.#ips = new ServiceIps(options.random)
-    const window = { ...WINDOW, ...options.window }
-    this.#tables = {
-      services: new ResourceTable(window),
-      endpointslices: new ResourceTable(window),
-      endpoints: new ResourceTable(window),
-      pods: new ResourceTable(window),
-      nodes: new ResourceTable(window),
-      namespaces: new ResourceTable(window),
-      events: new ResourceTable(window),
-      deployments: new ResourceTable(window),
-      replicasets: new ResourceTable(window),
-      statefulsets: new ResourceTable(window),
-      daemonsets: new ResourceTable(window),
-      jobs: new ResourceTable(window),
-      networkpolicies: new ResourceTable(window),
-      ingresses: new ResourceTable(window),
-      leases: new ResourceTable(window),
-      horizontalpodautoscalers: new ResourceTable(window),
-    }
+    this.#tables = createTables({ ...WINDOW, ...options.window })
   }
 
   /** The version of the latest change of any resource. */
@@ -230,7 +218,7 @@ export class Storage {
     given: RawObjects[R],
     previous: RawObjects[R] | undefined,
   ): RawObjects[R] {
-    const complete = DEFAULTS[resource](given)
+    const complete = withDefaults(resource, given)
     if (!isService(complete)) return complete
     return defaultService(complete, previous !== undefined && isService(previous) ? previous : undefined, this.#ips)
   }

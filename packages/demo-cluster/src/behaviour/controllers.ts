@@ -2,6 +2,7 @@ import type { Storage } from '../api/storage.ts'
 import { Cluster } from './cluster.ts'
 import { DaemonSetController } from './daemon-set-controller.ts'
 import { DeploymentController } from './deployment-controller.ts'
+import { DisruptionController } from './disruption-controller.ts'
 import { EndpointsController } from './endpoints-controller.ts'
 import { GarbageCollector } from './garbage-collector.ts'
 import { JobController } from './job-controller.ts'
@@ -40,6 +41,7 @@ export function startBehaviour({ storage, clock, random }: BehaviourOptions): Cl
     StatefulSetController,
     DaemonSetController,
     JobController,
+    DisruptionController,
     SliceController,
     EndpointsController,
     MirrorController,

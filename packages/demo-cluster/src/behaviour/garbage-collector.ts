@@ -1,3 +1,4 @@
+import { KINDS, RESOURCE_NAMES } from '../api/kinds.ts'
 import type { Cluster } from './cluster.ts'
 import { type RawObject, uidOf } from './object-index.ts'
 import { isDeleting, nameOf, namespaceOf, ownerUids } from './views.ts'
@@ -6,23 +7,9 @@ import { WorkQueue } from './work-queue.ts'
 /** The resources whose objects are owned by others, and those that own them. */
 const OWNED = ['pods', 'replicasets', 'endpointslices', 'endpoints'] as const
 const OWNERS = ['deployments', 'replicasets', 'statefulsets', 'daemonsets', 'jobs', 'services', 'endpoints'] as const
-/** Everything that goes with its namespace; workloads first, so that nothing is created again. */
-const NAMESPACED = [
-  'deployments',
-  'statefulsets',
-  'daemonsets',
-  'jobs',
-  'replicasets',
-  'services',
-  'pods',
-  'endpoints',
-  'endpointslices',
-  'networkpolicies',
-  'ingresses',
-  'horizontalpodautoscalers',
-  'leases',
-  'events',
-] as const
+/** Of what goes with its namespace these go first, so that nothing is created again. */
+const MAKERS = ['deployments', 'statefulsets', 'daemonsets', 'jobs', 'replicasets', 'services'] as const
+const NAMESPACED = new Set([...MAKERS, ...RESOURCE_NAMES.filter(resource => KINDS[resource].namespaced)])
 
 /** Deletes what has lost all its owners, pods of Nodes that are gone, and what is in a namespace that ends. */
 export class GarbageCollector {
@@ -84,7 +71,7 @@ export class GarbageCollector {
   #emptyNamespace(name: string): void {
     const namespace = this.#cluster.get('namespaces', '', name)
     if (namespace === undefined || !isDeleting(namespace)) return
-    const left = NAMESPACED.flatMap(resource =>
+    const left = [...NAMESPACED].flatMap(resource =>
       this.#cluster.inNamespace(resource, name).map(object => ({ resource, object })),
     )
     for (const { resource, object } of left) if (!isDeleting(object)) this.#cluster.requestDelete(resource, object)

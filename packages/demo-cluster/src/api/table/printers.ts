@@ -345,6 +345,15 @@ const horizontalpodautoscalers: Printer<ApiObject> = {
   },
 }
 
+const poddisruptionbudgets: Printer<ApiObject> = {
+  columns: ['Name', 'Min Available', 'Max Unavailable', 'Allowed Disruptions#', 'Age'],
+  cells: (budget, now) => {
+    const { spec, status, metadata } = budget
+    const [least, most] = [shown(spec?.['minAvailable'], 'N/A'), shown(spec?.['maxUnavailable'], 'N/A')]
+    return [metadata.name, least, most, Number(status?.['disruptionsAllowed'] ?? 0), age(budget, now)]
+  },
+}
+
 export const PRINTERS: Readonly<Record<ResourceName, Printer<ApiObject>>> = {
   services,
   endpointslices,
@@ -362,6 +371,7 @@ export const PRINTERS: Readonly<Record<ResourceName, Printer<ApiObject>>> = {
   ingresses,
   leases,
   horizontalpodautoscalers,
+  poddisruptionbudgets,
 }
 
 function shown(value: unknown, otherwise: string): string {
