@@ -83,6 +83,7 @@ export function chooseVerdict(judged: Judged): Verdict {
       return { ...NO_CAUSE, ...recoveredWords(past, judged.outcomes), severity, dueAt: soonest(due) }
     due.push(judged.quietUntil)
   }
+  if (loss !== null) due.push(...findings.map(each => settledAt(each, judged)).filter(time => time > judged.now))
   const { finding: leading, lead, dueAt } = leadOf(findings, judged)
   if (dueAt !== null) due.push(dueAt)
   const told = { ...judged, severity }
@@ -159,13 +160,17 @@ function ofLoss(judged: Judged, finding: Finding, begun: Begun | undefined): Wor
   const lost = lostNow(summary) || (loss?.size ?? 0)
   const explained = Math.min(finding.explains, lost)
   const some = numberText(explained)
+  const besides = (diagnosed?.findings ?? []).filter(other => explainsMore(other, finding))
+  const settled = besides.filter(other => settledAt(other, judged) <= judged.now)
+  // What comes and goes within moments, and slices that follow their pods, are no news.
+  const passing = (diagnosed?.served?.healing ?? 0) + (settled.length === besides.length ? 0 : lost - explained)
   const part =
-    explained === lost
+    explained + passing >= lost
       ? ''
       : finding.scope === undefined
         ? `; this explains ${some} of them`
         : `; ${some} of them ${finding.scope}`
-  const others = (diagnosed?.findings ?? []).filter(other => explainsMore(other, finding)).length
+  const others = settled.length
   const more = others === 0 ? '' : `; ${others} more ${others === 1 ? 'cause' : 'causes'}`
   const { causeCertainty, guess, code } = finding
   const lead = finding.lead === '' ? counted.lead : finding.lead

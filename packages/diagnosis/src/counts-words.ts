@@ -336,7 +336,11 @@ function missingParts(told: Told, loss: Loss, n: Numbers): Parts {
     return { lead: 'Pods are in no EndpointSlice', what: `${size} ${pods} in no EndpointSlice`, rest: left }
   }
   if (coming + starting > 0 && isQuiet(told, loss))
-    return { lead: CALM, what: `${n.of('ready', ready)} of ${of()} ready`, rest: news.replace(' new', '') }
+    return {
+      lead: CALM,
+      what: `${n.of('ready', ready)} of ${of()} ready`,
+      rest: starting === 0 ? '' : `, ${n.of('starting', starting)} starting`,
+    }
   if (coming + starting > 0)
     return {
       lead: 'Lost backends are being replaced',

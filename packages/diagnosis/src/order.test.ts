@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Finding } from './finding.ts'
-import { aWorkload, change, empty, FAILING, healthy, withThird } from './law/raw.ts'
+import { aWorkload, change, empty, FAILING, healthy, withThird, ZONES } from './law/raw.ts'
 import { compareFindings } from './order.ts'
 import type { ServedThen } from './served-then.ts'
-import { findingOf, verdictIn } from './testing.ts'
+import { cluster, findingOf, podOn, verdictIn } from './testing.ts'
 
 const BASE = findingOf(withThird(FAILING), 'SC-D4')
 
@@ -43,13 +43,24 @@ test('[D13] the verdict says why something is lost before what else is proven', 
   expect(verdictIn(made, { findings: [{ ...cause, explains: 0 }] })).toMatchObject({ code: null, severity: 'critical' })
 })
 
+function served(kind: ServedThen['kind'], more: Partial<ServedThen> = {}): ServedThen {
+  return { kind, isShort: false, healing: 0, ...more }
+}
+
 test('[D13] words of a cause that was found in another state give way to the counts of now', () => {
   const made = change(empty(), ['deployments', aWorkload({ replicas: 0 })])
-  const lead = (kind: ServedThen['kind'], isShort = false) => verdictIn(made, { served: { kind, isShort } }).lead
+  const lead = (kind: ServedThen['kind']) => verdictIn(made, { served: served(kind) }).lead
   expect(lead('empty')).toBe('Deployment web is scaled to zero')
   expect(lead('none')).toBe('No backends')
   const asked = { ...BASE, code: 'few', severity: 'info', broken: [], explains: 1 } as const
   const full = change(healthy(), ['deployments', aWorkload()])
-  expect(verdictIn(full, { findings: [asked], served: { kind: 'some', isShort: false } }).code).toBe('few')
-  expect(verdictIn(full, { findings: [asked], served: { kind: 'some', isShort: true } }).code).toBeNull()
+  expect(verdictIn(full, { findings: [asked], served: served('some') }).code).toBe('few')
+  expect(verdictIn(full, { findings: [asked], served: served('some', { isShort: true }) }).code).toBeNull()
+})
+
+test('[D13] what heals, and a cause of a moment, are no part of what is left unexplained', () => {
+  const made = cluster([podOn('n1', 1), ...[2, 3, 4].map(n => podOn(`n${n}`, n, { status: FAILING }))], ZONES)
+  const most = { ...BASE, code: 'most', broken: ['pod-2', 'pod-3'], explains: 2 } as const
+  expect(verdictIn(made, { findings: [most], served: served('some') }).facts).toContain('; this explains 2 of them')
+  expect(verdictIn(made, { findings: [most], served: served('some', { healing: 1 }) }).facts).not.toContain('explains')
 })

@@ -1,4 +1,4 @@
-import type { ServiceSummary } from '@slicescope/graph'
+import type { ServiceGraph, ServiceSummary } from '@slicescope/graph'
 
 /** How a Service was served when a cause was worked out, as coarse as the words of a cause stay true for. Plain data. */
 export interface ServedThen {
@@ -6,13 +6,28 @@ export interface ServedThen {
   readonly kind: 'unknown' | 'empty' | 'none' | 'some'
   /** Fewer were ready than wanted. */
   readonly isShort: boolean
+  /** How many lost backends had a pod that was Ready again: their slices follow in a moment. */
+  readonly healing: number
 }
 
 type Served = Pick<ServiceSummary, 'counts' | 'workloads'>
 
-export function servedThen(summary: Served): ServedThen {
+export function servedThen({
+  summary,
+  backends,
+  pods,
+}: Pick<ServiceGraph, 'summary' | 'backends' | 'pods'>): ServedThen {
   const { counts, workloads } = summary
-  return { kind: kindOf(summary), isShort: counts !== null && counts.ready < (workloads.wanted ?? 0) }
+  return {
+    kind: kindOf(summary),
+    isShort: counts !== null && counts.ready < (workloads.wanted ?? 0),
+    healing: (counts?.lost ?? 0) === 0 ? 0 : healingIn(backends, pods),
+  }
+}
+
+function healingIn(backends: ServiceGraph['backends'], pods: ServiceGraph['pods']): number {
+  const ready = new Set(pods.filter(pod => pod.ready && pod.deletionTimestamp === null).map(({ uid }) => uid))
+  return backends.filter(({ key, loss }) => loss === 'lost' && ready.has(key)).length
 }
 
 /** Whether the words of then are of another state than the counts of now. Those of now follow in a moment. */

@@ -48,7 +48,7 @@ export function* workOut(question: Question): Steps<WorkedOut | null> {
     findings,
     cannotTell,
     where,
-    served: servedThen(graph.summary),
+    served: servedThen(graph),
     wanted,
     // What it can be joined with was for the verdict alone.
     changes: changes.map(change => ({ ...change, join: null })),

@@ -66,7 +66,7 @@ const MISSED: readonly (readonly [Resource, number])[] = [
   ['replicasets', 1],
   ['statefulsets', 1],
   ['daemonsets', 1],
-  ['endpoints', 2],
+  ['endpoints', 8],
   ['networkpolicies', 1],
   ['ingresses', 1],
   ['httproutes', 1],
