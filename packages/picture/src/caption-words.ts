@@ -1,4 +1,4 @@
-import type { Freshness, ServiceView, Since } from '@slicescope/view'
+import type { Freshness, ServiceView, Severity, Since } from '@slicescope/view'
 import { type CellState, countPortless } from './cell-state.ts'
 import { CONNECTION_WORDS, GLYPHS } from './glyphs.ts'
 import { HEALTH_WORDS } from './health-icons.ts'
@@ -83,9 +83,29 @@ export function sinceWords(since: Since | null, asOf: string): string {
 }
 
 /** How bad it is, else what it is: a remark is no alarm, and what is not known is not said to be bad. */
-export function severityWord({ verdict: { severity }, health }: ServiceView): string {
+export function severityWord(view: ServiceView): string {
+  const {
+    verdict: { severity },
+    health,
+  } = view
   const isAlarm = severity !== null && severity !== 'info' && health !== 'unknown'
-  return (isAlarm ? severity : HEALTH_WORDS[health].label).toUpperCase()
+  return (isAlarm ? severity : stateWord({ ...view, severity })).toUpperCase()
+}
+
+interface Stated extends Pick<ServiceView, 'health' | 'starting' | 'wanted'> {
+  readonly severity: Severity | null
+}
+
+const SERVED_BY_NONE: ReadonlySet<string> = new Set(['down', 'fallback', 'empty'])
+
+/** The health in a word; where none is ready and that is as it should be, what is going on. */
+export function stateWord({ health, severity, starting, wanted }: Stated): string {
+  const isCalm = severity === null || severity === 'info'
+  if (isCalm && SERVED_BY_NONE.has(health)) {
+    if (wanted === 0) return 'scaled to zero'
+    if ((starting ?? 0) > 0 || (wanted ?? 0) > 0) return 'starting'
+  }
+  return HEALTH_WORDS[health].label
 }
 
 /** "160 of 244 ready, 84 not ready, plus 4 serving-terminating and 2 terminating" */

@@ -7,6 +7,7 @@ export {
   freshnessWords,
   missingWords,
   severityWord,
+  stateWord,
   sinceWords,
   zoneWords,
 } from './caption-words.ts'

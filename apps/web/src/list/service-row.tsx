@@ -1,4 +1,4 @@
-import { formatCount, HEALTH_WORDS, plural } from '@slicescope/picture'
+import { formatCount, HEALTH_WORDS, plural, stateWord } from '@slicescope/picture'
 import type { Row } from '@slicescope/view'
 import { HealthIcon, StateIcon } from '../drawing/icons.tsx'
 import { sinceAge } from '../words/ages.ts'
@@ -64,8 +64,9 @@ function LoudCount({ row: { ready, total, health } }: { readonly row: Row }) {
   )
 }
 
-function calmCount({ ready, total, health }: Row): string {
-  if (health !== 'healthy') return HEALTH_WORDS[health].label
+function calmCount(row: Row): string {
+  const { ready, total, health } = row
+  if (health !== 'healthy') return stateWord(row)
   if (ready === null || total === null) return '?'
   return ready === total ? formatCount(total) : `${formatCount(ready)}/${formatCount(total)}`
 }

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { severityWord, stateWord } from './caption-words.ts'
+import { aView } from './view-fixture.ts'
+
+const ASLEEP = { health: 'fallback', severity: 'info', starting: 0, wanted: 0 } as const
+
+test('what is as it should be is called by what goes on, not by what it lacks', () => {
+  expect(stateWord(ASLEEP)).toBe('scaled to zero')
+  expect(stateWord({ ...ASLEEP, wanted: 3, starting: 3, health: 'down' })).toBe('starting')
+  expect(stateWord({ ...ASLEEP, severity: 'critical', wanted: 3 })).toBe('fallback')
+  expect(stateWord({ ...ASLEEP, health: 'empty', wanted: null })).toBe('empty')
+})
+
+test('an alarm is called by how bad it is', () => {
+  const { verdict } = aView()
+  const view = (severity: 'critical' | 'info') =>
+    aView({ over: { health: 'fallback', wanted: 0, verdict: { ...verdict, severity } } })
+  expect(severityWord(view('critical'))).toBe('CRITICAL')
+  expect(severityWord(view('info'))).toBe('SCALED TO ZERO')
+})
