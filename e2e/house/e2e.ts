@@ -13,7 +13,7 @@ const filters = words.filter(word => !word.startsWith('--'))
 try {
   const chromium = await ensureChromium()
   await buildWebIfStale()
-  const tallies: Tally[] = [await runVitest('http', { filters })]
+  const tallies: Tally[] = [await runVitest('component', { filters, chromium }), await runVitest('http', { filters })]
   if (!demo) {
     await ensureControlPlaneBuilt({ log: line => process.stdout.write(`  ${line}\n`) })
     tallies.push(await runVitest('control-plane', { filters }))

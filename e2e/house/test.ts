@@ -27,6 +27,7 @@ process.stdout.write(`${passed} passed, ${failed} failed\n`)
 
 async function runWithoutGo(): Promise<void> {
   await step('unit', () => runVitest('unit'))
+  await step('component', () => runVitest('component', { chromium }))
   await step('http', () => runVitest('http'))
 }
 

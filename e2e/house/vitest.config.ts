@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config'
 import { ROOT } from './root.ts'
 
 const HTTP = '**/*.http.test.ts'
+const COMPONENT = '**/*.component.test.tsx'
 const CONTROL_PLANE = '**/*.control-plane.test.ts'
 const BUILT_PAGE = 'e2e/house/built-page.ts'
 const ELSEWHERE = ['**/node_modules/**', '**/dist/**']
@@ -20,7 +21,7 @@ export default defineConfig({
           name: 'unit',
           root: ROOT,
           include: ['{packages,apps,e2e}/**/*.test.{ts,tsx}'],
-          exclude: [HTTP, CONTROL_PLANE, ...ELSEWHERE],
+          exclude: [HTTP, CONTROL_PLANE, COMPONENT, ...ELSEWHERE],
           expect: PATIENT,
           testTimeout: 30_000,
         },

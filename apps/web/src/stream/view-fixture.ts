@@ -1,13 +1,5 @@
-import {
-  type BackendView,
-  type EndpointState,
-  type Freshness,
-  type PodView,
-  type Row,
-  rowSchema,
-  type ServiceView,
-  serviceViewSchema,
-} from '@slicescope/view'
+import type { BackendView, EndpointState, Freshness, PodView, Row, ServiceView } from '@slicescope/view'
+import { rowSchema, serviceViewSchema } from '@slicescope/view/schemas'
 import { type Live, NOTHING_LIVE } from './live.ts'
 
 /** When everything in these fixtures was made. */
