@@ -16,7 +16,7 @@ import { AUTHORIZATION_GROUP, parseRoute, type ResourceRoute, refOf, type Review
 import { scaleOf } from './scale.ts'
 import { badRequest, methodNotAllowed, noSuchResource, notFound, StatusError } from './status.ts'
 import type { Storage } from './storage.ts'
-import { readIncludeObject, tableOf } from './table/table.ts'
+import { readIncludeObject, tableOf } from './kubectl/table.ts'
 import { type Access, ANONYMOUS, forbiddenAccess, forbiddenPath, isAllowed, type User, type Users } from './users.ts'
 import { WatchConnection, type WatchTiming } from './watch-connection.ts'
 import { write } from './write.ts'

@@ -7,7 +7,7 @@ import type { ApiObject } from './raw-objects.ts'
 import type { ResourceRoute } from './route.ts'
 import { faultStatus } from './fault-status.ts'
 import type { Storage } from './storage.ts'
-import { type IncludeObject, tableOf } from './table/table.ts'
+import { type IncludeObject, tableOf } from './kubectl/table.ts'
 import { bookmark, errorEvent, openWatch, type WatchEvent } from './watch.ts'
 
 export interface WatchRequest {
