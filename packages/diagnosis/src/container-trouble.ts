@@ -60,7 +60,7 @@ export function containerTrouble(
     code: 'SC-D2',
     what: `container ${name}`,
     field: `${field}.state`,
-    found: crashText(container) || 'terminated',
+    found: [crashText(container) || 'terminated', restartsText(status)].filter(Boolean).join(', '),
     expected: 'running',
     container,
   } as const
@@ -71,6 +71,11 @@ export function containerTrouble(
     return { code: 'SC-D3', container, what: name, field: `${field}.started`, found: 'false', expected: 'true' }
   if (spec.readinessProbe === undefined) return null
   return { code: 'SC-D4', container, what: name, field: `${field}.ready`, found: 'false', expected: 'true' }
+}
+
+function restartsText({ restartCount = 0 }: Status): string {
+  if (restartCount === 0) return ''
+  return restartCount === 1 ? '1 restart' : `${restartCount} restarts`
 }
 
 /** How it ended, and why it waits: "OOMKilled", "exit code 1, CrashLoopBackOff". */

@@ -25,7 +25,13 @@ export function readyOf(node: Node) {
 /** As evidence shows it. */
 export function shownReady(node: Node | undefined): string {
   const ready = node === undefined ? undefined : readyOf(node)
-  return [ready?.status ?? 'absent', ready?.reason].filter(Boolean).join(', ')
+  const since = ready?.lastTransitionTime === undefined ? '' : `since ${ready.lastTransitionTime}`
+  return [ready?.status ?? 'absent', reasonText(ready?.reason), since].filter(Boolean).join(', ')
+}
+
+/** What the node controller writes of a Node whose kubelet is silent (pkg/controller/nodelifecycle). */
+function reasonText(reason: string | undefined): string | undefined {
+  return reason === 'NodeStatusUnknown' ? `${reason} (the kubelet stopped posting node status)` : reason
 }
 
 /** A command names no more: it shows all Nodes then. */

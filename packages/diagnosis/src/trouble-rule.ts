@@ -1,3 +1,4 @@
+import { findReadyCondition } from '@slicescope/kubernetes'
 import { hasEndpoints, hasSelector } from './arises.ts'
 import type { Case } from './case.ts'
 import type { Certainty, EvidenceItem, RemedyClass } from './finding.ts'
@@ -79,8 +80,14 @@ function mayLack(graph: Parameters<Rule['arises']>[0]): boolean {
 function draftOf(c: Case, troubles: readonly [Trouble, ...Trouble[]], words: TroubleWords): Draft {
   const [{ pod }] = troubles
   const broken = troubles.map(trouble => trouble.pod.metadata.uid)
-  const shown = shownEvidence(troubles, ({ pod: own, field, found, expected }) => {
-    return { object: podRef(own), field, found, expected }
+  const shown = shownEvidence(troubles, ({ pod: own, code, field, found, expected }) => {
+    const since = code === 'SC-D2' ? findReadyCondition(own)?.lastTransitionTime : undefined
+    return {
+      object: podRef(own),
+      field,
+      found: since === undefined ? found : `${found}, not Ready since ${since}`,
+      expected,
+    }
   })
   return {
     severity: 'loss',
