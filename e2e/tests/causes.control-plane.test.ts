@@ -1,5 +1,6 @@
-import { makeNamespace, makeNodes, waitFor } from '@slicescope/control-plane'
+import { type KubeList, makeNamespace, makeNodes, waitFor } from '@slicescope/control-plane'
 import { useControlPlane } from '@slicescope/control-plane/vitest'
+import { Interner, RESOURCE_NAMES, RESOURCES } from '@slicescope/model'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { CAUSES } from '../causes/all-causes.ts'
 import { type LateCause, SERVICE, type Site, type Told } from '../causes/cause.ts'
@@ -7,6 +8,7 @@ import { openShell, type Printed, type Shell } from '../causes/shell.ts'
 import { STOPPED_CAUSES } from '../causes/stopped-causes.ts'
 import { WATCHED_CAUSES } from '../causes/watched-causes.ts'
 import { followCluster, type FollowedCluster } from '../followed-cluster.ts'
+import { listProtobuf, withoutEmpty } from '../law/protobuf-objects.ts'
 
 /** Leaves the Lease that people look at. A busy machine does not lose it. */
 const LEASED = ['--leader-elect=true', '--leader-elect-lease-duration=20s', '--leader-elect-renew-deadline=15s']
@@ -108,6 +110,29 @@ function toldAndShown(causes: readonly Told[]): void {
 }
 
 toldAndShown(WITH_CONTROLLERS)
+
+/** Custom resources are served as JSON alone; no cause makes a mutating webhook, whose fields are those of a validating one. */
+const IN_PROTOBUF = RESOURCE_NAMES.filter(
+  resource => resource !== 'httproutes' && resource !== 'mutatingwebhookconfigurations',
+)
+
+test.concurrent.each(IN_PROTOBUF)(
+  '%s read from protobuf, by the numbers of their fields, are those read from JSON',
+  async resource => {
+    const { api } = plane()
+    const [interner, { keep, version, group }] = [new Interner(), RESOURCES[resource]]
+    await vi.waitFor(async () => {
+      const binary = await listProtobuf(api.target, resource)
+      const { items } = await api.get<KubeList<unknown>>(
+        `${group === '' ? '/api' : `/apis/${group}`}/${version}/${resource}`,
+      )
+      expect(binary.length).toBeGreaterThan(0)
+      expect(binary.map(raw => withoutEmpty(keep(raw, interner)))).toEqual(
+        items.map(raw => withoutEmpty(keep(raw, interner))),
+      )
+    }, WAIT)
+  },
+)
 
 describe('with the controllers stopped', () => {
   beforeAll(async () => {

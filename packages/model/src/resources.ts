@@ -1,5 +1,5 @@
 import type { Delta } from './delta.ts'
-import type { Kept } from './fields.ts'
+import type { AnyObject, Kept } from './fields.ts'
 import type { Interner } from './interner.ts'
 import type { Lister, PodLabels } from './lister.ts'
 import type { Packing } from './packing.ts'
@@ -117,6 +117,8 @@ export interface ResourceInfo<R extends Resource = Resource> {
   readonly namespaced: boolean
   readonly readFor: Purpose
   readonly touches: Touches
+  /** The allow-list. */
+  readonly fields: AnyObject
   /** Keeps of an object as it arrives what the allow-list names. Throws ProjectionError. */
   readonly keep: (raw: unknown, interner: Interner) => ResourceObjects[R]
   /** Without it the product cannot answer; with the others missing it answers less. */
