@@ -56,6 +56,6 @@ function nodeOf({ nodeName, targetRef }: GraphEndpoint) {
 function remedyOf(c: Case, slice: string): string {
   const writer = writerOfSlice(c, slice)
   return writer === undefined || writer.kind === 'slice-controller'
-    ? 'Add an annotation to the Service to trigger a sync: the controller then leaves the endpoints of that Node out.'
+    ? 'Check that kube-controller-manager is running: at the next change of the Service it removes the endpoints of that Node.'
     : `Check why ${writer.name} still lists it: only the writer of slice ${slice} removes its endpoints.`
 }
