@@ -1,5 +1,6 @@
 import type { Delta } from './delta.ts'
 import type { PodLabels } from './lister.ts'
+import { ownValue } from './own-value.ts'
 
 export type Labels = Readonly<Record<string, string>>
 
@@ -31,7 +32,7 @@ export function podLabelsKey(pod: Labelled): string {
  */
 export function isSelected(selector: Labels, labels: Labels): boolean {
   const pairs = Object.entries(selector)
-  return pairs.length > 0 && pairs.every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value)
+  return pairs.length > 0 && pairs.every(([key, value]) => ownValue(labels, key) === value)
 }
 
 interface CountedLabels {

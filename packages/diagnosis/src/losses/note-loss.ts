@@ -1,3 +1,4 @@
+import { ownValue } from '@slicescope/model'
 import type { ServiceSummary } from '@slicescope/graph'
 import type { Severity } from '../finding.ts'
 import { type Circumstances, type Loss, type LossMemory, type PastLoss } from './loss-memory.ts'
@@ -224,7 +225,7 @@ function peaksOf(peaks: Loss['zonePeaks'], { zones }: ServiceSummary): Loss['zon
   if (lost.length === 0) return peaks
   return {
     ...peaks,
-    ...Object.fromEntries(lost.map(({ zone, lost }) => [zone ?? '', Math.max(peaks[zone ?? ''] ?? 0, lost)])),
+    ...Object.fromEntries(lost.map(({ zone, lost }) => [zone ?? '', Math.max(ownValue(peaks, zone ?? '') ?? 0, lost)])),
   }
 }
 
@@ -233,7 +234,8 @@ function lostZonesOf(peaks: Loss['zonePeaks'], { whole }: LossMemory, { zones }:
   const ready = new Set(zones.filter(zone => zone.ready > 0).map(({ zone }) => zone))
   // One of which is remembered that fewer than two were ready there had no more to lose.
   const lost = Object.entries(peaks).filter(
-    ([zone, count]) => count >= 2 && !ready.has(zone) && (whole?.zones[zone] ?? count) >= 2,
+    ([zone, count]) =>
+      count >= 2 && !ready.has(zone) && ((whole === null ? undefined : ownValue(whole.zones, zone)) ?? count) >= 2,
   )
   return Object.fromEntries(lost)
 }
@@ -245,7 +247,7 @@ function isWorse(now: Pick<Loss, 'severity' | 'size' | 'lostZones' | 'bare'>, be
   if (before === null) return true
   return (
     (now.size > before.size && SEVERITIES.indexOf(now.severity) > SEVERITIES.indexOf(before.severity)) ||
-    Object.keys(now.lostZones).some(zone => before.lostZones[zone] === undefined) ||
+    Object.keys(now.lostZones).some(zone => ownValue(before.lostZones, zone) === undefined) ||
     now.bare.some(port => !before.bare.includes(port))
   )
 }
