@@ -76,7 +76,7 @@ test('on a phone the list folds away, zones are bars and details are a sheet; no
   await expectOpen(page, 'payments-api')
   await page.getByRole('button', { name: 'Expand the details' }).click()
   await expect(page.getByTestId('inspector').getByRole('heading', { name: 'Traffic and DNS' })).toBeInViewport()
-  // Whoever asks for a tab sees what stands in it.
+  // A tab that is chosen shows its content.
   await page.getByRole('button', { name: 'Collapse the details' }).click()
   await page.getByRole('tab', { name: 'Why' }).click()
   await expect(page.getByRole('button', { name: 'Collapse the details' })).toBeVisible()

@@ -12,7 +12,7 @@ export interface Site {
   readonly still: string
 }
 
-/** One reason why nobody, or not everybody, answers behind a Service, and how it is to be told. */
+/** One reason why no backend, or not every one, answers behind a Service, and the finding that must name it. */
 export interface Told {
   /** Of the finding, as `SC-B2`. */
   readonly code: string
@@ -32,7 +32,7 @@ export interface Told {
   readonly isEndless?: true
   /** With what the command ends; 1 where a refusal is what it shows. */
   readonly exitCode?: number
-  /** Codes of what else is true there. Whatever else is told as proven or likely is a mistake. */
+  /** Codes of what else is true there. Any other finding that is proven or likely is a mistake. */
   readonly beside?: readonly string[]
 }
 

@@ -42,7 +42,7 @@ async function readyPods({ api, namespace, nodes }: Site): Promise<void> {
     })
 }
 
-/** Never asked of: nothing has this group, so the API server calls nobody. */
+/** The API server never calls it: nothing has this group. */
 const HOOKED: Json = {
   apiGroups: ['never.example.com'],
   apiVersions: ['v1'],

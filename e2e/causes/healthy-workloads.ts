@@ -28,7 +28,7 @@ async function withRoles(
   )
 }
 
-/** A pod that has ended, with the address that another has by now where one is told. */
+/** A pod that has ended, with the address that another pod has by now, where one is given. */
 async function endedPod(place: Place, name: string, labels: Labels, phase: 'Succeeded' | 'Failed', ip?: string) {
   const { api, namespace, still } = place
   await makePod(api, { namespace, name, labels, nodeName: still })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { ensureControlPlaneBuilt } from '@slicescope/control-plane'
 import pLimit from 'p-limit'
 
-/** A shell in which `kubectl` is the real one and speaks to one cluster, as for somebody who pastes what we show. */
+/** A shell in which `kubectl` is the real one and speaks to one cluster, as for an engineer who pastes what we show. */
 export interface Shell {
   /**
    * Runs a line to its end; one that has none, as `get -w`, until what it printed matches `until`, which then counts as

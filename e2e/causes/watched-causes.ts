@@ -2,7 +2,7 @@ import { makeDeployment, makeService, setPodStatus } from '@slicescope/control-p
 import { type LateCause, SERVICE } from './cause.ts'
 import { listed, makeStillPod, running } from './still-pods.ts'
 
-/** What only shows to somebody who has watched. */
+/** What shows only to a server that has watched. */
 export const WATCHED_CAUSES: readonly LateCause[] = [
   {
     code: 'SC-B9',

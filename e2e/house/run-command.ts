@@ -47,7 +47,7 @@ export async function runCommand(
   return { code, output: Buffer.concat(chunks).toString('utf8') }
 }
 
-/** Ends what runs when we are told to end: first politely, so that a control plane can stop its parts, then for good. */
+/** Ends what runs when this process gets a signal to end: first politely, so that a control plane can stop its parts, then for good. */
 export function endChildrenOnSignal(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {

@@ -52,7 +52,7 @@ export const LAWS: readonly Law[] = [
     says: 'incremental = from scratch',
     needsGo: false,
     run: async seed => {
-      // Graphs by themselves, then all that is told of them.
+      // Graphs by themselves, then all that is shown of them.
       const wrong = [findDifference({ seed, steps: STEPS }), findStaleView({ seed, steps: VIEW_STEPS })]
       return { cases: STEPS + VIEW_STEPS, wrong: wrong.flatMap(difference => difference ?? []) }
     },

@@ -49,7 +49,7 @@ async function row(name: string, by: FollowedCluster = readerOf('reader')): Prom
   return found
 }
 
-/** All that is told of a Service while something is done, each once. */
+/** All headlines of a Service while something is done, each once. */
 async function toldWhile(name: string, act: () => Promise<unknown>): Promise<readonly string[]> {
   const told = new Set<string>()
   const acting = act().then(() => 'done')

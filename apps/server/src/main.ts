@@ -12,7 +12,7 @@ import { type RunningServer, startServer } from './start-server.ts'
 
 /** Guessing it must be hopeless. */
 const MIN_SECRET_LENGTH = 32
-/** Whoever ends it waits no longer. */
+/** After this the process ends, whatever is still open. */
 const END_MS = 8000
 
 /** The command `slicescope`. */

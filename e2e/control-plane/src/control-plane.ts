@@ -73,7 +73,7 @@ export type ControlPlane = {
   readonly stop: (options?: { readonly keepFolder?: boolean }) => Promise<void>
 }
 
-/** Ports are looked for and then used: somebody else may take one between. */
+/** Ports are looked for and then used: another process may take one in between. */
 const START_ATTEMPTS = 4
 const PORT_TAKEN = /address already in use/
 
@@ -183,7 +183,7 @@ class Plane {
     return [...this.#parts.values()].map(part => `--- ${part.name}\n${part.tail(lines)}`).join('\n')
   }
 
-  /** Clients of the API first, then the API, then its data: nobody fills a log with refused connections. */
+  /** Clients of the API first, then the API, then its data: so that no log fills with refused connections. */
   async stop(keepFolder = false): Promise<void> {
     for (const api of this.#apis.values()) {
       api.close()
@@ -285,7 +285,7 @@ class Plane {
       case 'etcd':
       case 'kube-scheduler':
       case 'coredns':
-        // Nobody talks to them before the parts above do, or asks again until they answer.
+        // No part talks to them before the parts above do, or each asks again until they answer.
         return
       default:
         name satisfies never

@@ -29,7 +29,7 @@ export async function fetchWorkQueues(port: number): Promise<ReadonlyMap<string,
 
 function fetchText(port: number, path: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    // It serves with a certificate made at its start that nobody signed; nothing secret goes there.
+    // It serves with a self-signed certificate made at its start; nothing secret goes there.
     const call = request({ host: '127.0.0.1', port, path, agent: false, rejectUnauthorized: false }, answer => {
       let text = ''
       answer.setEncoding('utf8')

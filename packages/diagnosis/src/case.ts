@@ -77,7 +77,7 @@ export class Case {
     return this.#file.evidence.watched ?? []
   }
 
-  /** What is known of a Lease; whoever can reads it from now on, and again and again. */
+  /** What is known of a Lease; the server reads it from now on, again and again, if it can. */
   lease(key: LeaseKey): LeaseState {
     this.#file.log.note(key)
     return this.#file.evidence.leases?.(key) ?? { state: 'loading' }
@@ -117,7 +117,7 @@ export class Case {
     return [...this.read('nodes').list()]
   }
 
-  /** How many Nodes there are, in a zone or at all (null). Unlike `allNodes` it concerns nobody else what a Node does. */
+  /** How many Nodes there are, in a zone or at all (null). Unlike `allNodes`, a change of one Node touches no other Service. */
   countNodes(zone: string | null): number {
     const nodes = this.read('nodes')
     return zone === null ? nodes.size : nodes.countByIndex('zone', zone)

@@ -18,7 +18,7 @@ export interface Judged {
   /** Pods that match and are in no slice; null where that is not known. */
   readonly absent: number | null
   readonly loss: Loss | null
-  /** The last loss, while it is told of. */
+  /** The last loss, while it is shown. */
   readonly past: PastLoss | null
   /** By counts, held for calm. */
   readonly severity: Severity | null

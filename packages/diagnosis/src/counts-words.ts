@@ -30,7 +30,7 @@ export interface Told {
   readonly loss: Loss | null
   /** Pods that match and are in no slice; null where that is not known. */
   readonly absent: number | null
-  /** As it is told, held for calm. */
+  /** As it is shown, held for calm. */
   readonly severity: Severity | null
   /** What a diagnosis found the lost ones to have in common; zones where it found none. */
   readonly where: Where | null
@@ -51,7 +51,7 @@ interface Parts {
   readonly rest?: string
 }
 
-/** The lead of what needs nobody, so that it stays while single pods come and go. */
+/** The lead of what needs no attention, so that it stays while single pods come and go. */
 const CALM = 'Backends are serving'
 /** Fewer come and go without a word. */
 const FEW_SHARE = 0.1

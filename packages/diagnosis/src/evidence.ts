@@ -15,7 +15,7 @@ export interface Evidence extends Inputs {
   readonly lastChange?: number | null
   /** Since when the Service's ready count has been the same, ms since the epoch, where that is known. */
   readonly steadySince?: number | null
-  /** What was seen to happen to the Service, the oldest first; as much as somebody looked. */
+  /** What was seen to happen to the Service, the oldest first; as far as the server watched. */
   readonly watched?: readonly Watched[]
   /** All that is remembered of the Service; as much as was observed. */
   readonly observed?: Observed

@@ -17,7 +17,7 @@ function policiesFor(pod: Pod, c: Case): readonly NetworkPolicy[] {
     })
 }
 
-/** What the policies leave open on a Service port: everybody, every address but what they may except, some peers, nobody. */
+/** Whom the policies admit to a Service port: all, all addresses but some exceptions, some peers, none. */
 export interface PolicyVerdict {
   readonly port: Service['spec']['ports'][number]
   /** Of the pods; undefined where they lack it. */

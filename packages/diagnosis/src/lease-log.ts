@@ -1,6 +1,6 @@
 import type { LeaseKey } from '@slicescope/model'
 
-/** Notes which Leases the rules of one diagnosis look for, known or not: somebody has to read them. */
+/** Notes which Leases the rules of one diagnosis look for, known or not: the server has to read them. */
 export class LeaseLog {
   readonly #leases = new Map<string, LeaseKey>()
 

@@ -10,7 +10,7 @@ export type ReadLease = LeaseAnswer & {
   readonly isRenewed: boolean
 }
 
-/** What is known of a Lease that somebody asked for. */
+/** What is known of a Lease that a diagnosis asked for. */
 export type LeaseState = { readonly state: 'loading' | 'forbidden' | 'absent' } | ReadLease
 
 export type LeaseOf = (key: LeaseKey) => LeaseState
@@ -21,7 +21,7 @@ export function kubeletLease(nodeName: string): LeaseKey {
   return { namespace: KUBELET_LEASES, name: nodeName }
 }
 
-/** Of whoever runs the EndpointSlice controller. */
+/** Of the process that runs the EndpointSlice controller. */
 export const CONTROLLER_LEASE: LeaseKey = { namespace: 'kube-system', name: 'kube-controller-manager' }
 
 /** Whether it was seen not to be renewed for longer than it holds. */

@@ -9,7 +9,7 @@ export interface LocalNodes {
   readonly bare: readonly string[]
 }
 
-/** Needs nodes. An endpoint without nodeName is local to nobody. */
+/** Needs nodes. An endpoint without nodeName is local to no node. */
 export function localNodes(c: Case): LocalNodes {
   return c.once(findLocal)
 }

@@ -146,7 +146,7 @@ interface Dimension {
 }
 
 function dimensions(c: Case): readonly Dimension[] {
-  // Made when somebody asks: mostly the zone or the node tells already.
+  // Made on demand: mostly the zone or the node is enough.
   const podOf = (key: string) => c.once(podsByUid).get(key)
   return [
     { of: ({ zone }) => zone, name: zoneName, at: zone => `in ${zoneName(zone)}` },

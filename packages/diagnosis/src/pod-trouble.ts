@@ -209,7 +209,7 @@ function unexplained(pod: Pod, c: Case): Trouble | null {
   }
 }
 
-/** A probe that fails is told a few times before the pod counts as not Ready; a container that ends takes it away at once. */
+/** A probe fails a few times before the pod counts as not Ready; a container that ends makes it so at once. */
 function hasFailedBeforeLoss(pod: Pod, c: Case): boolean {
   const lost = toTime(findReadyCondition(pod)?.lastTransitionTime)
   return probeFailures(c, [pod]).some(({ firstTimestamp }) => toTime(firstTimestamp) < lost)

@@ -3,7 +3,7 @@ import { ZONES } from './law/raw.ts'
 import { recoveredWords } from './recovered-words.ts'
 import { cluster, NOW, notReadyStatus, podOn, runningContainer } from './testing.ts'
 
-/** What is told of an outage in which only these were left of as many. */
+/** The sentence about an outage in which only these were left of as many. */
 function told(isReady: readonly boolean[], { size, of }: { readonly size: number; readonly of: number }): string {
   const broken = { status: notReadyStatus(runningContainer('main', { ready: false })) }
   const pods = isReady.map((ready, n) => podOn(`n${n + 1}`, n + 1, ready ? {} : broken))

@@ -40,7 +40,7 @@ export function isHandMade(slice: EndpointSlice): boolean {
 }
 
 /**
- * Whether it is nobody's but its writer's: of a Service without selector the EndpointSlice controller looks at none,
+ * Whether only its writer changes it: the EndpointSlice controller ignores the slices of a Service without selector,
  * whatever a slice says of itself.
  */
 export function isByHand(slice: EndpointSlice, c: Case): boolean {

@@ -14,7 +14,7 @@ export interface StateSince {
 
 const TRIGGER = 'endpoints.kubernetes.io/last-change-trigger-time'
 
-/** So soon after its cause the controllers have written it; else nobody knows how long it took. */
+/** So soon after its cause the controllers have written it; later, how long it took is unknown. */
 const WRITTEN_MS = 30_000
 
 /** Times of the API are whole seconds: two that were taken together may lie one apart. */

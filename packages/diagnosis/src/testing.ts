@@ -77,7 +77,7 @@ export function diagnoseWeb(cluster: TestCluster, more: Partial<Evidence> = {}, 
   return diagnose(cluster.graph('shop/web'), evidenceOf(cluster, more), now)
 }
 
-/** The verdict of shop/web, whoever reads it; of these findings instead of its own. */
+/** The verdict of shop/web for every reader; of these findings instead of its own. */
 export function verdictIn(
   cluster: TestCluster,
   { findings, begun = new Map(), more = {}, served }: VerdictAsked = {},

@@ -26,7 +26,7 @@ interface TroubleWords {
   readonly lost?: string
   /** Told behind what is lost: what the lead leaves out. */
   readonly more?: string
-  /** See Finding; what is told behind the loss unless told otherwise. */
+  /** See Finding; what follows the loss unless given otherwise. */
   readonly detail?: string
   /** In place of what is lost. */
   readonly facts?: string

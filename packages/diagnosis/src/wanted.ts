@@ -13,7 +13,7 @@ export function wantedOf({ summary }: Pick<ServiceGraph, 'summary'>): Wanted {
 
 /**
  * Whether workloads match, and each is scaled to zero or a Job at rest. Those of an operator's own kind too: whose replicas another
- * decides are wanted by nobody here, and it may have put them to sleep.
+ * decides are not wanted here, and it may have put them to sleep.
  */
 export function isAsleep(service: Service, { coverage, listers }: Inputs): boolean {
   const { namespace } = service.metadata
@@ -41,7 +41,7 @@ export function isJobEnd({ type, status }: Pick<Condition, 'type' | 'status'>): 
   return (type === 'Complete' || type === 'Failed') && status === 'True'
 }
 
-/** It has ended, or somebody suspended it. */
+/** It has ended, or is suspended. */
 export function isJobAtRest({ spec, status }: Job): boolean {
   return spec.suspend === true || (status?.conditions ?? []).some(isJobEnd)
 }

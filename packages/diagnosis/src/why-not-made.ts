@@ -6,7 +6,7 @@ const PULLS: readonly (readonly [RegExp, string])[] = [
   [/no such host|dial tcp|i\/o timeout|connection refused|x509|\btls\b/i, 'the registry cannot be reached'],
 ]
 
-/** What kubelets miss before they make a container. Other messages may quote a command, which nobody needs to see. */
+/** What kubelets miss before they make a container. Other messages may quote a command, which must not be shown. */
 const MISSING =
   /^Error: ((?:secret|configmap) "[^"]+" not found|couldn't find key \S+ in (?:Secret|ConfigMap) \S+|container has runAsNonRoot and image will run as root)/
 

@@ -199,7 +199,7 @@ export class ClusterGraph {
     return { ...this.#inputs, now: this.#now }
   }
 
-  /** `graph` in steps, read from `inputs`; one that is open is made at once, for whoever opened it is waiting for it. */
+  /** `graph` in steps, read from `inputs`; one that is open is made at once, for its reader is waiting. */
   *graphInSteps(key: string, inputs: Inputs): Steps<ServiceGraph | undefined> {
     const service = this.#inputs.listers.services.get(key)
     if (this.#open.has(key) || service === undefined) return this.graph(key)

@@ -59,7 +59,7 @@ function rcodeOf(rows: readonly DnsName[]): DnsName['rcode'] {
   return (['NOERROR', 'NODATA'] as const).find(rcode => rows.some(row => row.rcode === rcode)) ?? 'NXDOMAIN'
 }
 
-/** CoreDNS has names for endpoints without hostname too, and nobody is promised those. */
+/** CoreDNS has names for endpoints without hostname too, but Kubernetes does not promise those. */
 function isHostname({ type, beyondSpec }: DnsName): boolean {
   return (type === 'A' || type === 'AAAA') && beyondSpec !== true
 }

@@ -3,7 +3,7 @@ import type { ServicePort } from './service-facts.ts'
 /** The ports a Service is judged by; `one` where every backend has the only one: headless, or without ports. */
 export type JudgedPorts = 'one' | readonly ServicePort[]
 
-/** Under what a Service port is told from the others: its name and protocol, as kube-proxy does. */
+/** What identifies a Service port: its name and protocol, as in kube-proxy. */
 export function portKey({ name, protocol }: { readonly name: string; readonly protocol: string }): string {
   return `${name}/${protocol}`
 }

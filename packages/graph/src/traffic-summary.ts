@@ -237,7 +237,7 @@ function overloadOf(way: Way, addresses: Addresses, { zones }: Context): readonl
   return [toFact({ kind: 'overload', way, nodes: worst.nodes, zones, more: { load: worst.load } })]
 }
 
-/** What holds for several ports alike is told once. */
+/** What holds for several ports alike is given once. */
 function mergePorts(facts: readonly TrafficFact[]): readonly TrafficFact[] {
   const alike = Map.groupBy(facts, ({ ports: _ports, ...rest }) => JSON.stringify(rest))
   return [...alike.values()].flatMap(same => {

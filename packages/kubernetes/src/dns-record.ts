@@ -1,6 +1,6 @@
 export type DnsType = 'A' | 'AAAA' | 'CNAME' | 'SRV' | 'PTR'
 
-/** What a client is told: answers; that the name exists but has none of this type; that there is no such name. */
+/** What a client gets: answers; that the name exists but has none of this type; that there is no such name. */
 export type DnsRcode = 'NOERROR' | 'NODATA' | 'NXDOMAIN'
 
 /** A name, and what it resolves to. */

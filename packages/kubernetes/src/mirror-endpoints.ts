@@ -14,7 +14,7 @@ import {
   type WrittenSlice,
 } from './written-slice.ts'
 
-/** An Endpoints object that somebody wrote by hand. */
+/** An Endpoints object that no controller wrote. */
 export interface HandMadeEndpoints {
   readonly metadata: {
     readonly namespace: string

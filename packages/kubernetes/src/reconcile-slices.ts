@@ -111,7 +111,7 @@ function addPacking({ creates, updates, deletes }: FamilyPlan, { ports }: Endpoi
   deletes.push(...packing.emptied)
 }
 
-/** A family without any slice gets one without endpoints and ports, so that consumers see that there is nobody. */
+/** A family without any slice gets one without endpoints and ports, so that consumers see that there is no backend. */
 function addPlaceholder(service: Service, existing: readonly EndpointSlice[], plan: FamilyPlan): void {
   if (plan.deletes.length !== existing.length || plan.creates.length > 0) return
   const [only, ...others] = plan.deletes

@@ -1,7 +1,7 @@
 import type { BatchListener, Entry, EntryContent } from './entry.ts'
 import { FIELD_SET } from './resources.ts'
 
-/** As a method, so that whoever cares for no outcome takes a store of any. */
+/** As a method, so that a reader that ignores outcomes accepts a store of any. */
 interface Listener<O> {
   tell(batch: readonly Entry<O>[]): void
 }

@@ -1,5 +1,5 @@
 /**
- * Work that may rest after each step, for whoever has other things to do as well. What it reads must not change before
+ * Work that may rest after each step, so that its caller can do other things in between. What it reads must not change before
  * it is done, else it is to be thrown away and restarted.
  */
 export type Steps<T> = Generator<undefined, T, undefined>

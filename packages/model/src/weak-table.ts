@@ -1,4 +1,4 @@
-/** One object for each text, held weakly: what nobody uses any more is collected, and created again when it is asked for again. */
+/** One object for each text, held weakly: what is used no more is collected, and created again on demand. */
 export class WeakTable<V extends object> {
   readonly #held = new Map<string, WeakRef<V>>()
   readonly #sweeper = new FinalizationRegistry<string>(key => {

@@ -13,11 +13,11 @@ export interface Caption {
   readonly link: string | null
   /** Code of the finding whose objects are marked; null: those of the first one, quietly. */
   readonly mark: string | null
-  /** An IANA name: the moment is told by its clock too; null: in UTC alone. */
+  /** An IANA name: the moment is given in its time too; null: in UTC alone. */
   readonly timeZone: string | null
   /** Of Slicescope. */
   readonly version: string | null
-  /** Up to which entry it is told; null where that is not known. */
+  /** The last entry that it includes; null where that is not known. */
   readonly position: string | null
 }
 

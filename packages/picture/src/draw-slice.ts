@@ -61,7 +61,7 @@ function drawRow(row: SliceRow, { width, labelWidth }: SliceBox): readonly Drawi
   return [label, ...ticks, shape(crossX, row.y, CROSS), text({ x: right, y: row.y, size: 11, anchor: 'end' }, ...words)]
 }
 
-/** What rows cannot say: no entry at all, or entries that nobody uses. */
+/** What rows cannot say: no entry at all, or entries that no client uses. */
 function remark({ rows, ignored, fill, height }: SliceBox): readonly DrawingItem[] {
   const place = { x: PADDING, y: height - 14.5, size: 11 }
   if (ignored > 0) return [text(place, run(`${formatCount(ignored)} ignored by kube-proxy`, 'small', 'text-faint'))]

@@ -140,7 +140,7 @@ function lowerMedian(sorted: readonly number[]): number {
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0
 }
 
-/** By slot where that leaves few holes; else by order, as far as nobody has a place yet. */
+/** By slot where that leaves few holes; else by order, for those without a place yet. */
 function placeFlat(
   input: PlanInput,
   { boxed, rest }: { boxed: readonly string[]; rest: readonly BackendView[] },
@@ -166,7 +166,7 @@ function hasUniqueSlots(backends: readonly BackendView[]): boolean {
   return backends.every((backend, index) => index === 0 || backends[index - 1]?.slot !== backend.slot)
 }
 
-/** Whoever had a place of its own keeps it; the others take the lowest free ones in their order. */
+/** Each that had a place keeps it; the others take the lowest free ones in their order. */
 export function placeInOrder(
   keys: readonly string[],
   before: ReadonlyMap<string, number> | undefined,

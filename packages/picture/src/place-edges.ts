@@ -8,7 +8,7 @@ const DASH_PERIOD = 7
 const LAST_LANE = 8
 const FIRST_LANE = 14
 const LANE = 6
-/** Lanes closer than this are told apart no longer: then the losses of one group share one. */
+/** Lanes closer than this cannot be distinguished: then the losses of one group share one. */
 const LEAST_LANE = 4.5
 const THICKEST = 8
 

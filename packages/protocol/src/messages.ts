@@ -17,7 +17,7 @@ export interface HelloMessage {
   readonly type: 'hello'
   readonly protocol: number
   readonly epoch: string
-  /** The server's clock, RFC 3339: ages are told by it, not by the browser's. */
+  /** The server's clock, RFC 3339: ages are counted by it, not by the browser's. */
   readonly time: string
   readonly cluster: ClusterInfo
 }

@@ -3,7 +3,7 @@ import { withoutAges } from './ages.ts'
 import { addDigests, type Digest, digestOf, NO_DIGEST, subtractDigests } from './digest.ts'
 import { isEqualJson } from './json-equality.ts'
 
-/** The parts of a ServiceView whose entities are told apart by key and travel one by one. */
+/** The parts of a ServiceView whose entities have keys and travel one by one. */
 export type ServiceCollection =
   | 'slices'
   | 'endpoints'

@@ -8,7 +8,7 @@ export class WriteError extends Error {
   override readonly name = 'WriteError'
 }
 
-/** Runs what writes to the store, so that a bug in it is told from a failed request. */
+/** Runs what writes to the store, so that a bug in it is distinguished from a failed request. */
 export function writing(write: () => void): void {
   try {
     write()

@@ -135,7 +135,7 @@ export class Reflector<R extends Resource> {
     return isRefused
   }
 
-  /** There is none of it, or nobody can know, until it is served. */
+  /** There is none of it, or that is not known, until it is served. */
   async #beUnserved(isUnknownGroup: (signal: AbortSignal) => Promise<boolean>, signal: AbortSignal): Promise<void> {
     const { writer, clock } = this.#options
     this.#progress = null
@@ -418,7 +418,7 @@ type Timeouts = Readonly<Record<HttpVersion, number>>
 /** Answers to a request for initial events that mean "not here"; 403, 410 and 429 mean what they always mean. */
 const NOT_OFFERED: ReadonlySet<number> = new Set([400, 405, 415, 422, 501])
 
-/** Long, for on a slow line a short one would end before the state is told, and begin again for ever. */
+/** Long, for on a slow line a short one would end before the state has arrived, and begin again for ever. */
 const INITIAL_TIMEOUT: Timeouts = { h2: 600, 'http/1.1': 600 }
 
 /** Random, so that the watches of all resources do not end together. Over HTTP/1.1 below SILENCE_MS: there a quiet watch ends before it counts as dead. */

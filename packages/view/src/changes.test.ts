@@ -186,7 +186,7 @@ const TOLD_FROM = [
   'horizontalpodautoscalers',
 ] as const
 
-/** All that changes are told from is followed. */
+/** All that changes are read from is followed. */
 function setUpFollowed(): ViewHarness {
   const harness = setUp()
   for (const resource of TOLD_FROM)

@@ -53,7 +53,7 @@ const MOST_RESTARTS = 3
 /**
  * Why each Service is as it is, worked out one by one when there is time, for it costs more than counting. What is
  * marked waits its turn; one that changes while it is being worked out is restarted. What it comes to is an outcome,
- * and counts from its entry on; what is not worked out yet is told as its last entry says.
+ * and counts from its entry on; what is not worked out yet is shown as its last entry says.
  */
 export class Diagnoses {
   readonly #source: Source
@@ -65,12 +65,12 @@ export class Diagnoses {
   readonly #due: DueQueue
   readonly #records = new Map<string, DiagnosisRecord>()
   readonly #sharing = new Sharing()
-  /** Those of each progress that somebody has to see to, the longest first. */
+  /** Those of each progress that need attention, the longest first. */
   readonly #waiting = new Set<string>()
   readonly #working = new Set<string>()
   readonly #done = new Set<string>()
 
-  /** `due` is told when a Service's outcome may change by time alone. */
+  /** `due` gets the time at which a Service's outcome may change by itself. */
   constructor(source: Source, due: DueQueue) {
     this.#source = source
     this.#due = due
@@ -117,7 +117,7 @@ export class Diagnoses {
     return this.#working.size > 0 || indexes.some(index => !index.isEmpty)
   }
 
-  /** A read of a Lease has changed what these had asked for; whoever is at work may have looked at it too. */
+  /** A read of a Lease has changed what these had asked for; a diagnosis under way may have read it too. */
   noteLease(key: LeaseKey, answer: LeaseAnswer, time: number): void {
     for (const service of [...this.leases.note(key, answer, time), ...this.#working]) this.mark(service)
   }

@@ -48,7 +48,7 @@ function toName({ why, ...name }: DnsName, isComplete: boolean): DnsNameView {
   }
 }
 
-/** For each address of these slices, whoever else has it: a Service as its clusterIP, slices of any Service. */
+/** For each address of these slices, what else has it: a Service as its clusterIP, slices of any Service. */
 function findAllHolders(
   slices: readonly EndpointSlice[],
   { listers }: QuestionInputs,

@@ -19,7 +19,7 @@ function restingAfter(steps: number, service: ReturnType<typeof aService>): View
   return harness
 }
 
-/** All that is told from now on until nothing waits. */
+/** All that is sent from now on until nothing waits. */
 function toldFrom(harness: ViewHarness): ReadonlySet<string> {
   const told = new Set<string>()
   let isWaiting = true

@@ -57,7 +57,7 @@ export class KeptStates {
     this.#rows.invalidate(key)
   }
 
-  /** It is told in other words, however it is. */
+  /** Its words change, whatever its state. */
   touchRow(key: string): void {
     this.#sources.news.noteRow(key)
     this.#rows.invalidate(key)

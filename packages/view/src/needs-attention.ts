@@ -5,7 +5,7 @@ const LOUD: readonly Health[] = ['down', 'fallback', 'empty', 'degraded', 'unkno
 
 /**
  * What is lost, and what will be soon or is for some although all backends are ready (its severity says so). What is
- * known to be meant so (a rollout, scaled to zero, pods that start) needs nobody, nor what has recovered.
+ * known to be meant so (a rollout, scaled to zero, pods that start) needs no attention, nor what has recovered.
  */
 export function needsAttention({
   health,

@@ -24,7 +24,7 @@ export class News {
     this.#rows.add(key)
   }
 
-  /** Nothing is told of Services that are not open. */
+  /** Nothing is sent of Services that are not open. */
   noteService(key: string): void {
     if (this.#open.has(key)) this.#services.add(key)
   }

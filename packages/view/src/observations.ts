@@ -5,7 +5,7 @@ import { Sharing } from '@slicescope/model'
 export class Observations {
   readonly #observed = new Map<string, Observed>()
   readonly #sharing = new Sharing()
-  /** Of Services that are gone, the first to go first: what happened to them is told for an hour, should they come back. */
+  /** Of Services that are gone, the first to go first: what happened to them is kept for an hour, should they come back. */
   readonly #gone = new Map<string, number>()
 
   of(key: string): Observed {

@@ -138,7 +138,7 @@ export function permitObserved(observed: Observed, rights: Rights): Observed {
   return { ...observed, outcomes }
 }
 
-/** Of one that goes by Leases the reader may get another wording: since when it holds is told, and no words. */
+/** Of one that goes by Leases the reader may get another wording: the reader gets since when it holds, and no words. */
 function permitObservedFinding(finding: ObservedFinding, rights: Rights): readonly ObservedFinding[] {
   if (isVisible(finding, rights)) return [finding]
   const reads = finding.reads.filter(({ resource }) => resource !== 'leases')
@@ -146,7 +146,7 @@ function permitObservedFinding(finding: ObservedFinding, rights: Rights): readon
   return isPartly ? [{ ...finding, reads, title: '', lead: '', sentence: '' }] : []
 }
 
-/** Of a step that rests on what the reader may not read, only the question is told. */
+/** Of a step that rests on what the reader may not read, only the question is shown. */
 export function permitChecklist(items: readonly ChecklistItem[], { mayRead }: Rights): readonly CheckView[] {
   return items.map(({ id, title, state, sentence, reads, kubectl }) =>
     reads.every(({ resource, namespace }) => mayRead(resource, namespace))
@@ -164,7 +164,7 @@ function permitFinding(finding: Finding, rights: Rights): readonly (readonly [Fi
   return withoutLeases !== undefined && isVisible(withoutLeases, rights) ? [[withoutLeases, finding]] : []
 }
 
-/** Nobody's right to Leases is asked for, so they are for those alone who may see all. */
+/** The server does not review rights to Leases, so only readers that may see all get them. */
 function isVisible({ reads }: Pick<Finding, 'reads'>, { mayRead }: Rights): boolean {
   return reads.every(({ resource, namespace }) => resource !== 'leases' && mayRead(resource, namespace))
 }

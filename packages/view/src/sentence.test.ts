@@ -26,7 +26,7 @@ function sentencesOf({ service = aService(), slices = [], pods = [] }: Case) {
   harness.set('endpointslices', ...slices)
   harness.set('pods', ...pods)
   harness.synced()
-  // Nobody has looked for causes yet: counts and zones make the sentence.
+  // No diagnosis has run yet: counts and zones make the sentence.
   const present = harness.view.row('shop/web')?.verdict
   harness.now += 75_001
   return { present, past: harness.view.row('shop/web')?.verdict }

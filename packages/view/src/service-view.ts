@@ -39,7 +39,7 @@ interface ViewFacts {
   readonly since: Since | null
   readonly freshness: Freshness
   readonly judged: Omit<Judged, 'summary' | 'absent'>
-  /** Since when all that changes are told from is known without a break, and that the reader may read all of it, ms; null where not. */
+  /** Since when all that changes are read from is known without a break, and that the reader may read all of it, ms; null where not. */
   readonly followed: number | null
   /** The zone of a Node; null where that is not known. */
   readonly zoneOf: (node: string) => string | null

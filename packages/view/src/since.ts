@@ -9,7 +9,7 @@ export function toSince({ health }: Observed): Since | null {
   return since === null ? null : { time: toTime(since.time), basis: since.basis }
 }
 
-/** What was seen stays; a time that objects prove is told where it was already so when we began to watch, and is before that. */
+/** What was seen stays; a time that objects prove is shown where it was already so when the watch began, and is before that. */
 export function sinceOf(logged: Since | null, diagnosed: Diagnosed | undefined): Since | null {
   const proven = diagnosed?.since ?? null
   if (logged?.basis !== 'watching' || proven === null || proven.time >= Date.parse(logged.time)) return logged

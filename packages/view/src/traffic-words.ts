@@ -59,7 +59,7 @@ function toFact(fact: TrafficFact, summary: TrafficSummary, about: About): Traff
 }
 
 /**
- * Nobody on any node is served: critical, unless nobody is meant to be. Some nodes: a loss for their clients within the
+ * No client on any node is served: critical, unless none is meant to be. Some nodes: a loss for their clients within the
  * cluster, and no more than to be known from outside, where balancers are meant to pass such nodes over.
  */
 function severityOf({ kind, way, nodes }: TrafficFact, { nodes: all }: TrafficSummary, { wanted }: About): Severity {

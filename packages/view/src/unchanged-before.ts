@@ -12,7 +12,7 @@ interface Asked {
   readonly observed: Observed
   readonly diagnosed: Diagnosed | undefined
   readonly loss: Loss | null
-  /** Since when all that changes are told from is known without a break, ms; null where the reader may not read all of it. */
+  /** Since when all that changes are read from is known without a break, ms; null where the reader may not read all of it. */
   readonly followed: number | null
   /** ms since the epoch. */
   readonly now: number
@@ -40,13 +40,13 @@ function onsetOf({ losses: { past } }: Observed, loss: Loss | null): number | nu
 
 const NEEDED: readonly Resource[] = ['services', 'endpointslices', ...CHANGES_READ.filter(each => each !== 'events')]
 
-/** Whether each watch that changes are told from goes on without a break; those that are refused aside. */
+/** Whether each watch that changes are read from goes on without a break; those that are refused aside. */
 export function isFollowed(watches: readonly WatchState[]): boolean {
   const needed = watches.filter(({ resource, phase }) => NEEDED.includes(resource) && phase !== 'forbidden')
   return needed.length > 0 && needed.every(({ phase, hasSynced, blind }) => hasSynced && !blind && phase !== 'listing')
 }
 
-/** Whether all that changes of a namespace's Services are told from can be read. */
+/** Whether all that changes of a namespace's Services are read from can be read. */
 export function canReadChanges(coverage: CoverageOf, namespace: string): boolean {
   return NEEDED.every(resource => coverage(resource, resource === 'nodes' ? '' : namespace) === 'known')
 }

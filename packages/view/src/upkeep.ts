@@ -74,7 +74,7 @@ export class Upkeep {
     return this.#watching.all()
   }
 
-  /** Since when all that changes are told from is known without a break, ms since the epoch; null where it is not. */
+  /** Since when all that changes are read from is known without a break, ms since the epoch; null where it is not. */
   get followedSince(): number | null {
     return this.#watching.followedSince
   }
@@ -153,7 +153,7 @@ export class Upkeep {
   /** Keeps the graph and the places of a Service from now on, whether it exists yet or not. Counted: open twice, close twice. */
   open(key: string): void {
     this.graph.open(key)
-    // Of an open one more is told.
+    // Of an open one more is shown.
     if (!this.#open.has(key)) this.#diagnoses.mark(key)
     this.#open.open(key)
     this.picture(key)
@@ -164,7 +164,7 @@ export class Upkeep {
     this.graph.close(key)
     this.#open.close(key)
     if (this.#open.has(key)) return
-    // Nobody keeps up to date what is kept of open ones.
+    // What is kept of open ones is not kept up to date.
     this.summaries.forget(key)
     this.#diagnoses.dropChecklist(key)
   }

@@ -42,7 +42,7 @@ interface PrefixedVerdict extends Verdict {
 
 /** What a row and a view say of a Service beside its counts. */
 export interface Judgement {
-  /** As it is told: with what is starting by what was observed. */
+  /** As it is shown: with what is starting by what was observed. */
   readonly summary: ServiceSummary
   readonly verdict: PrefixedVerdict
   readonly loss: Loss | null
@@ -52,7 +52,7 @@ export interface Judgement {
   readonly dueAt: number
 }
 
-/** A loss that is over is told of as long. */
+/** A loss that is over is shown for as long. */
 const RECOVERED_MS = 900_000
 /** Before, it is news. */
 const STANDING_MS = 86_400_000

@@ -28,7 +28,7 @@ export class ViewHarness {
     this.store.subscribe(batch => this.#view.apply(batch))
   }
 
-  /** As of now: what time has changed and what was worked out is told first, as the server does. */
+  /** As of now: what time has changed and what was worked out comes first, as in the server. */
   get view(): ClusterView {
     this.store.noteSilence()
     if ((this.#view.nextChangeAt() ?? Infinity) <= this.now) this.store.noteTime()

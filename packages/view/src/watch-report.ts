@@ -35,7 +35,7 @@ export function coverageOfWatch({ phase, hasSynced }: WatchState): Coverage {
   return hasSynced ? 'known' : 'loading'
 }
 
-/** Coverage as a lookup; what nobody follows is `loading`. */
+/** Coverage as a lookup; what is not followed is `loading`. */
 export function coverageTable(watches: readonly WatchState[]): CoverageOf {
   // Asked many times a Service: by resource and namespace ('' for all), without a text made of both.
   const table = new Map<Resource, Map<string, Coverage>>()

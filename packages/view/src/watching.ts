@@ -10,7 +10,7 @@ import { WatchTable } from './watch-table.ts'
 /** What entries change of what is known by the watches. */
 export interface WatchNews {
   readonly coverage: readonly CoverageChange[]
-  /** Health goes stale or recovers: all of it is worded again, for stale health is told in the past tense. */
+  /** Health goes stale or recovers: all of it is worded again, for stale health has a prefix. */
   readonly isStaleness: boolean
 }
 
@@ -21,7 +21,7 @@ export class Watching {
   readonly #table: WatchTable
   #coverage: CoverageOf
   #blindness: string
-  /** Since when all that changes are told from is known without a break, ms since the epoch; null where it is not. */
+  /** Since when all that changes are read from is known without a break, ms since the epoch; null where it is not. */
   followedSince: number | null
 
   constructor(watches: readonly WatchState[], startedAt: number) {

@@ -5,7 +5,7 @@ import { Problem } from '../http/problem.ts'
 const SITES_OF_OURS: readonly string[] = ['same-origin', 'none']
 
 /**
- * Why a request is not from a page of ours or from the person here, whoever's cookie it carries; null where nothing
+ * Why a request is not from a page of ours or from the operator, whatever cookie it carries; null where nothing
  * speaks against it. Names that lead here by DNS rebinding, other sites' scripts, forms and frames end here.
  */
 export function findStranger(request: IncomingMessage, own: OwnAddress): Problem | null {

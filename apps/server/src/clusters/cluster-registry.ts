@@ -21,7 +21,7 @@ const LOOK_MS = 30_000
 /** Each costs the memory of its objects, and watches at its API server. */
 export const MAX_CLUSTERS = 8
 
-/** All clusters that can be shown. Each is followed from its first use until nobody looks at it; the start cluster always. */
+/** All clusters that can be shown. Each is followed from its first use until no reader is left; the start cluster always. */
 export class ClusterRegistry {
   readonly #options: Options
   readonly #held = new Map<string, Held>()
@@ -98,7 +98,7 @@ export class ClusterRegistry {
     }
   }
 
-  /** Lets go of the cluster that nobody has looked at for longest, if there is one. */
+  /** Stops following the cluster that has had no reader for longest, if there is one. */
   #makeRoom(): boolean {
     const { timers, start } = this.#options
     const idle = [...this.#held]

@@ -20,7 +20,7 @@ interface Options {
   readonly timers: Timers
 }
 
-/** Reads the Leases that somebody wants by GET, again and again while they are wanted, a few a minute; never a watch. */
+/** Reads the Leases that a diagnosis asks for by GET, a few times a minute while they are asked for; never by a watch. */
 export class LeaseReader {
   readonly #options: Options
   /** As the how many-th each was read last, by path. */
@@ -75,7 +75,7 @@ function pathOf({ namespace, name }: LeaseKey): string {
   return `/apis/coordination.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/leases/${encodeURIComponent(name)}`
 }
 
-/** Whoever says it, the API server or what stands before it. */
+/** Of the API server, or of a proxy before it. */
 const REFUSALS: ReadonlyMap<number, LeaseAnswer> = new Map([
   [403, { state: 'forbidden' }],
   [404, { state: 'absent' }],

@@ -29,7 +29,7 @@ interface Options {
 /** A plugin that is run opens a tab in a browser. */
 const LEAST_BETWEEN_RETRIES_MS = 2_000
 
-/** What `/readyz?synced` promises. Named one by one: what is only an extra makes nobody wait. */
+/** What `/readyz?synced` promises. Named one by one: readiness does not wait for extras. */
 const RESOURCES_OF_READY: readonly Resource[] = ['services', 'endpointslices', 'nodes', 'pods', 'namespaces']
 
 /**
@@ -42,7 +42,7 @@ const RESOURCES_OF_READY: readonly Resource[] = ['services', 'endpointslices', '
  */
 export type NamespaceKnowledge = 'there' | 'absent' | 'forbidden' | 'not-watched' | 'loading' | 'cannot-tell'
 
-/** A cluster that is being followed: its objects, what they answer, and who is told. */
+/** A cluster that is being followed: its objects, what they answer, and the readers of its stream. */
 export class OpenCluster {
   readonly source: ClusterSource
   readonly view: ClusterView
@@ -100,7 +100,7 @@ export class OpenCluster {
     })
   }
 
-  /** Of the answers that are given now; `position` is `<epoch>-<number>`, up to where the entries are told. Time counts first. */
+  /** Of the answers that are given now; `position` is `<epoch>-<number>`, up to which entries are included. Time counts first. */
   provenance(): Provenance {
     this.hub.catchUp()
     const position = formatWatermark({ epoch: this.#epoch, number: this.#store.number })
@@ -208,7 +208,7 @@ export class OpenCluster {
   }
 }
 
-/** Without what may stand before the host: that is for nobody's eyes. */
+/** Without the credentials that a URL can have before its host: no reader should see them. */
 function addressOf({ origin, pathname }: URL): string {
   return `${origin}${pathname === '/' ? '' : pathname}`
 }

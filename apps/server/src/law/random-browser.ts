@@ -31,7 +31,7 @@ interface Connection {
 
 const OPERATOR = { id: 'operator', rights: ALL_RIGHTS }
 
-/** A page, as far as its stream goes: it asks as the page does, and what it is told is on its way for a while. */
+/** A page, as far as its stream goes: it asks as the page does, and what the server sends arrives after a while. */
 export class RandomBrowser {
   topics: readonly Topic[]
   state: StreamState = EMPTY_STREAM

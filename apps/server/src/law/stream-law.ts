@@ -79,7 +79,7 @@ function randomTopics(random: SeededRandom): readonly Topic[] {
   return [...new Map(topics.map(topic => [topicName(topic), topic])).values()]
 }
 
-/** Lets all that is under way arrive and compares. Nothing is told before Services are listed. */
+/** Lets all that is under way arrive and compares. Nothing is sent before Services are listed. */
 function settle(cluster: RandomCluster, browsers: readonly RandomBrowser[]): string | null {
   for (const browser of browsers) if (!browser.isOpen) browser.open()
   cluster.hearAll()

@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 
-/** s; from what nobody notices to what everybody does. */
+/** s; from delays that no person notices to ones that everyone does. */
 const LAG_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 
 /** What is counted of this server and its clusters, as Prometheus reads it. */
@@ -50,7 +50,7 @@ export class Metrics {
     this.#lag.observe(ms / 1000)
   }
 
-  /** From now on the followed clusters are told of too. */
+  /** From now on the followed clusters are reported too. */
   watch(clusters: ClusterRegistry): void {
     this.#gauge('objects', { help: 'Objects stored.', labels: ['cluster', 'resource'] }, set => {
       for (const cluster of clusters.allOpened()) {

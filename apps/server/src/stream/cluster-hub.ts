@@ -173,7 +173,7 @@ export class ClusterHub {
   #bringUp(now: number): boolean {
     const { store, view, timers } = this.#options
     this.catchUp()
-    // A place of its own: whoever holds a feed of the same topic that has ended stands before it.
+    // A place of its own: a reader with an ended feed of the same topic comes before it.
     if (this.#feeds.hasNew()) store.noteTime()
     const isWaiting = view.diagnose(now, () => timers.now() - now >= DIAGNOSE_MS)
     view.settleOpen(now)
@@ -244,7 +244,7 @@ export class ClusterHub {
     this.#cancelBeat = this.#options.timers.after(HEARTBEAT_MS, () => this.#beat())
   }
 
-  /** A heartbeat moves on whoever hears it; who waits holds nothing of what has happened since it came. */
+  /** A heartbeat moves each reader that receives it on; a waiting reader keeps nothing of what has happened since. */
   #encodeLife(reader: Reader): Uint8Array {
     return this.#waiting.has(reader) ? this.#encodeState(false) : this.#encodeBeat(reader)
   }
@@ -309,7 +309,7 @@ function nextAttemptOf(watches: ReturnType<ClusterStore['watches']>): string | n
   return times.length === 0 ? null : new Date(Math.min(...times)).toISOString()
 }
 
-/** Times travel with heartbeats: a state is told when something differs, not when time passes. */
+/** Times travel with heartbeats: a state is sent when something differs, not when time passes. */
 function withoutTimes(watch: ReturnType<ClusterStore['watches']>[number]): ResourceState {
   const { resource, namespace, phase, hasSynced, loaded, expected, reason, failures } = watch
   return { resource, namespace, phase, hasSynced, loaded, expected, reason, failures }

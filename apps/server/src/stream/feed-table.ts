@@ -24,7 +24,7 @@ export const MAX_RESUME_BYTES = 64 * 1024 * 1024
 /** Who reloads, or comes back from sleep or another Service, resumes instead of reading everything again. */
 const LINGER_MS = 120_000
 
-/** The feeds that somebody reads, or read until a moment ago. */
+/** The feeds that have a reader, or had one until a moment ago. */
 export class FeedTable {
   readonly #options: Options
   readonly #entries = new Map<string, Entry>()
@@ -68,7 +68,7 @@ export class FeedTable {
     return parts
   }
 
-  /** Readers who come back after what was dropped here are told so by `reset`, and get a snapshot. */
+  /** Readers that come back after what was dropped here get `reset`, and a snapshot. */
   #trimResume(): void {
     const kept = [...this.#byFeed.keys()].map(({ resume }) => resume)
     if (kept.reduce((sum, { bytes }) => sum + bytes, 0) <= this.#maxResumeBytes) return

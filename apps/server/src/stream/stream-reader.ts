@@ -6,7 +6,7 @@ import type { Timers } from './timers.ts'
 const MAX_WAITING_BYTES = 16 * 1024 * 1024
 /** Who takes nothing for so long is gone, or wishes it were. */
 const STALL_MS = 10_000
-/** Written piece by piece, so that a slow reader who does read is told from one who does not. */
+/** Written piece by piece, so that a slow reader that does read is distinguished from one that does not. */
 const PIECE_BYTES = 64 * 1024
 
 interface Options {

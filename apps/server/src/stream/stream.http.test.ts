@@ -65,7 +65,7 @@ class Reader {
   }
 }
 
-/** A change that every reader is told of. */
+/** A change that every reader gets. */
 function relabel(value: string): void {
   server.demo.storage.patch('services', { namespace: 'odd', name: 'sctp' }, { metadata: { labels: { round: value } } })
 }

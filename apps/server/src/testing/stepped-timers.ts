@@ -5,7 +5,7 @@ interface Task {
   readonly run: () => void
 }
 
-/** Time that only moves when it is told to. */
+/** Time that moves only on command. */
 export class SteppedTimers implements Timers {
   readonly #tasks = new Set<Task>()
   #now: number

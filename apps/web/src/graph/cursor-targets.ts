@@ -19,7 +19,7 @@ export interface Target {
   /** In the picture's own coordinates. */
   readonly box: Box
   readonly selection: Selection | null
-  /** What a reader is told. */
+  /** What a screen reader says. */
   readonly words: string
 }
 

@@ -7,7 +7,7 @@ interface ZoomButtonsProps {
   readonly onHome: () => void
 }
 
-/** How long the picture moves by itself: not at all for whoever asked for that. */
+/** How long the picture moves by itself: not at all for people who asked for reduced motion. */
 export function motion(duration: number) {
   return { duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : duration }
 }

@@ -50,7 +50,7 @@ function textOf(item: DrawingItem): readonly string[] {
   return item.kind === 'text' ? [item.runs.map(({ text }) => text).join('')] : []
 }
 
-/** What is told nowhere in one of them. */
+/** What none of them shows. */
 function unsaid(view: ServiceView, ...parts: readonly string[]): readonly string[] {
   return shared(view).flatMap(({ name, words }) =>
     parts.filter(part => !words.includes(part)).map(part => `${name}: ${part}`),

@@ -24,7 +24,7 @@ function connectWorker(onEvent: (event: HubEvent) => void): Send {
   return request => worker.port.postMessage({ ...writeTabRequest(request), token: currentToken() })
 }
 
-/** The worker is loaded by the page from the same build; only its kind of message is told apart. */
+/** The worker is loaded by the page from the same build; only the kind of its message is checked. */
 function isHubEvent(data: unknown): data is HubEvent {
   return typeof data === 'object' && data !== null && 'type' in data && typeof data.type === 'string'
 }

@@ -1,4 +1,4 @@
-/** How this page stands to its own server; what the server knows of the cluster is told by `freshness`. */
+/** The state of the page's connection to its own server; `freshness` has what the server knows of the cluster. */
 export type Link =
   | { readonly state: 'connecting' }
   | { readonly state: 'open' }

@@ -122,7 +122,7 @@ class ServedRequest {
     return this.sendBytes(new TextEncoder().encode(texts.join('')))
   }
 
-  /** Nobody hears what is sent after the page gave the request up. */
+  /** What is sent after the page gave the request up is lost. */
   sendBytes(...chunks: readonly Uint8Array<ArrayBuffer>[]): this {
     if (!this.#isCut) for (const chunk of chunks) this.#body?.enqueue(chunk)
     return this

@@ -46,12 +46,12 @@ async function inRoom(target: ConformanceTarget, run: (room: Room) => Promise<vo
 
 export type Slice = KubeObject & { readonly addressType: string; readonly endpoints: readonly Json[] | null }
 
-/** A slice that nobody but the check knows. */
+/** A slice that only the check knows. */
 export function sliceBody(name: string, labels: Readonly<Record<string, string>> = {}): Json {
   return { metadata: { name, labels }, addressType: 'IPv4', endpoints: [], ports: [] }
 }
 
-/** A pod bound to a node that does not exist: nobody starts it. */
+/** A pod bound to a node that does not exist: no kubelet starts it. */
 export function podBody(name: string, labels: Readonly<Record<string, string>> = {}): Json {
   return {
     metadata: { name, labels },

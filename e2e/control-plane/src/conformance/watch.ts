@@ -12,7 +12,7 @@ export type WatchEvent = {
 /** Longer than the server takes for anything but a bookmark by the minute. */
 const PATIENCE_MS = 20_000
 
-/** An open watch. Whoever opens it closes it. */
+/** An open watch. The caller closes it. */
 export class Watch {
   readonly status: number
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>

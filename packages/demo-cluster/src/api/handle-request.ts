@@ -43,7 +43,7 @@ interface Call {
 /** Answers one request: faults, who asks, whether they may, then the thing itself. Never rejects. */
 export async function handleRequest(context: ApiContext, request: Incoming, response: Outgoing): Promise<void> {
   const acceptEncoding = headerOf(request, 'accept-encoding')
-  // Whoever hangs up while we write is told by 'close'.
+  // A client that hangs up while we write shows by 'close'.
   request.on('error', () => undefined)
   response.on('error', () => undefined)
   let fault: RequestFault | undefined

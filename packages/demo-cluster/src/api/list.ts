@@ -111,7 +111,7 @@ function takePage(
   return { items, last: undefined }
 }
 
-/** The form of the real token: nobody may read it, and some still do. */
+/** The form of the real token: clients must not read it, and some still do. */
 function encodeToken(version: number, key: string): string {
   return Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: version, start: key })).toString('base64url')
 }

@@ -77,7 +77,7 @@ export class ResourceTable<R extends ResourceName> {
     this.#forgetBeyondWindow(now)
   }
 
-  /** Forgets the history, as etcd's compaction does: who asks for less than the present is told that it expired. */
+  /** Forgets the history, as etcd's compaction does: a request for less than the present gets Expired. */
   compact(upTo: number): void {
     this.#events = []
     this.#times = []

@@ -163,7 +163,7 @@ export class Storage {
     return this.#commit(resource, 'DELETED', object)
   }
 
-  /** Forgets all changes made so far: watches and pages that start before now are told 410 Expired. */
+  /** Forgets all changes made so far: watches and pages that start before now get 410 Expired. */
   compact(): void {
     for (const resource of RESOURCE_NAMES) this.#table(resource).compact(this.#revision)
   }
@@ -294,7 +294,7 @@ interface Replacement<R extends ResourceName> {
   readonly subresource: ObjectRef['subresource']
 }
 
-/** The main resource does not write the status, a subresource writes nothing else, and nobody an object's identity. */
+/** The main resource does not write the status, a subresource writes nothing else, and neither an object's identity. */
 function keepUnwritable<R extends ResourceName>(replacement: Replacement<R>): RawObjects[R]
 function keepUnwritable({ resource, previous, next, subresource }: Replacement<ResourceName>): unknown {
   const { metadata } = previous

@@ -63,7 +63,7 @@ export class NodeLife {
     this.#evictLater(node)
   }
 
-  /** Pods of a node that stays lost are given up; they stay as terminating, for nobody is there to end them. */
+  /** Pods of a node that stays lost are given up; they stay as terminating, for no kubelet is there to end them. */
   #evictLater(node: RawObject): void {
     this.#cluster.clock.after(EVICTED_AFTER_MS, () => {
       const current = this.#cluster.get('nodes', '', nameOf(node))
@@ -75,7 +75,7 @@ export class NodeLife {
     })
   }
 
-  /** Only the pod's own Ready goes: nobody is there to report on its containers. */
+  /** Only the pod's own Ready goes: no kubelet is there to report on its containers. */
   #markNotReady(pod: RawObject): void {
     if (conditionStatus(pod, 'Ready') !== 'True') return
     const { clock, random } = this.#cluster

@@ -70,7 +70,7 @@ function known(resource: string): ResourceName {
   return resource
 }
 
-/** A refusal is an expected outcome: somebody else was faster. */
+/** A refusal is an expected outcome: another writer was faster. */
 function refused<T>(call: () => T): T | undefined {
   try {
     return call()

@@ -105,7 +105,7 @@ export function controlledPods(cluster: Cluster, owner: RawObject): readonly Raw
   return cluster.ownedBy('pods', uid).filter(pod => controllerUid(pod) === uid)
 }
 
-/** A controller takes matching pods that nobody controls, and lets go of its own that match no longer. */
+/** A controller adopts matching pods without a controller, and releases its own that match no longer. */
 export function adoptAndRelease(cluster: Cluster, owner: RawObject, kind: Kind): void {
   const matches = selectorMatcher(recordAt(owner, 'spec', 'selector'))
   for (const pod of controlledPods(cluster, owner)) {
@@ -128,7 +128,7 @@ function setOwners(cluster: Cluster, pod: RawObject, ownerReferences: readonly u
   }))
 }
 
-/** Adds the owner of a changed pod, and whoever might adopt a pod that nobody controls, to a controller's queue. */
+/** Adds the owner of a changed pod, and those that might adopt a pod without a controller, to a controller's queue. */
 export function enqueueOwners(cluster: Cluster, resource: string, add: (key: string) => void): void {
   const byUid = new Map<string, string>()
   cluster.on(resource, (now, before) => {

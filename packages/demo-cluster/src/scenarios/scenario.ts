@@ -15,7 +15,7 @@ export interface Scenario {
   readonly description: string
   /** The seed that its story was made for; another one may be asked for. */
   readonly seed: number
-  /** How long the cluster has lived when somebody first looks at it, ms. */
+  /** How long the cluster has lived when the server first follows it, ms. */
   readonly age: number
   /** Fills the empty cluster, at the beginning of its life; what comes later is planned on its clock. */
   readonly fill: (simulation: Simulation) => void

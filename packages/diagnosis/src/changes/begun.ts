@@ -152,7 +152,7 @@ function revisionOf({ metadata: { labels } }: Pod): string | undefined {
   return labels['pod-template-hash'] ?? labels['controller-revision-hash']
 }
 
-/** Of what somebody meant to do: no loss. */
+/** Of what was done on purpose: no loss. */
 function atWords(words: string, time: number): string {
   return `${upperFirst(words)} at ${clockText(time)}`
 }

@@ -19,7 +19,7 @@ export const MOST_CHANGES = 50
 /** How many are ready may change all the time. */
 const MOST_READY = 20
 
-/** What changes are told from, beside Services and slices. */
+/** What changes are read from, beside Services and slices. */
 export const CHANGES_READ: readonly Resource[] = [
   'pods',
   'nodes',
@@ -51,7 +51,7 @@ export function changesOf(graph: ServiceGraph, evidence: Evidence, now: number):
   return byKey(changes.filter(change => !ready.has(change))).slice(0, MOST_CHANGES)
 }
 
-/** What is told twice once; and a key for each, which stays while like ones join it. */
+/** Each change once; and a key for each, which stays while like ones join it. */
 function byKey(changes: readonly Change[]): readonly Change[] {
   const known = new Map<string, Change>()
   for (const change of changes) {

@@ -21,7 +21,7 @@ function by(manager: string, seconds: number, ...fields: readonly string[]): Raw
   return { manager, time: ago(seconds), fieldsV1: { 'f:spec': spec } }
 }
 
-/** What is told of the Service and its Deployment, both made two hours ago. */
+/** The changes of the Service and its Deployment, both created two hours ago. */
 function told({ ofService = [], ofDeployment = [], watched = [], events = [], sets = [] }: Edits): readonly string[] {
   const made = cluster([podOn('n1', 1)])
   const service = aService()

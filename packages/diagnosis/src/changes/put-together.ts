@@ -93,7 +93,7 @@ function slicesTogether(before: WatchedOf<'slice'>, after: WatchedOf<'slice'>): 
   return { ...before, to: after.to, count: before.count + after.count, last: after.time }
 }
 
-/** The template is edited first; its revision is told a moment later. */
+/** The template is edited first; its revision appears a moment later. */
 function rolloutTogether(before: WatchedOf<'rollout'>, after: WatchedOf<'rollout'>): Watched | null {
   if (before.workload.kind !== after.workload.kind || before.workload.name !== after.workload.name) return null
   if (isOther(before.hash, after.hash) || isOther(before.images, after.images)) return null

@@ -5,7 +5,7 @@ import type { ObjectRef } from '../finding.ts'
 import { refOf } from '../refs.ts'
 import { FLAPPING_MS, type Seen } from './watched.ts'
 
-/** That its labels were edited is told here as `left`; which Services it left or joined says labelChange. */
+/** An edit of its labels appears here as `left`; which Services it left or joined says labelChange. */
 export function seenOfPod(delta: Delta<Pod>): readonly Seen[] {
   if (delta.type === 'added') return []
   if (delta.type === 'deleted') return isPodTerminating(delta.object) ? [] : [ofPod(delta.object, 'deleted', 1)]

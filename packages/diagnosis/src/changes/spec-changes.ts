@@ -13,8 +13,8 @@ const SECOND_MS = 1000
 const HEARD_MS = 10_000
 
 /**
- * Who edited the Service last, by its managedFields: known also where nobody watched. The field is told where its manager
- * owns no other of the spec. What was seen to happen since is told better: from what to what.
+ * Who edited the Service last, by its managedFields: known also from before the watch. The field is named where its manager
+ * owns no other of the spec. What was watched since says more: from what to what.
  */
 export function specChanges({ c, from }: ChangesCase): readonly ChangeDraft[] {
   const { specChange } = c.service.metadata

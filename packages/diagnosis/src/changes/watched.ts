@@ -85,7 +85,7 @@ export function isWatched<T extends Seen['type']>(type: T): (watched: Watched) =
   return (watched): watched is WatchedOf<T> => watched.type === type
 }
 
-/** How far back changes are told. */
+/** How far back changes are shown. */
 export const CHANGES_MS = 3_600_000
 
 /** A pod that is Ready for less, again and again, comes and goes. */

@@ -35,7 +35,7 @@ export function findMisses(seed: number, rules: readonly Rule[] = RULES): readon
   return [...alarming, ...missed]
 }
 
-/** What is told there may be the first sentence, as that backends are of another cluster, and is information. */
+/** The first sentence there may be information, such as that backends are of another cluster. */
 function alarmInShape({ make }: HealthyShape, seed: number, rules: readonly Rule[]): string | null {
   const made = new TestCluster()
   writePlaces(made)

@@ -30,7 +30,7 @@ function hasIPv4({ service }: Plan): boolean {
   return Object(service).spec.ipFamilies.includes('IPv4')
 }
 
-/** A slice that somebody adds to those of the controller. */
+/** A slice that another writer adds to those of the controller. */
 function byHand(targetRef: Raw): Raw {
   return aSlice([anEndpoint(80, { targetRef })], { name: 'by-hand', labels: {} })
 }

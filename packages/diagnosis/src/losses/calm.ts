@@ -6,7 +6,7 @@ const HELD_MS = 10_000
 /** after a second loss of a pod's own within ten minutes longer. */
 const HELD_AGAIN_MS = 60_000
 const AGAIN_MS = 600_000
-/** Where something small was lost after an outage, the outage is told again once nothing was lost for as long. */
+/** Where something small was lost after an outage, the outage is shown again once nothing was lost for as long. */
 const QUIET_MS = 120_000
 
 const SEVERITIES: readonly (Severity | null)[] = [null, 'info', 'warning', 'critical']
@@ -44,7 +44,7 @@ export function heldSeverity(memory: LossMemory, now: number): Held {
   }
 }
 
-/** Until when nothing is told of the last outage, for something was lost after it; ms since the epoch, 0 where nothing was. */
+/** Until when the last outage is not shown, for something was lost after it; ms since the epoch, 0 where nothing was. */
 export function quietUntil(memory: LossMemory): number {
   const after = levelsOf(memory).filter(({ severity, end }) => severity !== null && end > (memory.past?.at ?? Infinity))
   return Math.max(0, ...after.map(({ end }) => end + QUIET_MS))

@@ -168,7 +168,7 @@ function lastingSize(memory: LossMemory, summary: ServiceSummary, size: number):
   return Math.max(size, Math.min(missing, memory.loss?.peak ?? 0))
 }
 
-/** Scaled to zero on purpose: what comes next begins anew. */
+/** Scaled to zero on purpose: what comes next is a new beginning. */
 function isAtRest({ summary, circumstances }: CountedState): boolean {
   return summary.counts?.ready === 0 && (summary.workloads.wanted === 0 || circumstances.isAsleep)
 }

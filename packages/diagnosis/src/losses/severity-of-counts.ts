@@ -59,7 +59,7 @@ function isUnmade({ hasSelector, headless, type, ports, health }: ServiceSummary
   return isBare && !hasSelector && !headless && type === 'ClusterIP' && ports.length > 0
 }
 
-/** Until when it is nobody's trouble, ms: Infinity for as long as it is so; 0 where it is one. */
+/** Until when it is no trouble, ms: Infinity for as long as it is so; 0 where it is one. */
 function quietUntil({ summary, circumstances, bare, hadServed, isReselected, now }: Counted): number {
   if (summary.deletionTimestamp !== null || circumstances.isLeaving) return Infinity
   const born = summary.creationTimestamp === null ? Number.NaN : Date.parse(summary.creationTimestamp)

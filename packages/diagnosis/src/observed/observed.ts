@@ -141,7 +141,7 @@ function isShared({ outcomes, losses: { loss } }: Observed): boolean {
   )
 }
 
-/** Longer ago nobody asks. */
+/** No question goes further back. */
 const EXPLAINED_MS = 10_000
 
 /** What held until now did so until now. */
@@ -187,7 +187,7 @@ function withChange(changes: readonly Watched[], seen: Seen, time: number): read
     if (joined !== null) return known.with(at, joined)
   }
   if (known.length < MOST_CHANGES) return known.concat(fresh)
-  // How many are ready may change all the time: all else is told for longer.
+  // How many are ready may change all the time: all else is kept for longer.
   const ready = known.findIndex(({ type }) => type === 'ready')
   return known.toSpliced(Math.max(0, ready), 1).concat(fresh)
 }

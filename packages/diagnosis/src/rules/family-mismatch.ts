@@ -28,7 +28,7 @@ export const familyMismatch: Rule = {
     if (lacking.length === 0) return someLack(c, pods, families)
     const isAll = lacking.length === families.length
     return {
-      // Of a headless Service DNS answers that there is no such address, and nobody waits.
+      // Of a headless Service DNS answers that there is no such address, and no client waits.
       severity: isAll ? 'loss' : c.facts.headless ? 'info' : 'warning',
       certainty: 'proven',
       causeCertainty: 'proven',

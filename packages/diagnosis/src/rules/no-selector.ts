@@ -18,7 +18,7 @@ export const noSelector: Rule = {
     const { name } = c.facts
     const endpoints = c.read('endpoints').get(`${c.namespace}/${name}`)
     if ((endpoints?.subsets ?? []).some(({ addresses }) => addresses.length > 0)) return null
-    // Somebody writes it, and has named no address: SC-G29.
+    // A writer keeps it, and has named no address: SC-G29.
     if (emptyEndpoints(c) !== null) return null
     return {
       severity: 'info',

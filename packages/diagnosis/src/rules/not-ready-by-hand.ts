@@ -11,7 +11,7 @@ import { getSlices, isByHand, managerOf, sliceRef, slicesOf, sliceWords } from '
 import { listed } from '../words.ts'
 
 /**
- * [SC-G14] Whoever writes the slice says of some endpoints that they are not ready. Of a hand-made slice that says so of
+ * [SC-G14] The writer of the slice sets some endpoints to not ready. Of a hand-made slice that says so of
  * all of them SC-A6 speaks.
  */
 export const notReadyByHand: Rule = {

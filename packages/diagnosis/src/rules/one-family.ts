@@ -48,7 +48,7 @@ export const oneFamily: Rule = {
 }
 
 /**
- * Whether somebody may ask for it: the Service has a cluster IP of the family, or its pods an address. The API server
+ * Whether clients may ask for it: the Service has a cluster IP of the family, or its pods an address. The API server
  * gives a headless Service without selector both families by default, also on a cluster that has one.
  */
 function isPromised(c: Case, family: string): boolean {

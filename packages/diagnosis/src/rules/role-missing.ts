@@ -19,7 +19,7 @@ export const roleMissing: Rule = {
     if (missing === null || matchedPods(c).length > 0) return null
     const { key, value, isProven, pods } = missing
     const { [key]: _, ...rest } = c.facts.selector
-    // One pod alone leads, and follows nobody.
+    // One pod alone leads, and follows none.
     const isAlone = isFollower(value) && pods.length === 1
     const [first] = pods
     return {

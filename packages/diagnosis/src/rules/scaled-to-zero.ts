@@ -49,7 +49,7 @@ export const scaledToZero: Rule = {
   },
 }
 
-/** Who else decides, null where that is seen of nobody: the HorizontalPodAutoscaler stays at zero; KEDA scales to zero and back. */
+/** Who else decides, null where no such controller is seen: the HorizontalPodAutoscaler stays at zero; KEDA scales to zero and back. */
 function scalerText(c: Case, { ref, owner }: Workload): string | null {
   const scaler = c
     .read('horizontalpodautoscalers')

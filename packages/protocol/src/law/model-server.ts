@@ -80,7 +80,7 @@ export class ModelServer {
     this.forget()
   }
 
-  /** Nobody can go on from before now. */
+  /** No reader can go on from before now. */
   forget(): void {
     this.#resumableFrom = this.#number
     this.#told = []

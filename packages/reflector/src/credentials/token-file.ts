@@ -5,7 +5,7 @@ import type { Credential, Credentials } from './credential.ts'
 /** The kubelet rotates service account tokens well before they end; client-go too reads them once a minute. */
 const REREAD_MS = 60_000
 
-/** A bearer token in a file that somebody else keeps fresh. */
+/** A bearer token in a file that another program keeps fresh. */
 export class TokenFile implements Credentials {
   readonly #path: string
   readonly #clock: Clock

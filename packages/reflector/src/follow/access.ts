@@ -8,7 +8,7 @@ import { type AccessRules, readRules } from './access-rules.ts'
 import type { OnScreen } from './on-screen.ts'
 import { ReviewQueue } from './review-queue.ts'
 
-/** `unknown`: the API server does not say, only trying can tell; `unreachable`: nobody was there to say it. */
+/** `unknown`: the API server does not say, only trying can tell; `unreachable`: no API server answered. */
 export type Access = 'allowed' | 'denied' | 'unknown' | 'unreachable'
 
 const REVIEWS = '/apis/authorization.k8s.io/v1'
@@ -16,7 +16,7 @@ const REVIEWS = '/apis/authorization.k8s.io/v1'
 /** An API server that is slow in this must not keep us from trying. */
 const LIMIT_MS = 10_000
 
-/** A refusal that nobody doubts is not asked about again for so long. */
+/** How long an undoubted refusal is not asked about again. */
 const REFUSED_MS = 600_000
 
 /** What a namespace's rules say counts for all its resources so long. */
@@ -177,7 +177,7 @@ function notJson(error: unknown): null {
   throw error
 }
 
-/** Bytes; all rules of somebody with a thousand roles are a tenth of it. */
+/** Bytes; all rules of a user with a thousand roles are a tenth of it. */
 const MOST_OF_AN_ANSWER = 8 * 2 ** 20
 
 /** The JSON of a short answer. Rejects for what is none. */

@@ -30,7 +30,7 @@ export type ScopeCounters = Scope & Readonly<Counters>
 export interface ClusterFollower {
   /** Follows until the signal aborts, whatever the cluster does meanwhile; then closes the connection. */
   run(signal: AbortSignal): Promise<void>
-  /** Somebody looks into this namespace: its pods come first, if they are not all here yet, and its evidence where that is followed by namespace. */
+  /** A reader has this namespace open: its pods come first, if they are not all here yet, and its evidence where that is followed by namespace. */
   prioritize(namespace: string): void
   /** A person asks to try again: whatever waits after a failure tries now. */
   retry(): void

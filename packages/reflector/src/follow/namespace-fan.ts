@@ -32,7 +32,7 @@ interface Options {
 }
 
 interface Work {
-  /** What nobody has considered yet. */
+  /** What is not considered yet. */
   readonly open: Set<string>
   /** What was in `open` once. */
   readonly seen: Set<string>
@@ -157,7 +157,7 @@ export class NamespaceFan {
     return !this.#followed.has(namespace) && this.#context.clock.elapsed() - since >= UNREACHABLE_MS
   }
 
-  /** Evidence is read where somebody looks: in all namespaces it would be a dozen watches each. */
+  /** Evidence is read where a reader looks: in all namespaces it would be a dozen watches each. */
   get #isLazy(): boolean {
     return RESOURCES[this.#options.resource].isEvidence
   }

@@ -1,4 +1,4 @@
-/** Namespaces that somebody has lately looked into, the newest last. */
+/** Namespaces that a reader has lately opened, the newest last. */
 export class OnScreen {
   readonly #namespaces = new Set<string>()
   readonly #listeners = new Set<() => void>()

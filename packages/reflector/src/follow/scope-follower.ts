@@ -137,7 +137,7 @@ export class ScopeFollower<R extends Resource> {
     }
   }
 
-  /** Where hundreds of namespaces are followed, those that nobody looks at are asked about less often: all at 5 questions a second. */
+  /** Where hundreds of namespaces are followed, those without a reader are asked about less often: all at 5 questions a second. */
   #askAgainAfter(): number {
     const { namespace } = this.#scope
     if (namespace === null) return ASK_AGAIN_MS

@@ -38,7 +38,7 @@ const LIMIT_MS = 75_000
 
 /**
  * Compares what is held with the API, now and then, while the watch goes on. An object that differs, and of which the
- * watch says nothing, was lost by us or by somebody in between: it is counted, and put right.
+ * watch says nothing, was lost by us or on the way: it is counted, and corrected.
  */
 export class Verifier<R extends Resource> {
   readonly #options: Options<R>

@@ -32,7 +32,7 @@ const NO_CLUSTER: ClusterEntry = {
   proxyUrl: undefined,
 }
 
-/** Nobody: requests carry no credential. */
+/** Anonymous: requests carry no credential. */
 export const ANONYMOUS: UserEntry = {
   token: undefined,
   tokenFile: undefined,

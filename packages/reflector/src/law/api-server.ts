@@ -6,7 +6,7 @@ import { between } from './seeded-random.ts'
 
 /** What the server does wrong at the moment. */
 export interface Faults {
-  /** Requests find nobody. */
+  /** Requests find no server. */
   refuses: boolean
   /** Requests are answered with this code. */
   status: number | null

@@ -56,7 +56,7 @@ export class ApiState {
     this.#tell({ type: 'DELETED', object, version: this.#version })
   }
 
-  /** What `change` writes is told to no watch, now or later. */
+  /** No watch gets what `change` writes, now or later. */
   hide(change: () => void): void {
     const [listeners, events] = [[...this.#listeners], this.#events]
     this.#listeners.clear()

@@ -6,7 +6,7 @@ interface Sleeper {
   readonly wake: () => void
 }
 
-/** A Clock that stands still until it is told to go on; then it wakes the sleepers one by one, in order. */
+/** A Clock that stands still until a test moves it; then it wakes the sleepers one by one, in order. */
 export class VirtualClock implements Clock {
   #now: number
   /** By how much `now` was set forward. */

@@ -1,6 +1,6 @@
 import { UnreadableError } from './api-error.ts'
 
-/** Nothing that is of use to nobody is read for longer. */
+/** A body that is of no use is read no longer than this. */
 const MOST_DISCARDED = 64 * 1024
 
 /**

@@ -110,7 +110,7 @@ class ConnectionPool implements Transport {
     return dialling
   }
 
-  /** What is gone is forgotten, and what proves somebody else takes no new requests. */
+  /** What is gone is forgotten, and a connection of another credential takes no new requests. */
   #sweep(certificate: string): void {
     for (const pooled of this.#pooled) {
       if (!pooled.connection.isGone && pooled.certificate === certificate) continue
@@ -182,7 +182,7 @@ async function* readBody(response: WireResponse, onBytes: () => void): AsyncGene
   if (response.endedEarly()) throw new Error('the connection closed in the middle of an answer')
 }
 
-/** The promise, or a rejection as soon as the signal aborts; what the promise comes to after that concerns nobody. */
+/** The promise, or a rejection as soon as the signal aborts; what the promise comes to after that is ignored. */
 function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)

@@ -20,7 +20,7 @@ const PATIENCE_MS = 30
 let uncaught: unknown[] = []
 const note = (error: unknown) => uncaught.push(error)
 
-// What nobody hears ends the process.
+// An unheard error ends the process.
 beforeEach(() => {
   uncaught = []
   process.on('uncaughtException', note)
@@ -87,7 +87,7 @@ async function ask(transport: Transport, random: Random): Promise<void> {
     if (random() < 0.2) return
     for await (const _ of body) if (random() < 0.1) return
   } catch {
-    // Whatever it is, it is told to the one who asked.
+    // Whatever it is, the caller gets it.
   }
 }
 

@@ -127,7 +127,7 @@ function goneAway(): Error {
 }
 
 function answerOf(stream: ClientHttp2Stream): Promise<WireResponse> {
-  // Who reads the body is told by it. Until somebody does, a stream that breaks concerns nobody: unheard, its error would end the process.
+  // The reader of the body gets it. Until there is one, a stream that breaks is of no concern, but its unheard error would end the process.
   stream.on('error', () => {})
   return new Promise((resolve, reject) => {
     const fail = (error: Error) => {

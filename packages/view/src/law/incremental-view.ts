@@ -77,7 +77,7 @@ class IncrementalViewLaw {
 
   step(): string | null {
     for (let changes = 1 + this.#random.below(3); changes > 0; changes -= 1) {
-      // Whoever works out causes is interrupted by changes.
+      // Changes interrupt a diagnosis.
       this.#view.diagnose(this.#now, () => this.#rest.chance(REST))
       conclude(this.#view, this.#now)
       this.#change()

@@ -59,7 +59,7 @@ function compare(replayed: Replayed, { now, answers }: Probe): string | null {
   return then.size === answers.length ? null : 'other questions'
 }
 
-/** What happened is told of those alone that are open or that lack something. */
+/** What happened is shown only of those that are open or that lack something. */
 function findOther({ view }: Replayed, entry: Entry<Outcome>): string | null {
   if (entry.type !== 'outcome') return null
   const { outcome } = entry

@@ -4,7 +4,7 @@ import { ShopStory } from './shop-story.ts'
 interface Run {
   readonly seed: number
   readonly steps: number
-  /** A planted bug: what is told in place of a view; `before` is the last one. */
+  /** A planted bug: what is shown in place of a view; `before` is the last one. */
   readonly tamper?: (view: ServiceView, before: ServiceView) => ServiceView
 }
 
@@ -85,7 +85,7 @@ function numberIn(object: unknown, field: string): number | null {
   return typeof found === 'number' ? found : null
 }
 
-/** Counts alone make the sentence: then each of its numbers is told beside it. */
+/** Counts alone make the sentence: then each of its numbers is given beside it. */
 function isOfCounts({ verdict, findings }: ServiceView): boolean {
   return (
     verdict.causeCertainty === null &&

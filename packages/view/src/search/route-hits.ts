@@ -53,7 +53,7 @@ function rankOf({ host, path }: HostPath, asked: Asked): number | undefined {
   if (!isWhole && !host.toLowerCase().includes(asked.host)) return undefined
   if (asked.path === '') return isWhole ? 1 : 3
   const isUnder = asked.path === path || asked.path.startsWith(`${path.replace(/\/$/, '')}/`)
-  // Whoever types a path alone means that path, and not all that is under /.
+  // A path alone means that path, and not all that is under /.
   const isMeant = isWhole ? isUnder : path.startsWith(asked.path) || (path !== '/' && isUnder)
   return isMeant ? 1 - path.length / LONGEST : undefined
 }
