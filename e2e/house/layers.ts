@@ -54,6 +54,7 @@ const ROOMS = [
   'controls',
   'drawing',
   'questions',
+  'yaml',
   'list',
   'inspector',
   'verdict',

@@ -11,6 +11,7 @@ export { type ClusterOverview, clusterOverviewSchema, type OverviewZone, type Sh
 export { type EventsAnswer, eventsAnswerSchema, type EventView } from './schema/events.ts'
 export { type ExpectedAnswer, expectedAnswerSchema, type ExpectedLine } from './schema/expected.ts'
 export { type FacetKind, facetKindSchema, type Facets, facetsSchema } from './schema/facets.ts'
+export { type ObjectAnswer, objectAnswerSchema, SHOWN_RESOURCES, type ShownResource } from './schema/object.ts'
 export { type SearchAnswer, searchAnswerSchema, type SearchHit } from './schema/search.ts'
 export { type Provenance, provenanceSchema } from './schema/provenance.ts'
 export type { Origin } from './schema/words.ts'

@@ -4,10 +4,12 @@ import { type Answer, cannotTell } from './answer.ts'
 import { dnsAnswer } from './dns-answer.ts'
 import { eventsAnswer } from './events-answer.ts'
 import { expectedAnswer } from './expected-answer.ts'
+import { expectedSlice } from './expected-slice.ts'
 import { ALL_RIGHTS, maySee, permitInputs, type QuestionInputs, type Rights } from './rights.ts'
 import type { DnsAnswer } from './schema/dns.ts'
 import type { EventsAnswer } from './schema/events.ts'
 import type { ExpectedAnswer } from './schema/expected.ts'
+import type { ObjectAnswer } from './schema/object.ts'
 import type { NodeTraffic, TrafficGroups } from './schema/traffic.ts'
 import { nodeTraffic, trafficGroups } from './traffic-answer.ts'
 
@@ -66,6 +68,13 @@ export class Questions {
   /** What Events say of it, its slices, its pods and their owners. */
   events(key: string, rights: Rights = ALL_RIGHTS): Answer<EventsAnswer> {
     return this.#ask(key, { rights, needs: ['events'] }, found => ({ type: 'answer', value: eventsAnswer(found) }))
+  }
+
+  /** What a slice (`namespace/name`) should hold; null where that cannot be told, or is not for the controller to write. */
+  expectedSlice(key: string, rights: Rights = ALL_RIGHTS): ObjectAnswer['should'] {
+    const inputs = permitInputs(this.#inputs, rights)
+    const slice = inputs.listers.endpointslices.get(key)
+    return slice === undefined ? null : expectedSlice(slice, inputs)
   }
 
   /** Asks of a Service that the reader may see, where slices and what else it needs are known. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { ClusterStore, RESOURCE_NAMES, type Resource, type WatchState } from '@slicescope/model'
+import { ClusterStore, RESOURCE_NAMES, RESOURCES, type Resource, type WatchState } from '@slicescope/model'
 import { type ClusterInfo, formatWatermark } from '@slicescope/protocol'
 import {
   type ClusterConnection,
@@ -13,6 +13,7 @@ import { ClusterView, type Freshness, type Outcome, type Provenance } from '@sli
 import { ClusterHub } from '../stream/cluster-hub.ts'
 import { systemTimers } from '../stream/timers.ts'
 import type { ClusterSource } from './cluster-source.ts'
+import { type ObjectKeyParts, readObject, type ReadObject } from './object-reader.ts'
 import { LeaseReader, readLease } from './lease-reader.ts'
 
 interface Options {
@@ -122,6 +123,14 @@ export class OpenCluster {
     this.hub.end()
     this.#ending.abort()
     await this.#running
+  }
+
+  /** An object that is held, as the API server has it now. */
+  async readObject(resource: Resource, key: ObjectKeyParts): Promise<ReadObject> {
+    const { namespaced } = RESOURCES[resource]
+    const held = this.#store.listers[resource].get(namespaced ? `${key.namespace}/${key.name}` : key.name)
+    if (held === undefined) return { type: 'absent' }
+    return readObject(this.#connection, resource, { key, ending: this.#ending.signal })
   }
 
   /** Asked for too often, by a script or an impatient finger, it does nothing. */

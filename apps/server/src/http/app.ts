@@ -7,6 +7,7 @@ import { openApiRoute } from '../api/openapi.ts'
 import { expectedRoute } from '../api/expected-route.ts'
 import { eventsRoute } from '../api/events-route.ts'
 import { facetsRoute } from '../api/facets-route.ts'
+import { objectRoute } from '../api/object-route.ts'
 import { overviewRoute } from '../api/overview-route.ts'
 import { pictureRoutes } from '../api/picture-routes.ts'
 import { retryRoute } from '../api/retry-route.ts'
@@ -109,6 +110,7 @@ function createRoutes({ registry, metrics, webFolder, version }: AppOptions): re
     servicesRoute(registry),
     overviewRoute(registry),
     searchRoute(registry),
+    objectRoute(registry),
     facetsRoute(registry),
     serviceRoute(registry),
     trafficRoute(registry),

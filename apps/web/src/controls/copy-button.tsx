@@ -3,8 +3,14 @@ import { useState } from 'react'
 
 const SHOWN_MS = 1500
 
+interface CopyButtonProps {
+  readonly text: string
+  /** Where the text is too long to be heard. */
+  readonly label?: string
+}
+
 /** Copies a text, and says whether it could. */
-export function CopyButton({ text }: { readonly text: string }) {
+export function CopyButton({ text, label = `Copy: ${text}` }: CopyButtonProps) {
   const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no')
   const copy = async () => {
     try {
@@ -19,7 +25,7 @@ export function CopyButton({ text }: { readonly text: string }) {
     <button
       type="button"
       className="copy"
-      aria-label={`Copy: ${text}`}
+      aria-label={label}
       title={COPY_WORDS[copied]}
       data-copied={copied}
       onClick={() => void copy()}

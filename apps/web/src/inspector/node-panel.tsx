@@ -6,6 +6,7 @@ import { countBackends } from './count-backends.ts'
 import { AskFrom } from './ask-from.tsx'
 import { KubectlSection } from './kubectl-section.tsx'
 import { SaidOfObject } from './said-of-object.tsx'
+import { YamlSection } from './yaml-panel.tsx'
 import { Fact, Section } from './section.tsx'
 import { StateCounts } from './state-counts.tsx'
 
@@ -35,6 +36,7 @@ export function NodePanel({ view, name, onSelect }: NodePanelProps) {
       <StateCounts title="Backends on this node" counts={states} total={total} />
       <BackendList backends={backends} onSelect={onSelect} />
       <AskFrom from={{ kind: 'node', key: name }} />
+      <YamlSection key={name} asked={{ resource: 'nodes', namespace: null, name }} />
       <KubectlSection commands={kubectlOfNode(view.service, name)} />
     </>
   )

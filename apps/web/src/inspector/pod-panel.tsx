@@ -19,6 +19,7 @@ import { KubectlSection } from './kubectl-section.tsx'
 import { PodNames } from './pod-names.tsx'
 import { SaidOfObject } from './said-of-object.tsx'
 import { Fact, Section } from './section.tsx'
+import { YamlSection } from './yaml-panel.tsx'
 
 interface PodPanelProps {
   readonly view: ServiceView
@@ -80,6 +81,9 @@ export function PodPanel({ view, selected: { backend, pod, near }, onSelect }: P
         <Entry key={entry.key} entry={entry} onSelect={onSelect} />
       ))}
       {pod !== null && <PodFacts pod={pod} />}
+      {pod !== null && (
+        <YamlSection key={pod.key} asked={{ resource: 'pods', namespace: pod.namespace, name: pod.name }} />
+      )}
       {known !== null && <KubectlSection commands={kubectlOfPod(known)} />}
     </>
   )

@@ -13,6 +13,7 @@ import { ServicePanel } from './service-panel.tsx'
 import { SlicesSection } from './slices-section.tsx'
 import { TrafficPanel } from './traffic-panel.tsx'
 import { WhyPanel } from './why-panel.tsx'
+import { YamlPanel } from './yaml-panel.tsx'
 
 interface ServiceTabsProps {
   readonly view: ServiceView
@@ -27,6 +28,7 @@ const TAB_WORDS: Readonly<Record<Tab, string>> = {
   dns: 'DNS',
   slices: 'Slices',
   events: 'Events',
+  yaml: 'YAML',
   endpoints: 'Endpoints vs slices',
 }
 
@@ -113,6 +115,8 @@ function contentOf(
       return <SlicesSection key={view.service.uid} view={view} onSelect={onSelect} />
     case 'events':
       return <EventsPanel asked={asked} view={view} />
+    case 'yaml':
+      return <YamlPanel key={view.service.uid} view={view} />
     case 'endpoints':
       return <EndpointsPanel view={view} />
     default:

@@ -6,6 +6,7 @@ import { managerWords, portWords } from '../words/endpoint-words.ts'
 import { EndpointList } from './endpoint-list.tsx'
 import { KubectlSection } from './kubectl-section.tsx'
 import { SaidOfObject } from './said-of-object.tsx'
+import { YamlSection } from './yaml-panel.tsx'
 import { Fact, Section } from './section.tsx'
 
 interface SlicePanelProps {
@@ -40,6 +41,10 @@ export function SlicePanel({ view, slice, onSelect }: SlicePanelProps) {
       <Section title="Endpoints" note={`${endpoints.length}, conditions after the nil rules`}>
         <EndpointList endpoints={endpoints} onSelect={onSelect} />
       </Section>
+      <YamlSection
+        key={slice.name}
+        asked={{ resource: 'endpointslices', namespace: view.service.namespace, name: slice.name }}
+      />
       <KubectlSection commands={kubectlOfSlice(view.service, slice.name)} />
     </>
   )

@@ -29,7 +29,7 @@ export const SERVICE_TYPES = [
 
 /** What of a Service the details show. */
 export const ROW_TABS = ['overview', 'why', 'pods', 'traffic', 'dns'] as const
-const MORE_TABS = ['slices', 'events', 'endpoints'] as const
+const MORE_TABS = ['slices', 'events', 'yaml', 'endpoints'] as const
 export const TABS = [...ROW_TABS, ...MORE_TABS] as const
 export type Tab = (typeof TABS)[number]
 
