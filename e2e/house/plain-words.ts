@@ -28,7 +28,7 @@ export function findOddWords(text: string): readonly string[] {
   })
 }
 
-/** Returns the excluded words in docs and in the texts of packages and apps, as `file:line: word: advice`. */
+/** Returns the excluded words in docs, in comments and in the texts of packages and apps, as `file:line: word: advice`. */
 export function findOddTexts(): readonly string[] {
   const docs = filesOf('{*.md,docs/**/*.md,packages/*/*.md,e2e/**/*.md}').flatMap(file =>
     read(file)
@@ -36,7 +36,10 @@ export function findOddTexts(): readonly string[] {
       .map((text, index) => ({ file, text: withoutCode(text), line: index + 1 })),
   )
   const code = filesOf('{packages,apps}/*/src/**/*.{ts,tsx}').filter(isShown).flatMap(textsIn)
-  return [...docs, ...code].flatMap(({ file, line, text }) => findOddWords(text).map(odd => `${file}:${line}: ${odd}`))
+  const comments = filesOf('{packages,apps,e2e}/**/*.{ts,tsx}').flatMap(commentsIn)
+  return [...docs, ...code, ...comments].flatMap(({ file, line, text }) =>
+    findOddWords(text).map(odd => `${file}:${line}: ${odd}`),
+  )
 }
 
 interface Text {
@@ -51,6 +54,16 @@ function textsIn(file: string): readonly Text[] {
     file,
     line: read(file).slice(0, start).split('\n').length,
     text,
+  }))
+}
+
+/** Returns the comments of a source file, without the code that they name. */
+function commentsIn(file: string): readonly Text[] {
+  const source = read(file)
+  return parseSync(file, source).comments.map(({ start, value }) => ({
+    file,
+    line: source.slice(0, start).split('\n').length,
+    text: withoutCode(value),
   }))
 }
 

@@ -1,5 +1,5 @@
 /**
- * What a record itself holds under a key that somebody else chose, a label's or a zone's: `constructor` and `toString`
+ * What a record itself holds under a key that the cluster chose, a label's or a zone's: `constructor` and `toString`
  * are keys like others, and every object has them from its prototype.
  */
 export function ownValue<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {

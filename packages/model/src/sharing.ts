@@ -1,7 +1,7 @@
 /**
  * Gives equal plain values one copy, for what many things have in common: most Services have one of a few counts. What
- * is rare is shared for a while only: sharing is an economy, never a promise. Values are not changed any more by whoever
- * gave them.
+ * is rare is shared for a while only: sharing is an economy, never a promise. The caller does
+ * not change a value after it was shared.
  */
 export class Sharing {
   readonly #known = new Map<string, object>()

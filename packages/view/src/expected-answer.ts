@@ -57,7 +57,7 @@ function notControlled(service: Service): string | null {
   if (isControlled(service)) return null
   return service.spec.type === 'ExternalName'
     ? 'An ExternalName Service has no slices: DNS answers with another name.'
-    : 'Without a selector no pod asks for an entry: whoever writes the slices decides.'
+    : 'Without a selector, the writer of the slices decides what they list.'
 }
 
 /** What slices list of one pod, or of one address. */

@@ -19,8 +19,8 @@ export interface SyntheticOptions {
 
 /**
  * A still cluster of any size, for benchmarks and tests of scale: `services` Services with `podsPerService` ready pods
- * each, spread over nodes and zones, 50 Services a namespace, with the slices that the controller would write. Nobody
- * looks after it: what is written into it stays as it is.
+ * each, spread over nodes and zones, 50 Services a namespace, with the slices that the controller would write. No controller
+ * acts on it: what is written into it stays as it is.
  */
 export function createSynthetic(options: SyntheticOptions): Storage {
   const { services, podsPerService, nodes, zones, seed = 1, now = Date.parse('2026-01-01T00:00:00Z') } = options

@@ -42,7 +42,7 @@ interface Work {
   readonly rushed: Promise<void>[]
 }
 
-/** Follows a resource in each namespace where that is allowed, for who may not do so in all of them: what is on the screen first. */
+/** Follows a resource in each namespace where that is allowed, for a user who cannot do so in all of them: what is on the screen first. */
 export class NamespaceFan {
   readonly #context: FollowContext
   readonly #options: Options
