@@ -48,13 +48,14 @@ interface Text {
   readonly text: string
 }
 
-/** Returns the texts that a source file holds: strings, templates and JSX. Comments are no texts. */
+/** Returns the texts that a source file holds: strings, templates and JSX. */
 function textsIn(file: string): readonly Text[] {
-  return textsOf(file, read(file)).map(({ start, text }) => ({
-    file,
-    line: read(file).slice(0, start).split('\n').length,
-    text,
-  }))
+  const source = read(file)
+  return textsOf(file, source).map(({ start, text }) => ({ file, line: lineAt(source, start), text }))
+}
+
+function lineAt(source: string, start: number): number {
+  return source.slice(0, start).split('\n').length
 }
 
 /** Returns the comments of a source file, without the code that they name. */
@@ -62,7 +63,7 @@ function commentsIn(file: string): readonly Text[] {
   const source = read(file)
   return parseSync(file, source).comments.map(({ start, value }) => ({
     file,
-    line: source.slice(0, start).split('\n').length,
+    line: lineAt(source, start),
     text: withoutCode(value),
   }))
 }
