@@ -47,6 +47,9 @@ test.describe('what is written while the page is open', () => {
     own.storage.delete('services', { namespace: 'team-1', name: 'service-2' })
     await expect(page.getByTestId('banner')).toContainText(/deleted .*; this is its last picture/)
     await expect(page).toHaveTitle(/deleted service-2/)
+    const verdict = page.getByRole('region', { name: 'Verdict' })
+    await expect(verdict).toContainText('DELETED')
+    await expect(verdict).toContainText(/Deleted at .*, before that: .*4 of 4 ready backends/)
     await expect(page.locator('.react-flow__node').first()).toBeVisible()
     own.storage.create('services', {
       metadata: { namespace: 'team-1', name: 'service-2' },
@@ -54,6 +57,36 @@ test.describe('what is written while the page is open', () => {
     })
     await expect(page.getByTestId('banner')).toHaveCount(0)
     await expect(page).toHaveTitle(/4\/4 service-2/)
+  })
+
+  test('a loss and its recovery are told in headline, group of the list, icon and title', async ({
+    strictPage: page,
+  }) => {
+    const turn = (ready: boolean) => {
+      for (const slice of own.storage.list('endpointslices')) {
+        if (slice.metadata.labels?.['kubernetes.io/service-name'] !== 'service-3') continue
+        const endpoints = (slice.endpoints ?? []).map(endpoint => ({
+          ...endpoint,
+          conditions: { ready, serving: ready },
+        }))
+        own.storage.patch('endpointslices', { namespace: 'team-1', name: slice.metadata.name }, { endpoints })
+      }
+    }
+    await openPage(page, own.slicescope, `/c/${own.slug}/ns/team-1/svc/service-3`)
+    await expectOpen(page, 'service-3')
+    turn(false)
+    const verdict = page.getByRole('region', { name: 'Verdict' })
+    await expect(verdict).toContainText(/all 4 backends became not ready at \d\d:\d\d:\d\d UTC/i)
+    await expect(verdict).toContainText('CRITICAL')
+    const row = page.getByRole('option').filter({ hasText: 'service-3' })
+    await expect(row.getByRole('img', { name: 'down' })).toBeVisible()
+    await expect(page.getByRole('listbox', { name: 'Services' })).toContainText(/Needs attention.*service-3/)
+    await expect(page).toHaveTitle(/^0\/4 service-3/)
+    turn(true)
+    await expect(verdict).toContainText(/Recovered at \d\d:\d\d:\d\d UTC after \d+ s: all 4 backends were not ready/)
+    await expect(row.getByRole('img', { name: 'recovered' })).toBeVisible()
+    await expect(page.getByRole('listbox', { name: 'Services' })).toContainText(/Recovered.*service-3/)
+    await expect(page).toHaveTitle(/^4\/4 service-3, recovered/)
   })
 
   test('a server that says nothing any more is told as STALE, over the last picture, and heals', async ({

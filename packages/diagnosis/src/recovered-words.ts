@@ -5,7 +5,7 @@ import { SETTLED_MS } from './lead-of.ts'
 import type { PastLoss } from './losses/loss-memory.ts'
 import type { ObservedOutcome } from './observed/observation.ts'
 import { zonesLost } from './where-lost.ts'
-import { listed, numberText } from './words.ts'
+import { listed, numberText, RECOVERED, sentenceOf } from './words.ts'
 
 interface Told {
   readonly sentence: string
@@ -16,12 +16,12 @@ interface Told {
 
 /** What a loss that is over had been: "Recovered at 03:14:02 UTC after 94 s: eu-1b had lost all 81 backends (cause: ...)." */
 export function recoveredWords(past: PastLoss, outcomes: readonly ObservedOutcome[]): Told {
-  const lead = 'Recovered'
   const seconds = Math.max(1, Math.round((past.at - past.onset) / 1000))
   const { text, lost, numbers } = hadLost(past)
   const cause = causeOf(past, outcomes, lost)
   const facts = `at ${clockText(past.at)} after ${durationText(seconds)}: ${text}${cause === '' ? '' : ` (cause: ${cause})`}`
-  return { sentence: `${lead} ${facts}.`, lead, facts, numbers }
+  const words = { causeCertainty: null, lead: RECOVERED, facts, guess: '' }
+  return { sentence: sentenceOf(words), lead: RECOVERED, facts, numbers }
 }
 
 /** A sentence with its numbers, which are those of the loss. */

@@ -58,12 +58,16 @@ export interface Statement {
 
 /**
  * The parts in one, by how sure the cause is: "Lead: facts." of one that is proven, "Likely: lead. Facts.",
- * "Lead: facts. Possible cause: guess." of a hint, whose lead is the state. Parts that are empty are left out.
+ * "Lead: facts. Possible cause: guess." of a hint, whose lead is the state. Parts that are empty are left out. A loss that
+ * is over has "Recovered facts."
  */
 export function sentenceOf(statement: Statement): string {
   const { head, rest } = splitStatement(statement)
   return rest === '' ? head : `${head} ${rest}`
 }
+
+/** The lead of a loss that is over; its facts go on with when: "Recovered at 03:14:02 UTC after 94 s: ...". */
+export const RECOVERED = 'Recovered'
 
 /** The sentence in two, where the second may be said more quietly; '' where the first is all. */
 export function splitStatement({ causeCertainty, lead, facts, guess }: Statement): {
@@ -74,7 +78,10 @@ export function splitStatement({ causeCertainty, lead, facts, guess }: Statement
   const possible = guess === '' ? [] : [`Possible cause: ${guess}.`]
   if (lead === '' || facts === '') return { head: headOf(isLikely, lead || facts, '.'), rest: possible.join(' ') }
   const told = isLikely ? `${upperFirst(facts)}.` : `${facts}.`
-  return { head: headOf(isLikely, lead, isLikely ? '.' : ':'), rest: [told, ...possible].join(' ') }
+  return {
+    head: headOf(isLikely, lead, isLikely ? '.' : lead === RECOVERED ? '' : ':'),
+    rest: [told, ...possible].join(' '),
+  }
 }
 
 function headOf(isLikely: boolean, words: string, end: string): string {
