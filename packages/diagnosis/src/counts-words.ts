@@ -69,6 +69,7 @@ class Numbers {
 function parts(told: Told, n: Numbers): Parts {
   const { summary, loss } = told
   if (summary.doubt !== null && summary.health === 'unknown') return doubtParts(summary.doubt)
+  if (isAsleep(told)) return asleepParts(summary, n)
   switch (summary.health) {
     case 'external':
       return {
@@ -90,6 +91,17 @@ function parts(told: Told, n: Numbers): Parts {
     default:
       return unreachable(summary.health)
   }
+}
+
+/** Scaled to zero, and nobody's loss. */
+function isAsleep({ summary: { workloads, counts }, loss }: Told): boolean {
+  return workloads.wanted === 0 && counts?.ready === 0 && (loss?.severity ?? 'info') === 'info'
+}
+
+function asleepParts({ counts }: ServiceSummary, n: Numbers): Parts {
+  const { terminating = 0 } = counts ?? {}
+  const leaving = terminating === 0 ? '' : `, ${n.of('terminating', terminating)} terminating`
+  return { lead: 'Scaled to zero', what: `its workloads want ${n.of('wanted', 0)} pods`, rest: leaving }
 }
 
 function doubtParts({ resource, coverage }: NonNullable<ServiceSummary['doubt']>): Parts {

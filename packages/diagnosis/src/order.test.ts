@@ -51,7 +51,7 @@ test('[D13] words of a cause that was found in another state give way to the cou
   const made = change(empty(), ['deployments', aWorkload({ replicas: 0 })])
   const lead = (kind: ServedThen['kind']) => verdictIn(made, { served: served(kind) }).lead
   expect(lead('empty')).toBe('Deployment web is scaled to zero')
-  expect(lead('none')).toBe('No backends')
+  expect(lead('none')).toBe('Scaled to zero')
   const asked = { ...BASE, code: 'few', severity: 'info', broken: [], explains: 1 } as const
   const full = change(healthy(), ['deployments', aWorkload()])
   expect(verdictIn(full, { findings: [asked], served: served('some') }).code).toBe('few')
