@@ -43,7 +43,7 @@ function launchPage(): Plugin {
 
 export default defineConfig({
   define: { __SLICESCOPE_VERSION__: JSON.stringify(version) },
-  plugins: [launchPage(), react(), babel({ presets: [reactCompilerPreset()] })],
+  plugins: [launchPage(), react({ jsxImportSource: '@slicescope/web' }), babel({ presets: [reactCompilerPreset()] })],
   // The server writes a fresh nonce over it in every page it sends.
   html: { cspNonce: '__CSP_NONCE__' },
   build: { target: 'es2024', modulePreload: { polyfill: false }, assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },

@@ -19,7 +19,7 @@ export default mergeConfig(
         'react',
         'react-dom/client',
         'react/compiler-runtime',
-        'react/jsx-dev-runtime',
+        'react/jsx-runtime',
         'vitest-browser-react',
         'zod',
       ],

@@ -110,7 +110,15 @@ test.describe('what is written while the page is open', () => {
   })
 })
 
-const PAYLOADS = ['<img src=x onerror=alert(1)>', '"><script>alert(2)</script>', "');alert(3)//", '{{7*7}}${7*7}']
+/** Reads as another name: what follows the first hidden character is turned around. */
+const TURNED = 'pod\u202Eexe.\u200Bgnp'
+const PAYLOADS = [
+  '<img src=x onerror=alert(1)>',
+  '"><script>alert(2)</script>',
+  "');alert(3)//",
+  '{{7*7}}${7*7}',
+  TURNED,
+]
 
 /** Names, labels, zones and texts that the real API would refuse, too: whatever it sends stays text. */
 function hostileStorage(): Storage {
@@ -119,7 +127,7 @@ function hostileStorage(): Storage {
   const [zone = '', port = '', label = '', name = ''] = PAYLOADS
   storage.create('nodes', { metadata: { name: 'node-x', labels: { 'topology.kubernetes.io/zone': zone } } })
   storage.create('services', {
-    metadata: { namespace: 'hostile', name: 'victim', labels: { [label]: label } },
+    metadata: { namespace: 'hostile', name: 'victim', labels: { [label]: label, [TURNED]: TURNED } },
     spec: {
       selector: { [name]: label, app: zone },
       ports: [{ name: port, port: 80, targetPort: port, protocol: 'TCP' }],
@@ -154,13 +162,36 @@ test('hostile labels, names and zones stay text, in list, picture, tooltip, tabl
   await openPage(page, own.slicescope, `/c/${own.slug}/ns/hostile/svc/victim`)
   await expectOpen(page, 'victim')
   await expect(page.getByTestId('inspector')).toContainText('<img src=x onerror=alert(1)>')
+  expect(await hiding(page)).toEqual([])
   await page.locator('.react-flow__node .group').first().hover()
   await page.locator('.zone-strip .zone').first().click()
   await page.getByRole('radio', { name: 'Table' }).click()
   for (const row of await page.getByRole('grid').getByRole('row').all()) await row.click()
+  await expect(page.getByRole('grid')).toContainText(String.raw`pod\u202eexe.\u200bgnp`)
+  expect(await hiding(page)).toEqual([])
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('gnp')
+  await expect(page.getByRole('dialog')).toContainText(String.raw`pod\u202eexe.\u200bgnp`)
+  expect(await hiding(page)).toEqual([])
   expect(await page.locator('img, script:not([src])').count()).toBe(0)
   expect(dialogs).toEqual([])
 })
+
+/** What people read on the page, or hear, in which characters hide or turn it around. */
+function hiding(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const texts = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
+    const found: string[] = []
+    for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+      const read =
+        node instanceof Element
+          ? ['title', 'alt', 'aria-label', 'aria-description', 'aria-valuetext'].map(name => node.getAttribute(name))
+          : [node.textContent]
+      found.push(...read.flatMap(text => (text !== null && /[\u202E\u200B]/.test(text) ? text : [])))
+    }
+    return found
+  })
+}
 
 /** Elements that reach over the screen's right edge, where nothing between cuts them off. */
 function tooWide(page: Page): Promise<readonly string[]> {

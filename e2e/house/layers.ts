@@ -44,6 +44,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 /** The page's rooms from the bottom up: each may import only those before it. Files beside the rooms may import all. */
 const ROOMS = [
   'styles',
+  'jsx',
   'store',
   'session',
   'stream',

@@ -30,6 +30,7 @@ import { Opening } from './opening.tsx'
 import { allRows, type OpenService, openService } from '../state/open-service.ts'
 import { type PageCondition, pageCondition } from './page-condition.ts'
 import { pageTitle } from './page-title.ts'
+import { visible } from '@slicescope/view/text'
 import { Sheet } from './sheet.tsx'
 import { SpokenVerdict } from './spoken-verdict.tsx'
 import { useLive, useLiveAt, useLiveStore, usePlace, usePlaceStore } from '../state/stores.ts'
@@ -221,6 +222,6 @@ function useTitle(open: OpenService, freshness: Freshness | null): void {
     deleted: open.state === 'gone' || (view?.deleted ?? null) !== null,
   })
   useEffect(() => {
-    document.title = title
+    document.title = visible(title)
   }, [title])
 }

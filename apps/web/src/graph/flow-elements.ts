@@ -1,3 +1,4 @@
+import { visible } from '@slicescope/view/text'
 import {
   type Box,
   type CellName,
@@ -147,7 +148,10 @@ function flowEdges(graph: PositionedGraph, known: ReadonlyMap<string, FlowEdge>)
         ? { id: `to slices ${edge.id}`, source: 'service', target: `${kind} ${edge.to}` }
         : { id: `to groups ${edge.id}`, source: `${kind} ${edge.from}`, target: `group ${edge.to}` }
     const before = known.get(ends.id)
-    return before?.data?.edge === edge ? before : { ...ends, ...STILL_EDGE, type: 'lane', data: { edge } }
+    if (before?.data?.edge === edge) return before
+    // Its own words would hold names as they are.
+    const ariaLabel = visible(`Edge from ${ends.source} to ${ends.target}`)
+    return { ...ends, ...STILL_EDGE, ariaLabel, type: 'lane', data: { edge } }
   })
 }
 

@@ -1,6 +1,5 @@
 import { formatCount } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
-import { visible } from '@slicescope/view/text'
 import { type AskedService, eventsQuery } from '../questions/service-queries.ts'
 import { useFreshQuery } from '../questions/use-fresh-query.ts'
 import { useShownNow } from '../state/stores.ts'
@@ -21,7 +20,7 @@ export function EventsPanel({ asked, view }: { readonly asked: AskedService; rea
         {data.events.map(({ time, reason, message, count, object }) => (
           <li key={`${time} ${reason} ${object.kind} ${object.name} ${message}`}>
             <p>
-              <b>{visible(reason)}</b>{' '}
+              <b>{reason}</b>{' '}
               <span className="faint">
                 {time !== null && (
                   <time dateTime={time} title={momentTitle(time)}>
@@ -32,9 +31,9 @@ export function EventsPanel({ asked, view }: { readonly asked: AskedService; rea
               </span>
             </p>
             <p className="faint">
-              {object.kind} <code>{visible(object.name)}</code>
+              {object.kind} <code>{object.name}</code>
             </p>
-            <p>{visible(message)}</p>
+            <p>{message}</p>
           </li>
         ))}
       </ol>

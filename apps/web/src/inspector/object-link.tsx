@@ -1,5 +1,4 @@
 import type { FindingView, ServiceView } from '@slicescope/view'
-import { visible } from '@slicescope/view/text'
 import { usePlaceStore } from '../state/stores.ts'
 import type { Selection } from '../url/place.ts'
 
@@ -21,11 +20,11 @@ export function ObjectLink({ view, object, isKindSaid = false }: ObjectLinkProps
       {!isKindSaid && `${object.kind} `}
       {selection === null ? (
         <code>
-          <bdi>{visible(object.name)}</bdi>
+          <bdi>{object.name}</bdi>
         </code>
       ) : (
         <button type="button" className="link mono" onClick={() => store.go({ selection })}>
-          <bdi>{visible(object.name)}</bdi>
+          <bdi>{object.name}</bdi>
         </button>
       )}
     </>
