@@ -53,6 +53,7 @@ function serve(listening: Listening, sources: Sources, options: StartOptions): R
     log: createLog(cli.logLevel),
     webFolder,
     version,
+    links: cli.link,
     address: listening.address,
     isEnding: () => isEnding,
   })

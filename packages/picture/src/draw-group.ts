@@ -106,13 +106,14 @@ function countRuns({ ready, total, broken, lost, absent }: GroupBox, narrow: boo
   ]
 }
 
-/** Its name and how many backends it holds; one that is not Ready has a border and says so. */
+/** Its name and how many backends it holds; one that is not Ready has a border and says so, unless all are and their group says it. */
 function drawNode(node: NodeBox): readonly DrawingItem[] {
   const y = node.y + NODE_LABEL / 2 - 1
-  const end = node.notReady
-    ? run('NotReady', 'tiniest', 'text-not-ready')
-    : run(formatCount(node.count), 'node', 'text-faint')
-  const right = node.x + node.width + (node.notReady ? 3 : 0)
+  const end =
+    node.notReady && !node.isSaid
+      ? run('NotReady', 'tiniest', 'text-not-ready')
+      : run(formatCount(node.count), 'node', 'text-faint')
+  const right = node.x + node.width + (node.notReady && !node.isSaid ? 3 : 0)
   const maxWidth = right - node.x - textWidth(end.text, end.style) - 3
   const [style, token] = node.notReady
     ? (['nodeStrong', 'text-not-ready'] as const)

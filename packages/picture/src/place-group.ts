@@ -32,7 +32,7 @@ export function placeGroup(input: PlacedGroupInput): GroupBox {
     y: 0,
     width: sizing.groupWidth,
     height: frame.height,
-    notReadyNode: input.grouping === 'node' && input.notReadyNodes.has(members.key),
+    notReadyNode: input.grouping === 'node' ? input.notReadyNodes.has(members.key) : isDead(input),
     broken: counts.total > 0 && lostIn(members) === counts.total,
     near: members.near !== null,
     lost: lostIn(members),
@@ -59,7 +59,14 @@ function noteOf({ members, grouping, notReadyNodes }: PlacedGroupInput): string 
   const [least, most] = [Math.min(...counts), Math.max(...counts)]
   const each = most === least ? `${most}` : most === least + 1 ? `${least} or ${most}` : `${least} to ${most}`
   const few = most <= 2 && nodes.size > 8 ? `, ${each} ${most === 1 ? 'pod' : 'pods'} each` : ''
-  return `${nodes.size} ${nodes.size === 1 ? 'node' : 'nodes'}${few}`
+  const words = `${nodes.size} ${nodes.size === 1 ? 'node' : 'nodes'}`
+  return isDead({ members, notReadyNodes }) ? `${words} NotReady` : `${words}${few}`
+}
+
+/** Whether none of the nodes of a group is Ready, and there are several. */
+function isDead({ members, notReadyNodes }: Pick<PlacedGroupInput, 'members' | 'notReadyNodes'>): boolean {
+  const names = new Set(members.backends.map(({ nodeName }) => nodeName ?? NO_NAME))
+  return names.size > 1 && [...names].every(name => notReadyNodes.has(name))
 }
 
 function lostIn({ backends }: GroupMembers): number {
@@ -70,6 +77,7 @@ function nodeBoxes(
   { members, plan, notReadyNodes, nodeLabels }: PlacedGroupInput,
   frame: GroupFrame,
 ): readonly NodeBox[] {
+  const isSaid = isDead({ members, notReadyNodes })
   const counts = new Map<string, number>()
   for (const backend of members.backends)
     if (isCounted(backend)) counts.set(backend.nodeName ?? NO_NAME, (counts.get(backend.nodeName ?? NO_NAME) ?? 0) + 1)
@@ -83,6 +91,7 @@ function nodeBoxes(
         label: name === NO_NAME ? '(no node)' : (nodeLabels.get(name) ?? name),
         count: counts.get(name) ?? 0,
         notReady: notReadyNodes.has(name),
+        isSaid,
       },
     ]
   })

@@ -98,6 +98,8 @@ export interface NodeBox extends Box {
   /** Backends on it, terminating ones apart. */
   readonly count: number
   readonly notReady: boolean
+  /** The note of its group says so already. */
+  readonly isSaid: boolean
 }
 
 /** How a group shows its backends: bare cells, a card with a short name, or a card with name and node. */
@@ -121,7 +123,7 @@ export interface GroupBox extends Box, GroupCounts {
   readonly title: string
   /** "8 nodes", "61 nodes, 1 or 2 pods each". */
   readonly note: string
-  /** It stands for one node, and that is not Ready. */
+  /** What its note says is bad: the node that it stands for, or each of its nodes, is not Ready. */
   readonly notReadyNode: boolean
   /** All of its backends are lost, and there are some. */
   readonly broken: boolean

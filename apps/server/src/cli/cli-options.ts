@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
+import { type LinkTemplate, parseLinkTemplate } from './link-template.ts'
 import { isLoopback } from './loopback.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -16,6 +17,7 @@ const cliOptionsSchema = z.object({
   /** Undefined: where there is a terminal. */
   open: z.boolean().optional(),
   clusterDomain: z.string(),
+  link: z.array(z.object({ name: z.string(), template: z.string() })),
   logLevel: z.enum(LOG_LEVELS),
 })
 
@@ -61,6 +63,14 @@ function createCommand(version: string): Command {
     .option('--host <address>', 'listen on this loopback address', parseHost, '127.0.0.1')
     .option('--port <number>', 'listen on this port; 0 takes any free one', parsePort, 7654)
     .option('--cluster-domain <zone>', 'the DNS domain of the cluster', parseDomain, 'cluster.local')
+    .addOption(
+      new Option(
+        '--link <name=address>',
+        'show a link beside every Service; {cluster}, {namespace}, {service} are filled in',
+      )
+        .argParser(collectLink)
+        .default([], 'none'),
+    )
     .option('--open', 'open the page in the browser (default: if there is a terminal)')
     .option('--no-open', 'only print the link')
     .addOption(new Option('--log-level <level>', 'log level on stderr').choices(LOG_LEVELS).default('warn'))
@@ -76,6 +86,12 @@ function parseText(value: string): string {
 
 function collectText(value: string, before: readonly string[]): readonly string[] {
   return [...before, parseText(value)]
+}
+
+function collectLink(value: string, before: readonly LinkTemplate[]): readonly LinkTemplate[] {
+  const link = parseLinkTemplate(value)
+  if (typeof link === 'string') throw new InvalidArgumentError(link)
+  return [...before.filter(({ name }) => name !== link.name), link]
 }
 
 function parseName(value: string, before: readonly string[]): readonly string[] {

@@ -32,6 +32,7 @@ async function startApp() {
     metrics: new Metrics(),
     log: pino({ level: 'silent' }),
     webFolder: '/nowhere',
+    links: [],
     version: '1.2.3',
     address: describeAddress('127.0.0.1', port),
     isEnding: () => false,

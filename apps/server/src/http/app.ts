@@ -13,6 +13,7 @@ import { pictureRoutes } from '../api/picture-routes.ts'
 import { retryRoute } from '../api/retry-route.ts'
 import { searchRoute } from '../api/search-route.ts'
 import { serviceRoute } from '../api/service-route.ts'
+import { settingsRoute } from '../api/settings-route.ts'
 import { servicesRoute } from '../api/services-route.ts'
 import { streamRoute } from '../api/stream-route.ts'
 import { trafficRoute } from '../api/traffic-route.ts'
@@ -22,6 +23,7 @@ import { setVisitor } from '../access/visitors.ts'
 import { launch } from '../access/launch.ts'
 import type { LaunchSecrets } from '../access/launch-secrets.ts'
 import { Sessions } from '../access/sessions.ts'
+import type { LinkTemplate } from '../cli/link-template.ts'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import { healthRoute, readyRoute } from '../operations/health-routes.ts'
 import { logRequests } from '../operations/log.ts'
@@ -42,6 +44,8 @@ export interface AppOptions {
   /** Where `npm run build` puts the page. */
   readonly webFolder: string
   readonly version: string
+  /** Of --link. */
+  readonly links: readonly LinkTemplate[]
   readonly address: OwnAddress
   /** No more work is taken on. */
   readonly isEnding: () => boolean
@@ -101,12 +105,13 @@ async function sendPage(request: Request, response: Response, { keys, webFolder 
   sendWebApp(response, html, cookie === null ? null : keys.sessions.takeToken(cookie))
 }
 
-function createRoutes({ registry, metrics, webFolder, version }: AppOptions): readonly Route[] {
+function createRoutes({ registry, metrics, webFolder, version, links }: AppOptions): readonly Route[] {
   const routes = [
     healthRoute(),
     readyRoute(registry, webFolder),
     metricsRoute(metrics),
     clustersRoute(registry),
+    settingsRoute(links),
     servicesRoute(registry),
     overviewRoute(registry),
     searchRoute(registry),

@@ -6,6 +6,7 @@ import { ipPort } from '../words/ip-port.ts'
 import { stateCounts } from '../words/state-counts.ts'
 import { ChangesSection } from './changes-section.tsx'
 import { KubectlSection } from './kubectl-section.tsx'
+import { LinksSection } from './links-section.tsx'
 import { Fact, Section } from './section.tsx'
 import { SlicesSection } from './slices-section.tsx'
 import { SummarySection } from './summary-section.tsx'
@@ -30,6 +31,7 @@ export function ServicePanel({ view, onSelect }: ServicePanelProps) {
       <SlicesSection key={view.service.uid} view={view} onSelect={onSelect} />
       <Ports view={view} />
       <Facts view={view} />
+      <LinksSection view={view} />
       <KubectlSection commands={kubectlOfService(view.service)} />
     </>
   )

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import type { LinkTemplate } from '../cli/link-template.ts'
+import { jsonRoute, type Route } from '../http/route.ts'
+
+const settingsSchema = z.object({
+  /** Links beside every Service; places in braces are `cluster`, `namespace` and `service`. */
+  links: z.array(z.object({ name: z.string(), template: z.string() })),
+})
+
+/** What the command line says that the page shows. */
+export function settingsRoute(links: readonly LinkTemplate[]): Route {
+  return jsonRoute({
+    path: '/api/settings',
+    summary: 'What the command line says that the page shows: links to dashboards, logs and runbooks',
+    params: z.object({}),
+    query: z.strictObject({}),
+    problems: [],
+    answer: settingsSchema,
+    handle: () => ({ links: [...links] }),
+  })
+}
