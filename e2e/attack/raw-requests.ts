@@ -1,4 +1,4 @@
-import type { Random } from '../law/random.ts'
+import type { Random } from '@slicescope/model/random'
 
 /** What one client writes to a connection, piece by piece, and how it leaves. */
 export interface RawRequest {

@@ -1,5 +1,5 @@
 import type { Json, PodStatus } from '@slicescope/control-plane'
-import type { Random } from './random.ts'
+import type { Random } from '@slicescope/model/random'
 
 /** A Service with pods in random states, as bodies for the real API. */
 export interface ControllerCase {

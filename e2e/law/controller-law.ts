@@ -19,7 +19,7 @@ import {
 } from '@slicescope/model'
 import { type ControllerCase, makeControllerCases, type PodCase } from './controller-cases.ts'
 import { inParallel } from './parallel.ts'
-import type { Random } from './random.ts'
+import type { Random } from '@slicescope/model/random'
 
 /** A Service for which the real controller wrote something else than we expect. */
 export interface Mismatch {

@@ -1,5 +1,5 @@
 import type { Json } from '@slicescope/control-plane'
-import type { Random } from './random.ts'
+import type { Random } from '@slicescope/model/random'
 
 /** A Service and hand-made slices of it, as bodies for the real API. */
 export interface DnsCase {

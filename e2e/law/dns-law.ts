@@ -16,7 +16,7 @@ import { listKept, makeControllerCase } from './controller-law.ts'
 import type { AskDns, DnsAnswer } from './ask-dns.ts'
 import { A_CLUSTER_IP, type DnsCase, makeDnsCases } from './dns-cases.ts'
 import { inParallel } from './parallel.ts'
-import type { Random } from './random.ts'
+import type { Random } from '@slicescope/model/random'
 
 const CLUSTER_DOMAIN = 'cluster.local'
 

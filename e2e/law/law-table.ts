@@ -21,7 +21,7 @@ import { createAskDns } from './ask-dns.ts'
 import { checkControllerLaw } from './controller-law.ts'
 import { compareDnsWorld, makeDnsWorld } from './dns-law.ts'
 import { compareProxyWorld, makeProxyWorld } from './proxy-law.ts'
-import { createRandom } from './random.ts'
+import { Random } from '@slicescope/model/random'
 
 /** What one seed came to: how many cases were compared, and each that was wrong in a line. */
 interface Trial {
@@ -113,7 +113,7 @@ export const LAWS: readonly Law[] = [
     needsGo: true,
     run: seed =>
       withControlPlane(async plane => {
-        const options = { random: createRandom(seed), count: SERVICES, tag: 'law' }
+        const options = { random: new Random(seed), count: SERVICES, tag: 'law' }
         const { services, mismatches } = await checkControllerLaw(plane, options)
         return { cases: services, wrong: mismatches.map(mismatch => JSON.stringify(mismatch)) }
       }),
@@ -124,7 +124,7 @@ export const LAWS: readonly Law[] = [
     needsGo: true,
     run: seed =>
       withControlPlane(async plane => {
-        const world = await makeProxyWorld(plane, { random: createRandom(seed), count: SERVICES, tag: 'law' })
+        const world = await makeProxyWorld(plane, { random: new Random(seed), count: SERVICES, tag: 'law' })
         const { compared, mismatches } = compareProxyWorld(world, kubernetes)
         return { cases: compared, wrong: mismatches.map(mismatch => JSON.stringify(mismatch)) }
       }),
@@ -137,7 +137,7 @@ export const LAWS: readonly Law[] = [
       withControlPlane(
         async plane => {
           const ask = createAskDns(String(plane.dnsServer))
-          const world = await makeDnsWorld(plane, { random: createRandom(seed), ask, count: SERVICES, tag: 'law' })
+          const world = await makeDnsWorld(plane, { random: new Random(seed), ask, count: SERVICES, tag: 'law' })
           const { listed, mismatches } = await compareDnsWorld(world, kubernetes, ask)
           return { cases: listed, wrong: mismatches.map(mismatch => JSON.stringify(mismatch)) }
         },

@@ -14,7 +14,7 @@ import { type EndpointSlice, Interner, type Node, type Service, serviceKeyOfSlic
 import { listKept } from './controller-law.ts'
 import { inParallel } from './parallel.ts'
 import { makeProxyCases, type ProxyCase } from './proxy-cases.ts'
-import type { Random } from './random.ts'
+import type { Random } from '@slicescope/model/random'
 
 /** Objects of a real API server, and what kube-proxy's own code made of them, several times: it has its accidents. */
 export interface ProxyWorld {

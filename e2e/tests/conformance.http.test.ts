@@ -1,7 +1,7 @@
 import { CONFORMANCE_CHECKS, type ConformanceTarget } from '@slicescope/control-plane'
 import { createStorage, startApiServer } from '@slicescope/demo-cluster'
 import { expect, onTestFinished, test } from 'vitest'
-import { createRandom } from '../law/random.ts'
+import { Random } from '@slicescope/model/random'
 
 // The same checks hold for the real API server: e2e/control-plane/src/conformance.
 test.for(CONFORMANCE_CHECKS.map(({ name, run }) => [name, run] as const))('%s', async ([, run]) => {
@@ -9,7 +9,7 @@ test.for(CONFORMANCE_CHECKS.map(({ name, run }) => [name, run] as const))('%s', 
 })
 
 async function startTarget(): Promise<ConformanceTarget> {
-  const random = createRandom(1)
+  const random = new Random(1)
   const storage = createStorage({ now: Date.now, random: () => random.next() })
   const server = await startApiServer({ storage })
   onTestFinished(() => server.stop())

@@ -1,7 +1,7 @@
 import { type ControlPlane, startControlPlane } from '@slicescope/control-plane'
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
 import { checkControllerLaw } from '../law/controller-law.ts'
-import { createRandom } from '../law/random.ts'
+import { Random } from '@slicescope/model/random'
 
 let plane: ControlPlane
 
@@ -15,7 +15,7 @@ const SEED = 20_260_707
 
 test(`[L6] 150 Services with pods in random states: what we expect is what the real controller writes (seed ${SEED})`, async () => {
   const { services, endpoints, mismatches } = await checkControllerLaw(plane, {
-    random: createRandom(SEED),
+    random: new Random(SEED),
     count: 150,
     tag: 'fixed',
   })

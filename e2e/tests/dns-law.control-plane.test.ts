@@ -5,7 +5,7 @@ import { type AskDns, createAskDns, rememberAnswers } from '../law/ask-dns.ts'
 import { DNS_BUGS } from '../law/dns-bugs.ts'
 import { compareDnsWorld, type DnsWorld, makeDnsWorld } from '../law/dns-law.ts'
 import { withPlantedBug } from '../law/plant-bug.ts'
-import { createRandom } from '../law/random.ts'
+import { Random } from '@slicescope/model/random'
 
 const SEED = 20_260_709
 
@@ -15,7 +15,7 @@ let ask: AskDns
 
 beforeAll(async () => {
   const server = createAskDns(String(plane().dnsServer))
-  world = await makeDnsWorld(plane(), { random: createRandom(SEED), ask: server, count: 150, tag: 'fixed' })
+  world = await makeDnsWorld(plane(), { random: new Random(SEED), ask: server, count: 150, tag: 'fixed' })
   ask = rememberAnswers(server)
 })
 

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { withPlantedBug } from '../law/plant-bug.ts'
 import { PROXY_BUGS } from '../law/proxy-bugs.ts'
 import { compareProxyWorld, makeProxyWorld, type ProxyWorld } from '../law/proxy-law.ts'
-import { createRandom } from '../law/random.ts'
+import { Random } from '@slicescope/model/random'
 
 const SEED = 20_260_708
 
@@ -12,7 +12,7 @@ const plane = useControlPlane()
 let world: ProxyWorld
 
 beforeAll(async () => {
-  world = await makeProxyWorld(plane(), { random: createRandom(SEED), count: 240, tag: 'fixed' })
+  world = await makeProxyWorld(plane(), { random: new Random(SEED), count: 240, tag: 'fixed' })
 })
 
 test(`[L7] 240 Services with hand-made slices: who answers is who kube-proxy's own code picks (seed ${SEED})`, () => {

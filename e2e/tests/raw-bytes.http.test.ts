@@ -4,7 +4,7 @@ import { connect as connectTls } from 'node:tls'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { makeRawRequest } from '../attack/raw-requests.ts'
 import { sendRaw } from '../attack/send-raw.ts'
-import { createRandom } from '../law/random.ts'
+import { Random } from '@slicescope/model/random'
 import { type SlicescopeProcess, startSlicescope } from '../slicescope-process.ts'
 
 const PAGES = ['/', '/c/demo/ns/odd/svc/sctp', '/launch/x', '/assets/x.js'] as const
@@ -64,7 +64,7 @@ interface Attack {
 
 /** Answers the kinds of requests that it sent. */
 async function attack({ seed, open, ...target }: Attack): Promise<ReadonlySet<string>> {
-  const random = createRandom(seed)
+  const random = new Random(seed)
   const kinds = new Set<string>()
   for (let sent = 0; sent < REQUESTS_OF_A_SEED; sent += SIDE_BY_SIDE) {
     const requests = Array.from({ length: SIDE_BY_SIDE }, () => makeRawRequest(random, target))

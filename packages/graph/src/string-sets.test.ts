@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Random } from './law/random.ts'
+import { Random } from '@slicescope/model/random'
 import { StringSets } from './string-sets.ts'
 
 test('sets of strings are what Sets would be, seed 5', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { decodeMessage, ProtocolError } from './decode.ts'
 import { encodeEvent, encodeHeartbeat, encodeMessage, encodePart, encodePatch, encodeSnapshot } from './encode.ts'
-import { Random } from './law/random.ts'
+import { Random } from '@slicescope/view/random'
 import { randomFreshness, randomOverview, randomService } from './law/random-topics.ts'
 import { readEvents } from './law/server-events.ts'
 import { type Message, PROTOCOL_VERSION } from './messages.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addDigests, digestOf, formatDigest, NO_DIGEST, subtractDigests } from './digest.ts'
-import { Random } from './law/random.ts'
+import { Random } from '@slicescope/view/random'
 import { randomOverview, randomService } from './law/random-topics.ts'
 import {
   advanceOverview,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addDigests, digestOf, NO_DIGEST } from './digest.ts'
-import { Random } from './law/random.ts'
+import { Random } from '@slicescope/view/random'
 import { randomStep } from './law/random-list.ts'
 import { applyList, diffList, type Entity, type ListChange } from './list-change.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Random } from './law/random.ts'
+import { Random } from '@slicescope/view/random'
 import { randomOverview, randomService } from './law/random-topics.ts'
 import {
   advanceOverview,

@@ -3,7 +3,7 @@ import { type Changed, ClusterView, type Outcome } from '@slicescope/view'
 import { ClusterHub } from '../stream/cluster-hub.ts'
 import { SteppedTimers } from '../testing/stepped-timers.ts'
 import { randomNode, randomPod, randomService, randomSlice } from './random-objects.ts'
-import type { SeededRandom } from './seeded-random.ts'
+import type { Random } from '@slicescope/model/random'
 
 const WATCHED = ['services', 'endpointslices', 'nodes', 'pods', 'namespaces'] as const
 type Watched = (typeof WATCHED)[number]
@@ -18,7 +18,7 @@ export class RandomCluster {
   readonly timers = new SteppedTimers()
   readonly view: ClusterView
   readonly hub: ClusterHub
-  readonly #random: SeededRandom
+  readonly #random: Random
   readonly #store = new ClusterStore<Outcome>(() => this.timers.now())
   readonly #writers: Writers = {
     services: this.#store.writer('services', null),
@@ -29,7 +29,7 @@ export class RandomCluster {
   }
 
   /** `blur` stands between view and hub: bugs are planted there. */
-  constructor(random: SeededRandom, blur: (changed: Changed) => Changed = changed => changed) {
+  constructor(random: Random, blur: (changed: Changed) => Changed = changed => changed) {
     this.#random = random
     const { timers } = this
     const watches = () => this.#store.watches()
@@ -57,8 +57,8 @@ export class RandomCluster {
   }
 
   change(): void {
-    if (this.#random.chance(10)) this.#changeWatch()
-    else if (this.#random.chance(20)) this.hearAll()
+    if (this.#random.chance(0.1)) this.#changeWatch()
+    else if (this.#random.chance(0.2)) this.hearAll()
     else this.#changeObjects()
   }
 
@@ -76,10 +76,10 @@ export class RandomCluster {
 
   /** One object or a few, as one batch. */
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- it ties what is kept to who writes it
-  #write<R extends Watched>(resource: R, make: (random: SeededRandom) => unknown): void {
+  #write<R extends Watched>(resource: R, make: (random: Random) => unknown): void {
     const { keep } = RESOURCES[resource]
     const raw = Array.from({ length: 1 + this.#random.below(3) }, () => make(this.#random))
-    const type = this.#random.chance(20) ? 'delete' : 'set'
+    const type = this.#random.chance(0.2) ? 'delete' : 'set'
     this.#writers[resource].apply(raw.map(each => ({ type, object: keep(each, this.#store.interner) })))
   }
 

@@ -13,7 +13,7 @@ import type { Changed } from '@slicescope/view'
 import { RandomBrowser } from './random-browser.ts'
 import { RandomCluster } from './random-cluster.ts'
 import { NAMESPACES, randomKey } from './random-objects.ts'
-import { SeededRandom } from './seeded-random.ts'
+import { Random } from '@slicescope/model/random'
 
 interface StreamLawOptions {
   readonly seed: number
@@ -42,14 +42,14 @@ export function findStreamDifference({
   tamper = message => [message],
   blur,
 }: StreamLawOptions): string | null {
-  const random = new SeededRandom(seed)
+  const random = new Random(seed)
   const cluster = new RandomCluster(random, blur)
   const browsers = Array.from(
     { length: BROWSERS },
     () => new RandomBrowser({ hub: cluster.hub, topics: randomTopics(random), tamper }),
   )
   for (let step = 1; step <= steps; step += 1) {
-    if (random.chance(60)) cluster.change()
+    if (random.chance(0.6)) cluster.change()
     else moveBrowser(must(browsers[random.below(BROWSERS)]), random)
     cluster.timers.step(random.pick(PAUSES))
     if (step % STEPS_BETWEEN_LOOKS !== 0) continue
@@ -59,7 +59,7 @@ export function findStreamDifference({
   return null
 }
 
-function moveBrowser(browser: RandomBrowser, random: SeededRandom): void {
+function moveBrowser(browser: RandomBrowser, random: Random): void {
   const deed = random.below(10)
   if (deed < 5) browser.receive(random.below(101) / 100)
   else if (deed < 7) browser.open()
@@ -68,11 +68,11 @@ function moveBrowser(browser: RandomBrowser, random: SeededRandom): void {
 }
 
 /** One to four topics, some of them of Services that do not exist. */
-function randomTopics(random: SeededRandom): readonly Topic[] {
+function randomTopics(random: Random): readonly Topic[] {
   const topics = Array.from(
     { length: 1 + random.below(4) },
     (): Topic =>
-      random.chance(40)
+      random.chance(0.4)
         ? { type: 'overview', namespace: random.pick(['*', ...NAMESPACES]) }
         : { type: 'service', key: randomKey(random) },
   )

@@ -2,7 +2,7 @@ import type { Topic } from '@slicescope/protocol'
 import { ALL_RIGHTS } from '@slicescope/view'
 import { expect, test } from 'vitest'
 import { RandomCluster } from '../law/random-cluster.ts'
-import { SeededRandom } from '../law/seeded-random.ts'
+import { Random } from '@slicescope/model/random'
 import { FeedTable } from './feed-table.ts'
 
 const OPERATOR = { id: 'operator', rights: ALL_RIGHTS }
@@ -12,7 +12,7 @@ const NOTHING = { rows: new Set<string>(), services: new Set<string>(), watches:
 const ALL = { rows: new Set(['a/cart']), services: new Set(['a/cart']), watches: true }
 
 function startTable() {
-  const { view, timers } = new RandomCluster(new SeededRandom(1))
+  const { view, timers } = new RandomCluster(new Random(1))
   const opened: string[] = []
   return { table: new FeedTable({ view, timers, onOpen: key => opened.push(key) }), timers, opened }
 }

@@ -1,22 +1,8 @@
 import { must } from '@slicescope/model'
+import { Random as SeededRandom } from '@slicescope/model/random'
 
-/** Chance from a seed: the same seed gives the same sequence. */
-export class Random {
-  #state: number
-
-  constructor(seed: number) {
-    this.#state = seed >>> 0
-  }
-
-  /** In [0, 1). Mulberry32. */
-  readonly next = (): number => {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0
-    let mixed = this.#state
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-
+/** Chance from a seed, and what a cluster draws by it. */
+export class Random extends SeededRandom {
   /** In [from, to). */
   between(from: number, to: number): number {
     return from + (to - from) * this.next()
@@ -27,12 +13,9 @@ export class Random {
     return Math.floor(this.between(from, to + 1))
   }
 
-  chance(probability: number): boolean {
-    return this.next() < probability
-  }
-
-  pick<T>(list: readonly T[]): T {
-    return must(list[Math.floor(this.next() * list.length)], 'something to pick')
+  /** Of a list that holds something. */
+  override pick<T>(list: readonly T[]): T {
+    return must(list[this.below(list.length)], 'something to pick')
   }
 
   /** As Kubernetes names: letters and digits that spell no words. */

@@ -1,19 +1,15 @@
 import { addressFamilies, desiredEndpoints } from '@slicescope/kubernetes'
 import { must } from '@slicescope/model'
+import { Random as SeededRandom } from '@slicescope/model/random'
 import { ago, podOn, type TestCluster } from '../testing.ts'
 import { aService, aSlice, type Raw } from './raw.ts'
 
-/** A number in [0, below), from a seed alone (mulberry32). */
+/** A number in [0, below), from a seed alone. */
 export type Random = (below: number) => number
 
 export function createRandom(seed: number): Random {
-  let state = seed >>> 0
-  return below => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below)
-  }
+  const random = new SeededRandom(seed)
+  return below => random.below(below)
 }
 
 export function pick<T>(random: Random, values: readonly T[]): T {

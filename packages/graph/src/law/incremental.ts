@@ -4,7 +4,7 @@ import { type Coverage, hiding } from '../inputs.ts'
 import { absentPods, findLabelSets, podsOf } from '../matched-pods.ts'
 import { buildServiceGraph } from '../service-graph.ts'
 import { summarize } from '../summary.ts'
-import { Random } from './random.ts'
+import { Random } from '@slicescope/model/random'
 import {
   randomDeployment,
   randomEvent,

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts'
+import type { Random } from '@slicescope/model/random'
 import { NOW } from './test-cluster.ts'
 
 type Raw = Readonly<Record<string, unknown>>

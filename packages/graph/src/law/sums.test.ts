@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Counts } from '../counts.ts'
 import type { Health } from '../health.ts'
 import type { ServiceGraph } from '../service-graph.ts'
-import { Random } from './random.ts'
+import { Random } from '@slicescope/model/random'
 import { randomNode, randomPod, randomService, randomSlice } from './random-objects.ts'
 import { TestCluster } from './test-cluster.ts'
 

@@ -7,7 +7,7 @@ import { topicName } from '../topic.ts'
 import { formatWatermark, parseWatermark, type Watermark } from '../watermark.ts'
 import { findDifference } from './browser-equals-server.ts'
 import { ModelServer, TOPICS } from './model-server.ts'
-import { Random } from './random.ts'
+import { Random } from '@slicescope/view/random'
 import { readEvents } from './server-events.ts'
 
 const SEEDS = Array.from({ length: 20 }, (_, at) => 20_260 + at)

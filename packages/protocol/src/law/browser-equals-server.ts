@@ -6,7 +6,7 @@ import type { Topic } from '../topic.ts'
 import { topicName } from '../topic.ts'
 import { overviewState, serviceState } from '../topic-state.ts'
 import { ModelServer, TOPICS } from './model-server.ts'
-import { Random } from './random.ts'
+import { Random } from '@slicescope/view/random'
 import { readEvents } from './server-events.ts'
 
 interface Run {

@@ -3,7 +3,7 @@ import { PROTOCOL_VERSION } from '../messages.ts'
 import { parseTopic, type Topic, type TopicName, topicName } from '../topic.ts'
 import { formatWatermark, parseWatermark, type Watermark } from '../watermark.ts'
 import { createModelTopic, type ModelTopic } from './model-topic.ts'
-import type { Random } from './random.ts'
+import type { Random } from '@slicescope/view/random'
 import { randomFreshness, randomTime } from './random-topics.ts'
 
 /** All that the server of the law can be asked for. */

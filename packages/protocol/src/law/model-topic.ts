@@ -12,7 +12,7 @@ import {
   stepService,
   type TopicState,
 } from '../topic-state.ts'
-import type { Random } from './random.ts'
+import type { Random } from '@slicescope/view/random'
 import { randomOverview, randomService } from './random-topics.ts'
 
 /** One topic at the server's end. */

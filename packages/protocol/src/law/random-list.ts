@@ -1,5 +1,5 @@
 import type { Entity } from '../list-change.ts'
-import type { Random } from './random.ts'
+import type { Random } from '@slicescope/view/random'
 
 const KEYS = 12
 

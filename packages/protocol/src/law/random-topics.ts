@@ -1,6 +1,6 @@
 import type { Freshness, Row, ServiceView } from '@slicescope/view'
 import type { Overview } from '../overview.ts'
-import type { Random } from './random.ts'
+import type { Random } from '@slicescope/view/random'
 import { randomStep } from './random-list.ts'
 
 const STATES = ['ready', 'not-ready', 'unknown', 'serving-terminating', 'terminating'] as const

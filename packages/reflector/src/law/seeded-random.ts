@@ -1,14 +1,9 @@
+import { Random as SeededRandom } from '@slicescope/model/random'
 import type { Random } from '../clock.ts'
 
-/** The same numbers for the same seed (mulberry32). */
+/** The same numbers for the same seed. */
 export function seededRandom(seed: number): Random {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
+  return new SeededRandom(seed).next
 }
 
 export function pick<T>(random: Random, choices: readonly [T, ...T[]]): T {

@@ -1,4 +1,4 @@
-import { Random } from '@slicescope/graph/random'
+import { Random } from '@slicescope/model/random'
 import { TestCluster } from '@slicescope/graph/testing'
 import { type Entry, type EntryContent, objectKey, type Resource, RESOURCE_NAMES } from '@slicescope/model'
 import { ClusterView } from '../cluster-view.ts'

@@ -1,4 +1,4 @@
-import type { Random } from '@slicescope/graph/random'
+import type { Random } from '@slicescope/model/random'
 import type { Resource } from '@slicescope/model'
 
 type Raw = Readonly<Record<string, unknown>>

@@ -1,4 +1,4 @@
-import { Random } from '@slicescope/graph/random'
+import { Random } from '@slicescope/model/random'
 import { ClusterStore, type Resource, RESOURCE_NAMES, RESOURCES, type ResourceWriter } from '@slicescope/model'
 import { ClusterView } from '../cluster-view.ts'
 import type { Outcome } from '../outcome.ts'

@@ -1,4 +1,4 @@
-import { Random } from '@slicescope/graph/random'
+import { Random } from '@slicescope/model/random'
 import { TestCluster } from '@slicescope/graph/testing'
 import {
   filedUnder,

@@ -1,4 +1,4 @@
-/** Chance that repeats: the same seed gives the same story (mulberry32). */
+/** Chance that repeats: the same seed gives the same numbers (mulberry32). The one generator of the demo and of all laws. */
 export class Random {
   #state: number
 
@@ -6,8 +6,8 @@ export class Random {
     this.#state = seed >>> 0
   }
 
-  /** From 0 up to, not including, 1. */
-  next(): number {
+  /** From 0 up to, not including, 1. Can be handed on by itself. */
+  readonly next = (): number => {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1)
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
@@ -23,12 +23,17 @@ export class Random {
     return this.next() < probability
   }
 
+  /** True once in `times`. */
+  oneIn(times: number): boolean {
+    return this.below(times) === 0
+  }
+
   pick<T>(values: readonly [T, ...T[]]): T {
     return values[this.below(values.length)] ?? values[0]
   }
 
   /** Each with the given probability. */
-  some<T>(values: readonly T[], probability: number): readonly T[] {
+  some<T>(values: readonly T[], probability = 0.5): readonly T[] {
     return values.filter(() => this.chance(probability))
   }
 }

@@ -1,0 +1,2 @@
+/** For the laws of packages that see only the view. */
+export { Random } from '@slicescope/model/random'
