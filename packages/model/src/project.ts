@@ -38,10 +38,13 @@ export function project<F extends Field>(field: F, raw: unknown, interner: Inter
   }
 }
 
+/** Of what is only looked at; it names no shared part, so this stays empty. */
+const NOTHING = new Interner()
+
 /** Reads what is looked at and not stored; undefined where it is not what the API promises. */
 export function glimpse<F extends Field>(field: F, raw: unknown): Kept<F> | undefined {
   try {
-    return project(field, raw, new Interner())
+    return project(field, raw, NOTHING)
   } catch (error) {
     if (error instanceof ProjectionError) return undefined
     throw error
