@@ -81,15 +81,46 @@ test('on a phone the list folds away, zones are bars and details are a sheet; no
   expect(await seriousIn(page)).toEqual([])
 })
 
-test('at every width from a magnified laptop on, tools and tabs are whole', async ({ strictPage: page, demo }) => {
+test('at every width tools and tabs are whole, and from 1024 px on no text is below 10 px', async ({
+  strictPage: page,
+  demo,
+}) => {
   await openPage(page, demo, '/c/demo/ns/shop/svc/checkout')
   await expectOpen(page, 'checkout')
   for (const width of [640, 921, 1180]) {
     await page.setViewportSize({ width, height: 800 })
-    for (const name of ['Table', 'DNS'])
-      await expect(page.getByRole('tab', { name, exact: true })).toBeInViewport({ ratio: 1 })
+    await expect(page.getByRole('radio', { name: 'Table' })).toBeInViewport({ ratio: 1 })
+    await expect(page.getByRole('tab', { name: 'DNS' })).toBeInViewport({ ratio: 1 })
+  }
+  await expect(page.locator('.react-flow__node').first()).toBeVisible()
+  for (const [width, height] of [
+    [1024, 640],
+    [1280, 720],
+    [2560, 1440],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    await expect
+      .poll(() => smallestText(page), { message: `px of the smallest text at ${width}x${height}` })
+      .toBeGreaterThanOrEqual(9.9)
   }
 })
+
+/** In CSS px as it is seen, the zoom of the picture included. */
+function smallestText(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    let smallest = Infinity
+    for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+      const element = text.parentElement
+      if (element === null || text.textContent?.trim() === '' || !element.checkVisibility()) continue
+      const size = Number.parseFloat(getComputedStyle(element).fontSize)
+      const flow = element.closest('.react-flow__viewport')
+      const zoom = flow === null ? 1 : new DOMMatrix(getComputedStyle(flow).transform).a
+      smallest = Math.min(smallest, size * zoom)
+    }
+    return smallest
+  })
+}
 
 /** Of tabs that have no colours of their own. */
 const PLAIN_SIGNS = [
