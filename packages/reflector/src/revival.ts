@@ -43,14 +43,11 @@ export class Revival {
 
   async #untilAnnounced({ ms, isServerLost }: Pause, signal: AbortSignal): Promise<void> {
     const wake = new AbortController()
-    const abort = () => wake.abort()
     if (signal.aborted) return
-    signal.addEventListener('abort', abort)
     const waiting = { wake, isServerLost }
     this.#waiting.add(waiting)
-    await this.#clock.sleep(ms, wake.signal)
+    await this.#clock.sleep(ms, AbortSignal.any([signal, wake.signal]))
     this.#waiting.delete(waiting)
-    signal.removeEventListener('abort', abort)
   }
 
   announce(): void {

@@ -115,25 +115,24 @@ export class ScopeFollower<R extends Resource> {
   /** Runs the Reflector until it is refused, or until the right is taken away. Answers whether it had synced before that. */
   async #reflect(signal: AbortSignal): Promise<boolean> {
     const revoked = new AbortController()
-    const abort = () => revoked.abort()
-    signal.addEventListener('abort', abort)
+    const ended = AbortSignal.any([signal, revoked.signal])
     // What is held by count differs from the API's by design.
     const isAll = RESOURCES[this.#scope.resource].newest === undefined
-    const beside = [this.#askUntilDenied(revoked), ...(isAll ? [this.#verifier.run(revoked.signal)] : [])]
-    const outcome = await this.#reflector.run(revoked.signal)
+    const denied = this.#untilDenied(ended).then(() => revoked.abort())
+    const beside = [denied, ...(isAll ? [this.#verifier.run(ended)] : [])]
+    const outcome = await this.#reflector.run(ended)
     revoked.abort()
-    signal.removeEventListener('abort', abort)
     await Promise.all(beside)
     if (outcome === 'aborted' && !signal.aborted) this.#refuse()
     return outcome === 'aborted'
   }
 
-  async #askUntilDenied(revoked: AbortController): Promise<void> {
+  /** Resolves when the right is taken away, or when the signal aborts. */
+  async #untilDenied(signal: AbortSignal): Promise<void> {
     const { clock } = this.#context
     for (;;) {
-      await clock.sleep(this.#askAgainAfter(), revoked.signal)
-      if (revoked.signal.aborted) return
-      if ((await this.#ask(false, revoked.signal)) === 'denied') revoked.abort()
+      await clock.sleep(this.#askAgainAfter(), signal)
+      if (signal.aborted || (await this.#ask(false, signal)) === 'denied') return
     }
   }
 
