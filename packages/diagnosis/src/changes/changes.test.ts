@@ -263,7 +263,11 @@ describe('the verdict names the change after which it began', () => {
     )
   })
 
-  test('not a pod that was made on the Node after its turn', () => {
+  test('not a Node that became Ready, nor a pod that was made on the Node after its turn', () => {
+    const back = cluster([podOn('n1', 1), podOn('n3', 3, { status: crashing(20) })], ZONES)
+    const turned = [{ type: 'Ready', status: 'True', lastTransitionTime: ago(25) }]
+    back.set('nodes', { ...aNode('n3', 'eu-1c'), status: { conditions: turned } })
+    expect(verdict(back)).not.toContain('began')
     const made = cluster(
       [podOn('n1', 1), podOn('n3', 3, { metadata: { creationTimestamp: ago(20) }, status: crashing(20) })],
       ZONES,

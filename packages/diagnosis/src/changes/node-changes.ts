@@ -76,7 +76,7 @@ function toDraft({ time, last, basis, what, zone, names, steps }: NodesChange): 
   const [name = ''] = names
   const words = nodesText({ names, zone, what })
   const short = names.length === 1 ? `it ${what}` : `they ${SEVERALLY[what]}`
-  const breaks = what === 'was cordoned' || what === 'was uncordoned' || what === 'was created'
+  const breaks = what === 'went NotReady' || what === 'was deleted'
   return {
     time,
     last,
@@ -86,7 +86,7 @@ function toDraft({ time, last, basis, what, zone, names, steps }: NodesChange): 
     subject: { kind: 'Node', namespace: null, name },
     text: words,
     count: names.length,
-    join: breaks ? null : { touch: { type: 'nodes', names: new Set(names), short }, words },
+    join: breaks ? { touch: { type: 'nodes', names: new Set(names), short }, words } : null,
     resources: ['nodes'],
   }
 }
