@@ -29,7 +29,7 @@ test('DNS: names, answers and rcodes, by keyboard too', async ({ strictPage: pag
   await openPage(page, demo, '/c/demo/ns/shop/svc/my-db')
   await expectOpen(page, 'my-db')
   await page.getByRole('tab', { name: 'Overview' }).focus()
-  for (const tab of ['Why', 'Traffic', 'DNS']) {
+  for (const tab of ['Why', 'Pods', 'Traffic', 'DNS']) {
     await page.keyboard.press('ArrowRight')
     await expect(page.getByRole('tab', { name: tab })).toHaveAttribute('aria-selected', 'true')
   }
