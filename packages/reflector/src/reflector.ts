@@ -221,7 +221,7 @@ export class Reflector<R extends Resource> {
     const { relist, continueToken, pages } = progress
     const page = await guarded({ clock, signal, silence: SILENCE_MS }, guard => {
       guard.endAfter(PAGE_MS)
-      const onHeard = (sign: Sign) => this.#heard(guard, sign)
+      const onHeard = (sign: Sign) => this.#heard(guard, sign, writer.state().failures === 0)
       return this.#unlessHanging(() =>
         listerWatcher.list({ limit: pageSize, continueToken, signal: guard.signal, onHeard }),
       )
@@ -272,13 +272,13 @@ export class Reflector<R extends Resource> {
   }
 
   async #openWatch(guard: Guard, timeoutSeconds: Timeouts): Promise<OpenWatch<ResourceObjects[R]>> {
-    const { listerWatcher, writer } = this.#options
-    const onHeard = (sign: Sign) => this.#heard(guard, sign)
+    const { listerWatcher, writer, clock } = this.#options
+    const onHeard = (sign: Sign) => this.#heard(guard, sign, this.#isOpen)
     const resourceVersion = this.#position
     const watch = await listerWatcher.watch({ resourceVersion, timeoutSeconds, signal: guard.signal, onHeard })
     this.#isOpen = true
     this.#announce()
-    writer.setTimes({ silenceLimit: watch.version === 'h2' ? HTTP2_SILENCE_MS : SILENCE_MS })
+    writer.setTimes({ heard: clock.now(), silenceLimit: watch.version === 'h2' ? HTTP2_SILENCE_MS : SILENCE_MS })
     return watch
   }
 
@@ -388,10 +388,11 @@ export class Reflector<R extends Resource> {
     this.#hadLostServer = false
   }
 
-  #heard(guard: Guard, sign: Sign): void {
+  /** What a server in trouble answers is a sign of life, but says nothing of what is held. */
+  #heard(guard: Guard, sign: Sign, isOfData: boolean): void {
     const { writer, clock } = this.#options
     if (sign === 'bytes') guard.heard()
-    writer.setTimes({ heard: clock.now() })
+    if (isOfData) writer.setTimes({ heard: clock.now() })
   }
 }
 

@@ -216,6 +216,17 @@ test('heard follows pings and bytes, verified the last complete list', async () 
   expect(state()).toMatchObject({ heard: cluster.clock.now() - 1_000, verified })
 })
 
+test.each([500, 302, 401])('answers of %i are no news of what is held: it stays as of before', async status => {
+  const cluster = new VirtualCluster('http/1.1')
+  const { server, state } = await follow(cluster)
+  const heard = state()?.heard
+  await cluster.clock.advance(1_000)
+  server.faults.status = status
+  server.breakWatches()
+  await cluster.clock.advance(60_000)
+  expect(state()).toMatchObject({ blind: true, heard, asOf: heard })
+})
+
 test('what the watch lost is found by comparing, counted and put right', async () => {
   const cluster = new VirtualCluster()
   const { server, state } = await follow(cluster)
