@@ -8,7 +8,7 @@ const SEEDS = [20_260, 20_261, 7007]
 const STEPS = 60
 
 describe('[L1] rows, open Services and findings by Deltas equal those built from scratch', () => {
-  test.each(SEEDS)('seed %i', seed => {
+  test.each(SEEDS)('seed %i', { timeout: 120_000 }, seed => {
     expect(findStaleView({ seed, steps: STEPS })).toBeNull()
   })
 })
