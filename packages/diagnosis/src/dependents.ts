@@ -22,11 +22,10 @@ export type NamedBy = (resource: Dependent, key: string) => readonly { readonly 
 /** What of the API server itself calls the Service: admission webhooks and aggregated APIs. */
 export function dependentsOf({ namespace, name }: Named, namedBy: NamedBy): readonly ObjectRef[] {
   return DEPENDENTS.flatMap(resource =>
-    namedBy(resource, `${namespace}/${name}`).map(({ metadata }) => ({
-      kind: KINDS[resource],
-      namespace: null,
-      name: metadata.name,
-    })),
+    namedBy(resource, `${namespace}/${name}`)
+      .map(({ metadata }) => ({ kind: KINDS[resource], namespace: null, name: metadata.name }))
+      // Stores keep no order.
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   )
 }
 

@@ -25,7 +25,9 @@ export const nodeAgents: Rule = {
         : c
             .read('pods')
             .byIndex('agentsOn', name)
-            .filter(({ metadata }) => metadata.namespace === SYSTEM),
+            .filter(({ metadata }) => metadata.namespace === SYSTEM)
+            // Stores keep no order.
+            .toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1)),
     )
     const unready = agents.filter(pod => !isPodReady(pod))
     const [first] = unready
