@@ -66,7 +66,8 @@ export function judgementOf(judged: Judged): Judgement {
   const summary = withStarting(losses, judged.summary, now)
   const last = observed.states.at(-1)
   const circumstances = last?.circumstances ?? NO_CIRCUMSTANCES
-  const loss = lossOf(losses, { summary, circumstances, time: now, isSeen: losses.whole !== null })
+  const seen = lossOf(losses, { summary, circumstances, time: now, isSeen: losses.whole !== null })
+  const loss = judged.hidden === null || seen === null ? seen : { ...seen, ...beginningOf(judged, seen) }
   const past = losses.past !== null && now - losses.past.at < RECOVERED_MS ? losses.past : null
   const held = heldSeverity(losses, now)
   const verdict = chooseVerdict({
@@ -104,6 +105,14 @@ export function judgementOf(judged: Judged): Judgement {
           )
         : Infinity,
   }
+}
+
+/** What one reader alone misses was not observed as it began: no later than the last change, and never when it is asked. */
+function beginningOf({ observed }: Judged, seen: Loss): Pick<Loss, 'onset' | 'worsenedAt'> {
+  const { losses, states } = observed
+  const last = states.at(-1)?.time ?? seen.onset
+  const { onset, worsenedAt } = losses.loss ?? seen
+  return { onset: Math.min(onset, last), worsenedAt: Math.min(worsenedAt, last) }
 }
 
 /** What keeps the cause from being known: also what only this reader cannot see. */
