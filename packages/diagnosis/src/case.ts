@@ -15,9 +15,9 @@ import {
 import type { Watched } from './changes/watched.ts'
 import type { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
-import type { LeaseLog } from './lease-log.ts'
-import type { LeaseState } from './leases.ts'
-import type { Wanted } from './wanted.ts'
+import type { LeaseLog } from './slices/lease-log.ts'
+import type { LeaseState } from './slices/leases.ts'
+import type { Wanted } from './workloads/wanted.ts'
 
 type ByResource = { readonly [R in Resource]: Lister<ResourceObjects[R], ResourceIndexes[R]> }
 type LabelSets = ReturnType<PodLabels['inNamespace']>

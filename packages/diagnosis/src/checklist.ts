@@ -6,10 +6,10 @@ import { CHECKS } from './checks.ts'
 import { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
 import type { EvidenceItem, MissingInput, Read } from './finding.ts'
-import { LeaseLog } from './lease-log.ts'
+import { LeaseLog } from './slices/lease-log.ts'
 import { readHere, readsEverywhere } from './reads.ts'
-import { wantedOf } from './wanted.ts'
-import { visible } from './visible.ts'
+import { wantedOf } from './workloads/wanted.ts'
+import { visible } from './words/visible.ts'
 
 /** One step on the way from the selector to traffic. */
 export interface ChecklistItem {

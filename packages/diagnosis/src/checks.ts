@@ -2,15 +2,15 @@ import { isPodFinished, isPodReady, isPodTerminating } from '@slicescope/kuberne
 import type { Pod } from '@slicescope/model'
 import type { Case } from './case.ts'
 import type { Check, CheckAnswer } from './check.ts'
-import { policyVerdict } from './ingress-policies.ts'
-import { matchedPods, podsInNamespace } from './matched-pods.ts'
-import { unresolvedPorts } from './named-ports.ts'
-import { elsewhere, isSearchedEverywhere, searchWords } from './other-namespaces.ts'
-import { OWNER_HELPS } from './pod-owners.ts'
-import { kubectlAll, kubectlIn, podRef, refOf, selecting, serviceRef } from './refs.ts'
+import { policyVerdict } from './selectors/ingress-policies.ts'
+import { matchedPods, podsInNamespace } from './pods/matched-pods.ts'
+import { unresolvedPorts } from './pods/named-ports.ts'
+import { elsewhere, isSearchedEverywhere, searchWords } from './selectors/other-namespaces.ts'
+import { OWNER_HELPS } from './workloads/pod-owners.ts'
+import { kubectlAll, kubectlIn, podRef, refOf, selecting, serviceRef } from './words/refs.ts'
 import { answerOf } from './rules/external-name.ts'
-import { getSlices } from './slices.ts'
-import { count, listed, selectorText } from './words.ts'
+import { getSlices } from './slices/slices.ts'
+import { count, listed, selectorText } from './words/words.ts'
 
 const NO_SELECTOR: CheckAnswer = {
   state: 'does-not-apply',

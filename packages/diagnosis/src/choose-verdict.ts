@@ -1,16 +1,16 @@
 import type { ServiceSummary } from '@slicescope/graph'
 import type { Begun } from './changes/begun.ts'
-import { clockText } from './clock-text.ts'
-import { countsWords, type CountsWords, lostNow, type NumberOf } from './counts-words.ts'
-import { isOfLoss, leadOf, settledAt } from './lead-of.ts'
+import { clockText } from './words/clock-text.ts'
+import { countsWords, type CountsWords, lostNow, type NumberOf } from './words/counts-words.ts'
+import { isOfLoss, leadOf, settledAt } from './words/lead-of.ts'
 import type { CannotTell, Certainty, Finding, Severity } from './finding.ts'
 import { worstSeverity } from './losses/calm.ts'
 import type { Loss, PastLoss } from './losses/loss-memory.ts'
 import type { ObservedOutcome } from './observed/observation.ts'
-import { isOutdated, type ServedThen } from './served-then.ts'
-import type { Where } from './where.ts'
-import { recoveredWords } from './recovered-words.ts'
-import { numberText, sentenceOf } from './words.ts'
+import { isOutdated, type ServedThen } from './losses/served-then.ts'
+import type { Where } from './words/where.ts'
+import { recoveredWords } from './words/recovered-words.ts'
+import { numberText, sentenceOf } from './words/words.ts'
 
 /** What a verdict is chosen from, as far as the reader can see it. */
 export interface Judged {

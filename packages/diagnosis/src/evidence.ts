@@ -1,5 +1,5 @@
 import type { Inputs } from '@slicescope/graph'
-import type { LeaseOf } from './leases.ts'
+import type { LeaseOf } from './slices/leases.ts'
 import type { Watched } from './changes/watched.ts'
 import type { Observed } from './observed/observed.ts'
 

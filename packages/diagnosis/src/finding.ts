@@ -1,7 +1,7 @@
 import type { LeaseKey, Resource } from '@slicescope/model'
-import type { ObjectRef } from './object-ref.ts'
-import type { Wanted } from './wanted-count.ts'
-import type { Where } from './where.ts'
+import type { ObjectRef } from './words/object-ref.ts'
+import type { Wanted } from './workloads/wanted-count.ts'
+import type { Where } from './words/where.ts'
 
 /** critical: someone is not served; warning: another loss, or what will break soon or for some; info: the rest. */
 export type Severity = 'critical' | 'warning' | 'info'

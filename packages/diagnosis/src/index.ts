@@ -7,8 +7,8 @@ export { CHANGES_MS, type Seen, type Watched } from './changes/watched.ts'
 export type { CheckState } from './check.ts'
 export { checklist, type ChecklistItem } from './checklist.ts'
 export { chooseVerdict, type Judged, type Verdict } from './choose-verdict.ts'
-export { clockText } from './clock-text.ts'
-export { countsWords, type NumberOf } from './counts-words.ts'
+export { clockText } from './words/clock-text.ts'
+export { countsWords, type NumberOf } from './words/counts-words.ts'
 export { diagnose, diagnoseInSteps } from './diagnose.ts'
 export type { Evidence } from './evidence.ts'
 export type {
@@ -36,7 +36,7 @@ export {
 export { lossOf, missedAt } from './losses/note-loss.ts'
 export { withStarting } from './losses/starting-by-counts.ts'
 export { toldHealth } from './losses/told-health.ts'
-export { gistOf, type LeaseState, type ReadLease } from './leases.ts'
+export { gistOf, type LeaseState, type ReadLease } from './slices/leases.ts'
 export type {
   Observation,
   ObservedFinding,
@@ -54,9 +54,18 @@ export {
 } from './observed/observed.ts'
 export { compareFindings } from './order.ts'
 export { FINDING_CODES } from './rules.ts'
-export { hadLost } from './recovered-words.ts'
-export { type ServedThen, servedThen } from './served-then.ts'
-export { stateSince, type StateSince } from './state-since.ts'
-export type { Wanted } from './wanted.ts'
-export type { Where } from './where.ts'
-export { count, listed, numberText, sentenceOf, splitStatement, type Statement, upperFirst, zoneName } from './words.ts'
+export { hadLost } from './words/recovered-words.ts'
+export { type ServedThen, servedThen } from './losses/served-then.ts'
+export { stateSince, type StateSince } from './since/state-since.ts'
+export type { Wanted } from './workloads/wanted.ts'
+export type { Where } from './words/where.ts'
+export {
+  count,
+  listed,
+  numberText,
+  sentenceOf,
+  splitStatement,
+  type Statement,
+  upperFirst,
+  zoneName,
+} from './words/words.ts'

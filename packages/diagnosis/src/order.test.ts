@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Finding } from './finding.ts'
 import { aWorkload, change, empty, FAILING, healthy, withThird, ZONES } from './law/raw.ts'
 import { compareFindings } from './order.ts'
-import type { ServedThen } from './served-then.ts'
+import type { ServedThen } from './losses/served-then.ts'
 import { cluster, findingOf, podOn, verdictIn } from './testing.ts'
 
 const BASE = findingOf(withThird(FAILING), 'SC-D4')

@@ -8,7 +8,7 @@ import {
   unreachable,
 } from '@slicescope/model'
 import { expectedLabels } from '@slicescope/kubernetes'
-import { selectsLabels } from '../label-selector.ts'
+import { selectsLabels } from '../selectors/label-selector.ts'
 import { isShown } from './shown-delta.ts'
 import type { Seen } from './watched.ts'
 

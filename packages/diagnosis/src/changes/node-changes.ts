@@ -1,5 +1,5 @@
 import { toTime } from '../clock.ts'
-import { readyOf, zoneOf } from '../node-state.ts'
+import { readyOf, zoneOf } from '../pods/node-state.ts'
 import type { ChangeDraft } from './change.ts'
 import type { ChangesCase } from './changes-case.ts'
 import { readyChange } from './seen-of-node.ts'

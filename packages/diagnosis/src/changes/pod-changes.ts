@@ -1,6 +1,6 @@
 import { toTime } from '../clock.ts'
 import type { ObjectRef } from '../finding.ts'
-import { count } from '../words.ts'
+import { count } from '../words/words.ts'
 import type { ChangeDraft, ChangeKind } from './change.ts'
 import type { ChangesCase } from './changes-case.ts'
 import { ownerOf } from './seen-of-pod.ts'

@@ -1,7 +1,7 @@
 import type { Pod, ReplicaSet } from '@slicescope/model'
 import type { Case } from '../case.ts'
 import { toTime } from '../clock.ts'
-import { matchingWorkloads, type Workload, workloadText } from '../workloads.ts'
+import { matchingWorkloads, type Workload, workloadText } from '../workloads/workloads.ts'
 import type { ChangeDraft } from './change.ts'
 import type { ChangesCase } from './changes-case.ts'
 import { imagesText, newImage } from './images.ts'

@@ -8,7 +8,7 @@ import {
   type StatefulSet,
   unreachable,
 } from '@slicescope/model'
-import { isOwned } from '../wanted.ts'
+import { isOwned } from '../workloads/wanted.ts'
 import { imagesText } from './images.ts'
 import { seenOfNode } from './seen-of-node.ts'
 import { seenOfPod } from './seen-of-pod.ts'

@@ -1,5 +1,5 @@
 import type { Delta, Node } from '@slicescope/model'
-import { readyOf, zoneOf } from '../node-state.ts'
+import { readyOf, zoneOf } from '../pods/node-state.ts'
 import type { NodeChange, Seen } from './watched.ts'
 
 export function seenOfNode(delta: Delta<Node>): readonly Seen[] {

@@ -2,7 +2,7 @@ import { findReadyCondition, isPodReady, isPodTerminating } from '@slicescope/ku
 import type { Delta, Pod } from '@slicescope/model'
 import { toTime } from '../clock.ts'
 import type { ObjectRef } from '../finding.ts'
-import { refOf } from '../refs.ts'
+import { refOf } from '../words/refs.ts'
 import { FLAPPING_MS, type Seen } from './watched.ts'
 
 /** An edit of its labels appears here as `left`; which Services it left or joined says labelChange. */

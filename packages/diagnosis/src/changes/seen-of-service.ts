@@ -1,5 +1,5 @@
 import type { Delta, Service } from '@slicescope/model'
-import { selectorText } from '../words.ts'
+import { selectorText } from '../words/words.ts'
 import type { Seen } from './watched.ts'
 
 type Spec = Service['spec']

@@ -1,6 +1,6 @@
 import { type Delta, type EndpointSlice, isEqualKept } from '@slicescope/model'
-import { isHandMade, managerOf } from '../slices.ts'
-import { count } from '../words.ts'
+import { isHandMade, managerOf } from '../slices/slices.ts'
+import { count } from '../words/words.ts'
 import type { Seen } from './watched.ts'
 
 /** Of slices that no controller of Kubernetes writes: what those do shows in the ready count. */

@@ -1,6 +1,6 @@
 import type { Service } from '@slicescope/model'
 import { toTime } from '../clock.ts'
-import { serviceRef } from '../refs.ts'
+import { serviceRef } from '../words/refs.ts'
 import type { ChangeDraft } from './change.ts'
 import type { ChangesCase } from './changes-case.ts'
 import { watchedSince } from './watched-since.ts'

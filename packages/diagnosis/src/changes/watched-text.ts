@@ -1,5 +1,5 @@
-import type { ObjectRef } from '../object-ref.ts'
-import { count, listed } from '../words.ts'
+import type { ObjectRef } from '../words/object-ref.ts'
+import { count, listed } from '../words/words.ts'
 import type { NodeChange, Watched, WatchedOf } from './watched.ts'
 
 /** What was seen, as a clause without a time: `pod web-1 was deleted`. */

@@ -1,5 +1,5 @@
 import type { Labels } from '@slicescope/model'
-import type { ObjectRef } from '../object-ref.ts'
+import type { ObjectRef } from '../words/object-ref.ts'
 
 /** What one Delta shows to have happened. Plain data; holds nothing of stored objects. */
 export type Seen =

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { checklist } from '../checklist.ts'
 import { diagnose } from '../diagnose.ts'
 import { diagnoseWeb, evidenceOf, NOW, TestCluster } from '../testing.ts'
-import { visible } from '../visible.ts'
+import { visible } from '../words/visible.ts'
 import { FIXTURES } from './fixtures.ts'
 
 /** Whatever a shell, a terminal or a sentence could take for more than a name. */

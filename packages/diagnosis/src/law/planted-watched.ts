@@ -1,6 +1,6 @@
 import type { Watched } from '../changes/watched.ts'
 import { NOW } from '../testing.ts'
-import { selectorText } from '../words.ts'
+import { selectorText } from '../words/words.ts'
 import type { Planted } from './planted.ts'
 
 const EDITED = { service: 'front' }

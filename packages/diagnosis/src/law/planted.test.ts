@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hasLoss } from '../loss.ts'
+import { hasLoss } from '../losses/loss.ts'
 import type { Rule } from '../rule.ts'
 import { RULES } from '../rules.ts'
 import { PLANTED } from './all-planted.ts'

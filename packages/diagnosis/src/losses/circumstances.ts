@@ -1,7 +1,7 @@
 import type { Inputs, ServiceSummary } from '@slicescope/graph'
 import type { Service } from '@slicescope/model'
-import { isDependedOn } from '../dependents.ts'
-import { isAsleep } from '../wanted.ts'
+import { isDependedOn } from './dependents.ts'
+import { isAsleep } from '../workloads/wanted.ts'
 import { type Circumstances, NO_CIRCUMSTANCES } from './loss-memory.ts'
 
 interface Surrounded {

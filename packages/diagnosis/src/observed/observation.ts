@@ -2,7 +2,7 @@ import type { ServiceSummary } from '@slicescope/graph'
 import type { Seen } from '../changes/watched.ts'
 import type { Finding } from '../finding.ts'
 import type { Circumstances } from '../losses/loss-memory.ts'
-import type { Wanted } from '../wanted-count.ts'
+import type { Wanted } from '../workloads/wanted-count.ts'
 
 /** What one entry showed of one Service, at the entry's time (ms since the epoch). Plain data; holds nothing of stored objects. */
 export type Observation = Shown & { readonly time: number }

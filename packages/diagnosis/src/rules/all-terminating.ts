@@ -1,13 +1,13 @@
 import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
-import { isNodeDown } from '../node-state.ts'
-import { publishedWords } from '../published-words.ts'
-import { serviceRef } from '../refs.ts'
+import { isNodeDown } from '../pods/node-state.ts'
+import { publishedWords } from '../words/published-words.ts'
+import { serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { getSlices } from '../slices.ts'
+import { getSlices } from '../slices/slices.ts'
 import { areHeldBack } from './stuck-terminating.ts'
-import { numberText } from '../words.ts'
+import { numberText } from '../words/words.ts'
 
 /** [SC-D8] Every endpoint is terminating; those that still serve carry the traffic meanwhile. */
 export const allTerminating: Rule = {

@@ -1,10 +1,10 @@
 import type { Case } from '../case.ts'
 import type { EvidenceItem } from '../finding.ts'
-import { hasLoss } from '../loss.ts'
-import { leftWords } from '../lost-words.ts'
-import { kubectlAll, kubectlIn, serviceRef } from '../refs.ts'
+import { hasLoss } from '../losses/loss.ts'
+import { leftWords } from '../words/lost-words.ts'
+import { kubectlAll, kubectlIn, serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
-import { listed } from '../words.ts'
+import { listed } from '../words/words.ts'
 
 /** [SC-A8] The Service or its namespace is being deleted. */
 export const beingDeleted: Rule = {

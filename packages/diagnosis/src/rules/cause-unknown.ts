@@ -1,14 +1,14 @@
 import { findReadyCondition } from '@slicescope/kubernetes'
 import { eventTime, type Pod } from '@slicescope/model'
 import type { Case } from '../case.ts'
-import { readyOf, shownReady } from '../node-state.ts'
-import { unreadyAmong } from '../pod-trouble.ts'
-import { warningsAbout } from '../pod-events.ts'
-import { messageWords } from '../message-words.ts'
-import { kubectlIn, selecting } from '../refs.ts'
-import { byFrequency, troubleRule } from '../trouble-rule.ts'
-import type { Trouble } from '../trouble.ts'
-import { listed } from '../words.ts'
+import { readyOf, shownReady } from '../pods/node-state.ts'
+import { unreadyAmong } from '../pods/pod-trouble.ts'
+import { warningsAbout } from '../pods/pod-events.ts'
+import { messageWords } from '../words/message-words.ts'
+import { kubectlIn, selecting } from '../words/refs.ts'
+import { byFrequency, troubleRule } from '../pods/trouble-rule.ts'
+import type { Trouble } from '../pods/trouble.ts'
+import { listed } from '../words/words.ts'
 
 /** [SC-G23] Pods are not ready and no rule tells why: what is known of them, and what was checked. */
 export const causeUnknown = troubleRule({

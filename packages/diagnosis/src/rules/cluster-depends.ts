@@ -1,14 +1,14 @@
 import { isJudged } from '../arises.ts'
 import type { Case } from '../case.ts'
-import { DEPENDENTS, dependentsOf, isDependedOn } from '../dependents.ts'
+import { DEPENDENTS, dependentsOf, isDependedOn } from '../losses/dependents.ts'
 import type { ObjectRef } from '../finding.ts'
-import { hasLoss } from '../loss.ts'
-import { leftWords } from '../lost-words.ts'
-import { kubectlAll, serviceRef } from '../refs.ts'
+import { hasLoss } from '../losses/loss.ts'
+import { leftWords } from '../words/lost-words.ts'
+import { kubectlAll, serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { getSlices } from '../slices.ts'
-import { listed } from '../words.ts'
+import { getSlices } from '../slices/slices.ts'
+import { listed } from '../words/words.ts'
 
 /** [SC-G9] The cluster itself depends on the Service, and it has a loss. */
 export const clusterDepends: Rule = {

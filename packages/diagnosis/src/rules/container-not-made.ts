@@ -1,9 +1,9 @@
 import type { Case } from '../case.ts'
-import { eventsOf } from '../pod-events.ts'
-import { kubectlIn, selecting } from '../refs.ts'
-import { alsoWords, byFrequency, commonest, troubleRule } from '../trouble-rule.ts'
-import type { FailingContainer, Trouble } from '../trouble.ts'
-import { whyNotMade } from '../why-not-made.ts'
+import { eventsOf } from '../pods/pod-events.ts'
+import { kubectlIn, selecting } from '../words/refs.ts'
+import { alsoWords, byFrequency, commonest, troubleRule } from '../pods/trouble-rule.ts'
+import type { FailingContainer, Trouble } from '../pods/trouble.ts'
+import { whyNotMade } from '../workloads/why-not-made.ts'
 
 /** [SC-D1] The image cannot be pulled, or the container cannot be created. */
 export const containerNotMade = troubleRule({

@@ -1,11 +1,11 @@
 import type { GraphEndpoint, ServiceGraph } from '@slicescope/graph'
 import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
-import { leftWords } from '../lost-words.ts'
+import { leftWords } from '../words/lost-words.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { getSlices, sliceRef, slicesOf } from '../slices.ts'
-import { listed } from '../words.ts'
+import { getSlices, sliceRef, slicesOf } from '../slices/slices.ts'
+import { listed } from '../words/words.ts'
 
 /**
  * [SC-G15] Slices list one address with other conditions, and which entry kube-proxy keeps is not defined: see

@@ -1,15 +1,15 @@
 import { hasSelector } from '../arises.ts'
-import { type Difference, differencesOf, isOverdue, wantedEndpoints, writtenByPod } from '../controller-lag.ts'
-import { hasLoss } from '../loss.ts'
-import { leftWords } from '../lost-words.ts'
-import { kubectlIn, serviceRef } from '../refs.ts'
+import { type Difference, differencesOf, isOverdue, wantedEndpoints, writtenByPod } from '../slices/controller-lag.ts'
+import { hasLoss } from '../losses/loss.ts'
+import { leftWords } from '../words/lost-words.ts'
+import { kubectlIn, serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { isTaken, slicesOf } from '../slices.ts'
-import { listed } from '../words.ts'
+import { isTaken, slicesOf } from '../slices/slices.ts'
+import { listed } from '../words/words.ts'
 import { isEnding } from './being-deleted.ts'
 import { heldSlices } from './held-slice.ts'
-import { sharpened } from '../controller-lease.ts'
+import { sharpened } from '../slices/controller-lease.ts'
 
 /** [SC-C7] Slices are not what the pods give, for longer than the controller takes. */
 export const controllerBehind: Rule = {

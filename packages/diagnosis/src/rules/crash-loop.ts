@@ -1,7 +1,7 @@
-import { crashText } from '../container-trouble.ts'
-import { kubectlIn, selecting } from '../refs.ts'
-import { alsoWords, commonest, troubleRule } from '../trouble-rule.ts'
-import type { FailingContainer } from '../trouble.ts'
+import { crashText } from '../pods/container-trouble.ts'
+import { kubectlIn, selecting } from '../words/refs.ts'
+import { alsoWords, commonest, troubleRule } from '../pods/trouble-rule.ts'
+import type { FailingContainer } from '../pods/trouble.ts'
 
 /** [SC-D2] A container is in a crash loop, or was killed for its memory. */
 export const crashLoop = troubleRule({

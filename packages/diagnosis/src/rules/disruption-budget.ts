@@ -3,12 +3,12 @@ import type { Labels, Pod, PodDisruptionBudget } from '@slicescope/model'
 import { hasSelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import type { EvidenceItem } from '../finding.ts'
-import { selectsLabels } from '../label-selector.ts'
-import { matchedPods } from '../matched-pods.ts'
-import { kubectlIn, refOf } from '../refs.ts'
+import { selectsLabels } from '../selectors/label-selector.ts'
+import { matchedPods } from '../pods/matched-pods.ts'
+import { kubectlIn, refOf } from '../words/refs.ts'
 import type { Draft, Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { count, listed, numberText } from '../words.ts'
+import { count, listed, numberText } from '../words/words.ts'
 
 /**
  * [SC-G33] The API server refuses to evict pods of the Service, by the numbers that the disruption controller writes

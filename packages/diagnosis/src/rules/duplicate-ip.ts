@@ -1,10 +1,10 @@
 import { isPodFinished, isPodTerminating } from '@slicescope/kubernetes'
 import { objectKey, type Pod } from '@slicescope/model'
 import { hasEndpoints } from '../arises.ts'
-import { servicePods } from '../pod-trouble.ts'
-import { kubectlAll, podRef } from '../refs.ts'
+import { servicePods } from '../pods/pod-trouble.ts'
+import { kubectlAll, podRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
-import { count } from '../words.ts'
+import { count } from '../words/words.ts'
 
 /** [SC-E9] Two living pods have one address: traffic for one may reach the other. */
 export const duplicateIP: Rule = {

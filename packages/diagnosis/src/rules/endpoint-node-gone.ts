@@ -2,8 +2,8 @@ import type { GraphEndpoint } from '@slicescope/graph'
 import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
 import type { Rule } from '../rule.ts'
-import { getSlices, writerOfSlice } from '../slices.ts'
-import { count, listed } from '../words.ts'
+import { getSlices, writerOfSlice } from '../slices/slices.ts'
+import { count, listed } from '../words/words.ts'
 
 /** [SC-G2] Endpoints on a Node that is gone stay published: the controller does not watch Nodes. */
 export const endpointNodeGone: Rule = {

@@ -3,10 +3,10 @@ import type { Pod } from '@slicescope/model'
 import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { toTime } from '../clock.ts'
-import { servicePodsByUid } from '../pod-trouble.ts'
+import { servicePodsByUid } from '../pods/pod-trouble.ts'
 import type { Rule } from '../rule.ts'
-import { getSlices, slicesOf, writerOfSlice } from '../slices.ts'
-import { count } from '../words.ts'
+import { getSlices, slicesOf, writerOfSlice } from '../slices/slices.ts'
+import { count } from '../words/words.ts'
 
 /** Slices and pods arrive on separate streams, in no order. */
 const PATIENCE_MS = 30_000

@@ -1,6 +1,6 @@
 import { hasEndpoints } from '../arises.ts'
-import { bareWords, localNodes } from '../local-policy.ts'
-import { kubectlIn, serviceRef } from '../refs.ts'
+import { bareWords, localNodes } from '../selectors/local-policy.ts'
+import { kubectlIn, serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 
 /** [SC-E14b] A load balancer with externalTrafficPolicy Local: empty nodes are left out by their health check, as they should. */

@@ -1,5 +1,5 @@
 import { canonicalIp } from '@slicescope/kubernetes'
-import { kubectlIn, serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 
 /** [SC-A1] An ExternalName Service is an alias in DNS and never has endpoints. */

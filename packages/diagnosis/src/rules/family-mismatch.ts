@@ -2,14 +2,14 @@ import { addressFamilies, type AddressFamily, isPodFinished, podAddresses } from
 import type { Pod } from '@slicescope/model'
 import { hasSelector } from '../arises.ts'
 import type { Case } from '../case.ts'
-import { commands } from '../command.ts'
+import { commands } from '../words/command.ts'
 import type { EvidenceItem } from '../finding.ts'
-import { leftWords } from '../lost-words.ts'
-import { matchedPods } from '../matched-pods.ts'
-import { kubectlIn, podRef, selecting } from '../refs.ts'
+import { leftWords } from '../words/lost-words.ts'
+import { matchedPods } from '../pods/matched-pods.ts'
+import { kubectlIn, podRef, selecting } from '../words/refs.ts'
 import type { Draft, Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { count, listed, numberText } from '../words.ts'
+import { count, listed, numberText } from '../words/words.ts'
 
 /** [SC-C6] The Service has an IP family that its pods have no address of. */
 export const familyMismatch: Rule = {

@@ -2,13 +2,13 @@ import { isPodFinished } from '@slicescope/kubernetes'
 import type { Pod } from '@slicescope/model'
 import { hasSelector } from '../arises.ts'
 import type { Case } from '../case.ts'
-import { leftWords } from '../lost-words.ts'
-import { matchedPods } from '../matched-pods.ts'
-import { kubectlIn, podRef, selecting } from '../refs.ts'
+import { leftWords } from '../words/lost-words.ts'
+import { matchedPods } from '../pods/matched-pods.ts'
+import { kubectlIn, podRef, selecting } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { byFrequency } from '../trouble-rule.ts'
-import { count, listed, numberText } from '../words.ts'
+import { byFrequency } from '../pods/trouble-rule.ts'
+import { count, listed, numberText } from '../words/words.ts'
 
 /** [SC-C4] Matching pods have ended (evicted, failed, done) and are in no slice any more. */
 export const finishedPods: Rule = {

@@ -2,12 +2,12 @@ import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { FLAPPING_MS, type WatchedOf } from '../changes/watched.ts'
 import { watchedSince } from '../changes/watched-since.ts'
-import { leftWords } from '../lost-words.ts'
-import { kubectlIn, selecting, serviceRef } from '../refs.ts'
+import { leftWords } from '../words/lost-words.ts'
+import { kubectlIn, selecting, serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { byFrequency } from '../trouble-rule.ts'
-import { count, listed } from '../words.ts'
+import { byFrequency } from '../pods/trouble-rule.ts'
+import { count, listed } from '../words/words.ts'
 
 /** Once can be a start that did not go well. */
 const FEWEST_TIMES = 2

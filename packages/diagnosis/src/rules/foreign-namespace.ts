@@ -1,10 +1,10 @@
 import type { GraphEndpoint } from '@slicescope/graph'
 import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
-import { kubectlAll } from '../refs.ts'
+import { kubectlAll } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
-import { getSlices, writerOfSlice } from '../slices.ts'
-import { count, listed } from '../words.ts'
+import { getSlices, writerOfSlice } from '../slices/slices.ts'
+import { count, listed } from '../words/words.ts'
 
 /**
  * [SC-G4] Endpoints point into another namespace, which no selector does (CVE-2021-25740): their targetRef says so, or

@@ -1,9 +1,9 @@
 import { isSelected } from '@slicescope/model'
 import { isEmptyBySelector, isJudged } from '../arises.ts'
-import { kubectlIn, serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../words/refs.ts'
 import type { Case } from '../case.ts'
 import type { Rule } from '../rule.ts'
-import { selectorText } from '../words.ts'
+import { selectorText } from '../words/words.ts'
 
 /** [SC-F4] A StatefulSet is named through this Service, and its selector misses the pods. */
 export const governingMisses: Rule = {

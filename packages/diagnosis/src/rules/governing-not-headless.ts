@@ -1,8 +1,8 @@
 import { hasSelector } from '../arises.ts'
-import { kubectlIn, serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
-import { namedPods } from '../stateful-pods.ts'
-import { count } from '../words.ts'
+import { namedPods } from '../pods/stateful-pods.ts'
+import { count } from '../words/words.ts'
 
 /** [SC-F3] The Service through which pods are named has an address of its own. */
 export const governingNotHeadless: Rule = {

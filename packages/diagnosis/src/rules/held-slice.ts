@@ -1,11 +1,11 @@
 import type { EndpointSlice } from '@slicescope/model'
 import { isJudged } from '../arises.ts'
 import type { Case } from '../case.ts'
-import { hasLoss } from '../loss.ts'
-import { leftWords } from '../lost-words.ts'
+import { hasLoss } from '../losses/loss.ts'
+import { leftWords } from '../words/lost-words.ts'
 import type { Rule } from '../rule.ts'
-import { getSlices, sliceRef, slicesOf } from '../slices.ts'
-import { count, listed } from '../words.ts'
+import { getSlices, sliceRef, slicesOf } from '../slices/slices.ts'
+import { count, listed } from '../words/words.ts'
 import { isEnding } from './being-deleted.ts'
 
 /** [SC-G24] A slice is being deleted and a finalizer holds it: the controller writes nothing for the Service meanwhile. */

@@ -1,10 +1,10 @@
 import { MANAGED_BY_LABEL, SLICE_CONTROLLER } from '@slicescope/kubernetes'
 import { hasSelector } from '../arises.ts'
-import { hasLoss } from '../loss.ts'
-import { leftWords } from '../lost-words.ts'
+import { hasLoss } from '../losses/loss.ts'
+import { leftWords } from '../words/lost-words.ts'
 import type { Rule } from '../rule.ts'
-import { getSlices, isTaken, managerOf, sliceRef, slicesOf } from '../slices.ts'
-import { count } from '../words.ts'
+import { getSlices, isTaken, managerOf, sliceRef, slicesOf } from '../slices/slices.ts'
+import { count } from '../words/words.ts'
 
 /** [SC-C9] A slice that the controller made says that someone else manages it, so the controller leaves it alone. */
 export const hijackedSlice: Rule = {

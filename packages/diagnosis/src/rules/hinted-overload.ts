@@ -1,10 +1,10 @@
 import { OVERLOAD } from '@slicescope/graph'
 import { hasEndpoints } from '../arises.ts'
-import { serviceRef } from '../refs.ts'
+import { serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { getSlices } from '../slices.ts'
-import { count } from '../words.ts'
+import { getSlices } from '../slices/slices.ts'
+import { count } from '../words/words.ts'
 
 /** [SC-E6] Every ready endpoint is hinted, and the clients of a zone fall on too few of them. */
 export const hintedOverload: Rule = {

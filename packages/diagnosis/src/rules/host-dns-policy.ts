@@ -1,8 +1,8 @@
 import { hasSelector } from '../arises.ts'
-import { matchedPods } from '../matched-pods.ts'
-import { kubectlIn, podRef, selecting } from '../refs.ts'
+import { matchedPods } from '../pods/matched-pods.ts'
+import { kubectlIn, podRef, selecting } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
-import { count } from '../words.ts'
+import { count } from '../words/words.ts'
 
 /** [SC-E12b] hostNetwork pods with dnsPolicy ClusterFirst ask the DNS of their Node, which knows no Services. */
 export const hostDnsPolicy: Rule = {

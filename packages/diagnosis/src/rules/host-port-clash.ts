@@ -1,12 +1,12 @@
 import { isPodFinished, isPodTerminating } from '@slicescope/kubernetes'
 import type { Pod } from '@slicescope/model'
 import { hasEndpoints } from '../arises.ts'
-import { matchedPods } from '../matched-pods.ts'
-import { portsOf } from '../named-ports.ts'
-import { kubectlIn, podRef } from '../refs.ts'
+import { matchedPods } from '../pods/matched-pods.ts'
+import { portsOf } from '../pods/named-ports.ts'
+import { kubectlIn, podRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { count } from '../words.ts'
+import { count } from '../words/words.ts'
 
 /** [SC-E12a] Several hostNetwork pods on one Node want the same port: one of them answers for all. */
 export const hostPortClash: Rule = {

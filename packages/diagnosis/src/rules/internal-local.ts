@@ -1,11 +1,11 @@
 import { isPodFinished } from '@slicescope/kubernetes'
 import type { Pod } from '@slicescope/model'
 import { hasEndpoints } from '../arises.ts'
-import { commands } from '../command.ts'
-import { bareWords, localNodes } from '../local-policy.ts'
-import { kubectlAll, serviceRef } from '../refs.ts'
+import { commands } from '../words/command.ts'
+import { bareWords, localNodes } from '../selectors/local-policy.ts'
+import { kubectlAll, serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
-import { getSlices } from '../slices.ts'
+import { getSlices } from '../slices/slices.ts'
 
 /** [SC-E5] Under a policy Local the clients of a node without a ready endpoint get no answer. */
 export const internalLocal: Rule = {

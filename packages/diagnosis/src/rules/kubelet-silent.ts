@@ -1,10 +1,10 @@
 import type { Case } from '../case.ts'
-import { commands } from '../command.ts'
-import { isExpired, KUBELET_LEASES, kubeletLease } from '../leases.ts'
-import { kubectlIn, selecting } from '../refs.ts'
+import { commands } from '../words/command.ts'
+import { isExpired, KUBELET_LEASES, kubeletLease } from '../slices/leases.ts'
+import { kubectlIn, selecting } from '../words/refs.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { byFrequency, troubleRule } from '../trouble-rule.ts'
-import { listed } from '../words.ts'
+import { byFrequency, troubleRule } from '../pods/trouble-rule.ts'
+import { listed } from '../words/words.ts'
 
 /** [SC-D10] The kubelet of their Node stopped renewing its lease, while the Node still counts as Ready. */
 export const kubeletSilent = troubleRule({

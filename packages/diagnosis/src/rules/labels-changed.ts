@@ -1,12 +1,12 @@
 import { isEmptyBySelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { watchedSince } from '../changes/watched-since.ts'
-import { matchedPods, podsInNamespace } from '../matched-pods.ts'
-import { kubectlIn, serviceRef } from '../refs.ts'
+import { matchedPods, podsInNamespace } from '../pods/matched-pods.ts'
+import { kubectlIn, serviceRef } from '../words/refs.ts'
 import type { Draft, Rule } from '../rule.ts'
 import { isSelected, type Labels, type Pod } from '@slicescope/model'
-import { nearPods } from '../near-pods.ts'
-import { count, selectorText } from '../words.ts'
+import { nearPods } from '../selectors/near-pods.ts'
+import { count, selectorText } from '../words/words.ts'
 
 /** [SC-B9] Pods matched until the selector was edited, or until they were relabelled, while we watched. */
 export const labelsChanged: Rule = {

@@ -1,11 +1,11 @@
 import { isSelected } from '@slicescope/model'
 import { isEmptyBySelector } from '../arises.ts'
-import { matchedPods } from '../matched-pods.ts'
-import { kubectlIn, serviceRef } from '../refs.ts'
+import { matchedPods } from '../pods/matched-pods.ts'
+import { kubectlIn, serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { WORKLOAD_KINDS } from '@slicescope/graph'
-import { workloadsOf, workloadText } from '../workloads.ts'
-import { selectorText } from '../words.ts'
+import { workloadsOf, workloadText } from '../workloads/workloads.ts'
+import { selectorText } from '../words/words.ts'
 
 /** [SC-B7] The labels stand on the workload itself and not in its pod template, so its pods do not have them. */
 export const labelsOnWorkload: Rule = {

@@ -2,10 +2,10 @@ import { SLICE_CONTROLLER } from '@slicescope/kubernetes'
 import type { EndpointSlice } from '@slicescope/model'
 import { isJudged } from '../arises.ts'
 import type { Case } from '../case.ts'
-import { serviceRef } from '../refs.ts'
+import { serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
-import { getSlices, managerOf, sliceRef, slicesOf } from '../slices.ts'
-import { count, listed } from '../words.ts'
+import { getSlices, managerOf, sliceRef, slicesOf } from '../slices/slices.ts'
+import { count, listed } from '../words/words.ts'
 
 /** [SC-G25] The Service has no selector any more, and a slice of the EndpointSlice controller is left from when it had one. */
 export const leftSlice: Rule = {

@@ -1,12 +1,12 @@
 import { isEqualKept, type Pod, type Service } from '@slicescope/model'
 import { hasSelector } from '../arises.ts'
-import { type BackendGroup, backendGroups, groupName, portGap } from '../backend-groups.ts'
+import { type BackendGroup, backendGroups, groupName, portGap } from '../losses/backend-groups.ts'
 import type { Case } from '../case.ts'
-import { portsOf, portText } from '../named-ports.ts'
-import { OWNER_HELPS } from '../pod-owners.ts'
-import { kubectlIn, podRef, selecting, serviceRef } from '../refs.ts'
+import { portsOf, portText } from '../pods/named-ports.ts'
+import { OWNER_HELPS } from '../workloads/pod-owners.ts'
+import { kubectlIn, podRef, selecting, serviceRef } from '../words/refs.ts'
 import type { Draft, Rule } from '../rule.ts'
-import { count, listed, numberText, selectorText } from '../words.ts'
+import { count, listed, numberText, selectorText } from '../words/words.ts'
 
 /**
  * [SC-G18] Backends of more than one workload. Often meant; a warning where one of them cannot answer: pods of a Job, of a

@@ -1,7 +1,7 @@
 import { hasEndpoints } from '../arises.ts'
 import type { Rule } from '../rule.ts'
-import { getSlices } from '../slices.ts'
-import { count, listed } from '../words.ts'
+import { getSlices } from '../slices/slices.ts'
+import { count, listed } from '../words/words.ts'
 
 /** [SC-G31] An endpoint lists several addresses, and kube-proxy sends to the first alone. */
 export const moreAddresses: Rule = {

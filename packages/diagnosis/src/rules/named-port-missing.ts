@@ -1,9 +1,9 @@
 import { hasSelector } from '../arises.ts'
-import { portsOf, portText, servedWords, unresolvedPorts } from '../named-ports.ts'
-import { OWNER_HELPS } from '../pod-owners.ts'
-import { kubectlIn, podRef, selecting, serviceRef } from '../refs.ts'
+import { portsOf, portText, servedWords, unresolvedPorts } from '../pods/named-ports.ts'
+import { OWNER_HELPS } from '../workloads/pod-owners.ts'
+import { kubectlIn, podRef, selecting, serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
-import { count, listed } from '../words.ts'
+import { count, listed } from '../words/words.ts'
 
 /** [SC-E1] targetPort is a name that the pods' containers do not have: they are endpoints without that port. */
 export const namedPortMissing: Rule = {

@@ -1,9 +1,9 @@
 import { hasSelector } from '../arises.ts'
-import { portsOf, portText, servedWords, unresolvedPorts } from '../named-ports.ts'
-import { OWNER_HELPS } from '../pod-owners.ts'
-import { kubectlIn, podRef, selecting, serviceRef } from '../refs.ts'
+import { portsOf, portText, servedWords, unresolvedPorts } from '../pods/named-ports.ts'
+import { OWNER_HELPS } from '../workloads/pod-owners.ts'
+import { kubectlIn, podRef, selecting, serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
-import { count } from '../words.ts'
+import { count } from '../words/words.ts'
 
 /** [SC-E2] The name is there, under another protocol, and so does not count. */
 export const namedPortProtocol: Rule = {

@@ -1,9 +1,9 @@
 import { hasSelector } from '../arises.ts'
-import { policyVerdict } from '../ingress-policies.ts'
-import { kubectlIn, refOf } from '../refs.ts'
+import { policyVerdict } from '../selectors/ingress-policies.ts'
+import { kubectlIn, refOf } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { count, listed, numberText } from '../words.ts'
+import { count, listed, numberText } from '../words/words.ts'
 
 /** [SC-E8] NetworkPolicies select the pods and allow no ingress, or some callers only, on the Service's port. */
 export const networkPolicy: Rule = {

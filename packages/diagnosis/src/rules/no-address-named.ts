@@ -1,10 +1,10 @@
 import type { Endpoints } from '@slicescope/model'
 import { isJudged } from '../arises.ts'
 import type { Case } from '../case.ts'
-import { commands } from '../command.ts'
-import { kubectlIn, serviceRef } from '../refs.ts'
+import { commands } from '../words/command.ts'
+import { kubectlIn, serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
-import { getSlices } from '../slices.ts'
+import { getSlices } from '../slices/slices.ts'
 
 /** [SC-G29] No selector; the Endpoints object of the Service is there, and its writer has put no address into it. */
 export const noAddressNamed: Rule = {

@@ -1,9 +1,9 @@
 import { isEmptyBySelector } from '../arises.ts'
-import { matchedPods } from '../matched-pods.ts'
-import { kubectlIn } from '../refs.ts'
+import { matchedPods } from '../pods/matched-pods.ts'
+import { kubectlIn } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { WORKLOAD_KINDS } from '@slicescope/graph'
-import { matchingWorkloads, workloadText } from '../workloads.ts'
+import { matchingWorkloads, workloadText } from '../workloads/workloads.ts'
 
 /** [SC-B8a] The DaemonSet finds no Node on which it may run. */
 export const noEligibleNode: Rule = {

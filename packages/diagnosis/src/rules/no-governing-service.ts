@@ -1,11 +1,11 @@
 import type { Pod } from '@slicescope/model'
 import { hasSelector } from '../arises.ts'
 import type { Case } from '../case.ts'
-import { kubectlIn, podRef } from '../refs.ts'
+import { kubectlIn, podRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { namedPods, namelessPods, namesCommand, setOf } from '../stateful-pods.ts'
-import { count } from '../words.ts'
+import { namedPods, namelessPods, namesCommand, setOf } from '../pods/stateful-pods.ts'
+import { count } from '../words/words.ts'
 
 /** [SC-F1] The pods say that they are named through a Service that does not exist, or through none. */
 export const noGoverningService: Rule = {

@@ -1,8 +1,8 @@
 import { isJudged } from '../arises.ts'
-import { aboutUids } from '../pod-events.ts'
-import { kubectlIn, serviceRef } from '../refs.ts'
+import { aboutUids } from '../pods/pod-events.ts'
+import { kubectlIn, serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
-import { isYoung } from '../loss.ts'
+import { isYoung } from '../losses/loss.ts'
 
 /** [SC-E14a] No load balancer has given the Service an address. */
 export const noLoadBalancer: Rule = {

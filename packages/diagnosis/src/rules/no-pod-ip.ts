@@ -1,14 +1,14 @@
 import { isPodTerminating } from '@slicescope/kubernetes'
 import type { Pod } from '@slicescope/model'
 import type { Case } from '../case.ts'
-import { commands } from '../command.ts'
-import { messageWords } from '../message-words.ts'
-import { isNodeSilent } from '../node-state.ts'
-import { eventsOf } from '../pod-events.ts'
-import { servicePods } from '../pod-trouble.ts'
-import { kubectlIn, selecting } from '../refs.ts'
-import { troubleRule } from '../trouble-rule.ts'
-import type { Trouble } from '../trouble.ts'
+import { commands } from '../words/command.ts'
+import { messageWords } from '../words/message-words.ts'
+import { isNodeSilent } from '../pods/node-state.ts'
+import { eventsOf } from '../pods/pod-events.ts'
+import { servicePods } from '../pods/pod-trouble.ts'
+import { kubectlIn, selecting } from '../words/refs.ts'
+import { troubleRule } from '../pods/trouble-rule.ts'
+import type { Trouble } from '../pods/trouble.ts'
 
 const REASONS = ['FailedMount', 'FailedAttachVolume', 'FailedCreatePodSandBox'] as const
 

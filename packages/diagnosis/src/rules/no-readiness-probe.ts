@@ -1,9 +1,9 @@
 import { isPodFinished } from '@slicescope/kubernetes'
 import { hasEndpoints } from '../arises.ts'
-import { matchedPods } from '../matched-pods.ts'
-import { kubectlIn, podRef, selecting } from '../refs.ts'
+import { matchedPods } from '../pods/matched-pods.ts'
+import { kubectlIn, podRef, selecting } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
-import { count, numberText } from '../words.ts'
+import { count, numberText } from '../words/words.ts'
 
 /** [SC-G11] Several pods without any readiness probe: they count as ready as soon as their containers run. */
 export const noReadinessProbe: Rule = {

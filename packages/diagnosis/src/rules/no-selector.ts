@@ -1,7 +1,7 @@
-import { commands } from '../command.ts'
-import { kubectlIn, serviceRef } from '../refs.ts'
+import { commands } from '../words/command.ts'
+import { kubectlIn, serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
-import { getSlices } from '../slices.ts'
+import { getSlices } from '../slices/slices.ts'
 import { emptyEndpoints } from './no-address-named.ts'
 import { unlabelledSlices } from './unlabelled-slice.ts'
 

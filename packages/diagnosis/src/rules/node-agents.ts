@@ -1,9 +1,9 @@
 import { isPodReady } from '@slicescope/kubernetes'
 import { hasEndpoints } from '../arises.ts'
-import { kubectlIn, podRef } from '../refs.ts'
+import { kubectlIn, podRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { listed } from '../words.ts'
+import { listed } from '../words/words.ts'
 
 /** Of a Service on more nodes than this the agents of the first are looked at: it is a hint, and must stay cheap. */
 const MOST_NODES = 100

@@ -1,14 +1,14 @@
 import { isPodFinished, isPodTerminating } from '@slicescope/kubernetes'
 import type { Pod } from '@slicescope/model'
 import type { Case } from '../case.ts'
-import { isNodeDown, isNodeSilent, nodesCommand, shownReady, zoneOf } from '../node-state.ts'
-import { servicePods } from '../pod-trouble.ts'
-import { kubectlAll } from '../refs.ts'
+import { isNodeDown, isNodeSilent, nodesCommand, shownReady, zoneOf } from '../pods/node-state.ts'
+import { servicePods } from '../pods/pod-trouble.ts'
+import { kubectlAll } from '../words/refs.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { byFrequency, troubleRule } from '../trouble-rule.ts'
-import { leftWords } from '../lost-words.ts'
-import type { Trouble } from '../trouble.ts'
-import { listed } from '../words.ts'
+import { byFrequency, troubleRule } from '../pods/trouble-rule.ts'
+import { leftWords } from '../words/lost-words.ts'
+import type { Trouble } from '../pods/trouble.ts'
+import { listed } from '../words/words.ts'
 
 /** [SC-D9] Their Node is not Ready: all of its pods are one finding, those too that are being deleted and cannot end there. */
 export const nodeDown = troubleRule({

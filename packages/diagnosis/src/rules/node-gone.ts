@@ -1,12 +1,12 @@
 import { findSkipReason, isPodTerminating } from '@slicescope/kubernetes'
 import { hasSelector } from '../arises.ts'
-import { leftWords } from '../lost-words.ts'
-import { matchedPods } from '../matched-pods.ts'
-import { kubectlAll, podRef } from '../refs.ts'
+import { leftWords } from '../words/lost-words.ts'
+import { matchedPods } from '../pods/matched-pods.ts'
+import { kubectlAll, podRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { byFrequency } from '../trouble-rule.ts'
-import { count, listed } from '../words.ts'
+import { byFrequency } from '../pods/trouble-rule.ts'
+import { count, listed } from '../words/words.ts'
 
 /** [SC-C5] Pods are in no slice because their Node object did not exist when the controller looked. */
 export const nodeGone: Rule = {

@@ -1,9 +1,9 @@
 import type { Node } from '@slicescope/model'
 import { hasEndpoints } from '../arises.ts'
-import { kubectlAll } from '../refs.ts'
+import { kubectlAll } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { count, listed, numberText } from '../words.ts'
+import { count, listed, numberText } from '../words/words.ts'
 
 /** [SC-E11] The network of a Node is not there, so its endpoints may be unreachable. */
 export const nodeNetwork: Rule = {

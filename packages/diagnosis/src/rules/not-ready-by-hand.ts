@@ -3,12 +3,12 @@ import { MIRRORING_CONTROLLER } from '@slicescope/kubernetes'
 import type { EndpointSlice } from '@slicescope/model'
 import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
-import { hasLoss } from '../loss.ts'
-import { leftWords } from '../lost-words.ts'
+import { hasLoss } from '../losses/loss.ts'
+import { leftWords } from '../words/lost-words.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { getSlices, isByHand, managerOf, sliceRef, slicesOf, sliceWords } from '../slices.ts'
-import { listed } from '../words.ts'
+import { getSlices, isByHand, managerOf, sliceRef, slicesOf, sliceWords } from '../slices/slices.ts'
+import { listed } from '../words/words.ts'
 
 /**
  * [SC-G14] The writer of the slice sets some endpoints to not ready. Of a hand-made slice that says so of

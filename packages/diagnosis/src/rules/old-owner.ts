@@ -1,11 +1,11 @@
 import { hasEndpoints } from '../arises.ts'
-import { commands } from '../command.ts'
-import { hasLoss } from '../loss.ts'
-import { kubectlIn } from '../refs.ts'
+import { commands } from '../words/command.ts'
+import { hasLoss } from '../losses/loss.ts'
+import { kubectlIn } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { getSlices, sliceRef, slicesOf, writerIn } from '../slices.ts'
-import { count, listed } from '../words.ts'
+import { getSlices, sliceRef, slicesOf, writerIn } from '../slices/slices.ts'
+import { count, listed } from '../words/words.ts'
 
 /** [SC-C8] A slice belongs to an earlier Service of the same name. */
 export const oldOwner: Rule = {

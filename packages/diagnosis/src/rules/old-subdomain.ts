@@ -1,9 +1,9 @@
 import { hasSelector } from '../arises.ts'
-import { podRef } from '../refs.ts'
+import { podRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { namedPods, namesCommand, setOf } from '../stateful-pods.ts'
-import { count } from '../words.ts'
+import { namedPods, namesCommand, setOf } from '../pods/stateful-pods.ts'
+import { count } from '../words/words.ts'
 
 /** [SC-F7] Pods were made under another serviceName than their StatefulSet has now. */
 export const oldSubdomain: Rule = {

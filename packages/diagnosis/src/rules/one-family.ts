@@ -1,12 +1,12 @@
 import { podAddresses } from '@slicescope/kubernetes'
 import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
-import { matchedPods } from '../matched-pods.ts'
-import { servicePods } from '../pod-trouble.ts'
-import { serviceRef } from '../refs.ts'
+import { matchedPods } from '../pods/matched-pods.ts'
+import { servicePods } from '../pods/pod-trouble.ts'
+import { serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
-import { getSlices } from '../slices.ts'
-import { count } from '../words.ts'
+import { getSlices } from '../slices/slices.ts'
+import { count } from '../words/words.ts'
 
 /** [SC-E7] Ready in one IP family and in none of the other. */
 export const oneFamily: Rule = {

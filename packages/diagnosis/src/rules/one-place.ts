@@ -1,9 +1,9 @@
 import { hasEndpoints } from '../arises.ts'
-import { isNodeDown, zoneOf } from '../node-state.ts'
-import { kubectlIn, selecting, serviceRef } from '../refs.ts'
-import { writerOfSlice } from '../slices.ts'
+import { isNodeDown, zoneOf } from '../pods/node-state.ts'
+import { kubectlIn, selecting, serviceRef } from '../words/refs.ts'
+import { writerOfSlice } from '../slices/slices.ts'
 import type { Rule } from '../rule.ts'
-import { count, numberText } from '../words.ts'
+import { count, numberText } from '../words/words.ts'
 
 /** [SC-G5] All ready backends are on one node or in one zone, though there are others. */
 export const onePlace: Rule = {

@@ -1,9 +1,9 @@
 import type { StatefulSet } from '@slicescope/model'
 import { isEmptyBySelector } from '../arises.ts'
 import type { Case } from '../case.ts'
-import { kubectlIn, serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
-import { namedPod, POD_NAME, setOfName } from '../stateful-pods.ts'
+import { namedPod, POD_NAME, setOfName } from '../pods/stateful-pods.ts'
 
 /** [SC-G32] The selector names one pod of a StatefulSet, and there is no such pod. */
 export const ordinalMissing: Rule = {

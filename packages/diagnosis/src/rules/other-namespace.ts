@@ -1,13 +1,13 @@
 import { isEmptyBySelector } from '../arises.ts'
-import { matchedPods, podsInNamespace } from '../matched-pods.ts'
-import { elsewhere, searchWords } from '../other-namespaces.ts'
-import { kubectlAll, serviceRef } from '../refs.ts'
-import { missingRole } from '../role-labels.ts'
+import { matchedPods, podsInNamespace } from '../pods/matched-pods.ts'
+import { elsewhere, searchWords } from '../selectors/other-namespaces.ts'
+import { kubectlAll, serviceRef } from '../words/refs.ts'
+import { missingRole } from '../pods/role-labels.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { isOfOnePod } from '../stateful-pods.ts'
+import { isOfOnePod } from '../pods/stateful-pods.ts'
 import { WORKLOAD_KINDS } from '@slicescope/graph'
-import { count, listed, selectorText } from '../words.ts'
+import { count, listed, selectorText } from '../words/words.ts'
 
 /** [SC-B4] Only pods of other namespaces match, and a selector never reaches there. */
 export const otherNamespace: Rule = {

@@ -1,6 +1,6 @@
-import { kubectlIn, serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
-import { count } from '../words.ts'
+import { count } from '../words/words.ts'
 
 /** [SC-A7] A label hands the Service to another proxy: kube-proxy ignores it, whatever its endpoints. */
 export const otherProxy: Rule = {

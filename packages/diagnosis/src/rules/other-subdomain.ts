@@ -1,10 +1,10 @@
 import { isSelected } from '@slicescope/model'
 import { hasSelector } from '../arises.ts'
-import { podRef } from '../refs.ts'
+import { podRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { namedPods, namesCommand } from '../stateful-pods.ts'
-import { count } from '../words.ts'
+import { namedPods, namesCommand } from '../pods/stateful-pods.ts'
+import { count } from '../words/words.ts'
 
 /** [SC-F2] The pods are named through another Service, so this one has no names for single pods. */
 export const otherSubdomain: Rule = {

@@ -2,11 +2,11 @@ import { isPodReady } from '@slicescope/kubernetes'
 import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
 import type { EvidenceItem } from '../finding.ts'
-import { kubectlIn, serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../words/refs.ts'
 import type { Draft, Rule } from '../rule.ts'
-import { getSlices, isTaken, sliceRef, slicesOf, writerIn, writerOfSlice } from '../slices.ts'
-import { count, listed, numberText } from '../words.ts'
-import { KNATIVE_SERVICE } from '../writers.ts'
+import { getSlices, isTaken, sliceRef, slicesOf, writerIn, writerOfSlice } from '../slices/slices.ts'
+import { count, listed, numberText } from '../words/words.ts'
+import { KNATIVE_SERVICE } from '../slices/writers.ts'
 
 /**
  * [SC-G17] Another writer than Kubernetes' own controllers fills slices of the Service: backends of other clusters, an

@@ -1,11 +1,11 @@
 import { hasEndpoints } from '../arises.ts'
-import { isInCidr } from '../cidr.ts'
-import { commands } from '../command.ts'
-import { servicePods } from '../pod-trouble.ts'
-import { kubectlAll, kubectlIn, podRef, selecting } from '../refs.ts'
+import { isInCidr } from '../slices/cidr.ts'
+import { commands } from '../words/command.ts'
+import { servicePods } from '../pods/pod-trouble.ts'
+import { kubectlAll, kubectlIn, podRef, selecting } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { count, numberText } from '../words.ts'
+import { count, numberText } from '../words/words.ts'
 
 /** [SC-E10] Pod addresses outside the range of their Node, where other pods of the Service are inside theirs. */
 export const outsidePodCidr: Rule = {

@@ -1,9 +1,9 @@
 import { hasEndpoints } from '../arises.ts'
-import { portText } from '../named-ports.ts'
-import { TROUBLE_INPUTS, troublesOf } from '../pod-trouble.ts'
-import { kubectlIn, podRef, selecting } from '../refs.ts'
+import { portText } from '../pods/named-ports.ts'
+import { TROUBLE_INPUTS, troublesOf } from '../pods/pod-trouble.ts'
+import { kubectlIn, podRef, selecting } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
-import { hasLoss } from '../loss.ts'
+import { hasLoss } from '../losses/loss.ts'
 
 /** [SC-D5] A readiness probe that does not pass asks a port that its container does not declare. */
 export const probePort: Rule = {

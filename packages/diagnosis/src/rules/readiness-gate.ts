@@ -1,5 +1,5 @@
-import { kubectlIn, selecting } from '../refs.ts'
-import { alsoWords, commonest, troubleRule } from '../trouble-rule.ts'
+import { kubectlIn, selecting } from '../words/refs.ts'
+import { alsoWords, commonest, troubleRule } from '../pods/trouble-rule.ts'
 
 /** [SC-D6] All containers are ready, and a readiness gate is not. */
 export const readinessGate = troubleRule({

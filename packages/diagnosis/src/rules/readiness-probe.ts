@@ -1,11 +1,11 @@
 import type { Case } from '../case.ts'
-import { containersOf } from '../container-trouble.ts'
-import { probeFailures } from '../probe-failures.ts'
-import { probeReason, probeText } from '../probe-words.ts'
-import { kubectlIn, selecting } from '../refs.ts'
-import { byFrequency, containerNames, troubleRule } from '../trouble-rule.ts'
-import type { Trouble } from '../trouble.ts'
-import { listed } from '../words.ts'
+import { containersOf } from '../pods/container-trouble.ts'
+import { probeFailures } from '../pods/probe-failures.ts'
+import { probeReason, probeText } from '../words/probe-words.ts'
+import { kubectlIn, selecting } from '../words/refs.ts'
+import { byFrequency, containerNames, troubleRule } from '../pods/trouble-rule.ts'
+import type { Trouble } from '../pods/trouble.ts'
+import { listed } from '../words/words.ts'
 
 /** [SC-D4] Containers run and are not ready: their readiness probe fails, proven by an event or else likely. */
 export const readinessProbe = troubleRule({

@@ -1,9 +1,9 @@
 import { hasEndpoints } from '../arises.ts'
-import { isNodeDown, nodesCommand, shownReady } from '../node-state.ts'
+import { isNodeDown, nodesCommand, shownReady } from '../pods/node-state.ts'
 import type { ServiceGraph } from '@slicescope/graph'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { count, listed, numberText } from '../words.ts'
+import { count, listed, numberText } from '../words/words.ts'
 
 /**
  * [SC-G16] Backends that are published as ready on a Node that is not: so it is until the node controller sets their pods

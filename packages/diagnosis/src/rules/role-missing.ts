@@ -1,11 +1,11 @@
 import { isPodReady } from '@slicescope/kubernetes'
 import { isEmptyBySelector } from '../arises.ts'
-import { matchedPods } from '../matched-pods.ts'
-import { kubectlIn, podRef, serviceRef } from '../refs.ts'
-import { isFollower, type MissingRole, missingRole } from '../role-labels.ts'
+import { matchedPods } from '../pods/matched-pods.ts'
+import { kubectlIn, podRef, serviceRef } from '../words/refs.ts'
+import { isFollower, type MissingRole, missingRole } from '../pods/role-labels.ts'
 import type { Rule } from '../rule.ts'
 import { WORKLOAD_KINDS } from '@slicescope/graph'
-import { count, listed, selectorText } from '../words.ts'
+import { count, listed, selectorText } from '../words/words.ts'
 
 /** [SC-G28] The selector asks for a role that an operator or a sidecar gives to pods at run time, and no pod has it. */
 export const roleMissing: Rule = {

@@ -1,11 +1,11 @@
 import { hasSelector } from '../arises.ts'
-import { standingFailure } from '../creation-failure.ts'
-import { leftWords } from '../lost-words.ts'
-import { hasLoss } from '../loss.ts'
-import { kubectlIn } from '../refs.ts'
+import { standingFailure } from '../workloads/creation-failure.ts'
+import { leftWords } from '../words/lost-words.ts'
+import { hasLoss } from '../losses/loss.ts'
+import { kubectlIn } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { WORKLOAD_KINDS } from '@slicescope/graph'
-import { matchingWorkloads, workloadText } from '../workloads.ts'
+import { matchingWorkloads, workloadText } from '../workloads/workloads.ts'
 
 /** [SC-D11] A rollout has not got on for as long as the Deployment allows. */
 export const rolloutStuck: Rule = {

@@ -2,11 +2,11 @@ import { type HTTPRoute, type Ingress, servicesOfIngress, servicesOfRoute } from
 import { isJudged } from '../arises.ts'
 import type { Case } from '../case.ts'
 import type { ObjectRef } from '../finding.ts'
-import { isNearText } from '../near-text.ts'
-import { kubectlIn, refOf } from '../refs.ts'
+import { isNearText } from '../words/near-text.ts'
+import { kubectlIn, refOf } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { count } from '../words.ts'
+import { count } from '../words/words.ts'
 
 /** [SC-G10] A route in front names a port that the Service does not have, or nearly its name. */
 export const routeToNothing: Rule = {

@@ -1,12 +1,12 @@
 import { isEmptyBySelector } from '../arises.ts'
 import type { Case } from '../case.ts'
-import { matchedPods } from '../matched-pods.ts'
-import { kubectlIn } from '../refs.ts'
+import { matchedPods } from '../pods/matched-pods.ts'
+import { kubectlIn } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
 import { WORKLOAD_KINDS } from '@slicescope/graph'
-import { matchingWorkloads, type Workload, workloadText } from '../workloads.ts'
-import { listed } from '../words.ts'
+import { matchingWorkloads, type Workload, workloadText } from '../workloads/workloads.ts'
+import { listed } from '../words/words.ts'
 
 /** [SC-B5] The workload is scaled to zero: by hand, or by an autoscaler that does so on purpose. */
 export const scaledToZero: Rule = {

@@ -1,11 +1,11 @@
 import { isPodFinished } from '@slicescope/kubernetes'
 import { hasEndpoints } from '../arises.ts'
-import { servicePods } from '../pod-trouble.ts'
-import { kubectlIn, podRef } from '../refs.ts'
+import { servicePods } from '../pods/pod-trouble.ts'
+import { kubectlIn, podRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { getSlices } from '../slices.ts'
-import { count } from '../words.ts'
+import { getSlices } from '../slices/slices.ts'
+import { count } from '../words/words.ts'
 
 /** [SC-G1] A slice still lists pods that have ended: the controller does not look at a pod's phase. */
 export const sliceOlder: Rule = {

@@ -2,11 +2,11 @@ import { isPodReady } from '@slicescope/kubernetes'
 import { hasSelector } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { toTime } from '../clock.ts'
-import { matchedPods } from '../matched-pods.ts'
-import { kubectlIn } from '../refs.ts'
+import { matchedPods } from '../pods/matched-pods.ts'
+import { kubectlIn } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
-import { slicesOf } from '../slices.ts'
-import { count, listed } from '../words.ts'
+import { slicesOf } from '../slices/slices.ts'
+import { count, listed } from '../words/words.ts'
 
 /** How long the two controllers may be apart. */
 const PATIENCE_MS = 30_000

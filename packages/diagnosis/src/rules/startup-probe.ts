@@ -1,6 +1,6 @@
-import { kubectlIn, selecting } from '../refs.ts'
-import { containerNames, troubleRule } from '../trouble-rule.ts'
-import { listed } from '../words.ts'
+import { kubectlIn, selecting } from '../words/refs.ts'
+import { containerNames, troubleRule } from '../pods/trouble-rule.ts'
+import { listed } from '../words/words.ts'
 
 /** [SC-D3] A startup probe has not passed, so readiness is not probed yet. */
 export const startupProbe = troubleRule({

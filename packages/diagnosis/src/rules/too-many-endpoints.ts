@@ -1,9 +1,9 @@
 import { MAX_ENDPOINTS_ADDRESSES, SLICE_CONTROLLER } from '@slicescope/kubernetes'
 import { hasSelector } from '../arises.ts'
-import { kubectlIn, serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
-import { managerOf, slicesOf } from '../slices.ts'
-import { numberText } from '../words.ts'
+import { managerOf, slicesOf } from '../slices/slices.ts'
+import { numberText } from '../words/words.ts'
 
 /** [SC-G12] More endpoints than the old Endpoints object holds; slices have them all. */
 export const tooManyEndpoints: Rule = {

@@ -1,14 +1,14 @@
 import { isPodFinished, isPodTerminating } from '@slicescope/kubernetes'
 import type { Pod } from '@slicescope/model'
 import { hasSelector } from '../arises.ts'
-import { portGap } from '../backend-groups.ts'
-import { commands } from '../command.ts'
-import { matchedPods } from '../matched-pods.ts'
-import { portsOf, portText } from '../named-ports.ts'
-import { OWNER_HELPS } from '../pod-owners.ts'
-import { kubectlIn, podRef, selecting, serviceRef } from '../refs.ts'
+import { portGap } from '../losses/backend-groups.ts'
+import { commands } from '../words/command.ts'
+import { matchedPods } from '../pods/matched-pods.ts'
+import { portsOf, portText } from '../pods/named-ports.ts'
+import { OWNER_HELPS } from '../workloads/pod-owners.ts'
+import { kubectlIn, podRef, selecting, serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
-import { listed, numberText } from '../words.ts'
+import { listed, numberText } from '../words/words.ts'
 
 /** [SC-E3] targetPort is a number that the containers declare nowhere. They may listen on it all the same. */
 export const undeclaredPort: Rule = {

@@ -1,11 +1,11 @@
 import type { EndpointSlice } from '@slicescope/model'
 import type { Case } from '../case.ts'
-import { kubectlIn } from '../refs.ts'
+import { kubectlIn } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { sliceRef } from '../slices.ts'
-import { writerOf } from '../writers.ts'
-import { count } from '../words.ts'
+import { sliceRef } from '../slices/slices.ts'
+import { writerOf } from '../slices/writers.ts'
+import { count } from '../words/words.ts'
 
 /** [SC-A3] A slice seems meant for the Service, and its label kubernetes.io/service-name says otherwise. */
 export const unlabelledSlice: Rule = {

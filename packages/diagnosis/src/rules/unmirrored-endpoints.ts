@@ -3,11 +3,11 @@ import type { Endpoints } from '@slicescope/model'
 import { isJudged } from '../arises.ts'
 import type { Case } from '../case.ts'
 import { toTime } from '../clock.ts'
-import { commands } from '../command.ts'
-import { kubectlIn, serviceRef } from '../refs.ts'
+import { commands } from '../words/command.ts'
+import { kubectlIn, serviceRef } from '../words/refs.ts'
 import type { Draft, Rule } from '../rule.ts'
-import { getSlices, managerOf, sliceRef, slicesOf } from '../slices.ts'
-import { count, listed } from '../words.ts'
+import { getSlices, managerOf, sliceRef, slicesOf } from '../slices/slices.ts'
+import { count, listed } from '../words/words.ts'
 
 /** [SC-A5] An Endpoints object has addresses and is not mirrored into slices, so no data plane sees them. */
 export const unmirroredEndpoints: Rule = {

@@ -1,5 +1,5 @@
 import { isJudged } from '../arises.ts'
-import { kubectlIn, serviceRef } from '../refs.ts'
+import { kubectlIn, serviceRef } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 
 /** [SC-F6] A port without a name has no SRV record. */

@@ -1,6 +1,6 @@
-import { kubectlIn, selecting } from '../refs.ts'
-import { alsoWords, commonest, troubleRule } from '../trouble-rule.ts'
-import type { Trouble } from '../trouble.ts'
+import { kubectlIn, selecting } from '../words/refs.ts'
+import { alsoWords, commonest, troubleRule } from '../pods/trouble-rule.ts'
+import type { Trouble } from '../pods/trouble.ts'
 
 /** [SC-C1] Pods are Pending because no Node takes them. */
 export const unschedulable = troubleRule({

@@ -3,12 +3,12 @@ import type { EndpointSlice } from '@slicescope/model'
 import { hasEndpoints } from '../arises.ts'
 import type { Case } from '../case.ts'
 import type { EvidenceItem } from '../finding.ts'
-import { hasLoss } from '../loss.ts'
-import { leftWords } from '../lost-words.ts'
+import { hasLoss } from '../losses/loss.ts'
+import { leftWords } from '../words/lost-words.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { getSlices, isByHand, sliceRef, slicesOf } from '../slices.ts'
-import { listed } from '../words.ts'
+import { getSlices, isByHand, sliceRef, slicesOf } from '../slices/slices.ts'
+import { listed } from '../words/words.ts'
 
 /** [SC-A6] A slice of another writer that no data plane can use: FQDN, no port number, or nothing ready in it. */
 export const unusableSlice: Rule = {

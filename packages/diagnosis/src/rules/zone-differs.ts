@@ -1,11 +1,11 @@
 import { hasEndpoints } from '../arises.ts'
-import { commands } from '../command.ts'
-import { zoneOf } from '../node-state.ts'
-import { kubectlAll, kubectlIn } from '../refs.ts'
+import { commands } from '../words/command.ts'
+import { zoneOf } from '../pods/node-state.ts'
+import { kubectlAll, kubectlIn } from '../words/refs.ts'
 import type { Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
-import { getSlices } from '../slices.ts'
-import { count } from '../words.ts'
+import { getSlices } from '../slices/slices.ts'
+import { count } from '../words/words.ts'
 
 /** [SC-G13] A slice says another zone than the Node's label: it was written before the label changed. */
 export const zoneDiffers: Rule = {
