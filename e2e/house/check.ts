@@ -40,11 +40,18 @@ async function runCheck({ name, run }: Check): Promise<boolean> {
   return wrong === ''
 }
 
+/** A configuration's own patterns hold below its folder only. */
+const TESTS = '**/*.test.{ts,tsx}'
+
 /** Returns what is longer than the aim (300 lines a file, 50 a function, 3 parameters); lint fails at twice that. */
 async function lengthWarnings(): Promise<string> {
-  const { output } = await runCommand('oxlint', ['-c', 'e2e/house/aims.oxlintrc.json', '--format=unix', '.'], {
-    quiet: true,
-  })
+  const { output } = await runCommand(
+    'oxlint',
+    ['-c', 'e2e/house/aims.oxlintrc.json', '--format=unix', `--ignore-pattern=${TESTS}`, '.'],
+    {
+      quiet: true,
+    },
+  )
   const lines = output.split('\n').filter(line => line.includes('[Warning'))
   return lines.length === 0 ? '' : `longer than we aim for:\n${lines.map(line => `  ${line}\n`).join('')}`
 }
