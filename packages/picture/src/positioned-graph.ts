@@ -98,7 +98,7 @@ export interface NodeBox extends Box {
   /** Backends on it, terminating ones apart. */
   readonly count: number
   readonly notReady: boolean
-  /** The note of its group says so already. */
+  /** The note of its group already says so. */
   readonly isSaid: boolean
 }
 

@@ -93,7 +93,7 @@ function parts(told: Told, n: Numbers): Parts {
   }
 }
 
-/** Scaled to zero, and nobody's loss. */
+/** Scaled to zero, and no loss. */
 function isAsleep({ summary: { workloads, counts }, loss }: Told): boolean {
   return workloads.wanted === 0 && counts?.ready === 0 && (loss?.severity ?? 'info') === 'info'
 }
