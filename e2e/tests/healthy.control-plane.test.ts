@@ -13,7 +13,7 @@ import {
 import { followCluster, type FollowedCluster } from '../followed-cluster.ts'
 
 /** `npm run laws -- --law healthy` makes more. */
-const COPIES = 3
+const COPIES = 2
 /** Often enough to see each pod's gap, and the cores are left to the controllers. */
 const BETWEEN_LOOKS_MS = 100
 /** The rollouts share the machine with all that watch them. */
@@ -50,8 +50,8 @@ async function expectCalm(): Promise<void> {
   expect(await alarms()).toEqual([])
 }
 
-test('more than two hundred healthy Services, in the shapes that charts and operators make, get no warning', async () => {
-  expect((await healthyRows(made, followed)).length).toBeGreaterThanOrEqual(200)
+test('more than a hundred healthy Services, in the shapes that charts and operators make, get no warning', async () => {
+  expect((await healthyRows(made, followed)).length).toBeGreaterThanOrEqual(130)
   await expectCalm()
 })
 
@@ -67,7 +67,7 @@ test('rolled out again and scaled they are critical at no time, and get no warni
   }
   const workloads = made.services.flatMap(({ workload }) => (workload === null ? [] : [workload]))
   await plane().kubectl(['-n', STORE, 'set', 'env', ...workloads, 'REVISION=2'])
-  for (const namespace of made.namespaces.slice(0, 2)) {
+  for (const namespace of made.namespaces.slice(0, 1)) {
     await plane().kubectl(['-n', namespace, 'rollout', 'restart', 'deployment'])
     await plane().kubectl(['-n', namespace, 'scale', 'deployment', 'nginx', 'dns', '--replicas=3'])
   }
