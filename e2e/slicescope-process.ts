@@ -50,7 +50,8 @@ export async function startSlicescope({ args, env = {} }: StartOptions): Promise
     secret,
     pid: child.pid ?? 0,
     output: () => printed.join(''),
-    get: path => fetch(`${url}${path}`, { headers: { authorization: `Bearer ${secret}` } }),
+    // A connection of its own: a kept one may be closed by the server at the moment when it is used again.
+    get: path => fetch(`${url}${path}`, { headers: { authorization: `Bearer ${secret}`, connection: 'close' } }),
     pause: () => child.kill('SIGSTOP'),
     resume: () => child.kill('SIGCONT'),
     stop: () => stop(child),

@@ -18,19 +18,17 @@ await step('control plane (Go)', async () => {
 })
 await step('page', buildWebIfStale)
 await step('check', runChecks)
-// The control plane's tests mostly wait for it; beside them there is time for those that keep a core busy.
-await Promise.all([step('control plane', () => runVitest('control-plane', { beside: true })), runWithoutGo()])
+// The control plane's tests often wait for it; beside them there is time for those that only calculate.
+await Promise.all([
+  step('control plane', () => runVitest('control-plane', { beside: true })),
+  step('unit', () => runVitest('unit')),
+])
+await step('component', () => runVitest('component', { chromium }))
+await step('http', () => runVitest('http'))
 await step('browser', () => runPlaywright(chromium))
 const { passed, failed } = addTallies(tallies)
 process.exitCode = failed === 0 ? 0 : 1
 process.stdout.write(`${passed} passed, ${failed} failed\n`)
-
-async function runWithoutGo(): Promise<void> {
-  // What waits comes first, beside what waits; what keeps both cores busy then has them for itself.
-  await step('http', () => runVitest('http'))
-  await step('component', () => runVitest('component', { chromium }))
-  await step('unit', () => runVitest('unit'))
-}
 
 async function step(name: string, run: () => Promise<Tally | void>): Promise<void> {
   process.stdout.write(`\n== ${name}\n`)
