@@ -10,8 +10,6 @@ export type VitestProject = 'unit' | 'component' | 'http' | 'control-plane'
 export interface VitestOptions {
   /** Parts of file names; none: all files. */
   readonly filters?: readonly string[]
-  /** Something else runs too: what this prints is shown when it is done, not in between. */
-  readonly beside?: boolean
   /** The path of a Chromium, for what runs in one. */
   readonly chromium?: string
 }
@@ -19,15 +17,14 @@ export interface VitestOptions {
 /** Runs one of vitest's projects, showing what it prints. */
 export async function runVitest(
   project: VitestProject,
-  { filters = [], beside = false, chromium = '' }: VitestOptions = {},
+  { filters = [], chromium = '' }: VitestOptions = {},
 ): Promise<Tally> {
   return withReport(async report => {
     const file = project === 'component' ? 'apps/web/vitest.config.ts' : 'e2e/house/vitest.config.ts'
     const config = ['--config', file, '--project', project]
     const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
     const args = ['run', ...config, ...reporters, '--passWithNoTests', ...filters]
-    const { code, output } = await runCommand('vitest', args, { quiet: beside, env: { CHROME_PATH: chromium } })
-    process.stdout.write(output)
+    const { code } = await runCommand('vitest', args, { env: { CHROME_PATH: chromium } })
     const { numPassedTests, numFailedTests } = readReport(report)
     return tallyOf(code, count(numPassedTests), count(numFailedTests))
   })

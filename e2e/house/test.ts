@@ -6,7 +6,7 @@ import { endChildrenOnSignal } from './run-command.ts'
 import { runPlaywright, runVitest } from './run-tests.ts'
 import { addTallies, type Tally } from './tally.ts'
 
-/** `npm test`: everything, in steps, each with its time; the last line is the sum. */
+/** `npm test`: everything, one step after another, each with its time; the last line is the sum. */
 endChildrenOnSignal()
 const tallies: Tally[] = []
 let chromium = ''
@@ -18,13 +18,10 @@ await step('control plane (Go)', async () => {
 })
 await step('page', buildWebIfStale)
 await step('check', runChecks)
-// The control plane's tests often wait for it; beside them there is time for those that only calculate.
-await Promise.all([
-  step('control plane', () => runVitest('control-plane', { beside: true })),
-  step('unit', () => runVitest('unit')),
-])
+await step('unit', () => runVitest('unit'))
 await step('component', () => runVitest('component', { chromium }))
 await step('http', () => runVitest('http'))
+await step('control plane', () => runVitest('control-plane'))
 await step('browser', () => runPlaywright(chromium))
 const { passed, failed } = addTallies(tallies)
 process.exitCode = failed === 0 ? 0 : 1

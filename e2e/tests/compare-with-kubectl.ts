@@ -51,7 +51,7 @@ export async function expectSameAsKubectl(plane: ControlPlane, followed: Followe
       ours = await endpointsBySlicescope(followed)
       return JSON.stringify(ours) === JSON.stringify(theirs)
     },
-    { what: 'Slicescope to say what kubectl says', timeoutMs: 30_000, everyMs: 250 },
+    { what: 'Slicescope to say what kubectl says', timeoutMs: 90_000, everyMs: 250 },
   ).catch(error => {
     const wrong = Object.keys({ ...ours, ...theirs }).filter(
       key => JSON.stringify(ours[key]) !== JSON.stringify(theirs[key]),
