@@ -48,7 +48,7 @@ export default defineConfig({
           exclude: ELSEWHERE,
           globalSetup: BUILT_PAGE,
           // Each file has a control plane of its own, and waits for it most of the time.
-          maxWorkers: 3,
+          maxWorkers: 2,
           // Concurrent tests wait for the cluster, not for a core.
           maxConcurrency: 200,
           expect: PATIENT,
