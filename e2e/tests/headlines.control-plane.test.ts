@@ -60,10 +60,6 @@ async function toldWhile(name: string, act: () => Promise<unknown>): Promise<rea
   return [...told]
 }
 
-function loud(told: readonly string[]): readonly string[] {
-  return told.filter(each => /^(?:warning|critical)/.test(each))
-}
-
 /** On a busy machine controllers replace pods late, and a zone of one backend is without it for a while. */
 function critical(told: readonly string[]): readonly string[] {
   return told.filter(each => each.startsWith('critical'))
