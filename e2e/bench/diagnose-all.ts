@@ -51,7 +51,7 @@ function measureCluster(what: string, store: ClusterStore): readonly Measure[] {
       value: all,
       floor: counted,
       unit: 'ms',
-      note: 'floor: counting them anew',
+      note: 'floor: counting them again',
     },
   ]
 }

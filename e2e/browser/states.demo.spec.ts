@@ -60,9 +60,7 @@ test.describe('what is written while the page is open', () => {
     await expect(page).toHaveTitle(/4\/4 service-2/)
   })
 
-  test('a loss and its recovery are told in headline, group of the list, icon and title', async ({
-    strictPage: page,
-  }) => {
+  test('a loss and its recovery show in headline, group of the list, icon and title', async ({ strictPage: page }) => {
     const turn = (ready: boolean) => {
       for (const slice of own.storage.list('endpointslices')) {
         if (slice.metadata.labels?.['kubernetes.io/service-name'] !== 'service-3') continue

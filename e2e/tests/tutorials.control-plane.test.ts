@@ -7,7 +7,7 @@ import { ROOT } from '../house/root.ts'
 import { createAskDns } from '../law/ask-dns.ts'
 
 const PAGE = readFileSync(join(ROOT, 'docs/tutorials.md'), 'utf8')
-const [slice = '', mend = '', statefulSet = ''] = blocksOf('yaml')
+const [slice = '', fix = '', statefulSet = ''] = blocksOf('yaml')
 const [refusal = ''] = blocksOf('text')
 
 const plane = useControlPlane({ dns: true })
@@ -43,7 +43,7 @@ test('without validation it is stored, and has no zone', async () => {
 })
 
 test('the line of the page fixes it', async () => {
-  const { code, stderr } = await create(slice.replace(/^endpoints:.*/ms, mend))
+  const { code, stderr } = await create(slice.replace(/^endpoints:.*/ms, fix))
   expect([code, stderr]).toEqual([0, ''])
   expect(await listEndpoints('my-service')).toBe('10.1.2.3  zone=eu-1a\n')
 })

@@ -72,21 +72,21 @@ export async function ensureControlPlaneBuilt({ log }: BuildOptions): Promise<Co
 
 /** Go's version, system and architecture, in one string; throws with the fix where Go is missing or too old. */
 async function findGo(): Promise<string> {
-  const mend = `install it from https://go.dev/dl (npm run unit and npm run e2e -- --demo work without)`
+  const fix = `install it from https://go.dev/dl (npm run unit and npm run e2e -- --demo work without)`
   const needed = `The tests' control plane needs Go ${LEAST_GO.major}.${LEAST_GO.minor} or newer`
   const answer = await run('go', ['env', 'GOVERSION', 'GOOS', 'GOARCH'], {
     cwd: '/',
     env: { ...process.env, GOTOOLCHAIN: 'local' },
   }).catch(() => undefined)
   if (answer === undefined) {
-    throw new Error(`${needed}, and there is no go in PATH: ${mend}.`)
+    throw new Error(`${needed}, and there is no go in PATH: ${fix}.`)
   }
   const found = answer.stdout.trim().split('\n').join(' ')
   const [, major, minor] = /^go(\d+)\.(\d+)/.exec(found) ?? []
   const isEnough =
     Number(major) > LEAST_GO.major || (Number(major) === LEAST_GO.major && Number(minor) >= LEAST_GO.minor)
   if (!isEnough) {
-    throw new Error(`${needed}, found ${found.split(' ')[0]}: ${mend}.`)
+    throw new Error(`${needed}, found ${found.split(' ')[0]}: ${fix}.`)
   }
   return found
 }

@@ -91,7 +91,7 @@ const HOLDING: readonly (readonly [how: string, () => WritableStore<Thing, Index
 
 describe('Store', () => {
   test.each(HOLDING)(
-    'holding objects %s, after any writes each index equals one made anew, and the Deltas tell all',
+    'holding objects %s, after any writes each index equals one made from scratch, and the Deltas tell all',
     (_, create) => {
       const steps = fc.array(fc.record({ thing: things, isDeleted: fc.boolean() }), { maxLength: 60 })
       fc.assert(

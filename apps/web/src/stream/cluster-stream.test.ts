@@ -101,7 +101,7 @@ async function openCartAndPay() {
 async function damage() {
   const { world, openTab, tab } = await openCart()
   world.last.send(heartbeatText(2, { rows: [], services: { cart: CART_VIEW } }))
-  await until('the stream is opened anew', () => world.requests.length > 1)
+  await until('the stream is opened again', () => world.requests.length > 1)
   return { world, openTab, tab }
 }
 

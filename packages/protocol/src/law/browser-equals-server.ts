@@ -73,17 +73,21 @@ class BrowserLaw {
     const held = topic.type === 'overview' ? this.#overview(topic.namespace) : this.#service(topic.key)
     if (held === undefined) return 'it is not held'
     if (!isEqualJson(withoutTimes(held.value), withoutTimes(this.#server.value(topic)))) return 'the values differ'
-    return held.digest === held.anew ? null : 'the digest is not that of the value'
+    return held.digest === held.rebuilt ? null : 'the digest is not that of the value'
   }
 
   #overview(namespace: string) {
     const held = this.#state.overviews.get(namespace)
-    return held && { ...held, digest: formatDigest(held.digest), anew: formatDigest(overviewState(held.value).digest) }
+    return (
+      held && { ...held, digest: formatDigest(held.digest), rebuilt: formatDigest(overviewState(held.value).digest) }
+    )
   }
 
   #service(key: string) {
     const held = this.#state.services.get(key)
-    return held && { ...held, digest: formatDigest(held.digest), anew: formatDigest(serviceState(held.value).digest) }
+    return (
+      held && { ...held, digest: formatDigest(held.digest), rebuilt: formatDigest(serviceState(held.value).digest) }
+    )
   }
 
   #do(deed: Deed): void {

@@ -67,7 +67,7 @@ export class Verifier<R extends Resource> {
       const suspects = await this.#compare(news, signal)
       if (suspects.size > 0) await clock.sleep(GRACE_MS, signal)
       if (signal.aborted || news.isInterrupted) return
-      this.#mend([...suspects].filter(([key]) => !news.touched.has(key)).map(([, change]) => change))
+      this.#correct([...suspects].filter(([key]) => !news.touched.has(key)).map(([, change]) => change))
       writer.setTimes({ verified: begun })
     } finally {
       unsubscribe()
@@ -102,7 +102,7 @@ export class Verifier<R extends Resource> {
     return suspects
   }
 
-  #mend(changes: readonly Change<ResourceObjects[R]>[]): void {
+  #correct(changes: readonly Change<ResourceObjects[R]>[]): void {
     if (changes.length === 0) return
     this.#options.counters.mismatches += changes.length
     this.#options.writer.apply(changes)

@@ -97,7 +97,7 @@ class Schedule {
       await this.#clock.advance(5_000)
     }
     for (const { counters } of this.#counters.values()) {
-      if (counters.mismatches > 0) this.#wrong.push('a comparison had to mend what the watch had lost')
+      if (counters.mismatches > 0) this.#wrong.push('a comparison had to correct what the watch had lost')
     }
     return [...new Set([...this.#wrong, ...this.#server.complaints, ...this.#differences()])]
   }

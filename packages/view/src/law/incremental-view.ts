@@ -66,7 +66,7 @@ class IncrementalViewLaw {
     this.#random = new Random(seed)
     this.#rest = new Random(seed)
     for (let count = 0; count < 60; count += 1) this.#change()
-    this.#view = this.#anew((listers, log) => track(this.#reads.begin(log.key, listers), log))
+    this.#view = this.#fromScratch((listers, log) => track(this.#reads.begin(log.key, listers), log))
     this.#memory = () => this.#view.memory()
     this.#cluster.store.subscribe(batch => {
       // The store of tests knows no clock.
@@ -106,7 +106,7 @@ class IncrementalViewLaw {
   }
 
   /** What was remembered stays: counts are held, and losses last, by what was observed. */
-  #anew(track = trackedListers): ClusterView {
+  #fromScratch(track = trackedListers): ClusterView {
     const { observed, followedSince } = this.#memory?.() ?? { observed: [], followedSince: null }
     const nothing = { outcomes: [], leases: [], due: [], clockStep: null }
     return new ClusterView({
@@ -125,7 +125,7 @@ class IncrementalViewLaw {
   }
 
   #difference(): string | null {
-    const fresh = this.#anew()
+    const fresh = this.#fromScratch()
     const views = [this.#view, fresh] as const
     for (const view of views) {
       tell(view, [{ type: 'time' }], this.#now)
@@ -146,9 +146,9 @@ class IncrementalViewLaw {
       ...rowsOf(view, this.#now, watched),
       ...keys.map(key => JSON.stringify(withoutPlaces(view.serviceView(key, this.#now), watched.has(key)))),
     ])
-    const [kept = [], anew = []] = answers
-    const at = anew.findIndex((answer, index) => answer !== kept[index])
-    return at === -1 ? null : describe(kept[at] ?? '', anew[at] ?? '')
+    const [kept = [], rebuilt = []] = answers
+    const at = rebuilt.findIndex((answer, index) => answer !== kept[index])
+    return at === -1 ? null : describe(kept[at] ?? '', rebuilt[at] ?? '')
   }
 }
 
@@ -166,11 +166,11 @@ function tell(view: ClusterView, contents: readonly EntryContent<Outcome>[], tim
 }
 
 /** What differs between two answers, from a little before it on. */
-function describe(kept: string, anew: string): string {
+function describe(kept: string, fresh: string): string {
   let at = 0
-  while (at < anew.length && anew[at] === kept[at]) at += 1
+  while (at < fresh.length && fresh[at] === kept[at]) at += 1
   const from = Math.max(0, at - 120)
-  return `${anew.slice(0, 60)}... kept ${kept.slice(from, at + 160)} but anew ${anew.slice(from, at + 160)}`
+  return `${fresh.slice(0, 60)}... kept ${kept.slice(from, at + 160)} but fresh ${fresh.slice(from, at + 160)}`
 }
 
 /** Who began to watch later has seen fewer changes, */
