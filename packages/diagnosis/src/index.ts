@@ -1,6 +1,7 @@
 export { type Begun, begunOf } from './changes/begun.ts'
 export type { Change } from './changes/change.ts'
-export { CHANGES_READ, changesOf, MOST_CHANGES } from './changes/changes-of.ts'
+export { changesOf, MOST_CHANGES } from './changes/changes-of.ts'
+export { CHANGES_SHOWN } from './changes/shown-delta.ts'
 export { concerning } from './changes/concerns.ts'
 export { seenIn } from './changes/seen-in.ts'
 export { CHANGES_MS, type Seen, type Watched } from './changes/watched.ts'

@@ -1,6 +1,6 @@
-import { CHANGES_MS, CHANGES_READ, type Loss, MOST_CHANGES, type Observed } from '@slicescope/diagnosis'
+import { CHANGES_MS, CHANGES_SHOWN, type Loss, MOST_CHANGES, type Observed } from '@slicescope/diagnosis'
 import type { CoverageOf } from '@slicescope/graph'
-import type { Resource, WatchState } from '@slicescope/model'
+import type { WatchState } from '@slicescope/model'
 import type { Diagnosed } from './outcome.ts'
 
 /** So long before a loss something that has to do with it may have changed. */
@@ -38,15 +38,13 @@ function onsetOf({ losses: { past } }: Observed, loss: Loss | null): number | nu
   return past?.onset ?? null
 }
 
-const NEEDED: readonly Resource[] = ['services', 'endpointslices', ...CHANGES_READ.filter(each => each !== 'events')]
-
 /** Whether each watch that changes are read from goes on without a break; those that are refused aside. */
 export function isFollowed(watches: readonly WatchState[]): boolean {
-  const needed = watches.filter(({ resource, phase }) => NEEDED.includes(resource) && phase !== 'forbidden')
+  const needed = watches.filter(({ resource, phase }) => CHANGES_SHOWN.has(resource) && phase !== 'forbidden')
   return needed.length > 0 && needed.every(({ phase, hasSynced, blind }) => hasSynced && !blind && phase !== 'listing')
 }
 
 /** Whether all that changes of a namespace's Services are read from can be read. */
 export function canReadChanges(coverage: CoverageOf, namespace: string): boolean {
-  return NEEDED.every(resource => coverage(resource, resource === 'nodes' ? '' : namespace) === 'known')
+  return [...CHANGES_SHOWN].every(resource => coverage(resource, resource === 'nodes' ? '' : namespace) === 'known')
 }

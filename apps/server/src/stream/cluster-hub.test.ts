@@ -6,7 +6,8 @@ import { ClusterHub, MAX_TOPICS } from './cluster-hub.ts'
 
 const CLUSTER = { slug: 'one', context: 'one', uid: null, version: null, insecure: false }
 
-test('readers can have so many different topics open at a time', () => {
+/** A hub of a cluster of which nothing is known yet, on a clock that the test moves. */
+function aHub() {
   const timers = new SteppedTimers()
   const store = new ClusterStore<Outcome>(() => timers.now())
   const view = new ClusterView({
@@ -24,6 +25,11 @@ test('readers can have so many different topics open at a time', () => {
     server: 'https://api:6443',
     timers,
   })
+  return { hub, store, view, timers }
+}
+
+test('readers can have so many different topics open at a time', () => {
+  const { hub } = aHub()
   const rights = { id: 'operator', rights: ALL_RIGHTS }
   const topics = Array.from({ length: MAX_TOPICS }, (_, index) => ({ type: 'service' as const, key: `a/s${index}` }))
   const leave = hub.subscribe({ topics, fresh: new Set(), rights }, { write: () => {}, end: () => {} })
@@ -35,23 +41,7 @@ test('readers can have so many different topics open at a time', () => {
 })
 
 test('who waits for Services to be listed hears that we live, and is not moved on past what it was not told', () => {
-  const timers = new SteppedTimers()
-  const store = new ClusterStore<Outcome>(() => timers.now())
-  const view = new ClusterView({
-    listers: store.listers,
-    watches: () => store.watches(),
-    origin: 'live',
-    startedAt: timers.now(),
-    clusterDomain: 'cluster.local',
-  })
-  const hub = new ClusterHub({
-    store,
-    view,
-    epoch: 'test',
-    describe: () => CLUSTER,
-    server: 'https://api:6443',
-    timers,
-  })
+  const { hub, store, view, timers } = aHub()
   store.subscribe(batch => view.apply(batch))
   const told: string[] = []
   const leave = hub.subscribe(

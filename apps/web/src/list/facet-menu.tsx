@@ -3,7 +3,8 @@ import type { Row } from '@slicescope/view'
 import { useQuery } from '@tanstack/react-query'
 import { SlidersHorizontal } from 'lucide-react'
 import { Popover } from 'radix-ui'
-import { type KeyboardEvent, useState } from 'react'
+import { useState } from 'react'
+import { useCursor } from '../controls/use-cursor.ts'
 import { facetsQuery } from '../questions/facets-query.ts'
 import { usePlaceStore } from '../state/stores.ts'
 import type { Place } from '../url/place.ts'
@@ -56,23 +57,14 @@ const SHOWN = { at: 5, typed: 20 }
 function Choices({ rows, place, members, onChosen }: FacetMenuProps & { readonly onChosen: () => void }) {
   const store = usePlaceStore()
   const [text, setText] = useState('')
-  const [cursor, setCursor] = useState(0)
   const groups = useGroups({ rows, place, members }, text)
   const items = groups.flatMap(({ shown }) => shown)
-  const at = Math.min(cursor, Math.max(0, items.length - 1))
   const active = new Set(activeFilters(place).map(({ dimension, value }) => `${dimension} ${value}`))
   const choose = (choice: FacetChoice) => {
     store.go(toggleFilter(place, choice))
     onChosen()
   }
-  const handleKey = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    const item = items[at]
-    if (step !== undefined) setCursor((at + step + items.length) % Math.max(1, items.length))
-    else if (event.key === 'Enter' && item !== undefined) choose(item)
-    else return
-    event.preventDefault()
-  }
+  const { at, handleKey, reset } = useCursor(items, choose)
   return (
     <>
       <input
@@ -85,7 +77,7 @@ function Choices({ rows, place, members, onChosen }: FacetMenuProps & { readonly
         value={text}
         onChange={event => {
           setText(event.target.value)
-          setCursor(0)
+          reset()
         }}
         onKeyDown={handleKey}
         spellCheck={false}

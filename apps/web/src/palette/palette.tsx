@@ -1,6 +1,7 @@
 import type { Row } from '@slicescope/view'
 import { useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { useCursor } from '../controls/use-cursor.ts'
 import { usePlace, usePlaceStore, useThemeStore } from '../state/stores.ts'
 import { clustersQuery } from '../questions/clusters.ts'
 import { searchQuery } from '../questions/search-query.ts'
@@ -34,7 +35,6 @@ const KIND_WORDS = {
 export function Palette({ rows, onClose, onShare, onHelp }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [query, setQuery] = useState('')
-  const [cursor, setCursor] = useState(0)
   const { cluster } = usePlace()
   const store = usePlaceStore()
   const theme = useThemeStore()
@@ -44,7 +44,6 @@ export function Palette({ rows, onClose, onShare, onHelp }: PaletteProps) {
   })
   const { data: clusters = [] } = useQuery(clustersQuery)
   const items = paletteItems(query, { rows, clusters, answer: query.trim() === '' ? undefined : data })
-  const at = Math.min(cursor, Math.max(0, items.length - 1))
   useEffect(() => dialog.current?.showModal(), [])
   const run = ({ to }: PaletteItem) => {
     onClose()
@@ -53,14 +52,7 @@ export function Palette({ rows, onClose, onShare, onHelp }: PaletteProps) {
     else if ('theme' in to) theme.choose(to.theme)
     else store.go(to.go)
   }
-  const handleKey = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    const item = items[at]
-    if (step !== undefined) setCursor((at + step + items.length) % Math.max(1, items.length))
-    else if (event.key === 'Enter' && item !== undefined) run(item)
-    else return
-    event.preventDefault()
-  }
+  const { at, handleKey, reset } = useCursor(items, run)
   return (
     <dialog
       ref={dialog}
@@ -79,7 +71,7 @@ export function Palette({ rows, onClose, onShare, onHelp }: PaletteProps) {
         value={query}
         onChange={event => {
           setQuery(event.target.value)
-          setCursor(0)
+          reset()
         }}
         onKeyDown={handleKey}
         spellCheck={false}

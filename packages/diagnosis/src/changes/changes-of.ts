@@ -1,5 +1,5 @@
 import type { ServiceGraph } from '@slicescope/graph'
-import { type Resource, RESOURCES } from '@slicescope/model'
+import { RESOURCES } from '@slicescope/model'
 import { Case } from '../case.ts'
 import { Clock } from '../clock.ts'
 import type { Evidence } from '../evidence.ts'
@@ -12,25 +12,13 @@ import { rolloutChanges } from './rollout-changes.ts'
 import { otherChanges } from './other-changes.ts'
 import { scalingChanges } from './scaling-changes.ts'
 import { specChanges } from './spec-changes.ts'
+import { CHANGES_READ } from './shown-delta.ts'
 import { CHANGES_MS } from './watched.ts'
 
 /** More than these are no answer to "what changed just before". */
 export const MOST_CHANGES = 50
 /** How many are ready may change all the time. */
 const MOST_READY = 20
-
-/** What changes are read from, beside Services and slices. */
-export const CHANGES_READ: readonly Resource[] = [
-  'pods',
-  'nodes',
-  'deployments',
-  'replicasets',
-  'statefulsets',
-  'daemonsets',
-  'networkpolicies',
-  'horizontalpodautoscalers',
-  'events',
-]
 
 const SOURCES = [rolloutChanges, scalingChanges, podChanges, nodeChanges, otherChanges, specChanges]
 
