@@ -166,12 +166,13 @@ function unmadeOf(
   { shares, pods, missing }: Unmade,
   { now }: Moment,
 ): { readonly count: number; readonly until: number } {
-  const none = { count: 0, until: Infinity }
-  if (missing <= 0 || shares.some(({ cannotCreate, isStuck }) => cannotCreate || isStuck)) return none
+  if (shares.some(({ cannotCreate, isStuck }) => cannotCreate || isStuck)) return { count: 0, until: Infinity }
   const asked = shares.map(({ askedAt }) => (askedAt === null ? 0 : Date.parse(askedAt)))
-  const gone = pods.filter(pod => !isPodFinished(pod)).flatMap(({ metadata }) => metadata.deletionTimestamp ?? [])
   const sinceAsked = Math.max(...asked) + STARTING_MS
-  if (now < sinceAsked) return { count: missing, until: sinceAsked }
+  // For a reader without pods some may be missing where none is here: that ends at the same time.
+  if (now < sinceAsked) return { count: Math.max(0, missing), until: sinceAsked }
+  if (missing <= 0) return { count: 0, until: Infinity }
+  const gone = pods.filter(pod => !isPodFinished(pod)).flatMap(({ metadata }) => metadata.deletionTimestamp ?? [])
   const recent = gone.map(time => Date.parse(time) + STARTING_MS).filter(until => now < until)
   return { count: Math.min(missing, recent.length), until: Math.min(Infinity, ...recent) }
 }

@@ -2,7 +2,8 @@ import type { ResourceDelta } from '@slicescope/model'
 import { describe, expect, test } from 'vitest'
 import { findDifference } from './incremental.ts'
 
-const SEEDS = Array.from({ length: 12 }, (_, at) => 20_260 + at)
+/** In the last one a pod is late only for readers without pods. */
+const SEEDS = [...Array.from({ length: 12 }, (_, at) => 20_260 + at), 124_780_896]
 const STEPS = 300
 
 describe('[L1] incremental equals from scratch', () => {
