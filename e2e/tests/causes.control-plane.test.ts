@@ -1,6 +1,7 @@
 import { type KubeList, makeNamespace, makeNodes, waitFor } from '@slicescope/control-plane'
 import { useControlPlane } from '@slicescope/control-plane/vitest'
 import { Interner, RESOURCE_NAMES, RESOURCES } from '@slicescope/model'
+import type { ServiceView } from '@slicescope/view'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { CAUSES } from '../causes/all-causes.ts'
 import { type LateCause, SERVICE, type Site, type Told } from '../causes/cause.ts'
@@ -70,16 +71,30 @@ async function wrongWith(cause: Told): Promise<readonly string[]> {
   const { findings, verdict } = await followed.view(name, service)
   const told = findings.map(each => `${each.code} ${each.causeCertainty}`)
   const sentence = findings.find(each => each.code === code)?.sentence ?? ''
-  const { services } = await followed.overview(`namespace=${name}`)
-  const row = services.find(each => each.name === service)
   return [
     ...((comesFirst ? told.slice(0, 1) : told).includes(`${code} ${causeCertainty}`)
       ? []
       : [`told: ${told.join(', ')}`]),
     ...((typeof says === 'string' ? sentence.includes(says) : says.test(sentence)) ? [] : [`says: ${sentence}`]),
-    ...(row?.verdict === verdict.sentence ? [] : [`the row says: ${row?.verdict}, the verdict: ${verdict.sentence}`]),
-    ...(row?.severity === verdict.severity ? [] : [`the row is ${row?.severity}, the verdict ${verdict.severity}`]),
+    ...(await unlikeItsRow(name, service, verdict)),
   ]
+}
+
+/** Whether the row says what the verdict does. A row that was read between two views is as one of them. */
+async function unlikeItsRow(
+  namespace: string,
+  service: string,
+  before: ServiceView['verdict'],
+): Promise<readonly string[]> {
+  const { services } = await followed.overview(`namespace=${namespace}`)
+  const row = services.find(each => each.name === service)
+  const isOf = ({ sentence, severity }: ServiceView['verdict']) =>
+    row?.verdict === sentence && row.severity === severity
+  if (isOf(before)) return []
+  const { verdict: after } = await followed.view(namespace, service)
+  if (isOf(after)) return []
+  const [first, last] = [before, after].map(({ severity, sentence }) => `${severity}: ${sentence}`)
+  return [`the row is ${row?.severity}: ${row?.verdict}, the verdict before it ${first}, after it ${last}`]
 }
 
 /** What real kubectl prints for the finding's command, once it is found. */
