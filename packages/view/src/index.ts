@@ -31,6 +31,17 @@ export {
   type ZoneView,
 } from './schema/service-view.ts'
 export {
+  type Gap,
+  type History,
+  historySchema,
+  type Timeline,
+  type TimelineMark,
+  type TimelinePoint,
+  type Timelines,
+  timelineSchema,
+  timelinesSchema,
+} from './schema/timeline.ts'
+export {
   type NodeTraffic,
   nodeTrafficSchema,
   type TrafficDestination,
