@@ -54,6 +54,7 @@ function serve(listening: Listening, sources: Sources, options: StartOptions): R
     webFolder,
     version,
     links: cli.link,
+    publicUrl: cli.publicUrl ?? null,
     address: listening.address,
     isEnding: () => isEnding,
   })

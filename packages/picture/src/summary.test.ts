@@ -64,6 +64,14 @@ test('Markdown for a postmortem: sentence, moment, counts, zones, changes, comma
   expect(text.trimEnd().endsWith('_Slicescope 0.1.0, position 0123456789ab-42_')).toBe(true)
 })
 
+test('a link to the page opens from Markdown, unless its address could break out of it', () => {
+  const link = 'https://slicescope.example.com/c/prod/ns/shop/svc/web_(1)'
+  expect(summaryMarkdown(summarize(VIEW, { ...CAPTION, link }, []))).toContain(`\n- <${link}>\n`)
+  expect(summaryText(summarize(VIEW, { ...CAPTION, link }, []))).toContain(`\n${link}\n`)
+  const broken = summaryMarkdown(summarize(VIEW, { ...CAPTION, link: 'https://x/> [a](http://evil.example)' }, []))
+  expect(broken).not.toMatch(/<https|[^\\]\[a/)
+})
+
 test('what comes from the cluster opens no HTML, no link and no table', () => {
   const line = summaryMarkdown(summarize(VIEW, CAPTION, []))
     .split('\n')

@@ -10,6 +10,8 @@ export interface Summary {
   readonly sentence: string
   /** Lines of when, where and how fresh. */
   readonly about: readonly string[]
+  /** Null where the page opens only on this machine. */
+  readonly link: string | null
   readonly counts: string
   readonly zones: readonly { readonly name: string; readonly ready: number; readonly total: number }[]
   readonly findings: readonly FindingView[]
@@ -34,8 +36,8 @@ export function summarize(view: ServiceView, caption: Caption, commands: readonl
       `As of ${formatBoth(asOf, timeZone)}, cluster ${cluster}`,
       ...(since === null ? [] : [since]),
       [freshness.marks.join(', '), ages].filter(each => each !== '').join(', '),
-      ...(link === null ? [] : [link]),
     ],
+    link,
     counts: countWords(view),
     zones: view.zones.map(({ zone, ready, total }) => ({ name: zone ?? '(no zone)', ready, total })),
     findings: view.findings,
@@ -83,6 +85,7 @@ export function summaryText(summary: Summary): string {
     '',
     plain(summary.title),
     ...summary.about.map(plain),
+    ...(summary.link === null ? [] : [oneLine(summary.link)]),
     plain(summary.counts),
     ...summary.zones.map(({ name, ready, total }) => `  ${plain(name)}: ${countOf(ready, total)}`),
     ...textSection(
@@ -133,6 +136,7 @@ export function summaryMarkdown(summary: Summary): string {
     `> ${markSentence(summary.sentence)}`,
     '',
     ...summary.about.map(each => `- ${escapeMarkdown(each)}`),
+    ...(summary.link === null ? [] : [`- ${markdownLink(summary.link)}`]),
     `- ${escapeMarkdown(summary.counts)}`,
     ...(summary.zones.length === 0 ? [] : ['', '| zone | ready | total |', '|---|--:|--:|']),
     ...summary.zones.map(
@@ -156,6 +160,11 @@ export function summaryMarkdown(summary: Summary): string {
     `_${escapeMarkdown(summary.by)}_`,
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** Only what no name from the cluster can break out of. */
+function markdownLink(link: string): string {
+  return /^https?:\/\/[^\s<>]+$/.test(link) ? `<${link}>` : escapeMarkdown(link)
 }
 
 /** More are in the page; a postmortem names the first. */

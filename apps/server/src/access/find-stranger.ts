@@ -11,11 +11,12 @@ const SITES_OF_OURS: readonly string[] = ['same-origin', 'none']
 export function findStranger(request: IncomingMessage, own: OwnAddress): Problem | null {
   if (!request.url?.startsWith('/')) return new Problem(400, 'Request a path, not a full URL.')
   const host = readHost(request)
-  if (host === null || !own.hosts.has(host)) {
+  const page = host === null ? undefined : own.origins.get(host)
+  if (page === undefined) {
     return new Problem(403, `This Host header is not allowed: open ${own.url}.`)
   }
   const { origin, 'sec-fetch-site': site } = request.headers
-  if (origin !== undefined && origin.toLowerCase() !== `http://${host}`) return foreign()
+  if (origin !== undefined && origin.toLowerCase() !== page) return foreign()
   return site === undefined || SITES_OF_OURS.includes(site) ? null : foreign()
 }
 

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import type { OwnAddress } from '../http/own-address.ts'
 import { Problem, sendProblem } from '../http/problem.ts'
 import { sendSmallPage } from '../pages/small-page.ts'
 import { readWebApp, sendWebApp } from '../pages/web-app.ts'
@@ -8,6 +9,7 @@ import { HOW_TO_GET_IN, type Keys, SPENT } from './gate.ts'
 interface Options {
   readonly keys: Keys
   readonly webFolder: string
+  readonly address: OwnAddress
 }
 
 /**
@@ -17,7 +19,7 @@ interface Options {
 export async function launch(
   request: Request<{ secret: string }>,
   response: Response,
-  { keys, webFolder }: Options,
+  { keys, webFolder, address }: Options,
 ): Promise<void> {
   // Previews of links ask with HEAD or prefetch: they must not use up a secret.
   if (request.method !== 'GET') {
@@ -36,17 +38,24 @@ export async function launch(
     response.setHeader('WWW-Authenticate', 'Bearer realm="slicescope"')
     const sentence = `This launch link is not valid: ${HOW_TO_GET_IN}.`
     sendSmallPage(response, { status: 401, title: 'Slicescope is locked', sentence })
-  } else welcome(request, response, { keys, html })
+  } else welcome(request, response, { keys, html, isEncrypted: isEncrypted(request, address) })
 }
 
 interface Welcome {
   readonly keys: Keys
   readonly html: string | null
+  readonly isEncrypted: boolean
 }
 
-function welcome(request: Request, response: Response, { keys: { sessions, cookie: name }, html }: Welcome): void {
+/** Whether the browser came over TLS: by --public-url, since a proxy in between ends it. */
+function isEncrypted({ headers }: Request<{ secret: string }>, { origins }: OwnAddress): boolean {
+  return origins.get(headers.host?.toLowerCase() ?? '')?.startsWith('https:') === true
+}
+
+function welcome(request: Request, response: Response, { keys, html, isEncrypted: isSecure }: Welcome): void {
+  const { sessions, cookie: name } = keys
   const cookie = sessions.open()
-  response.setHeader('Set-Cookie', `${name}=${cookie}; Path=/; HttpOnly; SameSite=Strict`)
+  response.setHeader('Set-Cookie', `${name}=${cookie}; Path=/; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`)
   if (isNavigation(request) && html !== null) {
     sendWebApp(response, html, sessions.takeToken(cookie))
     return

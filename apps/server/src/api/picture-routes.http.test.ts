@@ -5,7 +5,7 @@ import { startTestServer, type TestServer } from '../testing/test-server.ts'
 let server: TestServer
 
 beforeAll(async () => {
-  server = await startTestServer({ scenario: 'shop' })
+  server = await startTestServer({ scenario: 'shop', args: ['--public-url', 'https://slicescope.example.com/'] })
   await server.getWhenThere('/readyz?synced')
 })
 
@@ -50,7 +50,10 @@ test('the other formats show the graph, and under the tall one what was found', 
 test('summary.md is Markdown; questions that make no sense are refused in words', async () => {
   const answer = await ask('checkout/summary.md')
   expect(answer.headers.get('content-type')).toBe('text/markdown; charset=utf-8')
-  expect(await answer.text()).toMatch(/^### shop\/checkout: .*\n_Slicescope 1\.2\.3, position [0-9a-f]{12}-\d+_\n$/s)
+  const text = await answer.text()
+  expect(text).toMatch(/^### shop\/checkout: .*\n_Slicescope 1\.2\.3, position [0-9a-f]{12}-\d+_\n$/s)
+  // Copied into a postmortem, it leads back.
+  expect(text).toContain('<https://slicescope.example.com/c/slicescope-demo/ns/shop/svc/checkout>')
   const problems = await Promise.all(
     ['checkout/picture.svg?tz=Mars/Olympus', 'none/picture.png', 'checkout/summary.md?theme=dark'].map(async path =>
       problemSchema.parse(await (await ask(path)).json()),

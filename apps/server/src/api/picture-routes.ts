@@ -3,6 +3,7 @@ import { serviceKey } from '@slicescope/model'
 import type { ServiceView } from '@slicescope/view'
 import { Resvg } from '@resvg/resvg-js'
 import type { Response } from 'express'
+import type { PublicUrl } from '../cli/public-url.ts'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import { Problem } from '../http/problem.ts'
 import { type Route, textRoute } from '../http/route.ts'
@@ -21,6 +22,7 @@ interface PictureOptions {
   readonly registry: ClusterRegistry
   /** Of Slicescope. */
   readonly version: string
+  readonly publicUrl: PublicUrl | null
 }
 
 const PATH = '/api/clusters/{cluster}/namespaces/{namespace}/services/{name}'
@@ -111,10 +113,11 @@ interface Found {
 }
 
 function findView(
-  { registry, version }: PictureOptions,
-  { cluster: slug, namespace, name }: ServicePath,
+  { registry, version, publicUrl }: PictureOptions,
+  path: ServicePath,
   { tz }: { readonly tz?: string | undefined },
 ): Found | Problem {
+  const { cluster: slug, namespace, name } = path
   const cluster = findListedCluster(registry, slug)
   if (cluster instanceof Problem) return cluster
   const problem = findNamespaceProblem(cluster, namespace)
@@ -128,11 +131,17 @@ function findView(
     caption: {
       cluster: cluster.describe().context,
       asOf: new Date(now).toISOString(),
-      link: null,
+      link: publicUrl === null || publicUrl.isLocal ? null : pageLink(publicUrl, path),
       mark: null,
       timeZone: tz ?? null,
       version,
       position,
     },
   }
+}
+
+/** The page of the Service, for readers elsewhere. */
+function pageLink({ origin }: PublicUrl, { cluster, namespace, name }: ServicePath): string {
+  const [first, second, third] = [cluster, namespace, name].map(encodeURIComponent)
+  return `${origin}/c/${first}/ns/${second}/svc/${third}`
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { z } from 'zod'
 import { type LinkTemplate, parseLinkTemplate } from './link-template.ts'
 import { isLoopback } from './loopback.ts'
+import { parsePublicUrl, type PublicUrl } from './public-url.ts'
 import { UsageError } from './usage-error.ts'
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
@@ -14,6 +15,7 @@ const cliOptionsSchema = z.object({
   demo: z.union([z.string(), z.literal(true)]).optional(),
   host: z.string(),
   port: z.number(),
+  publicUrl: z.object({ origin: z.string(), hosts: z.array(z.string()), isLocal: z.boolean() }).optional(),
   /** Undefined: where there is a terminal. */
   open: z.boolean().optional(),
   clusterDomain: z.string(),
@@ -62,6 +64,7 @@ function createCommand(version: string): Command {
     .addOption(new Option('--demo [scenario]', 'show the embedded demo cluster').conflicts(['context', 'kubeconfig']))
     .option('--host <address>', 'listen on this loopback address', parseHost, '127.0.0.1')
     .option('--port <number>', 'listen on this port; 0 takes any free one', parsePort, 7654)
+    .option('--public-url <url>', 'the address that links and captions carry (default: none)', parsePublic)
     .option('--cluster-domain <zone>', 'the DNS domain of the cluster', parseDomain, 'cluster.local')
     .addOption(
       new Option(
@@ -108,6 +111,12 @@ function parseHost(value: string): string {
     )
   }
   return value
+}
+
+function parsePublic(value: string): PublicUrl {
+  const url = parsePublicUrl(value)
+  if (typeof url === 'string') throw new InvalidArgumentError(url)
+  return url
 }
 
 function parseDomain(value: string): string {

@@ -87,6 +87,11 @@ describe('an error is one sentence that names the fix, with exit code 2', () => 
     [['--host', 'example.org'], /listen on 127\.0\.0\.1/],
     [['--demo', 'nope'], /^There is no demo scenario "nope": give --demo one of shop, zone-outage, odd\b.*\.$/],
     [['--demo', '--context', 'x'], /'--demo \[scenario\]' cannot be used with option '--context <name>'/],
+    [
+      ['--public-url', 'https://me:pw@example.com'],
+      /'--public-url <url>'.*It must not hold a user or a password \(slicescope/,
+    ],
+    [['--public-url', 'slicescope.example.com'], /It must begin with https:\/\/ or http:\/\//],
     [['serve'], /too many arguments/i],
   ])('%j', async (args, sentence) => {
     expect(await refusalOf(['--port', '0', ...args])).toMatch(sentence)
@@ -135,7 +140,18 @@ test('--version and --help only print', async () => {
   const [help, short] = [run(['--help']), run(['-h'])]
   expect([await help.code, await short.code, short.out()]).toEqual([0, 0, help.out()])
   expect(help.out()).not.toContain('[]')
-  for (const option of ['kubeconfig', 'context', 'namespace', 'demo', 'host', 'port', 'open', 'no-open', 'log-level'])
+  for (const option of [
+    'kubeconfig',
+    'context',
+    'namespace',
+    'demo',
+    'host',
+    'port',
+    'public-url',
+    'open',
+    'no-open',
+    'log-level',
+  ])
     expect(help.out()).toContain(`--${option}`)
 })
 

@@ -4,12 +4,13 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Answer, PAGE, SECRET, startTestServer, type TestServer, tokenIn } from '../testing/test-server.ts'
 
+const PUBLIC = 'slicescope.example.com'
 const BEARER = { authorization: `Bearer ${SECRET}` }
 
 let server: TestServer
 
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer({ args: ['--public-url', `https://${PUBLIC}`] })
   await server.getWhenThere('/readyz?synced')
 })
 
@@ -237,7 +238,29 @@ describe('strangers get no data, whatever secret they bring', () => {
     )
   })
 
+  test.each([PUBLIC, PUBLIC.toUpperCase(), `${PUBLIC}:443`])('the public name %s is ours', async host => {
+    const headers = { ...BEARER, host, origin: `https://${PUBLIC}`, 'sec-fetch-site': 'same-origin' }
+    expect((await server.ask('/api/clusters', { headers })).status).toBe(200)
+    const launched = await server.ask(`/launch/${SECRET}`, { headers: { host } })
+    expect(launched.headers['set-cookie']?.[0]).toMatch(/; HttpOnly; SameSite=Strict; Secure$/)
+  })
+
+  test.each([`http://${PUBLIC}`, `https://${PUBLIC}:8443`, `https://evil.${PUBLIC}`, 'http://127.0.0.1:PORT'])(
+    'Origin %s is no page of the public name',
+    async origin => {
+      const headers = { ...BEARER, host: PUBLIC, origin: origin.replace('PORT', String(server.port)) }
+      expect((await server.ask('/api/clusters', { headers })).status).toBe(403)
+    },
+  )
+
   test.each([
+    `evil.${PUBLIC}`,
+    `${PUBLIC}.`,
+    `${PUBLIC}.evil.example`,
+    `${PUBLIC}:80`,
+    `${PUBLIC}:PORT`,
+    `${PUBLIC},evil`,
+    `evil@${PUBLIC}`,
     'evil.example',
     'evil.example:PORT',
     '127.0.0.1',
@@ -272,6 +295,7 @@ describe('strangers get no data, whatever secret they bring', () => {
     'http://127.0.0.1:1',
     'http://localhost:PORT',
     'http://127.0.0.1:PORT.evil.example',
+    `https://${PUBLIC}`,
     'null',
     '',
     'file://',

@@ -33,6 +33,7 @@ async function startApp() {
     log: pino({ level: 'silent' }),
     webFolder: '/nowhere',
     links: [],
+    publicUrl: null,
     version: '1.2.3',
     address: describeAddress('127.0.0.1', port),
     isEnding: () => false,

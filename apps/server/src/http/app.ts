@@ -24,6 +24,7 @@ import { launch } from '../access/launch.ts'
 import type { LaunchSecrets } from '../access/launch-secrets.ts'
 import { Sessions } from '../access/sessions.ts'
 import type { LinkTemplate } from '../cli/link-template.ts'
+import type { PublicUrl } from '../cli/public-url.ts'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import { healthRoute, readyRoute } from '../operations/health-routes.ts'
 import { logRequests } from '../operations/log.ts'
@@ -46,6 +47,8 @@ export interface AppOptions {
   readonly version: string
   /** Of --link. */
   readonly links: readonly LinkTemplate[]
+  /** Of --public-url. */
+  readonly publicUrl: PublicUrl | null
   readonly address: OwnAddress
   /** No more work is taken on. */
   readonly isEnding: () => boolean
@@ -65,7 +68,7 @@ export function createApp(options: AppOptions): Express {
   app.use(logRequests(log))
   app.use((request, response, next) => admit(request, response, { options, next }))
   for (const route of routes) if (route.isPublic) app.get(toExpressPath(route.path), route.handle)
-  app.get('/launch/:secret', (request, response) => launch(request, response, { keys, webFolder }))
+  app.get('/launch/:secret', (request, response) => launch(request, response, { keys, webFolder, address }))
   app.use('/assets', serveAssets(webFolder))
   app.use((request, response, next) => {
     const refusal = findPageRefusal(request, keys)
@@ -105,13 +108,13 @@ async function sendPage(request: Request, response: Response, { keys, webFolder 
   sendWebApp(response, html, cookie === null ? null : keys.sessions.takeToken(cookie))
 }
 
-function createRoutes({ registry, metrics, webFolder, version, links }: AppOptions): readonly Route[] {
+function createRoutes({ registry, metrics, webFolder, version, links, publicUrl }: AppOptions): readonly Route[] {
   const routes = [
     healthRoute(),
     readyRoute(registry, webFolder),
     metricsRoute(metrics),
     clustersRoute(registry),
-    settingsRoute(links),
+    settingsRoute(links, publicUrl),
     servicesRoute(registry),
     overviewRoute(registry),
     searchRoute(registry),
@@ -123,7 +126,7 @@ function createRoutes({ registry, metrics, webFolder, version, links }: AppOptio
     eventsRoute(registry),
     expectedRoute(registry),
     retryRoute(registry),
-    ...pictureRoutes({ registry, version }),
+    ...pictureRoutes({ registry, version, publicUrl }),
     streamRoute(registry, metrics),
   ]
   return [...routes, openApiRoute(routes, version)]
@@ -152,7 +155,7 @@ function admit(request: Request, response: Response, { options, next }: Admissio
 }
 
 function hasOwnHost({ headers }: Request, { address }: AppOptions): boolean {
-  return address.hosts.has(headers.host?.toLowerCase() ?? '')
+  return address.origins.has(headers.host?.toLowerCase() ?? '')
 }
 
 /** Runbooks and alerts link here from other sites. The page that then asks is ours, so that the cookie comes along. */

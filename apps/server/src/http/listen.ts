@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
+import type { PublicUrl } from '../cli/public-url.ts'
 import { UsageError } from '../cli/usage-error.ts'
 import { Connections } from './connections.ts'
 import { type OwnAddress, describeAddress } from './own-address.ts'
@@ -26,6 +27,8 @@ interface ListenOptions {
   readonly port: number
   /** Connections at a time; see Connections. */
   readonly maxConnections?: number
+  /** Also reached there, through a proxy or a forwarded port. */
+  readonly publicUrl?: PublicUrl | undefined
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
@@ -38,7 +41,7 @@ export interface Listening {
 }
 
 /** @throws UsageError when it cannot listen there */
-export async function listen({ host, port, maxConnections }: ListenOptions): Promise<Listening> {
+export async function listen({ host, port, maxConnections, publicUrl }: ListenOptions): Promise<Listening> {
   // Without a Host header the app refuses, with the headers that all its answers carry.
   const server = createServer({
     requireHostHeader: false,
@@ -67,7 +70,7 @@ export async function listen({ host, port, maxConnections }: ListenOptions): Pro
   // A connection that could not be accepted is lost, and nothing else.
   server.on('error', () => {})
   const bound = server.address()
-  const address = describeAddress(host, typeof bound === 'object' && bound !== null ? bound.port : port)
+  const address = describeAddress(host, typeof bound === 'object' && bound !== null ? bound.port : port, publicUrl)
   return {
     address,
     serve: app => {

@@ -22,12 +22,17 @@ export const ACTION_WORDS: Readonly<Record<ShareAction, ActionWords>> = {
   kubectl: { label: 'Copy kubectl commands', key: 'k', done: 'Commands copied' },
 }
 
+interface ShareRequest extends PictureRequest {
+  /** The link to what the page shows. */
+  readonly address: string
+}
+
 /** Does it; the browser may refuse the clipboard, or a picture may be too large for it. */
-export async function share(action: ShareAction, request: PictureRequest): Promise<void> {
+export async function share(action: ShareAction, request: ShareRequest): Promise<void> {
   const { view, caption } = request
   switch (action) {
     case 'link':
-      return copyText(location.href)
+      return copyText(request.address)
     case 'picture':
       return copyPicture(request)
     case 'png':

@@ -1,11 +1,14 @@
 import { Check, Share } from 'lucide-react'
+import { useQuery } from '@tanstack/react-query'
 import { DropdownMenu } from 'radix-ui'
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { Freshness, ServiceView } from '@slicescope/view'
 import { useLiveStore, usePlace, useTheme } from '../state/stores.ts'
 import { useClusterName } from '../questions/use-cluster-name.ts'
 import { asOfTime } from '../words/as-of.ts'
-import { isLoopbackHost } from './is-loopback-host.ts'
+import { settingsQuery } from '../questions/settings-query.ts'
+import { formatPlace } from '../url/format-place.ts'
+import { pageLink } from './page-link.ts'
 import { ACTION_WORDS, share, SHARE_ACTIONS, type ShareAction } from './share-actions.ts'
 import { FORMAT_WORDS, PICTURE_FORMATS, type PictureFormat } from './share-formats.ts'
 import { useNotice } from './use-notice.ts'
@@ -22,20 +25,25 @@ interface ShareMenuProps {
 export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
   const [format, setFormat] = useState<PictureFormat>('chat')
   const { notice, tell } = useNotice()
-  const { grouping, mark } = usePlace()
+  const place = usePlace()
+  const { grouping, mark } = place
   const cluster = useClusterName()
   const theme = useTheme()
   const live = useLiveStore()
-  const isLocal = isLoopbackHost(location.hostname)
+  const { data: settings } = useQuery(settingsQuery)
+  const { address, isLocal } = pageLink(formatPlace(place), {
+    publicUrl: settings?.publicUrl ?? null,
+    ownOrigin: location.origin,
+  })
   const run = async (action: ShareAction) => {
     onAsk(null)
     const asOf = asOfTime(freshness, Date.now() + live.getSnapshot().clockOffset)
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-    const link = isLocal ? null : location.href
+    const link = isLocal ? null : address
     const position = live.getSnapshot().stream.watermark
     const caption = { cluster, asOf, link, mark, timeZone, version: __SLICESCOPE_VERSION__, position }
     try {
-      await share(action, { view, caption, format, grouping, theme })
+      await share(action, { view, caption, format, grouping, theme, address })
       tell(ACTION_WORDS[action].done)
     } catch (error) {
       tell(failureWords(action, error))

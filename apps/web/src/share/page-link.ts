@@ -1,0 +1,20 @@
+import { isLoopbackHost } from './is-loopback-host.ts'
+
+export interface PageLink {
+  readonly address: string
+  /** It leads to the reader's own machine, whoever opens it. */
+  readonly isLocal: boolean
+}
+
+/** The link to a path of this page: from the address that the server calls its public one, if it has one. */
+export function pageLink(path: string, { publicUrl, ownOrigin }: Origins): PageLink {
+  const origin = publicUrl ?? ownOrigin
+  return { address: `${origin}${path}`, isLocal: isLoopbackHost(new URL(origin).hostname) }
+}
+
+interface Origins {
+  /** Without a slash at its end; null where the server has none. */
+  readonly publicUrl: string | null
+  /** Where the page came from. */
+  readonly ownOrigin: string
+}
