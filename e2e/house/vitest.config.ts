@@ -23,7 +23,8 @@ export default defineConfig({
           include: ['{packages,apps,e2e}/**/*.test.{ts,tsx}'],
           exclude: [HTTP, CONTROL_PLANE, COMPONENT, ...ELSEWHERE],
           expect: PATIENT,
-          testTimeout: 30_000,
+          // They take the time that other steps leave.
+          testTimeout: 240_000,
         },
       },
       {
