@@ -418,6 +418,14 @@ describe('hasServices: before it nothing may be said not to exist', () => {
     expect(harness.view.hasServices()).toBe(answer)
   })
 
+  test('of all that was listed once, also while it is refused and namespaces are asked about', () => {
+    const harness = new ViewHarness()
+    const byNamespace = { followed: 0, denied: 0, unfollowed: 3, named: [], isLooking: true }
+    harness.writers.services.setState({ phase: 'watching', hasSynced: true })
+    harness.writers.services.setState({ phase: 'forbidden', byNamespace })
+    expect(harness.view.hasServices()).toBe(true)
+  })
+
   test('in each of the namespaces that are followed', () => {
     const harness = new ViewHarness()
     harness.writers.services.setState({ phase: 'forbidden' })

@@ -111,6 +111,8 @@ export class ClusterView {
   /** Services were listed completely once, or are refused, wherever they are followed. Before that nothing may be said not to exist. */
   hasServices(): boolean {
     const watches = this.#upkeep.watches().filter(({ resource }) => resource === 'services')
+    // What was listed once stays, whatever is refused since.
+    if (watches.some(({ namespace, hasSynced }) => namespace === null && hasSynced)) return true
     // Namespaces are asked about one by one: with the first of them there is something to show, and others come all the time.
     const isByNamespace = watches.some(({ phase, byNamespace }) => phase === 'forbidden' && byNamespace !== undefined)
     if (isByNamespace && watches.some(({ namespace, hasSynced }) => namespace !== null && hasSynced)) return true

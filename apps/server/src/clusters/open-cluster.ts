@@ -159,7 +159,7 @@ export class OpenCluster {
         own.length === 0 ||
         own.some(
           ({ hasSynced, phase, byNamespace }) =>
-            byNamespace?.isLooking === true || (!hasSynced && phase !== 'forbidden'),
+            !hasSynced && (byNamespace?.isLooking === true || phase !== 'forbidden'),
         )
       )
     })

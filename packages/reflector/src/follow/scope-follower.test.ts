@@ -162,6 +162,29 @@ test('a refusal is said, doubted after 5, 10, 20 and 40 s, and then asked about 
   expect(state()).toMatchObject({ phase: 'watching', reason: null })
 })
 
+test('a refusal of what was followed is doubted after 1, 2, 4 ... s, and believed from the second on', async () => {
+  const cluster = new VirtualCluster()
+  let forbidden = 0
+  clock = cluster.clock
+  stop = new AbortController()
+  const scope = { resource: 'services', namespace: null } as const
+  running = new ScopeFollower(cluster.context, scope, { onForbidden: () => (forbidden += 1) }).run(stop.signal)
+  await cluster.clock.advance(61_000)
+  cluster.allows = () => false
+  const isRefused = () => cluster.store.watches()[0]?.phase === 'forbidden'
+  while (!isRefused()) await cluster.clock.advance(500)
+  expect(forbidden).toBe(0)
+  const seconds: number[] = []
+  for (let at = 1; at <= 125; at += 1) {
+    cluster.asked.splice(0)
+    await cluster.clock.advance(1_000)
+    if (cluster.asked.includes('review list services')) seconds.push(at)
+  }
+  const pauses = seconds.map((at, index) => at - (seconds[index - 1] ?? 0))
+  expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60])
+  expect(forbidden).toBe(pauses.length)
+})
+
 test('what belongs to no namespace is refused without a word of namespaces', async () => {
   const cluster = new VirtualCluster()
   cluster.allows = () => false

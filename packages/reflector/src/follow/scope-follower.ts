@@ -52,11 +52,13 @@ const ASK_EACH_MS = 100
 
 /** An API server that has just started refuses everything until it has read its roles: the first refusals are doubted sooner, each half as soon as the one before. */
 const DOUBT_MS = 5_000
+/** Of what was followed before, it is the first thought. */
+const DOUBT_FOLLOWED_MS = 1_000
 
 interface Hooks {
   /** It was asked about just now. */
   readonly isAllowed?: boolean
-  /** Each time the API refuses the scope. */
+  /** Each time the API refuses the scope; of one that was followed before from the second time on. */
   readonly onForbidden?: () => void
   /** Each time the API says that it is allowed. */
   readonly onAllowed?: () => void
@@ -101,9 +103,11 @@ export class ScopeFollower<R extends Resource> {
       if (access === 'denied') this.#refuse()
       else if (!this.#staysRefused(access)) refusals = (await this.#reflect(signal)) ? 0 : refusals
       if (signal.aborted) return
-      this.#hooks.onForbidden?.()
       refusals += 1
-      await clock.sleep(Math.min(DOUBT_MS * 2 ** (refusals - 1), ASK_AGAIN_MS), signal)
+      const { hasSynced } = this.#writer.state()
+      if (!hasSynced || refusals > 1) this.#hooks.onForbidden?.()
+      const first = hasSynced ? DOUBT_FOLLOWED_MS : DOUBT_MS
+      await clock.sleep(Math.min(first * 2 ** (refusals - 1), ASK_AGAIN_MS), signal)
     }
   }
 
