@@ -161,7 +161,7 @@ test('synthetic: as many as asked for, in slices by the rules', () => {
 })
 
 function story(seed: number): string {
-  const simulation = runScenario(odd, { seed, now })
+  const simulation = runScenario(getScenario('port-name'), { seed, now })
   playEverydayChurn(simulation)
   simulation.clock.step(30 * SECOND)
   return JSON.stringify(['endpointslices', 'pods', 'events'].map(resource => simulation.cluster.list(resource)))
