@@ -59,6 +59,7 @@ const ROOMS = [
   'list',
   'inspector',
   'verdict',
+  'time',
   'graph',
   'share',
   'keys',

@@ -10,6 +10,9 @@ import { ViewTools } from './view-tools.tsx'
 /** The largest part of the page's code; the list and the verdict need not wait for it. */
 const GraphPane = lazy(async () => ({ default: (await import('../graph/graph-pane.tsx')).GraphPane }))
 
+/** Below the picture, and after it. */
+const TimeStrip = lazy(async () => ({ default: (await import('../time/time-strip.tsx')).TimeStrip }))
+
 interface CentreProps {
   readonly view: ServiceView
   readonly place: Place
@@ -41,6 +44,13 @@ export function Centre({ view, place, freshness, isNarrow }: CentreProps) {
         )}
       </div>
       <Legend view={view} isTable={isTable} />
+      {place.cluster !== null && place.service !== null && (
+        <div className="time-room">
+          <Suspense fallback={null}>
+            <TimeStrip service={{ cluster: place.cluster, service: place.service }} isNarrow={isNarrow} />
+          </Suspense>
+        </div>
+      )}
     </>
   )
 }

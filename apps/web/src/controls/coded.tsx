@@ -1,4 +1,4 @@
-import { useServerNow } from '../state/stores.ts'
+import { useShownNow } from '../state/stores.ts'
 import { localClock } from '../words/local-times.ts'
 import { splitCode } from '../words/split-code.ts'
 import { lastMomentAt, splitTimes } from '../words/split-times.ts'
@@ -21,6 +21,6 @@ export function Timed({ text }: { readonly text: string }) {
 }
 
 function Clock({ clock }: { readonly clock: string }) {
-  const now = useServerNow(60_000)
+  const now = useShownNow(60_000)
   return <span title={`${clock} UTC`}>{localClock(lastMomentAt(clock, now))}</span>
 }

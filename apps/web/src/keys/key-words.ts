@@ -43,4 +43,15 @@ export const KEY_GROUPS: readonly {
       ['+, -', 'zoom'],
     ],
   },
+  {
+    title: 'Time strip',
+    keys: [
+      ['left, right', 'from change to change'],
+      ['[, ]', 'to where a loss began'],
+      ['Shift + arrows', 'compare two moments'],
+      ['Home, End', 'first moment, now'],
+      ['+, -', 'less, more time'],
+      ['z', 'by zone'],
+    ],
+  },
 ]

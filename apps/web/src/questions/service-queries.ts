@@ -18,7 +18,7 @@ export function trafficGroupsQuery(asked: AskedService, zone?: string): UseQuery
   return {
     queryKey: ['traffic', asked, 'zone', zone ?? null],
     queryFn: ({ signal }) =>
-      getJson(`${pathOf(asked)}/traffic${query}`, {
+      getJson(`${servicePath(asked)}/traffic${query}`, {
         signal,
         isExpected: (body): body is TrafficGroups => hasList(body, 'groups'),
       }),
@@ -31,7 +31,7 @@ export function nodeTrafficQuery(asked: AskedService, node: string): UseQueryOpt
   return {
     queryKey: ['traffic', asked, 'node', node],
     queryFn: ({ signal }) =>
-      getJson(`${pathOf(asked)}/traffic?node=${encodeURIComponent(node)}`, {
+      getJson(`${servicePath(asked)}/traffic?node=${encodeURIComponent(node)}`, {
         signal,
         isExpected: (body): body is NodeTraffic => hasList(body, 'ports'),
       }),
@@ -44,7 +44,7 @@ export function dnsQuery(asked: AskedService): UseQueryOptions<DnsAnswer> {
   return {
     queryKey: ['dns', asked],
     queryFn: ({ signal }) =>
-      getJson(`${pathOf(asked)}/dns`, { signal, isExpected: (body): body is DnsAnswer => hasList(body, 'names') }),
+      getJson(`${servicePath(asked)}/dns`, { signal, isExpected: (body): body is DnsAnswer => hasList(body, 'names') }),
     refetchInterval: REFRESH,
     retry: false,
   }
@@ -54,7 +54,7 @@ export function expectedQuery(asked: AskedService): UseQueryOptions<ExpectedAnsw
   return {
     queryKey: ['expected', asked],
     queryFn: ({ signal }) =>
-      getJson(`${pathOf(asked)}/expected`, {
+      getJson(`${servicePath(asked)}/expected`, {
         signal,
         isExpected: (body): body is ExpectedAnswer => hasList(body, 'lines'),
       }),
@@ -67,7 +67,7 @@ export function eventsQuery(asked: AskedService): UseQueryOptions<EventsAnswer> 
   return {
     queryKey: ['events', asked],
     queryFn: ({ signal }) =>
-      getJson(`${pathOf(asked)}/events`, {
+      getJson(`${servicePath(asked)}/events`, {
         signal,
         isExpected: (body): body is EventsAnswer => hasList(body, 'events'),
       }),
@@ -76,7 +76,8 @@ export function eventsQuery(asked: AskedService): UseQueryOptions<EventsAnswer> 
   }
 }
 
-function pathOf({ cluster, service }: AskedService): string {
+/** Where a Service stands in the server's paths. */
+export function servicePath({ cluster, service }: AskedService): string {
   const [slug, namespace, name] = [cluster, service.namespace, service.name].map(encodeURIComponent)
   return `/api/clusters/${slug}/namespaces/${namespace}/services/${name}`
 }

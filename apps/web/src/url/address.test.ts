@@ -3,7 +3,8 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatPlace } from './format-place.ts'
 import { parsePlace } from './parse-place.ts'
-import { NOWHERE, type Place, SERVICE_TYPES, TABS } from './place.ts'
+import { formatMoment } from './moment.ts'
+import { NOWHERE, type Place, RANGES, SERVICE_TYPES, TABS } from './place.ts'
 
 const SEED = 20261124
 
@@ -45,6 +46,15 @@ const froms = fc.oneof(
   fc.record({ kind: fc.constant('zone' as const), key: text }),
 )
 
+const times = fc.integer({ min: 0, max: Date.UTC(2999, 0) })
+const moments = fc.oneof(
+  times.map(formatMoment),
+  fc.tuple(fc.stringMatching(/^[a-z0-9]{1,12}$/), fc.nat()).map(([epoch, number]) => `${epoch}-${number}`),
+)
+const compared = fc
+  .tuple(times, fc.integer({ min: 1, max: 10 ** 9 }))
+  .map(([from, ms]) => ({ from: formatMoment(from), to: formatMoment(from + ms) }))
+
 const places: fc.Arbitrary<Place> = fc
   .record({
     cluster: fc.option(name),
@@ -56,6 +66,9 @@ const places: fc.Arbitrary<Place> = fc
     tab: fc.constantFrom(...TABS),
     from: fc.option(froms),
     mark: fc.option(name),
+    at: fc.option(moments),
+    compare: fc.option(compared),
+    range: fc.constantFrom(...RANGES),
     query: text,
     namespace: fc.option(name),
     health: fc.subarray([...HEALTHS]),
@@ -100,8 +113,33 @@ const damagedPaths = fc
 const damagedQueries = fc
   .array(
     fc.tuple(
-      fc.constantFrom('sel', 'group', 'view', 'tab', 'from', 'mark', 'q', 'ns', 'health', 'finding', 'x'),
-      fc.constantFrom('=', '', '=%', '=zone:', '=pod:', '=down,', '=table&'),
+      fc.constantFrom(
+        'sel',
+        'group',
+        'view',
+        'tab',
+        'from',
+        'mark',
+        'q',
+        'ns',
+        'health',
+        'finding',
+        'at',
+        'compare',
+        'range',
+        'x',
+      ),
+      fc.constantFrom(
+        '=',
+        '',
+        '=%',
+        '=zone:',
+        '=pod:',
+        '=down,',
+        '=table&',
+        '=2026-11-24T03:00:00Z..',
+        '=2026-11-24T03:00:00Z',
+      ),
       anyText,
     ),
   )
@@ -144,6 +182,15 @@ describe('addresses', () => {
         finding: 'SC-B2',
       },
     ],
+    [
+      '/c/prod/ns/shop/svc/checkout?at=2026-11-24T03:12:00Z&range=6h',
+      { ...CHECKOUT, at: '2026-11-24T03:12:00Z', range: '6h' },
+    ],
+    [
+      '/c/prod/ns/shop/svc/checkout?compare=2026-11-24T03:05:00Z..2026-11-24T03:12:00.250Z',
+      { ...CHECKOUT, compare: { from: '2026-11-24T03:05:00Z', to: '2026-11-24T03:12:00.250Z' } },
+    ],
+    ['/c/prod?at=8f3a-4711', { ...NOWHERE, cluster: 'prod', at: '8f3a-4711' }],
   ])('%s is written and read so', (address, place) => {
     expect(formatPlace(place)).toBe(address)
     expect(visit(address)).toEqual(place)
@@ -165,6 +212,17 @@ describe('addresses', () => {
     ['/c/prod?sel=constructor:x', { ...NOWHERE, cluster: 'prod' }],
     ['/c/prod?health=fine,down', { ...NOWHERE, cluster: 'prod', health: ['down'] }],
     ['/?ns=', NOWHERE],
+    ['/c/prod?at=yesterday&range=3d&compare=now', { ...NOWHERE, cluster: 'prod' }],
+    ['/c/prod?at=2026-99-24T03:12:00Z&compare=a..b..c', { ...NOWHERE, cluster: 'prod' }],
+    [
+      '/c/prod?at=2026-11-24T04:12:00%2B01:00&compare=2026-11-24T03:12:00Z..2026-11-24T03:05:00Z',
+      {
+        ...NOWHERE,
+        cluster: 'prod',
+        at: '2026-11-24T03:12:00Z',
+        compare: { from: '2026-11-24T03:05:00Z', to: '2026-11-24T03:12:00Z' },
+      },
+    ],
   ])('of %s what is not understood is left out', (address, place) => {
     expect(visit(address)).toEqual(place)
   })

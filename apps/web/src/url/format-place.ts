@@ -1,4 +1,5 @@
 import { formatFrom } from './from.ts'
+import { formatCompared } from './moment.ts'
 import { NOWHERE, type Place } from './place.ts'
 
 /** The address of a place, the inverse of `parsePlace`. What is as usual is left out. */
@@ -22,6 +23,9 @@ function formatQuery(place: Place): string {
     tab !== NOWHERE.tab && pair('tab', tab),
     from !== null && pair('from', formatFrom(from)),
     mark !== null && pair('mark', mark),
+    place.at !== null && pair('at', place.at),
+    place.compare !== null && pair('compare', formatCompared(place.compare)),
+    place.range !== NOWHERE.range && pair('range', place.range),
     query !== '' && pair('q', query),
     namespace !== null && pair('ns', namespace),
     health.length > 0 && pair('health', health.join(',')),

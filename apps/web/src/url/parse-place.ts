@@ -1,6 +1,7 @@
 import { GROUPINGS, HEALTHS } from '@slicescope/picture'
 import { parseFrom } from './from.ts'
-import { NOWHERE, type Place, type Selection, SERVICE_TYPES, type ServiceName, TABS } from './place.ts'
+import { parseCompared, parseMoment } from './moment.ts'
+import { NOWHERE, type Place, RANGES, type Selection, SERVICE_TYPES, type ServiceName, TABS } from './place.ts'
 
 /** The place that an address names. What is not understood is left out, so that old links keep working. */
 export function parsePlace({ pathname, search }: { readonly pathname: string; readonly search: string }): Place {
@@ -18,6 +19,9 @@ export function parsePlace({ pathname, search }: { readonly pathname: string; re
     tab: TABS.find(each => each === params.get('tab')) ?? NOWHERE.tab,
     from: parseFrom(params.get('from') ?? ''),
     mark: params.get('mark') || null,
+    at: parseMoment(params.get('at') ?? ''),
+    compare: parseCompared(params.get('compare') ?? ''),
+    range: RANGES.find(each => each === params.get('range')) ?? NOWHERE.range,
     query: params.get('q') ?? '',
     namespace: params.get('ns') || null,
     health: parseHealth(params.get('health') ?? ''),

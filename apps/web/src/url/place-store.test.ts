@@ -92,3 +92,15 @@ test('listeners hear of every step until they stop', () => {
   bar.travel(1)
   expect(seen).toEqual(['checkout', null])
 })
+
+test('another Service is not compared, and another cluster has no such past', () => {
+  const bar = new FakeBar('/c/prod/ns/shop/svc/checkout?at=2026-11-24T03:12:00Z')
+  const store = new PlaceStore(bar)
+  store.go({ compare: { from: '2026-11-24T03:05:00Z', to: '2026-11-24T03:12:00Z' } })
+  store.go({ service: SERVICE })
+  expect(store.getSnapshot().compare).not.toBeNull()
+  store.go({ service: { namespace: 'shop', name: 'cart' } })
+  expect(store.getSnapshot()).toMatchObject({ compare: null, at: '2026-11-24T03:12:00Z' })
+  store.go({ cluster: 'other', service: null })
+  expect(store.getSnapshot().at).toBeNull()
+})

@@ -1,6 +1,6 @@
 import { formatPlace } from './format-place.ts'
 import { parsePlace } from './parse-place.ts'
-import type { Place } from './place.ts'
+import { keyOf, LIVE, type Place } from './place.ts'
 import { Subscribable } from '../store/subscribable.ts'
 
 /** The address bar and its history, as far as they are used. A browser's window is one. */
@@ -25,11 +25,11 @@ export class PlaceStore extends Subscribable {
   readonly getSnapshot = (): Place => this.#place
 
   go(change: Partial<Place>): void {
-    this.#write({ ...this.#place, ...change }, 'pushState')
+    this.#write(changed(this.#place, change), 'pushState')
   }
 
   replace(change: Partial<Place>): void {
-    this.#write({ ...this.#place, ...change }, 'replaceState')
+    this.#write(changed(this.#place, change), 'replaceState')
   }
 
   #write(place: Place, how: 'pushState' | 'replaceState'): void {
@@ -43,4 +43,15 @@ export class PlaceStore extends Subscribable {
     this.#place = place
     this.notify()
   }
+}
+
+/** What is compared is one Service, and times are of one cluster. */
+function changed(place: Place, change: Partial<Place>): Place {
+  const isOther = change.service !== undefined && keyOr(change.service) !== keyOr(place.service)
+  const isElsewhere = change.cluster !== undefined && change.cluster !== place.cluster && place.cluster !== null
+  return { ...place, ...(isOther ? { compare: null } : {}), ...(isElsewhere ? LIVE : {}), ...change }
+}
+
+function keyOr(service: Place['service']): string {
+  return service === null ? '' : keyOf(service)
 }

@@ -33,6 +33,16 @@ const MORE_TABS = ['slices', 'events', 'yaml', 'endpoints'] as const
 export const TABS = [...ROW_TABS, ...MORE_TABS] as const
 export type Tab = (typeof TABS)[number]
 
+/** How much time the strip shows. */
+export const RANGES = ['15m', '1h', '6h', '24h', '7d'] as const
+export type Range = (typeof RANGES)[number]
+
+/** Two moments that are compared; RFC 3339. */
+export interface Compared {
+  readonly from: string
+  readonly to: string
+}
+
 /** Where the page is: all that its address holds, and so all that a link can be sent of. */
 export interface Place {
   readonly cluster: string | null
@@ -47,6 +57,10 @@ export interface Place {
   readonly from: From | null
   /** Code of the finding whose objects are marked in the picture. */
   readonly mark: string | null
+  /** The moment shown, RFC 3339 or a position (`<epoch>-<number>`); null for now. */
+  readonly at: string | null
+  readonly compare: Compared | null
+  readonly range: Range
   /** Filters of the list. */
   readonly query: string
   readonly namespace: string | null
@@ -72,6 +86,9 @@ export const NOWHERE: Place = {
   tab: 'overview',
   from: null,
   mark: null,
+  at: null,
+  compare: null,
+  range: '1h',
   query: '',
   namespace: null,
   health: [],
@@ -99,8 +116,12 @@ export const OVERVIEW: Partial<Place> = {
   isOverview: true,
   selection: null,
   mark: null,
+  compare: null,
   ...UNFILTERED,
 }
+
+/** What leads from the past, and from comparing, back to now. */
+export const LIVE: Partial<Place> = { at: null, compare: null }
 
 export function keyOf({ namespace, name }: ServiceName): string {
   return `${namespace}/${name}`

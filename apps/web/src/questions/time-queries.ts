@@ -1,0 +1,52 @@
+import type { Timeline } from '@slicescope/view'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { getJson, hasList } from './get-json.ts'
+import { type AskedService, servicePath } from './service-queries.ts'
+
+/** A stretch of time, ms since the epoch. */
+interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+/** The last `length` ms up to now, or a stretch of the past. */
+export type AskedSpan = { readonly length: number } | Span
+
+interface Timed {
+  readonly asked: AskedSpan
+  /** The server's clock, ms. */
+  readonly now: () => number
+}
+
+/** ms; what is newer the page sees itself. */
+const REFRESH = { short: 10_000, long: 60_000 }
+const LONG_MS = 6 * 3_600_000
+
+/** Counts, marks and changes of a Service over time. */
+export function timelineQuery(service: AskedService, { asked, now }: Timed) {
+  return queryOptions({
+    queryKey: ['timeline', service, asked],
+    queryFn: ({ signal }) =>
+      getJson(`${servicePath(service)}/timeline?${spanParams(asked, now())}`, {
+        signal,
+        isExpected: (body): body is Timeline => hasList(body, 'points'),
+      }),
+    placeholderData: keepPreviousData,
+    refetchInterval: refreshOf(asked),
+    retry: false,
+  })
+}
+
+function refreshOf(asked: AskedSpan): number | false {
+  if (!('length' in asked)) return false
+  return asked.length > LONG_MS ? REFRESH.long : REFRESH.short
+}
+
+function spanParams(asked: AskedSpan, now: number): string {
+  const { from, to } = 'length' in asked ? { from: now - asked.length, to: now } : asked
+  return [`from=${timeParam(from)}`, `to=${timeParam(to)}`].join('&')
+}
+
+function timeParam(ms: number): string {
+  return encodeURIComponent(new Date(ms).toISOString())
+}

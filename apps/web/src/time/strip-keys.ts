@@ -1,0 +1,82 @@
+import { type Compared, LIVE, type Place, type Range, RANGES } from '../url/place.ts'
+import { formatMoment } from '../url/moment.ts'
+import { nextStop, type StripModel } from './strip-model.ts'
+import type { Span } from './strip-span.ts'
+
+interface Here {
+  readonly model: StripModel
+  readonly span: Span
+  /** The moment shown, ms; null for now. */
+  readonly at: number | null
+  readonly compared: Span | null
+  readonly now: number
+  readonly range: Range
+}
+
+/** Where a key leads from here; null where it leads nowhere. */
+export function keyMove(key: string, isShift: boolean, here: Here): Partial<Place> | null {
+  if (key === '-' || key === '+' || key === '=') return rangeBy(here, key === '-' ? 1 : -1)
+  return here.model.recorded === null ? null : moveInTime(key, isShift, here)
+}
+
+function moveInTime(key: string, isShift: boolean, here: Here): Partial<Place> | null {
+  switch (key) {
+    case 'ArrowLeft':
+      return isShift ? widen(here, -1) : leap(here, -1, false)
+    case 'ArrowRight':
+      return isShift ? widen(here, 1) : leap(here, 1, false)
+    case '[':
+      return leap(here, -1, true)
+    case ']':
+      return leap(here, 1, true)
+    case 'PageUp':
+    case 'ArrowUp':
+      return shift(here, key === 'PageUp' ? 0.1 : 0.01)
+    case 'PageDown':
+    case 'ArrowDown':
+      return shift(here, key === 'PageDown' ? -0.1 : -0.01)
+    case 'Home':
+      return goTo(here, here.span.from)
+    case 'End':
+      return LIVE
+    default:
+      return null
+  }
+}
+
+/** What shows a moment; now where it is not before now, and the first one that is recorded where it is before that. */
+export function goTo({ now, model: { recorded } }: Pick<Here, 'now' | 'model'>, at: number): Partial<Place> {
+  if (recorded === null || at >= now) return LIVE
+  return { at: formatMoment(Math.round(Math.max(at, recorded.from))), compare: null }
+}
+
+/** What compares two moments; the earlier one first. */
+export function comparing(first: number, last: number, now: number): Compared | null {
+  const [from, to] = [Math.min(first, last), Math.min(now, Math.max(first, last))]
+  return from >= to ? null : { from: formatMoment(Math.round(from)), to: formatMoment(Math.round(to)) }
+}
+
+function leap(here: Here, step: 1 | -1, onsets: boolean): Partial<Place> | null {
+  const stop = nextStop(here.model, here.at ?? here.now, { step, onsets })
+  if (stop !== undefined) return goTo(here, stop.at)
+  return step === 1 && here.at !== null && !onsets ? LIVE : null
+}
+
+function shift(here: Here, share: number): Partial<Place> {
+  const by = (here.span.to - here.span.from) * share
+  return goTo(here, (here.at ?? here.now) + by)
+}
+
+/** To the left the earlier of both moments moves, to the right the later one. */
+function widen({ model, at, now, compared }: Here, step: 1 | -1): Partial<Place> | null {
+  const { from, to } = compared ?? { from: at ?? now, to: at ?? now }
+  const stop = nextStop(model, step === -1 ? from : to, { step, onsets: false })
+  const moved = step === -1 ? (stop?.at ?? from) : (stop?.at ?? now)
+  const compare = step === -1 ? comparing(moved, to, now) : comparing(from, moved, now)
+  return compare === null ? null : { compare }
+}
+
+function rangeBy({ range }: Here, by: 1 | -1): Partial<Place> | null {
+  const next = RANGES[RANGES.indexOf(range) + by]
+  return next === undefined ? null : { range: next }
+}

@@ -1,0 +1,45 @@
+import { Rows3 } from 'lucide-react'
+import { RANGES, type Range } from '../url/place.ts'
+import { RANGE_WORDS } from './strip-span.ts'
+
+interface StripToolsProps {
+  readonly range: Range
+  readonly byZone: boolean
+  readonly hasZones: boolean
+  readonly onRange: (range: Range) => void
+  readonly onByZone: () => void
+}
+
+/** How much time is shown, and whether by zone. The strip is one Tab stop: its keys do the same. */
+export function StripTools({ range, byZone, hasZones, onRange, onByZone }: StripToolsProps) {
+  return (
+    <div className="strip-tools">
+      {hasZones && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className="strip-tool"
+          aria-pressed={byZone}
+          title="A line for each zone (z)"
+          onClick={onByZone}
+        >
+          <Rows3 size={12} aria-hidden /> zones
+        </button>
+      )}
+      <div className="strip-ranges" role="group" aria-label="Range">
+        {RANGES.map(each => (
+          <button
+            key={each}
+            type="button"
+            tabIndex={-1}
+            aria-pressed={each === range}
+            title={`Show ${RANGE_WORDS[each]} (+ and -)`}
+            onClick={() => onRange(each)}
+          >
+            {each}
+          </button>
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+import { formatAge, formatCount, plural } from '@slicescope/picture'
+import { countsAt, type Counts, onsetBefore, type Stop, type StripModel } from './strip-model.ts'
+import type { Span } from './strip-span.ts'
+
+/** "160 of 244 ready, 84 not ready" */
+export function countsWords({ ready, starting, lost, total }: Counts): string {
+  return [
+    `${formatCount(ready)} of ${formatCount(total)} ready`,
+    ...(lost > 0 ? [`${formatCount(lost)} not ready`] : []),
+    ...(starting > 0 ? [`${formatCount(starting)} starting`] : []),
+  ].join(', ')
+}
+
+/** What is known of a moment: its counts, or why there are none. */
+export function knownWords(model: StripModel, at: number): string {
+  const counts = countsAt(model, at)
+  if (counts !== undefined) return countsWords(counts)
+  const blank = model.blanks.find(({ from, to }) => from <= at && at <= to)
+  if (blank === undefined) return 'counts unknown'
+  return blank.why === 'gap' ? 'not known: a gap in the recording' : 'not recorded'
+}
+
+/** "41 s after: eu-1c lost all 84 backends"; '' where no loss lasted. */
+export function onsetWords(model: StripModel, at: number): string {
+  const onset = onsetBefore(model, at)
+  if (onset === undefined) return ''
+  const age = at - onset.at
+  return age < 1000 ? onset.text : `${formatAge(age)} after: ${onset.text}`
+}
+
+/** What a screen reader says of the moment shown; `moment` says a time as the reader's clock shows it. */
+export function valueText(model: StripModel, at: number, moment: string): string {
+  return [moment, knownWords(model, at), onsetWords(model, at)].filter(Boolean).join(', ')
+}
+
+/** What the strip shows as a whole, for those who do not see it. */
+export function stripDescription(model: StripModel, span: Span): string {
+  const within = model.stops.filter(({ at }) => at >= span.from && at <= span.to)
+  const count = (kind: Stop['kind']) => within.filter(stop => stop.kind === kind).length
+  const gaps = model.blanks.filter(({ why, from, to }) => why === 'gap' && to >= span.from && from <= span.to).length
+  return [
+    `${plural(count('onset'), 'loss', 'losses')}, ${plural(count('change'), 'change')}`,
+    gaps > 0 ? `, ${plural(gaps, 'gap')} in the recording` : '',
+    '. Arrow keys step from change to change, [ and ] from loss to loss, Shift with them compares,',
+    ' Space plays, + and - change the range, z shows zones, End and Escape return to live.',
+  ].join('')
+}

@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest'
+import { aView } from '../stream/view-fixture.ts'
+import { columnRuns, countsOfZone } from './strip-columns.ts'
+import { BEGIN, HOUR, minute } from './strip-fixture.ts'
+import { comparing, keyMove } from './strip-keys.ts'
+import { MOST_LANES, stripLayout } from './strip-layout.ts'
+import { countsAt, nextStop, onsetBefore, pointOf, stripModel } from './strip-model.ts'
+import { spanOf, timeAt, xOf } from './strip-span.ts'
+import { knownWords, onsetWords, stripDescription, valueText } from './strip-words.ts'
+import { timeTicks } from './time-ticks.ts'
+
+const MINUTE = 60_000
+const at = (minutes: number) => BEGIN + minutes * MINUTE
+const SPAN = { from: at(0), to: at(60) }
+const MODEL = stripModel({ timeline: HOUR, tail: [], view: null, until: at(60) })
+
+describe('what the strip knows', () => {
+  test('a count holds until the next one, and not into a gap', () => {
+    expect(
+      MODEL.stretches.map(({ from, to, counts }) => [(from - BEGIN) / MINUTE, (to - BEGIN) / MINUTE, counts?.ready]),
+    ).toEqual([
+      [5, 31, 168],
+      [31, 40, 84],
+      [40, 45, 168],
+      [50, 60, 168],
+    ])
+    expect(MODEL.max).toBe(168)
+    expect(countsAt(MODEL, at(35))).toMatchObject({ ready: 84, lost: 84, total: 168 })
+    expect(countsAt(MODEL, at(47))).toBeUndefined()
+  })
+
+  test('what is not known says why', () => {
+    expect(MODEL.blanks.map(({ why }) => why)).toEqual(['gap', 'not recorded'])
+    expect(knownWords(MODEL, at(47))).toBe('not known: a gap in the recording')
+    expect(knownWords(MODEL, at(2))).toBe('not recorded')
+    expect(knownWords(MODEL, at(35))).toBe('84 of 168 ready, 84 not ready')
+  })
+
+  test('counts that are null are no zero', () => {
+    const [first] = HOUR.points
+    const unknown = { ...HOUR, gaps: [], points: first === undefined ? [] : [{ ...first, ready: null, total: null }] }
+    const model = stripModel({ timeline: unknown, tail: [], view: null, until: at(60) })
+    expect(countsAt(model, at(20))).toBeUndefined()
+    expect(knownWords(model, at(20))).toBe('counts unknown')
+  })
+
+  test('what the page saw itself goes on where the timeline ends, and what the view says of a change is newer', () => {
+    const view = aView({
+      backends: [
+        { name: 'a', zone: 'eu-1a' },
+        { name: 'b', zone: 'eu-1a', state: 'not-ready' },
+      ],
+    })
+    const [node] = HOUR.changes
+    const renamed = node === undefined ? [] : [{ ...node, text: 'two nodes became NotReady' }]
+    const tail = [pointOf(view, at(20)), pointOf(view, at(55))]
+    const model = stripModel({ timeline: HOUR, tail, view: { ...view, changes: renamed }, until: at(60) })
+    expect(countsAt(model, at(52))?.ready).toBe(168)
+    expect(countsAt(model, at(57))).toMatchObject({ ready: 1, lost: 1, total: 2 })
+    expect(model.stops.map(({ text }) => text)).toContain('two nodes became NotReady')
+  })
+
+  test('the loss that lasts is named with its age, until it is over', () => {
+    expect(onsetBefore(MODEL, at(30))).toBeUndefined()
+    expect(onsetWords(MODEL, at(31.5))).toBe('30 s after: eu-1c lost all 84 backends')
+    expect(onsetBefore(MODEL, at(41))).toBeUndefined()
+  })
+
+  test('a view that shows a loss of its own marks where it began, once', () => {
+    const view = aView({ backends: [{ name: 'a', state: 'not-ready' }] })
+    const verdict = { ...view.verdict, onset: minute(31), severity: 'critical' as const, lead: 'No backend is ready' }
+    const loss = { size: 1, of: 1, peak: 1, zones: [] }
+    const alone = stripModel({ timeline: undefined, tail: [], view: { ...view, verdict, loss }, until: at(60) })
+    expect(alone.stops).toMatchObject([{ kind: 'onset', at: at(31), text: 'No backend is ready' }])
+    const both = stripModel({ timeline: HOUR, tail: [], view: { ...view, verdict, loss }, until: at(60) })
+    expect(both.stops.filter(({ kind }) => kind === 'onset')).toHaveLength(1)
+  })
+})
+
+function ticks(from: number, hours: number, timeZone: string, width = 800): readonly string[] {
+  return timeTicks({ from, to: from + hours * 60 * MINUTE }, { width, timeZone }).map(({ label }) => label)
+}
+
+describe('what is drawn', () => {
+  test('no loss is too short to be seen', () => {
+    const day = { from: at(0) - 23 * 60 * MINUTE, to: at(60) }
+    const runs = columnRuns(MODEL.stretches, day, { width: 40, pick: counts => counts })
+    expect(runs.some(({ counts }) => counts.lost === 84)).toBe(true)
+    expect(runs.reduce((sum, { width }) => sum + width, 0)).toBeLessThanOrEqual(40)
+  })
+
+  test('nothing stands where nothing is known', () => {
+    const runs = columnRuns(MODEL.stretches, SPAN, { width: 600, pick: counts => counts })
+    expect(runs.map(({ x, width, counts }) => [x, x + width, counts.ready])).toEqual([
+      [50, 310, 168],
+      [310, 400, 84],
+      [400, 450, 168],
+      [500, 600, 168],
+    ])
+  })
+
+  test('each zone by itself', () => {
+    const runs = columnRuns(MODEL.stretches, SPAN, { width: 60, pick: counts => countsOfZone(counts, 'eu-1c') })
+    expect(runs.map(({ counts }) => [counts.ready, counts.lost])).toEqual([
+      [84, 0],
+      [0, 84],
+      [84, 0],
+      [84, 0],
+    ])
+    expect(columnRuns(MODEL.stretches, SPAN, { width: 60, pick: counts => countsOfZone(counts, 'eu-9') })).toEqual([])
+    const many = Array.from({ length: MOST_LANES + 1 }, (_, n) => `z${n}`)
+    const asked = { width: 800, byZone: true, isNarrow: false, isShort: false }
+    expect(stripLayout({ ...asked, zones: MODEL.zones }).lanes.map(({ zone }) => zone)).toEqual(['eu-1a', 'eu-1c'])
+    expect(stripLayout({ ...asked, zones: many }).lanes).toHaveLength(1)
+  })
+
+  test('the axis has round times of the reader, with days where they begin', () => {
+    expect(ticks(at(-7), 1, 'Europe/Berlin')).toEqual(['04:00', '04:10', '04:20', '04:30', '04:40', '04:50'])
+    expect(ticks(at(0), 1, 'Asia/Kolkata', 320)).toEqual(['08:30', '08:45', '09:00', '09:15', '09:30'].slice(0, 5))
+    expect(ticks(at(0), 24, 'UTC')).toEqual(['04:00', '08:00', '12:00', '16:00', '20:00', 'Nov 25'])
+    expect(ticks(at(0), 168, 'America/New_York')).toHaveLength(7)
+  })
+
+  test('a moment and its place belong together; what is older than the range moves it', () => {
+    expect(timeAt(xOf(at(12), SPAN, 777), SPAN, 777)).toBeCloseTo(at(12), 3)
+    expect(spanOf({ range: '1h', moments: [at(10)], now: at(60) })).toEqual(SPAN)
+    const old = spanOf({ range: '15m', moments: [at(10)], now: at(60) })
+    expect([old.from, old.to].map(time => (time - BEGIN) / MINUTE)).toEqual([-0.5, 14.5])
+    const both = spanOf({ range: '15m', moments: [at(0), at(40)], now: at(600) })
+    expect(both.from).toBeLessThanOrEqual(at(0))
+    expect(both.to).toBeGreaterThanOrEqual(at(40))
+  })
+})
+
+describe('keys', () => {
+  const here = { model: MODEL, span: SPAN, at: null, compared: null, now: at(60), range: '1h' as const }
+
+  test('arrows step from change to change, and from the last one back to now', () => {
+    expect(keyMove('ArrowLeft', false, here)).toEqual({ at: '2026-11-24T03:40:00Z', compare: null })
+    expect(keyMove('ArrowLeft', false, { ...here, at: at(40) })).toMatchObject({ at: '2026-11-24T03:36:00Z' })
+    expect(keyMove('ArrowRight', false, { ...here, at: at(36) })).toMatchObject({ at: '2026-11-24T03:40:00Z' })
+    expect(keyMove('ArrowRight', false, { ...here, at: at(40) })).toEqual({ at: null, compare: null })
+    expect(keyMove('ArrowLeft', false, { ...here, at: at(30) })).toBeNull()
+  })
+
+  test('[ and ] lead to where losses began', () => {
+    expect(keyMove('[', false, here)).toMatchObject({ at: '2026-11-24T03:31:00Z' })
+    expect(keyMove(']', false, { ...here, at: at(10) })).toMatchObject({ at: '2026-11-24T03:31:00Z' })
+    expect(keyMove(']', false, { ...here, at: at(31) })).toBeNull()
+    expect(nextStop(MODEL, at(20), { step: -1, onsets: true })).toBeUndefined()
+  })
+
+  test('Home, End, pages and the range', () => {
+    expect(keyMove('Home', false, here)).toMatchObject({ at: '2026-11-24T03:05:00Z' })
+    expect(keyMove('End', false, { ...here, at: at(3) })).toEqual({ at: null, compare: null })
+    expect(keyMove('PageDown', false, here)).toMatchObject({ at: '2026-11-24T03:54:00Z' })
+    expect(keyMove('PageUp', false, { ...here, at: at(58) })).toEqual({ at: null, compare: null })
+    expect(keyMove('-', false, here)).toEqual({ range: '6h' })
+    expect(keyMove('+', false, { ...here, range: '15m' })).toBeNull()
+    expect(keyMove('x', false, here)).toBeNull()
+    expect(keyMove('PageDown', false, { ...here, at: at(6) })).toMatchObject({ at: '2026-11-24T03:05:00Z' })
+  })
+
+  test('where nothing is recorded there is nowhere to go', () => {
+    const model = stripModel({ timeline: { ...HOUR, recorded: null }, tail: [], view: null, until: at(60) })
+    expect(['ArrowLeft', '[', 'Home', 'PageDown'].map(key => keyMove(key, false, { ...here, model }))).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ])
+    expect(keyMove('-', false, { ...here, model })).toEqual({ range: '6h' })
+  })
+
+  test('with Shift they compare: to the left the earlier moment moves, to the right the later one', () => {
+    const compared = { from: at(36), to: at(60) }
+    expect(keyMove('ArrowLeft', true, here)).toEqual({ compare: comparing(at(40), at(60), at(60)) })
+    expect(keyMove('ArrowLeft', true, { ...here, compared })).toEqual({ compare: comparing(at(31), at(60), at(60)) })
+    expect(keyMove('ArrowRight', true, { ...here, at: at(36) })).toEqual({ compare: comparing(at(36), at(40), at(60)) })
+    expect(comparing(at(9), at(9), at(60))).toBeNull()
+    expect(comparing(at(70), at(9), at(60))).toEqual({ from: '2026-11-24T03:09:00Z', to: '2026-11-24T04:00:00Z' })
+  })
+})
+
+test('those who do not see it hear the moment, its counts and what began; and what the keys do', () => {
+  expect(valueText(MODEL, at(32), '04:32:00 CET')).toBe(
+    '04:32:00 CET, 84 of 168 ready, 84 not ready, 60 s after: eu-1c lost all 84 backends',
+  )
+  expect(stripDescription(MODEL, SPAN)).toMatch(/^1 loss, 2 changes, 1 gap in the recording\. Arrow keys/)
+})
