@@ -1,6 +1,6 @@
 import type { ClusterOverview } from '@slicescope/view'
 import { needsAttention } from '@slicescope/view/attention'
-import type { Freshness } from '@slicescope/view'
+import type { Freshness, Row } from '@slicescope/view'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { KeysHelp } from '../keys/keys-help.tsx'
@@ -19,23 +19,24 @@ import { TopBar } from '../top/top-bar.tsx'
 import { keyOf, type Place } from '../url/place.ts'
 import { shareLast } from '../words/share-equal.ts'
 import { toldView } from '../verdict/told-view.ts'
-import { effectiveFreshness, isStale } from '../words/stale.ts'
 import { AllWell } from './all-well.tsx'
 import { Centre } from './centre.tsx'
 import { ConditionPage } from './condition-page.tsx'
 import { DoubtBanner } from './doubt-banner.tsx'
 import { MainFrame } from './main-frame.tsx'
 import { NoService } from './no-service.tsx'
+import { NothingThen } from './nothing-then.tsx'
 import { Opening } from './opening.tsx'
-import { allRows, type OpenService, openService } from '../state/open-service.ts'
+import type { OpenService } from '../state/open-service.ts'
 import { type PageCondition, pageCondition } from './page-condition.ts'
 import { pageTitle } from './page-title.ts'
 import { visible } from '@slicescope/view/text'
 import { Sheet } from './sheet.tsx'
 import { SpokenVerdict } from './spoken-verdict.tsx'
-import { useLive, useLiveAt, useLiveStore, usePlace, usePlaceStore } from '../state/stores.ts'
+import { useLive, useLiveStore, usePlace, usePlaceStore } from '../state/stores.ts'
 import { Switcher } from './switcher.tsx'
 import { useIsNarrow } from './use-is-narrow.ts'
+import { useShown } from './use-shown.ts'
 
 /** The page. Places come from the address, data from the stream; nothing else decides what is shown. */
 export function App() {
@@ -46,15 +47,13 @@ export function App() {
   const [isPaletteOpen, setPaletteOpen] = useState(false)
   const [isHelpOpen, setHelpOpen] = useState(false)
   const isNarrow = useIsNarrow()
-  const rows = useLive(allRows)
   const key = place.service === null ? null : keyOf(place.service)
-  const open = useLive(live => openService(live, key))
+  const { rows, open, freshness, isReading, nothing } = useShown(place)
   const condition = useCondition()
-  const freshness = useFreshness(open)
   const namespaces = [...new Set(rows.map(({ namespace }) => namespace))].toSorted()
   useWatch(place)
   const overview = useOverview(place)
-  useOpenWorst(place, overview.isDecided)
+  useOpenWorst(place, rows, overview.isDecided)
   useTitle(open, freshness)
   const last = open.state === 'here' || open.state === 'gone' ? open.view : null
   const view = last === null || freshness === null ? last : toldView(last, freshness)
@@ -69,8 +68,13 @@ export function App() {
     tell,
   })
   return (
-    <div className="page" data-bare={view === null}>
-      <TopBar freshness={freshness} namespaces={namespaces} onSearch={() => setPaletteOpen(true)}>
+    <div
+      className="page"
+      data-bare={view === null}
+      data-moment={place.at === null ? 'now' : 'past'}
+      data-reading={isReading}
+    >
+      <TopBar freshness={freshness} isReading={isReading} namespaces={namespaces} onSearch={() => setPaletteOpen(true)}>
         {view !== null && freshness !== null && (
           <ShareMenu view={view} freshness={freshness} asked={shareAsked} onAsk={setShareAsked} />
         )}
@@ -79,7 +83,7 @@ export function App() {
       {(!isNarrow || isListOpen) && (
         <ListPanel
           rows={rows}
-          isListed={condition.kind === 'ready' || condition.kind === 'empty'}
+          isListed={(condition.kind === 'ready' || condition.kind === 'empty') && (nothing === null || rows.length > 0)}
           place={place}
           filter={filter}
           onChosen={() => setListOpen(false)}
@@ -89,7 +93,9 @@ export function App() {
         {freshness !== null && (condition.kind !== 'unreachable' || view !== null) && (
           <DoubtBanner freshness={freshness} view={view} isGone={open.state === 'gone'} cluster={place.cluster} />
         )}
-        {condition.kind !== 'ready' && view === null ? (
+        {nothing !== null && place.at !== null ? (
+          <NothingThen at={place.at} why={nothing} />
+        ) : condition.kind !== 'ready' && view === null ? (
           <ConditionPage condition={condition} cluster={place.cluster} />
         ) : place.service === null && overview.data !== undefined && place.isOverview ? (
           <OverviewPage overview={overview.data} rows={rows} namespace={place.namespace} freshness={freshness} />
@@ -156,13 +162,6 @@ function useCondition(): PageCondition {
   return isSignedOut && condition.kind === 'connecting' ? { kind: 'signed-out' } : condition
 }
 
-function useFreshness(open: OpenService) {
-  const stale = useLiveAt(isStale)
-  const overview = useLive(live => live.stream.overviews.get('*')?.value.freshness ?? live.stream.connection?.freshness)
-  const freshness = open.state === 'here' || open.state === 'gone' ? open.view.freshness : overview
-  return freshness === undefined ? null : effectiveFreshness(freshness, stale)
-}
-
 /** Watches what the place shows; without a cluster goes to the first open one. */
 function useWatch({ cluster, service }: Place): void {
   const live = useLiveStore()
@@ -186,12 +185,15 @@ interface OverviewState {
 }
 
 /** The cluster at a glance while no Service is open. It opens by itself where several Services share a cause. */
-function useOverview({ cluster, service, isOverview }: Place): OverviewState {
+function useOverview({ cluster, at, service, isOverview }: Place): OverviewState {
   const store = usePlaceStore()
   const isWanted = cluster !== null && service === null
   // Before the Services are listed the server answers 503.
   const isListed = useLive(live => live.cluster === cluster && live.stream.overviews.has('*'))
-  const { data, isError } = useQuery({ ...overviewQuery(cluster ?? ''), enabled: isWanted && isListed })
+  const { data, isError } = useQuery({
+    ...overviewQuery({ cluster: cluster ?? '', at }),
+    enabled: isWanted && isListed,
+  })
   const isShared = data !== undefined && data.causes.length > 0
   useEffect(() => {
     if (isWanted && !isOverview && isShared) store.replace({ isOverview: true })
@@ -200,12 +202,16 @@ function useOverview({ cluster, service, isOverview }: Place): OverviewState {
 }
 
 /** Without a Service the worst opens, if any needs attention and the overview is not what is wanted. */
-function useOpenWorst({ cluster, service, namespace, isOverview }: Place, isDecided: boolean): void {
+function useOpenWorst(
+  { cluster, service, namespace, isOverview }: Place,
+  rows: readonly Row[],
+  isDecided: boolean,
+): void {
   const store = usePlaceStore()
-  const worst = useLive(live => {
-    if (live.cluster !== cluster) return undefined
-    return allRows(live).find(row => needsAttention(row) && (namespace === null || row.namespace === namespace))?.key
-  })
+  const isOther = useLive(live => live.cluster !== cluster)
+  const worst = isOther
+    ? undefined
+    : rows.find(row => needsAttention(row) && (namespace === null || row.namespace === namespace))?.key
   useEffect(() => {
     if (service !== null || worst === undefined || isOverview || !isDecided) return
     const [worstNamespace = '', name = ''] = worst.split('/')

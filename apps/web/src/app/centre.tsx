@@ -47,7 +47,7 @@ export function Centre({ view, place, freshness, isNarrow }: CentreProps) {
       {place.cluster !== null && place.service !== null && (
         <div className="time-room">
           <Suspense fallback={null}>
-            <TimeStrip service={{ cluster: place.cluster, service: place.service }} isNarrow={isNarrow} />
+            <TimeStrip service={{ cluster: place.cluster, at: null, service: place.service }} isNarrow={isNarrow} />
           </Suspense>
         </div>
       )}

@@ -1,5 +1,6 @@
 import type { ServiceView } from '@slicescope/view'
-import { type AskedService, dnsQuery } from '../questions/service-queries.ts'
+import type { AskedService } from '../questions/asked.ts'
+import { dnsQuery } from '../questions/service-queries.ts'
 import { useFreshQuery } from '../questions/use-fresh-query.ts'
 import { Believed } from './believed.tsx'
 import { NameLine } from './name-line.tsx'

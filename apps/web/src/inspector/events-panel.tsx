@@ -1,6 +1,7 @@
 import { formatCount } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
-import { type AskedService, eventsQuery } from '../questions/service-queries.ts'
+import type { AskedService } from '../questions/asked.ts'
+import { eventsQuery } from '../questions/service-queries.ts'
 import { useFreshQuery } from '../questions/use-fresh-query.ts'
 import { useShownNow } from '../state/stores.ts'
 import { ago } from '../words/ages.ts'

@@ -1,5 +1,5 @@
 import type { DnsNameView, EndpointView, PodView, ServiceView } from '@slicescope/view'
-import { usePlace } from '../state/stores.ts'
+import { useAsked } from '../questions/asked.ts'
 import { dnsQuery } from '../questions/service-queries.ts'
 import { useFreshQuery } from '../questions/use-fresh-query.ts'
 import { NameLine } from './name-line.tsx'
@@ -13,9 +13,8 @@ interface PodNamesProps {
 
 /** The names that DNS gives this pod under the Service, as its answer lists them; nothing where it gives none. */
 export function PodNames({ view, pod, entries }: PodNamesProps) {
-  const { cluster } = usePlace()
   const { namespace, name, headless } = view.service
-  const asked = { cluster: cluster ?? '', service: { namespace, name } }
+  const asked = { ...useAsked(), service: { namespace, name } }
   const { data } = useFreshQuery({ ...dnsQuery(asked), enabled: headless }, headless ? view : null)
   const names = (data?.names ?? []).filter(each => isOf(each, { pod, entries, name }))
   if (names.length === 0) return null

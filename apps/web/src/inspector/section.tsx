@@ -3,7 +3,7 @@ import { CopyButton } from '../controls/copy-button.tsx'
 
 interface SectionProps {
   readonly title: string
-  readonly note?: string
+  readonly note?: ReactNode
   readonly children: ReactNode
 }
 

@@ -2,7 +2,7 @@ import type { ServiceView } from '@slicescope/view'
 import { Check, ChevronDown } from 'lucide-react'
 import { DropdownMenu, Tabs } from 'radix-ui'
 import type { ReactNode } from 'react'
-import type { AskedService } from '../questions/service-queries.ts'
+import { type AskedService, useAsked } from '../questions/asked.ts'
 import { usePlace, usePlaceStore } from '../state/stores.ts'
 import { ROW_TABS, type Selection, type Tab, TABS } from '../url/place.ts'
 import { DnsPanel } from './dns-panel.tsx'
@@ -34,9 +34,9 @@ const TAB_WORDS: Readonly<Record<Tab, string>> = {
 
 /** What there is to know of a Service, by what people ask: five in a row that stays, the rest behind "More". */
 export function ServiceTabs({ view, onSelect }: ServiceTabsProps) {
-  const { cluster, tab } = usePlace()
+  const { tab } = usePlace()
   const store = usePlaceStore()
-  const asked = { cluster: cluster ?? '', service: { namespace: view.service.namespace, name: view.service.name } }
+  const asked = { ...useAsked(), service: { namespace: view.service.namespace, name: view.service.name } }
   const go = (value: string) => store.go({ tab: TABS.find(each => each === value) ?? 'overview' })
   const row = rowOf(tab)
   return (

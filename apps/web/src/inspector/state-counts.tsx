@@ -8,6 +8,7 @@ import {
   RARE_STATES,
 } from '@slicescope/picture'
 import { GhostIcon, StateIcon } from '../drawing/icons.tsx'
+import { MomentNote } from '../controls/now-note.tsx'
 import { Section } from './section.tsx'
 
 interface StateCountsProps {
@@ -24,7 +25,7 @@ const APART = CELL_STATES.filter(state => !GLYPHS[state].counted)
 export function StateCounts({ title, counts, total, absent = 0 }: StateCountsProps) {
   const hasApart = counts !== null && APART.some(state => counts[state] > 0)
   return (
-    <Section title={title} note="now">
+    <Section title={title} note={<MomentNote />}>
       <dl className="counts">
         {COUNTED.filter(state => !RARE_STATES.has(state) || (counts !== null && counts[state] > 0)).map(state => (
           <Line key={state} state={state} count={counts?.[state] ?? null} />

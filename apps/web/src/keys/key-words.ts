@@ -14,7 +14,8 @@ export const KEY_GROUPS: readonly {
       ['b, B', 'next, previous Service that needs attention'],
       ['n, N', 'next, previous lost backend'],
       ['w', 'Why: the findings'],
-      ['Esc', 'leave what is open'],
+      ['Esc', 'leave what is open; return to live'],
+      ['[, ]', 'to where a loss began'],
       ['?', 'these keys'],
     ],
   },
@@ -47,7 +48,6 @@ export const KEY_GROUPS: readonly {
     title: 'Time strip',
     keys: [
       ['left, right', 'from change to change'],
-      ['[, ]', 'to where a loss began'],
       ['Shift + arrows', 'compare two moments'],
       ['Home, End', 'first moment, now'],
       ['+, -', 'less, more time'],

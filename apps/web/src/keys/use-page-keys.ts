@@ -3,7 +3,7 @@ import type { Row, ServiceView } from '@slicescope/view'
 import { needsAttention } from '@slicescope/view/attention'
 import { type RefObject, useCallback } from 'react'
 import { usePlaceStore } from '../state/stores.ts'
-import { OVERVIEW, type Place } from '../url/place.ts'
+import { LIVE, OVERVIEW, type Place } from '../url/place.ts'
 import type { PlaceStore } from '../url/place-store.ts'
 import { nextOf } from './next-of.ts'
 import { objectCommand, type ObjectVerb } from './object-commands.ts'
@@ -33,7 +33,9 @@ export function usePageKeys({ filter, rows, view, onSearch, onShare, onHelp, tel
       if (key === 'g o') store.go(OVERVIEW)
       else if (key === 's') onShare()
       else if (key === '?') onHelp()
-      else if (key === 'j' || key === 'k') walkList(key)
+      else if (key === 'j' || key === 'k') handTo('.list-scroll', key)
+      else if (key === '[' || key === ']') handTo('.strip-plot', key)
+      else if (key === 'Escape' && isAway(store.getSnapshot())) store.go(LIVE)
       else if (key === 't' && view !== null)
         store.go({ view: store.getSnapshot().view === 'table' ? 'graph' : 'table' })
       else if (key === 'w' && view !== null) store.go({ selection: null, tab: 'why' })
@@ -48,11 +50,15 @@ export function usePageKeys({ filter, rows, view, onSearch, onShare, onHelp, tel
   useKeys({ filter, onSearch, onKey })
 }
 
-/** The list takes the key as its own from here on. */
-function walkList(key: string): void {
-  const list = document.querySelector<HTMLElement>('.list-scroll')
-  list?.focus()
-  list?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+function isAway({ at, compare }: Place): boolean {
+  return at !== null || compare !== null
+}
+
+/** The list, or the time strip, takes the key as its own from here on. */
+function handTo(part: string, key: string): void {
+  const element = document.querySelector<HTMLElement>(part)
+  element?.focus()
+  element?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
 }
 
 interface Copying {

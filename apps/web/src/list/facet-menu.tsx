@@ -129,8 +129,12 @@ interface Group {
 
 function useGroups({ rows, place, members }: FacetMenuProps, text: string): readonly Group[] {
   const cluster = place.cluster ?? ''
-  const node = useQuery({ ...facetsQuery({ cluster, by: 'node', name: null }), enabled: cluster !== '' }).data
-  const workload = useQuery({ ...facetsQuery({ cluster, by: 'workload', name: null }), enabled: cluster !== '' }).data
+  const { at } = place
+  const node = useQuery({ ...facetsQuery({ cluster, at, by: 'node', name: null }), enabled: cluster !== '' }).data
+  const workload = useQuery({
+    ...facetsQuery({ cluster, at, by: 'workload', name: null }),
+    enabled: cluster !== '',
+  }).data
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   const groups: Group[] = []
   let from = 0

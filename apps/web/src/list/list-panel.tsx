@@ -34,7 +34,13 @@ export function ListPanel({ rows, isListed, place, filter, onChosen }: ListPanel
   }
   return (
     <nav className="list-panel" aria-label="Services">
-      {isListed ? <ListCounts rows={shown} /> : <p className="list-counts faint">Services are not listed yet</p>}
+      {isListed ? (
+        <ListCounts rows={shown} />
+      ) : (
+        <p className="list-counts faint">
+          {place.at === null ? 'Services are not listed yet' : 'No Services are recorded of this moment'}
+        </p>
+      )}
       <div className="filters">
         <label className="filter">
           <FilterIcon size={13} aria-hidden />

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useCursor } from '../controls/use-cursor.ts'
 import { usePlace, usePlaceStore, useThemeStore } from '../state/stores.ts'
+import { useAsked } from '../questions/asked.ts'
 import { clustersQuery } from '../questions/clusters.ts'
 import { searchQuery } from '../questions/search-query.ts'
 import type { ShareAction } from '../share/share-actions.ts'
@@ -36,10 +37,11 @@ export function Palette({ rows, onClose, onShare, onHelp }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [query, setQuery] = useState('')
   const { cluster } = usePlace()
+  const asked = useAsked()
   const store = usePlaceStore()
   const theme = useThemeStore()
   const { data, isFetching, error } = useQuery({
-    ...searchQuery(cluster ?? '', query.trim()),
+    ...searchQuery(asked, query.trim()),
     enabled: cluster !== null && query.trim() !== '',
   })
   const { data: clusters = [] } = useQuery(clustersQuery)

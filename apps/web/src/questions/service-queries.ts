@@ -1,13 +1,7 @@
 import type { DnsAnswer, EventsAnswer, ExpectedAnswer, NodeTraffic, TrafficGroups } from '@slicescope/view'
 import type { UseQueryOptions } from '@tanstack/react-query'
-import type { ServiceName } from '../url/place.ts'
+import { type AskedService, refreshOf, servicePath } from './asked.ts'
 import { getJson, hasList } from './get-json.ts'
-
-/** Whose question it is. */
-export interface AskedService {
-  readonly cluster: string
-  readonly service: ServiceName
-}
 
 /** ms; they are asked again when the view changes, but Nodes and pods change them too. */
 const REFRESH = 10_000
@@ -18,11 +12,11 @@ export function trafficGroupsQuery(asked: AskedService, zone?: string): UseQuery
   return {
     queryKey: ['traffic', asked, 'zone', zone ?? null],
     queryFn: ({ signal }) =>
-      getJson(`${servicePath(asked)}/traffic${query}`, {
+      getJson(servicePath(asked, `/traffic${query}`), {
         signal,
         isExpected: (body): body is TrafficGroups => hasList(body, 'groups'),
       }),
-    refetchInterval: REFRESH,
+    refetchInterval: refreshOf(asked, REFRESH),
     retry: false,
   }
 }
@@ -31,11 +25,11 @@ export function nodeTrafficQuery(asked: AskedService, node: string): UseQueryOpt
   return {
     queryKey: ['traffic', asked, 'node', node],
     queryFn: ({ signal }) =>
-      getJson(`${servicePath(asked)}/traffic?node=${encodeURIComponent(node)}`, {
+      getJson(servicePath(asked, `/traffic?node=${encodeURIComponent(node)}`), {
         signal,
         isExpected: (body): body is NodeTraffic => hasList(body, 'ports'),
       }),
-    refetchInterval: REFRESH,
+    refetchInterval: refreshOf(asked, REFRESH),
     retry: false,
   }
 }
@@ -44,8 +38,8 @@ export function dnsQuery(asked: AskedService): UseQueryOptions<DnsAnswer> {
   return {
     queryKey: ['dns', asked],
     queryFn: ({ signal }) =>
-      getJson(`${servicePath(asked)}/dns`, { signal, isExpected: (body): body is DnsAnswer => hasList(body, 'names') }),
-    refetchInterval: REFRESH,
+      getJson(servicePath(asked, '/dns'), { signal, isExpected: (body): body is DnsAnswer => hasList(body, 'names') }),
+    refetchInterval: refreshOf(asked, REFRESH),
     retry: false,
   }
 }
@@ -54,11 +48,11 @@ export function expectedQuery(asked: AskedService): UseQueryOptions<ExpectedAnsw
   return {
     queryKey: ['expected', asked],
     queryFn: ({ signal }) =>
-      getJson(`${servicePath(asked)}/expected`, {
+      getJson(servicePath(asked, '/expected'), {
         signal,
         isExpected: (body): body is ExpectedAnswer => hasList(body, 'lines'),
       }),
-    refetchInterval: REFRESH,
+    refetchInterval: refreshOf(asked, REFRESH),
     retry: false,
   }
 }
@@ -67,17 +61,11 @@ export function eventsQuery(asked: AskedService): UseQueryOptions<EventsAnswer> 
   return {
     queryKey: ['events', asked],
     queryFn: ({ signal }) =>
-      getJson(`${servicePath(asked)}/events`, {
+      getJson(servicePath(asked, '/events'), {
         signal,
         isExpected: (body): body is EventsAnswer => hasList(body, 'events'),
       }),
-    refetchInterval: REFRESH,
+    refetchInterval: refreshOf(asked, REFRESH),
     retry: false,
   }
-}
-
-/** Where a Service stands in the server's paths. */
-export function servicePath({ cluster, service }: AskedService): string {
-  const [slug, namespace, name] = [cluster, service.namespace, service.name].map(encodeURIComponent)
-  return `/api/clusters/${slug}/namespaces/${namespace}/services/${name}`
 }

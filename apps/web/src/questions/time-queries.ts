@@ -1,7 +1,7 @@
 import type { Timeline } from '@slicescope/view'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { type AskedService, servicePath } from './asked.ts'
 import { getJson, hasList } from './get-json.ts'
-import { type AskedService, servicePath } from './service-queries.ts'
 
 /** A stretch of time, ms since the epoch. */
 interface Span {
@@ -27,7 +27,7 @@ export function timelineQuery(service: AskedService, { asked, now }: Timed) {
   return queryOptions({
     queryKey: ['timeline', service, asked],
     queryFn: ({ signal }) =>
-      getJson(`${servicePath(service)}/timeline?${spanParams(asked, now())}`, {
+      getJson(servicePath({ ...service, at: null }, `/timeline?${spanParams(asked, now())}`), {
         signal,
         isExpected: (body): body is Timeline => hasList(body, 'points'),
       }),

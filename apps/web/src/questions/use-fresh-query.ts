@@ -6,7 +6,8 @@ import { useEffect } from 'react'
 export function useFreshQuery<T>(options: UseQueryOptions<T>, view: ServiceView | null) {
   const query = useQuery(options)
   const { refetch } = query
-  const endpoints = view?.endpoints
+  // What is past changes only with the moment, which the question names.
+  const endpoints = view?.freshness.moment === 'past' ? undefined : view?.endpoints
   const service = view?.service
   useEffect(() => {
     if (endpoints !== undefined && service !== undefined) void refetch()

@@ -1,12 +1,13 @@
 import type { ServiceView, TrafficPort } from '@slicescope/view'
 import { usePlace } from '../state/stores.ts'
+import { useAsked } from './asked.ts'
 import { nodeTrafficQuery, trafficGroupsQuery } from './service-queries.ts'
 import { useFreshQuery } from './use-fresh-query.ts'
 
 /** What answers whom, for each group of nodes there; null where the place looks from nowhere, or before the answer. */
 export function useFrom(view: ServiceView): readonly TrafficPort[] | null {
   const { cluster, service, from } = usePlace()
-  const asked = { cluster: cluster ?? '', service: service ?? { namespace: '', name: '' } }
+  const asked = { ...useAsked(), service: service ?? { namespace: '', name: '' } }
   const isAsked = cluster !== null && service !== null
   const isNode = isAsked && from?.kind === 'node'
   const isZone = isAsked && from?.kind === 'zone'

@@ -5,6 +5,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import type { Freshness, ServiceView } from '@slicescope/view'
 import { useLiveStore, usePlace, useTheme } from '../state/stores.ts'
 import { useClusterName } from '../questions/use-cluster-name.ts'
+import { momentMs } from '../url/moment.ts'
 import { asOfTime } from '../words/as-of.ts'
 import { settingsQuery } from '../questions/settings-query.ts'
 import { formatPlace } from '../url/format-place.ts'
@@ -37,10 +38,11 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
   })
   const run = async (action: ShareAction) => {
     onAsk(null)
-    const asOf = asOfTime(freshness, Date.now() + live.getSnapshot().clockOffset)
+    const now = Date.now() + live.getSnapshot().clockOffset
+    const asOf = asOfTime(freshness, (place.at === null ? null : momentMs(place.at)) ?? now)
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
     const link = isLocal ? null : address
-    const position = live.getSnapshot().stream.watermark
+    const position = place.at === null ? live.getSnapshot().stream.watermark : positionOf(view)
     const caption = { cluster, asOf, link, mark, timeZone, version: __SLICESCOPE_VERSION__, position }
     try {
       await share(action, { view, caption, format, grouping, theme, address })
@@ -109,6 +111,11 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
       </p>
     </>
   )
+}
+
+/** An answer about the past carries its own. */
+function positionOf(view: ServiceView): string | null {
+  return 'position' in view && typeof view.position === 'string' ? view.position : null
 }
 
 function actionOfKey(key: string): ShareAction | undefined {

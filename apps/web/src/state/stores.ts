@@ -3,6 +3,7 @@ import type { Theme } from '@slicescope/picture'
 import type { Live } from '../stream/live.ts'
 import type { LiveStore } from '../stream/live-store.ts'
 import type { ThemeStore } from '../theme/theme-store.ts'
+import { momentMs } from '../url/moment.ts'
 import type { Place } from '../url/place.ts'
 import type { PlaceStore } from '../url/place-store.ts'
 import type { Clock } from './clock.ts'
@@ -73,12 +74,14 @@ export function useServerNow(step = 1000): number {
   )
 }
 
-/** What ages of what is shown are counted to, in ms of the server's clock: it stops where the line is cut. */
+/** What ages of what is shown are counted to, in ms of the server's clock: it stops where the line is cut, and stands in the past. */
 export function useShownNow(step = 1000): number {
   const { clock, live } = useStores()
+  const { at } = usePlace()
+  const moment = at === null ? null : momentMs(at)
   return useSyncExternalStore(
     onChange => both(clock.subscribe(onChange), live.subscribe(onChange)),
-    () => Math.floor(shownNow(live.getSnapshot(), clock.getSnapshot()) / step) * step,
+    () => moment ?? Math.floor(shownNow(live.getSnapshot(), clock.getSnapshot()) / step) * step,
   )
 }
 

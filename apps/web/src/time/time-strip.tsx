@@ -1,7 +1,7 @@
 import { formatCount, wallTime } from '@slicescope/picture'
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
 import { usePlace, usePlaceStore, useServerNow } from '../state/stores.ts'
-import type { AskedService } from '../questions/service-queries.ts'
+import type { AskedService } from '../questions/asked.ts'
 import type { AskedSpan } from '../questions/time-queries.ts'
 import { momentMs } from '../url/moment.ts'
 import { toTime } from '../words/ages.ts'

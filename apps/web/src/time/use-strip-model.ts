@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { ServiceView } from '@slicescope/view'
-import type { AskedService } from '../questions/service-queries.ts'
+import type { AskedService } from '../questions/asked.ts'
 import { type AskedSpan, timelineQuery } from '../questions/time-queries.ts'
 import { openService } from '../state/open-service.ts'
 import { useLive, useLiveStore, useServerNow } from '../state/stores.ts'

@@ -8,9 +8,12 @@ import { ChoiceMenu } from '../controls/choice-menu.tsx'
 import { clustersQuery } from '../questions/clusters.ts'
 import { useClusterName } from '../questions/use-cluster-name.ts'
 import { FreshnessLine } from './freshness-line.tsx'
+import { PastLine } from './past-line.tsx'
 
 interface TopBarProps {
   readonly freshness: Freshness | null
+  /** Whether a moment of the past is being read. */
+  readonly isReading: boolean
   readonly namespaces: readonly string[]
   readonly onSearch: () => void
   /** What stands at its right end. */
@@ -19,7 +22,7 @@ interface TopBarProps {
 
 const ALL = ''
 
-export function TopBar({ freshness, namespaces, onSearch, children }: TopBarProps) {
+export function TopBar({ freshness, isReading, namespaces, onSearch, children }: TopBarProps) {
   const place = usePlace()
   const store = usePlaceStore()
   return (
@@ -53,7 +56,11 @@ export function TopBar({ freshness, namespaces, onSearch, children }: TopBarProp
         <span className="faint clip">Search everything</span>
         <kbd aria-hidden>{isMac() ? '⌘ K' : 'Ctrl K'}</kbd>
       </button>
-      <FreshnessLine freshness={freshness} />
+      {place.at === null ? (
+        <FreshnessLine freshness={freshness} />
+      ) : (
+        <PastLine at={place.at} freshness={freshness} isReading={isReading} />
+      )}
       <ThemeButton />
       {children}
     </header>

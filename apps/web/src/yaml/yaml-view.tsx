@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { RotateCw } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { CopyButton } from '../controls/copy-button.tsx'
+import { NowNote } from '../controls/now-note.tsx'
 import { type AskedObject, objectQuery } from '../questions/object-query.ts'
 import { usePlace, useShownNow } from '../state/stores.ts'
 import { localMoment, momentTitle } from '../words/local-times.ts'
@@ -27,6 +28,7 @@ export function YamlView({ asked }: { readonly asked: AskedObject }) {
         <span className="faint" title={momentTitle(data.asOf)}>
           as of {localMoment(data.asOf, now)}
         </span>
+        <NowNote />
         <button
           type="button"
           className="copy"
