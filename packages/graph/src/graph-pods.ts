@@ -1,8 +1,9 @@
 import type { Pod } from '@slicescope/model'
 import { byName } from './by-name.ts'
 import type { Entry } from './entries.ts'
+import { type GraphContainer, graphContainers } from './graph-containers.ts'
 import type { Inputs } from './inputs.ts'
-import { workloadText } from './pod-owner.ts'
+import { revisionText, workloadText } from './pod-owner.ts'
 
 export interface GraphPod {
   readonly namespace: string
@@ -18,6 +19,12 @@ export interface GraphPod {
   readonly podIPs: readonly string[]
   /** What it belongs to, as "Deployment api": its owner, a Deployment in place of its ReplicaSets; null for a pod that nothing owns. */
   readonly workload: string | null
+  /** What it is a copy of, as "ReplicaSet api-6d4f9c"; null where its owner keeps no revisions. */
+  readonly revision: string | null
+  /** Since when it is as `ready` says. */
+  readonly since: string | null
+  /** Null where all run, are ready, and never restarted. */
+  readonly containers: readonly GraphContainer[] | null
 }
 
 /** The pods that the selector matches (`matched`) or a targetRef names, by name; none that cannot be read. */
@@ -59,6 +66,9 @@ export function toGraphPod(pod: Pod, inputs: Inputs): GraphPod {
     nodeName: spec.nodeName ?? null,
     podIPs: podIPs(status),
     workload: workloadText(pod, inputs),
+    revision: revisionText(pod),
+    since: condition?.lastTransitionTime ?? null,
+    containers: graphContainers(pod),
   }
 }
 

@@ -58,6 +58,16 @@ export function workloadText(pod: Pod, { listers, coverage }: Inputs): string | 
   return owner === null ? null : ownerText(owner)
 }
 
+/** What a pod is a copy of: its ReplicaSet, or the ControllerRevision of its StatefulSet or DaemonSet; null else. */
+export function revisionText(pod: Pod): string | null {
+  const owner = controllerOf(pod)
+  if (owner?.kind === 'ReplicaSet') return `ReplicaSet ${owner.name}`
+  const hash = pod.metadata.labels['controller-revision-hash'] ?? ''
+  if (owner === undefined || hash === '') return null
+  // A StatefulSet writes the whole name, a DaemonSet only its end.
+  return `ControllerRevision ${hash.startsWith(`${owner.name}-`) ? hash : `${owner.name}-${hash}`}`
+}
+
 function controllerOf({ metadata }: Owned): Owner | undefined {
   return metadata.ownerReferences.find(({ controller }) => controller === true)
 }

@@ -433,9 +433,10 @@ describe('design.md section 6, zones and pods', () => {
     cluster.set('nodes', aNode('a', 'eu-1a'), aNode('b', 'eu-1b'))
     const { backends, nodes } = cluster.graph('shop/web')
     expect(backends.map(({ zone }) => zone)).toEqual([null, 'eu-1b'])
+    const nothing = { ready: null, conditions: [], taints: [], unschedulable: false }
     expect(nodes).toEqual([
-      { name: 'a', zone: null, ready: null },
-      { name: 'b', zone: 'eu-1b', ready: null },
+      { name: 'a', zone: null, ...nothing },
+      { name: 'b', zone: 'eu-1b', ...nothing },
     ])
   })
 

@@ -27,6 +27,8 @@ export interface GraphSlice {
   readonly ports: readonly GraphSlicePort[]
   readonly endpointCount: number
   readonly creationTimestamp: string | null
+  /** When the change of pods or Service came that its controller wrote it for; null where it does not say. */
+  readonly triggered: string | null
 }
 
 /** One per endpoint and slice, as the data plane was told. */
@@ -159,7 +161,14 @@ function toSlice(slice: EndpointSlice): GraphSlice {
     ports: toPorts(slice),
     endpointCount: endpoints.length,
     creationTimestamp: metadata.creationTimestamp ?? null,
+    triggered: triggerOf(slice),
   }
+}
+
+/** Anyone who may write a slice can write this annotation: it may hold anything. */
+function triggerOf({ metadata }: EndpointSlice): string | null {
+  const time = metadata.annotations['endpoints.kubernetes.io/last-change-trigger-time'] ?? ''
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(time) && !Number.isNaN(Date.parse(time)) ? time : null
 }
 
 function toPorts({ ports }: EndpointSlice): readonly GraphSlicePort[] {

@@ -1,4 +1,4 @@
-import type { ServiceInfo } from '@slicescope/view'
+import type { ContainerView, ServiceInfo } from '@slicescope/view'
 import { command } from '@slicescope/view/text'
 
 /** The commands that show with kubectl what the page shows. */
@@ -28,12 +28,31 @@ export function kubectlOfNode({ namespace, selector }: ServiceInfo, node: string
   ]
 }
 
-export function kubectlOfPod({ namespace, name }: { readonly namespace: string; readonly name: string }) {
+interface CommandedPod {
+  readonly namespace: string
+  readonly name: string
+  /** Those that there is something to tell of. */
+  readonly containers: readonly ContainerView[]
+}
+
+/** A run that ended has its words in the log of the previous one. */
+export function kubectlOfPod({ namespace, name, containers }: CommandedPod): readonly string[] {
+  const log = (...options: readonly string[]) => command('kubectl', '-n', namespace, 'logs', `pod/${name}`, ...options)
+  const troubled = containers.filter(({ state, ready }) => state === 'running' && !ready)
+  const restarted = containers.filter(({ last }) => last !== null)
+  const ended = containers.filter(({ state, exitCode, last }) => state === 'ended' && exitCode !== 0 && last === null)
+  const logs = [
+    ...restarted.map(each => log('-c', each.name, '--previous')),
+    ...[...troubled, ...ended].map(each => log('-c', each.name, '--tail=100')),
+  ]
   return [
     command('kubectl', '-n', namespace, 'get', `pod/${name}`, '-o', 'wide'),
     command('kubectl', '-n', namespace, 'describe', `pod/${name}`),
+    ...(logs.length === 0 ? [log('--all-containers', '--tail=100')] : logs.slice(0, MOST_LOGS)),
   ]
 }
+
+const MOST_LOGS = 3
 
 function selectorText(selector: Readonly<Record<string, string>>): string {
   return Object.entries(selector)

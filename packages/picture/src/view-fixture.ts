@@ -13,6 +13,7 @@ import { compareNatural } from './natural-order.ts'
 /** A backend of a fixture, told by what differs. */
 export interface SpecBackend {
   readonly workload?: string
+  readonly revision?: string
   readonly name: string
   readonly zone?: string | null
   readonly node?: string | null
@@ -151,6 +152,7 @@ function aSlice(spec: Partial<SliceView> & { readonly name: string }, endpoints:
     ports: [],
     endpointCount: endpoints.filter(endpoint => endpoint.slice === spec.name).length,
     creationTimestamp: TIME,
+    triggered: null,
     ...spec,
   }
 }
@@ -180,7 +182,7 @@ function aService(name: string): ServiceView['service'] {
   }
 }
 
-function aPod({ name, node, state, reason, workload }: SpecBackend): PodView {
+function aPod({ name, node, state, reason, workload, revision }: SpecBackend): PodView {
   return {
     key: `uid-${name}`,
     namespace: 'shop',
@@ -194,6 +196,9 @@ function aPod({ name, node, state, reason, workload }: SpecBackend): PodView {
     nodeName: node ?? null,
     podIPs: [],
     workload: workload ?? null,
+    revision: revision ?? null,
+    since: null,
+    containers: null,
   }
 }
 
@@ -214,7 +219,8 @@ function nodesOf(backends: readonly BackendView[], { notReadyNodes = [], absent 
   const zones = new Map<string, string | null>()
   for (const { nodeName, zone } of backends) if (nodeName !== null) zones.set(nodeName, zone)
   for (const { node } of absent) if (node !== undefined && !zones.has(node)) zones.set(node, null)
-  return [...zones].map(([name, zone]) => ({ key: name, name, zone, ready: !notReadyNodes.includes(name) }))
+  const facts = { conditions: [], taints: [], unschedulable: false }
+  return [...zones].map(([name, zone]) => ({ key: name, name, zone, ready: !notReadyNodes.includes(name), ...facts }))
 }
 
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789'

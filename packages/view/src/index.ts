@@ -20,6 +20,7 @@ export type { Origin } from './schema/words.ts'
 export { type Row, rowSchema } from './schema/row.ts'
 export {
   type BackendView,
+  type ContainerView,
   type EndpointView,
   type NearMissView,
   type NodeView,

@@ -17,6 +17,7 @@ import type {
   BackendView,
   EndpointView,
   NearMissView,
+  NodeView,
   PodView,
   ServiceInfo,
   ServiceView,
@@ -127,7 +128,7 @@ function parts(graph: ServiceGraph, slots: Slots): Parts {
     pods: graph.pods.map(toPod),
     absentPods: (graph.absentPods ?? []).map(toPod),
     zones: graph.summary.zones.map(toZone),
-    nodes: graph.nodes.map(({ name, zone, ready }) => ({ key: name, name, zone, ready })),
+    nodes: graph.nodes.map(toNode),
     ports: graph.summary.ports.map(({ key, name, protocol, port, ready, total }) => ({
       key,
       name,
@@ -262,9 +263,40 @@ function toBackends({ backends }: ServiceGraph, slots: Slots): BackendView[] {
 }
 
 function toPod(pod: GraphPod): PodView {
-  // The name of an owner is the one text here that the API server does not validate.
-  const workload = pod.workload === null ? null : visible(pod.workload)
-  return { key: pod.uid, ...pod, workload, podIPs: [...pod.podIPs] }
+  // The API server does not validate names of owners and reasons.
+  const [workload, revision, reason] = [pod.workload, pod.revision, pod.reason].map(visibleOrNull)
+  const containers = pod.containers?.map(({ last, ...each }) => ({
+    ...each,
+    reason: visibleOrNull(each.reason),
+    last: last === null ? null : { ...last, reason: visibleOrNull(last.reason) },
+  }))
+  return {
+    key: pod.uid,
+    ...pod,
+    workload: workload ?? null,
+    revision: revision ?? null,
+    reason: reason ?? null,
+    podIPs: [...pod.podIPs],
+    containers: containers ?? null,
+  }
+}
+
+function toNode({ conditions, taints, ...node }: ServiceGraph['nodes'][number]): NodeView {
+  return {
+    key: node.name,
+    ...node,
+    conditions: conditions.map(each => ({
+      type: visible(each.type),
+      status: visible(each.status),
+      reason: visibleOrNull(each.reason),
+      since: each.since,
+    })),
+    taints: taints.map(visible),
+  }
+}
+
+function visibleOrNull(text: string | null): string | null {
+  return text === null ? null : visible(text)
 }
 
 function toZone(zone: ServiceGraph['summary']['zones'][number]): ZoneView {

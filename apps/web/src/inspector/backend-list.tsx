@@ -14,7 +14,8 @@ interface BackendListProps {
 }
 
 const LINE = 24
-const MOST_SHOWN = 14
+/** Half a line shows that there is more. */
+const MOST_SHOWN = 14.5
 
 /** Backends of a zone or node, what is lost first. */
 export function BackendList({ backends, onSelect }: BackendListProps) {

@@ -13,7 +13,8 @@ interface EndpointListProps {
 }
 
 const LINE = 38
-const MOST_SHOWN = 9
+/** Half a line shows that there is more. */
+const MOST_SHOWN = 9.5
 
 /** Entries of a slice, with their conditions after the nil rules. Long lists scroll by themselves. */
 export function EndpointList({ endpoints, onSelect }: EndpointListProps) {

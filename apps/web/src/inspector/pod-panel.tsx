@@ -10,12 +10,14 @@ import type { EndpointView, PodView, ServiceView } from '@slicescope/view'
 import { Copied } from '../controls/copy-button.tsx'
 import { GhostIcon, StateIcon } from '../drawing/icons.tsx'
 import type { Selection } from '../url/place.ts'
-import { Ago } from '../controls/ago.tsx'
+import { Ago, For } from '../controls/ago.tsx'
 import { Coded } from '../controls/coded.tsx'
 import { conditionWords, portWords, stateWords } from '../words/endpoint-words.ts'
 import { ipPort } from '../words/ip-port.ts'
 import type { SelectedPod } from './find-selected.ts'
+import { ContainersSection } from './containers-section.tsx'
 import { KubectlSection } from './kubectl-section.tsx'
+import { OtherServices } from './other-services.tsx'
 import { PodNames } from './pod-names.tsx'
 import { SaidOfObject } from './said-of-object.tsx'
 import { Fact, Section } from './section.tsx'
@@ -34,6 +36,13 @@ export function PodPanel({ view, selected: { backend, pod, near }, onSelect }: P
   const entries = backend === null ? [] : view.endpoints.filter(endpoint => endpoint.backend === backend.key)
   return (
     <>
+      <SaidOfObject
+        view={view}
+        kind="Pod"
+        name={(pod ?? backend ?? near)?.name ?? ''}
+        {...(backend === null ? {} : { backend: backend.key })}
+      />
+      {pod !== null && <ContainersSection pod={pod} isReported={!isOnLostNode(view, pod)} />}
       <Section title="In the slices">
         <dl>
           <div className="fact">
@@ -70,23 +79,27 @@ export function PodPanel({ view, selected: { backend, pod, near }, onSelect }: P
         </dl>
         {backend === null && <p className="faint">{near === null ? ABSENT_EXPLANATION : NEAR_EXPLANATION}</p>}
       </Section>
-      <SaidOfObject
-        view={view}
-        kind="Pod"
-        name={(pod ?? backend ?? near)?.name ?? ''}
-        {...(backend === null ? {} : { backend: backend.key })}
-      />
       {near === null && <PodNames view={view} pod={pod} entries={entries} />}
       {entries.map(entry => (
         <Entry key={entry.key} entry={entry} onSelect={onSelect} />
       ))}
       {pod !== null && <PodFacts pod={pod} />}
+      {known !== null && <OtherServices view={view} kind="pod" name={known.name} />}
       {pod !== null && (
         <YamlSection key={pod.key} asked={{ resource: 'pods', namespace: pod.namespace, name: pod.name }} />
       )}
-      {known !== null && <KubectlSection commands={kubectlOfPod(known)} />}
+      {known !== null && (
+        <KubectlSection
+          commands={kubectlOfPod({ namespace: known.namespace, name: known.name, containers: pod?.containers ?? [] })}
+        />
+      )}
     </>
   )
+}
+
+/** Nobody reports what became of its containers. */
+function isOnLostNode({ nodes }: ServiceView, { nodeName }: PodView): boolean {
+  return nodes.some(({ name, ready }) => name === nodeName && ready === false)
 }
 
 function Entry({ entry, onSelect }: { readonly entry: EndpointView; readonly onSelect: PodPanelProps['onSelect'] }) {
@@ -140,7 +153,12 @@ function PodFacts({ pod }: { readonly pod: PodView }) {
           {pod.name}
         </Fact>
         <Fact name="phase">{pod.phase}</Fact>
-        <Fact name="Ready">{pod.ready ? 'True' : (pod.reason ?? 'not True')}</Fact>
+        <Fact name="Ready">
+          {pod.ready ? 'True' : `False${pod.reason === null ? '' : ` (${pod.reason})`}`}{' '}
+          {pod.since !== null && <For time={pod.since} />}
+        </Fact>
+        {pod.workload !== null && <Fact name="owner">{pod.workload}</Fact>}
+        {pod.revision !== null && pod.revision !== pod.workload && <Fact name="revision">{pod.revision}</Fact>}
         {pod.podIPs.length > 0 && (
           <Fact name="IPs" mono>
             {pod.podIPs.map(ip => (

@@ -1,5 +1,5 @@
 import type { ServiceView } from '@slicescope/view'
-import { Check, ChevronDown } from 'lucide-react'
+import { Check, Ellipsis } from 'lucide-react'
 import { DropdownMenu, Tabs } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { type AskedService, useAsked } from '../questions/asked.ts'
@@ -41,7 +41,7 @@ export function ServiceTabs({ view, onSelect }: ServiceTabsProps) {
   const row = rowOf(tab)
   return (
     <Tabs.Root value={tab} onValueChange={go}>
-      <div className="tabs" data-more={!ROW_TABS.some(each => each === tab)}>
+      <div className="tabs">
         <Tabs.List aria-label={`About ${view.service.name}`}>
           {row.map(each => (
             <Tabs.Trigger key={each} value={each}>
@@ -72,9 +72,9 @@ interface MoreTabsProps {
 function MoreTabs({ tab, tabs, onChoose }: MoreTabsProps) {
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="more-tabs">
+      <DropdownMenu.Trigger className="more-tabs" title="More">
         <span>More</span>
-        <ChevronDown size={13} aria-hidden />
+        <Ellipsis size={16} aria-hidden />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={4}>

@@ -17,6 +17,9 @@ test('a slice lists its own endpoints with their conditions, and one that is cho
   await renderPart(<SlicePanel view={VIEW} slice={slice} onSelect={onSelect} />, { now })
   const lines = page.getByRole('group', { name: '2 endpoints' }).getByRole('listitem')
   await expect.poll(() => lines.elements().length).toBe(2)
+  // What is broken stands first.
+  await expect.poll(() => lines.elements()[0]?.textContent).toMatch(/^pod-b/)
+  await expect.element(page.getByText('1 of 2 ready')).toBeInTheDocument()
   await lines.getByRole('button', { name: /pod-b/ }).click()
   expect(onSelect).toHaveBeenCalledExactlyOnceWith({ kind: 'pod', key: 'uid-pod-b' })
   await expect.element(page.getByText(`kubectl -n shop get endpointslice/${slice.name} -o yaml`)).toBeInTheDocument()

@@ -1,4 +1,4 @@
-import { kubectlOfSlice } from '@slicescope/picture'
+import { capacityOf, formatCount, kubectlOfSlice } from '@slicescope/picture'
 import type { ServiceView, SliceView } from '@slicescope/view'
 import type { Selection } from '../url/place.ts'
 import { Ago } from '../controls/ago.tsx'
@@ -17,7 +17,11 @@ interface SlicePanelProps {
 
 /** A slice as the data plane was told of it. */
 export function SlicePanel({ view, slice, onSelect }: SlicePanelProps) {
-  const endpoints = view.endpoints.filter(each => each.slice === slice.key)
+  const endpoints = view.endpoints
+    .filter(each => each.slice === slice.key)
+    .toSorted((a, b) => Number(a.conditions.ready) - Number(b.conditions.ready))
+  const ready = endpoints.filter(({ conditions }) => conditions.ready).length
+  const capacity = capacityOf(slice)
   return (
     <>
       <Section title="EndpointSlice">
@@ -26,10 +30,20 @@ export function SlicePanel({ view, slice, onSelect }: SlicePanelProps) {
             {slice.name}
           </Fact>
           <Fact name="address type">{slice.addressType}</Fact>
+          <Fact name="entries">
+            {capacity === null
+              ? formatCount(slice.endpointCount)
+              : `${formatCount(slice.endpointCount)} of at most ${formatCount(capacity)}`}
+          </Fact>
           <Fact name="managed by">{managerWords(slice.managedBy)}</Fact>
           {slice.creationTimestamp !== null && (
             <Fact name="created">
               <Ago time={slice.creationTimestamp} />
+            </Fact>
+          )}
+          {slice.triggered !== null && (
+            <Fact name="last change triggered">
+              <Ago time={slice.triggered} />
             </Fact>
           )}
           <Fact name="ports" mono>
@@ -38,7 +52,7 @@ export function SlicePanel({ view, slice, onSelect }: SlicePanelProps) {
         </dl>
       </Section>
       <SaidOfObject view={view} kind="EndpointSlice" name={slice.name} />
-      <Section title="Endpoints" note={`${endpoints.length}, conditions after the nil rules`}>
+      <Section title="Endpoints" note={`${formatCount(ready)} of ${formatCount(endpoints.length)} ready`}>
         <EndpointList endpoints={endpoints} onSelect={onSelect} />
       </Section>
       <YamlSection

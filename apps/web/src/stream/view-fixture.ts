@@ -166,6 +166,7 @@ function slicesOf(members: readonly BackendView[]) {
     ports: [],
     endpointCount: members.filter(({ slices }) => slices.includes(name)).length,
     creationTimestamp: MADE_AT,
+    triggered: null,
   }))
 }
 
@@ -199,6 +200,9 @@ function nodesOf(members: readonly BackendView[], nodeZones: Readonly<Record<str
     name,
     zone,
     ready: true,
+    conditions: [],
+    taints: [],
+    unschedulable: false,
   }))
 }
 
@@ -216,6 +220,9 @@ function aPod({ name, nodeName, ready }: Pick<BackendView, 'name' | 'nodeName' |
     nodeName,
     podIPs: [],
     workload: null,
+    revision: null,
+    since: null,
+    containers: null,
   }
 }
 

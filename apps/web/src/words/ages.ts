@@ -8,6 +8,11 @@ export function sinceAge(since: Since | null, now: number): string {
   return since.basis === 'watching' || since.basis === 'before' ? `> ${age}` : age
 }
 
+/** "14 min" */
+export function ageOf(time: string, now: number): string {
+  return formatAge(now - Date.parse(time))
+}
+
 /** "14 min ago" */
 export function ago(time: string, now: number): string {
   return `${formatAge(now - Date.parse(time))} ago`

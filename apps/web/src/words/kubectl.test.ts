@@ -81,9 +81,22 @@ describe('commands', () => {
     expect(kubectlOfNode(service, 'node-1').at(-1)).toBe(
       'kubectl -n shop get pods -l app=checkout --field-selector spec.nodeName=node-1',
     )
-    expect(kubectlOfPod({ namespace: 'shop', name: 'checkout-1' })).toEqual([
+    expect(kubectlOfPod({ namespace: 'shop', name: 'checkout-1', containers: [] })).toEqual([
       'kubectl -n shop get pod/checkout-1 -o wide',
       'kubectl -n shop describe pod/checkout-1',
+      'kubectl -n shop logs pod/checkout-1 --all-containers --tail=100',
+    ])
+  })
+
+  test('of a pod whose containers failed: the log of the run that ended', () => {
+    const container = { isInit: false, state: 'waiting', ready: false, reason: null, exitCode: null } as const
+    const containers = [
+      { ...container, name: 'main', restarts: 3, last: { reason: 'OOMKilled', exitCode: 137 } },
+      { ...container, name: 'proxy', state: 'running', restarts: 0, last: null } as const,
+    ]
+    expect(kubectlOfPod({ namespace: 'shop', name: 'checkout-1', containers }).slice(2)).toEqual([
+      'kubectl -n shop logs pod/checkout-1 -c main --previous',
+      'kubectl -n shop logs pod/checkout-1 -c proxy --tail=100',
     ])
   })
 })

@@ -1,5 +1,5 @@
 import { defineResource } from '../define-resource.ts'
-import { boolean, list, listOnly, namedKeys, object, shared, sharedText, text, time } from '../fields.ts'
+import { boolean, list, listExcept, namedKeys, object, shared, sharedText, text, time } from '../fields.ts'
 import { CONDITION } from './common.ts'
 import { present } from './file-by.ts'
 
@@ -16,6 +16,12 @@ const METADATA = object(
   },
   ['name', 'uid'],
 )
+
+/** Pressure only while there is some: on a lost node all conditions are Unknown, as Ready says. */
+const CONDITIONS = listExcept(CONDITION, {
+  type: ['MemoryPressure', 'DiskPressure', 'PIDPressure'],
+  status: ['False', 'Unknown'],
+})
 
 export const nodes = defineResource({
   resource: 'nodes',
@@ -36,7 +42,7 @@ export const nodes = defineResource({
           taints: [5, list(object({ key: [1, sharedText], effect: [3, sharedText] }, ['key']))],
         }),
       ],
-      status: [3, object({ conditions: [4, listOnly(CONDITION, { type: ['Ready', 'NetworkUnavailable'] })] })],
+      status: [3, object({ conditions: [4, CONDITIONS] })],
     },
     ['metadata'],
   ),

@@ -122,6 +122,7 @@ function randomSlice(key: string, random: Random): ServiceView['slices'][number]
     ports,
     endpointCount,
     creationTimestamp: null,
+    triggered: null,
   }
 }
 
@@ -165,20 +166,28 @@ function randomBackend(key: string, random: Random): ServiceView['backends'][num
   }
 }
 
+const CONTAINER = { name: 'main', isInit: false, reason: null, exitCode: null, last: null } as const
+
 function randomPod(key: string, random: Random): ServiceView['pods'][number] {
+  const phase = random.pick(['Running', 'Pending'])
+  const ready = random.oneIn(2)
+  const creationTimestamp = randomTime(random)
   return {
     key,
     namespace: 'shop',
     name: key,
     uid: key,
-    phase: random.pick(['Running', 'Pending']),
-    ready: random.oneIn(2),
+    phase,
+    ready,
     reason: null,
-    creationTimestamp: randomTime(random),
+    creationTimestamp,
     deletionTimestamp: null,
     nodeName: null,
     podIPs: [],
     workload: null,
+    revision: phase === 'Running' ? 'ReplicaSet web-1' : null,
+    since: creationTimestamp,
+    containers: ready ? null : [{ ...CONTAINER, state: 'waiting', ready, restarts: 3 }],
   }
 }
 
@@ -198,7 +207,9 @@ function randomZone(key: string, random: Random): ServiceView['zones'][number] {
 }
 
 function randomNode(key: string, random: Random): ServiceView['nodes'][number] {
-  return { key, name: key, zone: null, ready: random.pick([true, false, null]) }
+  const ready = random.pick([true, false, null])
+  const taints = ready === false ? ['node.kubernetes.io/unreachable:NoExecute'] : []
+  return { key, name: key, zone: null, ready, conditions: [], taints, unschedulable: ready === null }
 }
 
 function randomPort(key: string, random: Random): ServiceView['ports'][number] {

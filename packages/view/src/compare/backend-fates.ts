@@ -27,14 +27,9 @@ function countedOf(view: ServiceView | null): ReadonlyMap<string, BackendView> {
   return new Map(counted.map(backend => [backend.key, backend]))
 }
 
-/**
- * What a pod is a copy of. The pods of a Deployment's ReplicaSet have its name and five characters as their names
- * (`metadata.generateName`), so one per rollout; those of other workloads share their workload.
- */
+/** Pods of workloads without revisions share their workload. */
 function revisionOf(pod: PodView | undefined): string | null {
-  const workload = pod?.workload ?? null
-  if (pod === undefined || workload === null) return null
-  return workload.startsWith('Deployment ') ? `ReplicaSet ${pod.name.replace(/-[^-]+$/, '')}` : workload
+  return pod?.revision ?? pod?.workload ?? null
 }
 
 /** What became of it; null where nothing did. */

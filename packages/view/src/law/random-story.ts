@@ -53,13 +53,19 @@ const MAKERS: Readonly<Record<Resource, (random: Random) => Raw>> = {
   nodes: random => {
     const { metadata } = named(undefined, random.pick(NODES), random)
     const zone = random.pick(['a', 'b', ''])
+    const ready = random.pick(['True', 'True', 'True', 'Unknown'])
+    const unavailable = random.pick(['False', 'False', 'True'])
     return {
       metadata: { ...metadata, labels: zone === '' ? {} : { 'topology.kubernetes.io/zone': zone } },
-      spec: { podCIDRs: ['10.0.0.0/24'] },
+      spec: {
+        podCIDRs: ['10.0.0.0/24'],
+        taints: ready === 'True' ? [] : [{ key: 'node.kubernetes.io/unreachable', effect: 'NoExecute' }],
+      },
       status: {
         conditions: [
-          { type: 'Ready', status: random.pick(['True', 'True', 'True', 'Unknown']) },
-          { type: 'NetworkUnavailable', status: random.pick(['False', 'False', 'True']) },
+          { type: 'Ready', status: ready },
+          { type: 'NetworkUnavailable', status: unavailable },
+          { type: 'MemoryPressure', status: unavailable, reason: 'KubeletHasInsufficientMemory' },
         ],
       },
     }

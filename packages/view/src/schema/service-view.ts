@@ -60,6 +60,8 @@ export const sliceSchema = z.object({
   ports: z.array(slicePortSchema),
   endpointCount: count,
   creationTimestamp: timeSchema.nullable(),
+  /** When the change came that its controller last wrote it for, as it says; null where it does not. */
+  triggered: timeSchema.nullable(),
 })
 
 /** One per endpoint and slice, as the data plane was told. */
@@ -110,6 +112,20 @@ export const backendSchema = z.object({
   slices: z.array(z.string()),
 })
 
+export const containerSchema = z.object({
+  name: z.string(),
+  /** Runs to its end before the others start; sidecars do not. */
+  isInit: z.boolean(),
+  state: z.enum(['waiting', 'running', 'ended']).nullable(),
+  ready: z.boolean(),
+  /** Why it waits or ended. */
+  reason: z.string().nullable(),
+  exitCode: count.nullable(),
+  restarts: count,
+  /** How its last run ended; null before the first restart. */
+  last: z.object({ reason: z.string().nullable(), exitCode: count.nullable() }).nullable(),
+})
+
 export const podSchema = z.object({
   /** uid */
   key: z.string(),
@@ -126,6 +142,12 @@ export const podSchema = z.object({
   podIPs: z.array(z.string()),
   /** What it belongs to, as "Deployment api": its owner, a Deployment in place of its ReplicaSets; null for a pod that nothing owns. */
   workload: z.string().nullable(),
+  /** What it is a copy of, as "ReplicaSet api-6d4f9c"; null where its owner keeps no revisions. */
+  revision: z.string().nullable(),
+  /** Since when it is as `ready` says. */
+  since: timeSchema.nullable(),
+  /** Null where all run, are ready, and never restarted. */
+  containers: z.array(containerSchema).nullable(),
 })
 
 /** A pod that the selector would match if a label were another. It is no backend, and is counted nowhere. */
@@ -162,6 +184,19 @@ export const nodeSchema = z.object({
   zone: z.string().nullable(),
   /** The Node's Ready condition; null where it cannot be read or the Node does not exist. */
   ready: z.boolean().nullable(),
+  /** Ready first; the others only while they report a fault. */
+  conditions: z.array(
+    z.object({
+      type: z.string(),
+      status: z.string(),
+      reason: z.string().nullable(),
+      since: timeSchema.nullable(),
+    }),
+  ),
+  /** As kubectl writes them: `node.kubernetes.io/unreachable:NoExecute`. */
+  taints: z.array(z.string()),
+  /** New pods are kept off it (cordoned). */
+  unschedulable: z.boolean(),
 })
 
 export const portCountSchema = z.object({
@@ -256,6 +291,7 @@ export type ServiceInfo = z.infer<typeof serviceSchema>
 export type SliceView = z.infer<typeof sliceSchema>
 export type EndpointView = z.infer<typeof endpointSchema>
 export type BackendView = z.infer<typeof backendSchema>
+export type ContainerView = z.infer<typeof containerSchema>
 export type PodView = z.infer<typeof podSchema>
 export type NearMissView = z.infer<typeof nearMissSchema>
 export type ZoneView = z.infer<typeof zoneSchema>
