@@ -2,7 +2,7 @@ import type { FindingView, ServiceView } from '@slicescope/view'
 import { CELL_SIZE } from './cell-shape.ts'
 import { box, type DrawingItem, shape, shortRun, text } from './drawing-model.ts'
 import { nodeFrame } from './group-frame.ts'
-import { type Marked, markedBy, outlinedCells, quietlyMarked } from './marked.ts'
+import { isMarkedWhole, type Marked, markedBy, outlinedCells, outlinedNodes, quietlyMarked } from './marked.ts'
 import { type Box, circle } from './path.ts'
 import type { GroupBox, PositionedGraph, SliceGrid } from './positioned-graph.ts'
 
@@ -33,9 +33,8 @@ export function drawMarks({ service, slices, sliceGrid, groups }: PositionedGrap
     ...slices.filter(({ key }) => named.slices.has(key)).map(card),
     ...(sliceGrid === null ? [] : markedTiles(sliceGrid, named.slices).map(tile => outline(tile, 3, line))),
     ...groups.flatMap(group => [
-      ...group.nodes
-        .filter(({ name }) => name !== null && named.nodes.has(name))
-        .map(node => outline(moved(nodeFrame(node), group), 6, line)),
+      ...(isMarkedWhole(group, marking.marked, isLoud) ? [dot(group)] : []),
+      ...outlinedNodes(group, marking.marked, isLoud).map(node => outline(moved(nodeFrame(node), group), 6, line)),
       ...group.cells
         .filter(({ backend }) => outlined.has(backend))
         .map(({ x, y }) => ring(group, { x: x + group.x, y: y + group.y }, line)),

@@ -87,7 +87,15 @@ export { type Summary, summarize, summaryMarkdown, summaryText } from './summary
 export { tallPicture } from './tall-picture.ts'
 export { withPngText } from './png-text.ts'
 export type { Outliner } from './outliner.ts'
-export { isMarking, type Marked, markedBy, outlinedCells, quietlyMarked } from './marked.ts'
+export {
+  isMarkedWhole,
+  isMarking,
+  type Marked,
+  markedBy,
+  outlinedCells,
+  outlinedNodes,
+  quietlyMarked,
+} from './marked.ts'
 export { escapeXml, type SvgOptions, toSvg } from './svg.ts'
 export { FONT_FAMILIES, TEXT_STYLES, type TextStyle, type TextStyleRule } from './text-styles.ts'
 export { ellipsizeMiddle, textWidth, wrapText } from './text-width.ts'

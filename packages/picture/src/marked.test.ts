@@ -1,7 +1,8 @@
 import type { FindingView } from '@slicescope/view'
 import { describe, expect, test } from 'vitest'
 import { aFinding, aView } from './view-fixture.ts'
-import { isMarking, markedBy, outlinedCells } from './marked.ts'
+import { layout } from './layout.ts'
+import { isMarkedWhole, isMarking, markedBy, outlinedCells, outlinedNodes } from './marked.ts'
 
 const VIEW = aView({
   backends: [
@@ -33,6 +34,32 @@ describe('what a finding is about in the picture', () => {
     const of = (finding: Partial<FindingView>) => [...markedBy(view, aFinding({ evidence, ...finding })).named.nodes]
     expect(of({ broken: 'all' })).toEqual(['n-1', 'n-2', 'n-3'])
     expect(of({ broken: ['uid-on-n-1'] })).toEqual(['n-1'])
+  })
+
+  test('a zone whose nodes are all down carries one quiet mark; its nodes are outlined each when pointed at', () => {
+    const nodes = ['n-1', 'n-2', 'n-3']
+    const down = ['n-1', 'n-2']
+    const view = aView({
+      backends: nodes.flatMap(node =>
+        [1, 2, 3].map(n => {
+          const isDown = down.includes(node)
+          return {
+            name: `on-${node}-${n}`,
+            node,
+            zone: isDown ? 'a' : 'b',
+            state: isDown ? ('not-ready' as const) : ('ready' as const),
+          }
+        }),
+      ),
+      notReadyNodes: down,
+    })
+    const marked = markedBy(view, aFinding({ broken: 'all', evidence: [object('Node', 'n-1', null)] }))
+    const [dead, well] = layout(view, { grouping: 'zone', width: 1200 }).groups
+    if (dead === undefined || well === undefined) throw new Error('the picture has two zones')
+    expect([isMarkedWhole(dead, marked, false), outlinedNodes(dead, marked, false)]).toEqual([true, []])
+    expect(isMarkedWhole(dead, marked, true)).toBe(false)
+    expect(outlinedNodes(dead, marked, true).map(({ name }) => name)).toEqual(down)
+    expect(isMarkedWhole(well, marked, false)).toBe(false)
   })
 
   test('those it names by key or by name, of this namespace', () => {

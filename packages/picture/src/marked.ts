@@ -1,4 +1,5 @@
 import type { FindingView, ServiceView } from '@slicescope/view'
+import type { GroupBox, NodeBox } from './positioned-graph.ts'
 
 /** What a finding is about in the picture. */
 export interface Marked {
@@ -25,6 +26,20 @@ const FEW = 12
 /** Whose cells get an outline. */
 export function outlinedCells({ cells, quietCells }: Marked, isLoud: boolean): ReadonlySet<string> {
   return isLoud && cells.size <= FEW ? cells : quietCells
+}
+
+/** The nodes of a group that get an outline. */
+export function outlinedNodes(group: GroupBox, marked: Marked, isLoud: boolean): readonly NodeBox[] {
+  return isMarkedWhole(group, marked, isLoud) ? [] : namedNodes(group, marked)
+}
+
+/** A group whose nodes are all down, and named, carries one quiet mark for them all. */
+export function isMarkedWhole(group: GroupBox, marked: Marked, isLoud: boolean): boolean {
+  return !isLoud && group.notReadyNode && namedNodes(group, marked).length > 1
+}
+
+function namedNodes({ nodes }: GroupBox, { named }: Marked): readonly NodeBox[] {
+  return nodes.filter(({ name }) => name !== null && named.nodes.has(name))
 }
 
 /** The objects of a finding, as far as the picture has them. Nothing is concluded here: the finding names them. */

@@ -1,4 +1,4 @@
-import { type CellName, drawGroup, type GroupBox } from '@slicescope/picture'
+import { type CellName, drawGroup, type GroupBox, isMarkedWhole } from '@slicescope/picture'
 import type { NodeProps } from '@xyflow/react'
 import type { MouseEvent, PointerEvent } from 'react'
 import { DrawingSvg } from '../drawing/drawing-svg.tsx'
@@ -16,7 +16,7 @@ const NO_NAMES: ReadonlyMap<string, CellName> = new Map()
 export function GroupNode({ data: { group, names } }: NodeProps<GroupFlowNode>) {
   const { selection, grouping, select, hover, toggleGroup, light } = usePicture()
   const own = groupSelection(grouping, group.key)
-  const { lit } = light
+  const { lit, marked, isLoud } = light
   const isFaded = lit !== null && !group.cells.some(({ backend }) => lit.has(backend))
   const frame = drawGroup({ ...group, nodes: [], cells: [], absentLabel: null }, NO_NAMES)
   const handleClick = ({ detail, nativeEvent: { offsetX, offsetY } }: MouseEvent) => {
@@ -35,6 +35,7 @@ export function GroupNode({ data: { group, names } }: NodeProps<GroupFlowNode>) 
       data-zone={group.zone ?? ''}
       data-group={group.key}
       data-faded={isFaded}
+      data-marked={marked !== null && isMarkedWhole(group, marked, isLoud) ? 'quiet' : undefined}
       data-selected={own !== null && isSameSelection(own, selection)}
       onClick={handleClick}
       onDoubleClick={() => toggleGroup(group.key)}

@@ -1,4 +1,4 @@
-import { type Box, type GroupBox, nodeFrame, outlinedCells } from '@slicescope/picture'
+import { type Box, type GroupBox, nodeFrame, outlinedCells, outlinedNodes } from '@slicescope/picture'
 import { usePicture } from './picture-context.ts'
 import type { Light } from './use-light.ts'
 
@@ -36,13 +36,13 @@ function Ring({ group, kind, target, mark }: RingProps) {
 }
 
 /** Nodes that a finding names, and backends that only an outline tells from those that are well. */
-function marksIn({ nodes, cells }: GroupBox, light: Light) {
+function marksIn(group: GroupBox, light: Light) {
   const { marked, isLoud } = light
   if (marked === null) return []
   const outlined = outlinedCells(marked, isLoud)
   const mark = isLoud ? 'loud' : 'quiet'
-  const named = nodes.filter(({ name }) => name !== null && marked.named.nodes.has(name))
-  const cellsOutlined = cells.filter(({ backend }) => outlined.has(backend))
+  const named = outlinedNodes(group, marked, isLoud)
+  const cellsOutlined = group.cells.filter(({ backend }) => outlined.has(backend))
   return [
     ...named.map(({ name }) => ({ kind: 'node', key: name ?? '', mark }) as const),
     ...cellsOutlined.map(({ backend }) => ({ kind: 'pod', key: backend, mark }) as const),

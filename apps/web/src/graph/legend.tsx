@@ -55,13 +55,13 @@ export function Legend({ view, isTable }: { readonly view: ServiceView; readonly
           {NEAR_LABEL} <b>{formatCount(view.nearMisses.length)}</b>
         </li>
       )}
-      {hasQuietMarks(view) && (
-        <li className="wide-only" title="Objects of the first finding: see the Why tab">
-          <span className="legend-mark" /> named by the first finding
-        </li>
-      )}
       {!isTable && (
         <li className="legend-notes">
+          {hasQuietMarks(view) && (
+            <span className="legend-named" title="Objects of the first finding: see the Why tab">
+              <span className="legend-mark" /> named by the first finding
+            </span>
+          )}
           {view.backends.some(({ state }) => state !== 'ready') && <span>dashed edge: lost</span>}
           {view.backends.length > NAMED_UP_TO && <span>double-click: names</span>}
         </li>

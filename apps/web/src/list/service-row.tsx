@@ -23,8 +23,8 @@ export function LoudRow({ row, gone, now }: ServiceRowProps) {
       <span className="row-meta">
         <ZoneBars zones={row.zones} width={72} />
         <span className="row-namespace">{row.namespace}</span>
+        <span className="row-age">{sinceAge(row.since, now)}</span>
       </span>
-      <span className="row-age">{sinceAge(row.since, now)}</span>
     </>
   )
 }
