@@ -1,4 +1,5 @@
 import type { BackendView, NearMissView, PodView, ServiceView } from '@slicescope/view'
+import { CELL_STATES, GLYPHS } from './glyphs.ts'
 import { getOrMake, groupKeyOf, isCounted, NO_NAME } from './grouping.ts'
 import { compareNatural } from './natural-order.ts'
 import type { GroupCounts, Grouping } from './positioned-graph.ts'
@@ -45,7 +46,9 @@ export function collectGroups(view: ServiceView, grouping: Grouping, kept: Itera
   for (const backend of view.backends) getOrMake(backends, keyOf(backend), newList).push(backend)
   const keyOfPod = groupKeyOfPod(view, grouping)
   for (const pod of view.absentPods) getOrMake(absent, keyOfPod(pod), newList).push(pod)
-  const keys = [...new Set([...backends.keys(), ...absent.keys()])].toSorted(namelessLast)
+  const keys = [...new Set([...backends.keys(), ...absent.keys()])].toSorted(
+    grouping === 'state' ? lostFirst : namelessLast,
+  )
   const groups = keys.map(key =>
     members({
       key,
@@ -81,9 +84,18 @@ function namelessLast(one: string, other: string): number {
   return compareNatural(one, other)
 }
 
+const STATES: readonly string[] = CELL_STATES.toSorted((a, b) => Number(a === 'ready') - Number(b === 'ready'))
+
+/** What is ready stands under the rest, and pods in no slice at the end. */
+function lostFirst(one: string, other: string): number {
+  const [a, b] = [one, other].map(key => (key === NO_NAME ? STATES.length : STATES.indexOf(key)))
+  return (a ?? 0) - (b ?? 0)
+}
+
 function groupKeyOfPod(view: ServiceView, grouping: Grouping): (pod: PodView) => string {
   if (grouping === 'node') return pod => pod.nodeName ?? NO_NAME
   if (grouping === 'workload') return pod => pod.workload ?? NO_NAME
+  if (grouping === 'revision') return pod => pod.revision ?? NO_NAME
   if (grouping !== 'zone') return () => NO_NAME
   const zones = new Map(view.nodes.map(node => [node.name, node.zone]))
   return pod => zones.get(pod.nodeName ?? NO_NAME) ?? NO_NAME
@@ -111,16 +123,23 @@ function members(raw: RawGroup): GroupMembers {
 }
 
 function titleOf({ key, grouping, backends, absent }: RawGroup): string {
-  if (key !== NO_NAME) return key
+  if (key !== NO_NAME) return grouping === 'state' ? stateTitle(key) : key
   if (backends.length === 0 && absent.length > 0)
     return absent.every(pod => pod.nodeName === null) ? 'not scheduled' : 'in no slice'
   return NAMELESS[grouping]
+}
+
+function stateTitle(key: string): string {
+  const state = CELL_STATES.find(each => each === key)
+  return state === undefined ? key : GLYPHS[state].label
 }
 
 const NAMELESS: Readonly<Record<Grouping, string>> = {
   zone: '(no zone)',
   node: '(no node)',
   workload: '(no workload)',
+  revision: '(no revision)',
+  state: '(no state)',
   slice: '(no slice)',
   family: '(no slice)',
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { collectGroups } from './group-members.ts'
-import { chooseGrouping, separation } from './grouping.ts'
+import { chooseGrouping, separation, whyGrouping } from './grouping.ts'
+import { layout } from './layout.ts'
 import { aFinding, aView, manyBackends, type SpecBackend, zoneOutage } from './view-fixture.ts'
 
 /** Sixty backends over 3 zones, 6 nodes and 2 slices, broken where told. */
@@ -48,6 +49,43 @@ test('family where those of one family alone are lost', () => {
   })
   const view = aView({ backends, slices: [{ name: 'v4' }, { name: 'v6', addressType: 'IPv6' }] })
   expect(['slice', 'family']).toContain(chooseGrouping(view, null))
+})
+
+test('revision where the pods of a new one alone are lost; it says why', () => {
+  const backends = Array.from({ length: 12 }, (_, n): SpecBackend => {
+    const isNew = n >= 8
+    const revision = isNew ? 'ReplicaSet web-new' : 'ReplicaSet web-old'
+    return {
+      name: `p${n}`,
+      zone: `z${n % 2}`,
+      workload: 'Deployment web',
+      revision,
+      state: isNew ? 'not-ready' : 'ready',
+    }
+  })
+  const view = aView({ backends })
+  const { grouping, columns, groups } = layout(view, { grouping: 'auto', width: 1400 })
+  expect([grouping, groups.map(({ title }) => title)]).toEqual([
+    'revision',
+    ['ReplicaSet web-new', 'ReplicaSet web-old'],
+  ])
+  expect(columns.at(-1)).toMatchObject({ title: '2 revisions', note: '12 backends; best separates lost from ready' })
+  expect(layout(view, { grouping: 'revision', width: 1400 }).columns.at(-1)?.note).toBe('12 backends')
+  expect(
+    whyGrouping(
+      sixty(() => false),
+      'zone',
+    ),
+  ).toBeNull()
+})
+
+test('by state when asked: what is lost stands first, and is never chosen by itself', () => {
+  const view = zoneOutage()
+  expect(chooseGrouping(view, 'state')).toBe('zone')
+  const { groups, columns } = layout(view, { grouping: 'state', width: 1400 })
+  expect(groups.map(({ title }) => title)).toEqual(['not ready', 'serving-terminating', 'terminating', 'ready'])
+  expect(columns.at(-1)?.title).toBe('By state')
+  expect(groups.reduce((sum, { cells }) => sum + cells.length, 0)).toBe(view.backends.length)
 })
 
 test('zone when nothing separates: none broken, few broken anywhere, one pod a node', () => {

@@ -1,7 +1,19 @@
 import type { BackendView, ServiceView } from '@slicescope/view'
+import { cellStateOf } from './cell-state.ts'
 import type { Grouping } from './positioned-graph.ts'
 
-export const GROUPINGS = ['zone', 'node', 'workload', 'slice', 'family'] as const satisfies readonly Grouping[]
+export const GROUPINGS = [
+  'zone',
+  'node',
+  'workload',
+  'revision',
+  'slice',
+  'family',
+  'state',
+] as const satisfies readonly Grouping[]
+
+/** States separate lost from ready by themselves, and say nothing by it: they are only chosen by hand. */
+const CHOSEN = GROUPINGS.filter(grouping => grouping !== 'state')
 
 /** Groups that no name stands for: backends without zone, without node; absent pods where only slices count. */
 export const NO_NAME = ''
@@ -17,6 +29,12 @@ export function groupKeyOf(view: ServiceView, grouping: Grouping): (backend: Bac
       const workloads = new Map(view.pods.map(pod => [pod.key, pod.workload]))
       return backend => workloads.get(backend.key) ?? NO_NAME
     }
+    case 'revision': {
+      const revisions = new Map(view.pods.map(pod => [pod.key, pod.revision]))
+      return backend => revisions.get(backend.key) ?? NO_NAME
+    }
+    case 'state':
+      return cellStateOf
     case 'slice':
       return backend => joined(backend.slices)
     case 'family': {
@@ -51,12 +69,18 @@ const MANY_GROUPS = 24
  * `before` is kept until another is clearly better, so that the picture does not jump between them.
  */
 export function chooseGrouping(view: ServiceView, before: Grouping | null): Grouping {
-  const scores = GROUPINGS.map(grouping => ({ grouping, score: separation(view, grouping) }))
+  const scores = CHOSEN.map(grouping => ({ grouping, score: separation(view, grouping) }))
   const scoreOf = (wanted: Grouping) => scores.find(({ grouping }) => grouping === wanted)?.score ?? 0
   const best = scores.reduce((one, other) => (other.score > one.score + 1e-9 ? other : one))
   const first: Grouping = isOfSeveralWorkloads(view) ? 'workload' : 'zone'
   const home: Grouping = before !== null && scoreOf(before) >= CLEAR ? before : first
   return best.score >= CLEAR && best.score > scoreOf(home) + MARGIN ? best.grouping : home
+}
+
+/** Why `chooseGrouping` chose it, in a few words; null where nothing is lost, or nothing separates it. */
+export function whyGrouping(view: ServiceView, chosen: Grouping): string | null {
+  if (separation(view, chosen) >= CLEAR) return 'best separates lost from ready'
+  return chosen === 'workload' && isOfSeveralWorkloads(view) ? 'more than one is behind the Service' : null
 }
 
 /** Whether a finding says so: then whose the backends are is the first thing to see. */

@@ -2,6 +2,7 @@ import type { ServiceView } from '@slicescope/view'
 import type { GroupMembers } from './group-members.ts'
 import { SLICES_X } from './measures.ts'
 import type { ColumnHeading, Grouping } from './positioned-graph.ts'
+import { textWidth } from './text-width.ts'
 
 const Y = 8
 
@@ -18,16 +19,28 @@ interface HeadingInput {
   readonly grouping: Grouping
   readonly groups: readonly GroupMembers[]
   readonly left: number
+  /** How wide their column is. */
+  readonly room: number
+  /** Why this grouping was chosen; null where it was asked for. */
+  readonly why: string | null
 }
 
-export function columnHeadings(view: ServiceView, { grouping, groups, left }: HeadingInput): readonly ColumnHeading[] {
+export function columnHeadings(
+  view: ServiceView,
+  { grouping, groups, left, room, why }: HeadingInput,
+): readonly ColumnHeading[] {
   const entries = view.slices.reduce((sum, slice) => sum + slice.endpointCount, 0)
   const slicesNote = view.slices.length === 0 ? '' : plural(entries, 'entry', 'entries')
+  const [title, note] = [groupsTitle(grouping, groups), groupsNote(groups)]
   return [
     { x: 0, y: Y, title: 'Service', note: '' },
     { x: SLICES_X, y: Y, title: plural(view.slices.length, 'slice'), note: slicesNote },
-    { x: left, y: Y, title: groupsTitle(grouping, groups), note: groupsNote(groups) },
+    { x: left, y: Y, title, note: why !== null && hasRoom(title, `${note}; ${why}`, room) ? `${note}; ${why}` : note },
   ]
+}
+
+function hasRoom(title: string, note: string, room: number): boolean {
+  return textWidth(title, 'smallStrong') + 8 + textWidth(note, 'small') <= room
 }
 
 function groupsTitle(grouping: Grouping, groups: readonly GroupMembers[]): string {
@@ -39,6 +52,10 @@ function groupsTitle(grouping: Grouping, groups: readonly GroupMembers[]): strin
       return named === 0 ? 'No nodes' : plural(named, 'node')
     case 'workload':
       return 'By workload'
+    case 'revision':
+      return named === 0 ? 'No revisions' : plural(named, 'revision')
+    case 'state':
+      return 'By state'
     case 'slice':
       return 'By slice'
     case 'family':

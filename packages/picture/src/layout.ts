@@ -1,7 +1,7 @@
 import type { ServiceView } from '@slicescope/view'
 import { collectGroups, findNotReadyNodes, type GroupMembers } from './group-members.ts'
 import { hadBackends, planGroup, shownIn } from './group-plan.ts'
-import { chooseGrouping, NO_NAME } from './grouping.ts'
+import { chooseGrouping, NO_NAME, whyGrouping } from './grouping.ts'
 import { columnHeadings } from './headings.ts'
 import {
   GROUP_GAP,
@@ -72,6 +72,7 @@ export function layout(view: ServiceView, options: LayoutOptions): PositionedGra
     sizing,
     width: options.width,
     openGroups: options.openGroups ?? new Set<string>(),
+    why: options.grouping === 'auto' ? whyGrouping(view, grouping) : null,
   }
   const plans = planGroups(context, kept)
   return assemble(context, plans)
@@ -90,6 +91,8 @@ interface Context {
   readonly sizing: Sizing
   readonly width: number
   readonly openGroups: ReadonlySet<string>
+  /** Why this grouping was chosen; null where it was asked for. */
+  readonly why: string | null
 }
 
 function planGroups(context: Context, kept: Plan | null): ReadonlyMap<string, GroupPlan> {
@@ -127,7 +130,7 @@ function assemble(context: Context, plans: ReadonlyMap<string, GroupPlan>): Posi
   return {
     grouping,
     bounds: { x: leftInSight(context.width), y: 0, width: right - leftInSight(context.width), height: TOP + height },
-    columns: columnHeadings(view, { grouping, groups: context.members, left }),
+    columns: columnHeadings(view, { grouping, groups: context.members, left, room: right - left, why: context.why }),
     service: placedService,
     slices,
     sliceGrid,

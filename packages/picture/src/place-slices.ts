@@ -39,9 +39,9 @@ export function sliceContext(all: readonly GroupMembers[], grouping: Grouping): 
   // Pods in no slice may make a group of their own, of which no slice says anything.
   const groups = all.filter(group => group.inSlices)
   const named = groups.filter(group => group.key !== '')
-  const short = shortLabels(named.map(group => group.key))
+  const short = shortLabels(named.map(group => group.title))
   const labels = new Map([
-    ...named.map((group, index) => [group.key, short[index] ?? group.key] as const),
+    ...named.map((group, index) => [group.key, short[index] ?? group.title] as const),
     ...groups.filter(group => group.key === '').map(group => [group.key, '–'] as const),
   ])
   const widest = Math.max(0, ...[...labels.values()].map(label => textWidth(label, 'smallStrong')))

@@ -1,8 +1,8 @@
 import type { CellState } from './cell-state.ts'
 import type { Box } from './path.ts'
 
-/** By what backends stand together; `revision` comes with the evidence that it needs. */
-export type Grouping = 'zone' | 'node' | 'workload' | 'slice' | 'family'
+/** By what backends stand together. */
+export type Grouping = 'zone' | 'node' | 'workload' | 'revision' | 'slice' | 'family' | 'state'
 
 /** A heading over a column: what stands in it, and a word on it. */
 export interface ColumnHeading {

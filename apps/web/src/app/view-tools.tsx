@@ -10,9 +10,13 @@ const GROUP_WORDS = {
   zone: 'zone',
   node: 'node',
   workload: 'workload',
+  revision: 'revision',
   slice: 'slice',
   family: 'IP family',
+  state: 'state',
 }
+
+const AUTO = { value: 'auto', label: 'auto', note: 'what best separates lost from ready' }
 
 /** How the Service is shown: picture or table, and by what backends stand together. */
 export function ViewTools({ place }: { readonly place: Place }) {
@@ -24,7 +28,7 @@ export function ViewTools({ place }: { readonly place: Place }) {
           label="group by"
           shown={GROUP_WORDS[place.grouping]}
           value={place.grouping}
-          choices={(['auto', ...GROUPINGS] as const).map(value => ({ value, label: GROUP_WORDS[value] }))}
+          choices={[AUTO, ...GROUPINGS.map(value => ({ value, label: GROUP_WORDS[value] }))]}
           onChoose={value => store.go({ grouping: GROUPINGS.find(each => each === value) ?? 'auto' })}
         />
       )}

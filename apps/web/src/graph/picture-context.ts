@@ -50,7 +50,9 @@ export function groupSelection(grouping: Grouping, key: string): Selection | nul
       // Backends of several slices stand in a group named "one + other"; names themselves hold no space.
       return key === '' || key.includes(' ') ? null : { kind: 'slice', key }
     case 'workload':
+    case 'revision':
     case 'family':
+    case 'state':
       return null
     default:
       return grouping satisfies never
