@@ -1,8 +1,9 @@
 import { formatCount } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import { useQuery } from '@tanstack/react-query'
+import { useAsked } from '../questions/asked.ts'
 import { searchQuery } from '../questions/search-query.ts'
-import { usePlace, usePlaceStore } from '../state/stores.ts'
+import { usePlaceStore } from '../state/stores.ts'
 import { keyOf } from '../url/place.ts'
 import { Section } from './section.tsx'
 
@@ -16,9 +17,8 @@ const MOST_SHOWN = 6
 
 /** The other Services that a pod or node stands behind, as the search finds them; nothing where there are none. */
 export function OtherServices({ view, kind, name }: OtherServicesProps) {
-  const { cluster } = usePlace()
   const store = usePlaceStore()
-  const { data, isPlaceholderData } = useQuery(searchQuery(cluster ?? '', name))
+  const { data, isPlaceholderData } = useQuery(searchQuery(useAsked(), name))
   const hit = isPlaceholderData ? undefined : data?.hits.find(each => each.kind === kind && each.title === name)
   const others = (hit?.services ?? []).filter(key => key !== keyOf(view.service))
   if (others.length === 0) return null
