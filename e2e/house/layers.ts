@@ -12,6 +12,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'packages/picture': ['view'],
   'packages/protocol': ['view'],
   'packages/reflector': ['model'],
+  'packages/history': ['model'],
   'packages/demo-cluster': ['model', 'kubernetes'],
   'apps/server': [
     'model',
@@ -22,6 +23,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'picture',
     'protocol',
     'reflector',
+    'history',
     'demo-cluster',
   ],
   'apps/web': ['protocol', 'view', 'picture'],
@@ -34,6 +36,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'picture',
     'protocol',
     'reflector',
+    'history',
     'demo-cluster',
     'server',
     'control-plane',

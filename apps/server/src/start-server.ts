@@ -1,7 +1,7 @@
 import type { LaunchSecrets } from './access/launch-secrets.ts'
 import type { CliOptions } from './cli/cli-options.ts'
 import { ClusterRegistry } from './clusters/cluster-registry.ts'
-import type { Sources } from './clusters/cluster-source.ts'
+import type { ClusterSource, Sources } from './clusters/cluster-source.ts'
 import { findSources } from './clusters/find-sources.ts'
 import { OpenCluster } from './clusters/open-cluster.ts'
 import { createApp } from './http/app.ts'
@@ -92,6 +92,17 @@ function createRegistry({ sources, start }: Sources, { cli, env, metrics }: Regi
         env,
         onLag: ms => metrics.observeLag(ms),
         onReset: () => metrics.countReset(),
+        recording: recordingOf(source, cli),
       }),
   })
+}
+
+/** A demo lasts as long as its process, and so does what is recorded of it. */
+const DEMO_KEEP_MS = 24 * 3_600_000
+const MEMORY_BYTES = 64 * 1024 * 1024
+
+function recordingOf({ origin }: ClusterSource, { history, historyKeep, historySize }: CliOptions) {
+  const where = history ?? (origin === 'demo' ? 'memory' : 'off')
+  if (where === 'off') return null
+  return { keepMs: Math.min(historyKeep, DEMO_KEEP_MS), keepBytes: Math.min(historySize, MEMORY_BYTES) }
 }

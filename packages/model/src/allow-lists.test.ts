@@ -85,6 +85,19 @@ describe('allow-lists', () => {
     expect(kept).toEqual(RESOURCES[resource].keep(OBJECT, new Interner()))
   })
 
+  test.each(RESOURCE_NAMES)('%s are read back as they were kept', resource => {
+    const managedFields = [
+      { manager: 'helm', operation: 'Update', time: '2026-01-01T00:00:00Z', fieldsV1: { 'f:spec': {} } },
+    ]
+    const initContainers = [{ ...CONTAINER, name: 'once' }, ...CONTAINERS]
+    const { metadata, spec } = OBJECT
+    const raw = { ...OBJECT, metadata: { ...metadata, managedFields }, spec: { ...spec, initContainers } }
+    const kept = RESOURCES[resource].keep(raw, new Interner())
+    const stored: unknown = JSON.parse(JSON.stringify(kept))
+    expect(RESOURCES[resource].restore(stored, new Interner())).toEqual(kept)
+    expect(() => RESOURCES[resource].restore({ metadata: { name: 1 } }, new Interner())).toThrow('metadata.name')
+  })
+
   test('of annotations only the named ones are kept', () => {
     const named = { 'service.kubernetes.io/topology-mode': 'Auto' }
     const metadata = { ...OBJECT.metadata, annotations: { ...ANNOTATIONS, ...named } }

@@ -1,17 +1,18 @@
 import type { Delta } from './delta.ts'
 import { Interner } from './interner.ts'
 import { PodLabelSets } from './labels.ts'
-import type { ObjectKey } from './keys.ts'
+import { objectKey, type ObjectKey } from './keys.ts'
 import {
   forEachResource,
   type Listers,
   type Resource,
+  type ResourceDelta,
   type ResourceIndexes,
   type ResourceInfo,
   type ResourceObjects,
   RESOURCES,
 } from './resources.ts'
-import { ResourceWriter } from './resource-writer.ts'
+import { type Change, ResourceWriter } from './resource-writer.ts'
 import type { BatchListener } from './entry.ts'
 import type { LeaseAnswer, LeaseKey } from './lease-answer.ts'
 import { Sequencer } from './sequencer.ts'
@@ -59,6 +60,24 @@ export class ClusterStore<O = unknown> {
   /** What is known of each followed resource, with its times. */
   watches(): readonly (WatchState & WatchTimes)[] {
     return [...this.#writers.values()].map(writer => ({ ...writer.state(), ...writer.times() }))
+  }
+
+  /** Of all objects that are held of a resource. */
+  keys(resource: Resource): IterableIterator<ObjectKey> {
+    return this.#stores[resource].keys(null)
+  }
+
+  /** Takes over a change that was recorded, and answers with what it came to. No entry is written: that is recorded, too. */
+  restore<R extends Resource>(
+    resource: R,
+    { type, object, resourceVersion }: Change<ResourceObjects[R]>,
+  ): readonly ResourceDelta[] {
+    const store: WritableStore<ResourceObjects[R]> = this.#stores[resource]
+    const key = objectKey(object)
+    return this.#label(
+      resource,
+      type === 'set' ? store.set(object, resourceVersion) : store.delete(key, resourceVersion),
+    )
   }
 
   /** Of an object as it is held; '' where it is unknown, undefined of what is not held. */
@@ -128,13 +147,18 @@ export class ClusterStore<O = unknown> {
     deltas: readonly Delta<ResourceObjects[R]>[],
     watch: WatchState | undefined,
   ): void {
-    const { label }: ResourceInfo<R> = RESOURCES[resource]
-    const named = deltas.map(label)
-    for (const delta of named) if (delta.resource === 'pods') this.#podLabels.apply(delta)
+    const named = this.#label(resource, deltas)
     this.#sequencer.write([
       ...named.map(delta => ({ type: 'delta' as const, delta })),
       ...(watch === undefined ? [] : [{ type: 'watch' as const, watch }]),
     ])
+  }
+
+  #label<R extends Resource>(resource: R, deltas: readonly Delta<ResourceObjects[R]>[]): readonly ResourceDelta[] {
+    const { label }: ResourceInfo<R> = RESOURCES[resource]
+    const named = deltas.map(label)
+    for (const delta of named) if (delta.resource === 'pods') this.#podLabels.apply(delta)
+    return named
   }
 }
 

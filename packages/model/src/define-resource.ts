@@ -2,7 +2,7 @@ import type { Delta } from './delta.ts'
 import type { AnyObject, Kept } from './fields.ts'
 import type { Interner } from './interner.ts'
 import { type Packing, packingOf, unpacked } from './packing.ts'
-import { glimpse, project } from './project.ts'
+import { glimpse, project, restorerOf } from './project.ts'
 import type { Indexes } from './store.ts'
 
 /**
@@ -74,6 +74,7 @@ export function defineResource<const N extends string, F extends AnyObject, I ex
       const object = project(fields, raw, interner)
       return trim === undefined ? object : trim(object)
     },
+    restore: restorerOf(fields),
     isWanted: isWanted === undefined ? undefined : (raw: unknown) => isWantedBy(isWanted, raw),
     createPacking: (): Packing<Kept<F>, object> => (isPacked ? packingOf(fields) : unpacked<Kept<F>>()),
     label: (delta: Delta<Kept<F>>) => ({ resource, ...delta }),

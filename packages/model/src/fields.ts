@@ -185,6 +185,25 @@ export function derived<S extends Field, I extends Field>({
   return { kind: 'derived', from, source, inner: gives, by }
 }
 
+/**
+ * The same declaration for what is stored already: what is made of another member is read under its own name, names as a
+ * list, and no element is filtered out again.
+ */
+export function ofStored(field: Field): Field {
+  if (field.kind === 'names') return { kind: 'list', element: text }
+  if (field.kind === 'list') return { kind: 'list', element: ofStored(field.element) }
+  if (field.kind === 'object') return ofStoredObject(field)
+  if (field.kind === 'shared') return { kind: 'shared', inner: ofStored(field.inner) }
+  return field.kind === 'derived' ? ofStored(field.inner) : field
+}
+
+function ofStoredObject(field: AnyObject): AnyObject {
+  return {
+    ...field,
+    entries: field.entries.map(entry => ({ ...entry, from: entry.name, field: ofStored(entry.field) })),
+  }
+}
+
 function toFilter(filter: { readonly [member: string]: readonly string[] | undefined }): Filter {
   return Object.entries(filter).map(([member, values]) => ({ member, values: new Set(values) }))
 }

@@ -1,5 +1,5 @@
 import { unreachable } from './asserts.ts'
-import type { AnyDerived, AnyList, AnyObject, Field, Kept } from './fields.ts'
+import { type AnyDerived, type AnyList, type AnyObject, type Field, type Kept, ofStored } from './fields.ts'
 import { Interner } from './interner.ts'
 import { isRecord } from './is-record.ts'
 
@@ -28,10 +28,22 @@ const EMPTY_MAP = Object.freeze(newMap())
  * @throws ProjectionError when a named member has another type than the API promises.
  */
 export function project<F extends Field>(field: F, raw: unknown, interner: Interner): Kept<F> {
+  // projectField follows the same declaration that Kept follows; the compiler cannot see that they agree, the tests do.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+  return projectChecked(field, raw, interner) as Kept<F>
+}
+
+/** Returns what reads an object that `project` gave back from JSON, with the same checks. */
+export function restorerOf<F extends Field>(field: F): (stored: unknown, interner: Interner) => Kept<F> {
+  const declaration = ofStored(field)
+  // What is stored is what Kept describes, and ofStored reads it as it stands; the tests see that they agree.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+  return (stored, interner) => projectChecked(declaration, stored, interner) as Kept<F>
+}
+
+function projectChecked(field: Field, raw: unknown, interner: Interner): unknown {
   try {
-    // projectField follows the same declaration that Kept follows; the compiler cannot see that they agree, the tests do.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-    return projectField(field, raw, interner) as Kept<F>
+    return projectField(field, raw, interner)
   } catch (error) {
     if (!(error instanceof Mismatch)) throw error
     throw new ProjectionError(`${error.path || 'the object'} ${error.problem}`, { cause: error })

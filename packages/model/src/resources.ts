@@ -121,6 +121,8 @@ export interface ResourceInfo<R extends Resource = Resource> {
   readonly fields: AnyObject
   /** Keeps of an object as it arrives what the allow-list names. Throws ProjectionError. */
   readonly keep: (raw: unknown, interner: Interner) => ResourceObjects[R]
+  /** Reads what was kept and written as JSON; gives what `keep` gave. Throws ProjectionError. */
+  readonly restore: (stored: unknown, interner: Interner) => ResourceObjects[R]
   /** Without it the product cannot answer; with the others missing it answers less. */
   readonly required: boolean
   /** Read to explain why, once who is behind is known. A cluster may not serve it at all, and then it has none. */

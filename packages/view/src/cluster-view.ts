@@ -1,5 +1,5 @@
 import { compareEndpoints, type ServiceGraph } from '@slicescope/graph'
-import type { Entry, LeaseKey } from '@slicescope/model'
+import type { Entry, LeaseKey, WatchState } from '@slicescope/model'
 import { clusterOverview } from './cluster-overview.ts'
 import { freshnessOf } from './freshness.ts'
 import type { Memory } from './memory.ts'
@@ -108,6 +108,11 @@ export class ClusterView {
     return this.#upkeep.takeChanged()
   }
 
+  /** What is known of each watch by the entries. */
+  watches(): readonly WatchState[] {
+    return this.#upkeep.watches()
+  }
+
   /** Services were listed completely once, or are refused, wherever they are followed. Before that nothing may be said not to exist. */
   hasServices(): boolean {
     const watches = this.#upkeep.watches().filter(({ resource }) => resource === 'services')
@@ -198,7 +203,7 @@ export class ClusterView {
     return freshnessOf(this.#watches(), {
       namespace,
       origin: this.#options.origin,
-      moment: 'now',
+      moment: this.#options.moment ?? 'now',
       unverifiedTls: this.#options.unverifiedTls ?? false,
       clockStep: this.#upkeep.clockStep,
     })
@@ -218,7 +223,8 @@ export class ClusterView {
 
   /** As the entries tell, with their times as they are now. */
   #watches(): readonly Watch[] {
-    const times = new Map(this.#options.watches().map(watch => [tableKey(watch.resource, watch.namespace), watch]))
+    const { watches, ages = watches } = this.#options
+    const times = new Map(ages().map(watch => [tableKey(watch.resource, watch.namespace), watch]))
     return this.#upkeep.watches().map(state => {
       const {
         heard = null,

@@ -25,6 +25,8 @@ interface Source {
   readonly track: typeof trackedListers
   readonly observed: (key: string) => Observed
   readonly isOpen: (key: string) => boolean
+  /** Outcomes come from a recording: which of them a change makes old is not known. */
+  readonly isReplayed: boolean
 }
 
 interface Finished {
@@ -176,7 +178,7 @@ export class Diagnoses {
   /** Of now, whether it is shown yet or not; undefined for a Service that does not exist. Nothing of it is kept. */
   at(key: string, now: number): Diagnosed | undefined {
     const record = this.#records.get(key)
-    if (record?.progress.state === 'settled') return this.get(key)
+    if (record?.progress.state === 'settled' && !this.#source.isReplayed) return this.get(key)
     const outcome = this.outcomeAt(key, now)
     return outcome === null ? undefined : toDiagnosed(outcome)
   }

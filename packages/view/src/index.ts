@@ -17,6 +17,7 @@ export { type ObjectAnswer, objectAnswerSchema, SHOWN_RESOURCES, type ShownResou
 export { type SearchAnswer, searchAnswerSchema, type SearchHit } from './schema/search.ts'
 export { type Provenance, provenanceSchema } from './schema/provenance.ts'
 export type { Origin } from './schema/words.ts'
+export type { WatchAges } from './upkeep-options.ts'
 export { type Row, rowSchema } from './schema/row.ts'
 export {
   type BackendView,
@@ -53,5 +54,5 @@ export {
   type TrafficSummaryView,
 } from './schema/traffic.ts'
 export { type ConnectionState, type EndpointState, type Health, type Mark, type Severity } from './schema/words.ts'
-export type { Memory } from './memory.ts'
+export { type Memory, readMemory, readOutcome } from './memory.ts'
 export type { Changed } from './news.ts'

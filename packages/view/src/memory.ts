@@ -1,5 +1,5 @@
 import type { Observed } from '@slicescope/diagnosis'
-import type { WatchState } from '@slicescope/model'
+import { isRecord, type WatchState } from '@slicescope/model'
 import type { Planned } from './due-queue.ts'
 import type { KnownLease } from './lease-table.ts'
 import type { Outcome } from './outcome.ts'
@@ -14,4 +14,29 @@ export interface Memory {
   readonly due: readonly Planned[]
   readonly clockStep: Freshness['clockStep']
   readonly followedSince: number | null
+}
+
+const LISTS = ['watches', 'observed', 'outcomes', 'leases', 'due'] as const
+
+/** A Memory that was written as JSON and read back; null for what is none. Its depths are as they were written. */
+export function readMemory(raw: unknown): Memory | null {
+  return isMemory(raw) ? raw : null
+}
+
+/** The same of an Outcome. */
+export function readOutcome(raw: unknown): Outcome | null {
+  return isOutcome(raw) ? raw : null
+}
+
+function isMemory(raw: unknown): raw is Memory {
+  return isRecord(raw) && LISTS.every(name => Array.isArray(raw[name])) && 'clockStep' in raw && 'followedSince' in raw
+}
+
+function isOutcome(raw: unknown): raw is Outcome {
+  return (
+    isRecord(raw) &&
+    typeof raw['service'] === 'string' &&
+    typeof raw['now'] === 'number' &&
+    ['findings', 'cannotTell', 'changes', 'begun', 'leases'].every(name => Array.isArray(raw[name]))
+  )
 }

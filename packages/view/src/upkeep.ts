@@ -41,13 +41,13 @@ export class Upkeep {
   #clockStep: Freshness['clockStep'] = null
   #now: number
 
-  constructor({ listers, watches, startedAt, clusterDomain, memory, track }: UpkeepOptions) {
+  constructor({ listers, watches, startedAt, clusterDomain, memory, track, moment }: UpkeepOptions) {
     this.#now = startedAt
     this.#watching = new Watching(memory?.watches ?? watches(), startedAt)
     this.inputs = { listers, coverage: (resource, namespace) => this.#watching.coverage(resource, namespace) }
     this.graph = new ClusterGraph(this.inputs, startedAt)
     this.summaries = new Summaries({ inputs: this.inputs, clusterDomain, open: this.#open })
-    this.#diagnoses = this.#createDiagnoses(track ?? trackedListers)
+    this.#diagnoses = this.#createDiagnoses(track ?? trackedListers, moment === 'past')
     const parts = {
       inputs: this.inputs,
       listers,
@@ -233,7 +233,7 @@ export class Upkeep {
     return this.#watching.knownAsOf(namespace)
   }
 
-  #createDiagnoses(track: typeof trackedListers): Diagnoses {
+  #createDiagnoses(track: typeof trackedListers, isReplayed: boolean): Diagnoses {
     const source = {
       graph: (key: string) => this.graph.graph(key),
       graphInSteps: (key: string, inputs: Inputs) => this.graph.graphInSteps(key, inputs),
@@ -241,6 +241,7 @@ export class Upkeep {
       track,
       observed: (key: string) => this.#observations.of(key),
       isOpen: (key: string) => this.#open.has(key),
+      isReplayed,
     }
     return new Diagnoses(source, this.#due)
   }

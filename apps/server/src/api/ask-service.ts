@@ -2,9 +2,9 @@ import { serviceKey, unreachable } from '@slicescope/model'
 import type { Answer, Provenance } from '@slicescope/view'
 import { z } from 'zod'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
-import type { OpenCluster } from '../clusters/open-cluster.ts'
 import { Problem } from '../http/problem.ts'
-import { findListedCluster, findNamespaceProblem } from './find-cluster.ts'
+import { findNamespaceProblem } from './find-cluster.ts'
+import { type Reading, readAt } from './read-at.ts'
 
 /** Where a Service stands in paths. */
 export const servicePathSchema = z.object({ cluster: z.string(), namespace: z.string(), name: z.string() })
@@ -17,18 +17,23 @@ const RETRY_AFTER = 2
 /** The answer to a question about one Service, or the problem that says why there is none. */
 export function askService<T>(
   registry: ClusterRegistry,
-  { cluster: slug, namespace, name }: ServicePath,
-  ask: (cluster: OpenCluster, key: string) => Answer<T>,
+  path: ServicePath & { readonly at?: string | undefined },
+  ask: (reading: Reading, key: string) => Answer<T>,
+): Promise<(T & Provenance) | Problem> {
+  return readAt(registry, path, reading => answerOf(reading, path, ask))
+}
+
+function answerOf<T>(
+  reading: Reading,
+  { namespace, name }: ServicePath,
+  ask: (reading: Reading, key: string) => Answer<T>,
 ): (T & Provenance) | Problem {
-  const cluster = findListedCluster(registry, slug)
-  if (cluster instanceof Problem) return cluster
-  const problem = findNamespaceProblem(cluster, namespace)
+  const problem = findNamespaceProblem(reading, namespace)
   if (problem !== null) return problem
-  const provenance = cluster.provenance()
-  const answer = ask(cluster, serviceKey(namespace, name))
+  const answer = ask(reading, serviceKey(namespace, name))
   switch (answer.type) {
     case 'answer':
-      return { ...answer.value, ...provenance }
+      return { ...answer.value, ...reading.provenance }
     case 'absent':
       return noService(namespace, name)
     case 'no-node':

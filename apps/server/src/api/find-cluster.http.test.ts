@@ -41,6 +41,7 @@ test('a cluster whose credential plugin waits for somebody is not listed yet, an
         env,
         onLag: () => {},
         onReset: () => {},
+        recording: null,
       }),
   })
   onTestFinished(async () => {

@@ -1,5 +1,6 @@
 import { unreachable } from '@slicescope/model'
 import { type ClusterRegistry, MAX_CLUSTERS } from '../clusters/cluster-registry.ts'
+import type { NamespaceKnowledge } from '../clusters/namespace-knowledge.ts'
 import type { OpenCluster } from '../clusters/open-cluster.ts'
 import { Problem } from '../http/problem.ts'
 
@@ -30,10 +31,15 @@ export function findListedCluster(registry: ClusterRegistry, slug: string): Open
   return new Problem(503, `${detail.replace(/[.]$/, '')}.`, { retryAfter: RETRY_AFTER })
 }
 
+interface Known {
+  readonly slug: string
+  knowledgeOf(namespace: string): NamespaceKnowledge
+}
+
 /** Why nothing can be answered about a namespace; null when something can. */
-export function findNamespaceProblem(cluster: OpenCluster, namespace: string): Problem | null {
+export function findNamespaceProblem(reading: Known, namespace: string): Problem | null {
   const name = JSON.stringify(namespace)
-  const knowledge = cluster.knowledgeOf(namespace)
+  const knowledge = reading.knowledgeOf(namespace)
   switch (knowledge) {
     case 'there':
     case 'cannot-tell':
@@ -46,13 +52,14 @@ export function findNamespaceProblem(cluster: OpenCluster, namespace: string): P
     case 'not-watched':
       return new Problem(404, `Namespace ${name} is not watched: add --namespace ${namespace} to see it.`)
     case 'loading':
+    case 'not-asked':
       return new Problem(
         503,
         `Namespaces are still loading, so it is unknown whether ${name} exists. Retry in a second.`,
         { retryAfter: RETRY_AFTER },
       )
     case 'absent':
-      return new Problem(404, `There is no namespace ${name} in cluster ${JSON.stringify(cluster.source.slug)}.`)
+      return new Problem(404, `There is no namespace ${name} in cluster ${JSON.stringify(reading.slug)}.`)
     default:
       return unreachable(knowledge)
   }

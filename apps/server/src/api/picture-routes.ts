@@ -1,6 +1,7 @@
 import { type Caption, kubectlOfService, summarize, summaryMarkdown, toSvg, withPngText } from '@slicescope/picture'
 import { serviceKey } from '@slicescope/model'
 import type { ServiceView } from '@slicescope/view'
+import type { z } from 'zod'
 import { Resvg } from '@resvg/resvg-js'
 import type { Response } from 'express'
 import type { PublicUrl } from '../cli/public-url.ts'
@@ -14,9 +15,9 @@ import {
   pictureQuerySchema,
   servicePicture,
 } from '../pictures/service-picture.ts'
-import { systemTimers } from '../stream/timers.ts'
 import { noService, servicePathSchema, type ServicePath } from './ask-service.ts'
-import { findListedCluster, findNamespaceProblem } from './find-cluster.ts'
+import { findNamespaceProblem } from './find-cluster.ts'
+import { type Reading, readAt } from './read-at.ts'
 
 interface PictureOptions {
   readonly registry: ClusterRegistry
@@ -26,7 +27,7 @@ interface PictureOptions {
 }
 
 const PATH = '/api/clusters/{cluster}/namespaces/{namespace}/services/{name}'
-const PROBLEMS = [403, 404, 503]
+const PROBLEMS = [403, 404, 410, 503]
 
 /** What the page's share menu gives, for programs: pictures and a summary of one Service. */
 export function pictureRoutes(options: PictureOptions): readonly Route[] {
@@ -76,8 +77,8 @@ function summaryRoute(options: PictureOptions): Route {
     query: captionQuerySchema,
     problems: PROBLEMS,
     mediaType: 'text/markdown',
-    handle: ({ params, query }, response) => {
-      const found = findView(options, params, query)
+    handle: async ({ params, query }, response) => {
+      const found = await findView(options, params, query)
       if (found instanceof Problem) return found
       const { view, caption } = found
       const summary = summarize(view, caption, kubectlOfService(view.service))
@@ -99,7 +100,7 @@ interface DrawnSvg {
 }
 
 async function drawSvg(options: PictureOptions, path: ServicePath, query: PictureQuery): Promise<DrawnSvg | Problem> {
-  const found = findView(options, path, query)
+  const found = await findView(options, path, query)
   if (found instanceof Problem) return found
   const caption = { ...found.caption, mark: query.mark ?? null }
   const model = servicePicture(found.view, caption, query)
@@ -113,35 +114,44 @@ interface Found {
 }
 
 function findView(
-  { registry, version, publicUrl }: PictureOptions,
+  options: PictureOptions,
   path: ServicePath,
-  { tz }: { readonly tz?: string | undefined },
-): Found | Problem {
-  const { cluster: slug, namespace, name } = path
-  const cluster = findListedCluster(registry, slug)
-  if (cluster instanceof Problem) return cluster
-  const problem = findNamespaceProblem(cluster, namespace)
+  query: z.infer<typeof captionQuerySchema>,
+): Promise<Found | Problem> {
+  const { at } = query
+  return readAt(options.registry, { ...path, at }, reading => readView(reading, path, { ...options, ...query }))
+}
+
+type Wanted = PictureOptions & z.infer<typeof captionQuerySchema>
+
+function readView(reading: Reading, path: ServicePath, { version, publicUrl, tz }: Wanted): Found | Problem {
+  const { namespace, name } = path
+  const problem = findNamespaceProblem(reading, namespace)
   if (problem !== null) return problem
-  const { position } = cluster.provenance()
-  const now = systemTimers.now()
-  const view = cluster.view.serviceView(serviceKey(namespace, name), now)
+  const { now, provenance, identity } = reading
+  const asOf = new Date(now).toISOString()
+  const view = reading.view.serviceView(serviceKey(namespace, name), now)
   if (view === undefined || view.deleted !== null) return noService(namespace, name)
   return {
     view,
     caption: {
-      cluster: cluster.describe().context,
-      asOf: new Date(now).toISOString(),
-      link: publicUrl === null || publicUrl.isLocal ? null : pageLink(publicUrl, path),
+      cluster: identity.context,
+      asOf,
+      link:
+        publicUrl === null || publicUrl.isLocal
+          ? null
+          : pageLink(publicUrl, path, provenance.moment === 'past' ? asOf : null),
       mark: null,
       timeZone: tz ?? null,
       version,
-      position,
+      position: provenance.position,
     },
   }
 }
 
 /** The page of the Service, for readers elsewhere. */
-function pageLink({ origin }: PublicUrl, { cluster, namespace, name }: ServicePath): string {
+function pageLink({ origin }: PublicUrl, { cluster, namespace, name }: ServicePath, at: string | null): string {
   const [first, second, third] = [cluster, namespace, name].map(encodeURIComponent)
-  return `${origin}/c/${first}/ns/${second}/svc/${third}`
+  const query = at === null ? '' : `?at=${at}`
+  return `${origin}/c/${first}/ns/${second}/svc/${third}${query}`
 }

@@ -4,12 +4,14 @@ import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import { Problem } from '../http/problem.ts'
 import { listOf } from '../http/read-query.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
-import { findListedCluster, findNamespaceProblem } from './find-cluster.ts'
+import { findNamespaceProblem } from './find-cluster.ts'
+import { momentQuerySchema } from './moment-query.ts'
+import { type Reading, readAt } from './read-at.ts'
 
 const MAX_SEARCH = 256
 const healthSchema = rowSchema.shape.health
 
-const servicesQuerySchema = z.strictObject({
+const servicesQuerySchema = momentQuerySchema.extend({
   namespace: z.string().max(63).optional().describe('Only Services in this namespace; * or empty for all.'),
   q: z.string().max(MAX_SEARCH).optional().describe('Words that must all occur in namespace/name; case is ignored.'),
   health: listOf(healthSchema, healthSchema.options.length).describe(
@@ -25,25 +27,26 @@ export function servicesRoute(registry: ClusterRegistry): Route {
     summary: 'Lists the Services, broken ones first',
     params: z.object({ cluster: z.string() }),
     query: servicesQuerySchema,
-    problems: [403, 404, 503],
+    problems: [403, 404, 410, 503],
     answer: z.object({
       services: z.array(rowSchema).readonly(),
       freshness: freshnessSchema,
       ...provenanceSchema.shape,
     }),
-    handle: ({ params, query }) => {
-      const cluster = findListedCluster(registry, params.cluster)
-      if (cluster instanceof Problem) return cluster
-      const namespace = query.namespace || '*'
-      const problem = namespace === '*' ? null : findNamespaceProblem(cluster, namespace)
-      if (problem !== null) return problem
-      const provenance = cluster.provenance()
-      const rows = cluster.view.rows(namespace)
-      // What was read while it was allowed stays, and says that it is not known any more.
-      if (rows.length === 0 && cluster.isForbiddenEverywhere('services')) return NOWHERE_ALLOWED
-      return { services: filterRows(rows, query), freshness: cluster.view.freshness({ namespace }), ...provenance }
-    },
+    handle: ({ params, query }) =>
+      readAt(registry, { ...params, at: query.at }, reading => readServices(reading, query)),
   })
+}
+
+function readServices(reading: Reading, query: ServicesQuery) {
+  const { view, provenance } = reading
+  const namespace = query.namespace || '*'
+  const problem = namespace === '*' ? null : findNamespaceProblem(reading, namespace)
+  if (problem !== null) return problem
+  const rows = view.rows(namespace)
+  // What was read while it was allowed stays, and says that it is not known any more.
+  if (rows.length === 0 && reading.isForbiddenEverywhere('services')) return NOWHERE_ALLOWED
+  return { services: filterRows(rows, query), freshness: view.freshness({ namespace }), ...provenance }
 }
 
 const NOWHERE_ALLOWED = new Problem(

@@ -4,8 +4,9 @@ import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import { Problem } from '../http/problem.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
 import { askService, servicePathSchema } from './ask-service.ts'
+import { momentQuerySchema } from './moment-query.ts'
 
-const querySchema = z.strictObject({
+const querySchema = momentQuerySchema.extend({
   node: z
     .string()
     .min(1)
@@ -25,19 +26,19 @@ export function trafficRoute(registry: ClusterRegistry): Route {
     summary: "Who answers, by kube-proxy's rules",
     params: servicePathSchema,
     query: querySchema,
-    problems: [403, 404, 503],
+    problems: [403, 404, 410, 503],
     answer: z.union([
       nodeTrafficSchema.extend(provenanceSchema.shape),
       trafficGroupsSchema.extend(provenanceSchema.shape),
     ]),
-    handle: ({ params, query: { node, zone } }) => {
+    handle: ({ params, query: { at, node, zone } }) => {
       if (node !== undefined && zone !== undefined) return NODE_OR_ZONE
       if (node !== undefined)
-        return askService(registry, params, (cluster, key) =>
-          cluster.view.questions.nodeTraffic(key, node, cluster.describe()),
+        return askService(registry, { ...params, at }, (reading, key) =>
+          reading.view.questions.nodeTraffic(key, node, reading.identity),
         )
-      return askService(registry, params, (cluster, key) =>
-        cluster.view.questions.trafficGroups(key, { version: cluster.describe().version, zone }),
+      return askService(registry, { ...params, at }, (reading, key) =>
+        reading.view.questions.trafficGroups(key, { version: reading.identity.version, zone }),
       )
     },
   })

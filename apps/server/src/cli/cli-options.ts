@@ -20,6 +20,11 @@ const cliOptionsSchema = z.object({
   open: z.boolean().optional(),
   clusterDomain: z.string(),
   link: z.array(z.object({ name: z.string(), template: z.string() })),
+  /** A folder, `memory` or `off`; undefined: the default of what is shown. */
+  history: z.string().optional(),
+  /** ms */
+  historyKeep: z.number(),
+  historySize: z.number(),
   logLevel: z.enum(LOG_LEVELS),
 })
 
@@ -74,12 +79,50 @@ function createCommand(version: string): Command {
         .argParser(collectLink)
         .default([], 'none'),
     )
+    .option('--history <folder>', 'record what happens here; memory, or off (default: memory for the demo)', parseText)
+    .addOption(
+      new Option('--history-keep <duration>', 'keep the recorded history for so long, as 12h or 7d')
+        .argParser(parseDuration)
+        .default(7 * DAY_MS, '7d'),
+    )
+    .addOption(
+      new Option('--history-size <size>', 'keep at most so much of it, as 500MB or 2GB')
+        .argParser(parseSize)
+        .default(2 * GB, '2GB'),
+    )
     .option('--open', 'open the page in the browser (default: if there is a terminal)')
     .option('--no-open', 'only print the link')
     .addOption(new Option('--log-level <level>', 'log level on stderr').choices(LOG_LEVELS).default('warn'))
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
+}
+
+const DAY_MS = 24 * 3_600_000
+const GB = 1e9
+const DURATIONS = new Map([
+  ['m', 60_000],
+  ['h', 3_600_000],
+  ['d', DAY_MS],
+])
+const SIZES = new Map([
+  ['KB', 1e3],
+  ['MB', 1e6],
+  ['GB', GB],
+])
+
+function parseDuration(value: string): number {
+  const [, digits, unit = ''] = /^(\d{1,6})([mhd])$/.exec(value) ?? []
+  const ms = Number(digits) * (DURATIONS.get(unit) ?? Number.NaN)
+  if (!(ms > 0)) throw new InvalidArgumentError('A duration is a number and m, h or d, such as 12h.')
+  return ms
+}
+
+function parseSize(value: string): number {
+  const [, digits, unit = ''] = /^(\d{1,9})([KMG]B)$/.exec(value) ?? []
+  const bytes = Number(digits) * (SIZES.get(unit) ?? Number.NaN)
+  if (!(bytes > 0)) throw new InvalidArgumentError('A size is a number and KB, MB or GB, such as 500MB.')
+  return bytes
 }
 
 function parseText(value: string): string {

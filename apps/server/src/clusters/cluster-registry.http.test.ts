@@ -51,6 +51,7 @@ function startRegistry() {
         env: {},
         onLag: () => {},
         onReset: () => {},
+        recording: null,
       })
     },
   })

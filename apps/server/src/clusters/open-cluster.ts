@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { ClusterStore, RESOURCE_NAMES, RESOURCES, type Resource, type WatchState } from '@slicescope/model'
+import { ClusterStore, RESOURCE_NAMES, RESOURCES, type Resource } from '@slicescope/model'
 import { type ClusterInfo, formatWatermark } from '@slicescope/protocol'
 import {
   type ClusterConnection,
@@ -12,7 +12,11 @@ import {
 import { ClusterView, type Freshness, type Outcome, type Provenance } from '@slicescope/view'
 import { ClusterHub } from '../stream/cluster-hub.ts'
 import { systemTimers } from '../stream/timers.ts'
+import { History } from '../history/history.ts'
+import { MemoryJournal } from '../history/memory-journal.ts'
+import { Recorder } from '../history/recorder.ts'
 import type { ClusterSource } from './cluster-source.ts'
+import { isForbiddenEverywhere, knowledgeOf, type NamespaceKnowledge } from './namespace-knowledge.ts'
 import { type ObjectKeyParts, readObject, type ReadObject } from './object-reader.ts'
 import { LeaseReader, readLease } from './lease-reader.ts'
 
@@ -25,6 +29,13 @@ interface Options {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly onLag: (ms: number) => void
   readonly onReset: () => void
+  /** Null: nothing is recorded. */
+  readonly recording: RecordingOptions | null
+}
+
+export interface RecordingOptions {
+  readonly keepMs: number
+  readonly keepBytes: number
 }
 
 /** A plugin that is run opens a tab in a browser. */
@@ -33,21 +44,14 @@ const LEAST_BETWEEN_RETRIES_MS = 2_000
 /** What `/readyz?synced` promises. Named one by one: readiness does not wait for extras. */
 const RESOURCES_OF_READY: readonly Resource[] = ['services', 'endpointslices', 'nodes', 'pods', 'namespaces']
 
-/**
- * What can be said of a namespace:
- * - `there`, `absent`: it exists, or does not
- * - `forbidden`: its Services cannot be listed
- * - `not-watched`: it is none of --namespace
- * - `loading`: that is not known yet
- * - `cannot-tell`: its Services may be listed and are none, but namespaces may not
- */
-export type NamespaceKnowledge = 'there' | 'absent' | 'forbidden' | 'not-watched' | 'loading' | 'cannot-tell'
-
 /** A cluster that is being followed: its objects, what they answer, and the readers of its stream. */
 export class OpenCluster {
   readonly source: ClusterSource
   readonly view: ClusterView
   readonly hub: ClusterHub
+  /** Null where nothing is recorded. */
+  readonly history: History | null
+  readonly #recorder: Recorder | null
   readonly #store: ClusterStore<Outcome>
   readonly #connection: ClusterConnection
   readonly #follower: ClusterFollower
@@ -60,7 +64,7 @@ export class OpenCluster {
   /** What a credential plugin asks of a person just now. */
   #asked: string | null = null
 
-  constructor({ source, namespaces, clusterDomain, env, onLag, onReset }: Options) {
+  constructor({ source, namespaces, clusterDomain, env, onLag, onReset, recording }: Options) {
     this.source = source
     this.#store = new ClusterStore<Outcome>(() => systemTimers.now())
     const onAsked = (asked: string | null) => {
@@ -92,7 +96,35 @@ export class OpenCluster {
       onOpen: key => this.#follower.prioritize(key.slice(0, key.indexOf('/'))),
       onLag,
       onReset,
+      onChanged: changed => this.#recorder?.noteChanged(changed),
     })
+    const journal = recording === null ? null : new MemoryJournal()
+    this.#recorder =
+      journal === null || recording === null
+        ? null
+        : new Recorder({
+            store: this.#store,
+            view: this.view,
+            epoch: this.#epoch,
+            timers: systemTimers,
+            journal,
+            isReady: () => this.waitingFor().length === 0,
+            catchUp: () => this.hub.catchUp(),
+            keepMs: recording.keepMs,
+            keepBytes: recording.keepBytes,
+            onProblem: () => {},
+          })
+    this.history =
+      journal === null || this.#recorder === null
+        ? null
+        : new History({
+            journal,
+            recorder: this.#recorder,
+            timers: systemTimers,
+            origin: source.origin,
+            clusterDomain,
+            unverifiedTls: this.#connection.isInsecure,
+          })
     this.#leases = new LeaseReader({
       wanted: () => this.view.leases(),
       read: key => readLease(this.#connection, key, this.#ending.signal),
@@ -111,10 +143,12 @@ export class OpenCluster {
   start(): void {
     this.#store.subscribe(batch => {
       this.view.apply(batch)
+      this.#recorder?.follow(batch)
       this.hub.noteBatch(batch[0]?.time ?? systemTimers.now())
     })
     this.#running = this.#follower.run(this.#ending.signal)
     this.#leases.start()
+    this.#recorder?.start()
   }
 
   /** Ends its streams and its watches. */
@@ -123,6 +157,8 @@ export class OpenCluster {
     this.hub.end()
     this.#ending.abort()
     await this.#running
+    this.history?.stop()
+    await this.#recorder?.stop()
   }
 
   /** An object that is held, as the API server has it now. */
@@ -179,25 +215,13 @@ export class OpenCluster {
   }
 
   knowledgeOf(namespace: string): NamespaceKnowledge {
-    const services = this.#watchesOf('services').filter(watch => [null, namespace].includes(watch.namespace))
-    if (services.length === 0) return 'not-watched'
-    const { services: objects, namespaces } = this.#store.listers
-    const isFollowed = services.some(watch => watch.namespace === namespace && watch.hasSynced)
-    const isHeld = isFollowed || objects.countByIndex('namespace', namespace) > 0
-    if (!isHeld && services.some(({ byNamespace }) => mayBeFollowed(byNamespace, namespace))) {
-      this.#follower.prioritize(namespace)
-      return 'loading'
-    }
-    if (!isHeld && services.every(({ phase }) => phase === 'forbidden')) return 'forbidden'
-    if (isHeld || namespaces.get(namespace) !== undefined) return 'there'
-    const watches = this.#watchesOf('namespaces')
-    if (watches.some(({ phase }) => phase === 'forbidden')) return 'cannot-tell'
-    return watches.length > 0 && watches.every(({ hasSynced }) => hasSynced) ? 'absent' : 'loading'
+    const knowledge = knowledgeOf(namespace, { watches: this.#store.watches(), listers: this.#store.listers })
+    if (knowledge === 'not-asked') this.#follower.prioritize(namespace)
+    return knowledge
   }
 
   isForbiddenEverywhere(resource: Resource): boolean {
-    const watches = this.#watchesOf(resource)
-    return watches.length > 0 && watches.every(({ phase }) => phase === 'forbidden')
+    return isForbiddenEverywhere(resource, this.#store.watches())
   }
 
   #watchesOf(resource: Resource): ReturnType<ClusterStore['watches']> {
@@ -220,9 +244,4 @@ export class OpenCluster {
 /** Without the credentials that a URL can have before its host: no reader should see them. */
 function addressOf({ origin, pathname }: URL): string {
   return `${origin}${pathname === '/' ? '' : pathname}`
-}
-
-/** In that namespace, which has not been asked about, or is not followed. */
-function mayBeFollowed(byNamespace: WatchState['byNamespace'], namespace: string): boolean {
-  return byNamespace?.isLooking === true || byNamespace?.named.includes(namespace) === true
 }

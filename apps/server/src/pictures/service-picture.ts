@@ -12,11 +12,13 @@ import {
 } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import { z } from 'zod'
+import { atSchema } from '../api/moment-query.ts'
 
 /** Where a zone or a finding is named in a query. */
 const MAX_NAME = 64
 
 export const captionQuerySchema = z.strictObject({
+  at: atSchema,
   tz: z
     .string()
     .max(MAX_NAME)

@@ -12,7 +12,7 @@ import {
   type Topic,
   topicName,
 } from '@slicescope/protocol'
-import type { ClusterView, Outcome } from '@slicescope/view'
+import type { Changed, ClusterView, Outcome } from '@slicescope/view'
 import { FeedTable } from './feed-table.ts'
 import type { Sink, Subscription } from './subscription.ts'
 import type { Timers } from './timers.ts'
@@ -32,6 +32,8 @@ interface HubOptions {
   /** ms from the arrival of the oldest change to its patch's being written. */
   readonly onLag?: (ms: number) => void
   readonly onReset?: () => void
+  /** For all that has changed, before readers are told. */
+  readonly onChanged?: (changed: Changed) => void
 }
 
 interface Reader {
@@ -146,7 +148,7 @@ export class ClusterHub {
   }
 
   #flush(): void {
-    const { store, view, timers, onLag } = this.#options
+    const { store, view, timers, onLag, onChanged } = this.#options
     const now = timers.now()
     const since = this.#dirtySince ?? now
     const admitted = this.#takeTopics()
@@ -158,6 +160,7 @@ export class ClusterHub {
     this.#cancelFlush = null
     this.#lastFlush = now
     const changed = view.takeChanged()
+    onChanged?.(changed)
     if (changed.watches) this.#sendToAll(this.#encodeState(false))
     const parts = this.#feeds.flush(changed, { now, number: store.number })
     this.#position = store.number

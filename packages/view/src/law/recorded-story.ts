@@ -29,6 +29,22 @@ export interface Recording {
   readonly probes: readonly Probe[]
 }
 
+/** What is told of a story while it happens, as a server would be. */
+export interface Witness {
+  follow(batch: readonly Entry<Outcome>[]): void
+  /** Between two steps. */
+  step(): void
+}
+
+export interface Witnessed {
+  readonly store: ClusterStore<Outcome>
+  readonly view: ClusterView
+  readonly now: () => number
+  readonly catchUp: () => void
+}
+
+const NOBODY: Witness = { follow: () => {}, step: () => {} }
+
 const BEGIN = Date.UTC(2026, 0, 1, 3)
 const STEPS_MS = [0, 50, 400, 3000, 12_000, 31_000, 90_000] as const
 const PHASES = ['watching', 'watching', 'watching', 'listing', 'closed', 'forbidden'] as const
@@ -49,9 +65,10 @@ export class RecordedStory {
   readonly #bases: Base[] = []
   readonly #batches: (readonly Entry<Outcome>[])[] = []
   readonly #probes: Probe[] = []
+  readonly #witness: Witness
   #now = BEGIN
 
-  constructor(seed: number) {
+  constructor(seed: number, attach: (witnessed: Witnessed) => Witness = () => NOBODY) {
     this.#random = new Random(seed)
     this.#rest = new Random(seed)
     this.#store = new ClusterStore<Outcome>(() => this.#now)
@@ -69,12 +86,20 @@ export class RecordedStory {
     this.#store.subscribe(batch => {
       this.#view.apply(batch)
       this.#batches.push(throughFile(batch))
+      this.#witness.follow(batch)
+    })
+    this.#witness = attach({
+      store: this.#store,
+      view: this.#view,
+      now: () => this.#now,
+      catchUp: () => this.#catchUp(),
     })
   }
 
   run(steps: number): Recording {
     for (let step = 0; step < steps; step += 1) {
       this.#step()
+      this.#witness.step()
       if (this.#random.chance(0.3)) this.#probe()
       if (this.#random.chance(0.1)) this.#keepBase()
     }

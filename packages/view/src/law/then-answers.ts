@@ -1,6 +1,5 @@
 import { type ClusterStore, objectKey } from '@slicescope/model'
 import type { ClusterView } from '../cluster-view.ts'
-import type { Outcome } from '../outcome.ts'
 import { ALL_RIGHTS, type Rights } from '../rights.ts'
 
 /** All answers at one position, each as text. */
@@ -8,7 +7,7 @@ export type Answers = readonly (readonly [question: string, answer: string])[]
 
 interface Asked {
   readonly view: ClusterView
-  readonly store: Pick<ClusterStore<Outcome>, 'listers'>
+  readonly store: Pick<ClusterStore, 'listers'>
   readonly now: number
 }
 
@@ -48,10 +47,12 @@ function byKey<T extends Keyed>(list: readonly T[]): readonly T[] {
 function unplaced(view: ReturnType<ClusterView['serviceView']>): unknown {
   if (view === undefined) return null
   const ages = { heard: null, progressed: null, verified: null }
+  // What is of the past says so, and is not live.
+  const marks = view.freshness.marks.filter(mark => mark !== 'LIVE' && mark !== 'PAST')
   return {
     ...view,
     backends: byKey(view.backends),
     endpoints: byKey(view.endpoints),
-    freshness: { ...view.freshness, ...ages },
+    freshness: { ...view.freshness, ...ages, marks, state: marks[0], moment: 'now' },
   }
 }

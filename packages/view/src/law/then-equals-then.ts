@@ -4,6 +4,10 @@ import { type Probe, type Recording, RecordedStory } from './recorded-story.ts'
 import { type Base, Replayed } from './replayed.ts'
 import { answersOf } from './then-answers.ts'
 
+export { type Probe, RecordedStory, type Witness, type Witnessed } from './recorded-story.ts'
+export { answersOf } from './then-answers.ts'
+export { type Outcome, saysTheSame } from '../outcome.ts'
+
 interface Run {
   readonly seed: number
   readonly steps: number

@@ -1,0 +1,196 @@
+import {
+  type Asked,
+  type Gap,
+  JournalError,
+  type JournalStatus,
+  type JournalStore,
+  type Stretch,
+} from '@slicescope/history'
+import type { ClusterView, Origin } from '@slicescope/view'
+import type { Timers } from '../stream/timers.ts'
+import { Past } from './past.ts'
+import type { Recorder } from './recorder.ts'
+
+interface Options {
+  readonly journal: JournalStore
+  readonly recorder: Recorder
+  readonly timers: Timers
+  readonly origin: Origin
+  readonly clusterDomain: string
+  readonly unverifiedTls: boolean
+}
+
+/** What one read of the past is answered from. */
+export interface Then {
+  readonly view: ClusterView
+  readonly past: Past
+  readonly epoch: string
+  /** The moment that was asked for, ms since the epoch. */
+  readonly now: number
+  /** It falls between two recordings. */
+  readonly gap: Gap | null
+}
+
+/** Why there is no answer about a moment, in a sentence. */
+export class NotRecorded {
+  readonly reason: 'before' | 'dropped' | 'future' | 'nothing' | 'damaged' | 'busy'
+  readonly recorded: Gap | null
+
+  constructor(reason: NotRecorded['reason'], recorded: Gap | null) {
+    this.reason = reason
+    this.recorded = recorded
+  }
+}
+
+/** Each costs about as much memory as the live cluster. */
+const MOST_PASTS = 3
+const MOST_OBJECTS = 50_000
+/** ms; who scrubs asks again within a moment. */
+const IDLE_MS = 60_000
+const MOST_WAITING = 32
+
+interface Held {
+  readonly past: Past
+  readonly stretch: Stretch
+  usedAt: number
+}
+
+/** What was recorded of one cluster, read as of any moment. Reads are answered one after another. */
+export class History {
+  readonly #options: Options
+  readonly #pasts = new Set<Held>()
+  #queue: Promise<unknown> = Promise.resolve()
+  #waiting = 0
+  #cancelIdle: (() => void) | null = null
+
+  constructor(options: Options) {
+    this.#options = options
+  }
+
+  /** With all that has happened until now. */
+  async status(): Promise<JournalStatus> {
+    const { journal, recorder } = this.#options
+    await recorder.settle()
+    return journal.status()
+  }
+
+  get journal(): JournalStore {
+    return this.#options.journal
+  }
+
+  /** What `read` makes of the moment; nothing of `then` may be kept. */
+  async read<T>(asked: Asked, read: (then: Then) => T | Promise<T>): Promise<T | NotRecorded> {
+    if (this.#waiting >= MOST_WAITING) return new NotRecorded('busy', null)
+    this.#waiting += 1
+    const turn = this.#queue.then(() => this.#readNow(asked, read))
+    this.#queue = turn.catch(() => {})
+    try {
+      return await turn
+    } catch (error) {
+      if (!(error instanceof JournalError)) throw error
+      this.#pasts.clear()
+      return new NotRecorded('damaged', null)
+    } finally {
+      this.#waiting -= 1
+    }
+  }
+
+  stop(): void {
+    this.#cancelIdle?.()
+    this.#pasts.clear()
+  }
+
+  async #readNow<T>(asked: Asked, read: (then: Then) => T | Promise<T>): Promise<T | NotRecorded> {
+    const status = await this.status()
+    const found = findStretch(status, asked, this.#options.timers.now())
+    if (found instanceof NotRecorded) return found
+    const { stretch } = found
+    const held = await this.#takePast(stretch, asked)
+    if (held === null) return new NotRecorded('before', recordedOf(status))
+    await held.past.moveTo(asked)
+    this.#keep(held)
+    const { past } = held
+    const now = 'time' in asked ? asked.time : past.time
+    return read({ view: past.view, past, epoch: stretch.epoch, now, gap: found.gap })
+  }
+
+  async #takePast(stretch: Stretch, asked: Asked): Promise<Held | null> {
+    const { journal, origin, clusterDomain, unverifiedTls } = this.#options
+    const base = await journal.findBase(asked)
+    if (base === null || base.stretch !== stretch.id) return null
+    const fit = [...this.#pasts].filter(
+      ({ past }) => past.stretch === stretch.id && past.number >= base.number && !isAfter(past, asked),
+    )
+    const [nearest] = fit.toSorted((a, b) => b.past.number - a.past.number)
+    if (nearest !== undefined) return nearest
+    const past = await Past.load({ journal, stretch, base, origin, clusterDomain, unverifiedTls })
+    return { past, stretch, usedAt: 0 }
+  }
+
+  #keep(held: Held): void {
+    const { timers } = this.#options
+    held.usedAt = timers.now()
+    // The one used last comes last.
+    this.#pasts.delete(held)
+    this.#pasts.add(held)
+    for (const each of this.#pasts) {
+      if (this.#pasts.size <= 1 || (this.#pasts.size <= MOST_PASTS && this.#objects() <= MOST_OBJECTS)) break
+      this.#pasts.delete(each)
+    }
+    this.#cancelIdle ??= timers.after(IDLE_MS, () => this.#dropIdle())
+  }
+
+  #objects(): number {
+    return [...this.#pasts].reduce(
+      (sum, { past }) => sum + past.listers.pods.size + past.listers.endpointslices.size,
+      0,
+    )
+  }
+
+  #dropIdle(): void {
+    const { timers } = this.#options
+    this.#cancelIdle = null
+    for (const held of this.#pasts) if (timers.now() - held.usedAt >= IDLE_MS) this.#pasts.delete(held)
+    if (this.#pasts.size > 0) this.#cancelIdle = timers.after(IDLE_MS, () => this.#dropIdle())
+  }
+}
+
+function isAfter(past: Past, asked: Asked): boolean {
+  return 'time' in asked ? past.time > asked.time : past.number > asked.number
+}
+
+/** From the first moment that can be answered to the last. */
+export function recordedOf({ stretches }: JournalStatus): Gap | null {
+  const [first, last] = [stretches[0], stretches.at(-1)]
+  return first === undefined || last === undefined ? null : { from: first.from, to: last.to }
+}
+
+/** All times of which nothing is known, within what is recorded. */
+export function gapsOf({ stretches, gaps }: JournalStatus): readonly Gap[] {
+  const between = stretches.flatMap((stretch, at) => {
+    const next = stretches[at + 1]
+    return next === undefined ? [] : [{ from: stretch.to, to: next.from }]
+  })
+  return [...between, ...gaps].toSorted((a, b) => a.from - b.from)
+}
+
+interface Found {
+  readonly stretch: Stretch
+  readonly gap: Gap | null
+}
+
+function findStretch(status: JournalStatus, asked: Asked, now: number): Found | NotRecorded {
+  const recorded = recordedOf(status)
+  if (recorded === null) return new NotRecorded('nothing', null)
+  if (!('time' in asked)) {
+    const stretch = status.stretches.find(({ epoch }) => epoch === asked.epoch)
+    return stretch === undefined ? new NotRecorded('before', recorded) : { stretch, gap: null }
+  }
+  if (asked.time > now) return new NotRecorded('future', recorded)
+  const stretch = status.stretches.findLast(({ from }) => from <= asked.time)
+  if (stretch === undefined) {
+    return new NotRecorded(asked.time <= (status.droppedTo ?? -Infinity) ? 'dropped' : 'before', recorded)
+  }
+  const gap = gapsOf(status).find(({ from, to }) => from < asked.time && asked.time < to)
+  return { stretch, gap: gap ?? null }
+}

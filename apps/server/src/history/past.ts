@@ -1,0 +1,140 @@
+import { setImmediate } from 'node:timers/promises'
+import {
+  type Asked,
+  type BaseInfo,
+  type Chunk,
+  isBefore,
+  type JournalStore,
+  placeOfLine,
+  Replay,
+  type Stretch,
+} from '@slicescope/history'
+import type { Listers } from '@slicescope/model'
+import { ClusterView, type Memory, type Outcome, type Origin, readMemory, readOutcome } from '@slicescope/view'
+
+export interface PastOptions {
+  readonly journal: JournalStore
+  readonly stretch: Stretch
+  readonly base: BaseInfo
+  readonly origin: Origin
+  readonly clusterDomain: string
+  readonly unverifiedTls: boolean
+}
+
+/** Live views wait no longer than this for the past. */
+const SLICE_MS = 8
+
+/** Yields to everything else whenever a slice of time is used up. */
+class Slices {
+  #began = performance.now()
+
+  async rest(): Promise<void> {
+    if (performance.now() - this.#began < SLICE_MS) return
+    await setImmediate()
+    this.#began = performance.now()
+  }
+}
+
+/** All answers about a cluster as of one moment that was recorded. It is moved forward through its stretch, never back. */
+export class Past {
+  readonly view: ClusterView
+  readonly #options: PastOptions
+  readonly #replay: Replay<Outcome, Memory>
+  /** Lines that are read and not yet applied. */
+  #lines: string[] = []
+  #readTo: number
+  /** Of the last entry that is applied. */
+  #number: number
+  #time: number
+
+  private constructor(options: PastOptions, replay: Replay<Outcome, Memory>) {
+    const { base, origin, clusterDomain, unverifiedTls } = options
+    this.#options = options
+    this.#replay = replay
+    this.#number = base.number
+    this.#readTo = base.number
+    this.#time = base.time
+    this.view = new ClusterView({
+      listers: replay.store.listers,
+      watches: () => [],
+      ages: () => replay.watchTimes,
+      origin,
+      moment: 'past',
+      unverifiedTls,
+      startedAt: base.time,
+      clusterDomain,
+      memory: replay.memory(),
+    })
+  }
+
+  /** @throws JournalError where the journal is damaged */
+  static async load(options: PastOptions): Promise<Past> {
+    const { journal, base, stretch } = options
+    const replay = new Replay<Outcome, Memory>({ readOutcome, readMemory, fieldSet: stretch.fieldSet })
+    const slices = new Slices()
+    await journal.readBase(base.id, async lines => {
+      for (const line of lines) {
+        replay.readBaseLine(line)
+        await slices.rest()
+      }
+    })
+    return new Past(options, replay)
+  }
+
+  get stretch(): number {
+    return this.#options.stretch.id
+  }
+
+  /** Of the last entry that it includes. */
+  get number(): number {
+    return this.#number
+  }
+
+  /** When that was received, ms since the epoch. */
+  get time(): number {
+    return this.#time
+  }
+
+  get listers(): Listers {
+    return this.#replay.store.listers
+  }
+
+  /** Includes all that was received by then; `onBatch` is called after each batch. */
+  async moveTo(asked: Asked, onBatch: (time: number) => void = () => {}): Promise<void> {
+    const slices = new Slices()
+    for (;;) {
+      const line = this.#lines.shift()
+      if (line === undefined) {
+        if (!(await this.#readMore(asked))) return
+        continue
+      }
+      const place = placeOfLine(line)
+      if (place !== null && !isBefore(place, asked)) {
+        this.#lines.unshift(line)
+        return
+      }
+      if (place === null || place.number > this.#number) this.#apply(line, onBatch)
+      await slices.rest()
+    }
+  }
+
+  #apply(line: string, onBatch: (time: number) => void): void {
+    const batch = this.#replay.readLine(line)
+    const last = batch.at(-1)
+    if (last === undefined) return
+    this.#number = last.number
+    this.#time = last.time
+    this.view.apply(batch)
+    onBatch(last.time)
+  }
+
+  async #readMore(asked: Asked): Promise<boolean> {
+    const { journal, stretch } = this.#options
+    const chunks: readonly Chunk[] = await journal.readChunks(stretch.id, this.#readTo, asked)
+    for (const { lines, last } of chunks) {
+      this.#lines.push(...lines)
+      this.#readTo = Math.max(this.#readTo, last)
+    }
+    return chunks.length > 0
+  }
+}

@@ -1,0 +1,323 @@
+import { BaseWriter, BatchWriter, type JournalStore, type Observation } from '@slicescope/history'
+import { type ClusterStore, type Entry, FIELD_SET } from '@slicescope/model'
+import type { Changed, ClusterView, Outcome, Row } from '@slicescope/view'
+import type { Timers } from '../stream/timers.ts'
+import { observationText } from './observation.ts'
+
+export interface RecorderOptions {
+  readonly store: ClusterStore<Outcome>
+  readonly view: ClusterView
+  readonly epoch: string
+  readonly timers: Timers
+  readonly journal: JournalStore
+  /** Enough is known to begin: what is recorded from here on is worth asking about. */
+  readonly isReady: () => boolean
+  /** Notes what time alone has changed: a base is of now. */
+  readonly catchUp: () => void
+  readonly keepMs: number
+  readonly keepBytes: number
+  readonly onProblem: (problem: string) => void
+  readonly sizes?: Sizes
+}
+
+/** Of what is lost in a crash. */
+const FLUSH_MS = 250
+/** Times of watches go along this often, and that nothing else happened is noted. */
+const TIMES_MS = 10_000
+const TRIM_MS = 60_000
+/** After a store failed. */
+const RETRY_MS = 30_000
+/** A base is written in steps, so that no change waits long. */
+const STEP_MS = 5
+/** A new base is taken once what came after the last one is as long, or at the latest after this. */
+const BASE_MS = 6 * 3_600_000
+/** What waits to be stored; a store that falls behind this far is no longer waited for. */
+const MOST_WAITING = 64 * 1024 * 1024
+
+/** UTF-16 units. */
+interface Sizes {
+  /** A new base is not taken before. */
+  readonly betweenBases: number
+  /** Of a base at most so much is written at a time. */
+  readonly baseStep: number
+}
+
+const SIZES: Sizes = { betweenBases: 1024 * 1024, baseStep: 256 * 1024 }
+
+interface Recording {
+  /** Known once the store has begun it. */
+  readonly stretch: Promise<number>
+  readonly writer: BatchWriter<Outcome>
+  base: BaseWriter | null
+  /** UTF-16 units: of the last base, and of lines since. */
+  baseSize: number
+  sinceBase: number
+  basedAt: number
+  timesAt: number
+}
+
+interface Task {
+  readonly recording: Recording | null
+  readonly size: number
+  readonly task: () => Promise<void>
+}
+
+interface Waiting {
+  first: number
+  last: number
+  from: number
+  to: number
+  readonly lines: string[]
+  observations: Observation[]
+}
+
+/** Writes all that changes an answer of one cluster to its journal. What fails there never disturbs the live view. */
+export class Recorder {
+  readonly #options: RecorderOptions
+  #recording: Recording | null = null
+  #waiting: Waiting | null = null
+  /** How each Service was when it was last written. */
+  #rows = new Map<string, string>()
+  #queue: Promise<void> = Promise.resolve()
+  #queued = 0
+  #retryAt = -Infinity
+  #problem: string | null = null
+  #ended = false
+  #cancelFlush: (() => void) | null = null
+  #cancelTick: (() => void) | null = null
+
+  constructor(options: RecorderOptions) {
+    this.#options = options
+  }
+
+  /** Why nothing is recorded now, in a sentence; null while all is well. */
+  get problem(): string | null {
+    return this.#problem
+  }
+
+  get isRecording(): boolean {
+    return this.#recording !== null
+  }
+
+  start(): void {
+    this.#tick()
+  }
+
+  /** For every batch of the store, once the view has it. */
+  follow(batch: readonly Entry<Outcome>[]): void {
+    const recording = this.#recording
+    if (recording === null) return
+    recording.base?.follow(batch)
+    const [first, last] = [batch[0], batch.at(-1)]
+    if (first === undefined || last === undefined) return
+    const line = recording.writer.write(batch)
+    recording.sinceBase += line.length
+    const waiting = this.#wait(first.number, first.time)
+    waiting.last = last.number
+    waiting.to = last.time
+    waiting.lines.push(line)
+    this.#cancelFlush ??= this.#options.timers.after(FLUSH_MS, () => this.#flush())
+  }
+
+  /** For all that the view says has changed, once it is told. */
+  noteChanged({ rows }: Changed): void {
+    if (this.#recording === null) return
+    const { view } = this.#options
+    for (const key of rows) this.#observe(key, view.row(key))
+  }
+
+  /** All that happened until now is stored. */
+  async settle(): Promise<void> {
+    this.#flush()
+    await this.#queue
+  }
+
+  /** A last flush; the store is closed behind it. */
+  async stop(): Promise<void> {
+    this.#ended = true
+    this.#cancelTick?.()
+    await this.settle()
+    this.#recording = null
+    await this.#options.journal.close().catch(() => {})
+  }
+
+  #tick(): void {
+    const { timers, isReady } = this.#options
+    if (this.#recording === null && timers.now() >= this.#retryAt && isReady()) this.#begin()
+    this.#noteTimes()
+    this.#trimSometimes()
+    this.#baseSometimes()
+    this.#cancelTick = timers.after(1000, () => this.#tick())
+  }
+
+  #begin(): void {
+    const { store, epoch, timers, journal, catchUp } = this.#options
+    catchUp()
+    const from = timers.now()
+    this.#problem = null
+    const stretch = Promise.withResolvers<number>()
+    stretch.promise.catch(() => {})
+    this.#recording = {
+      stretch: stretch.promise,
+      writer: new BatchWriter(outcome => outcome.service),
+      base: null,
+      baseSize: 0,
+      sinceBase: 0,
+      basedAt: from,
+      timesAt: from,
+    }
+    this.#enqueue(0, async () => {
+      const begun = journal.begin({ epoch, from, fieldSet: FIELD_SET })
+      begun.then(stretch.resolve, stretch.reject)
+      await begun
+    })
+    this.#takeBase(this.#recording, store.number)
+  }
+
+  /** What happens from here on can be read from here on. */
+  #takeBase(recording: Recording, number: number): void {
+    this.#flush()
+    const { store, view, timers, journal } = this.#options
+    const now = timers.now()
+    recording.writer.forget()
+    recording.sinceBase = 0
+    recording.basedAt = now
+    recording.base = new BaseWriter(store, view.memory())
+    this.#rows = new Map()
+    for (const row of view.rows('*')) this.#observe(row.key, row)
+    const id = Promise.withResolvers<number>()
+    id.promise.catch(() => {})
+    const times = JSON.stringify({ watches: this.#times() })
+    this.#enqueue(0, async () => {
+      const begun = recording.stretch.then(stretch => journal.beginBase({ stretch, number, time: now }))
+      begun.then(id.resolve, id.reject)
+      await journal.addToBase(await begun, [times])
+    })
+    this.#continueBase(recording, { id: id.promise, base: recording.base })
+  }
+
+  #continueBase(recording: Recording, { id, base }: { readonly id: Promise<number>; readonly base: BaseWriter }): void {
+    const { timers, journal, sizes = SIZES } = this.#options
+    if (this.#recording !== recording || recording.base !== base) return
+    const began = timers.now()
+    const lines: string[] = []
+    let size = 0
+    while (timers.now() - began < STEP_MS && size < sizes.baseStep) {
+      const next = base.next()
+      if (next.length === 0) {
+        recording.base = null
+        recording.baseSize = base.size
+        this.#enqueue(size, async () => {
+          if (lines.length > 0) await journal.addToBase(await id, lines)
+          await journal.finishBase(await id)
+        })
+        return
+      }
+      lines.push(...next)
+      for (const line of next) size += line.length
+    }
+    this.#enqueue(size, async () => journal.addToBase(await id, lines))
+    timers.after(0, () => this.#continueBase(recording, { id, base }))
+  }
+
+  #baseSometimes(): void {
+    const recording = this.#recording
+    if (recording === null || recording.base !== null) return
+    const { timers, store, catchUp, sizes = SIZES } = this.#options
+    const isLong = recording.sinceBase > Math.max(sizes.betweenBases, recording.baseSize)
+    if (!isLong && timers.now() - recording.basedAt < BASE_MS) return
+    catchUp()
+    this.#takeBase(recording, store.number)
+  }
+
+  #trimmedAt = -Infinity
+
+  #trimSometimes(): void {
+    const { timers, journal, keepMs, keepBytes } = this.#options
+    const now = timers.now()
+    if (this.#recording === null || now - this.#trimmedAt < TRIM_MS) return
+    this.#trimmedAt = now
+    this.#enqueue(0, () => journal.trim({ before: now - keepMs, bytes: keepBytes }))
+  }
+
+  #observe(service: string, row: Row | undefined): void {
+    const text = observationText(row)
+    if (this.#rows.get(service) === text) return
+    if (row === undefined) this.#rows.delete(service)
+    else this.#rows.set(service, text)
+    const { store, timers } = this.#options
+    const at = timers.now()
+    this.#wait(store.number + 1, at).observations.push({ service, at, text })
+    this.#cancelFlush ??= timers.after(FLUSH_MS, () => this.#flush())
+  }
+
+  #noteTimes(): void {
+    const { timers, store, journal } = this.#options
+    const recording = this.#recording
+    const now = timers.now()
+    if (recording === null || now - recording.timesAt < TIMES_MS) return
+    recording.timesAt = now
+    if (this.#waiting === null) {
+      this.#enqueue(0, async () => journal.noteAlive(await recording.stretch, now))
+      return
+    }
+    this.#wait(store.number + 1, now).lines.push(JSON.stringify({ watches: this.#times() }))
+  }
+
+  #times(): readonly object[] {
+    return this.#options.store
+      .watches()
+      .map(({ resource, namespace, heard, progressed, stalledAfter, verified, silenceLimit, nextAttempt }) => {
+        return { resource, namespace, heard, progressed, stalledAfter, verified, silenceLimit, nextAttempt }
+      })
+  }
+
+  #wait(first: number, from: number): Waiting {
+    this.#waiting ??= { first, last: first - 1, from, to: from, lines: [], observations: [] }
+    return this.#waiting
+  }
+
+  #flush(): void {
+    this.#cancelFlush?.()
+    this.#cancelFlush = null
+    const [waiting, recording] = [this.#waiting, this.#recording]
+    this.#waiting = null
+    if (waiting === null || recording === null) return
+    const { journal } = this.#options
+    const { observations, ...chunk } = waiting
+    const size = chunk.lines.reduce((sum, line) => sum + line.length, 0)
+    this.#enqueue(size, async () => journal.append({ ...chunk, stretch: await recording.stretch }, observations))
+  }
+
+  /** In turn, and none of a recording that has failed. */
+  #enqueue(size: number, task: () => Promise<void>): void {
+    const recording = this.#recording
+    this.#queued += size
+    if (this.#queued > MOST_WAITING) {
+      this.#fail(recording, 'The history store is too slow: what waits to be stored is more than 64 MB.')
+      return
+    }
+    this.#queue = this.#inTurn(this.#queue, { recording, size, task })
+  }
+
+  async #inTurn(before: Promise<void>, { recording, size, task }: Task): Promise<void> {
+    await before
+    this.#queued -= size
+    if (this.#recording !== recording && !this.#ended) return
+    try {
+      await task()
+    } catch (error) {
+      this.#fail(recording, error instanceof Error ? error.message : String(error))
+    }
+  }
+
+  #fail(recording: Recording | null, problem: string): void {
+    if (this.#recording !== recording) return
+    const { timers, onProblem } = this.#options
+    this.#recording = null
+    this.#waiting = null
+    this.#retryAt = timers.now() + RETRY_MS
+    this.#problem = problem
+    onProblem(problem)
+  }
+}

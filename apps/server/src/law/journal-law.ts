@@ -1,0 +1,106 @@
+import type { JournalStore } from '@slicescope/history'
+import { answersOf, type Probe, RecordedStory, type Witnessed } from '@slicescope/view/then-law'
+import { History, NotRecorded } from '../history/history.ts'
+import { Recorder } from '../history/recorder.ts'
+import type { Timers } from '../stream/timers.ts'
+
+interface Run {
+  readonly seed: number
+  readonly steps: number
+  readonly journal: JournalStore
+  /** Planted bugs: another journal in front of what is read. */
+  readonly tamper?: (journal: JournalStore) => JournalStore
+}
+
+const EPOCH = 'law'
+/** Within a story there are several bases, and changes while one is written. */
+const SIZES = { betweenBases: 20_000, baseStep: 4000 }
+
+/**
+ * Law L3 over a journal: what was recorded, stored, read back and replayed gives the answers that were given. Asked at
+ * random moments, forward and back. Answers with the first difference, seed included, or null.
+ */
+export async function findOtherPast({ seed, steps, journal, tamper = same => same }: Run): Promise<string | null> {
+  const timers = new StoryTimers()
+  let recorder: Recorder | null = null
+  const story = new RecordedStory(seed, witnessed => {
+    const own = recorderOf(witnessed, timers, journal)
+    recorder = own
+    timers.now = witnessed.now
+    own.start()
+    return { follow: batch => own.follow(batch), step: () => timers.runDue() }
+  })
+  const { probes } = story.run(steps)
+  if (recorder === null) return 'nothing was recorded'
+  const history = new History({
+    journal: tamper(journal),
+    recorder,
+    timers,
+    origin: 'live',
+    clusterDomain: 'cluster.local',
+    unverifiedTls: false,
+  })
+  for (const probe of [...probes, ...probes.toReversed().filter((_, at) => at % 3 === 0)]) {
+    const difference = await history.read({ epoch: EPOCH, number: probe.number }, then => compare(then, probe))
+    if (difference instanceof NotRecorded) return `seed ${seed}, at ${probe.number}: ${difference.reason}`
+    if (difference !== null) return `seed ${seed}, at ${probe.number}: ${difference}`
+  }
+  history.stop()
+  return null
+}
+
+/** The story's own time; what is due runs between two of its steps. */
+class StoryTimers implements Timers {
+  now: () => number = () => 0
+  #tasks: readonly { readonly at: number; readonly task: () => void }[] = []
+
+  after(ms: number, task: () => void): () => void {
+    const planned = { at: this.now() + ms, task }
+    this.#tasks = [...this.#tasks, planned]
+    return () => {
+      this.#tasks = this.#tasks.filter(each => each !== planned)
+    }
+  }
+
+  runDue(): void {
+    const due = this.#tasks.filter(({ at }) => at <= this.now())
+    this.#tasks = this.#tasks.filter(each => !due.includes(each))
+    for (const { task } of due) task()
+  }
+}
+
+function recorderOf({ store, view, catchUp }: Witnessed, timers: StoryTimers, journal: JournalStore): Recorder {
+  return new Recorder({
+    store,
+    view,
+    epoch: EPOCH,
+    timers,
+    journal,
+    isReady: () => true,
+    catchUp,
+    keepMs: Infinity,
+    keepBytes: Infinity,
+    onProblem: problem => {
+      throw new Error(problem)
+    },
+    sizes: SIZES,
+  })
+}
+
+type Read = Parameters<Parameters<History['read']>[1]>[0]
+
+function compare({ view, past }: Read, { now, answers }: Probe): string | null {
+  const then = new Map(answersOf({ view, store: past, now }))
+  for (const [question, answer] of answers) {
+    const is = then.get(question) ?? 'nothing'
+    if (is !== answer) return `${question}: was ${excerpt(answer, is)} but is ${excerpt(is, answer)}`
+  }
+  return then.size === answers.length ? null : 'other questions'
+}
+
+/** From a little before the first difference on. */
+function excerpt(text: string, other: string): string {
+  let at = 0
+  while (at < text.length && text[at] === other[at]) at += 1
+  return text.slice(Math.max(0, at - 100), at + 160)
+}

@@ -1,0 +1,95 @@
+import {
+  type Entry,
+  type EntryContent,
+  isRecord,
+  objectKey,
+  type ObjectKey,
+  type Resource,
+  type ResourceDelta,
+  RESOURCES,
+} from '@slicescope/model'
+import { expectJournal } from './journal-error.ts'
+import { diffValues, type Patch } from './value-patch.ts'
+
+/** One entry as a line holds it. */
+export type EntryText =
+  | readonly ['+', Resource, string, unknown]
+  | readonly ['~', Resource, ObjectKey, string, Patch]
+  | readonly ['-', Resource, ObjectKey, string]
+  | readonly ['o', string, Patch]
+  | readonly ['e', unknown]
+
+/** Writes batches as lines. Outcomes are written as what differs from the one before of the same Service. */
+export class BatchWriter<O> {
+  readonly #serviceOf: (outcome: O) => string
+  #outcomes = new Map<string, O>()
+
+  constructor(serviceOf: (outcome: O) => string) {
+    this.#serviceOf = serviceOf
+  }
+
+  /** What follows can be read without what was written before: to be called where a base is taken. */
+  forget(): void {
+    this.#outcomes = new Map()
+  }
+
+  write(batch: readonly Entry<O>[]): string {
+    const [first] = batch
+    expectJournal(first !== undefined, 'a batch is empty')
+    const entries = batch.flatMap(entry => (entry.type === 'batch' ? [] : [this.#writeEntry(entry)]))
+    return JSON.stringify([first.number, first.time, entries])
+  }
+
+  #writeEntry(entry: Entry<O> & EntryContent<O>): EntryText {
+    if (entry.type === 'delta') return writeDelta(entry.delta)
+    if (entry.type === 'outcome') return this.#writeOutcome(entry.outcome)
+    const { number: _number, time: _time, fieldSet: _fieldSet, ...content } = entry
+    return ['e', content]
+  }
+
+  #writeOutcome(outcome: O): EntryText {
+    const service = this.#serviceOf(outcome)
+    const before = this.#outcomes.get(service)
+    this.#outcomes.set(service, outcome)
+    return ['o', service, before === undefined ? [0, outcome] : diffValues(before, outcome)]
+  }
+}
+
+function writeDelta(delta: ResourceDelta): EntryText {
+  const { resource, object, resourceVersion, type } = delta
+  switch (type) {
+    case 'added':
+      return ['+', resource, resourceVersion, object]
+    case 'updated':
+      return ['~', resource, objectKey(object), resourceVersion, diffValues(delta.previous, object)]
+    case 'deleted':
+      return ['-', resource, objectKey(object), resourceVersion]
+    default:
+      return type satisfies never
+  }
+}
+
+/** What a line says, before its objects are read. */
+export interface BatchText {
+  readonly number: number
+  readonly time: number
+  readonly entries: readonly (readonly unknown[])[]
+}
+
+/** @throws JournalError for what is no batch */
+export function readBatchText(line: unknown): BatchText {
+  expectJournal(Array.isArray(line), 'a batch is not a list')
+  const [number, time, entries]: readonly unknown[] = line
+  expectJournal(Number.isInteger(number) && typeof time === 'number', 'a batch has no number or no time')
+  expectJournal(Array.isArray(entries) && entries.every(Array.isArray), 'a batch has no entries')
+  return { number: Number(number), time, entries }
+}
+
+export function isResource(value: unknown): value is Resource {
+  return typeof value === 'string' && Object.hasOwn(RESOURCES, value)
+}
+
+/** Times of watches are no entries; they go along with them. */
+export function isTimesLine(line: unknown): line is { readonly watches: readonly unknown[] } {
+  return isRecord(line) && Array.isArray(line['watches'])
+}

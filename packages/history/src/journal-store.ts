@@ -1,0 +1,92 @@
+/** A position in a journal: a run of the server by its `epoch`, and the number of its entry. */
+export interface Place {
+  readonly epoch: string
+  readonly number: number
+}
+
+/** Which moment is asked for: what had been received by a time (ms since the epoch), or by an entry. */
+export type Asked = { readonly time: number } | Place
+
+/** A range that was recorded without a break. Times are ms since the epoch. */
+export interface Stretch {
+  readonly id: number
+  readonly epoch: string
+  /** Of its first base. */
+  readonly from: number
+  /** Until then it is known that nothing else happened. */
+  readonly to: number
+  /** Of the stored objects (FIELD_SET of model). */
+  readonly fieldSet: number
+}
+
+/** Between two times nothing was seen. */
+export interface Gap {
+  readonly from: number
+  readonly to: number
+}
+
+/** Some batches in a row, each a line. */
+export interface Chunk {
+  readonly stretch: number
+  /** The numbers of its first entry and its last. */
+  readonly first: number
+  readonly last: number
+  readonly from: number
+  readonly to: number
+  readonly lines: readonly string[]
+}
+
+/** All that answers are made from at one position. */
+export interface BaseInfo {
+  readonly id: number
+  readonly stretch: number
+  readonly number: number
+  readonly time: number
+}
+
+/** How one Service was from a time on. */
+export interface Observation {
+  /** `namespace/name` */
+  readonly service: string
+  readonly at: number
+  /** JSON; what it says is the writer's own. */
+  readonly text: string
+}
+
+export interface JournalStatus {
+  /** The oldest first. */
+  readonly stretches: readonly Stretch[]
+  /** Noticed within a stretch. */
+  readonly gaps: readonly Gap[]
+  readonly bytes: number
+  /** Up to when the oldest were deleted; null while none were. */
+  readonly droppedTo: number | null
+}
+
+/**
+ * Where a journal is kept. All stores pass one conformance suite. What fails rejects; what was appended before stays
+ * readable.
+ */
+export interface JournalStore {
+  status(): Promise<JournalStatus>
+  /** A new stretch; without a base it is not read. */
+  begin(stretch: Omit<Stretch, 'id' | 'to'>): Promise<number>
+  /** It is read once `finishBase` was called. */
+  beginBase(base: Omit<BaseInfo, 'id'>): Promise<number>
+  addToBase(base: number, lines: readonly string[]): Promise<void>
+  finishBase(base: number): Promise<void>
+  append(chunk: Chunk, observations: readonly Observation[]): Promise<void>
+  /** Nothing else has happened by `time`. */
+  noteAlive(stretch: number, time: number): Promise<void>
+  noteGap(gap: Gap): Promise<void>
+  /** The last finished base at or before the moment; null where there is none. */
+  findBase(asked: Asked): Promise<BaseInfo | null>
+  readBase(base: number, onLines: (lines: readonly string[]) => Promise<void>): Promise<void>
+  /** Chunks of the stretch that hold entries after a number and that begin by the moment, in order; some of them, none at the end. */
+  readChunks(stretch: number, after: number, until: Asked): Promise<readonly Chunk[]>
+  /** Of one Service, or of all (null): the last by `from`, and those after it until `to`; by time. */
+  observations(service: string | null, from: number, to: number): Promise<readonly Observation[]>
+  /** Deletes the oldest until what is left is within bounds; never the last base. */
+  trim(bounds: { readonly before: number; readonly bytes: number }): Promise<void>
+  close(): Promise<void>
+}
