@@ -1,5 +1,5 @@
 import { formatCount, wallTime } from '@slicescope/picture'
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { usePlace, usePlaceStore, useServerNow } from '../state/stores.ts'
 import type { AskedService } from '../questions/asked.ts'
 import type { AskedSpan } from '../questions/time-queries.ts'
@@ -15,6 +15,7 @@ import { StripTools } from './strip-tools.tsx'
 import { StripTooltip } from './strip-tooltip.tsx'
 import { onsetWords, stripDescription, valueText } from './strip-words.ts'
 import { timeTicks } from './time-ticks.ts'
+import { usePlay } from './use-play.ts'
 import { useHeldSpan } from './use-held-span.ts'
 import { useStripModel } from './use-strip-model.ts'
 import { stopsNear, useStripPointer } from './use-strip-pointer.ts'
@@ -23,12 +24,10 @@ import { useIsShort, useWidth } from './use-width.ts'
 interface TimeStripProps {
   readonly service: AskedService
   readonly isNarrow: boolean
-  /** What plays it; stands in its head. */
-  readonly player?: ReactNode
 }
 
 /** The open Service over time: ready, starting and lost backends, gaps, and what happened. A click moves the page there. */
-export function TimeStrip({ service, isNarrow, player }: TimeStripProps) {
+export function TimeStrip({ service, isNarrow }: TimeStripProps) {
   const place = usePlace()
   const store = usePlaceStore()
   const box = useRef<HTMLDivElement>(null)
@@ -51,12 +50,15 @@ export function TimeStrip({ service, isNarrow, player }: TimeStripProps) {
   )
   const scene = useScene({ model, span, at, layout })
   const { hovered, handlers } = useStripPointer({ model, layout, span, now, store })
+  const player = usePlay({ model, span, at, now })
   const shown = at ?? now
   // The flag says what is shown.
   const pointed = hovered ?? (isFocused && at === null ? now : null)
   const handleKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === 'z') setByZone(!byZone)
+    else if (event.key === ' ') player.toggle()
+    else if (event.key === 'x') player.faster()
     else {
       const move = keyMove(event.key, event.shiftKey, { model, span, at, compared, now, range })
       if (move === null) return
@@ -76,11 +78,11 @@ export function TimeStrip({ service, isNarrow, player }: TimeStripProps) {
       <div className="strip-head">
         <h2>Backends ready</h2>
         {isRecorded === false && <span className="faint">since this page was opened: nothing is recorded</span>}
-        {player}
         <StripTools
           range={range}
           byZone={byZone}
           hasZones={zones.length > 1}
+          player={model.recorded === null ? null : player}
           onRange={next => store.replace({ range: next })}
           onByZone={() => setByZone(!byZone)}
         />

@@ -35,7 +35,13 @@ export class PlaceStore extends Subscribable {
   #write(place: Place, how: 'pushState' | 'replaceState'): void {
     const address = formatPlace(place)
     const { location, history } = this.#bar
-    if (address !== `${location.pathname}${location.search}`) history[how](null, '', address)
+    if (address !== `${location.pathname}${location.search}`) {
+      try {
+        history[how](null, '', address)
+      } catch {
+        // Browsers refuse an address that changes too often, as while the strip is dragged; the next change writes it.
+      }
+    }
     this.#set(place)
   }
 

@@ -1,0 +1,73 @@
+import { useIsFetching } from '@tanstack/react-query'
+import { useEffect, useEffectEvent, useState } from 'react'
+import { usePlaceStore } from '../state/stores.ts'
+import { goTo } from './strip-keys.ts'
+import { nextStop, onsetBefore, type StripModel } from './strip-model.ts'
+import type { Span } from './strip-span.ts'
+
+export const SPEEDS = [1, 4, 15, 60] as const
+export type Speed = (typeof SPEEDS)[number]
+
+/** ms between two moments; browsers refuse an address that changes more often for long. */
+const TICK = 400
+/** With reduced motion: from change to change. */
+const STEP = 1600
+
+interface Played {
+  readonly model: StripModel
+  readonly span: Span
+  /** The moment shown, ms; null for now. */
+  readonly at: number | null
+  readonly now: number
+}
+
+export interface Player {
+  readonly isPlaying: boolean
+  readonly speed: Speed
+  readonly toggle: () => void
+  readonly faster: () => void
+}
+
+/** Plays from the moment shown, from now back to where the last loss began, until now is reached. */
+export function usePlay(played: Played): Player {
+  const store = usePlaceStore()
+  const [isPlaying, setPlaying] = useState(false)
+  const [speed, setSpeed] = useState<Speed>(4)
+  // A moment that is still being read is waited for.
+  const isReading = useIsFetching({ queryKey: ['view'] }) > 0
+  const isStill = globalThis.matchMedia('(prefers-reduced-motion: reduce)').matches
+  const { at } = played
+  const tick = useEffectEvent(() => {
+    if (isReading || at === null) return
+    const next = isStill
+      ? (nextStop(played.model, at, { step: 1, onsets: false })?.at ?? played.now)
+      : at + TICK * speed
+    store.replace(goTo(played, next))
+    if (next >= played.now) setPlaying(false)
+  })
+  useEffect(() => {
+    if (!isPlaying) return undefined
+    const timer = setInterval(() => tick(), isStill ? STEP : TICK)
+    return () => clearInterval(timer)
+  }, [isPlaying, isStill])
+  const toggle = () => {
+    if (!isPlaying && at === null) store.go(goTo(played, beginningOf(played)))
+    setPlaying(!isPlaying && played.model.recorded !== null)
+  }
+  const isOn = isPlaying && at !== null
+  return {
+    isPlaying: isOn,
+    speed,
+    toggle,
+    faster: () => setSpeed(SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length] ?? 1),
+  }
+}
+
+/** Before it, so that one sees it happen; ms. */
+const LEAD = 2000
+
+/** Where the last loss began; the beginning of what is shown where there was none. */
+function beginningOf({ model, span, now }: Played): number {
+  const last = onsetBefore(model, now) ?? nextStop(model, now, { step: -1, onsets: true })
+  return last === undefined ? span.from : last.at - LEAD
+}
