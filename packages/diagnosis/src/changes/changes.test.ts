@@ -237,7 +237,7 @@ describe('what changed, as it was seen', () => {
 describe('the verdict names the change after which it began', () => {
   test('a rollout whose pods are the broken ones', () => {
     expect(verdict(rolledOut())).toMatchInlineSnapshot(
-      `"Container main is in a crash loop: 1 of 3 backends not ready (web-3), 2 of 3 still ready; CrashLoopBackOff. The loss began 40 s after the rollout of revision 14 (image web:2.1)."`,
+      `"Container main is in a crash loop: 1 of 3 backends not ready (web-3), 2 of 3 still ready. The loss began 40 s after the rollout of revision 14 (image web:2.1)."`,
     )
   })
 

@@ -31,27 +31,43 @@ const CANNOT_BE_MADE: ReadonlySet<string> = new Set([
   'RunContainerError',
 ])
 
-/**
- * Why this container is not ready; null when it is, or where nothing tells. `failsProbe` says whether its probe failed
- * before its pod was lost: that it was killed once is another story then.
- */
-export function containerTrouble(
-  { spec, status }: ContainerView,
-  failsProbe: () => boolean,
-): Omit<Trouble, 'pod'> | null {
+/** Of one that could not be started: how it ended then (kuberuntime, containerd and docker). */
+const NOT_STARTED: ReadonlySet<string> = new Set(['StartError', 'ContainerCannotRun'])
+
+/** What events say of a container. */
+interface Told {
+  /** Its probe failed before its pod was lost: that it was killed once is another story then. */
+  readonly failsProbe: () => boolean
+  /** Its kubelet said a short while ago that it pauses before it starts the container again. */
+  readonly wasHeldBack: (container: string) => boolean
+  /** The same of its image. */
+  readonly wasPullHeldBack: () => boolean
+}
+
+/** Why a container waits: the same while its kubelet tries again and while it pauses. */
+function reasonOf({ state, lastState }: Status, { wasPullHeldBack }: Told): string | undefined {
+  const { waiting, running, terminated = lastState?.terminated } = state ?? {}
+  const isBetween = waiting === undefined ? running === undefined : waiting.reason === 'CrashLoopBackOff'
+  if (isBetween && NOT_STARTED.has(terminated?.reason ?? '')) return 'RunContainerError'
+  return waiting?.reason === 'ErrImagePull' && wasPullHeldBack() ? 'ImagePullBackOff' : waiting?.reason
+}
+
+/** Why this container is not ready; null when it is, or where nothing tells. */
+export function containerTrouble({ spec, status }: ContainerView, told: Told): Omit<Trouble, 'pod'> | null {
   if (status === undefined || status.ready === true) return null
   const { name, state, lastState } = status
   const field = `status.containerStatuses[${name}]`
-  const reason = state?.waiting?.reason
+  const reason = reasonOf(status, told)
   const ended = state?.terminated ?? lastState?.terminated
   const isRunning = state?.running !== undefined
-  const container = { name, image: spec.image ?? '', reason: reason ?? '', isRunning, ended }
+  const isLooping = reason === 'CrashLoopBackOff' || (ended !== undefined && told.wasHeldBack(name))
+  const container = { name, image: spec.image ?? '', reason: reason ?? '', isRunning, isLooping, ended }
   if (reason !== undefined && CANNOT_BE_MADE.has(reason)) {
     return {
       code: 'SC-D1',
       what: `${reason} of container ${name}`,
       field: `${field}.state`,
-      found: `waiting, ${reason}`,
+      found: `waiting, ${state?.waiting?.reason ?? reason}`,
       expected: 'running',
       container,
     }
@@ -60,13 +76,16 @@ export function containerTrouble(
     code: 'SC-D2',
     what: `container ${name}`,
     field: `${field}.state`,
-    found: [crashText(container) || 'terminated', restartsText(status)].filter(Boolean).join(', '),
+    found: [[crashText(container), reason].filter(Boolean).join(', ') || 'terminated', restartsText(status)]
+      .filter(Boolean)
+      .join(', '),
     expected: 'running',
     container,
   } as const
-  if (!isRunning && (reason === 'CrashLoopBackOff' || ended !== undefined)) return crash
+  // Between two restarts it runs for moments: what its probe says then is no other story.
+  if (isLooping || (!isRunning && ended !== undefined)) return crash
   if (!isRunning) return null
-  if (ended?.reason === 'OOMKilled' && !(spec.readinessProbe !== undefined && failsProbe())) return crash
+  if (ended?.reason === 'OOMKilled' && !(spec.readinessProbe !== undefined && told.failsProbe())) return crash
   if (status.started === false && spec.startupProbe !== undefined)
     return { code: 'SC-D3', container, what: name, field: `${field}.started`, found: 'false', expected: 'true' }
   if (spec.readinessProbe === undefined) return null
@@ -78,8 +97,8 @@ function restartsText({ restartCount = 0 }: Status): string {
   return restartCount === 1 ? '1 restart' : `${restartCount} restarts`
 }
 
-/** How it ended, and why it waits: "OOMKilled", "exit code 1, CrashLoopBackOff". */
-export function crashText({ ended, reason }: FailingContainer): string {
-  const code = ended?.exitCode === undefined ? undefined : `exit code ${ended.exitCode}`
-  return [ended?.reason === 'OOMKilled' ? 'OOMKilled' : code, reason].filter(Boolean).join(', ')
+/** How it ended last, which holds while it waits and runs in turns: "OOMKilled", "exit code 1"; '' where nothing tells. */
+export function crashText({ ended }: Pick<FailingContainer, 'ended'>): string {
+  if (ended?.reason === 'OOMKilled') return 'OOMKilled'
+  return ended?.exitCode === undefined ? '' : `exit code ${ended.exitCode}`
 }

@@ -1,5 +1,5 @@
 import { findReadyCondition, isPodFinished, isPodReady, isPodTerminating } from '@slicescope/kubernetes'
-import type { Condition, Node, Pod } from '@slicescope/model'
+import { type Condition, eventTime, type Node, type Pod } from '@slicescope/model'
 import type { Case } from '../case.ts'
 import { toTime } from '../clock.ts'
 import { type ContainerView, containersOf, containerTrouble } from './container-trouble.ts'
@@ -7,6 +7,7 @@ import { isExpired, kubeletLease } from '../slices/leases.ts'
 import { isYoung } from '../losses/loss.ts'
 import { messageWords } from '../words/message-words.ts'
 import { isNodeDown, isNodeSilent } from './node-state.ts'
+import { eventsOf } from './pod-events.ts'
 import { probeFailures } from './probe-failures.ts'
 import type { Trouble, TroubleCode } from './trouble.ts'
 import { listed } from '../words/words.ts'
@@ -56,7 +57,7 @@ function troubleOf(pod: Pod, c: Case): Trouble | null {
     onDownNode(pod, c) ??
     onSilentNode(pod, c) ??
     withoutAddress(pod) ??
-    uninitialized(pod) ??
+    uninitialized(pod, c) ??
     ofContainers(pod, c) ??
     gated(pod) ??
     onAnyDownNode(pod, c) ??
@@ -145,7 +146,7 @@ function withoutAddress(pod: Pod): Trouble | null {
   return { code: 'SC-C2', pod, what: '', field: 'status.podIPs', found: 'none', expected: 'an address' }
 }
 
-function uninitialized(pod: Pod): Trouble | null {
+function uninitialized(pod: Pod, c: Case): Trouble | null {
   if (conditionOf(pod, 'Initialized')?.status !== 'False') return null
   // A sidecar that runs lets the next one begin.
   const sidecars = new Set(pod.spec.initContainers.map(({ name }) => name))
@@ -156,6 +157,7 @@ function uninitialized(pod: Pod): Trouble | null {
       (state?.terminated?.exitCode ?? 0) > 0,
   )
   if (stuck === undefined) return null
+  const ended = stuck.state?.terminated ?? stuck.lastState?.terminated
   return {
     code: 'SC-C3',
     pod,
@@ -168,7 +170,10 @@ function uninitialized(pod: Pod): Trouble | null {
       image: '',
       reason: stuck.state?.waiting?.reason ?? '',
       isRunning: stuck.state?.running !== undefined,
-      ended: stuck.state?.terminated ?? stuck.lastState?.terminated,
+      isLooping:
+        stuck.state?.waiting?.reason === 'CrashLoopBackOff' ||
+        (ended !== undefined && wasHeldBack(pod, c, isRestarted(stuck.name, pod))),
+      ended,
     },
   }
 }
@@ -179,14 +184,35 @@ function isFailing(reason: string | undefined): boolean {
 }
 
 function ofContainers(pod: Pod, c: Case): Trouble | null {
-  const failsProbe = () => hasFailedBeforeLoss(pod, c)
-  const found = containersOf(pod).flatMap(container => containerTrouble(container, failsProbe) ?? [])
+  const told = {
+    failsProbe: () => hasFailedBeforeLoss(pod, c),
+    wasHeldBack: (container: string) => wasHeldBack(pod, c, isRestarted(container, pod)),
+    wasPullHeldBack: () => wasHeldBack(pod, c, isPulled),
+  }
+  const found = containersOf(pod).flatMap(container => containerTrouble(container, told) ?? [])
   const [worst] = found.toSorted((a, b) => (a.code < b.code ? -1 : 1))
   if (worst === undefined) return null
   const node = nodeOf(pod, c)
   // What a probe says is no news from a Node that says nothing; a container that has ended stays so.
   const isStale = OF_PROBES.has(worst.code) && node !== undefined && isNodeSilent(node)
   return (isStale ? onAnyDownNode(pod, c) : null) ?? { ...worst, pod }
+}
+
+/** The longest pause that a kubelet makes before it tries again (kubelet.go, MaxContainerBackOff and backOffPeriod). */
+const LONGEST_PAUSE_MS = 300_000
+
+const isRestarted =
+  (container: string, { spec }: Pod) =>
+  (message: string) =>
+    message.startsWith('Back-off restarting failed container') &&
+    (spec.containers.length + spec.initContainers.length === 1 || `${message} `.includes(` ${container} `))
+
+const isPulled = (message: string) => message.startsWith('Back-off pulling image')
+
+/** Its kubelet said a short while ago that it pauses before it tries again. */
+function wasHeldBack(pod: Pod, c: Case, isAbout: (message: string) => boolean): boolean {
+  const last = eventsOf(c, [pod], ['BackOff']).find(({ message = '' }) => isAbout(message))
+  return last !== undefined && !c.clock.isPast(toTime(eventTime(last)) + LONGEST_PAUSE_MS)
 }
 
 const OF_PROBES: ReadonlySet<TroubleCode> = new Set(['SC-D3', 'SC-D4'])

@@ -36,6 +36,8 @@ export interface FailingContainer {
   /** Why it waits; '' where it does not. */
   readonly reason: string
   readonly isRunning: boolean
+  /** It is restarted again and again: it waits for that, or did a short while ago. */
+  readonly isLooping: boolean
   /** How it ended last. */
   readonly ended: { readonly reason?: string; readonly exitCode?: number } | undefined
 }

@@ -24,8 +24,7 @@ export const crashLoop = troubleRule({
 const STATES =
   '{range .items[*]}{.metadata.name}{"\\n"}{range .status.containerStatuses[*]}{"  "}{.name} {.state} {.lastState}{"\\n"}{end}{end}'
 
-/** One that waits in CrashLoopBackOff has ended more than once. */
-function leadOf({ name, reason, ended }: FailingContainer): string {
+function leadOf({ name, isLooping, ended }: FailingContainer): string {
   if (ended?.reason === 'OOMKilled') return `Container ${name} is OOM killed`
-  return reason === 'CrashLoopBackOff' ? `Container ${name} is in a crash loop` : `Container ${name} has exited`
+  return isLooping ? `Container ${name} is in a crash loop` : `Container ${name} has exited`
 }

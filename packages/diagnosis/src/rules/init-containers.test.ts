@@ -39,7 +39,7 @@ test.each([
 test('[SC-C3] a sidecar that runs is not what the others wait for', () => {
   const made = initializing(runningContainer('sidecar'), initContainer({ waiting: { reason: 'CrashLoopBackOff' } }))
   expect(findingOf(made, 'SC-C3').sentence).toMatchInlineSnapshot(
-    `"Init container migrate is failing: its only backend not ready; CrashLoopBackOff."`,
+    `"Init container migrate is failing: its only backend not ready."`,
   )
 })
 

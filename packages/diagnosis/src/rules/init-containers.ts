@@ -24,7 +24,8 @@ export const initContainers = troubleRule({
 
 const STATUSES = '{range .items[*]}{.metadata.name} {.status.initContainerStatuses}{"\\n"}{end}'
 
-function stateOf({ isRunning, reason }: FailingContainer): string {
+function stateOf({ isRunning, isLooping, reason }: FailingContainer): string {
+  if (isLooping) return 'is failing'
   if (isRunning) return 'is still running'
-  return reason === '' || reason === 'CrashLoopBackOff' ? 'is failing' : 'cannot start'
+  return reason === '' ? 'is failing' : 'cannot start'
 }

@@ -188,7 +188,7 @@ test('[SC-C3] an init container that fails is named', () => {
   }
   const made = cluster([broken('n1', 1, status)], ZONES)
   expect(verdictOf(made)).toMatchInlineSnapshot(
-    `"Init container migrate is failing: its only backend not ready; CrashLoopBackOff."`,
+    `"Init container migrate is failing: its only backend not ready."`,
   )
   expect(findingOf(made, 'SC-C3').severity).toBe('critical')
 })
@@ -222,6 +222,44 @@ test.each([
   const finding = findingOf(made, code)
   expect(finding).toMatchObject({ severity: 'warning', certainty: 'proven', causeCertainty: 'proven', lead })
   expect(finding.facts).toMatch(/^1 of 3 backends not ready \(web-3\), 2 of 3 still ready; /)
+})
+
+const AGAIN = 'Back-off restarting failed container main in pod web-3_shop(uid-3)'
+const CRASHED = { terminated: { exitCode: 1, reason: 'Error' } }
+const KILLED = { terminated: { exitCode: 137, reason: 'OOMKilled' } }
+const NOT_STARTED = { terminated: { exitCode: 128, reason: 'StartError' } }
+const RUNNING = { running: {} }
+const PAUSING = { waiting: { reason: 'CrashLoopBackOff' } }
+
+test.each([
+  ['crashes', AGAIN, CRASHED, [PAUSING, RUNNING, CRASHED]],
+  ['is OOM killed', AGAIN, KILLED, [PAUSING, RUNNING, KILLED]],
+  ['cannot be started', AGAIN, NOT_STARTED, [PAUSING, NOT_STARTED, { waiting: { reason: 'RunContainerError' } }]],
+  [
+    'has an image that cannot be pulled',
+    'Back-off pulling image "shop/web:14"',
+    {},
+    [{ waiting: { reason: 'ImagePullBackOff' } }, { waiting: { reason: 'ErrImagePull' } }],
+  ],
+])('a container that %s has one headline while its kubelet pauses and tries again', (_what, message, last, states) => {
+  const told = states.map(state => {
+    const own = runningContainer('main', { ready: false, started: false, restartCount: 3, state, lastState: last })
+    const pod = broken('n1', 3, notReadyStatus(own))
+    const made = cluster([...ready('n1', 1, 2), pod], ZONES)
+    made.set('events', event(pod, 'BackOff', message))
+    return verdictOf(made)
+  })
+  expect(told).toEqual(states.map(() => told[0]))
+})
+
+test('[SC-D4] a container that has been running for longer than any pause is in no crash loop', () => {
+  const own = runningContainer('main', { ready: false, restartCount: 3, lastState: CRASHED })
+  const pod = broken('n1', 3, notReadyStatus(own))
+  const made = cluster([...ready('n1', 1, 2), pod], ZONES)
+  made.set('events', { ...event(pod, 'BackOff', AGAIN), lastTimestamp: ago(301) })
+  expect(codesOf(made)).toContain('SC-D4')
+  made.set('events', { ...event(pod, 'BackOff', AGAIN), lastTimestamp: ago(299) })
+  expect(codesOf(made)).toContain('SC-D2')
 })
 
 test('[SC-D2] a container that was killed once is not why its probe fails, where that failed first', () => {
