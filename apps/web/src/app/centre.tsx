@@ -13,6 +13,8 @@ const GraphPane = lazy(async () => ({ default: (await import('../graph/graph-pan
 /** Below the picture, and after it. */
 const TimeStrip = lazy(async () => ({ default: (await import('../time/time-strip.tsx')).TimeStrip }))
 
+const CompareView = lazy(async () => ({ default: (await import('../time/compare-view.tsx')).CompareView }))
+
 interface CentreProps {
   readonly view: ServiceView
   readonly place: Place
@@ -27,6 +29,26 @@ export function Centre({ view, place, freshness, isNarrow }: CentreProps) {
   const { selection } = place
   const zone = selection?.kind === 'zone' ? selection.key : null
   const isTable = place.view === 'table'
+  const asked =
+    place.cluster === null || place.service === null
+      ? null
+      : { cluster: place.cluster, at: null, service: place.service }
+  const strip = asked !== null && (
+    <div className="time-room">
+      <Suspense fallback={null}>
+        <TimeStrip service={asked} isNarrow={isNarrow} />
+      </Suspense>
+    </div>
+  )
+  if (place.compare !== null && asked !== null)
+    return (
+      <>
+        <Suspense fallback={null}>
+          <CompareView service={asked} compare={place.compare} />
+        </Suspense>
+        {strip}
+      </>
+    )
   return (
     <>
       <VerdictBlock
@@ -44,13 +66,7 @@ export function Centre({ view, place, freshness, isNarrow }: CentreProps) {
         )}
       </div>
       <Legend view={view} isTable={isTable} />
-      {place.cluster !== null && place.service !== null && (
-        <div className="time-room">
-          <Suspense fallback={null}>
-            <TimeStrip service={{ cluster: place.cluster, at: null, service: place.service }} isNarrow={isNarrow} />
-          </Suspense>
-        </div>
-      )}
+      {strip}
     </>
   )
 }

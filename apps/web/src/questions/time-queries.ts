@@ -1,6 +1,7 @@
-import type { Timeline } from '@slicescope/view'
+import type { Comparison, Timeline } from '@slicescope/view'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { type AskedService, servicePath } from './asked.ts'
+import type { Compared } from '../url/place.ts'
 import { getJson, hasList } from './get-json.ts'
 
 /** A stretch of time, ms since the epoch. */
@@ -40,6 +41,21 @@ export function timelineQuery(service: AskedService, { asked, now }: Timed) {
 function refreshOf(asked: AskedSpan): number | false {
   if (!('length' in asked)) return false
   return asked.length > LONG_MS ? REFRESH.long : REFRESH.short
+}
+
+/** What differs between two moments of a Service. */
+export function compareQuery(service: AskedService, { from, to }: Compared) {
+  return queryOptions({
+    queryKey: ['compare', service.cluster, service.service, from, to],
+    queryFn: ({ signal }) =>
+      getJson(
+        servicePath({ ...service, at: null }, `/compare?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`),
+        { signal, isExpected: (body): body is Comparison => hasList(body, 'clauses') },
+      ),
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    retry: false,
+  })
 }
 
 function spanParams(asked: AskedSpan, now: number): string {

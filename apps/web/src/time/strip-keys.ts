@@ -1,4 +1,4 @@
-import { type Compared, LIVE, type Place, type Range, RANGES } from '../url/place.ts'
+import { type Compared, comparedAt, LIVE, type Place, type Range, RANGES } from '../url/place.ts'
 import { formatMoment } from '../url/moment.ts'
 import { nextStop, type StripModel } from './strip-model.ts'
 import type { Span } from './strip-span.ts'
@@ -73,7 +73,7 @@ function widen({ model, at, now, compared }: Here, step: 1 | -1): Partial<Place>
   const stop = nextStop(model, step === -1 ? from : to, { step, onsets: false })
   const moved = step === -1 ? (stop?.at ?? from) : (stop?.at ?? now)
   const compare = step === -1 ? comparing(moved, to, now) : comparing(from, moved, now)
-  return compare === null ? null : { compare }
+  return compare === null ? null : comparedAt(compare)
 }
 
 function rangeBy({ range }: Here, by: 1 | -1): Partial<Place> | null {

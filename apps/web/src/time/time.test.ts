@@ -174,9 +174,16 @@ describe('keys', () => {
 
   test('with Shift they compare: to the left the earlier moment moves, to the right the later one', () => {
     const compared = { from: at(36), to: at(60) }
-    expect(keyMove('ArrowLeft', true, here)).toEqual({ compare: comparing(at(40), at(60), at(60)) })
-    expect(keyMove('ArrowLeft', true, { ...here, compared })).toEqual({ compare: comparing(at(31), at(60), at(60)) })
-    expect(keyMove('ArrowRight', true, { ...here, at: at(36) })).toEqual({ compare: comparing(at(36), at(40), at(60)) })
+    expect(keyMove('ArrowLeft', true, here)).toEqual({
+      compare: comparing(at(40), at(60), at(60)),
+      at: '2026-11-24T04:00:00Z',
+    })
+    expect(keyMove('ArrowLeft', true, { ...here, compared })).toMatchObject({
+      compare: comparing(at(31), at(60), at(60)),
+    })
+    expect(keyMove('ArrowRight', true, { ...here, at: at(36) })).toMatchObject({
+      compare: comparing(at(36), at(40), at(60)),
+    })
     expect(comparing(at(9), at(9), at(60))).toBeNull()
     expect(comparing(at(70), at(9), at(60))).toEqual({ from: '2026-11-24T03:09:00Z', to: '2026-11-24T04:00:00Z' })
   })

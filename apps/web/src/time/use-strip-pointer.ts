@@ -1,5 +1,5 @@
 import { type PointerEvent, useEffect, useRef, useState } from 'react'
-import type { Place } from '../url/place.ts'
+import { comparedAt, type Place } from '../url/place.ts'
 import type { PlaceStore } from '../url/place-store.ts'
 import { comparing, goTo } from './strip-keys.ts'
 import type { StripLayout } from './strip-layout.ts'
@@ -36,7 +36,7 @@ export function useStripPointer(plot: Plot) {
   }
   const move = (at: number, { anchor, isFirst }: Drag) => {
     const compare = anchor === null ? null : comparing(anchor, at, plot.now)
-    const change = anchor === null ? goTo(plot, at) : compare === null ? null : { compare }
+    const change = anchor === null ? goTo(plot, at) : compare === null ? null : comparedAt(compare)
     if (change !== null) go(change, isFirst ? 'go' : 'replace')
     if (change !== null) drag.current = { anchor, isFirst: false }
   }

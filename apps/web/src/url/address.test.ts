@@ -81,6 +81,7 @@ const places: fc.Arbitrary<Place> = fc
   .map(place => ({
     ...place,
     service: place.cluster === null ? null : place.service,
+    at: place.compare?.to ?? place.at,
     // An open Service is no overview.
     isOverview: place.isOverview && place.cluster !== null && place.service === null,
   }))
@@ -188,7 +189,11 @@ describe('addresses', () => {
     ],
     [
       '/c/prod/ns/shop/svc/checkout?compare=2026-11-24T03:05:00Z..2026-11-24T03:12:00.250Z',
-      { ...CHECKOUT, compare: { from: '2026-11-24T03:05:00Z', to: '2026-11-24T03:12:00.250Z' } },
+      {
+        ...CHECKOUT,
+        at: '2026-11-24T03:12:00.250Z',
+        compare: { from: '2026-11-24T03:05:00Z', to: '2026-11-24T03:12:00.250Z' },
+      },
     ],
     ['/c/prod?at=8f3a-4711', { ...NOWHERE, cluster: 'prod', at: '8f3a-4711' }],
   ])('%s is written and read so', (address, place) => {

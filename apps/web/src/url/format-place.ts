@@ -23,7 +23,7 @@ function formatQuery(place: Place): string {
     tab !== NOWHERE.tab && pair('tab', tab),
     from !== null && pair('from', formatFrom(from)),
     mark !== null && pair('mark', mark),
-    place.at !== null && pair('at', place.at),
+    place.at !== null && place.compare === null && pair('at', place.at),
     place.compare !== null && pair('compare', formatCompared(place.compare)),
     place.range !== NOWHERE.range && pair('range', place.range),
     query !== '' && pair('q', query),

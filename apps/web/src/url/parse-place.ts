@@ -9,6 +9,7 @@ export function parsePlace({ pathname, search }: { readonly pathname: string; re
   const segments = pathname.split('/').slice(1).map(decode)
   const cluster = segments[0] === 'c' && segments[1] ? segments[1] : null
   const group = params.get('group')
+  const compare = parseCompared(params.get('compare') ?? '')
   return {
     cluster,
     service: cluster === null ? null : parseService(segments.slice(2)),
@@ -19,8 +20,8 @@ export function parsePlace({ pathname, search }: { readonly pathname: string; re
     tab: TABS.find(each => each === params.get('tab')) ?? NOWHERE.tab,
     from: parseFrom(params.get('from') ?? ''),
     mark: params.get('mark') || null,
-    at: parseMoment(params.get('at') ?? ''),
-    compare: parseCompared(params.get('compare') ?? ''),
+    at: compare?.to ?? parseMoment(params.get('at') ?? ''),
+    compare,
     range: RANGES.find(each => each === params.get('range')) ?? NOWHERE.range,
     query: params.get('q') ?? '',
     namespace: params.get('ns') || null,

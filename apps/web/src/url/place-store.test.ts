@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { comparedAt } from './place.ts'
 import { type AddressBar, PlaceStore } from './place-store.ts'
 
 /** An address bar with a history, in memory. */
@@ -96,7 +97,7 @@ test('listeners hear of every step until they stop', () => {
 test('another Service is not compared, and another cluster has no such past', () => {
   const bar = new FakeBar('/c/prod/ns/shop/svc/checkout?at=2026-11-24T03:12:00Z')
   const store = new PlaceStore(bar)
-  store.go({ compare: { from: '2026-11-24T03:05:00Z', to: '2026-11-24T03:12:00Z' } })
+  store.go(comparedAt({ from: '2026-11-24T03:05:00Z', to: '2026-11-24T03:12:00Z' }))
   store.go({ service: SERVICE })
   expect(store.getSnapshot().compare).not.toBeNull()
   store.go({ service: { namespace: 'shop', name: 'cart' } })

@@ -59,6 +59,7 @@ export interface Place {
   readonly mark: string | null
   /** The moment shown, RFC 3339 or a position (`<epoch>-<number>`); null for now. */
   readonly at: string | null
+  /** While two moments are compared, `at` is the later one. */
   readonly compare: Compared | null
   readonly range: Range
   /** Filters of the list. */
@@ -118,6 +119,11 @@ export const OVERVIEW: Partial<Place> = {
   mark: null,
   compare: null,
   ...UNFILTERED,
+}
+
+/** What leads to the comparison of two moments. */
+export function comparedAt(compare: Compared): Partial<Place> {
+  return { compare, at: compare.to }
 }
 
 /** What leads from the past, and from comparing, back to now. */

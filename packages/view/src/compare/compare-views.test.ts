@@ -91,7 +91,7 @@ describe('what differs between two moments', () => {
       harness.set('endpointslices', aSlice([old, entryOf(21, 'web-new-1'), entryOf(22, 'web-new-2')]))
     })
     expect(counts).toMatchObject({ gone: 2, new: 2, lost: 0 })
-    expect(sentence).toContain('2 backends are gone; 2 backends are new')
+    expect(sentence).toContain('2 backends are gone; 2 backends are new; ReplicaSet web-new replaced web-old')
     expect(groups.filter(({ by }) => by === 'revision').map(({ from, to }) => [from.total, to.total])).toContainEqual([
       2, 0,
     ])

@@ -98,18 +98,20 @@ function causeOf(own: Facts['backends'], found: readonly FindingView[]): string 
   return ` (${best.causeCertainty === 'likely' ? 'likely ' : ''}${noun})`
 }
 
+const REVISION = /^(?:ReplicaSet|ControllerRevision) /
+
 /** Of several rollouts of one workload the last one counts. */
 function rolloutClauses({ changes, groups }: Facts): string[] {
   const rollouts = changes.filter(({ kind }) => kind === 'rollout')
   const last = new Map(rollouts.map(change => [`${change.subject.kind} ${change.subject.name}`, change.text]))
   if (last.size > 0) return [...last.values()]
-  const revisions = groups.filter(({ by, name }) => by === 'revision' && name?.startsWith('ReplicaSet ') === true)
+  const revisions = groups.filter(({ by, name }) => by === 'revision' && REVISION.test(name ?? ''))
   const [came, went] = [
     revisions.filter(({ from, to }) => from.total === 0 && to.total > 0),
     revisions.filter(({ from, to }) => from.total > 0 && to.total === 0),
   ]
   if (came.length !== 1 || went.length !== 1) return []
-  return [`${came[0]?.name} replaced ${went[0]?.name?.replace('ReplicaSet ', '')}`]
+  return [`${came[0]?.name} replaced ${went[0]?.name?.replace(REVISION, '')}`]
 }
 
 function sliceClauses({ slices }: Facts, number: NumberText): string[] {
