@@ -6,7 +6,7 @@ const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d
 const MAX_TIME = 64
 
 /** ms since the epoch; null for what is no RFC 3339 time. */
-function parseTime(text: string): number | null {
+export function parseTime(text: string): number | null {
   if (!RFC_3339.test(text)) return null
   const time = Date.parse(text.toUpperCase())
   return Number.isFinite(time) ? time : null

@@ -12,6 +12,7 @@ import { overviewRoute } from '../api/overview-route.ts'
 import { pictureRoutes } from '../api/picture-routes.ts'
 import { retryRoute } from '../api/retry-route.ts'
 import { searchRoute } from '../api/search-route.ts'
+import { compareRoute } from '../api/compare-route.ts'
 import { serviceRoute } from '../api/service-route.ts'
 import { settingsRoute } from '../api/settings-route.ts'
 import { servicesRoute } from '../api/services-route.ts'
@@ -121,6 +122,7 @@ function createRoutes({ registry, metrics, webFolder, version, links, publicUrl 
     objectRoute(registry),
     facetsRoute(registry),
     serviceRoute(registry),
+    compareRoute(registry),
     trafficRoute(registry),
     dnsRoute(registry),
     eventsRoute(registry),
