@@ -44,8 +44,9 @@ export interface BaseInfo {
   readonly time: number
 }
 
-/** How one Service was from a time on. */
+/** How one Service was from a time on, or what happened to it. */
 export interface Observation {
+  readonly kind: 'row' | 'change'
   /** `namespace/name` */
   readonly service: string
   readonly at: number
@@ -85,7 +86,7 @@ export interface JournalStore {
   /** Chunks of the stretch that hold entries after a number and that begin by the moment, in order; some of them, none at the end. */
   readChunks(stretch: number, after: number, until: Asked): Promise<readonly Chunk[]>
   /** Of one Service, or of all (null): the last by `from`, and those after it until `to`; by time. */
-  observations(service: string | null, from: number, to: number): Promise<readonly Observation[]>
+  observations(kind: Observation['kind'], service: string | null, range: Gap): Promise<readonly Observation[]>
   /** Deletes the oldest until what is left is within bounds; never the last base. */
   trim(bounds: { readonly before: number; readonly bytes: number }): Promise<void>
   close(): Promise<void>

@@ -20,6 +20,7 @@ import {
   type Rights,
 } from './rights.ts'
 import { buildRow } from './row.ts'
+import type { ChangeView } from './schema/change.ts'
 import type { FacetKind, Facets } from './schema/facets.ts'
 import type { Freshness } from './schema/freshness.ts'
 import type { ClusterOverview } from './schema/overview.ts'
@@ -29,7 +30,7 @@ import type { ServiceView } from './schema/service-view.ts'
 import type { Origin } from './schema/words.ts'
 import { listFacets } from './search/facets.ts'
 import { searchCluster } from './search/search-cluster.ts'
-import { buildServiceView } from './service-view.ts'
+import { buildServiceView, toChange } from './service-view.ts'
 import { canReadChanges } from './unchanged-before.ts'
 import { Upkeep } from './upkeep.ts'
 import type { UpkeepOptions } from './upkeep-options.ts'
@@ -196,6 +197,16 @@ export class ClusterView {
       traffic: upkeep.summaries.traffic(graph, { inputs, wanted: diagnosed?.wanted.wanted ?? null }),
       dns: upkeep.summaries.dns(graph, inputs),
     })
+  }
+
+  /** What happened to a Service in the hour before `now`, the newest first; of everything that is read. */
+  changes(key: string, now: number): readonly ChangeView[] {
+    return this.#upkeep.changes(key, now).map(change => toChange(change, false))
+  }
+
+  /** The Services to which something happened after a time, ms since the epoch, as far as it is remembered: for an hour. */
+  changedSince(time: number): readonly string[] {
+    return this.#upkeep.changedSince(time)
   }
 
   freshness(scope: Scope): Freshness {

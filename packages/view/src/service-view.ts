@@ -194,7 +194,7 @@ function toLegacyEndpoints(legacy: LegacyEndpoints | null): LegacyEndpointsView 
   return { ...legacy, differences, differing: legacy.differences.length }
 }
 
-function toChange(
+export function toChange(
   { key, time, last, basis, kind, subject, text, count, steps }: Change,
   inVerdict: boolean,
 ): ChangeView {

@@ -1,4 +1,4 @@
-import type { ChecklistItem, Observed } from '@slicescope/diagnosis'
+import type { Change, ChecklistItem, Observed } from '@slicescope/diagnosis'
 import { ClusterGraph, type Inputs, type ServiceGraph, type Touched } from '@slicescope/graph'
 import type { Entry, LeaseKey, ResourceDelta, WatchState } from '@slicescope/model'
 import { type Diagnosed, Diagnoses } from './diagnoses.ts'
@@ -210,6 +210,18 @@ export class Upkeep {
     return diagnosed === undefined || this.#open.has(key)
       ? diagnosed
       : { ...diagnosed, changes: this.#diagnoses.changes(key, now) }
+  }
+
+  /** See ClusterView.changes. */
+  changes(key: string, now: number): readonly Change[] {
+    return this.#diagnoses.changes(key, now)
+  }
+
+  /** The Services to which something happened after a time, ms since the epoch. */
+  changedSince(time: number): readonly string[] {
+    return this.#observations
+      .all()
+      .flatMap(([key, { changes }]) => (changes.some(({ last }) => last > time) ? [key] : []))
   }
 
   /** See ClusterView.outcomeAt. */

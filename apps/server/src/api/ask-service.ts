@@ -44,6 +44,9 @@ function answerOf<T>(
         'There is no Node in that zone: run kubectl get nodes -L topology.kubernetes.io/zone for a list.',
       )
     case 'cannot-tell':
+      // Of the past nothing more will be known.
+      if (reading.provenance.moment === 'past')
+        return new Problem(404, `${answer.sentence} That was so at that moment.`)
       return answer.because === 'forbidden'
         ? new Problem(403, answer.sentence)
         : new Problem(503, answer.sentence, { retryAfter: RETRY_AFTER })

@@ -30,3 +30,9 @@ export const atSchema = z
   .describe('Answer as of this moment of the recorded history: an RFC 3339 time, or a position of an answer.')
 
 export const momentQuerySchema = z.strictObject({ at: atSchema })
+
+/** A time in a query; parseTime reads it. */
+export const timeSchema = z
+  .string()
+  .max(MAX_TIME)
+  .refine(text => parseTime(text) !== null, { message: 'use a time such as 2026-01-31T03:12:00Z' })

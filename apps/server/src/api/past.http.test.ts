@@ -1,5 +1,13 @@
-import { comparisonSchema, serviceViewSchema, provenanceSchema } from '@slicescope/view'
+import {
+  comparisonSchema,
+  historySchema,
+  provenanceSchema,
+  serviceViewSchema,
+  timelineSchema,
+  timelinesSchema,
+} from '@slicescope/view'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { problemSchema } from '../http/problem.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
 const CLUSTER = '/api/clusters/slicescope-demo'
@@ -15,13 +23,22 @@ beforeAll(async () => {
 
 afterAll(() => server.stop())
 
-async function view(query = '') {
-  const response = await server.get(`${SERVICE}${query}`)
+async function read<T>(schema: { parse(value: unknown): T }, path: string): Promise<T> {
+  const response = await server.get(path)
   if (response.status !== 200) throw new Error(await response.text())
-  return viewSchema.parse(await response.json())
+  return schema.parse(await response.json())
 }
 
-test('a Service is shown as it was', async () => {
+async function problem(path: string): Promise<readonly [number, string]> {
+  const response = await server.get(path)
+  return [response.status, problemSchema.parse(await response.json()).detail]
+}
+
+async function view(query = '') {
+  return read(viewSchema, `${SERVICE}${query}`)
+}
+
+test('a Service is shown as it was, by its time and by its position', async () => {
   await expect.poll(async () => (await server.get(`${SERVICE}?at=${new Date().toISOString()}`)).status).toBe(200)
   const then = new Date().toISOString()
   const was = await view()
@@ -40,6 +57,54 @@ test('a Service is shown as it was', async () => {
   expect(differs.to.total).not.toBe(was.total)
   expect(differs.slices.gone).toEqual([slice?.metadata.name])
   expect(differs.sentence).toContain(`slice ${slice?.metadata.name} is gone`)
+  expect((await view(`?at=${was.position}`)).total).toBe(was.total)
+
+  const { points, recorded, gaps } = await read(timelineSchema.strict(), `${SERVICE}/timeline`)
+  expect([points[0]?.total, points.at(-1)?.total, gaps]).toEqual([was.total, (await view()).total, []])
+  expect(Date.parse(String(recorded?.from))).toBeLessThan(Date.parse(then))
+  const { services } = await read(timelinesSchema.strict(), `${CLUSTER}/timelines?namespace=odd`)
+  expect(services.find(({ key }) => key === 'odd/sctp')?.points.length).toBeGreaterThan(1)
+  const history = await read(historySchema.strict(), `${CLUSTER}/history`)
+  expect(history).toMatchObject({ recording: true, why: null, gaps: [] })
+  expect(history.bytes).toBeGreaterThan(1000)
+})
+
+test.each(['services', 'overview', 'search?q=sctp', 'facets?by=node'])('%s is answered as of then, too', async path => {
+  const then = new Date().toISOString()
+  const at = `${path.includes('?') ? '&' : '?'}at=${then}`
+  const [past, now]: unknown[] = await Promise.all(
+    [at, ''].map(async query => (await server.get(`${CLUSTER}/${path}${query}`)).json()),
+  )
+  expect(past).toMatchObject({ moment: 'past' })
+  expect(Object.keys(Object(past))).toEqual(Object.keys(Object(now)))
+})
+
+test.each(['traffic', 'dns', 'events', 'expected'])('the %s of a Service is answered as of then, too', async path => {
+  const past = async () => (await server.get(`${SERVICE}/${path}?at=${new Date().toISOString()}`)).json()
+  // Events are listed last: before that they were not known then.
+  await expect.poll(past).toMatchObject({ moment: 'past' })
+})
+
+test('a moment outside the recording is refused in words', async () => {
+  expect(await problem(`${SERVICE}?at=2026-01-01T00:00:00Z`)).toEqual([
+    404,
+    expect.stringMatching(/^Nothing is recorded of that moment\. Recorded: .* to .*\.$/),
+  ])
+  expect(await problem(`${SERVICE}?at=2999-01-01T00:00:00Z`)).toEqual([
+    404,
+    expect.stringContaining('That moment is in the future.'),
+  ])
+  expect(await problem(`${SERVICE}?at=abc-1`)).toEqual([404, expect.stringContaining('Nothing is recorded')])
+  expect(await problem(`${SERVICE}?at=noon`)).toEqual([
+    400,
+    'Invalid query parameter "at": use a time such as 2026-01-31T03:12:00Z, or a position of an answer.',
+  ])
+  expect((await problem(`${SERVICE}/timeline?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z`))[0]).toBe(400)
+})
+
+test('a picture of the past says so', async () => {
+  const svg = await (await server.get(`${SERVICE}/picture.svg?at=${new Date().toISOString()}`)).text()
+  expect(svg).toContain('PAST')
 })
 
 async function detail(query: string, path = SERVICE): Promise<string> {

@@ -83,7 +83,10 @@ function readThen<T>(cluster: OpenCluster, then: Then, read: (reading: Reading) 
 }
 
 const BAD_MOMENT = new Problem(400, 'Invalid query parameter "at": it is no time and no position.')
-const NO_HISTORY = new Problem(404, 'No history is recorded of this cluster: start Slicescope without --history off.')
+export const NO_HISTORY = new Problem(
+  404,
+  'No history is recorded of this cluster: start Slicescope without --history off.',
+)
 const NOT_KNOWN_THEN = new Problem(404, 'The Services were not known at that moment: ask for a later one.')
 /** s */
 const RETRY_AFTER = 2

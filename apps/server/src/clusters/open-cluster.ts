@@ -38,6 +38,12 @@ export interface RecordingOptions {
   readonly keepBytes: number
 }
 
+interface RecordingState extends RecordingOptions {
+  readonly isRecording: boolean
+  /** Why nothing is recorded; null where nothing is wrong. */
+  readonly problem: string | null
+}
+
 /** A plugin that is run opens a tab in a browser. */
 const LEAST_BETWEEN_RETRIES_MS = 2_000
 
@@ -52,6 +58,7 @@ export class OpenCluster {
   /** Null where nothing is recorded. */
   readonly history: History | null
   readonly #recorder: Recorder | null
+  readonly #recording: RecordingOptions | null
   readonly #store: ClusterStore<Outcome>
   readonly #connection: ClusterConnection
   readonly #follower: ClusterFollower
@@ -66,6 +73,7 @@ export class OpenCluster {
 
   constructor({ source, namespaces, clusterDomain, env, onLag, onReset, recording }: Options) {
     this.source = source
+    this.#recording = recording
     this.#store = new ClusterStore<Outcome>(() => systemTimers.now())
     const onAsked = (asked: string | null) => {
       this.#asked = asked
@@ -149,6 +157,13 @@ export class OpenCluster {
     this.#running = this.#follower.run(this.#ending.signal)
     this.#leases.start()
     this.#recorder?.start()
+  }
+
+  /** How recording goes. */
+  get recording(): RecordingState {
+    const { keepMs, keepBytes } = this.#recording ?? { keepMs: 0, keepBytes: 0 }
+    const { isRecording = false, problem = null } = this.#recorder ?? {}
+    return { isRecording, problem, keepMs, keepBytes }
   }
 
   /** Ends its streams and its watches. */

@@ -4,6 +4,7 @@ import {
   JournalError,
   type JournalStatus,
   type JournalStore,
+  type Observation,
   type Stretch,
 } from '@slicescope/history'
 import type { ClusterView, Origin } from '@slicescope/view'
@@ -74,8 +75,9 @@ export class History {
     return journal.status()
   }
 
-  get journal(): JournalStore {
-    return this.#options.journal
+  /** Of one Service, or of all (null): the last by `from`, and those after it until `to`; by time. */
+  observations(kind: Observation['kind'], service: string | null, range: Gap): Promise<readonly Observation[]> {
+    return this.#options.journal.observations(kind, service, range)
   }
 
   /** What `read` makes of the moment; nothing of `then` may be kept. */

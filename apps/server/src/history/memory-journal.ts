@@ -48,7 +48,7 @@ export class MemoryJournal implements JournalStore {
   readonly #bases: HeldBase[] = []
   readonly #chunks: Packed[] = []
   readonly #gaps: Gap[] = []
-  readonly #observations = new Map<string, Observation[]>()
+  readonly #observations = { row: new Map<string, Observation[]>(), change: new Map<string, Observation[]>() }
   #open: Open | null = null
   #observed = 0
   #ids = 0
@@ -135,8 +135,13 @@ export class MemoryJournal implements JournalStore {
     return open !== null && isWanted(open) ? [{ ...open, lines: [...open.lines] }] : []
   }
 
-  async observations(service: string | null, from: number, to: number): Promise<readonly Observation[]> {
-    const lists = service === null ? [...this.#observations.values()] : [this.#observations.get(service) ?? []]
+  async observations(
+    kind: Observation['kind'],
+    service: string | null,
+    { from, to }: Gap,
+  ): Promise<readonly Observation[]> {
+    const own = this.#observations[kind]
+    const lists = service === null ? [...own.values()] : [own.get(service) ?? []]
     const within = lists.flatMap(list => {
       const first = list.findLastIndex(({ at }) => at <= from)
       return list.slice(Math.max(0, first)).filter(({ at }) => at <= to)
@@ -164,17 +169,22 @@ export class MemoryJournal implements JournalStore {
     this.#chunks.splice(0, this.#chunks.length, ...this.#chunks.filter(isKept))
     this.#stretches.splice(0, this.#stretches.length, ...this.#stretches.filter(each => each.id >= stretch))
     this.#gaps.splice(0, this.#gaps.length, ...this.#gaps.filter(({ to }) => to > time))
-    for (const [service, list] of this.#observations) {
+    for (const own of Object.values(this.#observations)) this.#dropObservations(own, time)
+    this.#droppedTo = time
+    const [first] = this.#stretches
+    if (first !== undefined) first.from = Math.max(first.from, time)
+  }
+
+  /** What a Service was at that time still holds after it. */
+  #dropObservations(own: Map<string, Observation[]>, time: number): void {
+    for (const [service, list] of own) {
       const first = Math.max(
         0,
         list.findLastIndex(({ at }) => at <= time),
       )
       for (const { text } of list.splice(0, first)) this.#observed -= text.length
-      if (list.length === 1 && list[0]?.text === 'null') this.#observations.delete(service)
+      if (list.length === 1 && list[0]?.text === 'null') own.delete(service)
     }
-    this.#droppedTo = time
-    const [first] = this.#stretches
-    if (first !== undefined) first.from = Math.max(first.from, time)
   }
 
   /** Times that were asked about by position go by the run that counted. */
@@ -188,9 +198,10 @@ export class MemoryJournal implements JournalStore {
   }
 
   #observe(observation: Observation): void {
-    const list = this.#observations.get(observation.service) ?? []
+    const own = this.#observations[observation.kind]
+    const list = own.get(observation.service) ?? []
     list.push(observation)
-    this.#observations.set(observation.service, list)
+    own.set(observation.service, list)
     this.#observed += observation.text.length
   }
 

@@ -1,16 +1,19 @@
-import type { Row } from '@slicescope/view'
+import type { Observation } from '@slicescope/history'
+import { type Row, rowSchema, timelineSchema } from '@slicescope/view'
 import { z } from 'zod'
 
+const count = z.number().int()
+
 /** How a Service was from a time on, as it is recorded beside the entries. Null: it did not exist. */
-export const observedRowSchema = z
+const observedRowSchema = z
   .object({
-    ready: z.number().nullable(),
-    starting: z.number().nullable(),
-    total: z.number().nullable(),
-    terminating: z.number().nullable(),
-    health: z.string(),
-    severity: z.string().nullable(),
-    zones: z.array(z.object({ zone: z.string().nullable(), ready: z.number(), total: z.number() })),
+    ready: count.nullable(),
+    starting: count.nullable(),
+    total: count.nullable(),
+    terminating: count.nullable(),
+    health: rowSchema.shape.health,
+    severity: rowSchema.shape.severity,
+    zones: z.array(z.object({ zone: z.string().nullable(), ready: count, total: count })).readonly(),
     /** Only where it has lost something. */
     sentence: z.string().optional(),
   })
@@ -18,13 +21,17 @@ export const observedRowSchema = z
 
 export type ObservedRow = z.infer<typeof observedRowSchema>
 
+export interface Observed {
+  readonly service: string
+  readonly at: number
+  readonly row: ObservedRow
+}
+
 export function observationText(row: Row | undefined): string {
-  const observed = row === undefined ? null : toObserved(row)
-  return JSON.stringify(observed)
+  return JSON.stringify(row === undefined ? null : toObserved(row))
 }
 
 function toObserved({ ready, starting, total, terminating, health, severity, zones, verdict }: Row): ObservedRow {
-  const isLoss = severity === 'critical' || severity === 'warning'
   return {
     ready,
     starting,
@@ -33,6 +40,35 @@ function toObserved({ ready, starting, total, terminating, health, severity, zon
     health,
     severity,
     zones: zones.map(zone => ({ zone: zone.zone, ready: zone.ready, total: zone.total })),
-    ...(isLoss ? { sentence: verdict } : {}),
+    ...(isLoss(severity) ? { sentence: verdict } : {}),
+  }
+}
+
+export function isLoss(severity: Row['severity']): boolean {
+  return severity === 'critical' || severity === 'warning'
+}
+
+/** What cannot be read is left out: a newer version wrote it, or the file is damaged. */
+export function readObserved(observations: readonly Observation[]): readonly Observed[] {
+  return observations.flatMap(({ service, at, text }) => {
+    const read = observedRowSchema.safeParse(parse(text))
+    return read.success ? [{ service, at, row: read.data }] : []
+  })
+}
+
+const changeSchema = timelineSchema.shape.changes.element
+
+export function readChanges(observations: readonly Observation[]) {
+  return observations.flatMap(({ text }) => {
+    const read = changeSchema.safeParse(parse(text))
+    return read.success ? [read.data] : []
+  })
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

@@ -25,6 +25,8 @@ const FLUSH_MS = 250
 /** Times of watches go along this often, and that nothing else happened is noted. */
 const TIMES_MS = 10_000
 const TRIM_MS = 60_000
+/** How often changes are written; what is newer the view knows. */
+const CHANGES_MS = 600_000
 /** After a store failed. */
 const RETRY_MS = 30_000
 /** A base is written in steps, so that no change waits long. */
@@ -85,6 +87,9 @@ export class Recorder {
   #ended = false
   #cancelFlush: (() => void) | null = null
   #cancelTick: (() => void) | null = null
+  #trimmedAt = -Infinity
+  /** Up to when changes are written. */
+  #changesTo = -Infinity
 
   constructor(options: RecorderOptions) {
     this.#options = options
@@ -134,8 +139,11 @@ export class Recorder {
 
   /** A last flush; the store is closed behind it. */
   async stop(): Promise<void> {
+    const { view } = this.#options
     this.#ended = true
     this.#cancelTick?.()
+    if (this.#recording !== null)
+      for (const service of view.changedSince(this.#changesTo)) this.#noteChanges([service], this.#changesTo)
     await this.settle()
     this.#recording = null
     await this.#options.journal.close().catch(() => {})
@@ -147,6 +155,7 @@ export class Recorder {
     this.#noteTimes()
     this.#trimSometimes()
     this.#baseSometimes()
+    this.#noteChangesSometimes()
     this.#cancelTick = timers.after(1000, () => this.#tick())
   }
 
@@ -230,8 +239,6 @@ export class Recorder {
     this.#takeBase(recording, store.number)
   }
 
-  #trimmedAt = -Infinity
-
   #trimSometimes(): void {
     const { timers, journal, keepMs, keepBytes } = this.#options
     const now = timers.now()
@@ -240,14 +247,38 @@ export class Recorder {
     this.#enqueue(0, () => journal.trim({ before: now - keepMs, bytes: keepBytes }))
   }
 
+  /** What happened to Services is worked out anew for each, and forgotten after an hour. */
+  #noteChangesSometimes(): void {
+    const { timers, view } = this.#options
+    const now = timers.now()
+    if (this.#recording === null || now - this.#changesTo < CHANGES_MS) return
+    this.#noteChanges(view.changedSince(this.#changesTo), this.#changesTo)
+    this.#changesTo = now
+  }
+
+  /** One Service after another, so that nothing else waits. */
+  #noteChanges([service, ...others]: readonly string[], since: number): void {
+    if (service === undefined || this.#recording === null) return
+    const { timers, view } = this.#options
+    const after = new Date(Math.max(0, since)).toISOString()
+    for (const change of view.changes(service, timers.now())) {
+      if (change.until > after) this.#note('change', service, JSON.stringify(change))
+    }
+    if (others.length > 0) timers.after(0, () => this.#noteChanges(others, since))
+  }
+
   #observe(service: string, row: Row | undefined): void {
     const text = observationText(row)
     if (this.#rows.get(service) === text) return
     if (row === undefined) this.#rows.delete(service)
     else this.#rows.set(service, text)
+    this.#note('row', service, text)
+  }
+
+  #note(kind: Observation['kind'], service: string, text: string): void {
     const { store, timers } = this.#options
     const at = timers.now()
-    this.#wait(store.number + 1, at).observations.push({ service, at, text })
+    this.#wait(store.number + 1, at).observations.push({ kind, service, at, text })
     this.#cancelFlush ??= timers.after(FLUSH_MS, () => this.#flush())
   }
 

@@ -7,6 +7,7 @@ import { openApiRoute } from '../api/openapi.ts'
 import { expectedRoute } from '../api/expected-route.ts'
 import { eventsRoute } from '../api/events-route.ts'
 import { facetsRoute } from '../api/facets-route.ts'
+import { historyRoutes } from '../api/history-routes.ts'
 import { objectRoute } from '../api/object-route.ts'
 import { overviewRoute } from '../api/overview-route.ts'
 import { pictureRoutes } from '../api/picture-routes.ts'
@@ -128,6 +129,7 @@ function createRoutes({ registry, metrics, webFolder, version, links, publicUrl 
     eventsRoute(registry),
     expectedRoute(registry),
     retryRoute(registry),
+    ...historyRoutes(registry),
     ...pictureRoutes({ registry, version, publicUrl }),
     streamRoute(registry, metrics),
   ]

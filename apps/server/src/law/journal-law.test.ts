@@ -27,7 +27,7 @@ function reading(change: (lines: readonly string[]) => readonly string[]) {
       const chunks = await journal.readChunks(stretch, after, until)
       return chunks.map(chunk => ({ ...chunk, lines: change(chunk.lines) }))
     },
-    observations: (service, from, to) => journal.observations(service, from, to),
+    observations: (kind, service, range) => journal.observations(kind, service, range),
     trim: bounds => journal.trim(bounds),
     close: () => journal.close(),
   })

@@ -32,7 +32,7 @@ const timelinePointSchema = z.object({
   terminating: count.nullable(),
   health: healthSchema,
   severity: severitySchema.nullable(),
-  zones: z.array(z.object({ zone: z.string().nullable(), ready: count, total: count })),
+  zones: z.array(z.object({ zone: z.string().nullable(), ready: count, total: count })).readonly(),
 })
 
 /** A moment that a person looks for. */

@@ -1,0 +1,171 @@
+import { serviceKey } from '@slicescope/model'
+import { historySchema, timelineSchema, timelinesSchema } from '@slicescope/view'
+import { z } from 'zod'
+import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
+import type { OpenCluster } from '../clusters/open-cluster.ts'
+import { gapsOf, type History, recordedOf } from '../history/history.ts'
+import { readChanges, readObserved } from '../history/observation.ts'
+import { gapsWithin, lossesOf, marksOf, pointsOf, timelinesOf, toTime } from '../history/timeline.ts'
+import { Problem } from '../http/problem.ts'
+import { jsonRoute, type Route } from '../http/route.ts'
+import { systemTimers } from '../stream/timers.ts'
+import { servicePathSchema } from './ask-service.ts'
+import { findCluster } from './find-cluster.ts'
+import { parseTime, timeSchema } from './moment-query.ts'
+import { NO_HISTORY } from './read-at.ts'
+
+const DAY_MS = 24 * 3_600_000
+const HOUR_MS = 3_600_000
+
+const rangeSchema = z.strictObject({
+  from: timeSchema.optional().describe('From this RFC 3339 time on; without it the hour before `to`.'),
+  to: timeSchema.optional().describe('Until this time; without it until now.'),
+})
+
+/** What is recorded of a cluster, and what it says of stretches of time. */
+export function historyRoutes(registry: ClusterRegistry): readonly Route[] {
+  return [historyRoute(registry), timelineRoute(registry), timelinesRoute(registry)]
+}
+
+function historyRoute(registry: ClusterRegistry): Route {
+  return jsonRoute({
+    path: '/api/clusters/{cluster}/history',
+    summary: 'What is recorded of a cluster',
+    params: z.object({ cluster: z.string() }),
+    query: z.strictObject({}),
+    problems: [404, 503],
+    answer: historySchema,
+    handle: async ({ params }) => {
+      const cluster = findCluster(registry, params.cluster)
+      return cluster instanceof Problem ? cluster : describeHistory(cluster)
+    },
+  })
+}
+
+async function describeHistory({ history, recording }: OpenCluster): Promise<z.infer<typeof historySchema>> {
+  if (history === null) return NOT_RECORDED
+  const status = await history.status()
+  const recorded = recordedOf(status)
+  const length = recorded === null ? 0 : recorded.to - recorded.from
+  return {
+    recording: recording.isRecording,
+    why: recording.isRecording ? null : (recording.problem ?? 'Recording begins once the cluster is listed.'),
+    from: recorded === null ? null : toTime(recorded.from),
+    to: recorded === null ? null : toTime(recording.isRecording ? systemTimers.now() : recorded.to),
+    gaps: gapsOf(status).map(gap => ({ from: toTime(gap.from), to: toTime(gap.to) })),
+    bytes: status.bytes,
+    limitBytes: recording.keepBytes,
+    bytesPerDay: length < HOUR_MS / 6 ? null : Math.round((status.bytes / length) * DAY_MS),
+    keepMs: recording.keepMs,
+  }
+}
+
+const NOT_RECORDED: z.infer<typeof historySchema> = {
+  recording: false,
+  why: 'Slicescope was started with --history off.',
+  from: null,
+  to: null,
+  gaps: [],
+  bytes: 0,
+  limitBytes: 0,
+  bytesPerDay: null,
+  keepMs: 0,
+}
+
+function timelineRoute(registry: ClusterRegistry): Route {
+  return jsonRoute({
+    path: '/api/clusters/{cluster}/namespaces/{namespace}/services/{name}/timeline',
+    summary: 'One Service over time: counts, losses and changes',
+    params: servicePathSchema,
+    query: rangeSchema,
+    problems: [404, 503],
+    answer: timelineSchema,
+    handle: async ({ params, query }) => {
+      const found = findHistory(registry, params.cluster, query)
+      if (found instanceof Problem) return found
+      const service = serviceKey(params.namespace, params.name)
+      const { cluster, history, range } = found
+      const status = await history.status()
+      const recorded = recordedOf(status)
+      const observed = readObserved(await history.observations('row', service, range))
+      const changes = await history.observations('change', service, range)
+      const fresh = cluster.view.row(service) === undefined ? [] : cluster.view.changes(service, systemTimers.now())
+      return {
+        ...toRange(range),
+        recorded: recorded === null ? null : toRange(recorded),
+        gaps: gapsWithin(gapsOf(status), range),
+        points: [...pointsOf(observed, range)],
+        marks: [...marksOf(lossesOf(observed), range)],
+        changes: mergeChanges([...readChanges(changes), ...fresh], range),
+      }
+    },
+  })
+}
+
+function timelinesRoute(registry: ClusterRegistry): Route {
+  return jsonRoute({
+    path: '/api/clusters/{cluster}/timelines',
+    summary: 'All Services over time in short, and those that were broken and are well now',
+    params: z.object({ cluster: z.string() }),
+    query: rangeSchema.extend({
+      namespace: z.string().max(63).optional().describe('Only Services in this namespace.'),
+    }),
+    problems: [404, 503],
+    answer: timelinesSchema,
+    handle: async ({ params, query: { namespace = '', ...asked } }) => {
+      const found = findHistory(registry, params.cluster, asked)
+      if (found instanceof Problem) return found
+      const { history, range } = found
+      await history.status()
+      const observed = readObserved(await history.observations('row', null, range))
+      const wanted = namespace === '' ? observed : observed.filter(({ service }) => service.startsWith(`${namespace}/`))
+      return { ...toRange(range), ...timelinesOf(wanted, range) }
+    },
+  })
+}
+
+interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+interface FoundHistory {
+  readonly cluster: OpenCluster
+  readonly history: History
+  readonly range: Range
+}
+
+function findHistory(
+  registry: ClusterRegistry,
+  slug: string,
+  query: z.infer<typeof rangeSchema>,
+): FoundHistory | Problem {
+  const cluster = findCluster(registry, slug)
+  if (cluster instanceof Problem) return cluster
+  const { history } = cluster
+  if (history === null) return NO_HISTORY
+  const to = Math.min(timeOf(query.to) ?? Infinity, systemTimers.now())
+  const from = timeOf(query.from) ?? to - HOUR_MS
+  return from < to ? { cluster, history, range: { from, to } } : NO_RANGE
+}
+
+const NO_RANGE = new Problem(400, 'The range is empty: "from" must be before "to", and before now.')
+
+function timeOf(text: string | undefined): number | null {
+  return text === undefined ? null : parseTime(text)
+}
+
+function toRange({ from, to }: Range) {
+  return { from: toTime(from), to: toTime(to) }
+}
+
+type Change = z.infer<typeof timelineSchema>['changes'][number]
+
+/** Of those that were told several times the last one; the newest first. */
+function mergeChanges(changes: readonly Change[], { from, to }: Range): Change[] {
+  const [first, last] = [toTime(from), toTime(to)]
+  const byKey = new Map(changes.map(change => [change.key, change]))
+  return [...byKey.values()]
+    .filter(({ time, until }) => until >= first && time <= last)
+    .toSorted((a, b) => (a.time < b.time ? 1 : -1))
+}
