@@ -26,8 +26,20 @@ interface Shown {
   readonly folded: ReadonlySet<Section>
 }
 
-const TITLES = { attention: 'Needs attention', standing: 'Standing', recovered: 'Recovered', calm: 'Healthy' }
-const NOTES = { attention: 'worst first', standing: 'for more than 24 h', recovered: 'last 15 min', calm: 'A to Z' }
+const TITLES = {
+  attention: 'Needs attention',
+  standing: 'Standing',
+  recovered: 'Recovered',
+  broken: 'Was broken',
+  calm: 'Healthy',
+}
+const NOTES = {
+  attention: 'worst first',
+  standing: 'for more than 24 h',
+  recovered: 'last 15 min',
+  broken: 'well now',
+  calm: 'A to Z',
+}
 
 /** The lines in their order; a section without Services has none. */
 export function listItems({ order, rows, earlier, folded }: Shown): readonly ListItem[] {

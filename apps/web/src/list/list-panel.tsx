@@ -7,10 +7,15 @@ import { keyOf, type Place, UNFILTERED } from '../url/place.ts'
 import { FacetMenu } from './facet-menu.tsx'
 import { FilterChips } from './filter-chips.tsx'
 import { filterRows, type Members } from './list-filter.ts'
+import type { WasBroken } from './list-order.ts'
 import { ListCounts } from './list-counts.tsx'
 import { activeFilters } from './narrow-place.ts'
 import { ServiceList } from './service-list.tsx'
+import { SparksContext, useRecent } from './sparks.ts'
 import { useMembers } from './use-members.ts'
+
+/** What was broken before a moment of the past is not known yet there. */
+const NONE_BROKEN: WasBroken = new Map()
 
 interface ListPanelProps {
   readonly rows: readonly Row[]
@@ -26,6 +31,7 @@ interface ListPanelProps {
 export function ListPanel({ rows, isListed, place, filter, onChosen }: ListPanelProps) {
   const store = usePlaceStore()
   const members = useMembers(place)
+  const { sparks, wasBroken } = useRecent(place)
   const shown = filterRows(rows, place, members)
   const isFiltered = shown !== rows
   const open = ({ namespace, name }: Row) => {
@@ -62,13 +68,16 @@ export function ListPanel({ rows, isListed, place, filter, onChosen }: ListPanel
       {shown.length === 0 && isFiltered && rows.length > 0 ? (
         <NoMatch place={place} members={members} count={rows.length} />
       ) : (
-        <ServiceList
-          rows={shown}
-          allRows={rows}
-          filterKey={JSON.stringify([place.query, activeFilters(place)])}
-          open={place.service === null ? null : keyOf(place.service)}
-          onOpen={open}
-        />
+        <SparksContext value={sparks}>
+          <ServiceList
+            rows={shown}
+            wasBroken={place.at === null ? wasBroken : NONE_BROKEN}
+            allRows={rows}
+            filterKey={JSON.stringify([place.query, activeFilters(place)])}
+            open={place.service === null ? null : keyOf(place.service)}
+            onOpen={open}
+          />
+        </SparksContext>
       )}
     </nav>
   )

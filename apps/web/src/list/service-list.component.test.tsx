@@ -11,7 +11,7 @@ const broken = (name: string) =>
 const WELL = ['api', 'cart', 'mail'].map(name => aRow({ name }))
 
 function list(rows: readonly Row[], onOpen: (row: Row) => void = () => {}) {
-  return <ServiceList rows={rows} allRows={rows} filterKey="" open={null} onOpen={onOpen} />
+  return <ServiceList rows={rows} allRows={rows} filterKey="" wasBroken={new Map()} open={null} onOpen={onOpen} />
 }
 
 const names = () =>

@@ -5,7 +5,7 @@ import { ArrowUp, ChevronDown } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useShownNow } from '../state/stores.ts'
 import { HEIGHTS, type ListItem } from './list-items.ts'
-import type { Section } from './list-order.ts'
+import type { Section, WasBroken } from './list-order.ts'
 import { CalmRow, LoudRow } from './service-row.tsx'
 import { useHeldOrder } from './use-held-order.ts'
 
@@ -15,15 +15,16 @@ interface ServiceListProps {
   readonly allRows: readonly Row[]
   /** Changes with the filter. */
   readonly filterKey: string
+  readonly wasBroken: WasBroken
   /** Key of the open Service. */
   readonly open: string | null
   readonly onOpen: (row: Row) => void
 }
 
 /** Services, what is broken first. The order holds while pointer or focus is in the list. */
-export function ServiceList({ rows, allRows, filterKey, open, onOpen }: ServiceListProps) {
+export function ServiceList({ rows, allRows, filterKey, wasBroken, open, onOpen }: ServiceListProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  const { items, news, hold, release, sortNow, toggle } = useHeldOrder({ rows, allRows, filterKey })
+  const { items, news, hold, release, sortNow, toggle } = useHeldOrder({ rows, allRows, filterKey, wasBroken })
   const [cursor, setCursor] = useState<string | null>(null)
   const now = useShownNow(10_000)
   // The compiler leaves this component as it is: the virtualizer's answers change without its object changing.
@@ -87,6 +88,7 @@ export function ServiceList({ rows, allRows, filterKey, open, onOpen }: ServiceL
                   isOpen={item.kind !== 'header' && item.row.key === open}
                   isCursor={item.kind !== 'header' && item.row.key === cursor}
                   now={now}
+                  broken={item.kind === 'loud' && item.row.recovered === null ? wasBroken.get(item.row.key) : undefined}
                   onOpen={onOpen}
                   onToggle={toggle}
                 />
@@ -105,11 +107,12 @@ interface LineProps {
   readonly isOpen: boolean
   readonly isCursor: boolean
   readonly now: number
+  readonly broken: ReturnType<WasBroken['get']>
   readonly onOpen: (row: Row) => void
   readonly onToggle: (section: Section) => void
 }
 
-function Line({ item, place, isOpen, isCursor, now, onOpen, onToggle }: LineProps) {
+function Line({ item, place, isOpen, isCursor, now, broken, onOpen, onToggle }: LineProps) {
   if (item.kind === 'header') {
     return (
       // A listbox holds options alone: what folds a section is for the pointer, and hidden from readers, who hear all.
@@ -143,7 +146,11 @@ function Line({ item, place, isOpen, isCursor, now, onOpen, onToggle }: LineProp
       title={`${row.namespace}/${row.name}\n${row.verdict}`}
       onClick={() => onOpen(row)}
     >
-      {kind === 'loud' ? <LoudRow row={row} gone={gone} now={now} /> : <CalmRow row={row} gone={gone} now={now} />}
+      {kind === 'loud' ? (
+        <LoudRow row={row} gone={gone} now={now} broken={broken} />
+      ) : (
+        <CalmRow row={row} gone={gone} now={now} />
+      )}
     </div>
   )
 }

@@ -1,17 +1,22 @@
-import { formatCount, HEALTH_WORDS, plural, stateWord } from '@slicescope/picture'
-import type { Row } from '@slicescope/view'
+import { formatAge, formatCount, HEALTH_WORDS, plural, stateWord } from '@slicescope/picture'
+import type { Row, Timelines } from '@slicescope/view'
 import { HealthIcon, StateIcon } from '../drawing/icons.tsx'
-import { sinceAge } from '../words/ages.ts'
+import { ago, sinceAge } from '../words/ages.ts'
+import { momentTitle } from '../words/local-times.ts'
+import { SparkLine } from './spark-line.tsx'
+import { useSpark } from './sparks.ts'
 import { ZoneBars } from './zone-bars.tsx'
 
 interface ServiceRowProps {
   readonly row: Row
   readonly gone: boolean
   readonly now: number
+  /** Of one that is well and was broken: when. */
+  readonly broken?: Timelines['wasBroken'][number] | undefined
 }
 
 /** A Service that needs attention: two lines. */
-export function LoudRow({ row, gone, now }: ServiceRowProps) {
+export function LoudRow({ row, gone, now, broken }: ServiceRowProps) {
   return (
     <>
       <HealthIcon health={row.health} severity={row.severity} recovered={row.recovered !== null} size={16} named />
@@ -23,7 +28,14 @@ export function LoudRow({ row, gone, now }: ServiceRowProps) {
       <span className="row-meta">
         <ZoneBars zones={row.zones} width={72} />
         <span className="row-namespace">{row.namespace}</span>
-        <span className="row-age">{sinceAge(row.since, now)}</span>
+        <SparkLine service={row.key} width={40} />
+        {broken === undefined ? (
+          <span className="row-age">{sinceAge(row.since, now)}</span>
+        ) : (
+          <span className="row-age" title={`${broken.sentence}\n${momentTitle(broken.from)}`}>
+            {formatAge(Date.parse(broken.to) - Date.parse(broken.from))}, {ago(broken.to, now)}
+          </span>
+        )}
       </span>
     </>
   )
@@ -34,13 +46,19 @@ export function CalmRow({ row, gone }: ServiceRowProps) {
     <>
       <HealthIcon health={row.health} severity={row.severity} size={14} named />
       <span className="row-name">{row.name}</span>
-      <ZoneBars zones={row.zones} width={40} />
+      <CalmBars row={row} />
       <span className="row-count">
         {!gone && <Starting row={row} />}
         {gone ? <i>deleted</i> : calmCount(row)}
       </span>
     </>
   )
+}
+
+/** What it went through where that is recorded; else its zones, which are all well. */
+function CalmBars({ row }: { readonly row: Row }) {
+  const spark = useSpark(row.key)
+  return spark === null ? <ZoneBars zones={row.zones} width={40} /> : <SparkLine service={row.key} width={40} />
 }
 
 /** How many backends are starting: no loss, and not ready yet. */

@@ -1,7 +1,7 @@
 import type { Row } from '@slicescope/view'
 import { useState } from 'react'
 import { type ListItem, listItems } from './list-items.ts'
-import { countNews, type ListOrder, orderOf, type Section } from './list-order.ts'
+import { countNews, type ListOrder, orderOf, type Section, type WasBroken } from './list-order.ts'
 
 interface Held {
   readonly order: ListOrder
@@ -27,13 +27,14 @@ interface ListRows {
   readonly allRows: readonly Row[]
   /** Changes with the filter. */
   readonly filterKey: string
+  readonly wasBroken: WasBroken
 }
 
 /** The list's lines; between `hold` and `release` they keep their places, whatever becomes of the Services. */
-export function useHeldOrder({ rows, allRows, filterKey }: ListRows): HeldOrder {
+export function useHeldOrder({ rows, allRows, filterKey, wasBroken }: ListRows): HeldOrder {
   const [held, setHeld] = useState<Held | null>(null)
   const [folded, setFolded] = useState<ReadonlySet<Section>>(new Set())
-  const fresh = orderOf(rows)
+  const fresh = orderOf(rows, wasBroken)
   const byKey = new Map(allRows.map(row => [row.key, row]))
   const current = held !== null && held.filterKey === filterKey ? held : null
   const now = { order: fresh, rows: byKey, filterKey }

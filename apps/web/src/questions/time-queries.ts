@@ -1,6 +1,6 @@
-import type { Comparison, Timeline } from '@slicescope/view'
+import type { Comparison, Timeline, Timelines } from '@slicescope/view'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { type AskedService, servicePath } from './asked.ts'
+import { type AskedService, clusterPath, servicePath } from './asked.ts'
 import type { Compared } from '../url/place.ts'
 import { getJson, hasList } from './get-json.ts'
 
@@ -41,6 +41,21 @@ export function timelineQuery(service: AskedService, { asked, now }: Timed) {
 function refreshOf(asked: AskedSpan): number | false {
   if (!('length' in asked)) return false
   return asked.length > LONG_MS ? REFRESH.long : REFRESH.short
+}
+
+/** Counts of all Services over time, in short, and which of them were broken. */
+export function timelinesQuery(cluster: string, { asked, now }: Timed) {
+  return queryOptions({
+    queryKey: ['timelines', cluster, asked],
+    queryFn: ({ signal }) =>
+      getJson(clusterPath({ cluster, at: null }, `/timelines?${spanParams(asked, now())}`), {
+        signal,
+        isExpected: (body): body is Timelines => hasList(body, 'services'),
+      }),
+    placeholderData: keepPreviousData,
+    refetchInterval: refreshOf(asked),
+    retry: false,
+  })
 }
 
 /** What differs between two moments of a Service. */

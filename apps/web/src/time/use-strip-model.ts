@@ -19,8 +19,7 @@ export function useStripModel(service: AskedService, asked: AskedSpan, step: num
   const live = useLiveStore()
   const readNow = () => Date.now() + live.getSnapshot().clockOffset
   const now = useServerNow(step)
-  // Asked for once the server answers it.
-  const { data } = useQuery({ ...timelineQuery(service, { asked, now: readNow }), enabled: false })
+  const { data } = useQuery(timelineQuery(service, { asked, now: readNow }))
   const view = useLiveView(service)
   const tail = useTail(view, useServerNow())
   const model = useMemo(() => stripModel({ timeline: data, tail, view, until: now }), [data, tail, view, now])
