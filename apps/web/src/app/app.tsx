@@ -1,4 +1,3 @@
-import type { ClusterOverview } from '@slicescope/view'
 import { needsAttention } from '@slicescope/view/attention'
 import type { Freshness, Row } from '@slicescope/view'
 import { useQuery } from '@tanstack/react-query'
@@ -7,7 +6,6 @@ import { KeysHelp } from '../keys/keys-help.tsx'
 import { usePageKeys } from '../keys/use-page-keys.ts'
 import { ListPanel } from '../list/list-panel.tsx'
 import { Inspector } from '../inspector/inspector.tsx'
-import { OverviewPage } from '../overview/overview-page.tsx'
 import { Palette } from '../palette/palette.tsx'
 import { overviewQuery } from '../questions/overview-query.ts'
 import type { ShareAction } from '../share/share-actions.ts'
@@ -19,21 +17,14 @@ import { TopBar } from '../top/top-bar.tsx'
 import { keyOf, type Place } from '../url/place.ts'
 import { shareLast } from '../words/share-equal.ts'
 import { toldView } from '../verdict/told-view.ts'
-import { AllWell } from './all-well.tsx'
-import { Centre } from './centre.tsx'
-import { ConditionPage } from './condition-page.tsx'
-import { DoubtBanner } from './doubt-banner.tsx'
-import { MainFrame } from './main-frame.tsx'
-import { NoService } from './no-service.tsx'
-import { NothingThen } from './nothing-then.tsx'
-import { Opening } from './opening.tsx'
 import type { OpenService } from '../state/open-service.ts'
+import { Middle, type OverviewState } from './middle.tsx'
 import { type PageCondition, pageCondition } from './page-condition.ts'
 import { pageTitle } from './page-title.ts'
 import { visible } from '@slicescope/view/text'
 import { Sheet } from './sheet.tsx'
 import { SpokenVerdict } from './spoken-verdict.tsx'
-import { useLive, useLiveStore, usePlace, usePlaceStore } from '../state/stores.ts'
+import { ShownAtContext, useLive, useLiveStore, usePlace, usePlaceStore } from '../state/stores.ts'
 import { Switcher } from './switcher.tsx'
 import { useIsNarrow } from './use-is-narrow.ts'
 import { useShown } from './use-shown.ts'
@@ -48,7 +39,8 @@ export function App() {
   const [isHelpOpen, setHelpOpen] = useState(false)
   const isNarrow = useIsNarrow()
   const key = place.service === null ? null : keyOf(place.service)
-  const { rows, open, freshness, isReading, nothing } = useShown(place)
+  const shown = useShown(place)
+  const { rows, open, freshness, isReading, nothing, at: shownAt } = shown
   const condition = useCondition()
   const namespaces = [...new Set(rows.map(({ namespace }) => namespace))].toSorted()
   useWatch(place)
@@ -68,64 +60,52 @@ export function App() {
     tell,
   })
   return (
-    <div
-      className="page"
-      data-bare={view === null}
-      data-moment={place.at === null ? 'now' : 'past'}
-      data-reading={isReading}
-    >
-      <TopBar freshness={freshness} isReading={isReading} namespaces={namespaces} onSearch={() => setPaletteOpen(true)}>
-        {view !== null && freshness !== null && (
-          <ShareMenu view={view} freshness={freshness} asked={shareAsked} onAsk={setShareAsked} />
+    <ShownAtContext value={shownAt}>
+      <div
+        className="page"
+        data-bare={view === null}
+        data-moment={shownAt === null ? 'now' : 'past'}
+        data-reading={isReading}
+      >
+        <TopBar
+          freshness={freshness}
+          isReading={isReading}
+          namespaces={namespaces}
+          onSearch={() => setPaletteOpen(true)}
+        >
+          {view !== null && freshness !== null && (
+            <ShareMenu view={view} freshness={freshness} asked={shareAsked} onAsk={setShareAsked} />
+          )}
+        </TopBar>
+        {isNarrow && <Switcher rows={rows} open={key} isOpen={isListOpen} onToggle={() => setListOpen(!isListOpen)} />}
+        {(!isNarrow || isListOpen) && (
+          <ListPanel
+            rows={rows}
+            isListed={
+              (condition.kind === 'ready' || condition.kind === 'empty') && (nothing === null || rows.length > 0)
+            }
+            place={place}
+            filter={filter}
+            onChosen={() => setListOpen(false)}
+          />
         )}
-      </TopBar>
-      {isNarrow && <Switcher rows={rows} open={key} isOpen={isListOpen} onToggle={() => setListOpen(!isListOpen)} />}
-      {(!isNarrow || isListOpen) && (
-        <ListPanel
-          rows={rows}
-          isListed={(condition.kind === 'ready' || condition.kind === 'empty') && (nothing === null || rows.length > 0)}
-          place={place}
-          filter={filter}
-          onChosen={() => setListOpen(false)}
-        />
-      )}
-      <MainFrame>
-        {freshness !== null && (condition.kind !== 'unreachable' || view !== null) && (
-          <DoubtBanner freshness={freshness} view={view} isGone={open.state === 'gone'} cluster={place.cluster} />
+        <Middle shown={shown} view={view} condition={condition} place={place} overview={overview} isNarrow={isNarrow} />
+        <Details view={view} place={place} isNarrow={isNarrow} />
+        {isPaletteOpen && (
+          <Palette
+            rows={rows}
+            onClose={() => setPaletteOpen(false)}
+            onShare={setShareAsked}
+            onHelp={() => setHelpOpen(true)}
+          />
         )}
-        {nothing !== null && place.at !== null ? (
-          <NothingThen at={place.at} why={nothing} />
-        ) : condition.kind !== 'ready' && view === null ? (
-          <ConditionPage condition={condition} cluster={place.cluster} />
-        ) : place.service === null && overview.data !== undefined && place.isOverview ? (
-          <OverviewPage overview={overview.data} rows={rows} namespace={place.namespace} freshness={freshness} />
-        ) : place.service === null && (place.isOverview || !overview.isDecided) ? (
-          <div className="condition" data-testid="opening-overview" />
-        ) : place.service === null ? (
-          <AllWell rows={rows} namespace={place.namespace} origin={freshness?.origin ?? 'live'} />
-        ) : view !== null && freshness !== null ? (
-          <Centre key={`${place.cluster} ${key}`} view={view} place={place} freshness={freshness} isNarrow={isNarrow} />
-        ) : open.state === 'absent' || open.state === 'impossible' ? (
-          <NoService service={place.service} isPossible={open.state === 'absent'} />
-        ) : (
-          <Opening name={place.service} row={rows.find(row => row.key === key)} />
-        )}
-      </MainFrame>
-      <Details view={view} place={place} isNarrow={isNarrow} />
-      {isPaletteOpen && (
-        <Palette
-          rows={rows}
-          onClose={() => setPaletteOpen(false)}
-          onShare={setShareAsked}
-          onHelp={() => setHelpOpen(true)}
-        />
-      )}
-      {isHelpOpen && <KeysHelp onClose={() => setHelpOpen(false)} />}
-      <p className="notice" role="status" data-shown={notice !== null}>
-        {notice}
-      </p>
-      <SpokenVerdict sentence={view?.verdict.sentence.replaceAll('`', '') ?? ''} />
-    </div>
+        {isHelpOpen && <KeysHelp onClose={() => setHelpOpen(false)} />}
+        <p className="notice" role="status" data-shown={notice !== null}>
+          {notice}
+        </p>
+        <SpokenVerdict sentence={view?.verdict.sentence.replaceAll('`', '') ?? ''} />
+      </div>
+    </ShownAtContext>
   )
 }
 
@@ -176,12 +156,6 @@ function useWatch({ cluster, service }: Place): void {
   useEffect(() => {
     if (cluster === null && first !== undefined) store.replace({ cluster: first.slug })
   }, [store, cluster, first])
-}
-
-interface OverviewState {
-  readonly data: ClusterOverview | undefined
-  /** Whether it is known if Services share a cause; also where that cannot be asked. */
-  readonly isDecided: boolean
 }
 
 /** The cluster at a glance while no Service is open. It opens by itself where several Services share a cause. */

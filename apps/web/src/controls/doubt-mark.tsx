@@ -1,7 +1,7 @@
 import { CONNECTION_WORDS } from '@slicescope/picture'
 import { localMoment, momentTitle } from '../words/local-times.ts'
 import { isStale } from '../words/stale.ts'
-import { useLive, useLiveAt, usePlace, useShownNow } from '../state/stores.ts'
+import { useLive, useLiveAt, useShownAt, useShownNow } from '../state/stores.ts'
 import { toTime } from '../words/ages.ts'
 
 /** Beside what is not of now, or may no longer be so: the mark, and as of when it is. Nothing while the line is up. */
@@ -11,7 +11,7 @@ export function DoubtMark() {
     ({ stream }) => (stream.overviews.get('*')?.value.freshness ?? stream.connection?.freshness)?.state === 'BLIND',
   )
   const now = useShownNow()
-  const { at } = usePlace()
+  const at = useShownAt()
   if (at !== null)
     return (
       <span className="doubt-mark past-note" title={momentTitle(toTime(now))}>

@@ -1,10 +1,10 @@
-import { usePlace, useServerNow, useShownNow } from '../state/stores.ts'
+import { useShownAt, useServerNow, useShownNow } from '../state/stores.ts'
 import { toTime } from '../words/ages.ts'
 import { localMoment, momentTitle } from '../words/local-times.ts'
 
 /** Beside what is of now while the page shows the past: "shows now, not 04:12:00 CET". */
 export function NowNote() {
-  const { at } = usePlace()
+  const at = useShownAt()
   const shown = useShownNow(60_000)
   const now = useServerNow(60_000)
   if (at === null) return null
@@ -17,7 +17,7 @@ export function NowNote() {
 
 /** "now", or the moment that is shown. */
 export function MomentNote() {
-  const { at } = usePlace()
+  const at = useShownAt()
   const shown = useShownNow()
   const now = useServerNow(60_000)
   if (at === null) return 'now'

@@ -18,7 +18,7 @@ export class LayoutKeeper {
   /** The same arguments give the same object. */
   layout(view: ServiceView, wish: LayoutWish): PositionedGraph {
     if (this.#graph !== null && view === this.#view && isSameWish(wish, this.#wish)) return this.#graph
-    const previous = this.#graph !== null && this.#view?.service.uid === view.service.uid ? this.#graph : null
+    const previous = this.#graph !== null && isOneStory(view, this.#view) ? this.#graph : null
     const height = heightInSight(wish.pane)
     // In a pane of another size everything moves; places kept from the old one would only leave holes.
     const kept = previous !== null && isSamePane(wish, this.#wish) ? { previous } : {}
@@ -29,6 +29,11 @@ export class LayoutKeeper {
     this.#wish = wish
     return this.#graph
   }
+}
+
+/** Whether one followed from the other: from now to the past and back is a jump, after which kept places would leave holes. */
+function isOneStory(view: ServiceView, before: ServiceView | null): boolean {
+  return before?.service.uid === view.service.uid && before.freshness.moment === view.freshness.moment
 }
 
 /** Whether it is to fit the same pane by the same groups. */

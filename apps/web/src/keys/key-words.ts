@@ -49,6 +49,7 @@ export const KEY_GROUPS: readonly {
     keys: [
       ['left, right', 'from change to change'],
       ['Shift + arrows', 'compare two moments'],
+      ['Shift + End', 'compare with now'],
       ['Space, x', 'play or pause, change the speed'],
       ['Home, End', 'first moment, now'],
       ['+, -', 'less, more time'],

@@ -2,7 +2,7 @@ import { formatCount } from '@slicescope/picture'
 import type { Row } from '@slicescope/view'
 import { ListFilter as FilterIcon } from 'lucide-react'
 import type { RefObject } from 'react'
-import { usePlaceStore } from '../state/stores.ts'
+import { usePlaceStore, useShownAt } from '../state/stores.ts'
 import { keyOf, type Place, UNFILTERED } from '../url/place.ts'
 import { FacetMenu } from './facet-menu.tsx'
 import { FilterChips } from './filter-chips.tsx'
@@ -31,6 +31,7 @@ interface ListPanelProps {
 export function ListPanel({ rows, isListed, place, filter, onChosen }: ListPanelProps) {
   const store = usePlaceStore()
   const members = useMembers(place)
+  const shownAt = useShownAt()
   const { sparks, wasBroken } = useRecent(place)
   const shown = filterRows(rows, place, members)
   const isFiltered = shown !== rows
@@ -44,7 +45,7 @@ export function ListPanel({ rows, isListed, place, filter, onChosen }: ListPanel
         <ListCounts rows={shown} />
       ) : (
         <p className="list-counts faint">
-          {place.at === null ? 'Services are not listed yet' : 'No Services are recorded of this moment'}
+          {shownAt === null ? 'Services are not listed yet' : 'No Services are recorded of this moment'}
         </p>
       )}
       <div className="filters">
@@ -71,7 +72,7 @@ export function ListPanel({ rows, isListed, place, filter, onChosen }: ListPanel
         <SparksContext value={sparks}>
           <ServiceList
             rows={shown}
-            wasBroken={place.at === null ? wasBroken : NONE_BROKEN}
+            wasBroken={shownAt === null ? wasBroken : NONE_BROKEN}
             allRows={rows}
             filterKey={JSON.stringify([place.query, activeFilters(place)])}
             open={place.service === null ? null : keyOf(place.service)}

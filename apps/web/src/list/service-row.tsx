@@ -17,6 +17,7 @@ interface ServiceRowProps {
 
 /** A Service that needs attention: two lines. */
 export function LoudRow({ row, gone, now, broken }: ServiceRowProps) {
+  const spark = useSpark(row.key)
   return (
     <>
       <HealthIcon health={row.health} severity={row.severity} recovered={row.recovered !== null} size={16} named />
@@ -26,9 +27,9 @@ export function LoudRow({ row, gone, now, broken }: ServiceRowProps) {
         {gone ? <i>deleted</i> : <LoudCount row={row} />}
       </span>
       <span className="row-meta">
-        <ZoneBars zones={row.zones} width={72} />
+        <ZoneBars zones={row.zones} width={spark === null ? 72 : 52} />
         <span className="row-namespace">{row.namespace}</span>
-        <SparkLine service={row.key} width={40} />
+        <SparkLine service={row.key} width={34} />
         {broken === undefined ? (
           <span className="row-age">{sinceAge(row.since, now)}</span>
         ) : (

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import type { AskedSpan } from '../questions/time-queries.ts'
 import { timelinesQuery } from '../questions/time-queries.ts'
+import { useHasHistory } from '../questions/use-history.ts'
 import { useLiveStore, useServerNow } from '../state/stores.ts'
 import { momentMs } from '../url/moment.ts'
 import type { Place, Range } from '../url/place.ts'
@@ -47,10 +48,11 @@ let last: { readonly data: Timelines; readonly recent: Recent } | null = null
 export function useRecent({ cluster, at, range }: Place): Recent {
   const live = useLiveStore()
   const now = useServerNow(60_000)
+  const hasHistory = useHasHistory()
   const asked = askedSpan({ at: at === null ? null : momentMs(at), length: LENGTHS[range], now })
   const { data } = useQuery({
     ...timelinesQuery(cluster ?? '', { asked, now: () => Date.now() + live.getSnapshot().clockOffset }),
-    enabled: cluster !== null,
+    enabled: cluster !== null && hasHistory,
   })
   return data === undefined ? NOTHING : recentOf(data)
 }

@@ -1,4 +1,4 @@
-import { usePlace } from '../state/stores.ts'
+import { usePlace, useShownAt } from '../state/stores.ts'
 import type { ServiceName } from '../url/place.ts'
 
 /** The cluster that a question is about, and the moment: null for now. */
@@ -14,7 +14,8 @@ export interface AskedService extends AskedCluster {
 
 /** What the page shows: a question is asked of the same cluster and moment. */
 export function useAsked(): AskedCluster {
-  const { cluster, at } = usePlace()
+  const { cluster } = usePlace()
+  const at = useShownAt()
   return { cluster: cluster ?? '', at }
 }
 

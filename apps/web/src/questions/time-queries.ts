@@ -1,4 +1,4 @@
-import type { Comparison, Timeline, Timelines } from '@slicescope/view'
+import type { Comparison, History, Timeline, Timelines } from '@slicescope/view'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { type AskedService, clusterPath, servicePath } from './asked.ts'
 import type { Compared } from '../url/place.ts'
@@ -20,7 +20,7 @@ interface Timed {
 }
 
 /** ms; what is newer the page sees itself. */
-const REFRESH = { short: 10_000, long: 60_000 }
+const REFRESH = { short: 10_000, long: 60_000, begin: 3000 }
 const LONG_MS = 6 * 3_600_000
 
 /** Counts, marks and changes of a Service over time. */
@@ -54,6 +54,21 @@ export function timelinesQuery(cluster: string, { asked, now }: Timed) {
       }),
     placeholderData: keepPreviousData,
     refetchInterval: refreshOf(asked),
+    retry: false,
+  })
+}
+
+/** What of a cluster is recorded. */
+export function historyQuery(cluster: string) {
+  return queryOptions({
+    queryKey: ['history', cluster],
+    queryFn: ({ signal }) =>
+      getJson(clusterPath({ cluster, at: null }, '/history'), {
+        signal,
+        isExpected: (body): body is History => hasList(body, 'gaps'),
+      }),
+    // Recording begins once the cluster is listed.
+    refetchInterval: ({ state: { data } }) => (data?.from == null ? REFRESH.begin : REFRESH.long),
     retry: false,
   })
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { DropdownMenu } from 'radix-ui'
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { Freshness, ServiceView } from '@slicescope/view'
-import { useLiveStore, usePlace, useTheme } from '../state/stores.ts'
+import { useLiveStore, usePlace, useShownAt, useTheme } from '../state/stores.ts'
 import { useClusterName } from '../questions/use-cluster-name.ts'
 import { momentMs } from '../url/moment.ts'
 import { asOfTime } from '../words/as-of.ts'
@@ -27,6 +27,7 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
   const [format, setFormat] = useState<PictureFormat>('chat')
   const { notice, tell } = useNotice()
   const place = usePlace()
+  const shownAt = useShownAt()
   const { grouping, mark } = place
   const cluster = useClusterName()
   const theme = useTheme()
@@ -39,10 +40,10 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
   const run = async (action: ShareAction) => {
     onAsk(null)
     const now = Date.now() + live.getSnapshot().clockOffset
-    const asOf = asOfTime(freshness, (place.at === null ? null : momentMs(place.at)) ?? now)
+    const asOf = asOfTime(freshness, (shownAt === null ? null : momentMs(shownAt)) ?? now)
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
     const link = isLocal ? null : address
-    const position = place.at === null ? live.getSnapshot().stream.watermark : positionOf(view)
+    const position = shownAt === null ? live.getSnapshot().stream.watermark : positionOf(view)
     const caption = { cluster, asOf, link, mark, timeZone, version: __SLICESCOPE_VERSION__, position }
     try {
       await share(action, { view, caption, format, grouping, theme, address })

@@ -21,6 +21,16 @@ export interface Stores {
 
 export const StoresContext = createContext<Stores | null>(null)
 
+/** The moment that is on the page; undefined where no page says so. It follows the address once what it names is read. */
+export const ShownAtContext = createContext<string | null | undefined>(undefined)
+
+/** The moment that the page shows, as the address has it; null for now. */
+export function useShownAt(): string | null {
+  const { at } = usePlace()
+  const shown = useContext(ShownAtContext)
+  return shown === undefined ? at : shown
+}
+
 function useStores(): Stores {
   const stores = useContext(StoresContext)
   if (stores === null) throw new Error('StoresContext is missing')
@@ -77,7 +87,7 @@ export function useServerNow(step = 1000): number {
 /** What ages of what is shown are counted to, in ms of the server's clock: it stops where the line is cut, and stands in the past. */
 export function useShownNow(step = 1000): number {
   const { clock, live } = useStores()
-  const { at } = usePlace()
+  const at = useShownAt()
   const moment = at === null ? null : momentMs(at)
   return useSyncExternalStore(
     onChange => both(clock.subscribe(onChange), live.subscribe(onChange)),

@@ -36,9 +36,9 @@ function moveInTime(key: string, isShift: boolean, here: Here): Partial<Place> |
     case 'ArrowDown':
       return shift(here, key === 'PageDown' ? -0.1 : -0.01)
     case 'Home':
-      return goTo(here, here.span.from)
+      return isShift ? compareFrom(here, here.span.from) : goTo(here, here.span.from)
     case 'End':
-      return LIVE
+      return isShift ? compareFrom(here, here.now) : LIVE
     default:
       return null
   }
@@ -50,10 +50,15 @@ export function goTo({ now, model: { recorded } }: Pick<Here, 'now' | 'model'>, 
   return { at: formatMoment(Math.round(Math.max(at, recorded.from))), compare: null }
 }
 
-/** What compares two moments; the earlier one first. */
-export function comparing(first: number, last: number, now: number): Compared | null {
-  const [from, to] = [Math.min(first, last), Math.min(now, Math.max(first, last))]
-  return from >= to ? null : { from: formatMoment(Math.round(from)), to: formatMoment(Math.round(to)) }
+/** Two moments that can be compared, the earlier one first: within what is recorded. */
+export function comparing(
+  { now, model: { recorded } }: Pick<Here, 'now' | 'model'>,
+  a: number,
+  b: number,
+): Compared | null {
+  const within = (at: number) => Math.round(Math.min(now, Math.max(at, recorded?.from ?? now)))
+  const [from, to] = [within(Math.min(a, b)), within(Math.max(a, b))]
+  return from >= to ? null : { from: formatMoment(from), to: formatMoment(to) }
 }
 
 function leap(here: Here, step: 1 | -1, onsets: boolean): Partial<Place> | null {
@@ -68,11 +73,18 @@ function shift(here: Here, share: number): Partial<Place> {
 }
 
 /** To the left the earlier of both moments moves, to the right the later one. */
-function widen({ model, at, now, compared }: Here, step: 1 | -1): Partial<Place> | null {
+function widen(here: Here, step: 1 | -1): Partial<Place> | null {
+  const { model, at, now, compared } = here
   const { from, to } = compared ?? { from: at ?? now, to: at ?? now }
   const stop = nextStop(model, step === -1 ? from : to, { step, onsets: false })
   const moved = step === -1 ? (stop?.at ?? from) : (stop?.at ?? now)
-  const compare = step === -1 ? comparing(moved, to, now) : comparing(from, moved, now)
+  const compare = step === -1 ? comparing(here, moved, to) : comparing(here, from, moved)
+  return compare === null ? null : comparedAt(compare)
+}
+
+/** The moment shown against another one. */
+function compareFrom(here: Here, other: number): Partial<Place> | null {
+  const compare = comparing(here, here.compared?.from ?? here.at ?? here.now, other)
   return compare === null ? null : comparedAt(compare)
 }
 

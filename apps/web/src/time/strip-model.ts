@@ -121,10 +121,15 @@ function stopsOf({ timeline, view }: StripFacts): readonly Stop[] {
   const changes = new Map<string, ChangeView>()
   // What the view says of a change is newer.
   for (const change of [...(timeline?.changes ?? []), ...(view?.changes ?? [])]) changes.set(change.key, change)
-  const marks = (timeline?.marks ?? []).map(({ at, kind, text }) => ({ at: Date.parse(at), kind, change: null, text }))
+  const marks = (timeline?.marks ?? []).map(({ at, kind, text }) => ({
+    at: Date.parse(at),
+    kind,
+    change: null,
+    text: leadOf(text),
+  }))
   const stops: readonly Stop[] = [
     ...marks,
-    ...(view === null ? [] : ownMarks(view, marks)),
+    ...(view === null ? [] : ownMarks(view, timeline === undefined ? -Infinity : Date.parse(timeline.to))),
     ...[...changes.values()]
       // How many are ready is what the strip draws.
       .filter(({ kind }) => kind !== 'ready')
@@ -133,11 +138,14 @@ function stopsOf({ timeline, view }: StripFacts): readonly Stop[] {
   return stops.toSorted((a, b) => a.at - b.at)
 }
 
-/** ms; the server's mark and the view's words name one moment. */
-const SAME_MS = 2000
+/** What is wrong, in a few words: a sentence up to its facts. "Likely: all nodes are down. 3 of 9 ..." is "Likely: all nodes are down". */
+function leadOf(text: string): string {
+  const [first = text] = text.replace(/\.$/, '').split('. ')
+  return first.startsWith('Likely: ') ? first : (first.split(': ')[0] ?? first)
+}
 
-/** What the view itself says of the loss that it shows, where the timeline does not have it yet. */
-function ownMarks({ verdict, recovered, loss }: ServiceView, marks: readonly Stop[]): readonly Stop[] {
+/** What the view itself says of the loss that it shows, where the timeline ends before it. */
+function ownMarks({ verdict, recovered, loss }: ServiceView, end: number): readonly Stop[] {
   const since = verdict.since?.basis === 'recorded' || verdict.since?.basis === 'object' ? verdict.since.time : null
   const onset = verdict.onset ?? since
   const own: readonly Stop[] = [
@@ -148,7 +156,7 @@ function ownMarks({ verdict, recovered, loss }: ServiceView, marks: readonly Sto
             at: Date.parse(recovered.at) - recovered.lastedMs,
             kind: 'onset' as const,
             change: null,
-            text: recovered.was.sentence.replace(/\.$/, ''),
+            text: leadOf(recovered.was.sentence),
           },
           { at: Date.parse(recovered.at), kind: 'recovered' as const, change: null, text: 'recovered' },
         ]),
@@ -156,7 +164,7 @@ function ownMarks({ verdict, recovered, loss }: ServiceView, marks: readonly Sto
       ? [{ at: Date.parse(onset), kind: 'onset' as const, change: null, text: verdict.lead }]
       : []),
   ]
-  return own.filter(({ at, kind }) => !marks.some(mark => mark.kind === kind && Math.abs(mark.at - at) < SAME_MS))
+  return own.filter(({ at }) => at > end)
 }
 
 /** What held at a moment; undefined where nothing is known of it. */

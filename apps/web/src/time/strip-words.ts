@@ -1,3 +1,4 @@
+import type { History } from '@slicescope/view'
 import { formatAge, formatCount, plural } from '@slicescope/picture'
 import { countsAt, type Counts, onsetBefore, type Stop, type StripModel } from './strip-model.ts'
 import type { Span } from './strip-span.ts'
@@ -44,4 +45,28 @@ export function stripDescription(model: StripModel, span: Span): string {
     '. Arrow keys step from change to change, [ and ] from loss to loss, Shift with them compares,',
     ' Space plays, x changes its speed, + and - change the range, z shows zones, End and Escape return to live.',
   ].join('')
+}
+
+const DAY_MS = 86_400_000
+
+/** "recording: 41 h, 1.2 of 2 GB, 380 MB a day"; why nothing is recorded where that is so. */
+export function historyWords({ recording, why, from, to, bytes, limitBytes, bytesPerDay, keepMs }: History): string {
+  if (from === null || to === null) return why ?? 'nothing is recorded yet'
+  const kept = formatAge(Date.parse(to) - Date.parse(from))
+  const rate = bytesPerDay === null ? '' : `, ${sizeText(bytesPerDay)} a day`
+  const limit = `, ${sizeText(bytes)} of ${sizeText(limitBytes)}${rate}`
+  const state = recording ? 'recording' : `recording stopped (${(why ?? 'unknown reason').replace(/\.$/, '')})`
+  return `${state}: ${kept}${limit}, kept for ${keepMs >= 2 * DAY_MS ? `${Math.round(keepMs / DAY_MS)} d` : formatAge(keepMs)}`
+}
+
+const UNITS = [
+  ['GB', 1e9],
+  ['MB', 1e6],
+  ['kB', 1e3],
+] as const
+
+function sizeText(bytes: number): string {
+  const [unit, size] = UNITS.find(([, each]) => bytes >= each) ?? UNITS[2]
+  const value = bytes / size
+  return `${value >= 10 || Number.isInteger(value) ? Math.round(value) : value.toFixed(1)} ${unit}`
 }

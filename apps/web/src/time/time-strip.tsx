@@ -41,7 +41,7 @@ export function TimeStrip({ service, isNarrow }: TimeStripProps) {
   const compared = useMemo(() => comparedSpan(place.compare), [place.compare])
   const moments = [...(at === null ? [] : [at]), ...(compared === null ? [] : [compared.from, compared.to])]
   const span = useHeldSpan({ range, moments, now })
-  const { model, isRecorded } = useStripModel(service, askedSpan(span, { now, length: RANGE_MS[range] }), step)
+  const { model, recording } = useStripModel(service, askedSpan(span, { now, length: RANGE_MS[range] }), step)
   const { zones } = model
   const isShort = useIsShort()
   const layout = useMemo(
@@ -77,7 +77,9 @@ export function TimeStrip({ service, isNarrow }: TimeStripProps) {
     >
       <div className="strip-head">
         <h2>Backends ready</h2>
-        {isRecorded === false && <span className="faint">since this page was opened: nothing is recorded</span>}
+        <span className="strip-recording faint clip" title={recording}>
+          {recording}
+        </span>
         <StripTools
           range={range}
           byZone={byZone}

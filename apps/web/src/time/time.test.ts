@@ -6,7 +6,7 @@ import { comparing, keyMove } from './strip-keys.ts'
 import { MOST_LANES, stripLayout } from './strip-layout.ts'
 import { countsAt, nextStop, onsetBefore, pointOf, stripModel } from './strip-model.ts'
 import { spanOf, timeAt, xOf } from './strip-span.ts'
-import { knownWords, onsetWords, stripDescription, valueText } from './strip-words.ts'
+import { historyWords, knownWords, onsetWords, stripDescription, valueText } from './strip-words.ts'
 import { timeTicks } from './time-ticks.ts'
 
 const MINUTE = 60_000
@@ -64,16 +64,30 @@ describe('what the strip knows', () => {
     expect(onsetBefore(MODEL, at(30))).toBeUndefined()
     expect(onsetWords(MODEL, at(31.5))).toBe('30 s after: eu-1c lost all 84 backends')
     expect(onsetBefore(MODEL, at(41))).toBeUndefined()
+    const told = (text: string) =>
+      stripModel({
+        timeline: { ...HOUR, marks: [{ at: minute(9), kind: 'onset', text }] },
+        tail: [],
+        view: null,
+        until: at(60),
+      }).stops[0]?.text
+    expect(told('Likely: all nodes of zone eu-1b are down. eu-1b lost all 81 backends.')).toBe(
+      'Likely: all nodes of zone eu-1b are down',
+    )
+    expect(told('Readiness probe failing (HTTP 503): 3 of 9 not ready. Possible cause: a rollout.')).toBe(
+      'Readiness probe failing (HTTP 503)',
+    )
   })
 
   test('a view that shows a loss of its own marks where it began, once', () => {
     const view = aView({ backends: [{ name: 'a', state: 'not-ready' }] })
-    const verdict = { ...view.verdict, onset: minute(31), severity: 'critical' as const, lead: 'No backend is ready' }
+    const verdict = { ...view.verdict, onset: minute(61), severity: 'critical' as const, lead: 'No backend is ready' }
     const loss = { size: 1, of: 1, peak: 1, zones: [] }
-    const alone = stripModel({ timeline: undefined, tail: [], view: { ...view, verdict, loss }, until: at(60) })
-    expect(alone.stops).toMatchObject([{ kind: 'onset', at: at(31), text: 'No backend is ready' }])
-    const both = stripModel({ timeline: HOUR, tail: [], view: { ...view, verdict, loss }, until: at(60) })
-    expect(both.stops.filter(({ kind }) => kind === 'onset')).toHaveLength(1)
+    const alone = stripModel({ timeline: undefined, tail: [], view: { ...view, verdict, loss }, until: at(62) })
+    expect(alone.stops).toMatchObject([{ kind: 'onset', at: at(61), text: 'No backend is ready' }])
+    const later = { ...HOUR, to: minute(62) }
+    const known = stripModel({ timeline: later, tail: [], view: { ...view, verdict, loss }, until: at(62) })
+    expect(known.stops.filter(({ kind }) => kind === 'onset').map(stop => stop.at)).toEqual([at(31)])
   })
 })
 
@@ -175,17 +189,21 @@ describe('keys', () => {
   test('with Shift they compare: to the left the earlier moment moves, to the right the later one', () => {
     const compared = { from: at(36), to: at(60) }
     expect(keyMove('ArrowLeft', true, here)).toEqual({
-      compare: comparing(at(40), at(60), at(60)),
+      compare: comparing(here, at(40), at(60)),
       at: '2026-11-24T04:00:00Z',
     })
     expect(keyMove('ArrowLeft', true, { ...here, compared })).toMatchObject({
-      compare: comparing(at(31), at(60), at(60)),
+      compare: comparing(here, at(31), at(60)),
     })
     expect(keyMove('ArrowRight', true, { ...here, at: at(36) })).toMatchObject({
-      compare: comparing(at(36), at(40), at(60)),
+      compare: comparing(here, at(36), at(40)),
     })
-    expect(comparing(at(9), at(9), at(60))).toBeNull()
-    expect(comparing(at(70), at(9), at(60))).toEqual({ from: '2026-11-24T03:09:00Z', to: '2026-11-24T04:00:00Z' })
+    expect(keyMove('End', true, { ...here, at: at(31) })).toMatchObject({ compare: comparing(here, at(31), at(60)) })
+    expect(keyMove('Home', true, { ...here, at: at(31) })).toMatchObject({ compare: comparing(here, at(5), at(31)) })
+    expect(comparing(here, at(9), at(9))).toBeNull()
+    expect(comparing(here, at(1), at(9))?.from).toBe('2026-11-24T03:05:00Z')
+    expect(comparing(here, at(1), at(2))).toBeNull()
+    expect(comparing(here, at(70), at(9))).toEqual({ from: '2026-11-24T03:09:00Z', to: '2026-11-24T04:00:00Z' })
   })
 })
 
@@ -194,4 +212,24 @@ test('those who do not see it hear the moment, its counts and what began; and wh
     '04:32:00 CET, 84 of 168 ready, 84 not ready, 60 s after: eu-1c lost all 84 backends',
   )
   expect(stripDescription(MODEL, SPAN)).toMatch(/^1 loss, 2 changes, 1 gap in the recording\. Arrow keys/)
+})
+
+test('what is recorded is said with its size; where nothing is, why', () => {
+  const history = {
+    recording: true,
+    why: null,
+    from: minute(0),
+    to: minute(41 * 60),
+    gaps: [],
+    bytes: 1.2e9,
+    limitBytes: 2e9,
+    bytesPerDay: 380e6,
+    keepMs: 7 * 86_400_000,
+  }
+  expect(historyWords(history)).toBe('recording: 41 h, 1.2 GB of 2 GB, 380 MB a day, kept for 7 d')
+  const none = { ...history, recording: false, from: null, to: null, why: 'Slicescope was started with --history off.' }
+  expect(historyWords(none)).toBe('Slicescope was started with --history off.')
+  expect(historyWords({ ...history, recording: false, why: 'The disk is full.', bytesPerDay: null })).toBe(
+    'recording stopped (The disk is full): 41 h, 1.2 GB of 2 GB, kept for 7 d',
+  )
 })

@@ -3,15 +3,17 @@ import { useMemo, useState } from 'react'
 import type { ServiceView } from '@slicescope/view'
 import type { AskedService } from '../questions/asked.ts'
 import { type AskedSpan, timelineQuery } from '../questions/time-queries.ts'
+import { useHistory } from '../questions/use-history.ts'
 import { openService } from '../state/open-service.ts'
 import { useLive, useLiveStore, useServerNow } from '../state/stores.ts'
 import { keyOf } from '../url/place.ts'
+import { historyWords } from './strip-words.ts'
 import { type Point, pointOf, stripModel, type StripModel } from './strip-model.ts'
 
 interface StripData {
   readonly model: StripModel
-  /** Whether anything is recorded; null before it is known. */
-  readonly isRecorded: boolean | null
+  /** What of the cluster is recorded, in words; '' before it is known. */
+  readonly recording: string
 }
 
 /** What is recorded of a Service, and what the page saw itself since. */
@@ -19,11 +21,15 @@ export function useStripModel(service: AskedService, asked: AskedSpan, step: num
   const live = useLiveStore()
   const readNow = () => Date.now() + live.getSnapshot().clockOffset
   const now = useServerNow(step)
-  const { data } = useQuery(timelineQuery(service, { asked, now: readNow }))
+  const history = useHistory()
+  const { data } = useQuery({
+    ...timelineQuery(service, { asked, now: readNow }),
+    enabled: (history?.from ?? null) !== null,
+  })
   const view = useLiveView(service)
   const tail = useTail(view, useServerNow())
   const model = useMemo(() => stripModel({ timeline: data, tail, view, until: now }), [data, tail, view, now])
-  return { model, isRecorded: data === undefined ? null : data.recorded !== null }
+  return { model, recording: history === undefined ? '' : historyWords(history) }
 }
 
 /** The Service as it is now, whatever moment is shown. */

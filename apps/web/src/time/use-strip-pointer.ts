@@ -35,7 +35,7 @@ export function useStripPointer(plot: Plot) {
     return snapped(plot, event.clientX - left - plot.layout.left)
   }
   const move = (at: number, { anchor, isFirst }: Drag) => {
-    const compare = anchor === null ? null : comparing(anchor, at, plot.now)
+    const compare = anchor === null ? null : comparing(plot, anchor, at)
     const change = anchor === null ? goTo(plot, at) : compare === null ? null : comparedAt(compare)
     if (change !== null) go(change, isFirst ? 'go' : 'replace')
     if (change !== null) drag.current = { anchor, isFirst: false }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Layers, Moon, Search, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { OVERVIEW } from '../url/place.ts'
-import { usePlace, usePlaceStore, useTheme, useThemeStore } from '../state/stores.ts'
+import { usePlace, usePlaceStore, useShownAt, useTheme, useThemeStore } from '../state/stores.ts'
 import { ChoiceMenu } from '../controls/choice-menu.tsx'
 import { clustersQuery } from '../questions/clusters.ts'
 import { useClusterName } from '../questions/use-cluster-name.ts'
@@ -25,6 +25,7 @@ const ALL = ''
 export function TopBar({ freshness, isReading, namespaces, onSearch, children }: TopBarProps) {
   const place = usePlace()
   const store = usePlaceStore()
+  const shownAt = useShownAt()
   return (
     <header className="top-bar">
       <a
@@ -56,10 +57,10 @@ export function TopBar({ freshness, isReading, namespaces, onSearch, children }:
         <span className="faint clip">Search everything</span>
         <kbd aria-hidden>{isMac() ? '⌘ K' : 'Ctrl K'}</kbd>
       </button>
-      {place.at === null ? (
+      {shownAt === null ? (
         <FreshnessLine freshness={freshness} />
       ) : (
-        <PastLine at={place.at} freshness={freshness} isReading={isReading} />
+        <PastLine at={shownAt} freshness={freshness} isReading={isReading} />
       )}
       <ThemeButton />
       {children}

@@ -1,0 +1,59 @@
+import type { ClusterOverview, ServiceView } from '@slicescope/view'
+import { OverviewPage } from '../overview/overview-page.tsx'
+import { keyOf, type Place } from '../url/place.ts'
+import { AllWell } from './all-well.tsx'
+import { Centre } from './centre.tsx'
+import { ConditionPage } from './condition-page.tsx'
+import { DoubtBanner } from './doubt-banner.tsx'
+import { MainFrame } from './main-frame.tsx'
+import { NoService } from './no-service.tsx'
+import { NothingThen } from './nothing-then.tsx'
+import { Opening } from './opening.tsx'
+import type { PageCondition } from './page-condition.ts'
+import type { Shown } from './use-shown.ts'
+
+export interface OverviewState {
+  readonly data: ClusterOverview | undefined
+  /** Whether it is known if Services share a cause; also where that cannot be asked. */
+  readonly isDecided: boolean
+}
+
+interface MiddleProps {
+  readonly shown: Shown
+  /** As it is told; null where none is shown. */
+  readonly view: ServiceView | null
+  readonly condition: PageCondition
+  readonly place: Place
+  readonly overview: OverviewState
+  readonly isNarrow: boolean
+}
+
+/** The middle of the page: a Service, the cluster at a glance, or why there is neither. */
+export function Middle({ shown, view, condition, place, overview, isNarrow }: MiddleProps) {
+  const { rows, open, freshness, isReading, nothing } = shown
+  const key = place.service === null ? null : keyOf(place.service)
+  return (
+    <MainFrame>
+      {freshness !== null && (condition.kind !== 'unreachable' || view !== null) && (
+        <DoubtBanner freshness={freshness} view={view} isGone={open.state === 'gone'} cluster={place.cluster} />
+      )}
+      {nothing !== null && place.at !== null && !isReading ? (
+        <NothingThen at={place.at} why={nothing} />
+      ) : condition.kind !== 'ready' && view === null ? (
+        <ConditionPage condition={condition} cluster={place.cluster} />
+      ) : place.service === null && overview.data !== undefined && place.isOverview ? (
+        <OverviewPage overview={overview.data} rows={rows} namespace={place.namespace} freshness={freshness} />
+      ) : place.service === null && (place.isOverview || !overview.isDecided) ? (
+        <div className="condition" data-testid="opening-overview" />
+      ) : place.service === null ? (
+        <AllWell rows={rows} namespace={place.namespace} origin={freshness?.origin ?? 'live'} />
+      ) : view !== null && freshness !== null ? (
+        <Centre key={`${place.cluster} ${key}`} view={view} place={place} freshness={freshness} isNarrow={isNarrow} />
+      ) : open.state === 'absent' || open.state === 'impossible' ? (
+        <NoService service={place.service} isPossible={open.state === 'absent'} />
+      ) : (
+        <Opening name={place.service} row={rows.find(row => row.key === key)} />
+      )}
+    </MainFrame>
+  )
+}
