@@ -32,11 +32,15 @@ export interface StartOptions {
  */
 export async function startSlicescope({ args, env = {} }: StartOptions): Promise<SlicescopeProcess> {
   const secret = randomBytes(24).toString('hex')
-  const child = spawn(process.execPath, ['apps/server/src/main.ts', '--port', '0', '--no-open', ...args], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, SLICESCOPE_LAUNCH_SECRET: secret, ...env },
-  })
+  const child = spawn(
+    process.execPath,
+    ['apps/server/src/main.ts', '--port', '0', '--no-open', '--history', 'memory', ...args],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, SLICESCOPE_LAUNCH_SECRET: secret, ...env },
+    },
+  )
   const end = () => child.kill('SIGKILL')
   process.once('exit', end)
   child.once('exit', () => process.off('exit', end))

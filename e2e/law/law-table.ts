@@ -11,6 +11,8 @@ import { findDifference } from '@slicescope/graph/law'
 import * as kubernetes from '@slicescope/kubernetes'
 import { findDifference as findBrowserDifference } from '@slicescope/protocol/law'
 import { runHealSchedule } from '@slicescope/reflector/law'
+import { findLostEntry } from '@slicescope/server/crash-law'
+import { findOtherPast, MemoryJournal } from '@slicescope/server/journal-law'
 import { findStreamDifference } from '@slicescope/server/law'
 import { findStaleView } from '@slicescope/view/law'
 import { findOtherThen } from '@slicescope/view/then-law'
@@ -39,6 +41,7 @@ export interface Law {
 const STEPS = 400
 const VIEW_STEPS = 100
 const THEN_STEPS = 60
+const KILLS = 20
 const WORDS_STEPS = 60
 const SCHEDULES = 40
 const SERVICES = 300
@@ -72,8 +75,21 @@ export const LAWS: readonly Law[] = [
     says: 'then = then',
     needsGo: false,
     run: async seed => ({
-      cases: THEN_STEPS,
-      wrong: [findOtherThen({ seed, steps: THEN_STEPS })].flatMap(difference => difference ?? []),
+      cases: 2 * THEN_STEPS,
+      // Entries by themselves, then all of a journal.
+      wrong: [
+        findOtherThen({ seed, steps: THEN_STEPS }),
+        await findOtherPast({ seed, steps: THEN_STEPS, journal: new MemoryJournal() }),
+      ].flatMap(difference => difference ?? []),
+    }),
+  },
+  {
+    name: 'crash',
+    says: 'what a journal has stored outlives any kill',
+    needsGo: false,
+    run: async seed => ({
+      cases: KILLS,
+      wrong: [await findLostEntry(seed, KILLS)].flatMap(lost => lost ?? []),
     }),
   },
   {

@@ -43,6 +43,7 @@ function welcome(server: RunningServer, secrets: LaunchSecrets, { open = process
   const issueLink = () => `${server.url}/launch/${secrets.issue()}`
   const link = secrets.standing === null ? issueLink() : `${server.url}/launch/${secrets.standing}`
   print(`${startLine(server.sources, link)}\n`)
+  if (server.historyFolder !== null) print(`What happens is recorded in ${server.historyFolder} (see --history).\n`)
   if (open) openBrowser(secrets.standing === null ? link : issueLink(), process.env).catch(() => {})
   if (!process.stdin.isTTY || secrets.standing !== null) return
   createInterface({ input: process.stdin }).on('line', () => print(`${issueLink()}\n`))

@@ -1,9 +1,13 @@
+import type { Logger } from 'pino'
 import type { LaunchSecrets } from './access/launch-secrets.ts'
 import type { CliOptions } from './cli/cli-options.ts'
 import { ClusterRegistry } from './clusters/cluster-registry.ts'
 import type { ClusterSource, Sources } from './clusters/cluster-source.ts'
 import { findSources } from './clusters/find-sources.ts'
-import { OpenCluster } from './clusters/open-cluster.ts'
+import { OpenCluster, type RecordingOptions } from './clusters/open-cluster.ts'
+import { clusterFolder, historyHome } from './history/history-folder.ts'
+import { MemoryJournal } from './history/memory-journal.ts'
+import { SqliteJournal } from './history/sqlite-journal.ts'
 import { createApp } from './http/app.ts'
 import { listen, type Listening } from './http/listen.ts'
 import { createLog } from './operations/log.ts'
@@ -25,6 +29,8 @@ export interface RunningServer {
   /** Without a slash at its end. */
   readonly url: string
   readonly sources: Sources
+  /** The folder with what is recorded; null where that is in memory, or nothing is. */
+  readonly historyFolder: string | null
   /** Ends streams, answers, watches and the demo, in this order. */
   stop(): Promise<void>
 }
@@ -44,13 +50,14 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 function serve(listening: Listening, sources: Sources, options: StartOptions): RunningServer {
   const { cli, env, version, secrets, webFolder } = options
   const metrics = new Metrics()
-  const registry = createRegistry(sources, { cli, env, metrics })
+  const log = createLog(cli.logLevel)
+  const registry = createRegistry(sources, { cli, env, metrics, log })
   let isEnding = false
   const app = createApp({
     registry,
     secrets,
     metrics,
-    log: createLog(cli.logLevel),
+    log,
     webFolder,
     version,
     links: cli.link,
@@ -64,6 +71,7 @@ function serve(listening: Listening, sources: Sources, options: StartOptions): R
   return {
     url: listening.address.url,
     sources,
+    historyFolder: historyFolderOf(sources, cli, env),
     stop: async () => {
       isEnding = true
       await registry.stop()
@@ -77,9 +85,10 @@ interface RegistryOptions {
   readonly cli: CliOptions
   readonly env: Env
   readonly metrics: Metrics
+  readonly log: Logger
 }
 
-function createRegistry({ sources, start }: Sources, { cli, env, metrics }: RegistryOptions): ClusterRegistry {
+function createRegistry({ sources, start }: Sources, { cli, env, metrics, log }: RegistryOptions): ClusterRegistry {
   return new ClusterRegistry({
     sources,
     start,
@@ -92,17 +101,42 @@ function createRegistry({ sources, start }: Sources, { cli, env, metrics }: Regi
         env,
         onLag: ms => metrics.observeLag(ms),
         onReset: () => metrics.countReset(),
-        recording: recordingOf(source, cli),
+        onProblem: problem => log.warn({ cluster: source.slug, problem }, 'the history has a problem'),
+        recording: recordingOf(source, cli, env),
       }),
   })
 }
 
 /** A demo lasts as long as its process, and so does what is recorded of it. */
-const DEMO_KEEP_MS = 24 * 3_600_000
+const MEMORY_KEEP_MS = 24 * 3_600_000
 const MEMORY_BYTES = 64 * 1024 * 1024
 
-function recordingOf({ origin }: ClusterSource, { history, historyKeep, historySize }: CliOptions) {
-  const where = history ?? (origin === 'demo' ? 'memory' : 'off')
+function recordingOf({ origin }: ClusterSource, cli: CliOptions, env: Env): RecordingOptions | null {
+  const { history: where = origin === 'demo' ? 'memory' : undefined, historyKeep, historySize } = cli
   if (where === 'off') return null
-  return { keepMs: Math.min(historyKeep, DEMO_KEEP_MS), keepBytes: Math.min(historySize, MEMORY_BYTES) }
+  if (where === 'memory') {
+    return {
+      keepMs: Math.min(historyKeep, MEMORY_KEEP_MS),
+      keepBytes: Math.min(historySize, MEMORY_BYTES),
+      openJournal: () => new MemoryJournal(),
+    }
+  }
+  const home = historyHome(where, env)
+  return {
+    keepMs: historyKeep,
+    keepBytes: historySize,
+    openJournal: uid => {
+      let folder: string | null = null
+      return new SqliteJournal(() => {
+        const known = uid()
+        folder ??= known === null ? null : clusterFolder(home, known)
+        return folder
+      })
+    },
+  }
+}
+
+function historyFolderOf({ demo }: Sources, { history }: CliOptions, env: Env): string | null {
+  const isInFolder = history === undefined ? demo === null : !['memory', 'off'].includes(history)
+  return isInFolder ? historyHome(history, env) : null
 }

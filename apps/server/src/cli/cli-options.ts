@@ -79,7 +79,11 @@ function createCommand(version: string): Command {
         .argParser(collectLink)
         .default([], 'none'),
     )
-    .option('--history <folder>', 'record what happens here; memory, or off (default: memory for the demo)', parseText)
+    .addOption(
+      new Option('--history <folder>', 'record what happens in this folder, in memory, or not at all (off)')
+        .argParser(parseText)
+        .default(undefined, "a folder in the user's state; memory for the demo"),
+    )
     .addOption(
       new Option('--history-keep <duration>', 'keep the recorded history for so long, as 12h or 7d')
         .argParser(parseDuration)

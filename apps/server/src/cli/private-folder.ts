@@ -16,12 +16,17 @@ type Env = Readonly<Record<string, string | undefined>>
  */
 export function findPrivateFolder(name: string, env: Env): string | null {
   const folder = join(cacheHome(env), 'slicescope', name)
+  return isPrivateFolder(folder) ? folder : null
+}
+
+/** Makes the folder if it is missing. False where another user could read it, or could have put something there. */
+export function isPrivateFolder(folder: string): boolean {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const above = new Set([...ancestorsOf(folder), ...ancestorsOf(realpathSync(folder))])
-    return isPrivate(folder) && [...above].every(isSafeAbove) ? folder : null
+    return isPrivate(folder) && [...above].every(isSafeAbove)
   } catch {
-    return null
+    return false
   }
 }
 

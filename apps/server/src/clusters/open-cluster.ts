@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { JournalStore } from '@slicescope/history'
 import { ClusterStore, RESOURCE_NAMES, RESOURCES, type Resource } from '@slicescope/model'
 import { type ClusterInfo, formatWatermark } from '@slicescope/protocol'
 import {
@@ -13,7 +14,6 @@ import { ClusterView, type Freshness, type Outcome, type Provenance } from '@sli
 import { ClusterHub } from '../stream/cluster-hub.ts'
 import { systemTimers } from '../stream/timers.ts'
 import { History } from '../history/history.ts'
-import { MemoryJournal } from '../history/memory-journal.ts'
 import { Recorder } from '../history/recorder.ts'
 import type { ClusterSource } from './cluster-source.ts'
 import { isForbiddenEverywhere, knowledgeOf, type NamespaceKnowledge } from './namespace-knowledge.ts'
@@ -29,6 +29,8 @@ interface Options {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly onLag: (ms: number) => void
   readonly onReset: () => void
+  /** What goes wrong with recording, in a sentence. */
+  readonly onProblem?: (problem: string) => void
   /** Null: nothing is recorded. */
   readonly recording: RecordingOptions | null
 }
@@ -36,9 +38,11 @@ interface Options {
 export interface RecordingOptions {
   readonly keepMs: number
   readonly keepBytes: number
+  /** `uid`: the cluster's; null while it is not known. */
+  readonly openJournal: (uid: () => string | null) => JournalStore
 }
 
-interface RecordingState extends RecordingOptions {
+interface RecordingState extends Pick<RecordingOptions, 'keepMs' | 'keepBytes'> {
   readonly isRecording: boolean
   /** Why nothing is recorded; null where nothing is wrong. */
   readonly problem: string | null
@@ -71,7 +75,7 @@ export class OpenCluster {
   /** What a credential plugin asks of a person just now. */
   #asked: string | null = null
 
-  constructor({ source, namespaces, clusterDomain, env, onLag, onReset, recording }: Options) {
+  constructor({ source, namespaces, clusterDomain, env, onLag, onReset, recording, onProblem = () => {} }: Options) {
     this.source = source
     this.#recording = recording
     this.#store = new ClusterStore<Outcome>(() => systemTimers.now())
@@ -106,7 +110,7 @@ export class OpenCluster {
       onReset,
       onChanged: changed => this.#recorder?.noteChanged(changed),
     })
-    const journal = recording === null ? null : new MemoryJournal()
+    const journal = recording?.openJournal(() => this.describe().uid) ?? null
     this.#recorder =
       journal === null || recording === null
         ? null
@@ -116,11 +120,11 @@ export class OpenCluster {
             epoch: this.#epoch,
             timers: systemTimers,
             journal,
-            isReady: () => this.waitingFor().length === 0,
+            isReady: () => this.waitingFor().length === 0 && this.describe().uid !== null,
             catchUp: () => this.hub.catchUp(),
             keepMs: recording.keepMs,
             keepBytes: recording.keepBytes,
-            onProblem: () => {},
+            onProblem,
           })
     this.history =
       journal === null || this.#recorder === null
@@ -132,6 +136,7 @@ export class OpenCluster {
             origin: source.origin,
             clusterDomain,
             unverifiedTls: this.#connection.isInsecure,
+            onProblem,
           })
     this.#leases = new LeaseReader({
       wanted: () => this.view.leases(),

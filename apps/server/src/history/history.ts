@@ -19,6 +19,7 @@ interface Options {
   readonly origin: Origin
   readonly clusterDomain: string
   readonly unverifiedTls: boolean
+  readonly onProblem: (problem: string) => void
 }
 
 /** What one read of the past is answered from. */
@@ -91,6 +92,7 @@ export class History {
     } catch (error) {
       if (!(error instanceof JournalError)) throw error
       this.#pasts.clear()
+      this.#options.onProblem(`the history cannot be read: ${error.message}`)
       return new NotRecorded('damaged', null)
     } finally {
       this.#waiting -= 1

@@ -4,6 +4,7 @@ import {
   type BaseInfo,
   type Chunk,
   isBefore,
+  JournalError,
   type JournalStore,
   placeOfLine,
   Replay,
@@ -113,6 +114,7 @@ export class Past {
         this.#lines.unshift(line)
         return
       }
+      if (place !== null && place.number > this.#number + 1) throw new JournalError('entries are missing')
       if (place === null || place.number > this.#number) this.#apply(line, onBatch)
       await slices.rest()
     }

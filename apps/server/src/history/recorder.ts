@@ -1,4 +1,4 @@
-import { BaseWriter, BatchWriter, type JournalStore, type Observation } from '@slicescope/history'
+import { BaseWriter, BatchWriter, type Gap, type JournalStore, type Observation } from '@slicescope/history'
 import { type ClusterStore, type Entry, FIELD_SET } from '@slicescope/model'
 import type { Changed, ClusterView, Outcome, Row } from '@slicescope/view'
 import type { Timers } from '../stream/timers.ts'
@@ -115,6 +115,7 @@ export class Recorder {
     recording.base?.follow(batch)
     const [first, last] = [batch[0], batch.at(-1)]
     if (first === undefined || last === undefined) return
+    for (const entry of batch) if (entry.type === 'gap') this.#noteGap(entry)
     const line = recording.writer.write(batch)
     recording.sinceBase += line.length
     const waiting = this.#wait(first.number, first.time)
@@ -122,6 +123,10 @@ export class Recorder {
     waiting.to = last.time
     waiting.lines.push(line)
     this.#cancelFlush ??= this.#options.timers.after(FLUSH_MS, () => this.#flush())
+  }
+
+  #noteGap({ from, to }: Gap): void {
+    this.#enqueue(0, () => this.#options.journal.noteGap({ from, to }))
   }
 
   /** For all that the view says has changed, once it is told. */

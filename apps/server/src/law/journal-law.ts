@@ -4,6 +4,8 @@ import { History, NotRecorded } from '../history/history.ts'
 import { Recorder } from '../history/recorder.ts'
 import type { Timers } from '../stream/timers.ts'
 
+export { MemoryJournal } from '../history/memory-journal.ts'
+
 interface Run {
   readonly seed: number
   readonly steps: number
@@ -39,6 +41,7 @@ export async function findOtherPast({ seed, steps, journal, tamper = same => sam
     origin: 'live',
     clusterDomain: 'cluster.local',
     unverifiedTls: false,
+    onProblem: () => {},
   })
   for (const probe of [...probes, ...probes.toReversed().filter((_, at) => at % 3 === 0)]) {
     const difference = await history.read({ epoch: EPOCH, number: probe.number }, then => compare(then, probe))

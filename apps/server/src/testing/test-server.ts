@@ -65,7 +65,17 @@ export async function startTestServer(options: TestServerOptions & { isStanding?
   options.prepare?.(demo)
   const webFolder = join(folder, 'dist')
   if (options.withoutPage !== true) await writePage(webFolder)
-  const cli = parse(['--kubeconfig', kubeconfig, '--port', '0', '--log-level', 'silent', ...(options.args ?? [])])
+  const cli = parse([
+    '--kubeconfig',
+    kubeconfig,
+    '--port',
+    '0',
+    '--log-level',
+    'silent',
+    '--history',
+    'off',
+    ...(options.args ?? []),
+  ])
   const secrets = new LaunchSecrets(options.isStanding === false ? null : SECRET)
   const server = await startServer({ cli, env: {}, version: '1.2.3', secrets, webFolder })
   const { url } = server

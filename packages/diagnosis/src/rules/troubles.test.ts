@@ -187,9 +187,7 @@ test('[SC-C3] an init container that fails is named', () => {
     ],
   }
   const made = cluster([broken('n1', 1, status)], ZONES)
-  expect(verdictOf(made)).toMatchInlineSnapshot(
-    `"Init container migrate is failing: its only backend not ready."`,
-  )
+  expect(verdictOf(made)).toMatchInlineSnapshot(`"Init container migrate is failing: its only backend not ready."`)
   expect(findingOf(made, 'SC-C3').severity).toBe('critical')
 })
 

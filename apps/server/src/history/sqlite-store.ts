@@ -1,0 +1,364 @@
+import { closeSync, existsSync, openSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import type { Asked, BaseInfo, Chunk, Gap, JournalStatus, Observation, Stretch } from '@slicescope/history'
+import { prepareTables } from './sqlite-tables.ts'
+
+/** UTF-8 bytes of small chunks that become one. */
+const MERGED_AT = 64 * 1024
+/** Pages that are given back to the file system at a time. */
+const VACUUM_PAGES = 2000
+const DROP_ROWS = 2000
+const COMPRESSION = {
+  params: { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 },
+}
+
+type Row = Readonly<Record<string, unknown>>
+/** A chunk with its lines joined. */
+export type ChunkText = Omit<Chunk, 'lines'> & { readonly text: string }
+
+/** A journal in a folder, by one database. It blocks: it belongs into a thread of its own. */
+export class SqliteStore {
+  readonly #folder: string
+  readonly #db: DatabaseSync
+  /** Held while this process records: another one cannot. */
+  #lock: DatabaseSync | null = null
+  /** UTF-16 units of chunks that were not merged. */
+  #small = 0
+
+  constructor(folder: string) {
+    this.#folder = folder
+    this.#db = openDatabase(folder)
+  }
+
+  status(): JournalStatus {
+    const stretches = this.#all(
+      'SELECT * FROM stretches s WHERE EXISTS (SELECT 1 FROM bases b WHERE b.stretch = s.id AND b.finished) ORDER BY id',
+    )
+    const [dropped] = this.#all('SELECT max(until) AS until FROM dropped')
+    return {
+      stretches: stretches.map(toStretch),
+      gaps: this.#all('SELECT * FROM gaps ORDER BY since').map(row => ({
+        from: num(row, 'since'),
+        to: num(row, 'until'),
+      })),
+      bytes: this.#bytes(),
+      droppedTo: typeof dropped?.['until'] === 'number' ? dropped['until'] : null,
+    }
+  }
+
+  /** @throws Error where another process records in the folder */
+  begin({ epoch, from, fieldSet }: Omit<Stretch, 'id' | 'to'>): number {
+    this.#lock ??= lockFolder(this.#folder)
+    this.#small = 0
+    this.#dropUnfinished()
+    return this.#insert(
+      'INSERT INTO stretches (epoch, since, until, field_set) VALUES (?, ?, ?, ?)',
+      epoch,
+      from,
+      from,
+      fieldSet,
+    )
+  }
+
+  beginBase({ stretch, number, time }: Omit<BaseInfo, 'id'>): number {
+    return this.#insert(
+      'INSERT INTO bases (stretch, number, time, finished) VALUES (?, ?, ?, 0)',
+      stretch,
+      number,
+      time,
+    )
+  }
+
+  addToBase(base: number, text: string): void {
+    this.#run('INSERT INTO base_parts (base, lines) VALUES (?, ?)', base, pack(text))
+  }
+
+  finishBase(base: number): void {
+    this.#run('UPDATE bases SET finished = 1 WHERE id = ?', base)
+  }
+
+  append({ stretch, first, last, from, to, text }: ChunkText, observations: readonly Observation[]): void {
+    this.#transaction(() => {
+      if (text !== '') {
+        this.#run(
+          'INSERT INTO chunks (stretch, first, last, since, until, size, lines) VALUES (?, ?, ?, ?, ?, ?, ?)',
+          stretch,
+          first,
+          last,
+          from,
+          to,
+          text.length,
+          pack(text),
+        )
+      }
+      for (const { kind, service, at, text: said } of observations)
+        this.#run('INSERT INTO observations (kind, service, at, text) VALUES (?, ?, ?, ?)', kind, service, at, said)
+      this.noteAlive(stretch, to)
+      this.#small += text.length
+      if (this.#small >= MERGED_AT) this.#mergeSmall(stretch)
+    })
+  }
+
+  noteAlive(stretch: number, time: number): void {
+    this.#run('UPDATE stretches SET until = max(until, ?) WHERE id = ?', time, stretch)
+  }
+
+  noteGap({ from, to }: Gap): void {
+    this.#run('INSERT INTO gaps (since, until) VALUES (?, ?)', from, to)
+  }
+
+  findBase(asked: Asked): BaseInfo | null {
+    const [row] =
+      'time' in asked
+        ? this.#all('SELECT * FROM bases WHERE finished AND time <= ? ORDER BY id DESC LIMIT 1', asked.time)
+        : this.#all(
+            'SELECT b.* FROM bases b JOIN stretches s ON s.id = b.stretch WHERE b.finished AND s.epoch = ? AND b.number <= ? ORDER BY b.id DESC LIMIT 1',
+            asked.epoch,
+            asked.number,
+          )
+    if (row === undefined) return null
+    return { id: num(row, 'id'), stretch: num(row, 'stretch'), number: num(row, 'number'), time: num(row, 'time') }
+  }
+
+  /** The part after another one (0: the first); null at the end. */
+  basePart(base: number, after: number): { readonly id: number; readonly text: string } | null {
+    const [row] = this.#all(
+      'SELECT id, lines FROM base_parts WHERE base = ? AND id > ? ORDER BY id LIMIT 1',
+      base,
+      after,
+    )
+    return row === undefined ? null : { id: num(row, 'id'), text: unpack(row['lines']) }
+  }
+
+  readChunk(stretch: number, after: number, until: Asked): ChunkText | null {
+    const [column, value] = 'time' in until ? ['since', until.time] : ['first', until.number]
+    const [row] = this.#all(
+      `SELECT * FROM chunks WHERE stretch = ? AND last > ? AND ${column} <= ? ORDER BY last LIMIT 1`,
+      stretch,
+      after,
+      value,
+    )
+    if (row === undefined) return null
+    return {
+      stretch,
+      first: num(row, 'first'),
+      last: num(row, 'last'),
+      from: num(row, 'since'),
+      to: num(row, 'until'),
+      text: unpack(row['lines']),
+    }
+  }
+
+  observations(kind: Observation['kind'], service: string | null, { from, to }: Gap): readonly Observation[] {
+    const services = service === null ? this.#services(kind) : [service]
+    const read = services.flatMap(each => this.#observationsOf(kind, each, { from, to }))
+    return read.toSorted((a, b) => a.at - b.at)
+  }
+
+  trim({ before, bytes }: { readonly before: number; readonly bytes: number }): void {
+    for (;;) {
+      const [, next] = this.#all('SELECT * FROM bases WHERE finished ORDER BY id LIMIT 2')
+      if (next === undefined) return
+      if (num(next, 'time') > before && this.#bytes() <= bytes) return
+      this.#dropBefore(next)
+    }
+  }
+
+  close(): void {
+    this.#db.close()
+    this.#lock?.close()
+  }
+
+  #services(kind: Observation['kind']): readonly string[] {
+    return this.#all('SELECT DISTINCT service FROM observations WHERE kind = ?', kind).map(row =>
+      String(row['service']),
+    )
+  }
+
+  #observationsOf(kind: Observation['kind'], service: string, { from, to }: Gap): readonly Observation[] {
+    const rows = this.#all(
+      `SELECT at, text FROM observations WHERE kind = ?1 AND service = ?2 AND at <= ?4
+        AND at >= coalesce((SELECT max(at) FROM observations WHERE kind = ?1 AND service = ?2 AND at <= ?3), ?3)
+        ORDER BY at, rowid`,
+      kind,
+      service,
+      from,
+      to,
+    )
+    const list = rows.map(row => ({ kind, service, at: num(row, 'at'), text: String(row['text']) }))
+    // Of several at the last time by `from`, the last one held.
+    return list.slice(
+      Math.max(
+        0,
+        list.findLastIndex(({ at }) => at <= from),
+      ),
+    )
+  }
+
+  /** Many small chunks are slow to read, and pack badly. Only those that follow each other become one. */
+  #mergeSmall(stretch: number): void {
+    const small = this.#all(
+      `SELECT * FROM chunks WHERE stretch = ?1
+        AND id > coalesce((SELECT max(id) FROM chunks WHERE stretch = ?1 AND size >= ?2), 0) ORDER BY id`,
+      stretch,
+      MERGED_AT,
+    )
+    const [first, last] = [small[0], small.at(-1)]
+    this.#small = 0
+    if (small.length < 2 || first === undefined || last === undefined) return
+    const text = small.map(row => unpack(row['lines'])).join('\n')
+    for (const row of small) this.#run('DELETE FROM chunks WHERE id = ?', num(row, 'id'))
+    this.#run(
+      'INSERT INTO chunks (stretch, first, last, since, until, size, lines) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      stretch,
+      num(first, 'first'),
+      num(last, 'last'),
+      num(first, 'since'),
+      num(last, 'until'),
+      text.length,
+      pack(text),
+    )
+  }
+
+  /** Of runs that ended before their first base was written, or while one was. */
+  #dropUnfinished(): void {
+    this.#transaction(() => {
+      this.#run('DELETE FROM base_parts WHERE base IN (SELECT id FROM bases WHERE NOT finished)')
+      this.#run('DELETE FROM bases WHERE NOT finished')
+      this.#run('DELETE FROM stretches WHERE id NOT IN (SELECT stretch FROM bases)')
+      this.#run('DELETE FROM chunks WHERE stretch NOT IN (SELECT id FROM stretches)')
+    })
+  }
+
+  #dropBefore(base: Row): void {
+    const [id, stretch, number, time] = [num(base, 'id'), num(base, 'stretch'), num(base, 'number'), num(base, 'time')]
+    this.#transaction(() => {
+      this.#run('DELETE FROM base_parts WHERE base < ?', id)
+      this.#run('DELETE FROM bases WHERE id < ?', id)
+      this.#run('DELETE FROM chunks WHERE stretch < ? OR (stretch = ? AND last <= ?)', stretch, stretch, number)
+      this.#run('DELETE FROM stretches WHERE id < ?', stretch)
+      this.#run('UPDATE stretches SET since = max(since, ?) WHERE id = ?', time, stretch)
+      this.#run('DELETE FROM gaps WHERE until <= ?', time)
+      this.#run('INSERT INTO dropped (until) VALUES (?)', time)
+      this.#run('DELETE FROM dropped WHERE until < ?', time)
+    })
+    this.#dropObservations(time)
+    this.#db.exec(`PRAGMA incremental_vacuum(${VACUUM_PAGES})`)
+  }
+
+  /** What a Service was at that time still holds after it. */
+  #dropObservations(time: number): void {
+    for (;;) {
+      const { changes } = this.#db
+        .prepare(
+          `DELETE FROM observations WHERE rowid IN (
+            SELECT rowid FROM observations o WHERE at < ?1 AND EXISTS (
+              SELECT 1 FROM observations n WHERE n.kind = o.kind AND n.service = o.service AND n.at > o.at AND n.at <= ?1
+            ) LIMIT ?2)`,
+        )
+        .run(time, DROP_ROWS)
+      if (changes === 0) return
+    }
+  }
+
+  /** Without what is free in the file. */
+  #bytes(): number {
+    const pragma = (name: string) => Number(Object.values(this.#all(`PRAGMA ${name}`)[0] ?? {})[0])
+    return (pragma('page_count') - pragma('freelist_count')) * pragma('page_size')
+  }
+
+  #transaction(work: () => void): void {
+    this.#db.exec('BEGIN IMMEDIATE')
+    try {
+      work()
+      this.#db.exec('COMMIT')
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  #all(sql: string, ...values: readonly SQLInputValue[]): readonly Row[] {
+    return this.#db.prepare(sql).all(...values)
+  }
+
+  #run(sql: string, ...values: readonly SQLInputValue[]): void {
+    this.#db.prepare(sql).run(...values)
+  }
+
+  #insert(sql: string, ...values: readonly SQLInputValue[]): number {
+    return Number(this.#db.prepare(sql).run(...values).lastInsertRowid)
+  }
+}
+
+/** A damaged file is put aside, so that recording can go on. */
+function openDatabase(folder: string): DatabaseSync {
+  const path = join(folder, 'journal.db')
+  // The database gives its own mode to the files that it makes beside it.
+  closeSync(openSync(path, 'a', 0o600))
+  const db = new DatabaseSync(path)
+  try {
+    prepareTables(db)
+    return db
+  } catch (error) {
+    db.close()
+    if (!isDamaged(error)) throw error
+    for (const suffix of ['', '-wal', '-shm']) {
+      if (existsSync(`${path}${suffix}`)) renameSync(`${path}${suffix}`, `${path}${suffix}.damaged`)
+    }
+    return openDatabase(folder)
+  }
+}
+
+const SQLITE_CORRUPT = 11
+const SQLITE_NOTADB = 26
+
+function isDamaged(error: unknown): boolean {
+  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0
+  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB
+}
+
+/** The operating system lets go of it when the process ends, however that is. */
+function lockFolder(folder: string): DatabaseSync {
+  const path = join(folder, 'recording.lock')
+  closeSync(openSync(path, 'a', 0o600))
+  const lock = new DatabaseSync(path)
+  try {
+    lock.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE')
+    return lock
+  } catch (error) {
+    lock.close()
+    throw new Error(
+      `another Slicescope records in ${folder}; this one does not. Stop it, or choose another folder with --history.`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+function toStretch(row: Row): Stretch {
+  return {
+    id: num(row, 'id'),
+    epoch: String(row['epoch']),
+    from: num(row, 'since'),
+    to: num(row, 'until'),
+    fieldSet: num(row, 'field_set'),
+  }
+}
+
+function num(row: Row, column: string): number {
+  return Number(row[column])
+}
+
+function pack(text: string): Uint8Array {
+  return zstdCompressSync(text, COMPRESSION)
+}
+
+/** @throws Error where the bytes are not those that were written: their checksum says so */
+function unpack(bytes: unknown): string {
+  if (!(bytes instanceof Uint8Array)) throw new Error('a part of the history holds no bytes')
+  return zstdDecompressSync(bytes).toString()
+}

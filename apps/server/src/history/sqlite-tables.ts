@@ -1,0 +1,38 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/** Raise it with every change of a table: a folder that another version wrote is left alone. */
+export const TABLES_VERSION = 1
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS stretches (
+    id INTEGER PRIMARY KEY, epoch TEXT NOT NULL, since REAL NOT NULL, until REAL NOT NULL, field_set INTEGER NOT NULL
+  );
+  CREATE TABLE IF NOT EXISTS gaps (since REAL NOT NULL, until REAL NOT NULL);
+  CREATE TABLE IF NOT EXISTS bases (
+    id INTEGER PRIMARY KEY, stretch INTEGER NOT NULL, number INTEGER NOT NULL, time REAL NOT NULL, finished INTEGER NOT NULL
+  );
+  CREATE TABLE IF NOT EXISTS base_parts (id INTEGER PRIMARY KEY, base INTEGER NOT NULL, lines BLOB NOT NULL);
+  CREATE INDEX IF NOT EXISTS base_parts_by_base ON base_parts (base);
+  CREATE TABLE IF NOT EXISTS chunks (
+    id INTEGER PRIMARY KEY, stretch INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+    since REAL NOT NULL, until REAL NOT NULL, size INTEGER NOT NULL, lines BLOB NOT NULL
+  );
+  CREATE INDEX IF NOT EXISTS chunks_by_last ON chunks (stretch, last);
+  CREATE TABLE IF NOT EXISTS observations (kind TEXT NOT NULL, service TEXT NOT NULL, at REAL NOT NULL, text TEXT NOT NULL);
+  CREATE INDEX IF NOT EXISTS observations_by_service ON observations (kind, service, at);
+  CREATE INDEX IF NOT EXISTS observations_by_time ON observations (kind, at);
+  CREATE TABLE IF NOT EXISTS dropped (until REAL NOT NULL);
+`
+
+/** Makes what is missing. @throws Error for a file that another version wrote */
+export function prepareTables(db: DatabaseSync): void {
+  db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
+  db.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -4000; PRAGMA journal_size_limit = 16000000')
+  const { user_version: version } = { user_version: 0, ...db.prepare('PRAGMA user_version').get() }
+  if (version !== 0 && version !== TABLES_VERSION)
+    throw new Error(
+      `the history was written by another version of Slicescope (tables ${version}): choose another --history folder`,
+    )
+  db.exec(TABLES)
+  db.exec(`PRAGMA user_version = ${TABLES_VERSION}`)
+}

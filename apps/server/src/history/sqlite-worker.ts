@@ -1,0 +1,35 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { SqliteStore } from './sqlite-store.ts'
+
+/** The thread in which a SqliteStore works: each message is a call, each answer what it came to. */
+let store: SqliteStore | null = null
+
+/** A call of a SqliteStore as it is sent to the thread. */
+export type StoreCall = {
+  [M in keyof SqliteStore]: { readonly method: M; readonly args: Parameters<SqliteStore[M]> }
+}[keyof SqliteStore]
+
+export interface StoreRequest {
+  readonly id: number
+  readonly call: StoreCall
+}
+
+export type StoreReply =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly problem: string }
+
+function answer({ id, call: { method, args } }: StoreRequest): StoreReply {
+  try {
+    // Opened with the first call: what fails then may work later.
+    store ??= new SqliteStore(String(workerData))
+    const called: unknown = Reflect.apply(store[method], store, args)
+    return { id, value: called }
+  } catch (error) {
+    return { id, problem: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+parentPort?.on('message', (request: StoreRequest) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  parentPort?.postMessage(answer(request))
+})
