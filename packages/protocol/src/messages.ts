@@ -10,7 +10,7 @@ import type { ServiceView } from '@slicescope/view'
  * Rises with every change of a schema; a page that meets another number reloads. `e2e/tests/protocol-version.test.ts`
  * fails when a schema changes without it.
  */
-export const PROTOCOL_VERSION = 6
+export const PROTOCOL_VERSION = 7
 
 /** Opens every stream. */
 export interface HelloMessage {

@@ -2,6 +2,7 @@ import { compareEndpoints, type ServiceGraph } from '@slicescope/graph'
 import type { Entry, LeaseKey, WatchState } from '@slicescope/model'
 import { clusterOverview } from './cluster-overview.ts'
 import { freshnessOf } from './freshness.ts'
+import { rowInGap, type UnseenTime, viewInGap } from './in-gap.ts'
 import type { Memory } from './memory.ts'
 import type { Changed } from './news.ts'
 import type { Outcome } from './outcome.ts'
@@ -19,7 +20,7 @@ import {
   type QuestionInputs,
   type Rights,
 } from './rights.ts'
-import { buildRow } from './row.ts'
+import { buildRow, compareRows } from './row.ts'
 import type { ChangeView } from './schema/change.ts'
 import type { FacetKind, Facets } from './schema/facets.ts'
 import type { Freshness } from './schema/freshness.ts'
@@ -54,6 +55,7 @@ export class ClusterView {
   readonly questions: Questions
   readonly #options: Options
   readonly #upkeep: Upkeep
+  #gap: UnseenTime | null = null
 
   constructor(options: Options) {
     this.#options = options
@@ -109,6 +111,11 @@ export class ClusterView {
     return this.#upkeep.takeChanged()
   }
 
+  /** From now on answers are of a moment at which nothing was seen; null: they are of the last entry again. */
+  enterGap(gap: UnseenTime | null): void {
+    this.#gap = gap
+  }
+
   /** What is known of each watch by the entries. */
   watches(): readonly WatchState[] {
     return this.#upkeep.watches()
@@ -132,7 +139,9 @@ export class ClusterView {
   rows(namespace: string, rights: Rights = ALL_RIGHTS): readonly Row[] {
     const all = this.#upkeep.rows()
     const inScope = namespace === '*' ? all : all.filter(row => row.namespace === namespace)
-    return rights === ALL_RIGHTS ? inScope : inScope.flatMap(row => this.#permitRow(row, rights) ?? [])
+    const permitted = rights === ALL_RIGHTS ? inScope : inScope.flatMap(row => this.#permitRow(row, rights) ?? [])
+    const gap = this.#gap
+    return gap === null ? permitted : permitted.map(row => rowInGap(row, gap)).toSorted(compareRows)
   }
 
   /** What a query finds among what the reader may see. */
@@ -154,7 +163,8 @@ export class ClusterView {
 
   row(key: string, rights: Rights = ALL_RIGHTS): Row | undefined {
     const row = this.#upkeep.row(key)
-    return row === undefined || rights === ALL_RIGHTS ? row : this.#permitRow(row, rights)
+    const permitted = row === undefined || rights === ALL_RIGHTS ? row : this.#permitRow(row, rights)
+    return permitted === undefined || this.#gap === null ? permitted : rowInGap(permitted, this.#gap)
   }
 
   /** Keeps the graph and the places of a Service from now on, whether it exists yet or not. Counted: open twice, close twice. */
@@ -178,7 +188,7 @@ export class ClusterView {
     const graph = permitGraph(this.#seenGraph(picture.graph, deletedAt, rights), rights)
     const diagnosed = permitDiagnosed(known, graph, rights)
     const inputs = permitInputs(upkeep.inputs, rights)
-    return buildServiceView({
+    const view = buildServiceView({
       ...picture,
       graph,
       freshness: this.freshness({ service: key }),
@@ -197,6 +207,7 @@ export class ClusterView {
       traffic: upkeep.summaries.traffic(graph, { inputs, wanted: diagnosed?.wanted.wanted ?? null }),
       dns: upkeep.summaries.dns(graph, inputs),
     })
+    return this.#gap === null ? view : viewInGap(view, this.#gap)
   }
 
   /** What happened to a Service in the hour before `now`, the newest first; of everything that is read. */

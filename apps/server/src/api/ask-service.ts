@@ -1,3 +1,4 @@
+import type { Gap } from '@slicescope/history'
 import { serviceKey, unreachable } from '@slicescope/model'
 import type { Answer, Provenance } from '@slicescope/view'
 import { z } from 'zod'
@@ -30,6 +31,7 @@ function answerOf<T>(
 ): (T & Provenance) | Problem {
   const problem = findNamespaceProblem(reading, namespace)
   if (problem !== null) return problem
+  if (reading.gap !== null) return unseen(reading.gap)
   const answer = ask(reading, serviceKey(namespace, name))
   switch (answer.type) {
     case 'answer':
@@ -53,6 +55,11 @@ function answerOf<T>(
     default:
       return unreachable(answer)
   }
+}
+
+function unseen({ from, to }: Gap): Problem {
+  const [first, last] = [from, to].map(time => new Date(time).toISOString())
+  return new Problem(404, `Nothing was recorded from ${first} to ${last}, so this cannot be told.`)
 }
 
 export function noService(namespace: string, name: string): Problem {

@@ -1,3 +1,4 @@
+import type { Gap } from '@slicescope/history'
 import { type ClusterInfo, formatWatermark } from '@slicescope/protocol'
 import type { ClusterView, Provenance } from '@slicescope/view'
 import type { Resource } from '@slicescope/model'
@@ -18,6 +19,8 @@ export interface Reading {
   readonly now: number
   readonly provenance: Provenance
   readonly identity: ClusterInfo
+  /** The moment falls in a gap: nothing was seen then. */
+  readonly gap: Gap | null
   knowledgeOf(namespace: string): NamespaceKnowledge
   isForbiddenEverywhere(resource: Resource): boolean
 }
@@ -55,6 +58,7 @@ function readingNow(cluster: OpenCluster): Reading {
     provenance: cluster.provenance(),
     now: systemTimers.now(),
     identity: cluster.describe(),
+    gap: null,
     knowledgeOf: namespace => cluster.knowledgeOf(namespace),
     isForbiddenEverywhere: resource => cluster.isForbiddenEverywhere(resource),
   }
@@ -73,6 +77,7 @@ function readThen<T>(cluster: OpenCluster, then: Then, read: (reading: Reading) 
       moment: 'past',
     },
     identity: cluster.describe(),
+    gap: then.gap,
     knowledgeOf: namespace => {
       const knowledge = knowledgeOf(namespace, { watches: view.watches(), listers: past.listers })
       // Of the past nothing more will be known.

@@ -114,6 +114,7 @@ export class History {
     await held.past.moveTo(asked)
     this.#keep(held)
     const { past } = held
+    past.view.enterGap(found.gap)
     const now = 'time' in asked ? asked.time : past.time
     return read({ view: past.view, past, epoch: stretch.epoch, now, gap: found.gap })
   }

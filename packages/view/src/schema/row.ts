@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sinceSchema } from './freshness.ts'
+import { inGapShape } from './gap.ts'
 import { healthSchema, serviceTypeSchema, severitySchema, timeSchema } from './words.ts'
 
 export const zoneCountSchema = z.object({
@@ -54,6 +55,7 @@ export const rowSchema = z.object({
   /** What was found, by code, what explains the state best first; the title is that of the code. */
   findings: z.array(z.object({ code: z.string(), title: z.string() })),
   since: sinceSchema.nullable(),
+  ...inGapShape,
 })
 
 export type Recovered = z.infer<typeof recoveredSchema>

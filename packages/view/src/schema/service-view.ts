@@ -3,6 +3,7 @@ import { changeSchema } from './change.ts'
 import { dnsSummarySchema } from './dns.ts'
 import { cannotTellSchema, certaintySchema, checkSchema, findingSchema } from './finding.ts'
 import { freshnessSchema, sinceSchema } from './freshness.ts'
+import { inGapShape } from './gap.ts'
 import { legacyEndpointsSchema } from './legacy-endpoints.ts'
 import { recoveredSchema } from './row.ts'
 import { trafficSummarySchema } from './traffic.ts'
@@ -284,6 +285,7 @@ export const serviceViewSchema = z.object({
   /** When it was deleted while open, and whether a Service of the same name followed; null while it lives. */
   deleted: z.object({ time: timeSchema }).nullable(),
   freshness: freshnessSchema,
+  ...inGapShape,
 })
 
 export type ServiceView = z.infer<typeof serviceViewSchema>

@@ -1,11 +1,9 @@
 import { z } from 'zod'
 import { changeSchema } from './change.ts'
+import { gapSchema } from './gap.ts'
 import { healthSchema, severitySchema, timeSchema } from './words.ts'
 
 const count = z.number().int()
-
-/** A stretch of time of which nothing is known; RFC 3339. */
-const gapSchema = z.object({ from: timeSchema, to: timeSchema })
 
 /** What of a cluster is recorded. */
 export const historySchema = z.object({
