@@ -3,9 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { DropdownMenu } from 'radix-ui'
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { Freshness, ServiceView } from '@slicescope/view'
-import { useLiveStore, usePlace, useShownAt, useTheme } from '../state/stores.ts'
+import { useLiveStore, usePlace, usePlaceStore, useShownAt, useShownNow, useTheme } from '../state/stores.ts'
 import { useClusterName } from '../questions/use-cluster-name.ts'
 import { momentMs } from '../url/moment.ts'
+import { useHasHistory } from '../questions/use-history.ts'
+import { comparedAt } from '../url/place.ts'
+import { beforeBroken } from './before-broken.ts'
 import { asOfTime } from '../words/as-of.ts'
 import { settingsQuery } from '../questions/settings-query.ts'
 import { formatPlace } from '../url/format-place.ts'
@@ -22,11 +25,14 @@ interface ShareMenuProps {
   readonly onAsk: (asked: 'menu' | null) => void
 }
 
+const COMPARE_KEY = 'b'
+
 /** All that can be taken from the page, each in two actions: `s`, and its letter. */
 export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
   const [format, setFormat] = useState<PictureFormat>('chat')
   const { notice, tell } = useNotice()
   const place = usePlace()
+  const store = usePlaceStore()
   const shownAt = useShownAt()
   const { grouping, mark } = place
   const cluster = useClusterName()
@@ -37,6 +43,13 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
     publicUrl: settings?.publicUrl ?? null,
     ownOrigin: location.origin,
   })
+  const hasHistory = useHasHistory()
+  const shown = useShownNow()
+  const before = hasHistory ? beforeBroken(view, shown) : null
+  const compare = () => {
+    onAsk(null)
+    if (before !== null) store.go(comparedAt(before))
+  }
   const run = async (action: ShareAction) => {
     onAsk(null)
     const now = Date.now() + live.getSnapshot().clockOffset
@@ -68,6 +81,7 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
             align="end"
             sideOffset={4}
             onKeyDown={event => {
+              if (event.key === COMPARE_KEY && before !== null && !event.ctrlKey && !event.metaKey) compare()
               const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : actionOfKey(event.key)
               if (action === undefined) return
               event.preventDefault()
@@ -81,35 +95,55 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
                 <kbd>{ACTION_WORDS[action].key}</kbd>
               </DropdownMenu.Item>
             ))}
-            <DropdownMenu.Separator className="menu-rule" />
-            <DropdownMenu.Label className="menu-label">Picture</DropdownMenu.Label>
-            <DropdownMenu.RadioGroup value={format}>
-              {PICTURE_FORMATS.map(each => (
-                <DropdownMenu.RadioItem
-                  key={each}
-                  value={each}
-                  className="menu-item"
-                  onSelect={event => {
-                    event.preventDefault()
-                    setFormat(each)
-                  }}
-                >
-                  <span className="menu-check">
-                    <DropdownMenu.ItemIndicator>
-                      <Check size={13} aria-hidden />
-                    </DropdownMenu.ItemIndicator>
-                  </span>
-                  {FORMAT_WORDS[each].label}
-                  <span className="faint">{FORMAT_WORDS[each].note}</span>
-                </DropdownMenu.RadioItem>
-              ))}
-            </DropdownMenu.RadioGroup>
+            {before !== null && (
+              <DropdownMenu.Item className="menu-item" onSelect={compare}>
+                <span className="clip">Compare with before it broke</span>
+                <kbd>{COMPARE_KEY}</kbd>
+              </DropdownMenu.Item>
+            )}
+            <FormatChoice format={format} onFormat={setFormat} />
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
       <p className="notice" role="status" data-shown={notice !== null}>
         {notice}
       </p>
+    </>
+  )
+}
+
+interface FormatChoiceProps {
+  readonly format: PictureFormat
+  readonly onFormat: (format: PictureFormat) => void
+}
+
+/** How pictures are drawn that are taken from here. */
+function FormatChoice({ format, onFormat }: FormatChoiceProps) {
+  return (
+    <>
+      <DropdownMenu.Separator className="menu-rule" />
+      <DropdownMenu.Label className="menu-label">Picture</DropdownMenu.Label>
+      <DropdownMenu.RadioGroup value={format}>
+        {PICTURE_FORMATS.map(each => (
+          <DropdownMenu.RadioItem
+            key={each}
+            value={each}
+            className="menu-item"
+            onSelect={event => {
+              event.preventDefault()
+              onFormat(each)
+            }}
+          >
+            <span className="menu-check">
+              <DropdownMenu.ItemIndicator>
+                <Check size={13} aria-hidden />
+              </DropdownMenu.ItemIndicator>
+            </span>
+            {FORMAT_WORDS[each].label}
+            <span className="faint">{FORMAT_WORDS[each].note}</span>
+          </DropdownMenu.RadioItem>
+        ))}
+      </DropdownMenu.RadioGroup>
     </>
   )
 }
