@@ -16,9 +16,15 @@ export async function buildWebIfStale(): Promise<void> {
   const wanted = hashOfInputs()
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return
   process.stderr.write('building the page ...\n')
-  const { code, output } = await runCommand('vite', ['build', 'apps/web', '--logLevel', 'warn'], { quiet: true })
-  if (code !== 0) throw new Error(`The page could not be built:\n${output}`)
+  await build('apps/web/vite.config.ts')
+  await build('apps/web/vite.recording.config.ts')
   writeFileSync(STAMP, wanted)
+}
+
+async function build(config: string): Promise<void> {
+  const args = ['build', 'apps/web', '--config', config, '--logLevel', 'warn']
+  const { code, output } = await runCommand('vite', args, { quiet: true })
+  if (code !== 0) throw new Error(`The page could not be built:\n${output}`)
 }
 
 function hashOfInputs(): string {

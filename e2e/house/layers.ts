@@ -52,6 +52,7 @@ const ROOMS = [
   'session',
   'stream',
   'url',
+  'recording',
   'theme',
   'words',
   'state',

@@ -121,3 +121,20 @@ test('what cannot be compared says why', async () => {
   expect(await detail(`?from=${now}&to=${now}`)).toContain('400 Invalid query parameter "from"')
   expect(await detail(`?from=${now}`, `${CLUSTER}/namespaces/odd/services/none`)).toContain('404 There is no Service')
 })
+
+test('a Service over a stretch of time is one file; what is not recorded is said so', async () => {
+  const file = await server.get(`${SERVICE}/recording.html`)
+  if (file.status !== 200) throw new Error(await file.text())
+  expect([file.status, file.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+  expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="sctp-odd-[\d-]+T[\d_]+Z\.html"$/)
+  expect(await file.text()).toMatch(/<title>sctp in odd, .*: a recording of cluster slicescope-demo<\/title>/)
+  expect(await problem(`${CLUSTER}/namespaces/odd/services/no-such/recording.html`)).toEqual([
+    404,
+    expect.stringContaining('no-such'),
+  ])
+  expect(await problem(`${SERVICE}/recording.html?to=2020-01-01T00:00:00Z`)).toEqual([
+    404,
+    expect.stringContaining('Nothing is recorded'),
+  ])
+  expect(await problem(`${SERVICE}/recording.html?from=yesterday`)).toEqual([400, expect.stringContaining('from')])
+})

@@ -185,14 +185,13 @@ export class Recorder {
       begun.then(stretch.resolve, stretch.reject)
       await begun
     })
-    this.#takeBase(this.#recording, store.number)
+    this.#takeBase(this.#recording, { number: store.number, now: from })
   }
 
   /** What happens from here on can be read from here on. */
-  #takeBase(recording: Recording, number: number): void {
+  #takeBase(recording: Recording, { number, now }: { readonly number: number; readonly now: number }): void {
     this.#flush()
-    const { store, view, timers, journal } = this.#options
-    const now = timers.now()
+    const { store, view, journal } = this.#options
     recording.writer.forget()
     recording.sinceBase = 0
     recording.basedAt = now
@@ -241,7 +240,7 @@ export class Recorder {
     const isLong = recording.sinceBase > Math.max(sizes.betweenBases, recording.baseSize)
     if (!isLong && timers.now() - recording.basedAt < BASE_MS) return
     catchUp()
-    this.#takeBase(recording, store.number)
+    this.#takeBase(recording, { number: store.number, now: timers.now() })
   }
 
   #trimSometimes(): void {

@@ -11,6 +11,7 @@ import { historyRoutes } from '../api/history-routes.ts'
 import { objectRoute } from '../api/object-route.ts'
 import { overviewRoute } from '../api/overview-route.ts'
 import { pictureRoutes } from '../api/picture-routes.ts'
+import { recordingRoute } from '../api/recording-route.ts'
 import { retryRoute } from '../api/retry-route.ts'
 import { searchRoute } from '../api/search-route.ts'
 import { compareRoute } from '../api/compare-route.ts'
@@ -131,6 +132,7 @@ function createRoutes({ registry, metrics, webFolder, version, links, publicUrl 
     retryRoute(registry),
     ...historyRoutes(registry),
     ...pictureRoutes({ registry, version, publicUrl }),
+    recordingRoute({ registry, webFolder, version }),
     streamRoute(registry, metrics),
   ]
   return [...routes, openApiRoute(routes, version)]

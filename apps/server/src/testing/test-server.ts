@@ -114,6 +114,9 @@ async function writePage(folder: string): Promise<void> {
   await mkdir(join(folder, 'assets'), { recursive: true })
   await writeFile(join(folder, 'index.html'), PAGE)
   await writeFile(join(folder, 'assets', 'index-1.js'), 'export {}')
+  await mkdir(join(folder, 'recording'))
+  await writeFile(join(folder, 'recording', 'page.js'), 'void 0')
+  await writeFile(join(folder, 'recording', 'page.css'), 'p{}')
 }
 
 async function repeat(get: () => Promise<Response>): Promise<Response> {

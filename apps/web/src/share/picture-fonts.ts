@@ -30,7 +30,10 @@ async function readFonts(): Promise<Outliner> {
   return createOutliner({ sans: [first, second], sansStrong: [third, fourth], mono: [fifth], monoStrong: [sixth] })
 }
 
+/** In a file the fonts are data, and nothing may be fetched. */
 async function readFont(url: string): Promise<ArrayBuffer> {
+  const [, data] = /^data:[^,]*;base64,(.*)$/.exec(url) ?? []
+  if (data !== undefined) return Uint8Array.from(atob(data), character => character.codePointAt(0) ?? 0).buffer
   const response = await fetch(url)
   if (!response.ok) throw new Error(`The font ${url} cannot be read: the server answered ${response.status}.`)
   return response.arrayBuffer()

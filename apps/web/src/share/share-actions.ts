@@ -3,7 +3,7 @@ import type { PictureRequest } from './picture-model.ts'
 import { saveFile } from './save-file.ts'
 
 /** What the share menu does, in its order; each has a key of its own while the menu is open. */
-export const SHARE_ACTIONS = ['link', 'picture', 'png', 'svg', 'markdown', 'text', 'kubectl'] as const
+export const SHARE_ACTIONS = ['link', 'picture', 'png', 'svg', 'markdown', 'text', 'kubectl', 'recording'] as const
 export type ShareAction = (typeof SHARE_ACTIONS)[number]
 
 interface ActionWords {
@@ -20,11 +20,14 @@ export const ACTION_WORDS: Readonly<Record<ShareAction, ActionWords>> = {
   markdown: { label: 'Copy for the postmortem', key: 'm', done: 'Markdown copied' },
   text: { label: 'Copy plain text', key: 't', done: 'Text copied' },
   kubectl: { label: 'Copy kubectl commands', key: 'k', done: 'Commands copied' },
+  recording: { label: 'Save as one file', key: 'r', done: 'Recording saved' },
 }
 
 interface ShareRequest extends PictureRequest {
   /** The link to what the page shows. */
   readonly address: string
+  /** What the strip shows, as a page in one file. */
+  readonly recording: () => Promise<Blob>
 }
 
 /** Does it; the browser may refuse the clipboard, or a picture may be too large for it. */
@@ -47,6 +50,8 @@ export async function share(action: ShareAction, request: ShareRequest): Promise
       return copyText(summaryText(summarize(view, caption, kubectlOfService(view.service))))
     case 'kubectl':
       return copyText(`${summarize(view, caption, kubectlOfService(view.service)).commands.join('\n')}\n`)
+    case 'recording':
+      return saveFile(await request.recording(), nameOf(request, 'html'))
     default:
       return action satisfies never
   }

@@ -12,7 +12,9 @@ import { beforeBroken } from './before-broken.ts'
 import { asOfTime } from '../words/as-of.ts'
 import { settingsQuery } from '../questions/settings-query.ts'
 import { formatPlace } from '../url/format-place.ts'
+import { spanOf } from '../time/strip-span.ts'
 import { pageLink } from './page-link.ts'
+import { recordingFile } from './recording-file.ts'
 import { ACTION_WORDS, share, SHARE_ACTIONS, type ShareAction } from './share-actions.ts'
 import { FORMAT_WORDS, PICTURE_FORMATS, type PictureFormat } from './share-formats.ts'
 import { useNotice } from './use-notice.ts'
@@ -59,7 +61,10 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
     const position = shownAt === null ? live.getSnapshot().stream.watermark : positionOf(view)
     const caption = { cluster, asOf, link, mark, timeZone, version: __SLICESCOPE_VERSION__, position }
     try {
-      await share(action, { view, caption, format, grouping, theme, address })
+      const moment = place.at === null ? null : momentMs(place.at)
+      const span = spanOf({ range: place.range, moments: moment === null ? [] : [moment], now })
+      const recording = () => recordingFile({ cluster: place.cluster ?? '', service: view.service }, span)
+      await share(action, { view, caption, format, grouping, theme, address, recording })
       tell(ACTION_WORDS[action].done)
     } catch (error) {
       tell(failureWords(action, error))
@@ -88,9 +93,10 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
               void run(action)
             }}
           >
-            {SHARE_ACTIONS.map(action => (
+            {SHARE_ACTIONS.filter(action => action !== 'recording' || freshness.origin !== 'recording').map(action => (
               <DropdownMenu.Item key={action} className="menu-item" onSelect={() => void run(action)}>
                 <span className="clip">{ACTION_WORDS[action].label}</span>
+                {action === 'recording' && <span className="faint">what the strip shows</span>}
                 {action === 'link' && isLocal && <span className="faint">opens only on this machine</span>}
                 <kbd>{ACTION_WORDS[action].key}</kbd>
               </DropdownMenu.Item>

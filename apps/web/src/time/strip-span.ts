@@ -40,9 +40,11 @@ export function spanOf({ range, moments, now }: Asked): Span {
   const first = Math.min(...moments)
   const last = Math.max(...moments)
   const length = RANGE_MS[range]
-  if (moments.length === 0 || first >= now - length) return { from: now - length, to: now }
+  if (moments.length === 0) return { from: now - length, to: now }
+  // A moment may be newer than a clock that moves in steps.
+  if (first >= now - length) return { from: now - length, to: Math.max(now, last) }
   const whole = Math.max(length, (last - first) * 1.5)
-  const to = Math.min(now, last + whole * AFTER)
+  const to = Math.max(last, Math.min(now, last + whole * AFTER))
   return { from: Math.min(first, to - whole), to }
 }
 

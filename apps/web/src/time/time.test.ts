@@ -135,6 +135,12 @@ describe('what is drawn', () => {
     expect(ticks(at(0), 168, 'America/New_York')).toHaveLength(7)
   })
 
+  test('it holds a moment that is newer than the clock', () => {
+    const newest = at(60) + 400
+    expect(spanOf({ range: '15m', moments: [newest], now: at(60) }).to).toBe(newest)
+    expect(spanOf({ range: '15m', moments: [at(0), newest], now: at(60) }).to).toBe(newest)
+  })
+
   test('a moment and its place belong together; what is older than the range moves it', () => {
     expect(timeAt(xOf(at(12), SPAN, 777), SPAN, 777)).toBeCloseTo(at(12), 3)
     expect(spanOf({ range: '1h', moments: [at(10)], now: at(60) })).toEqual(SPAN)

@@ -1,6 +1,6 @@
 import { formatAge } from '@slicescope/picture'
 import type { Freshness } from '@slicescope/view'
-import { SkipBack } from 'lucide-react'
+import { SkipBack, SkipForward } from 'lucide-react'
 import { usePlaceStore, useServerNow } from '../state/stores.ts'
 import { momentMs } from '../url/moment.ts'
 import { LIVE } from '../url/place.ts'
@@ -22,6 +22,8 @@ export function PastLine({ at, freshness, isReading }: PastLineProps) {
   const now = useServerNow(1000)
   const ms = momentMs(at)
   const others = (freshness?.marks ?? []).filter(mark => mark === 'DEMO' || mark === 'RECORDING' || mark === 'PARTIAL')
+  const isRecording = freshness?.origin === 'recording'
+  const back = isRecording ? 'Go to the end' : 'Return to live'
   const missing = freshness === null || freshness.moment !== 'past' ? '' : missingLine(freshness)
   return (
     <div className="past-line" data-testid="past" data-reading={isReading}>
@@ -47,8 +49,8 @@ export function PastLine({ at, freshness, isReading }: PastLineProps) {
           {missing}
         </span>
       )}
-      <button type="button" className="return-live" title="Return to live (Esc)" onClick={() => store.go(LIVE)}>
-        <SkipBack size={13} aria-hidden /> Return to live
+      <button type="button" className="return-live" title={`${back} (Esc)`} onClick={() => store.go(LIVE)}>
+        {isRecording ? <SkipForward size={13} aria-hidden /> : <SkipBack size={13} aria-hidden />} {back}
       </button>
     </div>
   )

@@ -13,12 +13,15 @@ export interface AddressBar {
 /** The page's place, kept in the address bar: `go` makes an entry that Back returns from, `replace` none. */
 export class PlaceStore extends Subscribable {
   readonly #bar: AddressBar
+  /** Where there is no now: the moment in its place. */
+  readonly #latest: string | null
   #place: Place
 
-  constructor(bar: AddressBar) {
+  constructor(bar: AddressBar, latest: string | null = null) {
     super()
     this.#bar = bar
-    this.#place = parsePlace(bar.location)
+    this.#latest = latest
+    this.#place = this.#timed(parsePlace(bar.location))
     bar.addEventListener('popstate', () => this.#set(parsePlace(bar.location)))
   }
 
@@ -32,7 +35,8 @@ export class PlaceStore extends Subscribable {
     this.#write(changed(this.#place, change), 'replaceState')
   }
 
-  #write(place: Place, how: 'pushState' | 'replaceState'): void {
+  #write(wanted: Place, how: 'pushState' | 'replaceState'): void {
+    const place = this.#timed(wanted)
     const address = formatPlace(place)
     const { location, history } = this.#bar
     if (address !== `${location.pathname}${location.search}`) {
@@ -46,8 +50,12 @@ export class PlaceStore extends Subscribable {
   }
 
   #set(place: Place): void {
-    this.#place = place
+    this.#place = this.#timed(place)
     this.notify()
+  }
+
+  #timed(place: Place): Place {
+    return place.at === null ? { ...place, at: this.#latest } : place
   }
 }
 
