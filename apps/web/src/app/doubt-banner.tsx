@@ -18,6 +18,7 @@ interface DoubtBannerProps {
 export function DoubtBanner({ freshness, view, isGone, cluster }: DoubtBannerProps) {
   const now = useServerNow()
   const lines = [
+    gapWords(view, now),
     deletedWords(view, isGone, now),
     freshness.state === 'STALE' || freshness.state === 'BLIND' ? doubtWords(freshness, now) : null,
   ].filter(line => line !== null)
@@ -43,6 +44,14 @@ export function DoubtBanner({ freshness, view, isGone, cluster }: DoubtBannerPro
 /** Why what health is made from is out of reach. */
 function hasRequiredReason({ resource, phase, reason }: ResourceState): boolean {
   return reason !== null && phase !== 'forbidden' && (resource === 'services' || resource === 'endpointslices')
+}
+
+/** A moment in a gap of the recording: how long that is, and what was last seen. */
+function gapWords(view: ServiceView | null, now: number): string | null {
+  if (view?.gap === undefined) return null
+  const { gap, lastKnown } = view
+  const before = lastKnown === undefined ? '' : ` Last seen before it: ${lastKnown.sentence.replaceAll('`', '')}`
+  return `Nothing is recorded of this moment: the recording has a gap from ${localMoment(gap.from, now)} to ${localMoment(gap.to, now)}.${before}`
 }
 
 function deletedWords(view: ServiceView | null, isGone: boolean, now: number): string | null {

@@ -162,6 +162,10 @@ describe('what differs between two moments', () => {
       'Between 2025-12-31 03:00:00 and 2026-01-01 03:00:00 UTC: the backends at 03:00:00 UTC are not known.',
     )
     expect([backends.length, counts.new]).toEqual([0, 0])
+    const gap = { from: '2026-01-01T02:00:00.000Z', to: '2026-01-01T02:59:00.000Z' }
+    expect(compareViews({ at: now.at - 60_000, view: { ...unknown, gap } }, now).clauses).toEqual([
+      'the backends at 02:59:00 UTC are not known (a gap in the recording)',
+    ])
   })
 })
 

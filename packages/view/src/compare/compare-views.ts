@@ -56,7 +56,7 @@ function sideOf({ at, view }: ComparedMoment): Comparison['from'] {
 /** Why the backends of that moment are not known. */
 function doubtOf({ at, view }: ComparedMoment): string | null {
   if (view === null || view.ready !== null) return null
-  return `the backends at ${toClock(at)} are not known`
+  return `the backends at ${toClock(at)} are not known${view.gap === undefined ? '' : ' (a gap in the recording)'}`
 }
 
 function slicesOf(then: ServiceView | null, now: ServiceView | null): Comparison['slices'] {
