@@ -150,6 +150,14 @@ describe('what is drawn', () => {
     expect(both.from).toBeLessThanOrEqual(at(0))
     expect(both.to).toBeGreaterThanOrEqual(at(40))
   })
+
+  test('every moment asked for is within, also one that is newer than a clock that moves in steps', () => {
+    for (const range of ['15m', '7d'] as const)
+      for (const moments of [[at(61)], [at(0), at(61)], [at(-9999), at(61)], [at(-9999)]]) {
+        const span = spanOf({ range, moments, now: at(60) })
+        expect(moments.filter(moment => moment < span.from || moment > span.to)).toEqual([])
+      }
+  })
 })
 
 describe('keys', () => {
