@@ -1,18 +1,21 @@
+import { JournalError } from '@slicescope/history'
 import { serviceKey } from '@slicescope/model'
+import type { Topic } from '@slicescope/protocol'
 import { historySchema, timelineSchema, timelinesSchema } from '@slicescope/view'
 import { z } from 'zod'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import type { OpenCluster } from '../clusters/open-cluster.ts'
-import { gapsOf, type History, recordedOf } from '../history/history.ts'
+import { gapsOf, type History, NotRecorded, recordedOf } from '../history/history.ts'
+import { play } from '../history/playback.ts'
 import { readChanges, readObserved } from '../history/observation.ts'
 import { gapsWithin, lossesOf, marksOf, pointsOf, timelinesOf, toTime } from '../history/timeline.ts'
 import { Problem } from '../http/problem.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
 import { systemTimers } from '../stream/timers.ts'
-import { servicePathSchema } from './ask-service.ts'
+import { type ServicePath, servicePathSchema } from './ask-service.ts'
 import { findCluster } from './find-cluster.ts'
 import { parseTime, timeSchema } from './moment-query.ts'
-import { NO_HISTORY } from './read-at.ts'
+import { NO_HISTORY, notRecordedProblem } from './read-at.ts'
 
 const DAY_MS = 24 * 3_600_000
 const HOUR_MS = 3_600_000
@@ -24,7 +27,7 @@ const rangeSchema = z.strictObject({
 
 /** What is recorded of a cluster, and what it says of stretches of time. */
 export function historyRoutes(registry: ClusterRegistry): readonly Route[] {
-  return [historyRoute(registry), timelineRoute(registry), timelinesRoute(registry)]
+  return [historyRoute(registry), timelineRoute(registry), timelinesRoute(registry), playbackRoute(registry)]
 }
 
 function historyRoute(registry: ClusterRegistry): Route {
@@ -37,7 +40,7 @@ function historyRoute(registry: ClusterRegistry): Route {
     answer: historySchema,
     handle: async ({ params }) => {
       const cluster = findCluster(registry, params.cluster)
-      return cluster instanceof Problem ? cluster : describeHistory(cluster)
+      return cluster instanceof Problem ? cluster : orDamaged(() => describeHistory(cluster))
     },
   })
 }
@@ -80,26 +83,31 @@ function timelineRoute(registry: ClusterRegistry): Route {
     query: rangeSchema,
     problems: [404, 503],
     answer: timelineSchema,
-    handle: async ({ params, query }) => {
+    handle: ({ params, query }) => {
       const found = findHistory(registry, params.cluster, query)
-      if (found instanceof Problem) return found
-      const service = serviceKey(params.namespace, params.name)
-      const { cluster, history, range } = found
-      const status = await history.status()
-      const recorded = recordedOf(status)
-      const observed = readObserved(await history.observations('row', service, range))
-      const changes = await history.observations('change', service, range)
-      const fresh = cluster.view.row(service) === undefined ? [] : cluster.view.changes(service, systemTimers.now())
-      return {
-        ...toRange(range),
-        recorded: recorded === null ? null : toRange(recorded),
-        gaps: gapsWithin(gapsOf(status), range),
-        points: [...pointsOf(observed, range)],
-        marks: [...marksOf(lossesOf(observed), range)],
-        changes: mergeChanges([...readChanges(changes), ...fresh], range),
-      }
+      return found instanceof Problem ? found : orDamaged(() => readTimeline(found, params))
     },
   })
+}
+
+async function readTimeline(
+  { cluster, history, range }: FoundHistory,
+  { namespace, name }: ServicePath,
+): Promise<z.infer<typeof timelineSchema>> {
+  const service = serviceKey(namespace, name)
+  const status = await history.status()
+  const recorded = recordedOf(status)
+  const observed = readObserved(await history.observations('row', service, range))
+  const changes = await history.observations('change', service, range)
+  const fresh = cluster.view.row(service) === undefined ? [] : cluster.view.changes(service, systemTimers.now())
+  return {
+    ...toRange(range),
+    recorded: recorded === null ? null : toRange(recorded),
+    gaps: gapsWithin(gapsOf(status), range),
+    points: [...pointsOf(observed, range)],
+    marks: [...marksOf(lossesOf(observed), range)],
+    changes: mergeChanges([...readChanges(changes), ...fresh], range),
+  }
 }
 
 function timelinesRoute(registry: ClusterRegistry): Route {
@@ -115,14 +123,73 @@ function timelinesRoute(registry: ClusterRegistry): Route {
     handle: async ({ params, query: { namespace = '', ...asked } }) => {
       const found = findHistory(registry, params.cluster, asked)
       if (found instanceof Problem) return found
-      const { history, range } = found
-      await history.status()
-      const observed = readObserved(await history.observations('row', null, range))
-      const wanted = namespace === '' ? observed : observed.filter(({ service }) => service.startsWith(`${namespace}/`))
-      return { ...toRange(range), ...timelinesOf(wanted, range) }
+      return orDamaged(() => readTimelines(found, namespace))
     },
   })
 }
+
+async function readTimelines({ history, range }: FoundHistory, namespace: string) {
+  await history.status()
+  const observed = readObserved(await history.observations('row', null, range))
+  const wanted = namespace === '' ? observed : observed.filter(({ service }) => service.startsWith(`${namespace}/`))
+  return { ...toRange(range), ...timelinesOf(wanted, range) }
+}
+
+/** The live view goes on, whatever the journal is worth. */
+async function orDamaged<T>(read: () => Promise<T>): Promise<T | Problem> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof JournalError) return new Problem(503, `The history cannot be read: ${error.message}.`)
+    throw error
+  }
+}
+
+const playbackSchema = z.object({
+  ...toRangeSchema().shape,
+  base: z.record(z.string(), z.unknown()).describe('The data of the stream event `snapshot`, as of `from`.'),
+  parts: z
+    .array(
+      z.object({
+        at: z.string().describe('RFC 3339.'),
+        patch: z.record(z.string(), z.unknown()).describe('The data of a stream event `part`.'),
+      }),
+    )
+    .describe('In order; each leads from the one before.'),
+})
+
+function toRangeSchema() {
+  return z.object({ from: z.string(), to: z.string().describe('Earlier than asked for where that is too much.') })
+}
+
+function playbackRoute(registry: ClusterRegistry): Route {
+  return jsonRoute({
+    path: '/api/clusters/{cluster}/playback',
+    summary: 'A topic of the stream as of a time, and the changes after it',
+    params: z.object({ cluster: z.string() }),
+    query: rangeSchema.extend({
+      namespace: z.string().max(63).optional().describe('The overview of this namespace; without it of all.'),
+      service: z.string().max(63).optional().describe('This Service of `namespace`, in place of the overview.'),
+    }),
+    problems: [404, 410, 503],
+    answer: playbackSchema,
+    handle: async ({ params, query: { namespace = '*', service, ...asked } }) => {
+      const found = findHistory(registry, params.cluster, asked)
+      if (found instanceof Problem) return found
+      if (service !== undefined && namespace === '*') return NO_NAMESPACE
+      const topic: Topic =
+        service === undefined
+          ? { type: 'overview', namespace }
+          : { type: 'service', key: serviceKey(namespace, service) }
+      const played = await play(found.history, topic, found.range)
+      return played instanceof NotRecorded
+        ? notRecordedProblem(played)
+        : { from: toTime(found.range.from), to: toTime(played.to), base: played.base, parts: [...played.parts] }
+    },
+  })
+}
+
+const NO_NAMESPACE = new Problem(400, 'A Service needs its namespace: add the query parameter "namespace".')
 
 interface Range {
   readonly from: number

@@ -1,3 +1,4 @@
+import { applyMessage, decodeMessage, EMPTY_STREAM } from '@slicescope/protocol'
 import {
   comparisonSchema,
   historySchema,
@@ -7,6 +8,7 @@ import {
   timelinesSchema,
 } from '@slicescope/view'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { problemSchema } from '../http/problem.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
@@ -67,6 +69,36 @@ test('a Service is shown as it was, by its time and by its position', async () =
   const history = await read(historySchema.strict(), `${CLUSTER}/history`)
   expect(history).toMatchObject({ recording: true, why: null, gaps: [] })
   expect(history.bytes).toBeGreaterThan(1000)
+  const metrics = await (await server.get('/metrics')).text()
+  expect(metrics).toMatch(/^slicescope_history_recording\{cluster="slicescope-demo"\} 1$/m)
+  expect(metrics).toMatch(/^slicescope_history_bytes\{cluster="slicescope-demo"\} \d{4,}$/m)
+})
+
+const playbackSchema = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  base: z.record(z.string(), z.unknown()),
+  parts: z.array(z.strictObject({ at: z.string(), patch: z.record(z.string(), z.unknown()) })),
+})
+
+test('what is played leads from one moment to another, in the encoding of the stream', async () => {
+  const { storage } = server.demo
+  const from = new Date().toISOString()
+  const was = await view()
+  storage.patch('services', { namespace: 'odd', name: 'sctp' }, { metadata: { labels: { tier: 'played' } } })
+  await expect.poll(async () => (await view()).service.labels['tier']).toBe('played')
+  const query = `from=${from}&namespace=odd&service=sctp`
+  const { base, parts, to } = await read(playbackSchema, `${CLUSTER}/playback?${query}`)
+  const messages = [
+    { event: 'snapshot', data: base },
+    ...parts.map(({ patch }) => ({ event: 'part', data: patch })),
+    { event: 'patch', data: { watermark: 'played-1' } },
+  ]
+  const events = messages.flatMap(({ event, data }) => decodeMessage(event, JSON.stringify(data)) ?? [])
+  const played = events.reduce(applyMessage, EMPTY_STREAM).services.get('odd/sctp')?.value
+  expect([played?.total, played?.service.labels['tier'], parts.length > 0]).toEqual([was.total, 'played', true])
+  expect(played?.verdict.sentence).toBe((await view(`?at=${to}`)).verdict.sentence)
+  expect(await problem(`${CLUSTER}/playback?service=sctp`)).toEqual([400, expect.stringContaining('namespace')])
 })
 
 test.each(['services', 'overview', 'search?q=sctp', 'facets?by=node'])('%s is answered as of then, too', async path => {

@@ -63,6 +63,7 @@ export class History {
   readonly #pasts = new Set<Held>()
   #queue: Promise<unknown> = Promise.resolve()
   #waiting = 0
+  #isWalking = false
   #cancelIdle: (() => void) | null = null
 
   constructor(options: Options) {
@@ -90,13 +91,44 @@ export class History {
     try {
       return await turn
     } catch (error) {
-      if (!(error instanceof JournalError)) throw error
-      this.#pasts.clear()
-      this.#options.onProblem(`the history cannot be read: ${error.message}`)
-      return new NotRecorded('damaged', null)
+      return this.#damaged(error)
     } finally {
       this.#waiting -= 1
     }
+  }
+
+  /**
+   * Moves a view of its own from one time to another. `begin` gets it as of the first, and answers with what is called
+   * after each batch and at the end. Answers with how far it came. One at a time: it costs as much as a live cluster.
+   */
+  async walk(range: Gap, begin: (then: Then) => (time: number, number: number) => void): Promise<NotRecorded | Gap> {
+    if (this.#isWalking) return new NotRecorded('busy', null)
+    this.#isWalking = true
+    try {
+      return await this.#walk(range, begin)
+    } catch (error) {
+      return this.#damaged(error)
+    } finally {
+      this.#isWalking = false
+    }
+  }
+
+  async #walk({ from, to }: Gap, begin: Parameters<History['walk']>[1]): Promise<NotRecorded | Gap> {
+    const asked = { time: from }
+    const status = await this.status()
+    const found = findStretch(status, asked, this.#options.timers.now())
+    if (found instanceof NotRecorded) return found
+    const past = await this.#load(found.stretch, asked)
+    if (past === null) return new NotRecorded('before', recordedOf(status))
+    await past.moveTo(asked)
+    past.view.enterGap(found.gap)
+    const follow = begin({ view: past.view, past, epoch: found.stretch.epoch, now: from, gap: found.gap })
+    await past.moveTo({ time: to }, time => follow(time, past.number))
+    // It ends where nothing more was seen.
+    const isLast = found.stretch.id === status.stretches.at(-1)?.id
+    const end = isLast ? to : Math.max(from, Math.min(to, found.stretch.to))
+    follow(end, past.number)
+    return { from, to: end }
   }
 
   stop(): void {
@@ -119,8 +151,22 @@ export class History {
     return read({ view: past.view, past, epoch: stretch.epoch, now, gap: found.gap })
   }
 
-  async #takePast(stretch: Stretch, asked: Asked): Promise<Held | null> {
+  #damaged(error: unknown): NotRecorded {
+    if (!(error instanceof JournalError)) throw error
+    this.#pasts.clear()
+    this.#options.onProblem(`the history cannot be read: ${error.message}`)
+    return new NotRecorded('damaged', null)
+  }
+
+  async #load(stretch: Stretch, asked: Asked): Promise<Past | null> {
     const { journal, origin, clusterDomain, unverifiedTls } = this.#options
+    const base = await journal.findBase(asked)
+    if (base === null || base.stretch !== stretch.id) return null
+    return Past.load({ journal, stretch, base, origin, clusterDomain, unverifiedTls })
+  }
+
+  async #takePast(stretch: Stretch, asked: Asked): Promise<Held | null> {
+    const { journal } = this.#options
     const base = await journal.findBase(asked)
     if (base === null || base.stretch !== stretch.id) return null
     const fit = [...this.#pasts].filter(
@@ -128,8 +174,8 @@ export class History {
     )
     const [nearest] = fit.toSorted((a, b) => b.past.number - a.past.number)
     if (nearest !== undefined) return nearest
-    const past = await Past.load({ journal, stretch, base, origin, clusterDomain, unverifiedTls })
-    return { past, stretch, usedAt: 0 }
+    const past = await this.#load(stretch, asked)
+    return past === null ? null : { past, stretch, usedAt: 0 }
   }
 
   #keep(held: Held): void {

@@ -64,6 +64,7 @@ export class Metrics {
       for (const { source, ...scope } of watchesOf(clusters))
         set([source, scope.resource, scope.namespace, scope.phase], 1)
     })
+    this.#watchHistories(clusters)
     for (const [name, counter, help] of REFLECTOR_COUNTERS) {
       this.#counts(`watch_${name}`, { help, labels: SCOPE }, set => {
         for (const cluster of clusters.allOpened()) {
@@ -73,6 +74,23 @@ export class Metrics {
         }
       })
     }
+  }
+
+  #watchHistories(clusters: ClusterRegistry): void {
+    const labels = ['cluster']
+    this.#gauge('history_recording', { help: 'Whether changes are recorded: 1 or 0.', labels }, set => {
+      for (const { source, recording } of clusters.allOpened()) set([source.slug], recording.isRecording ? 1 : 0)
+    })
+    this.#gauge('history_bytes', { help: 'Size of the recorded history.', labels }, async set => {
+      for (const { source, history } of clusters.allOpened()) {
+        // A damaged file is told elsewhere; other metrics are read all the same.
+        const status = await history?.status().catch(() => null)
+        if (status !== undefined && status !== null) set([source.slug], status.bytes)
+      }
+    })
+    this.#gauge('history_limit_bytes', { help: 'Size at which the oldest history is deleted.', labels }, set => {
+      for (const { source, recording } of clusters.allOpened()) set([source.slug], recording.keepBytes)
+    })
   }
 
   text(): Promise<string> {
@@ -86,9 +104,9 @@ export class Metrics {
   #gauge(name: string, words: Words, collect: Collect): void {
     const gauge = new Gauge({
       ...this.#describe(name, words),
-      collect: () => {
+      collect: async () => {
         gauge.reset()
-        collect((values, value) => gauge.labels(...values).set(value))
+        await collect((values, value) => gauge.labels(...values).set(value))
       },
     })
   }
@@ -97,9 +115,9 @@ export class Metrics {
   #counts(name: string, words: Words, collect: Collect): void {
     const counter = new Counter({
       ...this.#describe(name, words),
-      collect: () => {
+      collect: async () => {
         counter.reset()
-        collect((values, value) => counter.labels(...values).inc(value))
+        await collect((values, value) => counter.labels(...values).inc(value))
       },
     })
   }
@@ -115,7 +133,7 @@ interface Words {
 }
 
 /** Asked again whenever metrics are read. */
-type Collect = (set: (values: readonly string[], value: number) => void) => void
+type Collect = (set: (values: readonly string[], value: number) => void) => void | Promise<void>
 
 const SCOPE = ['cluster', 'resource', 'namespace'] as const
 
