@@ -11,18 +11,19 @@ export function SparkLine({ service, width }: { readonly service: string; readon
   const ref = useRef<HTMLCanvasElement>(null)
   const theme = useTheme()
   const spark = useSpark(service)
+  const { points = null, from = 0, to = 0 } = spark ?? {}
   const { at } = usePlace()
   const moment = at === null ? null : momentMs(at)
   useLayoutEffect(() => {
     const context = ref.current?.getContext('2d') ?? null
-    if (context === null || ref.current === null || spark === null) return
+    if (context === null || ref.current === null || points === null) return
     const resolution = Math.max(1, globalThis.devicePixelRatio)
     ref.current.width = Math.round(width * resolution)
     ref.current.height = Math.round(HEIGHT * resolution)
     context.setTransform(resolution, 0, 0, resolution, 0, 0)
-    paintSpark(context, { ...spark, moment, width, colours: TOKENS[theme] })
-  }, [spark, moment, width, theme])
-  if (spark === null) return null
+    paintSpark(context, { points, from, to, moment, width, colours: TOKENS[theme] })
+  }, [points, from, to, moment, width, theme])
+  if (points === null) return null
   return <canvas ref={ref} className="spark" style={{ width, height: HEIGHT }} aria-hidden />
 }
 
