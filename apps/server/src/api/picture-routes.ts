@@ -140,7 +140,7 @@ function readView(reading: Reading, path: ServicePath, { version, publicUrl, tz 
       link:
         publicUrl === null || publicUrl.isLocal
           ? null
-          : pageLink(publicUrl, path, provenance.moment === 'past' ? asOf : null),
+          : pageLink(publicUrl, path, { at: provenance.moment === 'past' ? asOf : null, id: identity.uid }),
       mark: null,
       timeZone: tz ?? null,
       version,
@@ -149,9 +149,18 @@ function readView(reading: Reading, path: ServicePath, { version, publicUrl, tz 
   }
 }
 
-/** The page of the Service, for readers elsewhere. */
-function pageLink({ origin }: PublicUrl, { cluster, namespace, name }: ServicePath, at: string | null): string {
+interface LinkedTo {
+  /** Null for now. */
+  readonly at: string | null
+  /** The cluster's. */
+  readonly id: string | null
+}
+
+/** The page of the Service, for readers elsewhere, whose machines may call the cluster differently: with its identity. */
+function pageLink({ origin }: PublicUrl, { cluster, namespace, name }: ServicePath, { at, id }: LinkedTo): string {
   const [first, second, third] = [cluster, namespace, name].map(encodeURIComponent)
-  const query = at === null ? '' : `?at=${at}`
-  return `${origin}/c/${first}/ns/${second}/svc/${third}${query}`
+  // Each demo is a cluster of its own, and any will do.
+  const pairs = [at === null ? '' : `at=${at}`, id === null || cluster === 'demo' ? '' : `id=${encodeURIComponent(id)}`]
+  const query = pairs.filter(pair => pair !== '').join('&')
+  return `${origin}/c/${first}/ns/${second}/svc/${third}${query === '' ? '' : `?${query}`}`
 }

@@ -26,6 +26,7 @@ import { Sheet } from './sheet.tsx'
 import { SpokenVerdict } from './spoken-verdict.tsx'
 import { ShownAtContext, useLive, useLiveStore, usePlace, usePlaceStore } from '../state/stores.ts'
 import { Switcher } from './switcher.tsx'
+import { noteRecent } from '../state/recent.ts'
 import { useIsNarrow } from './use-is-narrow.ts'
 import { useShown } from './use-shown.ts'
 
@@ -47,6 +48,7 @@ export function App() {
   const overview = useOverview(place)
   useOpenWorst(place, rows, overview.isDecided)
   useTitle(open, freshness)
+  useRecent(place.cluster, open.state === 'here' ? key : null)
   const last = open.state === 'here' || open.state === 'gone' ? open.view : null
   const view = last === null || freshness === null ? last : toldView(last, freshness)
   const { notice, tell } = useNotice()
@@ -131,6 +133,13 @@ function Details({ view, place: { selection, tab }, isNarrow }: DetailsProps) {
       {inspector}
     </aside>
   )
+}
+
+/** What is open is found again in the search. */
+function useRecent(cluster: string | null, key: string | null): void {
+  useEffect(() => {
+    if (cluster !== null && key !== null) noteRecent(globalThis.localStorage, { cluster, key })
+  }, [cluster, key])
 }
 
 const stableCondition = shareLast(pageCondition)

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { PageCondition } from './page-condition.ts'
 import { useServerNow } from '../state/stores.ts'
 import { localMoment, momentTitle } from '../words/local-times.ts'
+import { OtherClusters } from './other-clusters.tsx'
 import { TryAgain } from './try-again.tsx'
 
 interface ConditionPageProps {
@@ -14,6 +15,9 @@ export function ConditionPage({ condition, cluster }: ConditionPageProps) {
   return (
     <div className="condition" data-testid="condition" data-kind={condition.kind}>
       <Words condition={condition} cluster={cluster ?? 'the cluster'} />
+      {(condition.kind === 'refused' || condition.kind === 'unreachable') && (
+        <OtherClusters title="Open another cluster" cluster={cluster} />
+      )}
       {condition.kind === 'unreachable' && cluster !== null && <TryAgain cluster={cluster} />}
     </div>
   )

@@ -10,6 +10,7 @@ import { NoService } from './no-service.tsx'
 import { NothingThen } from './nothing-then.tsx'
 import { Opening } from './opening.tsx'
 import type { PageCondition } from './page-condition.ts'
+import { useIdentity } from './use-identity.ts'
 import type { Shown } from './use-shown.ts'
 
 export interface OverviewState {
@@ -32,8 +33,17 @@ interface MiddleProps {
 export function Middle({ shown, view, condition, place, overview, isNarrow }: MiddleProps) {
   const { rows, open, freshness, isReading, nothing } = shown
   const key = place.service === null ? null : keyOf(place.service)
+  const isAnotherCluster = useIdentity(place)
   return (
     <MainFrame>
+      {isAnotherCluster && (
+        <div className="banner" role="alert">
+          <p>
+            This link was made on another cluster, which is not among those open here. {place.cluster} has the same
+            name, but another identity.
+          </p>
+        </div>
+      )}
       {freshness !== null && (condition.kind !== 'unreachable' || view !== null) && (
         <DoubtBanner freshness={freshness} view={view} isGone={open.state === 'gone'} cluster={place.cluster} />
       )}
@@ -50,7 +60,7 @@ export function Middle({ shown, view, condition, place, overview, isNarrow }: Mi
       ) : view !== null && freshness !== null ? (
         <Centre key={`${place.cluster} ${key}`} view={view} place={place} freshness={freshness} isNarrow={isNarrow} />
       ) : open.state === 'absent' || open.state === 'impossible' ? (
-        <NoService service={place.service} isPossible={open.state === 'absent'} />
+        <NoService service={place.service} isPossible={open.state === 'absent'} rows={rows} />
       ) : (
         <Opening name={place.service} row={rows.find(row => row.key === key)} />
       )}

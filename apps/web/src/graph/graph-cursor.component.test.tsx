@@ -25,6 +25,7 @@ test('arrows walk from the Service over its slice to a zone; Enter chooses, and 
     selection: null,
     light: { lit: null, litSlices: null, marked: null, isLoud: false, note: null },
     resolution: 1,
+    glowing: new Set<string>(),
     grouping: graph.grouping,
     select,
     hover: () => {},

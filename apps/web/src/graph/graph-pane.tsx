@@ -15,6 +15,7 @@ import { HeadingNode, PlaceholderNode } from './plain-nodes.tsx'
 import { ServiceNode } from './service-node.tsx'
 import { SliceGridNode } from './slice-grid-node.tsx'
 import { SliceNode } from './slice-node.tsx'
+import { useGlow } from './use-glow.ts'
 import { useLight } from './use-light.ts'
 import { useSize } from './use-size.ts'
 import { homeViewport, panExtent, resolutionAt, ZOOM } from './viewport.ts'
@@ -65,10 +66,12 @@ function Graph({ view, grouping, selection, onSelect, pane }: GraphProps) {
   const { goHome, handleMove } = useHome(flow, graph, pane)
   const [resolution, setResolution] = useState(() => resolutionAt(1))
   const light = useLight(view, selection)
+  const glowing = useGlow(view.backends)
   const toggleGroup = (key: string) => setOpenGroups(open => toggled(open, key))
   const picture = {
     selection,
     light,
+    glowing,
     resolution,
     grouping: graph.grouping,
     select: onSelect,

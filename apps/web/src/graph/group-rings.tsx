@@ -4,15 +4,27 @@ import type { Light } from './use-light.ts'
 
 /** Outlines over a group's canvas: of the selected pod or node. Moving them repaints nothing. */
 export function GroupRings({ group }: { readonly group: GroupBox }) {
-  const { selection, light } = usePicture()
+  const { selection, light, glowing } = usePicture()
   return (
     <>
+      {glowing.size > 0 &&
+        group.cells
+          .filter(({ backend }) => glowing.has(backend))
+          .map(({ backend }) => <Glow key={`glow ${backend}`} group={group} backend={backend} />)}
       {marksIn(group, light).map(({ kind, key, mark }) => (
         <Ring key={`${kind} ${key}`} group={group} kind={kind} target={key} mark={mark} />
       ))}
       {selection !== null && <Ring group={group} kind={selection.kind} target={selection.key} />}
     </>
   )
+}
+
+/** Fades by itself. */
+function Glow({ group, backend }: { readonly group: GroupBox; readonly backend: string }) {
+  const box = boxOfCell(group, backend)
+  if (box === undefined) return null
+  const style = { left: box.x, top: box.y, width: box.width, height: box.height }
+  return <span className={group.card === null ? 'glow round' : 'glow'} style={style} />
 }
 
 interface RingProps {

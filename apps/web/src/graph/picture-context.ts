@@ -16,6 +16,8 @@ export interface PictureContextValue {
   readonly selection: Selection | null
   readonly grouping: Grouping
   readonly light: Light
+  /** Keys of the backends that came or changed just now. */
+  readonly glowing: ReadonlySet<string>
   readonly select: (selection: Selection | null) => void
   /** Opens a group, so that each of its backends is named, or closes it. */
   readonly toggleGroup: (key: string) => void

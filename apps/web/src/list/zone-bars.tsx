@@ -13,7 +13,14 @@ export function ZoneBars({ zones, width }: ZoneBarsProps) {
   const shown = zones.length > MOST_ZONES ? [sumOf(zones)] : zones
   const each = shown.length === 0 ? 0 : (width - GAP * (shown.length - 1)) / shown.length
   return (
-    <svg className="zone-bars" width={width} height={9} aria-hidden>
+    <svg
+      className="zone-bars"
+      width={width}
+      height={9}
+      viewBox={`0 0 ${width} 9`}
+      preserveAspectRatio="none"
+      aria-hidden
+    >
       {shown.length === 0 && <rect className="none" x={0} y={4} width={width} height={1} />}
       {shown.map(({ zone, ready, total, starting, unknown }, index) => {
         const x = index * (each + GAP)

@@ -49,12 +49,14 @@ interface Known {
   readonly rows: readonly Row[]
   readonly clusters: readonly Cluster[]
   readonly answer: SearchAnswer | undefined
+  /** Keys of Services, the last first. */
+  readonly recent: readonly string[]
 }
 
 /** What the palette offers: what the server found, Services that are like the query, clusters, findings, and commands. */
-export function paletteItems(query: string, { rows, clusters, answer }: Known): readonly PaletteItem[] {
+export function paletteItems(query: string, { rows, clusters, answer, recent }: Known): readonly PaletteItem[] {
   const text = query.trim().toLowerCase()
-  if (text === '') return COMMANDS
+  if (text === '') return [...recent.map(recentItem), ...COMMANDS]
   const words = text.split(/\s+/)
   const isMeant = (...parts: readonly string[]) => words.every(word => parts.join(' ').toLowerCase().includes(word))
   const hits = (answer?.hits ?? []).flatMap(toItems)
@@ -69,7 +71,7 @@ export function paletteItems(query: string, { rows, clusters, answer }: Known): 
       kind: 'cluster' as const,
       title: context,
       detail: state ?? 'not open',
-      to: { go: { ...UNFILTERED, cluster: slug, service: null, selection: null, namespace: null } },
+      to: { go: { ...UNFILTERED, cluster: slug, identity: null, service: null, selection: null, namespace: null } },
     }))
   const findings = findingItems(rows).filter(({ title }) => isMeant('finding', title))
   return [...hits, ...similar, ...others, ...findings, ...COMMANDS.filter(({ title }) => isMeant(title))]
@@ -122,6 +124,15 @@ function narrowItem(
     detail: services.length === 0 && by !== 'zone' ? detail : `${detail}, ${count}`,
     to: { go: { ...OVERVIEW, namespace: null, [by]: value } },
   }
+}
+
+function recentItem(key: string): PaletteItem {
+  return serviceItem('service', {
+    title: key.slice(key.indexOf('/') + 1),
+    detail: `${key.slice(0, key.indexOf('/'))}, opened recently`,
+    key,
+    select: null,
+  })
 }
 
 interface Found {

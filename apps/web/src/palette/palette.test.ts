@@ -10,9 +10,9 @@ function aHit(hit: Pick<SearchHit, 'kind' | 'title'> & Partial<SearchHit>): Sear
 
 function find(query: string, hits: readonly SearchHit[] = []) {
   const answer = { hits: [...hits], more: 0, searched: [], notSearched: [] }
-  const clusters = [{ slug: 'prod', context: 'admin@prod', open: false, state: null }]
+  const clusters = [{ slug: 'prod', context: 'admin@prod', uid: null, open: false, state: null }]
   const rows = [aRow({ name: 'cart', findings: [{ code: 'SC-D4', title: 'Readiness probe failing' }] })]
-  return paletteItems(query, { rows, clusters, answer })
+  return paletteItems(query, { rows, clusters, answer, recent: ['shop/db'] })
 }
 
 test('a backend leads to every Service that it stands behind, each with the backend selected', () => {
@@ -29,6 +29,18 @@ test('zones, and workloads that no Service selects, narrow the list', () => {
   expect(find('eu-1a', [zone])).toMatchObject([{ kind: 'zone', to: { go: { zone: 'eu-1a', service: null } } }])
   const lone = aHit({ kind: 'workload', title: 'job', narrows: { by: 'workload', value: 'shop/Job/job' } })
   expect(find('job', [lone])).toMatchObject([{ to: { go: { workload: 'shop/Job/job' } } }])
+})
+
+test('before anything is typed, the Services opened last stand before the commands', () => {
+  expect(find('').slice(0, 2)).toMatchObject([
+    {
+      kind: 'service',
+      title: 'db',
+      detail: 'shop, opened recently',
+      to: { go: { service: { namespace: 'shop', name: 'db' } } },
+    },
+    { kind: 'command' },
+  ])
 })
 
 test('contexts, findings and commands are found by their words, in any order', () => {

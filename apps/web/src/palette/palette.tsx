@@ -9,6 +9,7 @@ import { searchQuery } from '../questions/search-query.ts'
 import type { ShareAction } from '../share/share-actions.ts'
 import { type PaletteItem, paletteItems } from './palette-items.ts'
 import { paletteNote } from './palette-note.ts'
+import { recentKeys } from './recent-keys.ts'
 
 interface PaletteProps {
   readonly rows: readonly Row[]
@@ -36,7 +37,8 @@ const KIND_WORDS = {
 export function Palette({ rows, onClose, onShare, onHelp }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [query, setQuery] = useState('')
-  const { cluster } = usePlace()
+  const place = usePlace()
+  const { cluster } = place
   const asked = useAsked()
   const store = usePlaceStore()
   const theme = useThemeStore()
@@ -45,7 +47,8 @@ export function Palette({ rows, onClose, onShare, onHelp }: PaletteProps) {
     enabled: cluster !== null && query.trim() !== '',
   })
   const { data: clusters = [] } = useQuery(clustersQuery)
-  const items = paletteItems(query, { rows, clusters, answer: query.trim() === '' ? undefined : data })
+  const [recent] = useState(() => recentKeys(place))
+  const items = paletteItems(query, { rows, clusters, answer: query.trim() === '' ? undefined : data, recent })
   useEffect(() => dialog.current?.showModal(), [])
   const run = ({ to }: PaletteItem) => {
     onClose()

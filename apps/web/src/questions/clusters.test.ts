@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import { readClusters } from './clusters.ts'
 
 test('clusters are read as the server tells them', () => {
-  const prod = { slug: 'prod', context: 'admin@prod', open: true, state: 'LIVE' }
+  const prod = { slug: 'prod', context: 'admin@prod', uid: 'uid-1', open: true, state: 'LIVE' }
   expect(readClusters({ clusters: [prod] })).toEqual([prod])
 })
 
 test('what a cluster does not tell is said in the least way', () => {
   expect(readClusters({ clusters: [{ slug: 'prod' }] })).toEqual([
-    { slug: 'prod', context: 'prod', open: false, state: null },
+    { slug: 'prod', context: 'prod', uid: null, open: false, state: null },
   ])
 })
 

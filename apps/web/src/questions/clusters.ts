@@ -5,6 +5,8 @@ import { pageFetch } from '../session/page-fetch.ts'
 export interface Cluster {
   readonly slug: string
   readonly context: string
+  /** Its identity, the same on every machine; null until it answered. */
+  readonly uid: string | null
   readonly open: boolean
   readonly state: string | null
 }
@@ -42,6 +44,7 @@ function readCluster(cluster: unknown): Cluster | undefined {
   return {
     slug: cluster.slug,
     context: 'context' in cluster && typeof cluster.context === 'string' ? cluster.context : cluster.slug,
+    uid: 'uid' in cluster && typeof cluster.uid === 'string' ? cluster.uid : null,
     open: 'open' in cluster && cluster.open === true,
     state: 'state' in cluster && typeof cluster.state === 'string' ? cluster.state : null,
   }

@@ -17,6 +17,7 @@ import { pageLink } from './page-link.ts'
 import { recordingFile } from './recording-file.ts'
 import { ACTION_WORDS, share, SHARE_ACTIONS, type ShareAction } from './share-actions.ts'
 import { FORMAT_WORDS, PICTURE_FORMATS, type PictureFormat } from './share-formats.ts'
+import { useSharedPlace } from './shared-place.ts'
 import { useNotice } from './use-notice.ts'
 
 interface ShareMenuProps {
@@ -41,7 +42,7 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
   const theme = useTheme()
   const live = useLiveStore()
   const { data: settings } = useQuery(settingsQuery)
-  const { address, isLocal } = pageLink(formatPlace(place), {
+  const { address, isLocal } = pageLink(formatPlace(useSharedPlace()), {
     publicUrl: settings?.publicUrl ?? null,
     ownOrigin: location.origin,
   })

@@ -79,7 +79,7 @@ function ClusterMenu() {
       shown={shown}
       value={cluster ?? ''}
       choices={data.map(({ slug, context, state }) => ({ value: slug, label: context, note: state ?? 'not open' }))}
-      onChoose={slug => store.go({ cluster: slug, service: null, selection: null, namespace: null })}
+      onChoose={slug => store.go({ cluster: slug, identity: null, service: null, selection: null, namespace: null })}
     />
   )
 }

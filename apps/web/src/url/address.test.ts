@@ -58,6 +58,7 @@ const compared = fc
 const places: fc.Arbitrary<Place> = fc
   .record({
     cluster: fc.option(name),
+    identity: fc.option(name),
     service: fc.option(fc.record({ namespace: name, name })),
     isOverview: fc.boolean(),
     selection: fc.option(selections),

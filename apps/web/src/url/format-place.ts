@@ -34,6 +34,7 @@ function formatQuery(place: Place): string {
     zone !== null && pair('zone', zone),
     node !== null && pair('node', node),
     place.workload !== null && pair('workload', place.workload),
+    place.identity !== null && pair('id', place.identity),
   ].filter(each => typeof each === 'string')
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`
 }

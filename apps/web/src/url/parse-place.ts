@@ -31,6 +31,7 @@ export function parsePlace({ pathname, search }: { readonly pathname: string; re
     zone: params.get('zone'),
     node: params.get('node') || null,
     workload: params.get('workload') || null,
+    identity: params.get('id') || null,
   }
 }
 

@@ -46,6 +46,8 @@ export interface Compared {
 /** Where the page is: all that its address holds, and so all that a link can be sent of. */
 export interface Place {
   readonly cluster: string | null
+  /** Of the cluster that a link was made on; null once it was found, or where the link does not say. */
+  readonly identity: string | null
   readonly service: ServiceName | null
   /** The cluster at a glance was asked for; without it and without a Service the page chooses what to open. */
   readonly isOverview: boolean
@@ -79,6 +81,7 @@ export interface Place {
 
 export const NOWHERE: Place = {
   cluster: null,
+  identity: null,
   service: null,
   isOverview: false,
   selection: null,
