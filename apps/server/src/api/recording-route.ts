@@ -75,7 +75,7 @@ function wordsOf({ header, sentence }: RecordedService) {
   const range = `${from.slice(0, 19)}Z to ${to.slice(0, 19)}Z`
   return {
     title: `${service.name} in ${service.namespace}, ${range}: a recording of cluster ${cluster.context}`,
-    sentence: sentence,
+    sentence,
   }
 }
 
