@@ -289,6 +289,20 @@ test('with rights in 200 of 220 namespaces all 200 are followed, what is on scre
   expect(mostInASecond(cluster.reviewedAt)).toBeLessThanOrEqual(5)
 })
 
+test('what single namespaces hold stays when the right to list namespaces is taken away', async () => {
+  const cluster = manyNamespaces(3, 3)
+  const { allows } = cluster
+  cluster.write('services in ns-1', 'ns-1/web')
+  follow(cluster)
+  await cluster.clock.advance(60_000)
+  expect(cluster.keys('services')).toEqual(['web'])
+  cluster.allows = (verb, scope) => scope !== 'namespaces' && allows(verb, scope)
+  await cluster.clock.advance(180_000)
+  const namespaces = cluster.store.watches().find(({ resource }) => resource === 'namespaces')
+  expect(namespaces).toMatchObject({ phase: 'forbidden', hasSynced: true })
+  expect(cluster.keys('services')).toEqual(['web'])
+})
+
 test('refusals are kept: namespaces that come and go cost their own questions only', async () => {
   const cluster = manyNamespaces(60, 0)
   follow(cluster)

@@ -173,7 +173,8 @@ export class NamespaceFan {
     const { store } = this.#context
     const state = store.watches().find(watch => watch.resource === 'namespaces' && watch.namespace === null)
     if (state === undefined || (!state.hasSynced && state.phase !== 'forbidden')) return null
-    if (state.phase === 'forbidden') return new Set(this.#options.fallback)
+    // Those that were listed stay, whatever is refused since.
+    if (state.phase === 'forbidden' && !state.hasSynced) return new Set(this.#options.fallback)
     return new Set([...store.listers.namespaces.list()].map(namespace => namespace.metadata.name))
   }
 
