@@ -45,24 +45,21 @@ test('a Service is shown as it was, by its time and by its position', async () =
   const then = new Date().toISOString()
   const was = await view()
   const { storage } = server.demo
-  const slice = storage
-    .list('endpointslices')
-    .find(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === 'sctp')
-  storage.delete('endpointslices', { namespace: 'odd', name: String(slice?.metadata.name) })
-  await expect.poll(async () => (await view()).total).not.toBe(was.total)
+  const sctp = { namespace: 'odd', name: 'sctp' }
+  storage.patch('services', sctp, { spec: { selector: { tier: 'none' } } })
+  await expect.poll(async () => (await view()).total).toBe(0)
   const past = await view(`?at=${then}`)
   expect([past.total, past.ready, past.health]).toEqual([was.total, was.ready, was.health])
   expect(past.freshness.state).toBe('PAST')
   expect([past.moment, past.freshness.moment]).toEqual(['past', 'past'])
   const differs = comparisonSchema.strict().parse(await (await server.get(`${SERVICE}/compare?from=${then}`)).json())
   expect(differs.from).toMatchObject({ exists: true, ready: was.ready, total: was.total, health: was.health })
-  expect(differs.to.total).not.toBe(was.total)
-  expect(differs.slices.gone).toEqual([slice?.metadata.name])
-  expect(differs.sentence).toContain(`slice ${slice?.metadata.name} is gone`)
+  expect(differs.to.total).toBe(0)
+  expect(differs.sentence).toContain('`selector` changed')
   expect((await view(`?at=${was.position}`)).total).toBe(was.total)
 
   const { points, recorded, gaps } = await read(timelineSchema.strict(), `${SERVICE}/timeline`)
-  expect([points[0]?.total, points.at(-1)?.total, gaps]).toEqual([was.total, (await view()).total, []])
+  expect([points[0]?.total, points.at(-1)?.total, gaps]).toEqual([was.total, 0, []])
   expect(Date.parse(String(recorded?.from))).toBeLessThan(Date.parse(then))
   const { services } = await read(timelinesSchema.strict(), `${CLUSTER}/timelines?namespace=odd`)
   expect(services.find(({ key }) => key === 'odd/sctp')?.points.length).toBeGreaterThan(1)
@@ -72,6 +69,8 @@ test('a Service is shown as it was, by its time and by its position', async () =
   const metrics = await (await server.get('/metrics')).text()
   expect(metrics).toMatch(/^slicescope_history_recording\{cluster="slicescope-demo"\} 1$/m)
   expect(metrics).toMatch(/^slicescope_history_bytes\{cluster="slicescope-demo"\} \d{4,}$/m)
+  storage.patch('services', sctp, { spec: { selector: { tier: null } } })
+  await expect.poll(async () => (await view()).total).toBe(was.total)
 })
 
 const playbackSchema = z.strictObject({
