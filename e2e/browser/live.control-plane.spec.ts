@@ -107,10 +107,18 @@ async function placesInPicture(page: Page): Promise<ReadonlyMap<string, string>>
     for (let y = STEP.y; y < size.height; y += STEP.y) {
       for (let x = STEP.x; x < size.width; x += STEP.x) {
         await page.mouse.move(box.x + x * zoom, box.y + y * zoom)
-        const name = await page.evaluate(() => document.querySelector('[role=tooltip] code')?.textContent ?? null)
+        const name = await tooltipInNextFrame(page)
         if (name !== null && !places.has(name)) places.set(name, `${key} ${x},${y}`)
       }
     }
   }
   return places
+}
+
+/** React draws what the pointer is over when it has time for that. */
+function tooltipInNextFrame(page: Page): Promise<string | null> {
+  return page.evaluate(async () => {
+    await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)))
+    return document.querySelector('[role=tooltip] code')?.textContent ?? null
+  })
 }

@@ -35,17 +35,30 @@ export interface WallTime {
 /** `time` is RFC 3339, `timeZone` an IANA name as "Europe/Berlin". */
 export function wallTime(time: string, timeZone: string): WallTime {
   const at = new Date(time)
-  const part = (locale: string, type: Intl.DateTimeFormatPartTypes) =>
-    formatOf(locale, timeZone)
+  const parts = new Map(
+    formatOf('en-US', timeZone)
       .formatToParts(at)
-      .find(each => each.type === type)?.value ?? ''
-  const names = LOCALES.map(locale => part(locale, 'timeZoneName'))
-  const us = (type: Intl.DateTimeFormatPartTypes) => part('en-US', type)
+      .map(({ type, value }) => [type, value]),
+  )
+  const us = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? ''
   return {
     date: `${us('year')}-${us('month')}-${us('day')}`,
     clock: `${us('hour')}:${us('minute')}:${us('second')}`,
-    zone: names.find(name => !/^(GMT|UTC)[+-]/.test(name)) ?? names[0] ?? timeZone,
+    zone: zoneName(at, timeZone),
   }
+}
+
+function zoneName(at: Date, timeZone: string): string {
+  for (const locale of LOCALES) {
+    const name = nameIn(locale, at, timeZone)
+    if (!/^(GMT|UTC)[+-]/.test(name)) return name
+  }
+  return nameIn(LOCALES[0], at, timeZone)
+}
+
+function nameIn(locale: string, at: Date, timeZone: string): string {
+  const parts = formatOf(locale, timeZone).formatToParts(at)
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? ''
 }
 
 /** Whether the name is one of a time zone that is known here. */

@@ -3,8 +3,12 @@ import { toTime } from './ages.ts'
 
 /** The time zone of the reader's browser. */
 export function readersTimeZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone
+  readersZone ??= Intl.DateTimeFormat().resolvedOptions().timeZone
+  return readersZone
 }
+
+/** Asking the browser takes longer than formatting a time. */
+let readersZone: string | null = null
 
 /** A moment as the reader's clock shows it, with the zone's name: "04:11:19 CET"; with its date on another day than `now`. */
 export function localMoment(time: string, now: number): string {
