@@ -1,6 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
-import { constants, setPriority } from 'node:os'
 import { compileCacheEnv } from '@slicescope/server/compile-cache'
 import { ROOT } from './root.ts'
 
@@ -11,8 +9,6 @@ export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Collect what it prints instead of showing it. */
   readonly quiet?: boolean
-  /** Give it only the processor time that others leave. */
-  readonly yields?: boolean
 }
 
 export interface CommandResult {
@@ -37,7 +33,6 @@ export async function runCommand(
     env: { ...process.env, ...compileCacheEnv(process.env), ...options.env },
   })
   running.add(child)
-  if (options.yields === true && child.pid !== undefined) putLast(child.pid)
   const chunks: Buffer[] = []
   child.stdout?.on('data', chunk => chunks.push(chunk))
   child.stderr?.on('data', chunk => chunks.push(chunk))
@@ -50,16 +45,6 @@ export async function runCommand(
   })
   running.delete(child)
   return { code, output: Buffer.concat(chunks).toString('utf8') }
-}
-
-/** Linux schedules sessions first, where it groups them, and then the processes of each. */
-function putLast(pid: number): void {
-  try {
-    setPriority(pid, constants.priority.PRIORITY_LOW)
-    writeFileSync(`/proc/${pid}/autogroup`, '19')
-  } catch {
-    // It has ended, or this system has no such groups: it takes what it gets.
-  }
 }
 
 /** Ends what runs when this process gets a signal to end: first politely, so that a control plane can stop its parts, then for good. */

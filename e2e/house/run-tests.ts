@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { findPrivateFolder } from '@slicescope/server/private-folder'
 import { runCommand } from './run-command.ts'
-import type { Print, Tally } from './tally.ts'
+import type { Tally } from './tally.ts'
 
 export type VitestProject = 'unit' | 'component' | 'http' | 'control-plane'
 
@@ -12,24 +12,19 @@ export interface VitestOptions {
   readonly filters?: readonly string[]
   /** The path of a Chromium, for what runs in one. */
   readonly chromium?: string
-  /** Takes all that it prints once it has ended; the run then takes only the time that others leave. */
-  readonly print?: Print | undefined
 }
 
 /** Runs one of vitest's projects, showing what it prints. */
 export async function runVitest(
   project: VitestProject,
-  { filters = [], chromium = '', print }: VitestOptions = {},
+  { filters = [], chromium = '' }: VitestOptions = {},
 ): Promise<Tally> {
   return withReport(async report => {
     const file = project === 'component' ? 'apps/web/vitest.config.ts' : 'e2e/house/vitest.config.ts'
     const config = ['--config', file, '--project', project]
     const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
     const args = ['run', ...config, ...reporters, '--passWithNoTests', ...filters]
-    const isBeside = print !== undefined
-    const env = { CHROME_PATH: chromium }
-    const { code, output } = await runCommand('vitest', args, { env, quiet: isBeside, yields: isBeside })
-    print?.(output)
+    const { code } = await runCommand('vitest', args, { env: { CHROME_PATH: chromium } })
     const { numPassedTests, numFailedTests } = readReport(report)
     return tallyOf(code, count(numPassedTests), count(numFailedTests))
   })

@@ -4,9 +4,6 @@ export interface Tally {
   readonly failed: number
 }
 
-/** Takes a text as it is, with its line breaks. */
-export type Print = (text: string) => void
-
 export function addTallies(tallies: readonly Tally[]): Tally {
   return {
     passed: tallies.reduce((sum, tally) => sum + tally.passed, 0),

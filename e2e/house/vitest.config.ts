@@ -23,8 +23,7 @@ export default defineConfig({
           include: ['{packages,apps,e2e}/**/*.test.{ts,tsx}'],
           exclude: [HTTP, CONTROL_PLANE, COMPONENT, ...ELSEWHERE],
           expect: PATIENT,
-          // They take the time that other steps leave.
-          testTimeout: 240_000,
+          testTimeout: 30_000,
         },
       },
       {
