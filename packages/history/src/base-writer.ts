@@ -15,7 +15,7 @@ type Source = Pick<ClusterStore, 'listers' | 'resourceVersion' | 'keys'>
 type Waiting = Set<ObjectKey>
 
 /**
- * Writes all that answers are made from at the position where it is made, in steps: meanwhile it is told every batch,
+ * Writes all that answers are made from at the position where it is made, in steps: meanwhile it hears of every batch,
  * and writes what a batch changes as it was before.
  */
 export class BaseWriter {

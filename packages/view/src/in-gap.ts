@@ -10,7 +10,7 @@ export interface UnseenTime {
   readonly to: number
 }
 
-/** The row as it is told of a moment in a gap: all that was known is as of its beginning. */
+/** The row of a moment in a gap: all that was known is as of its beginning. */
 export function rowInGap(row: Row, gap: UnseenTime): Row {
   if (row.health === 'external') return { ...row, gap: toGap(gap) }
   return {

@@ -7,7 +7,7 @@ export interface PublicUrl {
   readonly origin: string
   /** As Host headers name it. */
   readonly hosts: readonly string[]
-  /** It leads to the reader's own machine, whoever opens it: links to it help nobody else. */
+  /** It leads each reader to their own machine: links to it help no one else. */
   readonly isLocal: boolean
 }
 

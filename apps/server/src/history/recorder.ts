@@ -129,7 +129,7 @@ export class Recorder {
     this.#enqueue(0, () => this.#options.journal.noteGap({ from, to }))
   }
 
-  /** For all that the view says has changed, once it is told. */
+  /** For all that the view says has changed. */
   noteChanged({ rows }: Changed): void {
     if (this.#recording === null) return
     const { view } = this.#options
@@ -251,7 +251,7 @@ export class Recorder {
     this.#enqueue(0, () => journal.trim({ before: now - keepMs, bytes: keepBytes }))
   }
 
-  /** What happened to Services is worked out anew for each, and forgotten after an hour. */
+  /** What happened to Services is worked out again for each, and forgotten after an hour. */
   #noteChangesSometimes(): void {
     const { timers, view } = this.#options
     const now = timers.now()

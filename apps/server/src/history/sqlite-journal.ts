@@ -110,7 +110,7 @@ export class SqliteJournal implements JournalStore {
     const id = this.#calls
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
     this.#pending.set(id, { resolve, reject })
-    // It keeps the process alive only while somebody waits for it.
+    // It keeps the process alive only while a question waits for it.
     worker.ref()
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     worker.postMessage({ id, call: { method, args } })

@@ -83,7 +83,7 @@ export class Metrics {
     })
     this.#gauge('history_bytes', { help: 'Size of the recorded history.', labels }, async set => {
       for (const { source, history } of clusters.allOpened()) {
-        // A damaged file is told elsewhere; other metrics are read all the same.
+        // Other routes report a damaged file; other metrics are read all the same.
         const status = await history?.status().catch(() => null)
         if (status !== undefined && status !== null) set([source.slug], status.bytes)
       }

@@ -32,7 +32,7 @@ interface HubOptions {
   /** ms from the arrival of the oldest change to its patch's being written. */
   readonly onLag?: (ms: number) => void
   readonly onReset?: () => void
-  /** For all that has changed, before readers are told. */
+  /** For all that has changed, before readers hear of it. */
   readonly onChanged?: (changed: Changed) => void
 }
 

@@ -21,7 +21,7 @@ export interface OverviewState {
 
 interface MiddleProps {
   readonly shown: Shown
-  /** As it is told; null where none is shown. */
+  /** With its words; null where none is shown. */
   readonly view: ServiceView | null
   readonly condition: PageCondition
   readonly place: Place

@@ -97,7 +97,7 @@ export function PodPanel({ view, selected: { backend, pod, near }, onSelect }: P
   )
 }
 
-/** Nobody reports what became of its containers. */
+/** No kubelet reports what became of its containers. */
 function isOnLostNode({ nodes }: ServiceView, { nodeName }: PodView): boolean {
   return nodes.some(({ name, ready }) => name === nodeName && ready === false)
 }

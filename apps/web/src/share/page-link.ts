@@ -2,7 +2,7 @@ import { isLoopbackHost } from './is-loopback-host.ts'
 
 export interface PageLink {
   readonly address: string
-  /** It leads to the reader's own machine, whoever opens it. */
+  /** It leads each reader to their own machine. */
   readonly isLocal: boolean
 }
 

@@ -9,7 +9,7 @@ export interface Run {
 }
 
 /**
- * What each column of px shows: of all that held within it the worst, so that no loss is too short to be seen. `pick`
+ * What each column of px shows: of all that held within it the worst, so that even the shortest loss shows. `pick`
  * gives the counts that are drawn: of all, or of a zone.
  */
 export function columnRuns(

@@ -29,7 +29,7 @@ export interface Recording {
   readonly probes: readonly Probe[]
 }
 
-/** What is told of a story while it happens, as a server would be. */
+/** What a server hears of a story while it happens. */
 export interface Witness {
   follow(batch: readonly Entry<Outcome>[]): void
   /** Between two steps. */
