@@ -1,7 +1,7 @@
 import { applyMessage, EMPTY_STREAM, type RecordedStream, type StreamState } from '@slicescope/protocol'
 import type { Freshness, Row, ServiceView, Timeline, TimelineMark, TimelinePoint } from '@slicescope/view'
 
-/** Every so many messages a whole state is kept: any moment is at most as many messages away. */
+/** A whole state is kept after as many messages: no moment is further from one. */
 const BETWEEN_STATES = 64
 
 interface Frame {

@@ -43,7 +43,7 @@ export interface Witnessed {
   readonly catchUp: () => void
 }
 
-const NOBODY: Witness = { follow: () => {}, step: () => {} }
+const NO_WITNESS: Witness = { follow: () => {}, step: () => {} }
 
 const BEGIN = Date.UTC(2026, 0, 1, 3)
 const STEPS_MS = [0, 50, 400, 3000, 12_000, 31_000, 90_000] as const
@@ -68,7 +68,7 @@ export class RecordedStory {
   readonly #witness: Witness
   #now = BEGIN
 
-  constructor(seed: number, attach: (witnessed: Witnessed) => Witness = () => NOBODY) {
+  constructor(seed: number, attach: (witnessed: Witnessed) => Witness = () => NO_WITNESS) {
     this.#random = new Random(seed)
     this.#rest = new Random(seed)
     this.#store = new ClusterStore<Outcome>(() => this.#now)
