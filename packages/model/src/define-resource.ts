@@ -4,6 +4,7 @@ import type { Interner } from './interner.ts'
 import { type Packing, packingOf, unpacked } from './packing.ts'
 import { glimpse, project, restorerOf } from './project.ts'
 import type { Indexes } from './store.ts'
+import { type ApiObject, unproject } from './unproject.ts'
 
 /**
  * What a resource is read for. Without `everything` there is no answer; `details` add to it; `causes` are read last, to
@@ -42,6 +43,8 @@ interface Definition<N extends string, F extends AnyObject, I extends string, T 
   readonly trim?: (object: Kept<F>) => Kept<F>
   /** Objects of which it is false are dropped on arrival, as if the cluster had none of them. See onlyIf. */
   readonly isWanted?: Wanted
+  /** Members that are not stored and that follow from what is stored. */
+  readonly implied?: (object: Kept<F>) => Readonly<Record<string, unknown>>
   /** Asked of the API server for the same purpose. */
   readonly fieldSelector?: string
   /** Only so many are stored, the last ones in the order of `age`. */
@@ -75,10 +78,20 @@ export function defineResource<const N extends string, F extends AnyObject, I ex
       return trim === undefined ? object : trim(object)
     },
     restore: restorerOf(fields),
+    toApiObject: (object: Kept<F>): ApiObject => ({
+      apiVersion: apiVersionOf(definition),
+      kind,
+      ...definition.implied?.(object),
+      ...unproject(fields, object),
+    }),
     isWanted: isWanted === undefined ? undefined : (raw: unknown) => isWantedBy(isWanted, raw),
     createPacking: (): Packing<Kept<F>, object> => (isPacked ? packingOf(fields) : unpacked<Kept<F>>()),
     label: (delta: Delta<Kept<F>>) => ({ resource, ...delta }),
   }
+}
+
+function apiVersionOf({ group, version }: { readonly group: string; readonly version: string }): string {
+  return group === '' ? version : `${group}/${version}`
 }
 
 /** Not where it is not what the API promises. */

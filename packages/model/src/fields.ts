@@ -82,6 +82,8 @@ export interface AnyDerived {
   readonly inner: Field
   /** Undefined where nothing can be made of the source. A method, so that it can take what its own source gives. */
   by(source: unknown): unknown
+  /** A source of which `by` makes this again. */
+  back(made: unknown): unknown
 }
 interface DerivedField<I> extends AnyDerived, Stores<Kept<I>> {}
 
@@ -170,19 +172,24 @@ export function shared<I extends Field>(inner: I): SharedField<I> {
   return { kind: 'shared', inner }
 }
 
-/** `gives` is stored: what the transform `by` makes of `source`, the member `from` of the same object. */
+/**
+ * `gives` is stored: what the transform `by` makes of `source`, the member `from` of the same object. `back` is its
+ * inverse, a source of which `by` makes the same again.
+ */
 export function derived<S extends Field, I extends Field>({
   from,
   source,
   gives,
   by,
+  back,
 }: {
   readonly from: string
   readonly source: S
   readonly gives: I
   readonly by: (source: Kept<S>) => Kept<NoInfer<I>> | undefined
+  readonly back: (made: Kept<NoInfer<I>>) => Kept<NoInfer<S>>
 }): DerivedField<I> {
-  return { kind: 'derived', from, source, inner: gives, by }
+  return { kind: 'derived', from, source, inner: gives, by, back }
 }
 
 /**

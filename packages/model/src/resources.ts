@@ -24,6 +24,7 @@ import { services } from './resources/services.ts'
 import { statefulsets } from './resources/statefulsets.ts'
 import { mutatingwebhookconfigurations, validatingwebhookconfigurations } from './resources/webhooks.ts'
 import type { Indexes, WritableStore } from './store.ts'
+import type { ApiObject } from './unproject.ts'
 
 /**
  * Every resource that is watched, in the order in which they are loaded: Services, slices and Nodes already answer who is
@@ -123,6 +124,8 @@ export interface ResourceInfo<R extends Resource = Resource> {
   readonly keep: (raw: unknown, interner: Interner) => ResourceObjects[R]
   /** Reads what was kept and written as JSON; gives what `keep` gave. Throws ProjectionError. */
   readonly restore: (stored: unknown, interner: Interner) => ResourceObjects[R]
+  /** See `toApiObject`. */
+  readonly toApiObject: (object: ResourceObjects[R]) => ApiObject
   /** Without it the product cannot answer; with the others missing it answers less. */
   readonly required: boolean
   /** Read to explain why, once who is behind is known. A cluster may not serve it at all, and then it has none. */
@@ -141,6 +144,16 @@ export interface ResourceInfo<R extends Resource = Resource> {
 export const RESOURCES: { readonly [R in Resource]: ResourceInfo<R> } = DEFINITIONS
 
 export const RESOURCE_NAMES: readonly Resource[] = Object.values(RESOURCES).map(({ resource }) => resource)
+
+/**
+ * Returns a stored object as the Kubernetes API would show it, with the API's names and nesting: `keep` makes the same
+ * stored object of it again. It is not the whole object. What the allow-list does not name is missing from it, long
+ * messages are cut, of a list that is filtered only the stored elements are there, and managedFields have at most the
+ * entry of the last change of the spec.
+ */
+export function toApiObject<R extends Resource>(resource: R, stored: ResourceObjects[R]): ApiObject {
+  return RESOURCES[resource].toApiObject(stored)
+}
 
 type Stores = { readonly [R in Resource]: WritableStore<ResourceObjects[R], ResourceIndexes[R]> }
 

@@ -64,6 +64,7 @@ export const events = defineResource({
   fields: FIELDS,
   indexes: { object: event => present(event.involvedObject.uid) },
   isWanted: onlyIf(SIGHT, isKeptEvent),
+  implied: ({ reason = '' }) => ({ type: NORMAL.has(reason) ? 'Normal' : 'Warning' }),
   fieldSelector: EVERYDAY.map(reason => `reason!=${reason}`).join(','),
   newest: { limit: MAX_EVENTS, age: eventRank },
 })

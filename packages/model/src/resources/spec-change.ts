@@ -26,7 +26,16 @@ const MANAGED_FIELDS = lenientList(
  * goes by the subresource `scale` (kubectl scale, autoscalers) has an entry without a time: of that, events tell.
  */
 export const SPEC_CHANGE = {
-  specChange: [17, derived({ from: 'managedFields', source: MANAGED_FIELDS, gives: CHANGE, by: lastSpecChange })],
+  specChange: [
+    17,
+    derived({
+      from: 'managedFields',
+      source: MANAGED_FIELDS,
+      gives: CHANGE,
+      by: lastSpecChange,
+      back: toManagedFields,
+    }),
+  ],
 } as const
 
 type ManagedFields = Kept<typeof MANAGED_FIELDS>
@@ -45,6 +54,11 @@ function toSpecChange({ manager, time, fieldsV1, subresource }: ManagedFields[nu
   const [field, ...others] = fieldsV1.filter(name => name.startsWith('f:'))
   const isOnlyOne = field !== undefined && isShort(field) && others.length === 0
   return [{ manager, time, ...(isOnlyOne ? { field: field.slice(2) } : {}) }]
+}
+
+/** One entry, of the manager that changed it; the others are not known. */
+function toManagedFields({ manager, time: changedAt, field }: SpecChange): ManagedFields {
+  return [{ manager, time: changedAt, fieldsV1: field === undefined ? [] : [`f:${field}`] }]
 }
 
 function isShort(value: string): boolean {
