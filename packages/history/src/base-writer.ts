@@ -21,7 +21,7 @@ type Waiting = Set<ObjectKey>
 export class BaseWriter {
   readonly #source: Source
   readonly #waiting: ReadonlyMap<Resource, Waiting>
-  readonly #memory: Iterator<string>
+  readonly #memory: Iterator<MemoryPart>
   /** Objects that a batch changed, as they were. */
   #changed: string[] = []
   #bytes = 0
@@ -29,7 +29,7 @@ export class BaseWriter {
   /** `memory` is plain data that does not change while it is written. */
   constructor(source: Source, memory: object) {
     this.#source = source
-    this.#memory = memoryLines(memory)
+    this.#memory = memoryParts(memory)
     this.#waiting = new Map(RESOURCE_NAMES.map(resource => [resource, new Set(source.keys(resource))]))
   }
 
@@ -59,8 +59,8 @@ export class BaseWriter {
     for (const [resource, waiting] of this.#waiting) {
       if (waiting.size > 0) return [this.#count(this.#objectsLine(resource, waiting))]
     }
-    const line = this.#memory.next()
-    return line.done === true ? [] : [this.#count(line.value)]
+    const part = this.#memory.next()
+    return part.done === true ? [] : [this.#count(JSON.stringify(['', ...part.value]))]
   }
 
   #objectsLine(resource: Resource, waiting: Waiting): string {
@@ -81,12 +81,13 @@ export class BaseWriter {
   }
 }
 
-/** Each of `['', member, value]`, or of a list some elements that go behind those before. */
-function* memoryLines(memory: object): Iterator<string> {
+type MemoryPart = readonly [member: string, value: unknown]
+
+/** Each member with its value; lists in parts that go behind each other. */
+export function* memoryParts(memory: object): Generator<MemoryPart> {
   for (const [member, value] of Object.entries(memory)) {
-    if (!Array.isArray(value)) yield JSON.stringify(['', member, value])
-    else if (value.length === 0) yield JSON.stringify(['', member, []])
-    else
-      for (let at = 0; at < value.length; at += A_LINE) yield JSON.stringify(['', member, value.slice(at, at + A_LINE)])
+    if (!Array.isArray(value)) yield [member, value]
+    else if (value.length === 0) yield [member, []]
+    else for (let at = 0; at < value.length; at += A_LINE) yield [member, value.slice(at, at + A_LINE)]
   }
 }

@@ -16,7 +16,8 @@ export type EntryText =
   | readonly ['+', Resource, string, unknown]
   | readonly ['~', Resource, ObjectKey, string, Patch]
   | readonly ['-', Resource, ObjectKey, string]
-  | readonly ['o', string, Patch]
+  | readonly ['o', string, unknown]
+  | readonly ['s', number]
   | readonly ['e', unknown]
 
 /** Writes batches as lines. Outcomes are written as what differs from the one before of the same Service. */

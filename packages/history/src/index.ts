@@ -14,4 +14,8 @@ export type {
   Stretch,
 } from './journal-store.ts'
 export { placeOfLine } from './line-place.ts'
+export { readChunk, type ReadBatch, type ReadChunk } from './recording/chunk-reader.ts'
+export { type ChunkHead, ChunkWriter, type Kept } from './recording/chunk-writer.ts'
+export { markMember, type Member, readMember } from './recording/gzip-member.ts'
+export { readHeader, type RecordingHeader, writeHeader } from './recording/recording-header.ts'
 export { Replay } from './replay.ts'

@@ -72,10 +72,17 @@ export class Replay<O, M> {
     }
     const { number, time, entries } = readBatchText(read)
     const { fieldSet } = this.#readers
-    const batch = entries.map(
-      (entry, at): Entry<O> => ({ ...this.#readEntry(entry), number: number + at, time, fieldSet }),
-    )
-    return [...batch, { type: 'batch', number: number + entries.length, time, fieldSet }]
+    const batch: Entry<O>[] = []
+    let next = number
+    for (const entry of entries) {
+      if (entry[0] === 's') {
+        next += countOf(entry[1])
+        continue
+      }
+      batch.push({ ...this.#readEntry(entry), number: next, time, fieldSet })
+      next += 1
+    }
+    return [...batch, { type: 'batch', number: next, time, fieldSet }]
   }
 
   #readTimes(watches: readonly unknown[]): void {
@@ -170,6 +177,12 @@ function parse(line: string): unknown {
   } catch (error) {
     throw new JournalError('a line is not JSON', { cause: error })
   }
+}
+
+/** Of entries that were left out. */
+function countOf(value: unknown): number {
+  expectJournal(Number.isSafeInteger(value) && Number(value) > 0, 'entries were left out without a number')
+  return Number(value)
 }
 
 function onlyOne(deltas: readonly ResourceDelta[]): EntryContent<never> {
