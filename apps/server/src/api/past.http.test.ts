@@ -10,6 +10,7 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { problemSchema } from '../http/problem.ts'
+import { readRecording } from '../recordings/read-recording.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
 const CLUSTER = '/api/clusters/slicescope-demo'
@@ -168,4 +169,29 @@ test('a Service over a stretch of time is one file; what is not recorded is said
     expect.stringContaining('Nothing is recorded'),
   ])
   expect(await problem(`${SERVICE}/recording.html?from=yesterday`)).toEqual([400, expect.stringContaining('from')])
+})
+
+test('all that was recorded is a file that reads back; what is not recorded is said so', async () => {
+  const path = `${CLUSTER}/recording`
+  const response = await server.get(path)
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/gzip'])
+  expect(response.headers.get('cache-control')).toBe('no-store')
+  expect(response.headers.get('content-disposition')).toMatch(
+    /^attachment; filename="slicescope-demo-\d{8}T\d{4}Z\.slicescope\.gz"$/,
+  )
+  const { header, journal, damaged } = await readRecording(new Uint8Array(await response.arrayBuffer()))
+  expect(damaged).toBeNull()
+  expect(header).toMatchObject({ origin: 'live', scope: { type: 'all' }, services: null, gaps: [] })
+  expect(header.resources).toContainEqual({ resource: 'pods', namespace: null, phase: 'watching', hasSynced: true })
+  expect((await journal.status()).stretches).toHaveLength(1)
+  const rows = await journal.observations('row', 'odd/sctp', { from: 0, to: Infinity })
+  expect(rows.length).toBeGreaterThan(0)
+  expect(await problem(`${path}?to=2020-01-01T00:00:00Z`)).toEqual([
+    404,
+    expect.stringContaining('Nothing is recorded'),
+  ])
+  expect(await problem(`${path}?from=2020-01-02T00:00:00Z&to=2020-01-01T00:00:00Z`)).toEqual([
+    400,
+    'The range is empty: "from" must be before "to".',
+  ])
 })

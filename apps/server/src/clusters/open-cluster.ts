@@ -57,6 +57,8 @@ const RESOURCES_OF_READY: readonly Resource[] = ['services', 'endpointslices', '
 /** A cluster that is being followed: its objects, what they answer, and the readers of its stream. */
 export class OpenCluster {
   readonly source: ClusterSource
+  /** The zone of DNS names. */
+  readonly clusterDomain: string
   readonly view: ClusterView
   readonly hub: ClusterHub
   /** Null where nothing is recorded. */
@@ -77,6 +79,7 @@ export class OpenCluster {
 
   constructor({ source, namespaces, clusterDomain, env, onLag, onReset, recording, onProblem = () => {} }: Options) {
     this.source = source
+    this.clusterDomain = clusterDomain
     this.#recording = recording
     this.#store = new ClusterStore<Outcome>(() => systemTimers.now())
     const onAsked = (asked: string | null) => {

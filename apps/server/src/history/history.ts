@@ -44,6 +44,12 @@ export class NotRecorded {
   }
 }
 
+/** A view as of the beginning of what is asked for of a stretch. */
+export interface Walked extends Gap {
+  readonly past: Past
+  readonly stretch: Stretch
+}
+
 /** Each costs about as much memory as the live cluster. */
 const MOST_PASTS = 3
 const MOST_OBJECTS = 50_000
@@ -102,10 +108,29 @@ export class History {
    * after each batch and at the end. Answers with how far it came. One at a time: it costs as much as a live cluster.
    */
   async walk(range: Gap, begin: (then: Then) => (time: number, number: number) => void): Promise<NotRecorded | Gap> {
+    return this.#alone(() => this.#walk(range, begin))
+  }
+
+  /** The same for all of a range, gaps left out: `visit` moves a view of its own through each stretch, from `from` to `to`. */
+  async walkStretches(range: Gap, visit: (walked: Walked) => Promise<void>): Promise<NotRecorded | null> {
+    return this.#alone(async () => {
+      const { stretches } = await this.status()
+      for (const stretch of stretches) {
+        const [from, to] = [Math.max(range.from, stretch.from), Math.min(range.to, stretch.to)]
+        const past = from > to ? null : await this.#load(stretch, { time: from })
+        if (past === null) continue
+        await past.moveTo({ time: from })
+        await visit({ past, stretch, from, to })
+      }
+      return null
+    })
+  }
+
+  async #alone<T>(walk: () => Promise<T>): Promise<NotRecorded | T> {
     if (this.#isWalking) return new NotRecorded('busy', null)
     this.#isWalking = true
     try {
-      return await this.#walk(range, begin)
+      return await walk()
     } catch (error) {
       return this.#damaged(error)
     } finally {
@@ -123,7 +148,7 @@ export class History {
     await past.moveTo(asked)
     past.view.enterGap(found.gap)
     const follow = begin({ view: past.view, past, epoch: found.stretch.epoch, now: from, gap: found.gap })
-    await past.moveTo({ time: to }, time => follow(time, past.number))
+    await past.moveTo({ time: to }, () => follow(past.time, past.number))
     // It ends where nothing more was seen.
     const isLast = found.stretch.id === status.stretches.at(-1)?.id
     const end = isLast ? to : Math.max(from, Math.min(to, found.stretch.to))

@@ -10,7 +10,7 @@ import {
   Replay,
   type Stretch,
 } from '@slicescope/history'
-import type { Listers } from '@slicescope/model'
+import type { ClusterStore, Entry, Listers } from '@slicescope/model'
 import { ClusterView, type Memory, type Outcome, type Origin, readMemory, readOutcome } from '@slicescope/view'
 
 export interface PastOptions {
@@ -26,7 +26,7 @@ export interface PastOptions {
 const SLICE_MS = 8
 
 /** Yields to everything else whenever a slice of time is used up. */
-class Slices {
+export class Slices {
   #began = performance.now()
 
   async rest(): Promise<void> {
@@ -35,6 +35,9 @@ class Slices {
     this.#began = performance.now()
   }
 }
+
+/** `isDue`: with it came the time at which something changes by time alone. */
+type OnBatch = (batch: readonly Entry<Outcome>[], isDue: boolean) => Promise<void> | void
 
 /** All answers about a cluster as of one moment that was recorded. It is moved forward through its stretch, never back. */
 export class Past {
@@ -100,8 +103,17 @@ export class Past {
     return this.#replay.store.listers
   }
 
+  get store(): ClusterStore<Outcome> {
+    return this.#replay.store
+  }
+
+  /** As they were last written down. */
+  get watchTimes(): readonly object[] {
+    return this.#replay.watchTimes
+  }
+
   /** Includes all that was received by then; `onBatch` is called after each batch. */
-  async moveTo(asked: Asked, onBatch: (time: number) => void = () => {}): Promise<void> {
+  async moveTo(asked: Asked, onBatch: OnBatch = () => {}): Promise<void> {
     const slices = new Slices()
     for (;;) {
       const line = this.#lines.shift()
@@ -115,19 +127,20 @@ export class Past {
         return
       }
       if (place !== null && place.number > this.#number + 1) throw new JournalError('entries are missing')
-      if (place === null || place.number > this.#number) this.#apply(line, onBatch)
+      if (place === null || place.number > this.#number) await this.#apply(line, onBatch)
       await slices.rest()
     }
   }
 
-  #apply(line: string, onBatch: (time: number) => void): void {
+  async #apply(line: string, onBatch: OnBatch): Promise<void> {
     const batch = this.#replay.readLine(line)
     const last = batch.at(-1)
     if (last === undefined) return
     this.#number = last.number
     this.#time = last.time
+    const due = this.view.nextChangeAt()
     this.view.apply(batch)
-    onBatch(last.time)
+    await onBatch(batch, due !== null && due <= last.time)
   }
 
   async #readMore(asked: Asked): Promise<boolean> {

@@ -11,6 +11,7 @@ import { historyRoutes } from '../api/history-routes.ts'
 import { objectRoute } from '../api/object-route.ts'
 import { overviewRoute } from '../api/overview-route.ts'
 import { pictureRoutes } from '../api/picture-routes.ts'
+import { recordingFileRoute } from '../api/recording-file-route.ts'
 import { recordingRoute } from '../api/recording-route.ts'
 import { retryRoute } from '../api/retry-route.ts'
 import { searchRoute } from '../api/search-route.ts'
@@ -133,6 +134,7 @@ function createRoutes({ registry, metrics, webFolder, version, links, publicUrl 
     ...historyRoutes(registry),
     ...pictureRoutes({ registry, version, publicUrl }),
     recordingRoute({ registry, webFolder, version }),
+    recordingFileRoute({ registry, version }),
     streamRoute(registry, metrics),
   ]
   return [...routes, openApiRoute(routes, version)]

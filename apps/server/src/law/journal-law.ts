@@ -14,7 +14,7 @@ interface Run {
   readonly tamper?: (journal: JournalStore) => JournalStore
 }
 
-const EPOCH = 'law'
+export const EPOCH = 'law'
 /** Within a story there are several bases, and changes while one is written. */
 const SIZES = { betweenBases: 20_000, baseStep: 4000 }
 
@@ -23,6 +23,27 @@ const SIZES = { betweenBases: 20_000, baseStep: 4000 }
  * random moments, forward and back. Answers with the first difference, seed included, or null.
  */
 export async function findOtherPast({ seed, steps, journal, tamper = same => same }: Run): Promise<string | null> {
+  const told = recordStory({ seed, steps, journal })
+  if (told === null) return 'nothing was recorded'
+  const { probes } = told
+  const history = historyOf(tamper(journal), told)
+  for (const probe of [...probes, ...probes.toReversed().filter((_, at) => at % 3 === 0)]) {
+    const difference = await history.read({ epoch: EPOCH, number: probe.number }, then => compare(then, probe))
+    if (difference instanceof NotRecorded) return `seed ${seed}, at ${probe.number}: ${difference.reason}`
+    if (difference !== null) return `seed ${seed}, at ${probe.number}: ${difference}`
+  }
+  history.stop()
+  return null
+}
+
+interface Told {
+  readonly probes: readonly Probe[]
+  readonly recorder: Recorder
+  readonly timers: Timers
+}
+
+/** A random story that is recorded in the journal while it happens, and what was answered meanwhile. */
+export function recordStory({ seed, steps, journal }: Omit<Run, 'tamper'>): Told | null {
   const timers = new StoryTimers()
   let recorder: Recorder | null = null
   const story = new RecordedStory(seed, witnessed => {
@@ -33,9 +54,13 @@ export async function findOtherPast({ seed, steps, journal, tamper = same => sam
     return { follow: batch => own.follow(batch), step: () => timers.runDue() }
   })
   const { probes } = story.run(steps)
-  if (recorder === null) return 'nothing was recorded'
-  const history = new History({
-    journal: tamper(journal),
+  return recorder === null ? null : { probes, recorder, timers }
+}
+
+/** What is answered from a journal about the story. */
+export function historyOf(journal: JournalStore, { recorder, timers }: Omit<Told, 'probes'>): History {
+  return new History({
+    journal,
     recorder,
     timers,
     origin: 'live',
@@ -43,13 +68,6 @@ export async function findOtherPast({ seed, steps, journal, tamper = same => sam
     unverifiedTls: false,
     onProblem: () => {},
   })
-  for (const probe of [...probes, ...probes.toReversed().filter((_, at) => at % 3 === 0)]) {
-    const difference = await history.read({ epoch: EPOCH, number: probe.number }, then => compare(then, probe))
-    if (difference instanceof NotRecorded) return `seed ${seed}, at ${probe.number}: ${difference.reason}`
-    if (difference !== null) return `seed ${seed}, at ${probe.number}: ${difference}`
-  }
-  history.stop()
-  return null
 }
 
 /** The story's own time; what is due runs between two of its steps. */
@@ -90,9 +108,9 @@ function recorderOf({ store, view, catchUp }: Witnessed, timers: StoryTimers, jo
   })
 }
 
-type Read = Parameters<Parameters<History['read']>[1]>[0]
+export type Read = Parameters<Parameters<History['read']>[1]>[0]
 
-function compare({ view, past }: Read, { now, answers }: Probe): string | null {
+export function compare({ view, past }: Read, { now, answers }: Probe): string | null {
   const then = new Map(answersOf({ view, store: past, now }))
   for (const [question, answer] of answers) {
     const is = then.get(question) ?? 'nothing'
@@ -101,8 +119,8 @@ function compare({ view, past }: Read, { now, answers }: Probe): string | null {
   return then.size === answers.length ? null : 'other questions'
 }
 
-/** From a little before the first difference on. */
-function excerpt(text: string, other: string): string {
+/** Both from a little before the first difference on. */
+export function excerpt(text: string, other: string): string {
   let at = 0
   while (at < text.length && text[at] === other[at]) at += 1
   return text.slice(Math.max(0, at - 100), at + 160)

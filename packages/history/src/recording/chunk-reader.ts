@@ -1,7 +1,7 @@
 import { Interner, isRecord, objectKey } from '@slicescope/model'
 import type { EntryText } from '../batch-line.ts'
 import { expectJournal, JournalError } from '../journal-error.ts'
-import type { Observation } from '../journal-store.ts'
+import type { Gap, Observation } from '../journal-store.ts'
 import { applyPatch, diffValues } from '../value-patch.ts'
 import type { ChunkHead } from './chunk-writer.ts'
 import { type FileObject, fromFileObject, type ReadObject } from './file-object.ts'
@@ -22,6 +22,7 @@ export interface ReadChunk extends ChunkHead {
   /** Lines in order: batches, and times of watches. */
   readonly batches: readonly (ReadBatch | string)[]
   readonly observations: readonly Observation[]
+  readonly gaps: readonly Gap[]
   /** Nothing else has happened up to this entry and this time. */
   readonly last: number
   readonly to: number
@@ -52,6 +53,7 @@ class ChunkReader {
   readonly #base: string[] = []
   readonly #batches: (ReadBatch | string)[] = []
   readonly #observations: Observation[] = []
+  readonly #gaps: Gap[] = []
   #head: ChunkHead | null = null
   #hasBase = false
   #hasEnded = false
@@ -77,8 +79,15 @@ class ChunkReader {
 
   end(): ReadChunk {
     expectJournal(this.#head !== null && this.#hasEnded, 'the chunk has no end')
-    const [base, batches, observations] = [this.#base, this.#batches, this.#observations]
-    return { ...this.#head, base, batches, observations, last: this.#seq, to: this.#at }
+    return {
+      ...this.#head,
+      base: this.#base,
+      batches: this.#batches,
+      observations: this.#observations,
+      gaps: this.#gaps,
+      last: this.#seq,
+      to: this.#at,
+    }
   }
 
   #begin({ type, object, seq, at }: Line): void {
@@ -127,7 +136,7 @@ class ChunkReader {
       case 'DELETED':
         return this.#readDeleted(object)
       case 'GAP':
-        return ['e', { ...object, type: 'gap' }]
+        return this.#readGap(object)
       case 'STATE':
         return readState(object)
       default:
@@ -190,6 +199,12 @@ class ChunkReader {
     expectJournal(this.#objects.delete(placeOf(object)), 'an object was deleted that was not there')
     const { resource, resourceVersion, stored } = fromFileObject(object, this.#interner)
     return ['-', resource, objectKey(stored), resourceVersion]
+  }
+
+  #readGap({ from, to }: FileObject): EntryText {
+    expectJournal(isTime(from) && isTime(to) && from <= to, 'a gap has no times')
+    this.#gaps.push({ from, to })
+    return ['e', { type: 'gap', from, to }]
   }
 
   #hold(object: FileObject): { readonly held: Held; readonly before: Held | undefined } {
@@ -256,6 +271,13 @@ function readObservation({ kind, service, since, value }: FileObject): Observati
     text: JSON.stringify(value ?? null),
   }
 }
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= LAST_TIME
+}
+
+/** Of the year 9999. */
+const LAST_TIME = 253_402_300_799_999
 
 function textOf(value: unknown): string {
   expectJournal(typeof value === 'string', 'a mark names no Service')

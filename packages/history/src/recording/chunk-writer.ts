@@ -6,6 +6,7 @@ import {
   type Resource,
   type ResourceDelta,
   RESOURCE_NAMES,
+  type Steps,
 } from '@slicescope/model'
 import { memoryParts } from '../base-writer.ts'
 import type { Observation } from '../journal-store.ts'
@@ -56,9 +57,16 @@ export class ChunkWriter<O> {
     this.#base = base
     this.#last = { seq: head.number, at: formatLineTime(head.time) }
     this.#mark({ kind: 'Chunk', epoch: head.epoch, fieldSet: head.fieldSet })
-    for (const resource of RESOURCE_NAMES) this.#writeObjects(resource)
-    for (const [member, value] of memoryParts(base.memory)) this.#state({ kind: 'Memory', member, value })
-    this.noteTimes(base.watchTimes)
+  }
+
+  /** To be run to its end before anything is written; the store does not change meanwhile. */
+  *writeBase(): Steps<void> {
+    for (const resource of RESOURCE_NAMES) yield* this.#writeObjects(resource)
+    for (const [member, value] of memoryParts(this.#base.memory)) {
+      this.#state({ kind: 'Memory', member, value })
+      yield
+    }
+    this.noteTimes(this.#base.watchTimes)
     this.#mark({ kind: 'Base' })
   }
 
@@ -91,13 +99,14 @@ export class ChunkWriter<O> {
     return this.#lines
   }
 
-  #writeObjects(resource: Resource): void {
+  *#writeObjects(resource: Resource): Steps<void> {
     const { store, kept } = this.#base
     for (const key of store.keys(resource)) {
       const object = kept.object(resource, key) ? store.listers[resource].get(key) : undefined
       if (object === undefined) continue
       const version = store.resourceVersion(resource, key) ?? ''
       this.#line({ type: 'ADDED', object: toFileObject(resource, object, version), ...this.#last })
+      yield
     }
   }
 

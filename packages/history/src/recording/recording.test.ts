@@ -1,4 +1,4 @@
-import { ClusterStore, type Entry, RESOURCES } from '@slicescope/model'
+import { ClusterStore, type Entry, finish, RESOURCES } from '@slicescope/model'
 import { describe, expect, test } from 'vitest'
 import { BatchWriter } from '../batch-line.ts'
 import { JournalError } from '../journal-error.ts'
@@ -39,6 +39,7 @@ function record(kept = ALL) {
   const memory = { observed: [['shop/web', { since: 1 }]], clockStep: null }
   const head = { epoch: 'a1', fieldSet: 9, number: store.number, time: now }
   const chunk = new ChunkWriter<Outcome>(head, { store, memory, watchTimes: [], serviceOf: o => o.service, kept })
+  finish(chunk.writeBase())
   const journal = new BatchWriter<Outcome>(outcome => outcome.service)
   const lines: string[] = []
   const entries: Entry<Outcome>[] = []

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
+import { NotRecorded } from '../history/history.ts'
+import { Problem } from '../http/problem.ts'
+import { type Route, textRoute } from '../http/route.ts'
+import { TooLong } from '../recordings/record-service.ts'
+import { type RecordingFile, writeRecording } from '../recordings/write-recording.ts'
+import { systemTimers } from '../stream/timers.ts'
+import { findCluster } from './find-cluster.ts'
+import { parseTime, timeSchema } from './moment-query.ts'
+import { NO_HISTORY, notRecordedProblem } from './read-at.ts'
+
+interface Options {
+  readonly registry: ClusterRegistry
+  /** Of Slicescope. */
+  readonly version: string
+}
+
+const HOUR_MS = 3_600_000
+
+const querySchema = z.strictObject({
+  from: timeSchema.optional().describe('Where it begins, RFC 3339; without it an hour before its end.'),
+  to: timeSchema.optional().describe('Where it ends, RFC 3339; without it now.'),
+})
+
+/** All that was recorded of a cluster over a stretch of time, as a file that Slicescope opens elsewhere. */
+export function recordingFileRoute({ registry, version }: Options): Route {
+  return textRoute({
+    path: '/api/clusters/{cluster}/recording',
+    summary: 'What was recorded over a stretch of time, as a file that `slicescope open` reads',
+    params: z.object({ cluster: z.string() }),
+    query: querySchema,
+    problems: [404, 410, 503],
+    mediaType: 'application/gzip',
+    handle: async ({ params: { cluster: slug }, query }, response) => {
+      const cluster = findCluster(registry, slug)
+      if (cluster instanceof Problem) return cluster
+      const { history, source } = cluster
+      if (history === null) return NO_HISTORY
+      const to = timeOf(query.to) ?? systemTimers.now()
+      const from = timeOf(query.from) ?? to - HOUR_MS
+      if (from >= to) return NO_RANGE
+      const identity = {
+        cluster: { ...cluster.describe(), domain: cluster.clusterDomain },
+        origin: source.origin,
+        tool: version,
+      }
+      const file = await writeRecording(history, { scope: { type: 'all' }, from, to }, identity).catch(tooLong)
+      if (file instanceof Problem) return file
+      if (file instanceof NotRecorded) return notRecordedProblem(file)
+      send(file, response)
+      return null
+    },
+  })
+}
+
+function send({ name, members }: RecordingFile, response: Parameters<Parameters<typeof textRoute>[0]['handle']>[1]) {
+  response.setHeader('Content-Type', 'application/gzip')
+  response.setHeader('Content-Disposition', `attachment; filename="${name}"`)
+  response.setHeader(
+    'Content-Length',
+    members.reduce((sum, { length }) => sum + length, 0),
+  )
+  for (const member of members) response.write(member)
+  response.end()
+}
+
+const NO_RANGE = new Problem(400, 'The range is empty: "from" must be before "to".')
+
+function timeOf(text: string | undefined): number | null {
+  return text === undefined ? null : parseTime(text)
+}
+
+function tooLong(error: unknown): Problem {
+  if (error instanceof TooLong) return new Problem(400, `${error.message} Ask for less time, or for one namespace.`)
+  throw error
+}

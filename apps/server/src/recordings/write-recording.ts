@@ -1,0 +1,179 @@
+import {
+  ChunkWriter,
+  type Gap,
+  type JournalStatus,
+  type Kept,
+  type RecordingHeader,
+  writeHeader,
+} from '@slicescope/history'
+import { FIELD_SET } from '@slicescope/model'
+import type { Outcome } from '@slicescope/view'
+import { gapsOf, type History, NotRecorded, recordedOf, type Walked } from '../history/history.ts'
+import { Slices } from '../history/past.ts'
+import { packMember } from './pack-member.ts'
+import { TooLong } from './record-service.ts'
+
+export interface AskedFile extends Gap {
+  readonly scope: RecordingHeader['scope']
+}
+
+/** Of whom it is, and who wrote it. */
+type Identity = Pick<RecordingHeader, 'cluster' | 'origin' | 'tool'>
+
+export interface RecordingFile {
+  /** What it is to be saved as. */
+  readonly name: string
+  readonly members: readonly Uint8Array[]
+}
+
+interface Bounds {
+  /** UTF-16 units: a chunk begins anew once what follows its base is longer than it, and than this. */
+  readonly chunk: number
+  /** UTF-16 units of all lines, and bytes of the file. */
+  readonly unpacked: number
+  readonly packed: number
+}
+
+const BOUNDS: Bounds = { chunk: 1024 * 1024, unpacked: 256 * 2 ** 20, packed: 64 * 2 ** 20 }
+
+const ALL: Kept = { object: () => true, service: () => true }
+
+/**
+ * What is recorded between two moments, as a file that can be read back.
+ * @throws TooLong
+ */
+export async function writeRecording(
+  history: History,
+  asked: AskedFile,
+  { bounds = BOUNDS, ...identity }: Identity & { readonly bounds?: Bounds },
+): Promise<RecordingFile | NotRecorded> {
+  const status = await history.status()
+  const range = rangeOf(status, asked)
+  if (range instanceof NotRecorded) return range
+  const writer = new FileWriter(history, bounds)
+  const walked = await history.walkStretches(range, each => writer.writeStretch(each, ALL))
+  if (walked !== null) return walked
+  const header: RecordingHeader = {
+    ...identity,
+    from: toTime(range.from),
+    to: toTime(range.to),
+    fieldSet: status.stretches.at(-1)?.fieldSet ?? FIELD_SET,
+    scope: asked.scope,
+    services: null,
+    resources: writer.resources,
+    gaps: gapsOf(status)
+      .filter(gap => gap.from < range.to && gap.to > range.from)
+      .map(gap => ({ from: toTime(gap.from), to: toTime(gap.to) })),
+    leftOut: [],
+    chunks: writer.members.length,
+  }
+  const first = await packMember('header', [writeHeader(header)])
+  return { name: fileName(header), members: [first, ...writer.members] }
+}
+
+/** What of the range is recorded. */
+function rangeOf(status: JournalStatus, asked: Gap): Gap | NotRecorded {
+  const recorded = recordedOf(status)
+  if (recorded === null) return new NotRecorded('nothing', null)
+  const from = Math.max(asked.from, recorded.from)
+  const to = Math.min(asked.to, recorded.to)
+  if (from < to) return { from, to }
+  return new NotRecorded(asked.from >= recorded.to ? 'future' : 'before', recorded)
+}
+
+class FileWriter {
+  readonly members: Uint8Array[] = []
+  #resources: RecordingHeader['resources'] | null = null
+  readonly #history: History
+  readonly #bounds: Bounds
+  #unpacked = 0
+  #packed = 0
+
+  constructor(history: History, bounds: Bounds) {
+    this.#history = history
+    this.#bounds = bounds
+  }
+
+  /** As they were watched at the beginning. */
+  get resources(): RecordingHeader['resources'] {
+    return this.#resources ?? []
+  }
+
+  async writeStretch(walked: Walked, kept: Kept): Promise<void> {
+    const { past, from, to } = walked
+    this.#resources ??= past.view
+      .watches()
+      .map(({ resource, namespace, phase, hasSynced }) => ({ resource, namespace, phase, hasSynced }))
+    let open = await this.#begin(walked, kept, from)
+    let { watchTimes } = past
+    await past.moveTo({ time: to }, async (batch, isDue) => {
+      if (past.watchTimes !== watchTimes) {
+        ;({ watchTimes } = past)
+        open.chunk.noteTimes(watchTimes)
+      }
+      open.chunk.write(batch, isDue)
+      const { size } = open.chunk
+      if (this.#unpacked + size > this.#bounds.unpacked) throw tooLong()
+      if (size - open.base <= Math.max(open.base, this.#bounds.chunk)) return
+      await this.#finish(open, { number: past.number, time: past.time })
+      open = await this.#begin(walked, kept, past.time)
+    })
+    await this.#finish(open, { number: past.number, time: to })
+  }
+
+  async #begin({ past, stretch }: Walked, kept: Kept, time: number): Promise<OpenChunk> {
+    const { epoch, fieldSet } = stretch
+    const chunk = new ChunkWriter<Outcome>(
+      { epoch, fieldSet, number: past.number, time },
+      {
+        store: past.store,
+        memory: past.view.memory(),
+        watchTimes: past.watchTimes,
+        serviceOf: ({ service }) => service,
+        kept,
+      },
+    )
+    const slices = new Slices()
+    for (const _ of chunk.writeBase()) {
+      if (this.#unpacked + chunk.size > this.#bounds.unpacked) throw tooLong()
+      await slices.rest()
+    }
+    return { chunk, time, base: chunk.size }
+  }
+
+  async #finish({ chunk, time }: OpenChunk, end: { readonly number: number; readonly time: number }): Promise<void> {
+    const range = { from: time, to: end.time }
+    const observations = [
+      ...(await this.#history.observations('row', null, range)),
+      ...(await this.#history.observations('change', null, range)),
+    ]
+    const lines = chunk.finish(end.number, end.time, observations)
+    this.#unpacked += chunk.size
+    const member = await packMember('chunk', lines)
+    this.#packed += member.length
+    if (this.#unpacked > this.#bounds.unpacked || this.#packed > this.#bounds.packed) throw tooLong()
+    this.members.push(member)
+  }
+}
+
+interface OpenChunk {
+  readonly chunk: ChunkWriter<Outcome>
+  readonly time: number
+  /** UTF-16 units of its base. */
+  readonly base: number
+}
+
+function tooLong(): TooLong {
+  return new TooLong('The range holds more than fits into one recording (256 MB, or 64 MB compressed).')
+}
+
+/** `checkout-20261130T0312Z.slicescope.gz` */
+function fileName({ scope, cluster, from }: RecordingHeader): string {
+  const what = scope.type === 'all' ? cluster.slug : scope.type === 'namespace' ? scope.namespace : scope.name
+  const when = from.slice(0, 16).replaceAll(/[-:]/g, '')
+  return `${what.replaceAll(/[^\w.-]/g, '_')}-${when}Z.slicescope.gz`
+}
+
+function toTime(ms: number): string {
+  return new Date(ms).toISOString()
+}
