@@ -49,6 +49,13 @@ test('files: SVG stands alone with outlines and a caption in UTC and local time;
   await shareBy(page, 'n', 'PNG saved')
   const png = await readFile(await (await pngSaved).path(), 'latin1')
   expect(png).toContain('Cluster slicescope-demo, as of ')
+  const reportSaved = page.waitForEvent('download')
+  await shareBy(page, 'i', 'Report saved')
+  const reportFile = await reportSaved
+  expect(reportFile.suggestedFilename()).toMatch(/^report-checkout-shop-.*\.html$/)
+  expect(await readFile(await reportFile.path(), 'utf8')).toMatch(/<title>Incident report: checkout in shop, /)
+  await shareBy(page, 'd', 'Report copied')
+  expect(await clipboardText(page)).toMatch(/^# Incident report: checkout in shop, [\s\S]*CES?T\)/)
 })
 
 test('words: link, Markdown, plain text and commands; a link from this machine says that it opens only here', async ({

@@ -1,8 +1,8 @@
-import { visible } from '@slicescope/view/text'
 import type { FindingView, ServiceView } from '@slicescope/view'
 import { type Caption, countWords, freshnessWords, missingWords, severityWord } from './caption-words.ts'
 import { formatCount } from './headings.ts'
 import { formatBoth, formatUtcSpan } from './local-time.ts'
+import { commandBlock, escapeMarkdown, markdownLink, markSentence, oneLine } from './markdown-text.ts'
 
 /** A summary's parts in plain words; both renderings are made of it. */
 export interface Summary {
@@ -162,20 +162,10 @@ export function summaryMarkdown(summary: Summary): string {
   return `${lines.join('\n')}\n`
 }
 
-/** Only what no name from the cluster can break out of. */
-function markdownLink(link: string): string {
-  return /^https?:\/\/[^\s<>]+$/.test(link) ? `<${link}>` : escapeMarkdown(link)
-}
-
 /** More are in the page; a postmortem names the first. */
-const MOST_EVIDENCE = 5
+export const MOST_EVIDENCE = 5
 
-function evidenceWords({ object, field, found, expected }: FindingView['evidence'][number]): string {
-  const where = object.namespace === null ? object.name : `${object.namespace}/${object.name}`
-  return `${object.kind} ${where}: ${field} is ${found === '' ? 'empty' : found}${expected === '' ? '' : `, expected ${expected}`}`
-}
-
-function moreEvidence({ evidence }: FindingView): readonly string[] {
+export function moreEvidence({ evidence }: FindingView): readonly string[] {
   return evidence.length > MOST_EVIDENCE ? [`and ${formatCount(evidence.length - MOST_EVIDENCE)} more`] : []
 }
 
@@ -183,31 +173,8 @@ function countOf(ready: number, total: number): string {
   return `${formatCount(ready)} of ${formatCount(total)} ready`
 }
 
-/** A fence longer than any run of back quotes inside. */
-function commandBlock(commands: readonly string[]): readonly string[] {
-  if (commands.length === 0) return []
-  const text = commands.map(oneLine)
-  const longest = Math.max(2, ...text.flatMap(each => [...each.matchAll(/`+/g)].map(([run]) => run.length)))
-  const fence = '`'.repeat(longest + 1)
-  return [`${fence}sh`, ...text, fence]
-}
-
-/** Our own code marks stay, all else is escaped. */
-function markSentence(sentence: string): string {
-  const parts = oneLine(sentence).split('`')
-  if (parts.length % 2 === 0) return escapeMarkdown(sentence)
-  return parts
-    .map((part, index) => (index % 2 === 0 ? escapeMarkdown(part) : part === '' ? '' : `\`${part}\``))
-    .join('')
-}
-
-export function escapeMarkdown(text: string): string {
-  return oneLine(text)
-    .replace(/[\\`*_{}[\]<>#|~!&]/g, character => `\\${character}`)
-    .replace(/(https?):\/\//g, '$1\\://')
-}
-
-/** What would end a line does not, and nothing hides in it. */
-function oneLine(text: string): string {
-  return visible(text.replace(/[\n\r\t\u0085\u2028\u2029]+/g, ' '))
+/** "Pod shop/web-1: spec.nodeName is n1, expected n2" */
+export function evidenceWords({ object, field, found, expected }: FindingView['evidence'][number]): string {
+  const where = object.namespace === null ? object.name : `${object.namespace}/${object.name}`
+  return `${object.kind} ${where}: ${field} is ${found === '' ? 'empty' : found}${expected === '' ? '' : `, expected ${expected}`}`
 }

@@ -14,31 +14,51 @@ export interface SvgOptions {
 /** The picture's file: SVG 1.1 without scripts, styles or anything from elsewhere. The same drawing gives the same text. */
 export function toSvg(drawing: DrawingModel, theme: Theme, { outliner }: SvgOptions = {}): string {
   const { width, height, scale = 1 } = drawing
-  const [w, h] = [round(width), round(height)]
-  const writer: Writer = {
-    colours: TOKENS[theme],
-    shared: sharedShapes(drawing.layers),
-    outliner: outliner ?? null,
-    glyphs: new Map(),
-  }
+  const size = `width="${round(width * scale)}" height="${round(height * scale)}" `
+  return svgText(drawing, size, writerOf(drawing, { colour: token => TOKENS[theme][token], outliner, prefix: '' }))
+}
+
+interface InlineOptions extends SvgOptions {
+  /** Letters and digits: the pictures of one document keep their names apart. */
+  readonly prefix: string
+}
+
+/** The picture as a part of an HTML document, whose style says its size and, as custom properties named after the tokens, its colors. */
+export function toInlineSvg(drawing: DrawingModel, { outliner, prefix }: InlineOptions): string {
+  return svgText(drawing, '', writerOf(drawing, { colour: token => `var(--${token})`, outliner, prefix: `${prefix}-` }))
+}
+
+/** `--surface-page:#f4f6f8;...`: what pictures within a document take their colors from. */
+export function tokenProperties(theme: Theme): string {
+  return Object.entries(TOKENS[theme])
+    .map(([token, colour]) => `--${token}:${colour}`)
+    .join(';')
+}
+
+function svgText(drawing: DrawingModel, size: string, writer: Writer): string {
+  const [w, h] = [round(drawing.width), round(drawing.height)]
   // Layers come first, for they tell which glyphs are wanted.
   const layers = drawing.layers.map(layer => layerSvg(layer, writer))
   const shapes = [...writer.shared].map(([parts, id]) => `<g id="${id}">${partsSvg(parts, writer)}</g>`)
-  const glyphs = [...writer.glyphs.values()].map(({ id, d }) => `<path id="${id}" d="${d}"/>`)
-  const fonts = outliner === undefined ? ` font-family="${FONT_FAMILIES.sans}"` : ''
+  const glyphs = [...writer.glyphs.values()].map(({ id, d }) => `<path id="${writer.prefix}${id}" d="${d}"/>`)
+  const fonts = writer.outliner === null ? ` font-family="${FONT_FAMILIES.sans}"` : ''
   return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${round(width * scale)}" height="${round(height * scale)}" viewBox="0 0 ${w} ${h}" role="img"${fonts}>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size}viewBox="0 0 ${w} ${h}" role="img"${fonts}>`,
     `<title>${escapeXml(drawing.title)}</title>`,
     `<desc>${escapeXml(drawing.description)}</desc>`,
     `<defs>${shapes.join('')}${glyphs.join('')}</defs>`,
-    `<rect width="${w}" height="${h}" fill="${writer.colours[drawing.background]}"/>`,
+    `<rect width="${w}" height="${h}" fill="${writer.colour(drawing.background)}"/>`,
     ...layers,
     '</svg>',
   ].join('\n')}\n`
 }
 
+type Colour = (token: TokenName) => string
+
 interface Writer {
-  readonly colours: Readonly<Record<TokenName, string>>
+  readonly colour: Colour
+  /** Before the names of what is kept. */
+  readonly prefix: string
   /** Shapes that occur often, and the name each is kept under. */
   readonly shared: ReadonlyMap<readonly ShapePart[], string>
   readonly outliner: Outliner | null
@@ -46,13 +66,23 @@ interface Writer {
   readonly glyphs: Map<string, GlyphOutline>
 }
 
+interface WriterOptions {
+  readonly colour: Colour
+  readonly outliner: Outliner | undefined
+  readonly prefix: string
+}
+
+function writerOf({ layers }: DrawingModel, { colour, outliner, prefix }: WriterOptions): Writer {
+  return { colour, prefix, shared: sharedShapes(layers, prefix), outliner: outliner ?? null, glyphs: new Map() }
+}
+
 /** Glyphs are drawn once and used as often as they occur. */
-function sharedShapes(layers: readonly DrawingLayer[]): ReadonlyMap<readonly ShapePart[], string> {
+function sharedShapes(layers: readonly DrawingLayer[], prefix: string): ReadonlyMap<readonly ShapePart[], string> {
   const counts = new Map<readonly ShapePart[], number>()
   for (const { items } of layers)
     for (const item of items) if (item.kind === 'shape') counts.set(item.parts, (counts.get(item.parts) ?? 0) + 1)
   const often = [...counts].filter(([, count]) => count > 1).map(([parts]) => parts)
-  return new Map(often.map((parts, index) => [parts, `s${index + 1}`]))
+  return new Map(often.map((parts, index) => [parts, `${prefix}s${index + 1}`]))
 }
 
 function layerSvg({ kind, x, y, opacity, items }: DrawingLayer, writer: Writer): string {
@@ -72,8 +102,8 @@ function itemSvg(item: DrawingItem, writer: Writer): string {
   return moved ? `<g transform="translate(${round(item.x)} ${round(item.y)})${scale}">${content}</g>` : content
 }
 
-function partsSvg(parts: readonly ShapePart[], { colours }: Writer): string {
-  return parts.map(part => partSvg(part, colours[part.token])).join('')
+function partsSvg(parts: readonly ShapePart[], { colour }: Writer): string {
+  return parts.map(part => partSvg(part, colour(part.token))).join('')
 }
 
 function partSvg({ op, d, width, dash, dashOffset }: ShapePart, colour: string): string {
@@ -93,9 +123,11 @@ function outlinesSvg({ x, y, anchor, runs }: TextItem, writer: Writer, outliner:
   return line.runs
     .map(({ run, x: at, glyphs }) => {
       for (const { outline } of glyphs) writer.glyphs.set(outline.id, outline)
-      const uses = glyphs.map(glyph => `<use href="#${glyph.outline.id}"${glyph.x === 0 ? '' : ` x="${glyph.x}"`}/>`)
+      const uses = glyphs.map(
+        glyph => `<use href="#${writer.prefix}${glyph.outline.id}"${glyph.x === 0 ? '' : ` x="${glyph.x}"`}/>`,
+      )
       const scale = TEXT_STYLES[run.style].size / 1000
-      return `<g transform="translate(${round(left + at)} ${round(y)}) scale(${scale})" fill="${writer.colours[run.token]}">${uses.join('')}</g>`
+      return `<g transform="translate(${round(left + at)} ${round(y)}) scale(${scale})" fill="${writer.colour(run.token)}">${uses.join('')}</g>`
     })
     .join('')
 }
@@ -110,10 +142,10 @@ function textSvg({ x, y, anchor, runs }: TextItem, writer: Writer): string {
   return `<text ${attributes} xml:space="preserve">${spans.join('')}</text>`
 }
 
-function runAttributes({ style, token }: TextRun, { colours }: Writer): string {
+function runAttributes({ style, token }: TextRun, { colour }: Writer): string {
   const { family, size, weight } = TEXT_STYLES[style]
   const mono = family === 'mono' ? ` font-family="${FONT_FAMILIES.mono}" font-variant="no-common-ligatures"` : ''
-  return `${mono} font-size="${size}"${weight === 400 ? '' : ` font-weight="${weight}"`} fill="${colours[token]}"`
+  return `${mono} font-size="${size}"${weight === 400 ? '' : ` font-weight="${weight}"`} fill="${colour(token)}"`
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -7,12 +7,13 @@ import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import type { OpenCluster } from '../clusters/open-cluster.ts'
 import { gapsOf, type History, NotRecorded, recordedOf } from '../history/history.ts'
 import { play } from '../history/playback.ts'
-import { readChanges, readObserved } from '../history/observation.ts'
-import { gapsWithin, lossesOf, marksOf, pointsOf, timelinesOf, toTime } from '../history/timeline.ts'
+import { readObserved } from '../history/observation.ts'
+import { readTimeline } from '../history/read-timeline.ts'
+import { timelinesOf, toTime } from '../history/timeline.ts'
 import { Problem } from '../http/problem.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
 import { systemTimers } from '../stream/timers.ts'
-import { type ServicePath, servicePathSchema } from './ask-service.ts'
+import { servicePathSchema } from './ask-service.ts'
 import { findCluster } from './find-cluster.ts'
 import { parseTime, timeSchema } from './moment-query.ts'
 import { NO_HISTORY, notRecordedProblem } from './read-at.ts'
@@ -85,29 +86,12 @@ function timelineRoute(registry: ClusterRegistry): Route {
     answer: timelineSchema,
     handle: ({ params, query }) => {
       const found = findHistory(registry, params.cluster, query)
-      return found instanceof Problem ? found : orDamaged(() => readTimeline(found, params))
+      if (found instanceof Problem) return found
+      const { cluster, history, range } = found
+      const service = serviceKey(params.namespace, params.name)
+      return orDamaged(() => readTimeline({ view: cluster.view, history }, service, range))
     },
   })
-}
-
-async function readTimeline(
-  { cluster, history, range }: FoundHistory,
-  { namespace, name }: ServicePath,
-): Promise<z.infer<typeof timelineSchema>> {
-  const service = serviceKey(namespace, name)
-  const status = await history.status()
-  const recorded = recordedOf(status)
-  const observed = readObserved(await history.observations('row', service, range))
-  const changes = await history.observations('change', service, range)
-  const fresh = cluster.view.row(service) === undefined ? [] : cluster.view.changes(service, systemTimers.now())
-  return {
-    ...toRange(range),
-    recorded: recorded === null ? null : toRange(recorded),
-    gaps: gapsWithin(gapsOf(status), range),
-    points: [...pointsOf(observed, range)],
-    marks: [...marksOf(lossesOf(observed), range)],
-    changes: mergeChanges([...readChanges(changes), ...fresh], range),
-  }
 }
 
 function timelinesRoute(registry: ClusterRegistry): Route {
@@ -224,15 +208,4 @@ function timeOf(text: string | undefined): number | null {
 
 function toRange({ from, to }: Range) {
   return { from: toTime(from), to: toTime(to) }
-}
-
-type Change = z.infer<typeof timelineSchema>['changes'][number]
-
-/** Of those that were told several times the last one; the newest first. */
-function mergeChanges(changes: readonly Change[], { from, to }: Range): Change[] {
-  const [first, last] = [toTime(from), toTime(to)]
-  const byKey = new Map(changes.map(change => [change.key, change]))
-  return [...byKey.values()]
-    .filter(({ time, until }) => until >= first && time <= last)
-    .toSorted((a, b) => (a.time < b.time ? 1 : -1))
 }

@@ -195,3 +195,40 @@ test('all that was recorded is a file that reads back; what is not recorded is s
     'The range is empty: "from" must be before "to".',
   ])
 })
+
+test('the incident report says when a loss began, was worst and was over; what is not recorded is refused', async () => {
+  const { storage } = server.demo
+  const sctp = { namespace: 'odd', name: 'sctp' }
+  const { total } = await view()
+  storage.patch('services', sctp, { spec: { selector: { tier: 'none' } } })
+  await expect.poll(async () => (await view()).total).toBe(0)
+  await expect.poll(async () => (await server.get(`${SERVICE}/report.md`)).status).toBe(200)
+  const broken = await (await server.get(`${SERVICE}/report.md?tz=Europe/Berlin`)).text()
+  expect(broken).toMatch(/^# Incident report: sctp in odd, [\d: -]+ UTC\n/)
+  expect(broken).toMatch(/\| Worst \| .* CET\) \| no backends/)
+  expect(broken).toMatch(/^\| selector \| .* \| .*tier=none/m)
+  expect(broken).toContain('```sh\nkubectl -n odd get endpointslices')
+  storage.patch('services', sctp, { spec: { selector: { tier: null } } })
+  await expect.poll(async () => (await view()).total).toBe(total)
+  const file = await server.get(`${SERVICE}/report.html`)
+  const text = await file.text()
+  expect([file.status, file.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+  expect(file.headers.get('content-disposition')).toMatch(/filename="report-sctp-odd-[\d-]+T[\d_]+Z\.html"$/)
+  expect(text).toMatch(/default-src &apos;none&apos;; style-src &apos;sha256-/)
+  expect(text).toMatch(/Began at .*, recovered at .*, after \d+ s\./)
+  expect(text.match(/<svg /g)).toHaveLength(3)
+  expect(text).not.toMatch(/<script|127\.0\.0\.1/)
+  const whose = `${CLUSTER}/namespaces/odd/services/none/report.md`
+  expect(await problem(whose)).toEqual([404, expect.stringContaining('There is no Service "none"')])
+  expect(await problem(`${SERVICE}/report.html?to=2020-01-01T00:00:00Z`)).toEqual([
+    404,
+    expect.stringContaining('Nothing is recorded'),
+  ])
+  expect(await problem(`${SERVICE}/report.html?from=2999-01-01T00:00:00Z`)).toEqual([
+    404,
+    expect.stringContaining('in the future'),
+  ])
+  expect(await problem(`${SERVICE}/report.md?from=now`)).toEqual([400, expect.stringContaining('from')])
+  const now = new Date().toISOString()
+  expect((await problem(`${SERVICE}/report.md?from=${now}&to=${now}`))[0]).toBe(400)
+})

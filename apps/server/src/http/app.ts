@@ -12,6 +12,7 @@ import { objectRoute } from '../api/object-route.ts'
 import { overviewRoute } from '../api/overview-route.ts'
 import { pictureRoutes } from '../api/picture-routes.ts'
 import { recordingFileRoute } from '../api/recording-file-route.ts'
+import { reportRoutes } from '../api/report-routes.ts'
 import { recordingRoute } from '../api/recording-route.ts'
 import { retryRoute } from '../api/retry-route.ts'
 import { searchRoute } from '../api/search-route.ts'
@@ -133,6 +134,7 @@ function createRoutes({ registry, metrics, webFolder, version, links, publicUrl 
     retryRoute(registry),
     ...historyRoutes(registry),
     ...pictureRoutes({ registry, version, publicUrl }),
+    ...reportRoutes({ registry, version, publicUrl }),
     recordingRoute({ registry, webFolder, version }),
     recordingFileRoute({ registry, version }),
     streamRoute(registry, metrics),

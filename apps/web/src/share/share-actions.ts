@@ -1,10 +1,30 @@
 import { kubectlOfService, summarize, summaryMarkdown, summaryText } from '@slicescope/picture'
 import type { PictureRequest } from './picture-model.ts'
 import { saveFile } from './save-file.ts'
+import type { ReportType } from './server-file.ts'
 
 /** What the share menu does, in its order; each has a key of its own while the menu is open. */
-export const SHARE_ACTIONS = ['link', 'picture', 'png', 'svg', 'markdown', 'text', 'kubectl', 'recording'] as const
+export const SHARE_ACTIONS = [
+  'link',
+  'picture',
+  'png',
+  'svg',
+  'markdown',
+  'text',
+  'kubectl',
+  'report',
+  'report-markdown',
+  'recording',
+] as const
 export type ShareAction = (typeof SHARE_ACTIONS)[number]
+
+/** What only a server with a history can answer. */
+const OF_HISTORY: ReadonlySet<ShareAction> = new Set(['report', 'report-markdown', 'recording'])
+
+/** What can be taken from here; a recording in one file holds no server. */
+export function availableActions({ isRecording }: { readonly isRecording: boolean }): readonly ShareAction[] {
+  return SHARE_ACTIONS.filter(action => !isRecording || !OF_HISTORY.has(action))
+}
 
 interface ActionWords {
   readonly label: string
@@ -20,6 +40,8 @@ export const ACTION_WORDS: Readonly<Record<ShareAction, ActionWords>> = {
   markdown: { label: 'Copy for the postmortem', key: 'm', done: 'Markdown copied' },
   text: { label: 'Copy plain text', key: 't', done: 'Text copied' },
   kubectl: { label: 'Copy kubectl commands', key: 'k', done: 'Commands copied' },
+  report: { label: 'Save incident report', key: 'i', done: 'Report saved' },
+  'report-markdown': { label: 'Copy incident report', key: 'd', done: 'Report copied' },
   recording: { label: 'Save as one file', key: 'r', done: 'Recording saved' },
 }
 
@@ -28,6 +50,7 @@ interface ShareRequest extends PictureRequest {
   readonly address: string
   /** What the strip shows, as a page in one file. */
   readonly recording: () => Promise<Blob>
+  readonly report: (type: ReportType) => Promise<Blob>
 }
 
 /** Does it; the browser may refuse the clipboard, or a picture may be too large for it. */
@@ -50,6 +73,10 @@ export async function share(action: ShareAction, request: ShareRequest): Promise
       return copyText(summaryText(summarize(view, caption, kubectlOfService(view.service))))
     case 'kubectl':
       return copyText(`${summarize(view, caption, kubectlOfService(view.service)).commands.join('\n')}\n`)
+    case 'report':
+      return saveFile(await request.report('html'), `report-${nameOf(request, 'html')}`)
+    case 'report-markdown':
+      return copyLater(request.report('md'))
     case 'recording':
       return saveFile(await request.recording(), nameOf(request, 'html'))
     default:
@@ -67,6 +94,12 @@ function copyText(text: string): Promise<void> {
 }
 
 /** Given to the clipboard as a promise: Safari takes it only while the key press lasts. */
+function copyLater(text: Promise<Blob>): Promise<void> {
+  const plain = text.then(blob => new Blob([blob], { type: 'text/plain' }))
+  return navigator.clipboard.write([new ClipboardItem({ 'text/plain': plain })])
+}
+
+/** The same for a picture. */
 function copyPicture(request: PictureRequest): Promise<void> {
   const png = pictures().then(({ picturePng }) => picturePng(request))
   return navigator.clipboard.write([new ClipboardItem({ 'image/png': png })])

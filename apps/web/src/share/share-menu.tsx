@@ -14,8 +14,8 @@ import { settingsQuery } from '../questions/settings-query.ts'
 import { formatPlace } from '../url/format-place.ts'
 import { spanOf } from '../time/strip-span.ts'
 import { pageLink } from './page-link.ts'
-import { recordingFile } from './recording-file.ts'
-import { ACTION_WORDS, share, SHARE_ACTIONS, type ShareAction } from './share-actions.ts'
+import { recordingFile, reportFile, type ReportType } from './server-file.ts'
+import { ACTION_WORDS, availableActions, share, SHARE_ACTIONS, type ShareAction } from './share-actions.ts'
 import { FORMAT_WORDS, PICTURE_FORMATS, type PictureFormat } from './share-formats.ts'
 import { useSharedPlace } from './shared-place.ts'
 import { useNotice } from './use-notice.ts'
@@ -64,8 +64,10 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
     try {
       const moment = place.at === null ? null : momentMs(place.at)
       const span = spanOf({ range: place.range, moments: moment === null ? [] : [moment], now })
-      const recording = () => recordingFile({ cluster: place.cluster ?? '', service: view.service }, span)
-      await share(action, { view, caption, format, grouping, theme, address, recording })
+      const whose = { cluster: place.cluster ?? '', service: view.service }
+      const recording = () => recordingFile(whose, span)
+      const report = (type: ReportType) => reportFile(whose, { type, span: moment === null ? null : span, timeZone })
+      await share(action, { view, caption, format, grouping, theme, address, recording, report })
       tell(ACTION_WORDS[action].done)
     } catch (error) {
       tell(failureWords(action, error))
@@ -94,11 +96,10 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
               void run(action)
             }}
           >
-            {SHARE_ACTIONS.filter(action => action !== 'recording' || freshness.origin !== 'recording').map(action => (
+            {availableActions({ isRecording: freshness.origin === 'recording' }).map(action => (
               <DropdownMenu.Item key={action} className="menu-item" onSelect={() => void run(action)}>
                 <span className="clip">{ACTION_WORDS[action].label}</span>
-                {action === 'recording' && <span className="faint">what the strip shows</span>}
-                {action === 'link' && isLocal && <span className="faint">opens only on this machine</span>}
+                <ActionNote words={noteOf(action, { isLocal, isPast: place.at !== null })} />
                 <kbd>{ACTION_WORDS[action].key}</kbd>
               </DropdownMenu.Item>
             ))}
@@ -117,6 +118,22 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
       </p>
     </>
   )
+}
+
+function ActionNote({ words }: { readonly words: string }) {
+  return words === '' ? null : <span className="faint">{words}</span>
+}
+
+interface Noted {
+  readonly isLocal: boolean
+  readonly isPast: boolean
+}
+
+function noteOf(action: ShareAction, { isLocal, isPast }: Noted): string {
+  if (action === 'link') return isLocal ? 'opens only on this machine' : ''
+  if (action === 'recording') return 'what the strip shows'
+  if (action === 'report-markdown') return 'as Markdown'
+  return action === 'report' ? (isPast ? 'what the strip shows' : 'the last loss') : ''
 }
 
 interface FormatChoiceProps {

@@ -1,0 +1,44 @@
+import type { ClusterView, Timeline } from '@slicescope/view'
+import type { Gap } from '@slicescope/history'
+import { systemTimers } from '../stream/timers.ts'
+import { gapsOf, type History, recordedOf } from './history.ts'
+import { readChanges, readObserved } from './observation.ts'
+import { gapsWithin, lossesOf, marksOf, pointsOf, toTime } from './timeline.ts'
+
+interface Sources {
+  readonly history: History
+  /** The cluster as it is now. */
+  readonly view: ClusterView
+}
+
+/** One Service, by its key, over a range that ends now or earlier. */
+export async function readTimeline({ history, view }: Sources, service: string, range: Gap): Promise<Timeline> {
+  const status = await history.status()
+  const recorded = recordedOf(status)
+  const observed = readObserved(await history.observations('row', service, range))
+  const changes = await history.observations('change', service, range)
+  const fresh = view.row(service) === undefined ? [] : view.changes(service, systemTimers.now())
+  return {
+    ...toRange(range),
+    recorded: recorded === null ? null : toRange(recorded),
+    gaps: gapsWithin(gapsOf(status), range),
+    points: [...pointsOf(observed, range)],
+    marks: [...marksOf(lossesOf(observed), range)],
+    changes: mergeChanges([...readChanges(changes), ...fresh], range),
+  }
+}
+
+function toRange({ from, to }: Gap) {
+  return { from: toTime(from), to: toTime(to) }
+}
+
+type Change = Timeline['changes'][number]
+
+/** Of those that were told several times the last one; the newest first. */
+function mergeChanges(changes: readonly Change[], { from, to }: Gap): Change[] {
+  const [first, last] = [toTime(from), toTime(to)]
+  const byKey = new Map(changes.map(change => [change.key, change]))
+  return [...byKey.values()]
+    .filter(({ time, until }) => until >= first && time <= last)
+    .toSorted((a, b) => (a.time < b.time ? 1 : -1))
+}
