@@ -63,7 +63,7 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
     const caption = { cluster, asOf, link, mark, timeZone, version: __SLICESCOPE_VERSION__, position }
     try {
       const moment = place.at === null ? null : momentMs(place.at)
-      const span = spanOf({ range: place.range, moments: moment === null ? [] : [moment], now })
+      const span = spanOf({ range: place.range, moments: moment === null ? [] : [moment], now, since: null })
       const whose = { cluster: place.cluster ?? '', service: view.service }
       const recording = () => recordingFile(whose, span)
       const report = (type: ReportType) => reportFile(whose, { type, span: moment === null ? null : span, timeZone })

@@ -3,14 +3,16 @@ import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { usePlace, usePlaceStore, useServerNow } from '../state/stores.ts'
 import type { AskedService } from '../questions/asked.ts'
 import type { AskedSpan } from '../questions/time-queries.ts'
+import { useHistory } from '../questions/use-history.ts'
 import { momentMs } from '../url/moment.ts'
+import type { Range } from '../url/place.ts'
 import { toTime } from '../words/ages.ts'
 import { localMoment, readersTimeZone } from '../words/local-times.ts'
 import { StripCanvas } from './strip-canvas.tsx'
 import { keyMove } from './strip-keys.ts'
 import { LABELS, stripLayout } from './strip-layout.ts'
 import { countsAt, onsetBefore, type StripModel } from './strip-model.ts'
-import { RANGE_MS, type Span, xOf } from './strip-span.ts'
+import { RANGE_MS, shownLength, type Span, xOf } from './strip-span.ts'
 import { StripTools } from './strip-tools.tsx'
 import { StripTooltip } from './strip-tooltip.tsx'
 import { onsetWords, stripDescription, valueText } from './strip-words.ts'
@@ -35,12 +37,13 @@ export function TimeStrip({ service, isNarrow }: TimeStripProps) {
   const [byZone, setByZone] = useState(false)
   const [isFocused, setFocused] = useState(false)
   const { range } = place
-  const step = Math.max(1000, Math.floor(RANGE_MS[range] / 900))
+  const since = useRecordedSince()
+  const step = useStep(range, since)
   const now = useServerNow(step)
   const at = place.at === null ? null : momentMs(place.at)
   const compared = useMemo(() => comparedSpan(place.compare), [place.compare])
   const moments = [...(at === null ? [] : [at]), ...(compared === null ? [] : [compared.from, compared.to])]
-  const span = useHeldSpan({ range, moments, now })
+  const span = useHeldSpan({ range, moments, now, since })
   const { model, recording } = useStripModel(service, askedSpan(span, { now, length: RANGE_MS[range] }), step)
   const { zones } = model
   const isShort = useIsShort()
@@ -126,6 +129,21 @@ export function TimeStrip({ service, isNarrow }: TimeStripProps) {
       </div>
     </section>
   )
+}
+
+/** When the recording begins, ms; where nothing is recorded, when the page began to watch. */
+function useRecordedSince(): number | null {
+  const history = useHistory()
+  const now = useServerNow()
+  const [opened] = useState(now)
+  if (history === undefined) return null
+  return history.from === null ? opened : Date.parse(history.from)
+}
+
+/** The strip moves by about a pixel. */
+function useStep(range: Range, since: number | null): number {
+  const now = useServerNow(60_000)
+  return Math.max(1000, Math.floor(shownLength({ range, now, since }) / 900))
 }
 
 interface SceneFacts {

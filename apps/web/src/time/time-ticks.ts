@@ -1,11 +1,17 @@
 import { wallTime } from '@slicescope/picture'
 import type { Span } from './strip-span.ts'
 
-const MINUTE = 60_000
+const SECOND = 1000
+const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 /** A reader counts in these. */
 const STEPS = [
+  SECOND,
+  2 * SECOND,
+  5 * SECOND,
+  10 * SECOND,
+  30 * SECOND,
   MINUTE,
   2 * MINUTE,
   5 * MINUTE,
@@ -27,7 +33,7 @@ const LABEL_WIDTH = 74
 
 export interface Tick {
   readonly at: number
-  /** "04:40"; of a midnight "Nov 24". */
+  /** "04:40", "04:40:10" where seconds are counted; of a midnight "Nov 24". */
   readonly label: string
 }
 
@@ -44,7 +50,7 @@ export function timeTicks({ from, to }: Span, { width, timeZone }: Scale): reado
   const offset = offsetOf(to, timeZone)
   const first = Math.ceil((from + offset) / step) * step - offset
   const ticks: Tick[] = []
-  for (let at = first; at <= to; at += step) ticks.push({ at, label: labelOf(at, timeZone) })
+  for (let at = first; at <= to; at += step) ticks.push({ at, label: labelOf(at, step, timeZone) })
   return ticks
 }
 
@@ -57,8 +63,9 @@ function offsetOf(at: number, timeZone: string): number {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-function labelOf(at: number, timeZone: string): string {
+function labelOf(at: number, step: number, timeZone: string): string {
   const { date, clock } = wallTime(new Date(at).toISOString(), timeZone)
+  if (step < MINUTE) return clock
   if (!clock.startsWith('00:00')) return clock.slice(0, 5)
   return `${MONTHS[Number(date.slice(5, 7)) - 1] ?? ''} ${Number(date.slice(8, 10))}`
 }

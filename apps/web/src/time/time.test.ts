@@ -137,24 +137,37 @@ describe('what is drawn', () => {
 
   test('it holds a moment that is newer than the clock', () => {
     const newest = at(60) + 400
-    expect(spanOf({ range: '15m', moments: [newest], now: at(60) }).to).toBe(newest)
-    expect(spanOf({ range: '15m', moments: [at(0), newest], now: at(60) }).to).toBe(newest)
+    expect(spanOf({ range: '15m', moments: [newest], now: at(60), since: null }).to).toBe(newest)
+    expect(spanOf({ range: '15m', moments: [at(0), newest], now: at(60), since: null }).to).toBe(newest)
   })
 
   test('a moment and its place belong together; what is older than the range moves it', () => {
     expect(timeAt(xOf(at(12), SPAN, 777), SPAN, 777)).toBeCloseTo(at(12), 3)
-    expect(spanOf({ range: '1h', moments: [at(10)], now: at(60) })).toEqual(SPAN)
-    const old = spanOf({ range: '15m', moments: [at(10)], now: at(60) })
+    expect(spanOf({ range: '1h', moments: [at(10)], now: at(60), since: null })).toEqual(SPAN)
+    const old = spanOf({ range: '15m', moments: [at(10)], now: at(60), since: null })
     expect([old.from, old.to].map(time => (time - BEGIN) / MINUTE)).toEqual([-0.5, 14.5])
-    const both = spanOf({ range: '15m', moments: [at(0), at(40)], now: at(600) })
+    const both = spanOf({ range: '15m', moments: [at(0), at(40)], now: at(600), since: null })
     expect(both.from).toBeLessThanOrEqual(at(0))
     expect(both.to).toBeGreaterThanOrEqual(at(40))
+  })
+
+  test('a short recording fills the strip; it grows until it is as long as the range', () => {
+    const shown = (since: number, moments: readonly number[] = []) => {
+      const { from, to } = spanOf({ range: '1h', moments, now: at(60), since })
+      return [from, to].map(time => (time - BEGIN) / MINUTE)
+    }
+    expect(shown(at(50))).toEqual([50, 60])
+    expect(shown(at(50), [at(55)])).toEqual([50, 60])
+    expect(shown(at(59.5))).toEqual([59, 60])
+    expect(shown(at(-600))).toEqual([0, 60])
+    expect(shown(at(-61), [at(-60)])).toEqual([-61, -42])
+    expect(shown(at(50), [at(20)])[0]).toBe(20)
   })
 
   test('every moment asked for is within, also one that is newer than a clock that moves in steps', () => {
     for (const range of ['15m', '7d'] as const)
       for (const moments of [[at(61)], [at(0), at(61)], [at(-9999), at(61)], [at(-9999)]]) {
-        const span = spanOf({ range, moments, now: at(60) })
+        const span = spanOf({ range, moments, now: at(60), since: null })
         expect(moments.filter(moment => moment < span.from || moment > span.to)).toEqual([])
       }
   })

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { RANGE_MS, type Span, spanOf } from './strip-span.ts'
+import { type Span, spanOf } from './strip-span.ts'
 import type { Range } from '../url/place.ts'
 
 interface Held {
@@ -11,15 +11,16 @@ interface Asked {
   readonly range: Range
   readonly moments: readonly number[]
   readonly now: number
+  readonly since: number | null
 }
 
 /** The time that the strip shows. Where a moment of the past is shown it stands still, until that moment is outside of it. */
 export function useHeldSpan(asked: Asked): Span {
   const [held, hold] = useState<Held | null>(null)
-  const { range, moments, now } = asked
+  const { range, moments } = asked
   if (moments.length === 0) {
     if (held !== null) hold(null)
-    return { from: now - RANGE_MS[range], to: now }
+    return spanOf(asked)
   }
   const isWithin =
     held !== null && held.range === range && moments.every(at => at >= held.span.from && at <= held.span.to)
