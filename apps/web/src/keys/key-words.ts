@@ -54,6 +54,7 @@ export const KEY_GROUPS: readonly {
       ['Home, End', 'first moment, now'],
       ['+, -', 'less, more time'],
       ['z', 'by zone'],
+      ['c', 'list of changes'],
     ],
   },
 ]

@@ -16,7 +16,12 @@ export async function renderPart(part: ReactNode, { now }: { readonly now: numbe
   const stores: Stores = {
     theme: new ThemeStore(),
     place: new PlaceStore({ location, history, addEventListener: () => {} }),
-    live: new LiveStore({ send: () => {}, now: () => now, atNextFrame: requestAnimationFrame, onOutdated: () => {} }),
+    live: new LiveStore({
+      send: () => {},
+      now: () => now,
+      atNextFrame: callback => requestAnimationFrame(callback),
+      onOutdated: () => {},
+    }),
     clock: new Clock(() => now),
     spotlight: new Spotlight(),
   }

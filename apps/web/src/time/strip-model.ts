@@ -178,6 +178,11 @@ export function onsetBefore({ stops }: StripModel, at: number): Stop | undefined
   return last?.kind === 'onset' ? last : undefined
 }
 
+/** The marks of a stretch of time, the oldest first. */
+export function stopsWithin({ stops }: StripModel, { from, to }: Span): readonly Stop[] {
+  return stops.filter(({ at }) => at >= from && at <= to)
+}
+
 /** The stop that an arrow leads to; `[` and `]` lead to onsets alone. */
 export function nextStop({ stops }: StripModel, at: number, { step, onsets }: Leap): Stop | undefined {
   const own = onsets ? stops.filter(({ kind }) => kind === 'onset') : stops

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { answerFrom } from '../session/page-fetch.ts'
+import { renderPart } from '../state/render-part.tsx'
+import { aFreshness } from '../stream/view-fixture.ts'
+import { BEGIN, HOUR, minute } from './strip-fixture.ts'
+import { TimeStrip } from './time-strip.tsx'
+
+const KEPT = { recording: true, why: null, bytes: 1e6, limitBytes: 2e9, bytesPerDay: null, keepMs: 86_400_000 }
+const HISTORY = { ...KEPT, from: minute(5), to: minute(60), gaps: HOUR.gaps }
+const SERVICE = { cluster: 'prod', service: { namespace: 'shop', name: 'checkout' }, at: null }
+
+/** The strip over the recorded hour of the fixture, as it is at its end. */
+async function renderStrip() {
+  answerFrom(async input => {
+    const { pathname } = new URL(input instanceof Request ? input.url : input, location.origin)
+    return Response.json(pathname.endsWith('/timeline') ? HOUR : HISTORY)
+  })
+  const { stores } = await renderPart(<TimeStrip service={SERVICE} isNarrow={false} />, { now: BEGIN + 60 * 60_000 })
+  const overviews = new Map([['*', { services: [], freshness: aFreshness() }]])
+  stores.live.watch('prod', [{ type: 'overview', namespace: '*' }])
+  const message = { type: 'snapshot', watermark: 'a-1', overviews, services: new Map() } as const
+  stores.live.receive({ type: 'message', cluster: 'prod', message })
+  const strip = page.getByRole('slider', { name: 'Moment shown' })
+  await expect.element(strip).toHaveAttribute('aria-description', expect.stringContaining('1 loss, 2 changes'))
+  return { strip, place: stores.place }
+}
+
+test('the list of changes has what the strip marks, the newest first; Enter leads to one, and back to the strip', async () => {
+  const { strip, place } = await renderStrip()
+  strip.element().focus()
+  await userEvent.keyboard('c')
+  const rows = page.getByRole('menuitem')
+  await expect
+    .poll(() => rows.elements().map(row => row.querySelector('span')?.textContent))
+    .toEqual([
+      'recovered after 9 min',
+      'node node-c6 became NotReady',
+      'eu-1c lost all 84 backends',
+      'Deployment checkout rolled out revision 14',
+    ])
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}')
+  expect(place.getSnapshot().at).toBe('2026-11-24T03:31:00Z')
+  await expect.element(strip).toHaveFocus()
+  await page.getByRole('button', { name: '4 changes in this range' }).click()
+  await expect.element(rows.nth(2)).toHaveAttribute('data-shown', 'true')
+  await userEvent.keyboard('{Escape}')
+  await expect.element(rows.first()).not.toBeInTheDocument()
+})
