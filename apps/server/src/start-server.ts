@@ -2,9 +2,10 @@ import type { Logger } from 'pino'
 import type { LaunchSecrets } from './access/launch-secrets.ts'
 import type { CliOptions } from './cli/cli-options.ts'
 import { ClusterRegistry } from './clusters/cluster-registry.ts'
-import type { ClusterSource, Sources } from './clusters/cluster-source.ts'
+import type { FollowedSource, Sources } from './clusters/cluster-source.ts'
 import { findSources } from './clusters/find-sources.ts'
 import { OpenCluster, type RecordingOptions } from './clusters/open-cluster.ts'
+import { RecordedCluster } from './clusters/recorded-cluster.ts'
 import { clusterFolder, historyHome } from './history/history-folder.ts'
 import { MemoryJournal } from './history/memory-journal.ts'
 import { SqliteJournal } from './history/sqlite-journal.ts'
@@ -93,17 +94,22 @@ function createRegistry({ sources, start }: Sources, { cli, env, metrics, log }:
     sources,
     start,
     timers: systemTimers,
-    open: source =>
-      new OpenCluster({
+    open: source => {
+      const told = {
+        onLag: (ms: number) => metrics.observeLag(ms),
+        onReset: () => metrics.countReset(),
+        onProblem: (problem: string) => log.warn({ cluster: source.slug, problem }, 'the history has a problem'),
+      }
+      if (source.origin === 'recording') return new RecordedCluster({ source, ...told })
+      return new OpenCluster({
         source,
         namespaces: cli.namespace,
         clusterDomain: cli.clusterDomain,
         env,
-        onLag: ms => metrics.observeLag(ms),
-        onReset: () => metrics.countReset(),
-        onProblem: problem => log.warn({ cluster: source.slug, problem }, 'the history has a problem'),
+        ...told,
         recording: recordingOf(source, cli, env),
-      }),
+      })
+    },
   })
 }
 
@@ -111,7 +117,7 @@ function createRegistry({ sources, start }: Sources, { cli, env, metrics, log }:
 const MEMORY_KEEP_MS = 24 * 3_600_000
 const MEMORY_BYTES = 64 * 1024 * 1024
 
-function recordingOf({ origin }: ClusterSource, cli: CliOptions, env: Env): RecordingOptions | null {
+function recordingOf({ origin }: FollowedSource, cli: CliOptions, env: Env): RecordingOptions | null {
   const { history: where = origin === 'demo' ? 'memory' : undefined, historyKeep, historySize } = cli
   if (where === 'off') return null
   if (where === 'memory') {
@@ -136,7 +142,8 @@ function recordingOf({ origin }: ClusterSource, cli: CliOptions, env: Env): Reco
   }
 }
 
-function historyFolderOf({ demo }: Sources, { history }: CliOptions, env: Env): string | null {
+function historyFolderOf({ demo, start }: Sources, { history }: CliOptions, env: Env): string | null {
+  if (start.origin === 'recording') return null
   const isInFolder = history === undefined ? demo === null : !['memory', 'off'].includes(history)
   return isInFolder ? historyHome(history, env) : null
 }

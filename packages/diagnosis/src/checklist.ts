@@ -9,6 +9,7 @@ import type { EvidenceItem, MissingInput, Read } from './finding.ts'
 import { LeaseLog } from './slices/lease-log.ts'
 import { readHere, readsEverywhere } from './reads.ts'
 import { wantedOf } from './workloads/wanted.ts'
+import { lackWords } from './words/lack-words.ts'
 import { visible } from './words/visible.ts'
 
 /** One step on the way from the selector to traffic. */
@@ -56,9 +57,7 @@ function toItem(check: Check, c: Case, evidence: Evidence): ChecklistItem {
     return reason === 'known' ? [] : [{ ...read, reason }]
   })
   if (missing.length > 0) {
-    const words = missing.map(({ resource, reason }) =>
-      reason === 'forbidden' ? `${resource} cannot be read (RBAC)` : `${resource} are still loading`,
-    )
+    const words = missing.map(({ resource, reason }) => `${resource} ${lackWords(reason)}`)
     return {
       id,
       title,

@@ -2,6 +2,7 @@ import type { ServiceSummary } from '@slicescope/graph'
 import type { Begun } from './changes/begun.ts'
 import { clockText } from './words/clock-text.ts'
 import { countsWords, type CountsWords, lostNow, type NumberOf } from './words/counts-words.ts'
+import { lackWords } from './words/lack-words.ts'
 import { isOfLoss, leadOf, settledAt } from './words/lead-of.ts'
 import type { CannotTell, Certainty, Finding, Severity } from './finding.ts'
 import { worstSeverity } from './losses/calm.ts'
@@ -121,15 +122,16 @@ function ofState(judged: Judged): Words {
   return { ...words, sentence: sentenceOf(words), onset: onsetOf(loss), code: null, change: null, numbers }
 }
 
-/** What keeps the cause from being known: what tells most before all else, and what is refused before what is loading. */
+/** What keeps the cause from being known: what tells most before all else, and what is refused before what is not recorded or loading. */
 function whyUnknown({ diagnosed }: Judged): string {
   const missing = (diagnosed?.cannotTell ?? []).flatMap(each => each.missing)
   const first = (reason: string) =>
     Object.keys(KINDS).find(kind => missing.some(each => each.reason === reason && each.resource === kind))
-  const forbidden = first('forbidden')
-  if (forbidden !== undefined) return `. ${KINDS[forbidden] ?? ''} cannot be read (RBAC), so the cause is unknown`
-  const loading = first('loading')
-  return loading === undefined ? '' : `. ${KINDS[loading] ?? ''} are still loading, so the cause is unknown`
+  for (const reason of ['forbidden', 'not-recorded', 'loading'] as const) {
+    const kind = first(reason)
+    if (kind !== undefined) return `. ${KINDS[kind] ?? ''} ${lackWords(reason)}, so the cause is unknown`
+  }
+  return ''
 }
 
 /** As they are called in sentences, what tells most about pods that are not ready first. */

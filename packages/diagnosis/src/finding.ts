@@ -1,3 +1,4 @@
+import type { Coverage } from '@slicescope/graph'
 import type { LeaseKey, Resource } from '@slicescope/model'
 import type { ObjectRef } from './words/object-ref.ts'
 import type { Wanted } from './workloads/wanted-count.ts'
@@ -113,7 +114,7 @@ export interface CannotTell {
   readonly missing: readonly MissingInput[]
 }
 
-export type MissingInput = (Read | LeaseRead) & { readonly reason: 'loading' | 'forbidden' }
+export type MissingInput = (Read | LeaseRead) & { readonly reason: Exclude<Coverage, 'known'> }
 
 export interface Diagnosis {
   /** What the lost backends have in common and the others do not, where zones do not tell. */

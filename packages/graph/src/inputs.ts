@@ -2,9 +2,10 @@ import type { Listers, Resource } from '@slicescope/model'
 
 /**
  * Whether what is held of a resource in a namespace is all there is. `loading` before the first complete list;
- * `forbidden` while the API refuses, also when something is still held from before.
+ * `forbidden` while the API refuses, also when something is still held from before; `not-recorded` where a recording
+ * holds nothing of it.
  */
-export type Coverage = 'known' | 'loading' | 'forbidden'
+export type Coverage = 'known' | 'loading' | 'forbidden' | 'not-recorded'
 
 /** For cluster-scoped resources the namespace is not looked at. */
 export type CoverageOf = (resource: Resource, namespace: string) => Coverage

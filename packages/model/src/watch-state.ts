@@ -5,8 +5,14 @@ import type { Resource } from './resources.ts'
  * - `watching`: following; nothing is known to be missing
  * - `closed`: the connection is lost and being reopened; what is held is as old as `heard`
  * - `forbidden`: the API refused (403); asked again every minute
+ * - `not-recorded`: a recording holds nothing of it
  */
-export type WatchPhase = 'listing' | 'watching' | 'closed' | 'forbidden'
+export type WatchPhase = 'listing' | 'watching' | 'closed' | 'forbidden' | 'not-recorded'
+
+/** Returns whether nothing can be known by a watch of this phase, however long one waits. */
+export function isUnreadable(phase: WatchPhase): boolean {
+  return phase === 'forbidden' || phase === 'not-recorded'
+}
 
 /** What is known of one followed resource, cluster-wide (`namespace` null) or in one namespace. */
 export interface WatchState {

@@ -10,7 +10,7 @@ import type { ServiceView } from '@slicescope/view'
  * Rises with every change of a schema; a page that meets another number reloads. `e2e/tests/protocol-version.test.ts`
  * fails when a schema changes without it.
  */
-export const PROTOCOL_VERSION = 7
+export const PROTOCOL_VERSION = 8
 
 /** Opens every stream. */
 export interface HelloMessage {
@@ -57,7 +57,7 @@ export interface ResourceState {
   readonly resource: string
   /** Null: in all namespaces. */
   readonly namespace: string | null
-  readonly phase: 'listing' | 'watching' | 'closed' | 'forbidden'
+  readonly phase: 'listing' | 'watching' | 'closed' | 'forbidden' | 'not-recorded'
   readonly hasSynced: boolean
   /** While listing: objects read so far, and how many the API expects in all (null when it does not say). */
   readonly loaded: number

@@ -1,5 +1,6 @@
 export { type Clock, type Random, systemClock } from './clock.ts'
 export { type ClusterConnection, connectCluster, type ConnectOptions } from './connect-cluster.ts'
+export { contextSlugs } from './kubeconfig/context-slugs.ts'
 export { readJson } from './follow/access.ts'
 export { type ClusterFollower, followCluster, type FollowOptions, type ScopeCounters } from './follow/follow-cluster.ts'
 export type { ClusterIdentity } from './follow/identity.ts'

@@ -1,3 +1,8 @@
+import { lackWords } from '@slicescope/diagnosis'
+import type { Coverage } from '@slicescope/graph'
+
+type Lack = Exclude<Coverage, 'known'>
+
 /** What a question about a Service comes to where it may have no answer. */
 export type Answer<T> =
   | { readonly type: 'answer'; readonly value: T }
@@ -8,16 +13,14 @@ export type Answer<T> =
   /** No Node in that zone. */
   | { readonly type: 'no-zone' }
   /** It cannot be told: what it is concluded from is missing. One sentence says what. */
-  | { readonly type: 'cannot-tell'; readonly because: 'loading' | 'forbidden'; readonly sentence: string }
+  | { readonly type: 'cannot-tell'; readonly because: Lack; readonly sentence: string }
 
 /** Cannot tell, for the first of the resources that is not known. */
-export function cannotTell<T>(resource: string, because: 'loading' | 'forbidden'): Answer<T> {
+export function cannotTell<T>(resource: string, because: Lack): Answer<T> {
   return { type: 'cannot-tell', because, sentence: cannotTellSentence(resource, because) }
 }
 
 /** `resource` in the plural. */
-export function cannotTellSentence(resource: string, because: 'loading' | 'forbidden'): string {
-  return because === 'forbidden'
-    ? `Cannot tell: ${resource} cannot be read (RBAC).`
-    : `Cannot tell yet: ${resource} are still loading.`
+export function cannotTellSentence(resource: string, because: Lack): string {
+  return `Cannot tell${because === 'loading' ? ' yet' : ''}: ${resource} ${lackWords(because)}.`
 }

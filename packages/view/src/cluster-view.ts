@@ -1,5 +1,5 @@
 import { compareEndpoints, type ServiceGraph } from '@slicescope/graph'
-import type { Entry, LeaseKey, WatchState } from '@slicescope/model'
+import { type Entry, isUnreadable, type LeaseKey, type WatchState } from '@slicescope/model'
 import { clusterOverview } from './cluster-overview.ts'
 import { freshnessOf } from './freshness.ts'
 import { rowInGap, type UnseenTime, viewInGap } from './in-gap.ts'
@@ -28,7 +28,7 @@ import type { ClusterOverview } from './schema/overview.ts'
 import type { Row } from './schema/row.ts'
 import type { SearchAnswer } from './schema/search.ts'
 import type { ServiceView } from './schema/service-view.ts'
-import type { Origin } from './schema/words.ts'
+import type { Moment, Origin } from './schema/words.ts'
 import { listFacets } from './search/facets.ts'
 import { searchCluster } from './search/search-cluster.ts'
 import { buildServiceView, toChange } from './service-view.ts'
@@ -39,6 +39,8 @@ import { tableKey, type Watch } from './watch-report.ts'
 
 interface Options extends UpkeepOptions {
   readonly origin: Origin
+  /** How answers are marked, where that is not `moment`: the end of a recording is its now. */
+  readonly shownAs?: Moment
   /** True: the API server's identity is not verified. */
   readonly unverifiedTls?: boolean
 }
@@ -130,9 +132,7 @@ export class ClusterView {
     const isByNamespace = watches.some(({ phase, byNamespace }) => phase === 'forbidden' && byNamespace !== undefined)
     if (isByNamespace && watches.some(({ namespace, hasSynced }) => namespace !== null && hasSynced)) return true
     const isLooking = watches.some(({ byNamespace }) => byNamespace?.isLooking)
-    return (
-      !isLooking && watches.length > 0 && watches.every(({ hasSynced, phase }) => hasSynced || phase === 'forbidden')
-    )
+    return !isLooking && watches.length > 0 && watches.every(({ hasSynced, phase }) => hasSynced || isUnreadable(phase))
   }
 
   /** Of one namespace, or of all ('*'), what is broken first. */
@@ -225,7 +225,7 @@ export class ClusterView {
     return freshnessOf(this.#watches(), {
       namespace,
       origin: this.#options.origin,
-      moment: this.#options.moment ?? 'now',
+      moment: this.#options.shownAs ?? this.#options.moment ?? 'now',
       unverifiedTls: this.#options.unverifiedTls ?? false,
       clockStep: this.#upkeep.clockStep,
     })

@@ -1,3 +1,4 @@
+import { lackWords } from '@slicescope/diagnosis'
 import type { Coverage } from '@slicescope/graph'
 import { type AddressHolders, type DnsName, dnsNames } from '@slicescope/kubernetes'
 import { type EndpointSlice, type Service, serviceKeyOfSlice } from '@slicescope/model'
@@ -31,8 +32,7 @@ export function dnsAnswer({ service, slices, inputs, clusterDomain }: Asked): Dn
 /** What is missing where pods are not known. */
 export function podNotes({ spec }: Service, pods: Coverage): string[] {
   if (pods === 'known' || spec.type === 'ExternalName') return []
-  const why = pods === 'forbidden' ? 'cannot be read (RBAC)' : 'are still loading'
-  return [`DNS names that pods lack are not listed: pods ${why}.`]
+  return [`DNS names that pods lack are not listed: pods ${lackWords(pods)}.`]
 }
 
 /** The address of an endpoint may be another Service's too; a clusterIP is one Service's alone. */

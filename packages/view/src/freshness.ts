@@ -1,4 +1,4 @@
-import { must, type WatchState } from '@slicescope/model'
+import { isUnreadable, must, type WatchState } from '@slicescope/model'
 import type { Freshness, Missing } from './schema/freshness.ts'
 import type { ConnectionState, Mark, Moment, Origin } from './schema/words.ts'
 import { toTime } from './times.ts'
@@ -21,7 +21,7 @@ export function freshnessOf(
   { namespace, origin, moment, unverifiedTls, clockStep }: Context,
 ): Freshness {
   const followed = USED_RESOURCES.map(resource => ({ resource, watches: watchesOf(watches, resource, namespace) }))
-  const used = followed.flatMap(({ watches }) => watches).filter(({ phase }) => phase !== 'forbidden')
+  const used = followed.flatMap(({ watches }) => watches).filter(({ phase }) => !isUnreadable(phase))
   const missing = followed.flatMap(each => missingOf(each, namespace))
   const isFollowed = followed.some(({ watches }) => watches.length > 0)
   const leftOut = followed.flatMap(each => leftOutOf(each, namespace))
@@ -67,7 +67,11 @@ export function knownAsOf(watches: readonly WatchState[], namespace: string): nu
 }
 
 /** Optional resources make an answer partial only then: what is being read comes by itself. */
-const REFUSED: ReadonlySet<Missing['reason']> = new Set<Missing['reason']>(['forbidden', 'not-followed'])
+const REFUSED: ReadonlySet<Missing['reason']> = new Set<Missing['reason']>([
+  'forbidden',
+  'not-followed',
+  'not-recorded',
+])
 
 /** Before the first watch. */
 const NOT_FOLLOWED: readonly ConnectionState[] = ['CATCHING UP', 'PARTIAL']
@@ -148,7 +152,10 @@ function missingByNamespace({ resource, phase, byNamespace }: WatchState): reado
 
 function missingOfWatch(watch: Watch): readonly Missing[] {
   const { resource, namespace, phase, hasSynced, failures, loaded, expected } = watch
-  if (phase === 'forbidden') return [{ resource, namespace, reason: 'forbidden', loaded: null, expected: null }]
+  if (isUnreadable(phase)) {
+    const reason = phase === 'forbidden' ? phase : 'not-recorded'
+    return [{ resource, namespace, reason, loaded: null, expected: null }]
+  }
   if (hasSynced) return []
   if (failures > 0) return [{ resource, namespace, reason: 'unreachable', loaded: null, expected: null }]
   return [{ resource, namespace, reason: 'loading', loaded, expected }]

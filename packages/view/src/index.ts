@@ -16,7 +16,7 @@ export { type FacetKind, facetKindSchema, type Facets, facetsSchema } from './sc
 export { type ObjectAnswer, objectAnswerSchema, SHOWN_RESOURCES, type ShownResource } from './schema/object.ts'
 export { type SearchAnswer, searchAnswerSchema, type SearchHit } from './schema/search.ts'
 export { type Provenance, provenanceSchema } from './schema/provenance.ts'
-export type { Origin } from './schema/words.ts'
+export type { Moment, Origin } from './schema/words.ts'
 export type { WatchAges } from './upkeep-options.ts'
 export { type Row, rowSchema } from './schema/row.ts'
 export {

@@ -1,3 +1,4 @@
+import { lackWords } from '@slicescope/diagnosis'
 import {
   answersFrom,
   type ClientNode,
@@ -55,9 +56,7 @@ function versionNotes(version: string | null): readonly string[] {
 function proxyNotes({ listers, coverage }: QuestionInputs): readonly string[] {
   const pods = coverage('pods', PROXY_NAMESPACE)
   if (pods !== 'known')
-    return [
-      `Cannot tell whether this cluster runs kube-proxy: pods in kube-system ${pods === 'forbidden' ? 'cannot be read (RBAC)' : 'are still loading'}.`,
-    ]
+    return [`Cannot tell whether this cluster runs kube-proxy: pods in kube-system ${lackWords(pods)}.`]
   return listers.pods.byIndex('namespace', PROXY_NAMESPACE).some(isKubeProxy)
     ? []
     : ['No kube-proxy pod found in kube-system: if this cluster uses another proxy, its rules can differ.']

@@ -1,6 +1,6 @@
 import { CHANGES_MS, CHANGES_SHOWN, type Loss, MOST_CHANGES, type Observed } from '@slicescope/diagnosis'
 import type { CoverageOf } from '@slicescope/graph'
-import type { WatchState } from '@slicescope/model'
+import { isUnreadable, type WatchState } from '@slicescope/model'
 import type { Diagnosed } from './outcome.ts'
 
 /** So long before a loss something that has to do with it may have changed. */
@@ -40,7 +40,7 @@ function onsetOf({ losses: { past } }: Observed, loss: Loss | null): number | nu
 
 /** Whether each watch that changes are read from goes on without a break; those that are refused aside. */
 export function isFollowed(watches: readonly WatchState[]): boolean {
-  const needed = watches.filter(({ resource, phase }) => CHANGES_SHOWN.has(resource) && phase !== 'forbidden')
+  const needed = watches.filter(({ resource, phase }) => CHANGES_SHOWN.has(resource) && !isUnreadable(phase))
   return needed.length > 0 && needed.every(({ phase, hasSynced, blind }) => hasSynced && !blind && phase !== 'listing')
 }
 

@@ -31,7 +31,7 @@ export function watchesOf<W extends WatchState>(
 }
 
 export function coverageOfWatch({ phase, hasSynced }: WatchState): Coverage {
-  if (phase === 'forbidden') return 'forbidden'
+  if (phase === 'forbidden' || phase === 'not-recorded') return phase
   return hasSynced ? 'known' : 'loading'
 }
 

@@ -49,6 +49,7 @@ function answerOf<T>(
       // Of the past nothing more will be known.
       if (reading.provenance.moment === 'past')
         return new Problem(404, `${answer.sentence} That was so at that moment.`)
+      if (answer.because === 'not-recorded') return new Problem(404, answer.sentence)
       return answer.because === 'forbidden'
         ? new Problem(403, answer.sentence)
         : new Problem(503, answer.sentence, { retryAfter: RETRY_AFTER })

@@ -1,6 +1,7 @@
 import { freshnessSchema } from '@slicescope/view'
 import { z } from 'zod'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
+import { contextOf } from '../clusters/cluster-source.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
 
 const clusterSchema = z
@@ -29,11 +30,12 @@ export function clustersRoute(registry: ClusterRegistry): Route {
     problems: [],
     answer: z.object({ clusters: z.array(clusterSchema) }),
     handle: () => ({
-      clusters: registry.sources.map(({ slug, kube }) => {
+      clusters: registry.sources.map(source => {
+        const { slug } = source
         const opened = registry.opened(slug)
         const { uid = null, version = null } = opened?.describe() ?? {}
         const { state = null, marks = [] } = opened?.freshness() ?? {}
-        return { slug, context: kube.name, uid, open: opened !== undefined, version, marks, state }
+        return { slug, context: contextOf(source), uid, open: opened !== undefined, version, marks, state }
       }),
     }),
   })

@@ -2,9 +2,9 @@ import { serviceKey } from '@slicescope/model'
 import { type ComparedMoment, type Comparison, comparisonSchema, compareViews } from '@slicescope/view'
 import { z } from 'zod'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
+import type { ShownCluster } from '../clusters/shown-cluster.ts'
 import { Problem } from '../http/problem.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
-import { systemTimers } from '../stream/timers.ts'
 import { noService, type ServicePath, servicePathSchema } from './ask-service.ts'
 import { findNamespaceProblem } from './find-cluster.ts'
 import { atSchema, parseTime } from './moment-query.ts'
@@ -26,16 +26,18 @@ export function compareRoute(registry: ClusterRegistry): Route {
     handle: async ({ params, query: { from, to } }) => {
       const then = await readAt(registry, { ...params, at: from }, reading => momentOf(reading, params))
       if (then instanceof Problem) return then
-      const now = await readAt(registry, { ...params, at: orNow(to) }, reading => momentOf(reading, params))
+      const now = await readAt(registry, { ...params, at: orNow(to, registry.opened(params.cluster)) }, reading =>
+        momentOf(reading, params),
+      )
       return now instanceof Problem ? now : compared(then, now, params)
     },
   })
 }
 
 /** A clock that is a little ahead means now. */
-function orNow(to: string | undefined): string | undefined {
+function orNow(to: string | undefined, cluster: ShownCluster | undefined): string | undefined {
   const time = to === undefined ? null : parseTime(to)
-  return time !== null && time >= systemTimers.now() ? undefined : to
+  return time !== null && cluster !== undefined && time >= cluster.now() ? undefined : to
 }
 
 function momentOf(reading: Reading, { namespace, name }: ServicePath): ComparedMoment | Problem {

@@ -33,9 +33,9 @@ test('a cluster whose credential plugin waits for somebody is not listed yet, an
     sources: [source],
     start: source,
     timers: new SteppedTimers(),
-    open: of =>
+    open: () =>
       new OpenCluster({
-        source: of,
+        source,
         namespaces: [],
         clusterDomain: 'cluster.local',
         env,

@@ -1,7 +1,8 @@
 import { unreachable } from '@slicescope/model'
 import { type ClusterRegistry, MAX_CLUSTERS } from '../clusters/cluster-registry.ts'
+import { problemOf } from '../clusters/cluster-source.ts'
 import type { NamespaceKnowledge } from '../clusters/namespace-knowledge.ts'
-import type { OpenCluster } from '../clusters/open-cluster.ts'
+import type { ShownCluster } from '../clusters/shown-cluster.ts'
 import { Problem } from '../http/problem.ts'
 
 /** s; a first list takes about as long, and a cluster out of reach is tried again about as often. */
@@ -12,18 +13,18 @@ const NO_ROOM = `Slicescope follows at most ${MAX_CLUSTERS} clusters at a time: 
 const NO_ROOM_RETRY_AFTER = 30
 
 /** The cluster, followed from now on. */
-export function findCluster(registry: ClusterRegistry, slug: string): OpenCluster | Problem {
+export function findCluster(registry: ClusterRegistry, slug: string): ShownCluster | Problem {
   const source = registry.find(slug)
   if (source === undefined) {
     return new Problem(404, `There is no cluster ${JSON.stringify(slug)} here: see /api/clusters for a list.`)
   }
-  const { problem } = source.kube
+  const problem = problemOf(source)
   if (problem !== null) return new Problem(503, problem)
   return registry.use(source) ?? new Problem(503, NO_ROOM, { retryAfter: NO_ROOM_RETRY_AFTER })
 }
 
 /** The cluster, once its Services are listed: before that nothing may be said not to exist. */
-export function findListedCluster(registry: ClusterRegistry, slug: string): OpenCluster | Problem {
+export function findListedCluster(registry: ClusterRegistry, slug: string): ShownCluster | Problem {
   const cluster = findCluster(registry, slug)
   if (cluster instanceof Problem || cluster.view.hasServices()) return cluster
   const reason = cluster.trouble()
@@ -51,6 +52,8 @@ export function findNamespaceProblem(reading: Known, namespace: string): Problem
       )
     case 'not-watched':
       return new Problem(404, `Namespace ${name} is not watched: add --namespace ${namespace} to see it.`)
+    case 'not-recorded':
+      return new Problem(404, `The Services of namespace ${name} are not in this recording.`)
     case 'loading':
     case 'not-asked':
       return new Problem(

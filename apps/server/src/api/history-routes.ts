@@ -4,7 +4,7 @@ import type { Topic } from '@slicescope/protocol'
 import { historySchema, timelineSchema, timelinesSchema } from '@slicescope/view'
 import { z } from 'zod'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
-import type { OpenCluster } from '../clusters/open-cluster.ts'
+import type { ShownCluster } from '../clusters/shown-cluster.ts'
 import { gapsOf, type History, NotRecorded, recordedOf } from '../history/history.ts'
 import { play } from '../history/playback.ts'
 import { readObserved } from '../history/observation.ts'
@@ -12,7 +12,6 @@ import { readTimeline } from '../history/read-timeline.ts'
 import { timelinesOf, toTime } from '../history/timeline.ts'
 import { Problem } from '../http/problem.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
-import { systemTimers } from '../stream/timers.ts'
 import { servicePathSchema } from './ask-service.ts'
 import { findCluster } from './find-cluster.ts'
 import { parseTime, timeSchema } from './moment-query.ts'
@@ -46,7 +45,8 @@ function historyRoute(registry: ClusterRegistry): Route {
   })
 }
 
-async function describeHistory({ history, recording }: OpenCluster): Promise<z.infer<typeof historySchema>> {
+async function describeHistory(cluster: ShownCluster): Promise<z.infer<typeof historySchema>> {
+  const { history, recording } = cluster
   if (history === null) return NOT_RECORDED
   const status = await history.status()
   const recorded = recordedOf(status)
@@ -55,7 +55,7 @@ async function describeHistory({ history, recording }: OpenCluster): Promise<z.i
     recording: recording.isRecording,
     why: recording.isRecording ? null : (recording.problem ?? 'Recording begins once the cluster is listed.'),
     from: recorded === null ? null : toTime(recorded.from),
-    to: recorded === null ? null : toTime(recording.isRecording ? systemTimers.now() : recorded.to),
+    to: recorded === null ? null : toTime(recording.isRecording ? cluster.now() : recorded.to),
     gaps: gapsOf(status).map(gap => ({ from: toTime(gap.from), to: toTime(gap.to) })),
     bytes: status.bytes,
     limitBytes: recording.keepBytes,
@@ -89,7 +89,7 @@ function timelineRoute(registry: ClusterRegistry): Route {
       if (found instanceof Problem) return found
       const { cluster, history, range } = found
       const service = serviceKey(params.namespace, params.name)
-      return orDamaged(() => readTimeline({ view: cluster.view, history }, service, range))
+      return orDamaged(() => readTimeline(history, { cluster, service, range }))
     },
   })
 }
@@ -181,7 +181,7 @@ interface Range {
 }
 
 interface FoundHistory {
-  readonly cluster: OpenCluster
+  readonly cluster: ShownCluster
   readonly history: History
   readonly range: Range
 }
@@ -195,7 +195,7 @@ function findHistory(
   if (cluster instanceof Problem) return cluster
   const { history } = cluster
   if (history === null) return NO_HISTORY
-  const to = Math.min(timeOf(query.to) ?? Infinity, systemTimers.now())
+  const to = Math.min(timeOf(query.to) ?? Infinity, cluster.now())
   const from = timeOf(query.from) ?? to - HOUR_MS
   return from < to ? { cluster, history, range: { from, to } } : NO_RANGE
 }

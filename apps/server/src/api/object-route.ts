@@ -2,10 +2,9 @@ import { RESOURCES, serviceKey, unreachable } from '@slicescope/model'
 import { objectAnswerSchema, SHOWN_RESOURCES } from '@slicescope/view'
 import { z } from 'zod'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
-import type { OpenCluster } from '../clusters/open-cluster.ts'
+import type { ShownCluster } from '../clusters/shown-cluster.ts'
 import { Problem } from '../http/problem.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
-import { systemTimers } from '../stream/timers.ts'
 import { findListedCluster } from './find-cluster.ts'
 
 const MAX_NAME = 253
@@ -33,14 +32,14 @@ export function objectRoute(registry: ClusterRegistry): Route {
   })
 }
 
-async function answer(cluster: OpenCluster, { resource, namespace = '', name }: ObjectQuery) {
+async function answer(cluster: ShownCluster, { resource, namespace = '', name }: ObjectQuery) {
   const what = `${RESOURCES[resource].kind} ${JSON.stringify(name)}`
   const read = await cluster.readObject(resource, { namespace, name })
   switch (read.type) {
     case 'object': {
       const should =
         resource === 'endpointslices' ? cluster.view.questions.expectedSlice(serviceKey(namespace, name)) : null
-      const asOf = new Date(systemTimers.now()).toISOString()
+      const asOf = new Date(cluster.now()).toISOString()
       const { object, hidden } = read.redacted
       return { object, hidden: [...hidden], should, asOf }
     }
@@ -48,6 +47,11 @@ async function answer(cluster: OpenCluster, { resource, namespace = '', name }: 
       return new Problem(404, `There is no ${what}, or Slicescope does not watch it.`)
     case 'forbidden':
       return new Problem(403, `${what} cannot be read: permission denied (RBAC). Grant this user get on ${resource}.`)
+    case 'recorded':
+      return new Problem(
+        404,
+        `There is no YAML of ${what}: a recording holds only the fields that Slicescope stores. Open a live cluster to read it.`,
+      )
     case 'unreachable':
       return new Problem(503, `The API server did not answer for ${what}. Retry in a second.`, { retryAfter: 2 })
     default:

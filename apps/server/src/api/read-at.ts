@@ -3,11 +3,15 @@ import { type ClusterInfo, formatWatermark } from '@slicescope/protocol'
 import type { ClusterView, Provenance } from '@slicescope/view'
 import type { Resource } from '@slicescope/model'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
-import { isForbiddenEverywhere, knowledgeOf, type NamespaceKnowledge } from '../clusters/namespace-knowledge.ts'
-import type { OpenCluster } from '../clusters/open-cluster.ts'
+import {
+  isForbiddenEverywhere,
+  knowledgeOf,
+  type NamespaceKnowledge,
+  settledKnowledge,
+} from '../clusters/namespace-knowledge.ts'
+import type { ShownCluster } from '../clusters/shown-cluster.ts'
 import { NotRecorded, type Then } from '../history/history.ts'
 import { Problem } from '../http/problem.ts'
-import { systemTimers } from '../stream/timers.ts'
 import { findCluster, findListedCluster } from './find-cluster.ts'
 import { parseMoment } from './moment-query.ts'
 
@@ -51,12 +55,12 @@ export async function readAt<T>(
   return answer instanceof NotRecorded ? notRecordedProblem(answer) : answer
 }
 
-function readingNow(cluster: OpenCluster): Reading {
+function readingNow(cluster: ShownCluster): Reading {
   return {
     slug: cluster.source.slug,
     view: cluster.view,
     provenance: cluster.provenance(),
-    now: systemTimers.now(),
+    now: cluster.now(),
     identity: cluster.describe(),
     gap: null,
     knowledgeOf: namespace => cluster.knowledgeOf(namespace),
@@ -64,7 +68,7 @@ function readingNow(cluster: OpenCluster): Reading {
   }
 }
 
-function readThen<T>(cluster: OpenCluster, then: Then, read: (reading: Reading) => Answered<T>): Answered<T> {
+function readThen<T>(cluster: ShownCluster, then: Then, read: (reading: Reading) => Answered<T>): Answered<T> {
   const { view, past, epoch, now } = then
   if (!view.hasServices()) return NOT_KNOWN_THEN
   return read({
@@ -78,11 +82,8 @@ function readThen<T>(cluster: OpenCluster, then: Then, read: (reading: Reading) 
     },
     identity: cluster.describe(),
     gap: then.gap,
-    knowledgeOf: namespace => {
-      const knowledge = knowledgeOf(namespace, { watches: view.watches(), listers: past.listers })
-      // Of the past nothing more will be known.
-      return knowledge === 'loading' || knowledge === 'not-asked' ? 'cannot-tell' : knowledge
-    },
+    knowledgeOf: namespace =>
+      settledKnowledge(knowledgeOf(namespace, { watches: view.watches(), listers: past.listers })),
     isForbiddenEverywhere: resource => isForbiddenEverywhere(resource, view.watches()),
   })
 }
@@ -102,6 +103,7 @@ export function notRecordedProblem({ reason, recorded }: NotRecorded): Problem {
     case 'nothing':
       return new Problem(404, 'Nothing is recorded of this cluster yet: ask again in a few seconds.')
     case 'before':
+    case 'after':
       return new Problem(404, `Nothing is recorded of that moment.${range}`)
     case 'dropped':
       return new Problem(410, `The recording of that moment was deleted (--history-keep, --history-size).${range}`)

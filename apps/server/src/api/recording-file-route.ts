@@ -5,7 +5,6 @@ import { Problem } from '../http/problem.ts'
 import { type Route, textRoute } from '../http/route.ts'
 import { TooLong } from '../recordings/record-service.ts'
 import { type RecordingFile, writeRecording } from '../recordings/write-recording.ts'
-import { systemTimers } from '../stream/timers.ts'
 import { findCluster } from './find-cluster.ts'
 import { parseTime, timeSchema } from './moment-query.ts'
 import { NO_HISTORY, notRecordedProblem } from './read-at.ts'
@@ -37,7 +36,7 @@ export function recordingFileRoute({ registry, version }: Options): Route {
       if (cluster instanceof Problem) return cluster
       const { history, source } = cluster
       if (history === null) return NO_HISTORY
-      const to = timeOf(query.to) ?? systemTimers.now()
+      const to = timeOf(query.to) ?? cluster.now()
       const from = timeOf(query.from) ?? to - HOUR_MS
       if (from >= to) return NO_RANGE
       const identity = {

@@ -5,7 +5,6 @@ import { Problem } from '../http/problem.ts'
 import { type Route, textRoute } from '../http/route.ts'
 import { readBuiltPage, recordingPage } from '../recordings/recording-page.ts'
 import { type RecordedService, recordService, TooLong } from '../recordings/record-service.ts'
-import { systemTimers } from '../stream/timers.ts'
 import { noService, servicePathSchema } from './ask-service.ts'
 import { findCluster } from './find-cluster.ts'
 import { parseTime } from './moment-query.ts'
@@ -47,7 +46,7 @@ export function recordingRoute({ registry, webFolder, version }: RecordingOption
       if (page === null) return NOT_BUILT
       const { history } = cluster
       if (history === null) return NO_HISTORY
-      const to = (query.to === undefined ? null : parseTime(query.to)) ?? systemTimers.now()
+      const to = (query.to === undefined ? null : parseTime(query.to)) ?? cluster.now()
       const from = (query.from === undefined ? null : parseTime(query.from)) ?? to - HOUR_MS
       const identity = { cluster: cluster.describe(), tool: version }
       const recorded = await recordService(history, { namespace, name, from, to }, identity).catch(tooLong)

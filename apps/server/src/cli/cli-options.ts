@@ -8,6 +8,8 @@ import { UsageError } from './usage-error.ts'
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 
 const cliOptionsSchema = z.object({
+  /** To open in place of a cluster; none: a cluster is shown. */
+  files: z.array(z.string()),
   kubeconfig: z.array(z.string()),
   context: z.string().optional(),
   namespace: z.array(z.string()),
@@ -39,9 +41,12 @@ export type CliRequest =
 /** @throws UsageError */
 export function parseCliOptions(args: readonly string[], version: string): CliRequest {
   const printed: string[] = []
+  const files: string[] = []
   const command = createCommand(version)
     .exitOverride()
     .configureOutput({ writeOut: text => printed.push(text), writeErr: () => {} })
+    .action(() => {})
+  addOpen(command, (asked: readonly string[]) => files.push(...asked))
   try {
     command.parse([...args], { from: 'user' })
   } catch (error) {
@@ -49,7 +54,8 @@ export function parseCliOptions(args: readonly string[], version: string): CliRe
     if (error.exitCode === 0) return { type: 'print', text: printed.join('') }
     throw new UsageError(toSentence(error.message), { cause: error })
   }
-  return { type: 'start', options: cliOptionsSchema.parse(command.opts()) }
+  if (files.length > 0) refuseClusterOptions(command)
+  return { type: 'start', options: cliOptionsSchema.parse({ ...command.opts(), files }) }
 }
 
 function createCommand(version: string): Command {
@@ -100,6 +106,27 @@ function createCommand(version: string): Command {
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
+}
+
+function addOpen(program: Command, onFiles: (files: readonly string[]) => void): void {
+  program
+    .command('open')
+    .summary('show recordings, or what kubectl get printed')
+    .description(
+      'Shows files in place of a cluster: recordings, and lists that kubectl get -o yaml or -o json printed. Nothing connects to a cluster. Takes --host, --port, --public-url, --cluster-domain, --link, --open and --log-level, too.',
+    )
+    .argument('<file...>', 'the files; each is shown as a cluster')
+    .action(onFiles)
+}
+
+/** They say which cluster is followed and how it is recorded. */
+const OF_CLUSTERS = ['kubeconfig', 'context', 'namespace', 'demo', 'history', 'historyKeep', 'historySize'] as const
+
+function refuseClusterOptions(command: Command): void {
+  const given = OF_CLUSTERS.find(name => command.getOptionValueSource(name) === 'cli')
+  const option = command.options.find(each => each.attributeName() === given)
+  if (option?.long === undefined || given === undefined) return
+  throw new UsageError(`open shows files and follows no cluster: leave out ${option.long}.`)
 }
 
 const DAY_MS = 24 * 3_600_000

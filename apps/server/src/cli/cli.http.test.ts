@@ -93,6 +93,9 @@ describe('an error is one sentence that names the fix, with exit code 2', () => 
     ],
     [['--public-url', 'slicescope.example.com'], /It must begin with https:\/\/ or http:\/\//],
     [['serve'], /too many arguments/i],
+    [['open'], /^Missing required argument 'file'/],
+    [['open', '/nowhere/shop.yaml'], /^Cannot open \/nowhere\/shop\.yaml: there is no such file\.$/],
+    [['open', 'shop.yaml', '--context', 'x'], /^open shows files and follows no cluster: leave out --context\.$/],
   ])('%j', async (args, sentence) => {
     expect(await refusalOf(['--port', '0', ...args])).toMatch(sentence)
   })

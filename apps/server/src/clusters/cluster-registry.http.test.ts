@@ -8,15 +8,15 @@ import { ALL_RIGHTS } from '@slicescope/view'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SteppedTimers } from '../testing/stepped-timers.ts'
 import { ClusterRegistry, MAX_CLUSTERS } from './cluster-registry.ts'
-import type { ClusterSource } from './cluster-source.ts'
+import type { FollowedSource } from './cluster-source.ts'
 import { OpenCluster } from './open-cluster.ts'
 
 const MINUTE = 60_000
 
 let demo: DemoCluster
 let folder = ''
-let first: ClusterSource
-let second: ClusterSource
+let first: FollowedSource
+let second: FollowedSource
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'slicescope-registry-'))
@@ -25,7 +25,7 @@ beforeAll(async () => {
   await demo.writeKubeconfig(kubeconfig)
   const loaded = await loadKubeconfig({ paths: [kubeconfig], env: {} })
   if (loaded.type !== 'loaded') throw new Error('the kubeconfig of the demo cannot be read')
-  const source = (slug: string): ClusterSource => ({ slug, origin: 'live', kube: { ...loaded.current, slug } })
+  const source = (slug: string): FollowedSource => ({ slug, origin: 'live', kube: { ...loaded.current, slug } })
   first = source('first')
   second = source('second')
 })
@@ -42,10 +42,10 @@ function startRegistry() {
     sources: [first, second],
     start: first,
     timers,
-    open: source => {
-      opened.push(source.slug)
+    open: ({ slug }) => {
+      opened.push(slug)
       return new OpenCluster({
-        source,
+        source: slug === 'first' ? first : second,
         namespaces: [],
         clusterDomain: 'cluster.local',
         env: {},

@@ -1,17 +1,17 @@
 import { must } from '@slicescope/model'
 import type { Timers } from '../stream/timers.ts'
-import type { ClusterSource } from './cluster-source.ts'
-import type { OpenCluster } from './open-cluster.ts'
+import { type ClusterSource, problemOf } from './cluster-source.ts'
+import type { ShownCluster } from './shown-cluster.ts'
 
 interface Options {
   readonly sources: readonly ClusterSource[]
   readonly start: ClusterSource
-  readonly open: (source: ClusterSource) => OpenCluster
+  readonly open: (source: ClusterSource) => ShownCluster
   readonly timers: Timers
 }
 
 interface Held {
-  readonly cluster: OpenCluster
+  readonly cluster: ShownCluster
   lastUsed: number
 }
 
@@ -38,7 +38,7 @@ export class ClusterRegistry {
   /** Follows the start cluster, and lets go of others as they fall idle. */
   start(): void {
     const { start } = this.#options
-    if (start.kube.problem === null) this.use(start)
+    if (problemOf(start) === null) this.use(start)
     this.#planLook()
   }
 
@@ -47,7 +47,7 @@ export class ClusterRegistry {
   }
 
   /** The cluster, followed from now on; null where as many are followed as may be. The source must have no problem. */
-  use(source: ClusterSource): OpenCluster | null {
+  use(source: ClusterSource): ShownCluster | null {
     const { open, timers } = this.#options
     const held = this.#held.get(source.slug)
     if (held !== undefined) {
@@ -62,15 +62,15 @@ export class ClusterRegistry {
   }
 
   /** Undefined while it is not followed. Looking is no use. */
-  opened(slug: string): OpenCluster | undefined {
+  opened(slug: string): ShownCluster | undefined {
     return this.#held.get(slug)?.cluster
   }
 
-  allOpened(): readonly OpenCluster[] {
+  allOpened(): readonly ShownCluster[] {
     return [...this.#held.values()].map(({ cluster }) => cluster)
   }
 
-  get startCluster(): OpenCluster | undefined {
+  get startCluster(): ShownCluster | undefined {
     return this.opened(this.#options.start.slug)
   }
 

@@ -1,12 +1,33 @@
 import type { KubeContext } from '@slicescope/reflector'
 import type { Origin } from '@slicescope/view'
+import type { ShownRecording } from '../recordings/shown-recording.ts'
 
-/** A cluster that can be shown. */
-export interface ClusterSource {
+/** A cluster that can be followed. */
+export interface FollowedSource {
   /** The name of the cluster in URL paths. */
   readonly slug: string
   readonly kube: KubeContext
   readonly origin: Extract<Origin, 'live' | 'demo'>
+}
+
+/** A cluster of which there is a recording. */
+export interface RecordedSource {
+  readonly slug: string
+  readonly recording: ShownRecording
+  readonly origin: 'recording'
+}
+
+/** A cluster that can be shown. */
+export type ClusterSource = FollowedSource | RecordedSource
+
+/** Returns what people call the cluster: the name of its context. */
+export function contextOf(source: ClusterSource): string {
+  return source.origin === 'recording' ? source.recording.identity.context : source.kube.name
+}
+
+/** Returns why the cluster cannot be shown, in a sentence; null where nothing is known to be wrong. */
+export function problemOf(source: ClusterSource): string | null {
+  return source.origin === 'recording' ? null : source.kube.problem
 }
 
 export interface DemoInfo {

@@ -11,6 +11,8 @@ export interface ObjectKeyParts {
 export type ReadObject =
   | { readonly type: 'object'; readonly redacted: Redacted }
   | { readonly type: 'absent' | 'forbidden' | 'unreachable' }
+  /** Of a recording there is no API server to ask. */
+  | { readonly type: 'recorded' }
 
 /** A person waits for it. */
 const LIMIT_MS = 10_000

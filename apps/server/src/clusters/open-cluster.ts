@@ -15,13 +15,14 @@ import { ClusterHub } from '../stream/cluster-hub.ts'
 import { systemTimers } from '../stream/timers.ts'
 import { History } from '../history/history.ts'
 import { Recorder } from '../history/recorder.ts'
-import type { ClusterSource } from './cluster-source.ts'
+import type { FollowedSource } from './cluster-source.ts'
 import { isForbiddenEverywhere, knowledgeOf, type NamespaceKnowledge } from './namespace-knowledge.ts'
 import { type ObjectKeyParts, readObject, type ReadObject } from './object-reader.ts'
 import { LeaseReader, readLease } from './lease-reader.ts'
+import type { RecordingState, ShownCluster } from './shown-cluster.ts'
 
 interface Options {
-  readonly source: ClusterSource
+  readonly source: FollowedSource
   /** Of --namespace. */
   readonly namespaces: readonly string[]
   /** Of --cluster-domain. */
@@ -42,12 +43,6 @@ export interface RecordingOptions {
   readonly openJournal: (uid: () => string | null) => JournalStore
 }
 
-interface RecordingState extends Pick<RecordingOptions, 'keepMs' | 'keepBytes'> {
-  readonly isRecording: boolean
-  /** Why nothing is recorded; null where nothing is wrong. */
-  readonly problem: string | null
-}
-
 /** A plugin that is run opens a tab in a browser. */
 const LEAST_BETWEEN_RETRIES_MS = 2_000
 
@@ -55,9 +50,8 @@ const LEAST_BETWEEN_RETRIES_MS = 2_000
 const RESOURCES_OF_READY: readonly Resource[] = ['services', 'endpointslices', 'nodes', 'pods', 'namespaces']
 
 /** A cluster that is being followed: its objects, what they answer, and the readers of its stream. */
-export class OpenCluster {
-  readonly source: ClusterSource
-  /** The zone of DNS names. */
+export class OpenCluster implements ShownCluster {
+  readonly source: FollowedSource
   readonly clusterDomain: string
   readonly view: ClusterView
   readonly hub: ClusterHub
@@ -134,7 +128,7 @@ export class OpenCluster {
         ? null
         : new History({
             journal,
-            recorder: this.#recorder,
+            settle: () => this.#recorder?.settle() ?? Promise.resolve(),
             timers: systemTimers,
             origin: source.origin,
             clusterDomain,
@@ -149,7 +143,11 @@ export class OpenCluster {
     })
   }
 
-  /** Of the answers that are given now; `position` is `<epoch>-<number>`, up to which entries are included. Time counts first. */
+  now(): number {
+    return systemTimers.now()
+  }
+
+  /** Time counts first. */
   provenance(): Provenance {
     this.hub.catchUp()
     const position = formatWatermark({ epoch: this.#epoch, number: this.#store.number })
@@ -167,14 +165,12 @@ export class OpenCluster {
     this.#recorder?.start()
   }
 
-  /** How recording goes. */
   get recording(): RecordingState {
     const { keepMs, keepBytes } = this.#recording ?? { keepMs: 0, keepBytes: 0 }
     const { isRecording = false, problem = null } = this.#recorder ?? {}
     return { isRecording, problem, keepMs, keepBytes }
   }
 
-  /** Ends its streams and its watches. */
   async stop(): Promise<void> {
     this.#leases.end()
     this.hub.end()
@@ -184,7 +180,6 @@ export class OpenCluster {
     await this.#recorder?.stop()
   }
 
-  /** An object that is held, as the API server has it now. */
   async readObject(resource: Resource, key: ObjectKeyParts): Promise<ReadObject> {
     const { namespaced } = RESOURCES[resource]
     const held = this.#store.listers[resource].get(namespaced ? `${key.namespace}/${key.name}` : key.name)
@@ -209,7 +204,6 @@ export class OpenCluster {
     return this.view.freshness({ namespace: '*' })
   }
 
-  /** Of the resources that a ready server has, those that are neither listed completely once nor refused. */
   waitingFor(): readonly Resource[] {
     const watches = this.#store.watches()
     return RESOURCES_OF_READY.filter(resource => {

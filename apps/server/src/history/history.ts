@@ -10,11 +10,13 @@ import {
 import type { ClusterView, Origin } from '@slicescope/view'
 import type { Timers } from '../stream/timers.ts'
 import { Past } from './past.ts'
-import type { Recorder } from './recorder.ts'
 
 interface Options {
   readonly journal: JournalStore
-  readonly recorder: Recorder
+  /** All that happened until now is stored. */
+  readonly settle: () => Promise<void>
+  /** Nothing is added any more: after its end nothing is known. */
+  readonly hasEnded?: boolean
   readonly timers: Timers
   readonly origin: Origin
   readonly clusterDomain: string
@@ -35,7 +37,7 @@ export interface Then {
 
 /** Why there is no answer about a moment, in a sentence. */
 export class NotRecorded {
-  readonly reason: 'before' | 'dropped' | 'future' | 'nothing' | 'damaged' | 'busy'
+  readonly reason: 'before' | 'after' | 'dropped' | 'future' | 'nothing' | 'damaged' | 'busy'
   readonly recorded: Gap | null
 
   constructor(reason: NotRecorded['reason'], recorded: Gap | null) {
@@ -78,8 +80,8 @@ export class History {
 
   /** With all that has happened until now. */
   async status(): Promise<JournalStatus> {
-    const { journal, recorder } = this.#options
-    await recorder.settle()
+    const { journal, settle } = this.#options
+    await settle()
     return journal.status()
   }
 
@@ -141,7 +143,7 @@ export class History {
   async #walk({ from, to }: Gap, begin: Parameters<History['walk']>[1]): Promise<NotRecorded | Gap> {
     const asked = { time: from }
     const status = await this.status()
-    const found = findStretch(status, asked, this.#options.timers.now())
+    const found = this.#findStretch(status, asked)
     if (found instanceof NotRecorded) return found
     const past = await this.#load(found.stretch, asked)
     if (past === null) return new NotRecorded('before', recordedOf(status))
@@ -163,7 +165,7 @@ export class History {
 
   async #readNow<T>(asked: Asked, read: (then: Then) => T | Promise<T>): Promise<T | NotRecorded> {
     const status = await this.status()
-    const found = findStretch(status, asked, this.#options.timers.now())
+    const found = this.#findStretch(status, asked)
     if (found instanceof NotRecorded) return found
     const { stretch } = found
     const held = await this.#takePast(stretch, asked)
@@ -174,6 +176,14 @@ export class History {
     past.view.enterGap(found.gap)
     const now = 'time' in asked ? asked.time : past.time
     return read({ view: past.view, past, epoch: stretch.epoch, now, gap: found.gap })
+  }
+
+  #findStretch(status: JournalStatus, asked: Asked): Found | NotRecorded {
+    const { timers, hasEnded = false } = this.#options
+    const recorded = recordedOf(status)
+    if (hasEnded && recorded !== null && 'time' in asked && asked.time > recorded.to)
+      return new NotRecorded('after', recorded)
+    return findStretch(status, asked, timers.now())
   }
 
   #damaged(error: unknown): NotRecorded {

@@ -11,13 +11,23 @@ import {
   type Stretch,
 } from '@slicescope/history'
 import type { ClusterStore, Entry, Listers } from '@slicescope/model'
-import { ClusterView, type Memory, type Outcome, type Origin, readMemory, readOutcome } from '@slicescope/view'
+import {
+  ClusterView,
+  type Memory,
+  type Moment,
+  type Outcome,
+  type Origin,
+  readMemory,
+  readOutcome,
+} from '@slicescope/view'
 
 export interface PastOptions {
   readonly journal: JournalStore
   readonly stretch: Stretch
   readonly base: BaseInfo
   readonly origin: Origin
+  /** How answers are marked: `past` where nothing else is said. */
+  readonly shownAs?: Moment
   readonly clusterDomain: string
   readonly unverifiedTls: boolean
 }
@@ -52,7 +62,7 @@ export class Past {
   #time: number
 
   private constructor(options: PastOptions, replay: Replay<Outcome, Memory>) {
-    const { base, origin, clusterDomain, unverifiedTls } = options
+    const { base, origin, shownAs = 'past', clusterDomain, unverifiedTls } = options
     this.#options = options
     this.#replay = replay
     this.#number = base.number
@@ -64,6 +74,7 @@ export class Past {
       ages: () => replay.watchTimes,
       origin,
       moment: 'past',
+      shownAs,
       unverifiedTls,
       startedAt: base.time,
       clusterDomain,

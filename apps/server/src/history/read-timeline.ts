@@ -1,23 +1,27 @@
-import type { ClusterView, Timeline } from '@slicescope/view'
+import type { Timeline } from '@slicescope/view'
 import type { Gap } from '@slicescope/history'
-import { systemTimers } from '../stream/timers.ts'
+import type { ShownCluster } from '../clusters/shown-cluster.ts'
 import { gapsOf, type History, recordedOf } from './history.ts'
 import { readChanges, readObserved } from './observation.ts'
 import { gapsWithin, lossesOf, marksOf, pointsOf, toTime } from './timeline.ts'
 
-interface Sources {
-  readonly history: History
-  /** The cluster as it is now. */
-  readonly view: ClusterView
+interface AskedTimeline {
+  /** As it is now. */
+  readonly cluster: Pick<ShownCluster, 'view' | 'now'>
+  /** By its key. */
+  readonly service: string
+  readonly range: Gap
 }
 
-/** One Service, by its key, over a range that ends now or earlier. */
-export async function readTimeline({ history, view }: Sources, service: string, range: Gap): Promise<Timeline> {
+/** One Service over a range that ends now or earlier. */
+export async function readTimeline(history: History, asked: AskedTimeline): Promise<Timeline> {
+  const { cluster, service, range } = asked
+  const { view } = cluster
   const status = await history.status()
   const recorded = recordedOf(status)
   const observed = readObserved(await history.observations('row', service, range))
   const changes = await history.observations('change', service, range)
-  const fresh = view.row(service) === undefined ? [] : view.changes(service, systemTimers.now())
+  const fresh = view.row(service) === undefined ? [] : view.changes(service, cluster.now())
   return {
     ...toRange(range),
     recorded: recorded === null ? null : toRange(recorded),

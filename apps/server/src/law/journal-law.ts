@@ -61,7 +61,7 @@ export function recordStory({ seed, steps, journal }: Omit<Run, 'tamper'>): Told
 export function historyOf(journal: JournalStore, { recorder, timers }: Omit<Told, 'probes'>): History {
   return new History({
     journal,
-    recorder,
+    settle: () => recorder.settle(),
     timers,
     origin: 'live',
     clusterDomain: 'cluster.local',

@@ -6,13 +6,12 @@ import { noService, type ServicePath } from '../api/ask-service.ts'
 import { captionedView, type CaptionOptions } from '../api/captioned-view.ts'
 import { findCluster } from '../api/find-cluster.ts'
 import { NO_HISTORY, notRecordedProblem } from '../api/read-at.ts'
-import type { OpenCluster } from '../clusters/open-cluster.ts'
+import type { ShownCluster } from '../clusters/shown-cluster.ts'
 import { type History, NotRecorded, recordedOf } from '../history/history.ts'
 import { type Observed, readObserved } from '../history/observation.ts'
 import { readTimeline } from '../history/read-timeline.ts'
 import { toTime } from '../history/timeline.ts'
 import { Problem } from '../http/problem.ts'
-import { systemTimers } from '../stream/timers.ts'
 import { type Incident, lastIncident, worstIncident } from './incident.ts'
 
 export interface AskedReport {
@@ -42,7 +41,7 @@ export async function readReport(options: CaptionOptions, asked: AskedReport): P
   if (covered instanceof Problem) return covered
   const { range, incident } = covered
   const read = (time: number) =>
-    captionedView(options, path, { at: time < systemTimers.now() ? toTime(time) : undefined, tz: asked.tz })
+    captionedView(options, path, { at: time < cluster.now() ? toTime(time) : undefined, tz: asked.tz })
   const start = incident === null ? range.from : Math.max(range.from, incident.onset - BEFORE_MS)
   const [before, worst, recovery] = [
     incident !== null && start >= incident.onset ? null : await read(start),
@@ -52,7 +51,7 @@ export async function readReport(options: CaptionOptions, asked: AskedReport): P
   if (worst instanceof Problem) return worst
   const moments = { before: orNull(before), worst, recovery: orNull(recovery) }
   const service = serviceKey(path.namespace, path.name)
-  const timeline = await readTimeline({ view: cluster.view, history }, service, range)
+  const timeline = await readTimeline(history, { cluster, service, range })
   return {
     namespace: path.namespace,
     name: path.name,
@@ -72,15 +71,15 @@ interface Coverage {
 }
 
 async function coverage(
-  { recording }: OpenCluster,
+  cluster: ShownCluster,
   history: History,
   { path, from, to }: AskedReport,
 ): Promise<Coverage | Problem> {
   const status = await history.status()
   const recorded = recordedOf(status)
   if (recorded === null) return notRecordedProblem(new NotRecorded('nothing', null))
-  const now = systemTimers.now()
-  const until = recording.isRecording ? now : recorded.to
+  const now = cluster.now()
+  const until = cluster.recording.isRecording ? now : recorded.to
   if (to !== undefined && to < recorded.from) return notRecordedProblem(new NotRecorded('before', recorded))
   if (from !== undefined && from > until)
     return notRecordedProblem(new NotRecorded(from > now ? 'future' : 'before', recorded))

@@ -1,4 +1,4 @@
-import type { ClusterStore } from '@slicescope/model'
+import type { ClusterStore, WatchState, WatchTimes } from '@slicescope/model'
 import {
   type ClusterInfo,
   encodeHeartbeat,
@@ -19,7 +19,9 @@ import type { Timers } from './timers.ts'
 import type { TopicFeed } from './topic-feed.ts'
 
 interface HubOptions {
-  readonly store: ClusterStore<Outcome>
+  readonly store: FollowedStore
+  /** Nothing changes any more, not even with time: what is known is read as it is. */
+  readonly hasEnded?: boolean
   readonly view: ClusterView
   /** Names this run in watermarks: lower case letters and digits. */
   readonly epoch: string
@@ -35,6 +37,13 @@ interface HubOptions {
   /** For all that has changed, before readers hear of it. */
   readonly onChanged?: (changed: Changed) => void
 }
+
+/** What is asked of a cluster's objects. */
+type FollowedStore = Pick<ClusterStore<Outcome>, 'number' | 'silentAt' | 'noteSilence' | 'noteTime' | 'conclude'> & {
+  watches(): readonly FollowedWatch[]
+}
+
+type FollowedWatch = WatchState & Pick<WatchTimes, 'nextAttempt'>
 
 interface Reader {
   readonly subscription: Subscription
@@ -174,7 +183,8 @@ export class ClusterHub {
 
   /** Writes the entries of what time has changed and of what was worked out. Answers whether more waits to be. */
   #bringUp(now: number): boolean {
-    const { store, view, timers } = this.#options
+    const { store, view, timers, hasEnded = false } = this.#options
+    if (hasEnded) return false
     this.catchUp()
     // A place of its own: a reader with an ended feed of the same topic comes before it.
     if (this.#feeds.hasNew()) store.noteTime()
@@ -288,7 +298,8 @@ export class ClusterHub {
   /** Looks again when time alone may have changed something, and from time to time. */
   #planTimeStep(): void {
     this.#cancelTimeStep?.()
-    const { store, view, timers } = this.#options
+    const { store, view, timers, hasEnded = false } = this.#options
+    if (hasEnded) return
     const next = Math.min(view.nextChangeAt() ?? Infinity, store.silentAt() ?? Infinity)
     const wait = Math.min(HEARTBEAT_MS, Math.max(MIN_TIME_STEP_MS, next - timers.now()))
     this.#cancelTimeStep = timers.after(wait, () => this.#touch(timers.now()))
@@ -305,7 +316,7 @@ function encode(text: string): Uint8Array {
 }
 
 /** The first of what no answer can do without. */
-function nextAttemptOf(watches: ReturnType<ClusterStore['watches']>): string | null {
+function nextAttemptOf(watches: readonly FollowedWatch[]): string | null {
   const times = watches.flatMap(({ resource, nextAttempt }) =>
     nextAttempt !== null && (resource === 'services' || resource === 'endpointslices') ? [nextAttempt] : [],
   )
@@ -313,7 +324,7 @@ function nextAttemptOf(watches: ReturnType<ClusterStore['watches']>): string | n
 }
 
 /** Times travel with heartbeats: a state is sent when something differs, not when time passes. */
-function withoutTimes(watch: ReturnType<ClusterStore['watches']>[number]): ResourceState {
+function withoutTimes(watch: WatchState): ResourceState {
   const { resource, namespace, phase, hasSynced, loaded, expected, reason, failures } = watch
   return { resource, namespace, phase, hasSynced, loaded, expected, reason, failures }
 }

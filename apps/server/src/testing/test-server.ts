@@ -34,11 +34,10 @@ export function tokenIn(html: string): string {
   return /<meta name="slicescope-token" content="([^"]*)"/.exec(html)?.[1] ?? ''
 }
 
-/** The real server over a demo cluster that the test holds in its hand. */
-export interface TestServer {
+/** The real server. */
+export interface PlainServer {
   readonly url: string
   readonly port: number
-  readonly demo: DemoCluster
   /** Opens once. */
   readonly secrets: LaunchSecrets
   /** As the operator. */
@@ -48,6 +47,11 @@ export interface TestServer {
   /** Exactly these headers, and none that fetch would add or forbid. */
   ask(path: string, options?: AskOptions): Promise<Answer>
   stop(): Promise<void>
+}
+
+/** The real server over a demo cluster that the test holds in its hand. */
+export interface TestServer extends PlainServer {
+  readonly demo: DemoCluster
 }
 
 interface AskOptions {
@@ -63,36 +67,56 @@ export async function startTestServer(options: TestServerOptions & { isStanding?
   await demo.writeKubeconfig(kubeconfig, options.user)
   if (options.insecure === true) await trustAnyone(kubeconfig)
   options.prepare?.(demo)
+  const args = ['--kubeconfig', kubeconfig, '--history', 'off', ...(options.args ?? [])]
+  const server = await startIn(folder, args, options)
+  return {
+    ...server,
+    demo,
+    stop: async () => {
+      await server.stop()
+      await demo.stop()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+/** The real server over files: their content by their name. */
+export async function startFileServer(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  args: readonly string[] = [],
+): Promise<PlainServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'slicescope-test-'))
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content)
+  const server = await startIn(folder, ['open', ...Object.keys(files).map(name => join(folder, name)), ...args], {})
+  return {
+    ...server,
+    stop: async () => {
+      await server.stop()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+async function startIn(
+  folder: string,
+  args: readonly string[],
+  { withoutPage = false, isStanding = true }: { readonly withoutPage?: boolean; readonly isStanding?: boolean },
+): Promise<PlainServer> {
   const webFolder = join(folder, 'dist')
-  if (options.withoutPage !== true) await writePage(webFolder)
-  const cli = parse([
-    '--kubeconfig',
-    kubeconfig,
-    '--port',
-    '0',
-    '--log-level',
-    'silent',
-    '--history',
-    'off',
-    ...(options.args ?? []),
-  ])
-  const secrets = new LaunchSecrets(options.isStanding === false ? null : SECRET)
+  if (!withoutPage) await writePage(webFolder)
+  const cli = parse(['--port', '0', '--log-level', 'silent', ...args])
+  const secrets = new LaunchSecrets(isStanding ? SECRET : null)
   const server = await startServer({ cli, env: {}, version: '1.2.3', secrets, webFolder })
   const { url } = server
   const get = (path: string) => fetch(`${url}${path}`, { headers: { authorization: `Bearer ${SECRET}` } })
   return {
     url,
     port: Number(new URL(url).port),
-    demo,
     secrets,
     get,
     getWhenThere: path => repeat(() => get(path)),
     ask: (path, asked) => ask(url, path, asked),
-    stop: async () => {
-      await server.stop()
-      await demo.stop()
-      await rm(folder, { recursive: true })
-    },
+    stop: () => server.stop(),
   }
 }
 

@@ -53,6 +53,8 @@ function Words({
           checks your permissions again every minute.
         </Say>
       )
+    case 'not-recorded':
+      return <Say title="No Services in this recording">{condition.reason}</Say>
     case 'unreachable':
       return (
         <Say title={`${cluster} has not been reached yet`}>

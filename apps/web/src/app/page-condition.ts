@@ -22,7 +22,7 @@ export type PageCondition =
       readonly context: string | null
       readonly nextAttempt: string | null
     }
-  | { readonly kind: 'forbidden'; readonly reason: string }
+  | { readonly kind: 'forbidden' | 'not-recorded'; readonly reason: string }
 
 /** Data that was shown once stays: conditions of the connection stand beside it, not in its place. */
 export function pageCondition({ stream, link }: Live): PageCondition {
@@ -57,6 +57,8 @@ function withoutServices(stream: StreamState, freshness: Freshness): PageConditi
         context: stream.hello?.cluster.context ?? null,
         nextAttempt: stream.connection?.nextAttempt ?? null,
       }
+    case 'not-recorded':
+      return { kind: 'not-recorded', reason: 'Services are not in this recording.' }
     case 'loading':
     case 'not-followed':
       return { kind: 'loading', progress: progressLines(stream) }

@@ -92,13 +92,15 @@ function Checklist({ checks }: { readonly checks: readonly CheckView[] }) {
   )
 }
 
+const LACKS = { forbidden: 'no permission', loading: 'still loading', 'not-recorded': 'not in this recording' } as const
+
 function CannotTell({ questions }: { readonly questions: readonly CannotTellView[] }) {
   const lacks = new Map<string, string>()
   for (const { missing } of questions)
     for (const { resource, namespace, reason } of missing)
       lacks.set(
         `${resource} ${namespace}`,
-        `${resourceWord(resource)}${namespace === null ? '' : ` in ${namespace}`}: ${reason === 'forbidden' ? 'no permission' : 'still loading'}`,
+        `${resourceWord(resource)}${namespace === null ? '' : ` in ${namespace}`}: ${LACKS[reason]}`,
       )
   return (
     <Section title="Cannot tell" note={plural(questions.length, 'question')}>

@@ -26,6 +26,8 @@ function missingWords({ resource, namespace, reason, loaded, expected, namespace
   switch (reason) {
     case 'forbidden':
       return `${what}: no permission${someWords(namespaces)}`
+    case 'not-recorded':
+      return `${what}: not in this recording`
     case 'not-followed':
       return `${what}: not followed${someWords(namespaces)}; choose namespaces with --namespace`
     case 'unreachable':

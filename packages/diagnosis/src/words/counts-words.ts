@@ -2,6 +2,7 @@ import type { PortCount, ServiceSummary } from '@slicescope/graph'
 import { unreachable } from '@slicescope/model'
 import type { Severity } from '../finding.ts'
 import type { Loss } from '../losses/loss-memory.ts'
+import { lackWords } from './lack-words.ts'
 import { publishedWords } from './published-words.ts'
 import { answerOf } from '../rules/external-name.ts'
 import type { Where } from './where.ts'
@@ -108,7 +109,7 @@ function doubtParts({ resource, coverage }: NonNullable<ServiceSummary['doubt']>
   const what = resource === 'services' ? 'Services' : 'EndpointSlices'
   return {
     lead: 'Cannot tell',
-    what: coverage === 'forbidden' ? `${what} cannot be read (RBAC)` : `${what} are still loading`,
+    what: `${what} ${lackWords(coverage)}`,
   }
 }
 

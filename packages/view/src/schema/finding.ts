@@ -53,7 +53,7 @@ export const findingSchema = z.object({
 export const cannotTellSchema = z.object({
   code: z.string(),
   title: z.string(),
-  missing: z.array(readSchema.extend({ reason: z.enum(['loading', 'forbidden']) })),
+  missing: z.array(readSchema.extend({ reason: z.enum(['loading', 'forbidden', 'not-recorded']) })),
 })
 
 /** A step on the way from the selector to traffic, passed ones too. */

@@ -5,7 +5,7 @@ import { connectionStateSchema, markSchema, momentSchema, originSchema, timeSche
 export const missingSchema = z.object({
   resource: z.string(),
   namespace: z.string().nullable(),
-  reason: z.enum(['forbidden', 'loading', 'unreachable', 'not-followed']),
+  reason: z.enum(['forbidden', 'loading', 'unreachable', 'not-followed', 'not-recorded']),
   /** Where rights differ by namespace: in how many of how many it is so. */
   namespaces: z.object({ missing: z.number().int(), of: z.number().int() }).optional(),
   /** While loading: objects read so far and, where the API says it, how many there are. */
