@@ -13,6 +13,7 @@ import { findDifference as findBrowserDifference } from '@slicescope/protocol/la
 import { runHealSchedule } from '@slicescope/reflector/law'
 import { findLostEntry } from '@slicescope/server/crash-law'
 import { findOtherPast, MemoryJournal } from '@slicescope/server/journal-law'
+import { findOtherRecording } from '@slicescope/server/recording-law'
 import { findStreamDifference } from '@slicescope/server/law'
 import { findStaleView } from '@slicescope/view/law'
 import { findOtherThen } from '@slicescope/view/then-law'
@@ -45,6 +46,12 @@ const KILLS = 20
 const WORDS_STEPS = 60
 const SCHEDULES = 40
 const SERVICES = 300
+const SCOPES = [
+  { type: 'all' },
+  { type: 'namespace', namespace: 'shop' },
+  { type: 'service', namespace: 'shop', name: 'web' },
+  { type: 'service', namespace: 'pay', name: 'web' },
+] as const
 /** Of the healthy shapes: more than 550 Services. */
 const COPIES = 9
 
@@ -75,11 +82,12 @@ export const LAWS: readonly Law[] = [
     says: 'then = then',
     needsGo: false,
     run: async seed => ({
-      cases: 2 * THEN_STEPS,
-      // Entries by themselves, then all of a journal.
+      cases: 3 * THEN_STEPS,
+      // Entries by themselves, then all of a journal, then a recording of some of it.
       wrong: [
         findOtherThen({ seed, steps: THEN_STEPS }),
         await findOtherPast({ seed, steps: THEN_STEPS, journal: new MemoryJournal() }),
+        await findOtherRecording({ seed, steps: THEN_STEPS, scope: SCOPES[seed % SCOPES.length] ?? { type: 'all' } }),
       ].flatMap(difference => difference ?? []),
     }),
   },

@@ -1,5 +1,5 @@
 import { compareEndpoints, type ServiceGraph } from '@slicescope/graph'
-import { type Entry, isUnreadable, type LeaseKey, type WatchState } from '@slicescope/model'
+import { type Entry, isUnreadable, type LeaseKey, type ResourceDelta, type WatchState } from '@slicescope/model'
 import { clusterOverview } from './cluster-overview.ts'
 import { freshnessOf } from './freshness.ts'
 import { rowInGap, type UnseenTime, viewInGap } from './in-gap.ts'
@@ -43,6 +43,8 @@ interface Options extends UpkeepOptions {
   readonly shownAs?: Moment
   /** True: the API server's identity is not verified. */
   readonly unverifiedTls?: boolean
+  /** Of a recording: the Services that it answers about. Others are in it as evidence, and incomplete. */
+  readonly only?: ReadonlySet<string> | null
 }
 
 /** A topic of the stream, as far as its freshness goes. */
@@ -93,6 +95,24 @@ export class ClusterView {
     return this.#upkeep.outcomes()
   }
 
+  /**
+   * Works out all answers about a Service and keeps none, for listers that note what is read. Answers when time alone may
+   * change what that is, ms since the epoch; Infinity if never.
+   */
+  rehearse(key: string, now: number): number {
+    this.serviceView(key, now)
+    const asking = { version: null }
+    this.questions.trafficGroups(key, asking)
+    this.questions.expected(key)
+    this.questions.events(key)
+    return this.#upkeep.rehearse(key, now)
+  }
+
+  /** The Services of which what a Delta tells of is a part, or which it explains. To be asked after `apply`. */
+  servicesOf(delta: ResourceDelta): readonly string[] {
+    return this.#upkeep.servicesOf(delta)
+  }
+
   /** Leases that a verdict hangs on now: they are read one by one, a few a minute (ClusterStore.noteLease). */
   leases(): readonly LeaseKey[] {
     return this.#upkeep.leases()
@@ -137,7 +157,8 @@ export class ClusterView {
 
   /** Of one namespace, or of all ('*'), what is broken first. */
   rows(namespace: string, rights: Rights = ALL_RIGHTS): readonly Row[] {
-    const all = this.#upkeep.rows()
+    const { only = null } = this.#options
+    const all = only === null ? this.#upkeep.rows() : this.#upkeep.rows().filter(({ key }) => only.has(key))
     const inScope = namespace === '*' ? all : all.filter(row => row.namespace === namespace)
     const permitted = rights === ALL_RIGHTS ? inScope : inScope.flatMap(row => this.#permitRow(row, rights) ?? [])
     const gap = this.#gap
@@ -162,7 +183,7 @@ export class ClusterView {
   }
 
   row(key: string, rights: Rights = ALL_RIGHTS): Row | undefined {
-    const row = this.#upkeep.row(key)
+    const row = this.#answersAbout(key) ? this.#upkeep.row(key) : undefined
     const permitted = row === undefined || rights === ALL_RIGHTS ? row : this.#permitRow(row, rights)
     return permitted === undefined || this.#gap === null ? permitted : rowInGap(permitted, this.#gap)
   }
@@ -178,6 +199,7 @@ export class ClusterView {
 
   /** By `now`, diagnosed to the end. Undefined for a Service that does not exist, unless it was deleted while open: then as it was last shown. */
   serviceView(key: string, now: number, rights: Rights = ALL_RIGHTS): ServiceView | undefined {
+    if (!this.#answersAbout(key)) return undefined
     const upkeep = this.#upkeep
     const picture = upkeep.picture(key)
     const atEnd = picture?.atEnd ?? null
@@ -234,6 +256,10 @@ export class ClusterView {
   /** When time alone may next change an answer, in ms since the epoch; null if never: ClusterStore.noteTime, then. */
   nextChangeAt(): number | null {
     return this.#upkeep.nextChangeAt()
+  }
+
+  #answersAbout(key: string): boolean {
+    return this.#options.only?.has(key) ?? true
   }
 
   /** One that was deleted stays as it was judged last. */

@@ -188,6 +188,11 @@ export class Diagnoses {
     return finish(this.#workOut(key, now, this.#source.inputs))?.outcome ?? null
   }
 
+  /** When time alone may change what a diagnosis comes to that is made `now`; Infinity if never. */
+  dueAt(key: string, now: number): number {
+    return finish(this.#workOut(key, now, this.#source.inputs))?.dueAt ?? Infinity
+  }
+
   /** Of now, for one that is not open: those of its outcome are as old as that is. */
   changes(key: string, now: number): readonly Change[] {
     const graph = this.#source.graph(key)

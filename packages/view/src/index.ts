@@ -55,4 +55,6 @@ export {
 } from './schema/traffic.ts'
 export { type ConnectionState, type EndpointState, type Health, type Mark, type Severity } from './schema/words.ts'
 export { type Memory, readMemory, readOutcome } from './memory.ts'
+export { Needs } from './needs.ts'
+export { NotedListers } from './reads/noted-listers.ts'
 export type { Changed } from './news.ts'

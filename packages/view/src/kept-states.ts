@@ -63,6 +63,12 @@ export class KeptStates {
     this.#rows.invalidate(key)
   }
 
+  /** Works out how it is and keeps nothing of that. */
+  rehearse(key: string): void {
+    const summary = this.#sources.graph.summary(key)
+    if (summary !== undefined) this.#circumstances(key, summary)
+  }
+
   /** Of all Services, what is broken first. */
   rows(): readonly Row[] {
     return this.#rows.sorted()

@@ -12,6 +12,7 @@ import { OpenServices, type Picture } from './open-services.ts'
 import type { Outcome } from './outcome.ts'
 import type { Freshness, Since } from './schema/freshness.ts'
 import type { Row } from './schema/row.ts'
+import { ownServices } from './reads/own-services.ts'
 import { trackedListers } from './reads/tracked-listers.ts'
 import { toSince } from './since.ts'
 import { Summaries } from './summaries.ts'
@@ -227,6 +228,19 @@ export class Upkeep {
   /** See ClusterView.outcomeAt. */
   outcomeAt(key: string, now: number): Outcome | null {
     return this.#diagnoses.outcomeAt(key, now)
+  }
+
+  /** See ClusterView.rehearse. */
+  rehearse(key: string, now: number): number {
+    this.#states.rehearse(key)
+    return this.#diagnoses.dueAt(key, now)
+  }
+
+  /** See ClusterView.servicesOf. */
+  servicesOf(delta: ResourceDelta): readonly string[] {
+    const { graph, inputs } = this
+    const { near, far } = ownServices(delta, { graph, listers: inputs.listers })
+    return [...new Set([...near, ...far])]
   }
 
   /** From the selector to traffic. `graph` is of now. */

@@ -173,6 +173,7 @@ test('a Service over a stretch of time is one file; what is not recorded is said
 
 test('all that was recorded is a file that reads back; what is not recorded is said so', async () => {
   const path = `${CLUSTER}/recording`
+  await expect.poll(async () => (await server.get(path)).status).toBe(200)
   const response = await server.get(path)
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/gzip'])
   expect(response.headers.get('cache-control')).toBe('no-store')
@@ -186,6 +187,16 @@ test('all that was recorded is a file that reads back; what is not recorded is s
   expect((await journal.status()).stretches).toHaveLength(1)
   const rows = await journal.observations('row', 'odd/sctp', { from: 0, to: Infinity })
   expect(rows.length).toBeGreaterThan(0)
+  const ofService = await server.get(`${path}?namespace=odd&service=sctp`)
+  expect(ofService.headers.get('content-disposition')).toContain('filename="sctp-')
+  const scoped = await readRecording(new Uint8Array(await ofService.arrayBuffer()))
+  expect([scoped.header.services, scoped.damaged]).toEqual([['odd/sctp'], null])
+  expect(await problem(`${path}?service=sctp`)).toEqual([400, expect.stringContaining('needs its namespace')])
+  expect(await problem(`${path}?namespace=none`)).toEqual([
+    404,
+    'No Service was recorded in namespace "none" in this range.',
+  ])
+  expect(await problem(`${path}?namespace=odd&service=none`)).toEqual([404, expect.stringContaining('none')])
   expect(await problem(`${path}?to=2020-01-01T00:00:00Z`)).toEqual([
     404,
     expect.stringContaining('Nothing is recorded'),

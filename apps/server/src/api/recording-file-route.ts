@@ -4,7 +4,8 @@ import { NotRecorded } from '../history/history.ts'
 import { Problem } from '../http/problem.ts'
 import { type Route, textRoute } from '../http/route.ts'
 import { TooLong } from '../recordings/record-service.ts'
-import { type RecordingFile, writeRecording } from '../recordings/write-recording.ts'
+import { type AskedFile, type RecordingFile, writeRecording } from '../recordings/write-recording.ts'
+import { noService } from './ask-service.ts'
 import { findCluster } from './find-cluster.ts'
 import { parseTime, timeSchema } from './moment-query.ts'
 import { NO_HISTORY, notRecordedProblem } from './read-at.ts'
@@ -15,11 +16,17 @@ interface Options {
   readonly version: string
 }
 
+type Scope = AskedFile['scope']
+
 const HOUR_MS = 3_600_000
+
+const nameSchema = z.string().min(1).max(63).optional()
 
 const querySchema = z.strictObject({
   from: timeSchema.optional().describe('Where it begins, RFC 3339; without it an hour before its end.'),
   to: timeSchema.optional().describe('Where it ends, RFC 3339; without it now.'),
+  namespace: nameSchema.describe('Only the Services of this namespace, and what they depend on.'),
+  service: nameSchema.describe('Only this Service of `namespace`, and what it depends on.'),
 })
 
 /** All that was recorded of a cluster over a stretch of time, as a file that Slicescope opens elsewhere. */
@@ -44,9 +51,12 @@ export function recordingFileRoute({ registry, version }: Options): Route {
         origin: source.origin,
         tool: version,
       }
-      const file = await writeRecording(history, { scope: { type: 'all' }, from, to }, identity).catch(tooLong)
+      const scope = scopeOf(query)
+      if (scope instanceof Problem) return scope
+      const file = await writeRecording(history, { scope, from, to }, identity).catch(tooLong)
       if (file instanceof Problem) return file
       if (file instanceof NotRecorded) return notRecordedProblem(file)
+      if (file.services?.length === 0) return noServices(scope)
       send(file, response)
       return null
     },
@@ -62,6 +72,19 @@ function send({ name, members }: RecordingFile, response: Parameters<Parameters<
   )
   for (const member of members) response.write(member)
   response.end()
+}
+
+function scopeOf({ namespace, service: name }: z.infer<typeof querySchema>): Scope | Problem {
+  if (namespace === undefined) return name === undefined ? { type: 'all' } : NO_NAMESPACE
+  return name === undefined ? { type: 'namespace', namespace } : { type: 'service', namespace, name }
+}
+
+const NO_NAMESPACE = new Problem(400, 'A Service needs its namespace: add the query parameter "namespace".')
+
+function noServices(scope: Scope): Problem {
+  if (scope.type === 'service') return noService(scope.namespace, scope.name)
+  const where = scope.type === 'namespace' ? ` in namespace ${JSON.stringify(scope.namespace)}` : ''
+  return new Problem(404, `No Service was recorded${where} in this range.`)
 }
 
 const NO_RANGE = new Problem(400, 'The range is empty: "from" must be before "to".')

@@ -21,6 +21,8 @@ interface Options {
   readonly origin: Origin
   readonly clusterDomain: string
   readonly unverifiedTls: boolean
+  /** See ClusterView. */
+  readonly only?: ReadonlySet<string> | null
   readonly onProblem: (problem: string) => void
 }
 
@@ -114,12 +116,15 @@ export class History {
   }
 
   /** The same for all of a range, gaps left out: `visit` moves a view of its own through each stretch, from `from` to `to`. */
-  async walkStretches(range: Gap, visit: (walked: Walked) => Promise<void>): Promise<NotRecorded | null> {
+  async walkStretches(
+    { isNoted = false, ...range }: Gap & { readonly isNoted?: boolean },
+    visit: (walked: Walked) => Promise<void>,
+  ): Promise<NotRecorded | null> {
     return this.#alone(async () => {
       const { stretches } = await this.status()
       for (const stretch of stretches) {
         const [from, to] = [Math.max(range.from, stretch.from), Math.min(range.to, stretch.to)]
-        const past = from > to ? null : await this.#load(stretch, { time: from })
+        const past = from > to ? null : await this.#load(stretch, { time: from }, isNoted)
         if (past === null) continue
         await past.moveTo({ time: from })
         await visit({ past, stretch, from, to })
@@ -193,11 +198,11 @@ export class History {
     return new NotRecorded('damaged', null)
   }
 
-  async #load(stretch: Stretch, asked: Asked): Promise<Past | null> {
-    const { journal, origin, clusterDomain, unverifiedTls } = this.#options
+  async #load(stretch: Stretch, asked: Asked, isNoted = false): Promise<Past | null> {
+    const { journal, origin, clusterDomain, unverifiedTls, only = null } = this.#options
     const base = await journal.findBase(asked)
     if (base === null || base.stretch !== stretch.id) return null
-    return Past.load({ journal, stretch, base, origin, clusterDomain, unverifiedTls })
+    return Past.load({ journal, stretch, base, origin, clusterDomain, unverifiedTls, only, isNoted })
   }
 
   async #takePast(stretch: Stretch, asked: Asked): Promise<Held | null> {

@@ -15,6 +15,7 @@ import {
   ClusterView,
   type Memory,
   type Moment,
+  NotedListers,
   type Outcome,
   type Origin,
   readMemory,
@@ -30,6 +31,10 @@ export interface PastOptions {
   readonly shownAs?: Moment
   readonly clusterDomain: string
   readonly unverifiedTls: boolean
+  /** See ClusterView. */
+  readonly only?: ReadonlySet<string> | null
+  /** What is read can be noted. */
+  readonly isNoted?: boolean
 }
 
 /** Live views wait no longer than this for the past. */
@@ -52,6 +57,8 @@ type OnBatch = (batch: readonly Entry<Outcome>[], isDue: boolean) => Promise<voi
 /** All answers about a cluster as of one moment that was recorded. It is moved forward through its stretch, never back. */
 export class Past {
   readonly view: ClusterView
+  /** Of what the view reads. */
+  readonly noted: NotedListers | null
   readonly #options: PastOptions
   readonly #replay: Replay<Outcome, Memory>
   /** Lines that are read and not yet applied. */
@@ -68,8 +75,9 @@ export class Past {
     this.#number = base.number
     this.#readTo = base.number
     this.#time = base.time
+    this.noted = options.isNoted === true ? new NotedListers(replay.store.listers) : null
     this.view = new ClusterView({
-      listers: replay.store.listers,
+      listers: this.noted?.listers ?? replay.store.listers,
       watches: () => [],
       ages: () => replay.watchTimes,
       origin,
@@ -77,6 +85,7 @@ export class Past {
       shownAs,
       unverifiedTls,
       startedAt: base.time,
+      only: options.only ?? null,
       clusterDomain,
       memory: replay.memory(),
     })
@@ -123,8 +132,8 @@ export class Past {
     return this.#replay.watchTimes
   }
 
-  /** Includes all that was received by then; `onBatch` is called after each batch. */
-  async moveTo(asked: Asked, onBatch: OnBatch = () => {}): Promise<void> {
+  /** Includes all that was received by then; `onBatch` is called after each batch, `onTime` before it with its time. */
+  async moveTo(asked: Asked, onBatch: OnBatch = () => {}, onTime: (time: number) => void = () => {}): Promise<void> {
     const slices = new Slices()
     for (;;) {
       const line = this.#lines.shift()
@@ -138,6 +147,7 @@ export class Past {
         return
       }
       if (place !== null && place.number > this.#number + 1) throw new JournalError('entries are missing')
+      if (place !== null) onTime(place.time)
       if (place === null || place.number > this.#number) await this.#apply(line, onBatch)
       await slices.rest()
     }

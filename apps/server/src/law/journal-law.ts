@@ -36,7 +36,7 @@ export async function findOtherPast({ seed, steps, journal, tamper = same => sam
   return null
 }
 
-interface Told {
+export interface Told {
   readonly probes: readonly Probe[]
   readonly recorder: Recorder
   readonly timers: Timers
@@ -58,7 +58,11 @@ export function recordStory({ seed, steps, journal }: Omit<Run, 'tamper'>): Told
 }
 
 /** What is answered from a journal about the story. */
-export function historyOf(journal: JournalStore, { recorder, timers }: Omit<Told, 'probes'>): History {
+export function historyOf(
+  journal: JournalStore,
+  { recorder, timers }: Omit<Told, 'probes'>,
+  only: ReadonlySet<string> | null = null,
+): History {
   return new History({
     journal,
     settle: () => recorder.settle(),
@@ -66,6 +70,7 @@ export function historyOf(journal: JournalStore, { recorder, timers }: Omit<Told
     origin: 'live',
     clusterDomain: 'cluster.local',
     unverifiedTls: false,
+    only,
     onProblem: () => {},
   })
 }

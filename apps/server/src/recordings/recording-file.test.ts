@@ -1,14 +1,14 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { markMember, readMember } from '@slicescope/history'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { lawFile } from '../law/recording-law.ts'
+import { recordInFile } from '../law/recording-law.ts'
 import { packMember } from './pack-member.ts'
 import { isRecordingFile, readRecording, RecordingError } from './read-recording.ts'
 
 let members: readonly Uint8Array[] = []
 
 beforeAll(async () => {
-  members = await lawFile({ seed: 3, steps: 30 })
+  ;({ members } = await recordInFile({ seed: 3, steps: 30, scope: { type: 'all' } }))
 })
 
 async function sentenceOf(file: Uint8Array): Promise<string> {

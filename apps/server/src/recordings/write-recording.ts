@@ -1,16 +1,10 @@
-import {
-  ChunkWriter,
-  type Gap,
-  type JournalStatus,
-  type Kept,
-  type RecordingHeader,
-  writeHeader,
-} from '@slicescope/history'
+import { ChunkWriter, type Gap, type JournalStatus, type RecordingHeader, writeHeader } from '@slicescope/history'
 import { FIELD_SET } from '@slicescope/model'
 import type { Outcome } from '@slicescope/view'
 import { gapsOf, type History, NotRecorded, recordedOf, type Walked } from '../history/history.ts'
 import { Slices } from '../history/past.ts'
 import { packMember } from './pack-member.ts'
+import { findScope, leftOutOf, type Scoped, scopedMemory } from './recording-scope.ts'
 import { TooLong } from './record-service.ts'
 
 export interface AskedFile extends Gap {
@@ -24,6 +18,8 @@ export interface RecordingFile {
   /** What it is to be saved as. */
   readonly name: string
   readonly members: readonly Uint8Array[]
+  /** Those that it answers about; null: all that it holds. */
+  readonly services: readonly string[] | null
 }
 
 interface Bounds {
@@ -35,8 +31,6 @@ interface Bounds {
 }
 
 const BOUNDS: Bounds = { chunk: 1024 * 1024, unpacked: 256 * 2 ** 20, packed: 64 * 2 ** 20 }
-
-const ALL: Kept = { object: () => true, service: () => true }
 
 /**
  * What is recorded between two moments, as a file that can be read back.
@@ -51,7 +45,9 @@ export async function writeRecording(
   const range = rangeOf(status, asked)
   if (range instanceof NotRecorded) return range
   const writer = new FileWriter(history, bounds)
-  const walked = await history.walkStretches(range, each => writer.writeStretch(each, ALL))
+  const scoped = await findScope(history, range, asked.scope)
+  if (scoped instanceof NotRecorded) return scoped
+  const walked = await history.walkStretches(range, each => writer.writeStretch(each, scoped))
   if (walked !== null) return walked
   const header: RecordingHeader = {
     ...identity,
@@ -59,16 +55,16 @@ export async function writeRecording(
     to: toTime(range.to),
     fieldSet: status.stretches.at(-1)?.fieldSet ?? FIELD_SET,
     scope: asked.scope,
-    services: null,
+    services: scoped.services === null ? null : [...scoped.services],
     resources: writer.resources,
     gaps: gapsOf(status)
       .filter(gap => gap.from < range.to && gap.to > range.from)
       .map(gap => ({ from: toTime(gap.from), to: toTime(gap.to) })),
-    leftOut: [],
+    leftOut: [...leftOutOf(asked.scope)],
     chunks: writer.members.length,
   }
   const first = await packMember('header', [writeHeader(header)])
-  return { name: fileName(header), members: [first, ...writer.members] }
+  return { name: fileName(header), members: [first, ...writer.members], services: scoped.services }
 }
 
 /** What of the range is recorded. */
@@ -99,7 +95,7 @@ class FileWriter {
     return this.#resources ?? []
   }
 
-  async writeStretch(walked: Walked, kept: Kept): Promise<void> {
+  async writeStretch(walked: Walked, kept: Scoped): Promise<void> {
     const { past, from, to } = walked
     this.#resources ??= past.view
       .watches()
@@ -121,13 +117,13 @@ class FileWriter {
     await this.#finish(open, { number: past.number, time: to })
   }
 
-  async #begin({ past, stretch }: Walked, kept: Kept, time: number): Promise<OpenChunk> {
+  async #begin({ past, stretch }: Walked, kept: Scoped, time: number): Promise<OpenChunk> {
     const { epoch, fieldSet } = stretch
     const chunk = new ChunkWriter<Outcome>(
       { epoch, fieldSet, number: past.number, time },
       {
         store: past.store,
-        memory: past.view.memory(),
+        memory: scopedMemory(past.view.memory(), kept),
         watchTimes: past.watchTimes,
         serviceOf: ({ service }) => service,
         kept,

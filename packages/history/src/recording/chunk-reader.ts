@@ -60,6 +60,8 @@ class ChunkReader {
   /** Of the batch that is being read: its first number, and its entries so far. */
   #first = 0
   #entries: EntryText[] = []
+  /** Of the batch before. */
+  #batchTime = 0
   /** Of the line before. */
   #seq = 0
   #at = 0
@@ -98,6 +100,7 @@ class ChunkReader {
     this.#head = { epoch, fieldSet, number: seq, time: at }
     this.#seq = seq
     this.#at = at
+    this.#batchTime = at
     this.#first = seq + 1
   }
 
@@ -154,17 +157,28 @@ class ChunkReader {
   #skipTo(seq: number): void {
     const count = seq - this.#first
     expectJournal(count >= 0, 'two entries have the same number')
-    if (count > 0) this.#entries.push(['s', count])
+    if (count === 0) return
+    // What was left out between two batches is a batch of its own: it belongs to neither.
+    if (this.#entries.length === 0) this.#pushBatch(seq - 1, this.#batchTime)
+    else this.#entries.push(['s', count])
     this.#first = seq
   }
 
   #closeBatch({ seq, at }: Line): void {
     this.#skipTo(seq)
-    const count = this.#entries.reduce((sum, [kind, more]) => sum + (kind === 's' ? more : 1), 0)
-    const first = seq - count
-    this.#batches.push({ first, last: seq, time: at, line: JSON.stringify([first, at, this.#entries]) })
+    this.#pushBatch(seq, at)
+  }
+
+  /** Of the entries so far; without any, of so many that were left out. */
+  #pushBatch(last: number, time: number): void {
+    const own = this.#entries.reduce((sum, [kind, more]) => sum + (kind === 's' ? more : 1), 0)
+    const first = own > 0 ? last - own : this.#first
+    const leftOut = last - own - first
+    const entries = leftOut > 0 ? [['s', leftOut]] : this.#entries
+    this.#batches.push({ first, last, time, line: JSON.stringify([first, time, entries]) })
+    this.#batchTime = time
     this.#entries = []
-    this.#first = seq + 1
+    this.#first = last + 1
   }
 
   #readEnd(line: Line): void {
