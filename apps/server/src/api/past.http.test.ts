@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { problemSchema } from '../http/problem.ts'
 import { readRecording } from '../recordings/read-recording.ts'
-import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { startFileServer, startTestServer, type TestServer } from '../testing/test-server.ts'
 
 const CLUSTER = '/api/clusters/slicescope-demo'
 const SERVICE = `${CLUSTER}/namespaces/odd/services/sctp`
@@ -242,4 +242,27 @@ test('the incident report says when a loss began, was worst and was over; what i
   expect(await problem(`${SERVICE}/report.md?from=now`)).toEqual([400, expect.stringContaining('from')])
   const now = new Date().toISOString()
   expect((await problem(`${SERVICE}/report.md?from=${now}&to=${now}`))[0]).toBe(400)
+})
+
+test('what was recorded and saved as a file is shown from it, without the cluster', async () => {
+  const was = await view()
+  await expect.poll(async () => (await server.get(`${SERVICE}?at=${was.position}`)).status).toBe(200)
+  const saved = await server.get(`${CLUSTER}/recording`)
+  expect(saved.status).toBe(200)
+  const opened = await startFileServer({ saved: Buffer.from(await saved.arrayBuffer()) })
+  try {
+    const ask = async (path: string) => viewSchema.parse(await (await opened.get(path)).json())
+    const [now, then] = [await ask(SERVICE), await ask(`${SERVICE}?at=${was.position}`)]
+    expect([now.origin, now.moment, now.freshness.state]).toEqual(['recording', 'now', 'RECORDING'])
+    expect([then.origin, then.moment, then.position]).toEqual(['recording', 'past', was.position])
+    const { endpoints, pods, verdict, findings } = was
+    expect(then).toMatchObject({ endpoints, pods, verdict, findings })
+    const timeline = timelineSchema.parse(await (await opened.get(`${SERVICE}/timeline`)).json())
+    expect(timeline.points.length).toBeGreaterThan(0)
+    const stream = await opened.get(`${CLUSTER}/stream?overview=*`)
+    const chunk = await stream.body?.getReader().read()
+    expect(Buffer.from(chunk?.value ?? []).toString()).toContain('event: hello')
+  } finally {
+    await opened.stop()
+  }
 })

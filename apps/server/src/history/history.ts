@@ -1,5 +1,6 @@
 import {
   type Asked,
+  type BaseInfo,
   type Gap,
   JournalError,
   type JournalStatus,
@@ -148,7 +149,7 @@ export class History {
   async #walk({ from, to }: Gap, begin: Parameters<History['walk']>[1]): Promise<NotRecorded | Gap> {
     const asked = { time: from }
     const status = await this.status()
-    const found = this.#findStretch(status, asked)
+    const found = await this.#findStretch(status, asked)
     if (found instanceof NotRecorded) return found
     const past = await this.#load(found.stretch, asked)
     if (past === null) return new NotRecorded('before', recordedOf(status))
@@ -170,7 +171,7 @@ export class History {
 
   async #readNow<T>(asked: Asked, read: (then: Then) => T | Promise<T>): Promise<T | NotRecorded> {
     const status = await this.status()
-    const found = this.#findStretch(status, asked)
+    const found = await this.#findStretch(status, asked)
     if (found instanceof NotRecorded) return found
     const { stretch } = found
     const held = await this.#takePast(stretch, asked)
@@ -183,12 +184,14 @@ export class History {
     return read({ view: past.view, past, epoch: stretch.epoch, now, gap: found.gap })
   }
 
-  #findStretch(status: JournalStatus, asked: Asked): Found | NotRecorded {
-    const { timers, hasEnded = false } = this.#options
+  async #findStretch(status: JournalStatus, asked: Asked): Promise<Found | NotRecorded> {
+    const { journal, timers, hasEnded = false } = this.#options
     const recorded = recordedOf(status)
-    if (hasEnded && recorded !== null && 'time' in asked && asked.time > recorded.to)
-      return new NotRecorded('after', recorded)
-    return findStretch(status, asked, timers.now())
+    if (recorded !== null && 'time' in asked) {
+      if (hasEnded && asked.time > recorded.to) return new NotRecorded('after', recorded)
+      if (asked.time > timers.now()) return new NotRecorded('future', recorded)
+    }
+    return findStretch(status, asked, await journal.findBase(asked))
   }
 
   #damaged(error: unknown): NotRecorded {
@@ -270,14 +273,14 @@ interface Found {
   readonly gap: Gap | null
 }
 
-function findStretch(status: JournalStatus, asked: Asked, now: number): Found | NotRecorded {
+/** `base`: the last one by then. A run whose recording is damaged has several stretches. */
+function findStretch(status: JournalStatus, asked: Asked, base: BaseInfo | null): Found | NotRecorded {
   const recorded = recordedOf(status)
   if (recorded === null) return new NotRecorded('nothing', null)
   if (!('time' in asked)) {
-    const stretch = status.stretches.find(({ epoch }) => epoch === asked.epoch)
+    const stretch = status.stretches.find(({ id }) => id === base?.stretch)
     return stretch === undefined ? new NotRecorded('before', recorded) : { stretch, gap: null }
   }
-  if (asked.time > now) return new NotRecorded('future', recorded)
   const stretch = status.stretches.findLast(({ from }) => from <= asked.time)
   if (stretch === undefined) {
     return new NotRecorded(asked.time <= (status.droppedTo ?? -Infinity) ? 'dropped' : 'before', recorded)

@@ -8,6 +8,7 @@ import { isRecord } from '@slicescope/model'
 import { UsageError } from '../cli/usage-error.ts'
 import { journalOfLists } from './list-journal.ts'
 import { type ShownRecording, showRecording } from './shown-recording.ts'
+import { isRecordingFile, readRecording, RecordingError } from './read-recording.ts'
 import { type PrintedLists, readObjects } from './read-objects.ts'
 import { FileError } from './file-error.ts'
 
@@ -17,20 +18,27 @@ const MOST_PACKED = 64 * 2 ** 20
 const MOST_TEXT = 128 * 2 ** 20
 
 /**
- * Opens a file as a recording: a list that kubectl printed, packed by gzip or not. What it is follows from its content.
+ * Opens a file: a recording, or a list that kubectl printed, packed by gzip or not. What it is follows from its content.
  * @throws UsageError where that cannot be, in one sentence
  */
 export async function openFile(path: string, clusterDomain: string): Promise<ShownRecording> {
   try {
     return await open(path, clusterDomain)
   } catch (error) {
-    if (!(error instanceof FileError || error instanceof JournalError)) throw error
-    throw new UsageError(`Cannot open ${path}: ${error.message.replace(/[.]$/, '')}.`, { cause: error })
+    const isExpected = [FileError, RecordingError, JournalError].some(kind => error instanceof kind)
+    if (!isExpected || !(error instanceof Error)) throw error
+    throw new UsageError(`Cannot open ${path}: ${inSentence(error.message)}.`, { cause: error })
   }
+}
+
+/** Without what makes it a sentence of its own. */
+function inSentence(message: string): string {
+  return `${message.charAt(0).toLowerCase()}${message.slice(1).replace(/[.]$/, '')}`
 }
 
 async function open(path: string, clusterDomain: string): Promise<ShownRecording> {
   const { bytes, modified } = await read(path)
+  if (isRecordingFile(bytes)) return showFile(path, bytes)
   const text = await textOf(bytes)
   if (/^\s*<(!doctype|html)/i.test(text))
     throw new FileError('it is a page. Open it in a browser, where it needs no server')
@@ -39,21 +47,30 @@ async function open(path: string, clusterDomain: string): Promise<ShownRecording
   const isLater = printed.newest !== null && printed.newest > modified
   const time = isLater ? printed.newest : modified
   const epoch = createHash('sha256').update(bytes).digest('hex').slice(0, 12)
-  const journal = await journalOfLists(printed, { time, epoch, clusterDomain })
+  const name = basename(path)
   const opened = await showRecording({
-    journal,
-    identity: { context: basename(path), uid: uidOf(printed), version: null, insecure: false },
+    journal: await journalOfLists(printed, { time, epoch, clusterDomain }),
+    name: name.replace(/(\.(gz|json|ya?ml))+$/i, ''),
+    identity: { context: name, uid: uidOf(printed), version: null, insecure: false },
     clusterDomain,
     asOf: isLater ? 'the newest time in it' : 'when the file was written',
+    damaged: null,
   })
-  if (opened.end.listers.services.size > 0) return opened
-  const [left] = opened.end.view
-    .watches()
-    .flatMap(({ resource, leftOut }) => (resource === 'services' ? (leftOut?.objects ?? []) : []))
+  if (opened.end.listers.services.size === 0) throw new FileError(noServiceKept(opened))
+  return opened
+}
+
+async function showFile(path: string, bytes: Uint8Array): Promise<ShownRecording> {
+  const { header, journal, damaged } = await readRecording(bytes)
+  const { slug, domain, ...identity } = header.cluster
+  return showRecording({ journal, name: slug, identity, clusterDomain: domain, asOf: null, damaged })
+}
+
+function noServiceKept({ end }: ShownRecording): string {
+  const watches = end.view.watches().filter(({ resource }) => resource === 'services')
+  const [left] = watches.flatMap(({ leftOut }) => leftOut?.objects ?? [])
   const why = left === undefined ? '' : ` (${left.key}: ${left.why})`
-  throw new FileError(
-    `it holds no Service as the API has it${why}. Save one with kubectl get services,endpointslices,pods,nodes -A -o yaml`,
-  )
+  return `it holds no Service as the API has it${why}. Save one with kubectl get services,endpointslices,pods,nodes -A -o yaml`
 }
 
 async function read(path: string): Promise<{ readonly bytes: Buffer; readonly modified: number }> {

@@ -5,12 +5,16 @@ import { Past } from '../history/past.ts'
 /** What a recording says of itself. */
 interface Described {
   readonly journal: JournalStore
+  /** What it is called in paths, where no other is called so. */
+  readonly name: string
   /** Of the cluster that was recorded. */
   readonly identity: Omit<ClusterInfo, 'slug'>
   /** The zone of its DNS names. */
   readonly clusterDomain: string
   /** What its last moment is known by, where nothing was recorded between two. */
   readonly asOf: string | null
+  /** What of the file cannot be read, in a sentence; null where all can. */
+  readonly damaged: string | null
 }
 
 /** A recording that can be shown: nothing is added to it any more. */
