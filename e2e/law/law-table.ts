@@ -13,6 +13,7 @@ import { findDifference as findBrowserDifference } from '@slicescope/protocol/la
 import { runHealSchedule } from '@slicescope/reflector/law'
 import { findLostEntry } from '@slicescope/server/crash-law'
 import { findOtherPast, MemoryJournal } from '@slicescope/server/journal-law'
+import { findUnreadable } from '@slicescope/server/mutation-law'
 import { findOtherRecording } from '@slicescope/server/recording-law'
 import { findStreamDifference } from '@slicescope/server/law'
 import { findStaleView } from '@slicescope/view/law'
@@ -43,6 +44,7 @@ const STEPS = 400
 const VIEW_STEPS = 100
 const THEN_STEPS = 60
 const KILLS = 20
+const FILES = 500
 const WORDS_STEPS = 60
 const SCHEDULES = 40
 const SERVICES = 300
@@ -98,6 +100,15 @@ export const LAWS: readonly Law[] = [
     run: async seed => ({
       cases: KILLS,
       wrong: [await findLostEntry(seed, KILLS)].flatMap(lost => lost ?? []),
+    }),
+  },
+  {
+    name: 'files',
+    says: 'a recording is read or refused in a sentence, whatever was done to it',
+    needsGo: false,
+    run: async seed => ({
+      cases: FILES,
+      wrong: [await findUnreadable({ seed, files: FILES })].flatMap(wrong => wrong ?? []),
     }),
   },
   {

@@ -195,9 +195,10 @@ export class History {
   }
 
   #damaged(error: unknown): NotRecorded {
-    if (!(error instanceof JournalError)) throw error
+    // Of what came as a file, whatever goes wrong is the file's fault.
+    if (!(error instanceof JournalError) && this.#options.origin !== 'recording') throw error
     this.#pasts.clear()
-    this.#options.onProblem(`the history cannot be read: ${error.message}`)
+    this.#options.onProblem(`the history cannot be read: ${error instanceof Error ? error.message : String(error)}`)
     return new NotRecorded('damaged', null)
   }
 

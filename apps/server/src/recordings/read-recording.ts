@@ -11,7 +11,7 @@ import {
 import { MemoryJournal } from '../history/memory-journal.ts'
 import { MOST_RATIO } from './pack-member.ts'
 import { JournalFiller } from './journal-filler.ts'
-import { tryChunk } from './try-chunk.ts'
+import { reasonOf, tryChunk } from './try-chunk.ts'
 
 const unpack = promisify(gunzip)
 
@@ -116,7 +116,7 @@ function readPart(text: string): ReadChunk | string {
   try {
     return readChunk(text.trimEnd().split('\n'))
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return reasonOf(error)
   }
 }
 

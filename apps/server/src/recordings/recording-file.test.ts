@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { markMember, readMember } from '@slicescope/history'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { historyOfFile } from '../law/mutation-law.ts'
 import { recordInFile } from '../law/recording-law.ts'
 import { packMember } from './pack-member.ts'
 import { isRecordingFile, readRecording, RecordingError } from './read-recording.ts'
@@ -92,4 +95,24 @@ describe('a recording', () => {
     expect(Object('').x).toBeUndefined()
     expect(Object.getPrototypeOf({})).toBe(Object.prototype)
   })
+})
+
+/** The file is never written again: what version 1 wrote stays readable. */
+test('a file of version 1 gives the answers that it gave', async () => {
+  const bytes = await readFile(join(import.meta.dirname, 'golden/version-1.slicescope.gz'))
+  const opened = await readRecording(bytes)
+  expect(opened.damaged).toBeNull()
+  expect(opened.header).toMatchObject({ scope: { type: 'all' }, services: null, fieldSet: 9, chunks: 2 })
+  const history = historyOfFile(opened)
+  const rows = await history.read({ time: Date.parse(opened.header.to) }, ({ view }) =>
+    view.rows('*').map(({ key, ready, total, health }) => `${key} ${ready} ${total} ${health}`),
+  )
+  history.stop()
+  expect(rows).toEqual([
+    'pay/web 0 0 empty',
+    'pay/api 0 0 empty',
+    'pay/edge 0 0 empty',
+    'shop/edge 2 3 degraded',
+    'shop/db 3 3 healthy',
+  ])
 })

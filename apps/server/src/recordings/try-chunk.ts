@@ -1,5 +1,5 @@
-import { type ReadChunk, type RecordingHeader, Replay } from '@slicescope/history'
-import { objectKey } from '@slicescope/model'
+import { JournalError, type ReadChunk, type RecordingHeader, Replay } from '@slicescope/history'
+import { objectKey, ProjectionError } from '@slicescope/model'
 import { ClusterView, type Memory, type Outcome, readMemory, readOutcome } from '@slicescope/view'
 import { Slices } from '../history/past.ts'
 
@@ -12,9 +12,18 @@ export async function tryChunk(chunk: ReadChunk, header: RecordingHeader): Promi
     await replay(chunk, header)
     return null
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return reasonOf(error)
   }
 }
+
+/** Why a chunk cannot be read. Of what is not our own word for it, the file is the cause all the same. */
+export function reasonOf(error: unknown): string {
+  const isOurs = error instanceof JournalError || error instanceof ProjectionError
+  return isOurs ? error.message.slice(0, MOST_LETTERS) : 'nothing can be worked out from what it holds'
+}
+
+/** Messages name what the file holds. */
+const MOST_LETTERS = 200
 
 async function replay({ base, batches, fieldSet, time, to }: ReadChunk, { cluster }: RecordingHeader): Promise<void> {
   const slices = new Slices()

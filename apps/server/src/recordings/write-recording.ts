@@ -49,8 +49,11 @@ export async function writeRecording(
   if (scoped instanceof NotRecorded) return scoped
   const walked = await history.walkStretches(range, each => writer.writeStretch(each, scoped))
   if (walked !== null) return walked
+  const { tool, cluster, origin } = identity
   const header: RecordingHeader = {
-    ...identity,
+    tool,
+    cluster,
+    origin,
     from: toTime(range.from),
     to: toTime(range.to),
     fieldSet: status.stretches.at(-1)?.fieldSet ?? FIELD_SET,

@@ -18,8 +18,8 @@ export function toFileObject<R extends Resource>(
   stored: ResourceObjects[R],
   resourceVersion: string,
 ): FileObject {
-  const { metadata, ...rest } = toApiObject(resource, stored)
-  return { ...rest, metadata: { ...Object(metadata), resourceVersion } }
+  const { apiVersion, kind, metadata, ...rest } = toApiObject(resource, stored)
+  return { apiVersion, kind, metadata: { ...Object(metadata), resourceVersion }, ...rest }
 }
 
 export interface ReadObject {
