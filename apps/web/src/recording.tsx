@@ -16,10 +16,10 @@ import { Spotlight } from './state/spotlight.ts'
 import { type Stores, StoresContext } from './state/stores.ts'
 import { ThemeStore } from './theme/theme-store.ts'
 import { loadPictureFonts } from './theme/use-fonts-ready.ts'
-import { RANGE_MS } from './time/strip-span.ts'
 import { formatMoment } from './url/moment.ts'
 import { type Range, RANGES } from './url/place.ts'
 import { PlaceStore } from './url/place-store.ts'
+import { RANGE_MS } from './url/range.ts'
 
 /** The page of one recorded Service, in a file without a server. */
 function open(page: RecordedPage, root: Element): void {

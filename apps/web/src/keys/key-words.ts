@@ -53,6 +53,7 @@ export const KEY_GROUPS: readonly {
       ['Space, x', 'play or pause, change the speed'],
       ['Home, End', 'first moment, now'],
       ['+, -', 'less, more time'],
+      ['r', 'type a range'],
       ['z', 'by zone'],
       ['c', 'list of changes'],
     ],

@@ -1,7 +1,8 @@
-import { type Compared, comparedAt, LIVE, type Place, type Range, RANGES } from '../url/place.ts'
+import { type Compared, comparedAt, LIVE, type Place, RANGES } from '../url/place.ts'
 import { formatMoment } from '../url/moment.ts'
 import { nextStop, type StripModel } from './strip-model.ts'
 import type { Span } from './strip-span.ts'
+import { rangeOfSpan, zoomed } from './strip-zoom.ts'
 
 interface Here {
   readonly model: StripModel
@@ -10,7 +11,9 @@ interface Here {
   readonly at: number | null
   readonly compared: Span | null
   readonly now: number
-  readonly range: Range
+  /** When the recording begins; null where that is not known. */
+  readonly since: number | null
+  readonly range: Place['range']
 }
 
 /** Where a key leads from here; null where it leads nowhere. */
@@ -88,7 +91,12 @@ function compareFrom(here: Here, other: number): Partial<Place> | null {
   return compare === null ? null : comparedAt(compare)
 }
 
-function rangeBy({ range }: Here, by: 1 | -1): Partial<Place> | null {
-  const next = RANGES[RANGES.indexOf(range) + by]
-  return next === undefined ? null : { range: next }
+/** To the next named range; from an own one, and to less than the shortest, by half or twice around the moment shown. */
+function rangeBy(here: Here, by: 1 | -1): Partial<Place> | null {
+  const { range, span, at, now } = here
+  const next = typeof range === 'string' ? RANGES[RANGES.indexOf(range) + by] : undefined
+  if (next !== undefined) return { range: next }
+  if (range === '7d') return null
+  const middle = Math.max(span.from, Math.min(span.to, at ?? now))
+  return { range: rangeOfSpan(zoomed(span, { at: middle, factor: by === 1 ? 2 : 0.5 }, here), here) }
 }

@@ -1,20 +1,18 @@
 import { Pause, Play, Rows3 } from 'lucide-react'
-import { RANGES, type Range } from '../url/place.ts'
-import { RANGE_WORDS } from './strip-span.ts'
+import type { ReactNode } from 'react'
 import type { Player } from './use-play.ts'
 
 interface StripToolsProps {
-  readonly range: Range
   readonly byZone: boolean
   readonly hasZones: boolean
   /** Null where nothing is recorded that could be played. */
   readonly player: Player | null
-  readonly onRange: (range: Range) => void
   readonly onByZone: () => void
+  readonly ranges: ReactNode
 }
 
 /** How much time is shown, and whether by zone. The strip is one Tab stop: its keys do the same. */
-export function StripTools({ range, byZone, hasZones, player, onRange, onByZone }: StripToolsProps) {
+export function StripTools({ byZone, hasZones, player, onByZone, ranges }: StripToolsProps) {
   return (
     <div className="strip-tools">
       {player !== null && (
@@ -57,20 +55,7 @@ export function StripTools({ range, byZone, hasZones, player, onRange, onByZone 
           <Rows3 size={12} aria-hidden /> zones
         </button>
       )}
-      <div className="strip-ranges" role="group" aria-label="Range">
-        {RANGES.map(each => (
-          <button
-            key={each}
-            type="button"
-            tabIndex={-1}
-            aria-pressed={each === range}
-            title={`Show ${RANGE_WORDS[each]} (+ and -)`}
-            onClick={() => onRange(each)}
-          >
-            {each}
-          </button>
-        ))}
-      </div>
+      {ranges}
     </div>
   )
 }

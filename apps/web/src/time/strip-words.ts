@@ -43,7 +43,7 @@ export function stripDescription(model: StripModel, span: Span): string {
     `${plural(count('onset'), 'loss', 'losses')}, ${plural(count('change'), 'change')}`,
     gaps > 0 ? `, ${plural(gaps, 'gap')} in the recording` : '',
     '. Arrow keys step from change to change, [ and ] from loss to loss, Shift with them compares,',
-    ' Space plays, x changes its speed, + and - change the range, z shows zones, c lists the changes, End and Escape return to live.',
+    ' Space plays, x changes its speed, + and - change the range, r types one, z shows zones, c lists the changes, End and Escape return to live.',
   ].join('')
 }
 

@@ -5,7 +5,7 @@ import { toTime } from '../words/ages.ts'
 import { localMoment } from '../words/local-times.ts'
 import { StripCanvas } from './strip-canvas.tsx'
 import { Flag, NowLabel } from './strip-flag.tsx'
-import { StripHead } from './strip-head.tsx'
+import { StripHead, type StripPart } from './strip-head.tsx'
 import { keyMove } from './strip-keys.ts'
 import { LABELS, type StripLayout, stripLayout } from './strip-layout.ts'
 import { stopsWithin, type StripModel } from './strip-model.ts'
@@ -17,6 +17,7 @@ import { useScene } from './use-scene.ts'
 import { useStripModel } from './use-strip-model.ts'
 import { stopsNear, useStripPointer } from './use-strip-pointer.ts'
 import { useStripTime } from './use-strip-time.ts'
+import { useStripWheel } from './use-strip-zoom.ts'
 import { useIsShort, useWidth } from './use-width.ts'
 
 interface TimeStripProps {
@@ -31,9 +32,9 @@ export function TimeStrip({ service, isNarrow }: TimeStripProps) {
   const width = useWidth(box)
   const [byZone, setByZone] = useState(false)
   const [isFocused, setFocused] = useState(false)
-  const [isListing, setListing] = useState(false)
+  const [open, setOpen] = useState<StripPart | null>(null)
   const time = useStripTime()
-  const { range, span, now, at, compared } = time
+  const { span, now, at, compared } = time
   const { model, recording } = useStripModel(service, time.asked, time.step)
   const { zones } = model
   const isShort = useIsShort()
@@ -42,7 +43,8 @@ export function TimeStrip({ service, isNarrow }: TimeStripProps) {
     [width, zones, byZone, isNarrow, isShort],
   )
   const scene = useScene({ model, span, at, layout })
-  const { hovered, handlers } = useStripPointer({ model, layout, span, now, store })
+  const { hovered, handlers } = useStripPointer({ model, layout, store, ...time })
+  useStripWheel(box, { layout, span, zoom: time.zoom, isNarrow, isRecorded: model.recorded !== null })
   const player = usePlay({ model, span, at, now })
   const shown = at ?? now
   // The flag says what is shown.
@@ -50,11 +52,12 @@ export function TimeStrip({ service, isNarrow }: TimeStripProps) {
   const handleKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === 'z') setByZone(!byZone)
-    else if (event.key === 'c') setListing(stopsWithin(model, span).length > 0)
+    else if (event.key === 'c') setOpen(stopsWithin(model, span).length > 0 ? 'changes' : null)
+    else if (event.key === 'r') setOpen('range')
     else if (event.key === ' ') player.toggle()
     else if (event.key === 'x') player.faster()
     else {
-      const move = keyMove(event.key, event.shiftKey, { model, span, at, compared, now, range })
+      const move = keyMove(event.key, event.shiftKey, { model, ...time })
       if (move === null) return
       store[at === null ? 'go' : 'replace'](move)
     }
@@ -69,7 +72,8 @@ export function TimeStrip({ service, isNarrow }: TimeStripProps) {
         recording={recording}
         player={model.recorded === null ? null : player}
         zones={{ isOn: byZone, toggle: () => setByZone(!byZone) }}
-        listing={{ isOpen: isListing, set: setListing }}
+        open={open}
+        onOpen={setOpen}
         onLeave={() => box.current?.focus()}
       />
       <div
@@ -90,8 +94,10 @@ export function TimeStrip({ service, isNarrow }: TimeStripProps) {
         {...handlers}
       >
         {width > 0 && <StripCanvas {...scene} compared={compared} />}
-        {width > 0 && at === null && !isNarrow && <NowLabel model={model} now={now} left={toX(span.to) + 8} />}
-        {width > 0 && at !== null && (
+        {width > 0 && at === null && !isNarrow && now <= span.to && (
+          <NowLabel model={model} now={now} left={toX(span.to) + 8} />
+        )}
+        {width > 0 && at !== null && at >= span.from && at <= span.to && (
           <Flag model={model} at={at} now={now} x={toX(at)} width={layout.width} height={layout.bottom} />
         )}
         {pointed !== null && pointed >= span.from && pointed <= span.to && (

@@ -61,6 +61,12 @@ function offsetOf(at: number, timeZone: string): number {
   return Date.parse(`${date}T${clock}Z`) - second
 }
 
+/** When a clock on the wall, given as if it were UTC, shows it in a time zone; ms. */
+export function atWall(wall: number, timeZone: string): number {
+  const near = wall - offsetOf(wall, timeZone)
+  return wall - offsetOf(near, timeZone)
+}
+
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 function labelOf(at: number, step: number, timeZone: string): string {

@@ -174,7 +174,7 @@ describe('what is drawn', () => {
 })
 
 describe('keys', () => {
-  const here = { model: MODEL, span: SPAN, at: null, compared: null, now: at(60), range: '1h' as const }
+  const here = { model: MODEL, span: SPAN, at: null, compared: null, now: at(60), since: null, range: '1h' as const }
 
   test('arrows step from change to change, and from the last one back to now', () => {
     expect(keyMove('ArrowLeft', false, here)).toEqual({ at: '2026-11-24T03:40:00Z', compare: null })
@@ -197,7 +197,10 @@ describe('keys', () => {
     expect(keyMove('PageDown', false, here)).toMatchObject({ at: '2026-11-24T03:54:00Z' })
     expect(keyMove('PageUp', false, { ...here, at: at(58) })).toEqual({ at: null, compare: null })
     expect(keyMove('-', false, here)).toEqual({ range: '6h' })
-    expect(keyMove('+', false, { ...here, range: '15m' })).toBeNull()
+    expect(keyMove('+', false, { ...here, range: '15m' })).toEqual({
+      range: { from: '2026-11-24T03:30:00Z', to: null },
+    })
+    expect(keyMove('-', false, { ...here, range: '7d' })).toBeNull()
     expect(keyMove('x', false, here)).toBeNull()
     expect(keyMove('PageDown', false, { ...here, at: at(6) })).toMatchObject({ at: '2026-11-24T03:05:00Z' })
   })

@@ -55,6 +55,11 @@ const compared = fc
   .tuple(times, fc.integer({ min: 1, max: 10 ** 9 }))
   .map(([from, ms]) => ({ from: formatMoment(from), to: formatMoment(from + ms) }))
 
+const ownRanges = fc.oneof(
+  compared,
+  times.map(from => ({ from: formatMoment(from), to: null })),
+)
+
 const places: fc.Arbitrary<Place> = fc
   .record({
     cluster: fc.option(name),
@@ -69,7 +74,7 @@ const places: fc.Arbitrary<Place> = fc
     mark: fc.option(name),
     at: fc.option(moments),
     compare: fc.option(compared),
-    range: fc.constantFrom(...RANGES),
+    range: fc.oneof(fc.constantFrom(...RANGES), ownRanges),
     query: text,
     namespace: fc.option(name),
     health: fc.subarray([...HEALTHS]),
@@ -196,6 +201,14 @@ describe('addresses', () => {
         compare: { from: '2026-11-24T03:05:00Z', to: '2026-11-24T03:12:00.250Z' },
       },
     ],
+    [
+      '/c/prod?range=2026-11-24T03:00:00Z..2026-11-24T03:30:00Z',
+      { ...NOWHERE, cluster: 'prod', range: { from: '2026-11-24T03:00:00Z', to: '2026-11-24T03:30:00Z' } },
+    ],
+    [
+      '/c/prod?range=2026-11-24T03:00:00Z..',
+      { ...NOWHERE, cluster: 'prod', range: { from: '2026-11-24T03:00:00Z', to: null } },
+    ],
     ['/c/prod?at=8f3a-4711', { ...NOWHERE, cluster: 'prod', at: '8f3a-4711' }],
   ])('%s is written and read so', (address, place) => {
     expect(formatPlace(place)).toBe(address)
@@ -219,6 +232,8 @@ describe('addresses', () => {
     ['/c/prod?health=fine,down', { ...NOWHERE, cluster: 'prod', health: ['down'] }],
     ['/?ns=', NOWHERE],
     ['/c/prod?at=yesterday&range=3d&compare=now', { ...NOWHERE, cluster: 'prod' }],
+    ['/c/prod?range=..', { ...NOWHERE, cluster: 'prod' }],
+    ['/c/prod?range=2026-11-24T03:12:00Z..2026-11-24T03:05:00Z', { ...NOWHERE, cluster: 'prod' }],
     ['/c/prod?at=2026-99-24T03:12:00Z&compare=a..b..c', { ...NOWHERE, cluster: 'prod' }],
     [
       '/c/prod?at=2026-11-24T04:12:00%2B01:00&compare=2026-11-24T03:12:00Z..2026-11-24T03:05:00Z',

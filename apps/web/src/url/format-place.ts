@@ -1,6 +1,7 @@
 import { formatFrom } from './from.ts'
 import { formatCompared } from './moment.ts'
 import { NOWHERE, type Place } from './place.ts'
+import { formatRange } from './range.ts'
 
 /** The address of a place, the inverse of `parsePlace`. What is as usual is left out. */
 export function formatPlace(place: Place): string {
@@ -25,7 +26,7 @@ function formatQuery(place: Place): string {
     mark !== null && pair('mark', mark),
     place.at !== null && place.compare === null && pair('at', place.at),
     place.compare !== null && pair('compare', formatCompared(place.compare)),
-    place.range !== NOWHERE.range && pair('range', place.range),
+    place.range !== NOWHERE.range && pair('range', formatRange(place.range)),
     query !== '' && pair('q', query),
     namespace !== null && pair('ns', namespace),
     health.length > 0 && pair('health', health.join(',')),

@@ -1,7 +1,8 @@
 import { GROUPINGS, HEALTHS } from '@slicescope/picture'
 import { parseFrom } from './from.ts'
 import { parseCompared, parseMoment } from './moment.ts'
-import { NOWHERE, type Place, RANGES, type Selection, SERVICE_TYPES, type ServiceName, TABS } from './place.ts'
+import { NOWHERE, type Place, type Selection, SERVICE_TYPES, type ServiceName, TABS } from './place.ts'
+import { parseRange } from './range.ts'
 
 /** The place that an address names. What is not understood is left out, so that old links keep working. */
 export function parsePlace({ pathname, search }: { readonly pathname: string; readonly search: string }): Place {
@@ -22,7 +23,7 @@ export function parsePlace({ pathname, search }: { readonly pathname: string; re
     mark: params.get('mark') || null,
     at: compare?.to ?? parseMoment(params.get('at') ?? ''),
     compare,
-    range: RANGES.find(each => each === params.get('range')) ?? NOWHERE.range,
+    range: parseRange(params.get('range') ?? '') ?? NOWHERE.range,
     query: params.get('q') ?? '',
     namespace: params.get('ns') || null,
     health: parseHealth(params.get('health') ?? ''),

@@ -37,6 +37,12 @@ export type Tab = (typeof TABS)[number]
 export const RANGES = ['15m', '1h', '6h', '24h', '7d'] as const
 export type Range = (typeof RANGES)[number]
 
+/** A stretch of time of the reader's own, RFC 3339; `to` is null for now. */
+export interface OwnRange {
+  readonly from: string
+  readonly to: string | null
+}
+
 /** Two moments that are compared; RFC 3339. */
 export interface Compared {
   readonly from: string
@@ -63,7 +69,7 @@ export interface Place {
   readonly at: string | null
   /** While two moments are compared, `at` is the later one. */
   readonly compare: Compared | null
-  readonly range: Range
+  readonly range: Range | OwnRange
   /** Filters of the list. */
   readonly query: string
   readonly namespace: string | null
