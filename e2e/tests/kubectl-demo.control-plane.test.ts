@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { waitFor } from '@slicescope/control-plane'
-import { type DemoCluster, startDemoCluster } from '@slicescope/demo-cluster'
+import { type DemoCluster, startDemoCluster, startRecordedApi } from '@slicescope/demo-cluster'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createRealKubectl, type RealKubectl } from '../real-kubectl.ts'
 
@@ -226,3 +226,32 @@ test('cordon and drain: what ran there runs elsewhere, and nothing new comes unt
   expect(await kubectl.run(['get', 'node', node])).toContain('Ready,SchedulingDisabled')
   expect(await kubectl.run(['uncordon', node])).toBe(`node/${node} uncordoned\n`)
 }, 120_000)
+
+test('a recorded slice is shown by get --watch as it changes, and cannot be deleted', async () => {
+  const api = await startRecordedApi({ now: () => Date.parse('2026-01-01T03:12:00Z'), version: 'v1.37.2' })
+  const metadata = { namespace: 'shop', name: 'web-x1', uid: '1', creationTimestamp: '2026-01-01T00:12:00Z' }
+  const recorded = (ready: boolean) =>
+    api.put('endpointslices', {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata,
+      addressType: 'IPv4',
+      ports: [{ port: 8080 }],
+      endpoints: [{ addresses: ['10.0.0.1'], conditions: { ready } }],
+    })
+  recorded(true)
+  api.allow([{ resource: 'endpointslices', namespace: null }])
+  const path = join(folder, 'recording')
+  await api.server.writeKubeconfig(path)
+  const then = await createRealKubectl(path)
+  const [, row] = cells(await then.run(['get', 'endpointslices', '-A']))
+  expect(row).toEqual(['shop', 'web-x1', 'IPv4', '8080', '10.0.0.1', '3h'])
+  const columns = 'custom-columns=READY:.endpoints[0].conditions.ready'
+  const watch = then.follow(['get', 'endpointslices', '-n', 'shop', '--watch', '-o', columns])
+  await watch.find(line => line === 'true')
+  recorded(false)
+  await watch.find(line => line === 'false')
+  await expect(then.run(['delete', 'endpointslice', 'web-x1', '-n', 'shop'])).rejects.toThrow('cannot delete resource')
+  await then.stop()
+  await api.server.stop()
+})

@@ -1,3 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connectCluster, loadKubeconfig, systemClock } from '@slicescope/reflector'
 import { applyMessage, decodeMessage, EMPTY_STREAM } from '@slicescope/protocol'
 import {
   comparisonSchema,
@@ -11,6 +15,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { problemSchema } from '../http/problem.ts'
 import { readRecording } from '../recordings/read-recording.ts'
+import { openFile } from '../recordings/open-file.ts'
+import { serveRecording } from '../recordings/serve-recording.ts'
 import { startFileServer, startTestServer, type TestServer } from '../testing/test-server.ts'
 
 const CLUSTER = '/api/clusters/slicescope-demo'
@@ -266,3 +272,44 @@ test('what was recorded and saved as a file is shown from it, without the cluste
     await opened.stop()
   }
 })
+
+test('a saved recording is served to kubectl, as of a time and playing', async () => {
+  const sctp = { namespace: 'odd', name: 'sctp' }
+  const labelled = async () => server.demo.storage.get('services', sctp)?.metadata.labels?.['flip']
+  const before = await view()
+  await expect.poll(async () => (await server.get(`${SERVICE}?at=${before.position}`)).status).toBe(200)
+  const at = Date.now()
+  server.demo.storage.patch('services', sctp, { metadata: { labels: { flip: 'yes' } } })
+  expect(await labelled()).toBe('yes')
+  await expect.poll(async () => (await view()).position).not.toBe(before.position)
+  const folder = await mkdtemp(join(tmpdir(), 'slicescope-served-'))
+  const path = join(folder, 'saved')
+  await writeFile(path, Buffer.from(await (await server.get(`${CLUSTER}/recording`)).arrayBuffer()))
+  const recording = await openFile(path, 'cluster.local')
+  const SERVICES = '/api/v1/namespaces/odd/services'
+  const then = await serveRecording(recording, { at, speed: null })
+  const asked = await askApi(then.kubeconfig, `${SERVICES}/sctp`)
+  expect(asked).toContain('"name":"sctp"')
+  expect(asked).not.toContain('"flip":"yes"')
+  await then.stop()
+  const played = await serveRecording(recording, { at, speed: 1 })
+  expect(await askApi(played.kubeconfig, `${SERVICES}?watch=1`, '"flip":"yes"')).toContain('"type":"MODIFIED"')
+  await played.stop()
+  const gone = serveRecording(recording, { at: at - 86_400_000, speed: null })
+  await expect(gone).rejects.toThrow('--at must be within the recording: ')
+  await rm(folder, { recursive: true })
+})
+
+/** What the API of a kubeconfig answers, up to the text `until` if there is one. */
+async function askApi(kubeconfig: string, path: string, until = ''): Promise<string> {
+  const loaded = await loadKubeconfig({ paths: [kubeconfig], env: {} })
+  if (loaded.type !== 'loaded') throw new Error('the kubeconfig cannot be read')
+  const { transport } = connectCluster(loaded.current, { env: {}, clock: systemClock })
+  const { body } = await transport.request({ path, signal: AbortSignal.timeout(10_000) })
+  let text = ''
+  for await (const chunk of body) {
+    text += Buffer.from(chunk).toString()
+    if (until !== '' && text.includes(until)) break
+  }
+  return text
+}

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type LinkTemplate, parseLinkTemplate } from './link-template.ts'
 import { isLoopback } from './loopback.ts'
 import { parsePublicUrl, type PublicUrl } from './public-url.ts'
+import { parseTime } from '../api/moment-query.ts'
 import { UsageError } from './usage-error.ts'
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
@@ -10,6 +11,8 @@ const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'
 const cliOptionsSchema = z.object({
   /** To open in place of a cluster; none: a cluster is shown. */
   files: z.array(z.string()),
+  /** To kubectl, too: as of a time (ms since the epoch), or playing from it. */
+  serve: z.object({ at: z.number().nullable(), speed: z.number().nullable() }).nullable(),
   kubeconfig: z.array(z.string()),
   context: z.string().optional(),
   namespace: z.array(z.string()),
@@ -42,11 +45,15 @@ export type CliRequest =
 export function parseCliOptions(args: readonly string[], version: string): CliRequest {
   const printed: string[] = []
   const files: string[] = []
+  let serve: CliOptions['serve'] = null
   const command = createCommand(version)
     .exitOverride()
     .configureOutput({ writeOut: text => printed.push(text), writeErr: () => {} })
     .action(() => {})
-  addOpen(command, (asked: readonly string[]) => files.push(...asked))
+  addOpen(command, (asked, options) => {
+    files.push(...asked)
+    serve = readServe(options)
+  })
   try {
     command.parse([...args], { from: 'user' })
   } catch (error) {
@@ -55,7 +62,7 @@ export function parseCliOptions(args: readonly string[], version: string): CliRe
     throw new UsageError(toSentence(error.message), { cause: error })
   }
   if (files.length > 0) refuseClusterOptions(command)
-  return { type: 'start', options: cliOptionsSchema.parse({ ...command.opts(), files }) }
+  return { type: 'start', options: cliOptionsSchema.parse({ ...command.opts(), files, serve }) }
 }
 
 function createCommand(version: string): Command {
@@ -108,7 +115,13 @@ function createCommand(version: string): Command {
     .helpCommand(false)
 }
 
-function addOpen(program: Command, onFiles: (files: readonly string[]) => void): void {
+interface OpenOptions {
+  readonly serve?: true
+  readonly at?: number
+  readonly play?: number
+}
+
+function addOpen(program: Command, onOpen: (files: readonly string[], options: OpenOptions) => void): void {
   program
     .command('open')
     .summary('show recordings, or what kubectl get printed')
@@ -116,7 +129,28 @@ function addOpen(program: Command, onFiles: (files: readonly string[]) => void):
       'Shows files in place of a cluster: recordings, and lists that kubectl get -o yaml or -o json printed. Nothing connects to a cluster. Takes --host, --port, --public-url, --cluster-domain, --link, --open and --log-level, too.',
     )
     .argument('<file...>', 'the files; each is shown as a cluster')
-    .action(onFiles)
+    .option('--serve', 'serve the file to kubectl as well, and print a kubeconfig')
+    .option('--at <time>', 'with --serve: as of this RFC 3339 time (default: the end)', parseAt)
+    .option('--play <speed>', 'with --serve: let time pass, 4x as fast as it did', parseSpeed)
+    .action(onOpen)
+}
+
+function readServe({ serve, at, play }: OpenOptions): CliOptions['serve'] {
+  if (serve === true) return { at: at ?? null, speed: play ?? null }
+  if (at === undefined && play === undefined) return null
+  throw new UsageError('--at and --play say what kubectl gets to see: add --serve.')
+}
+
+function parseAt(value: string): number {
+  const time = parseTime(value)
+  if (time === null) throw new InvalidArgumentError('A time is written as 2026-01-31T03:12:00Z.')
+  return time
+}
+
+function parseSpeed(value: string): number {
+  const speed = Number(/^(\d{1,4}(\.\d{1,3})?)x?$/.exec(value)?.[1])
+  if (!(speed > 0)) throw new InvalidArgumentError('A speed is a number such as 4x.')
+  return speed
 }
 
 /** They say which cluster is followed and how it is recorded. */

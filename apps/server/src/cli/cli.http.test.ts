@@ -95,6 +95,8 @@ describe('an error is one sentence that names the fix, with exit code 2', () => 
     [['serve'], /too many arguments/i],
     [['open'], /^Missing required argument 'file'/],
     [['open', '/nowhere/shop.yaml'], /^Cannot open \/nowhere\/shop\.yaml: there is no such file\.$/],
+    [['open', 'shop.yaml', '--play', '4x'], /^--at and --play say what kubectl gets to see: add --serve\.$/],
+    [['open', 'shop.yaml', '--serve', '--at', 'noon'], /A time is written as 2026-01-31T03:12:00Z/],
     [['open', 'shop.yaml', '--context', 'x'], /^open shows files and follows no cluster: leave out --context\.$/],
   ])('%j', async (args, sentence) => {
     expect(await refusalOf(['--port', '0', ...args])).toMatch(sentence)

@@ -43,5 +43,7 @@ export interface Sources {
   readonly start: ClusterSource
   /** The demo's kubeconfig, for people who want to play with it; null when no demo runs. */
   readonly demo: DemoInfo | null
+  /** The kubeconfig that reaches a file that is served to kubectl; null where none is. */
+  readonly servedAt: string | null
   readonly stop: () => Promise<void>
 }

@@ -13,8 +13,8 @@ type Env = Readonly<Record<string, string | undefined>>
  * @throws UsageError
  */
 export async function findSources(cli: CliOptions, env: Env): Promise<Sources> {
-  const { demo, kubeconfig, context, files, clusterDomain } = cli
-  if (files.length > 0) return openFiles(files, clusterDomain)
+  const { demo, kubeconfig, context, files } = cli
+  if (files.length > 0) return openFiles(cli)
   if (demo !== undefined) return startDemo(demo === true ? undefined : demo, { env, isAsked: true })
   const loaded = await loadKubeconfig({ paths: kubeconfig, context, env })
   switch (loaded.type) {
@@ -26,7 +26,7 @@ export async function findSources(cli: CliOptions, env: Env): Promise<Sources> {
       const sources = loaded.contexts.map((kube): FollowedSource => ({ slug: kube.slug, kube, origin: 'live' }))
       const start = sources.find(({ kube }) => kube === loaded.current)
       if (start === undefined) throw new Error('the current context is none of the contexts')
-      return { sources, start, demo: null, stop: async () => {} }
+      return { sources, start, demo: null, servedAt: null, stop: async () => {} }
     }
     default:
       return unreachable(loaded)

@@ -1,6 +1,8 @@
 import { contextSlugs } from '@slicescope/reflector'
+import type { CliOptions } from '../cli/cli-options.ts'
 import { UsageError } from '../cli/usage-error.ts'
 import { openFile } from '../recordings/open-file.ts'
+import { serveRecording } from '../recordings/serve-recording.ts'
 import type { ShownRecording } from '../recordings/shown-recording.ts'
 import type { RecordedSource, Sources } from './cluster-source.ts'
 import { MAX_CLUSTERS } from './cluster-registry.ts'
@@ -14,8 +16,9 @@ interface Opened {
  * Opens files side by side, each as a cluster.
  * @throws UsageError
  */
-export async function openFiles(paths: readonly string[], clusterDomain: string): Promise<Sources> {
-  const different = [...new Set(paths)]
+export async function openFiles({ files, clusterDomain, serve }: CliOptions): Promise<Sources> {
+  const different = [...new Set(files)]
+  if (serve !== null && different.length > 1) throw new UsageError('Serve one file at a time.')
   if (different.length > MAX_CLUSTERS) throw new UsageError(`Open at most ${MAX_CLUSTERS} files at a time.`)
   const opened: Opened[] = []
   for (const path of different) opened.push({ path, recording: await openFile(path, clusterDomain) })
@@ -26,7 +29,14 @@ export async function openFiles(paths: readonly string[], clusterDomain: string)
   })
   const [start] = sources
   if (start === undefined) throw new UsageError('Name a file to open.')
-  return { sources, start, demo: null, stop: async () => {} }
+  const served = serve === null ? null : await serveRecording(start.recording, serve)
+  return {
+    sources,
+    start,
+    demo: null,
+    servedAt: served?.kubeconfig ?? null,
+    stop: async () => served?.stop(),
+  }
 }
 
 /** Where two are called alike, by their paths. */

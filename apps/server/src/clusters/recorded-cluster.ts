@@ -33,7 +33,7 @@ export class RecordedCluster implements ShownCluster {
   }
 
   constructor({ source, onLag, onReset, onProblem }: Options) {
-    const { end, journal, clusterDomain, identity } = source.recording
+    const { end, journal, clusterDomain, identity, only } = source.recording
     this.source = source
     this.clusterDomain = clusterDomain
     this.view = end.view
@@ -63,6 +63,7 @@ export class RecordedCluster implements ShownCluster {
       timers: systemTimers,
       origin: source.origin,
       clusterDomain,
+      only,
       unverifiedTls: identity.insecure,
       onProblem,
     })

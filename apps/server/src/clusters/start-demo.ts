@@ -28,6 +28,7 @@ export async function startDemo(scenario: string | undefined, { env, isAsked }: 
     sources: [source],
     start: source,
     demo: { scenario: scenario ?? SCENARIOS[0]?.name ?? 'default', kubeconfig, isAsked },
+    servedAt: null,
     stop: async () => {
       await cluster.stop()
       await rm(folder, { recursive: true, force: true })

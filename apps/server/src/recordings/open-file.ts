@@ -55,6 +55,8 @@ async function open(path: string, clusterDomain: string): Promise<ShownRecording
     clusterDomain,
     asOf: isLater ? 'the newest time in it' : 'when the file was written',
     damaged: null,
+    only: null,
+    namespace: null,
   })
   if (opened.end.listers.services.size === 0) throw new FileError(noServiceKept(opened))
   return opened
@@ -63,7 +65,16 @@ async function open(path: string, clusterDomain: string): Promise<ShownRecording
 async function showFile(path: string, bytes: Uint8Array): Promise<ShownRecording> {
   const { header, journal, damaged } = await readRecording(bytes)
   const { slug, domain, ...identity } = header.cluster
-  return showRecording({ journal, name: slug, identity, clusterDomain: domain, asOf: null, damaged })
+  return showRecording({
+    journal,
+    name: slug,
+    identity,
+    clusterDomain: domain,
+    asOf: null,
+    damaged,
+    only: header.services === null ? null : new Set(header.services),
+    namespace: header.scope.type === 'all' ? null : header.scope.namespace,
+  })
 }
 
 function noServiceKept({ end }: ShownRecording): string {

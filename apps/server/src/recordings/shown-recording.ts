@@ -15,6 +15,10 @@ interface Described {
   readonly asOf: string | null
   /** What of the file cannot be read, in a sentence; null where all can. */
   readonly damaged: string | null
+  /** The Services that it can answer about, by their keys; null: all that it holds. Others are only evidence. */
+  readonly only: ReadonlySet<string> | null
+  /** The only namespace that it holds; null: it holds all. */
+  readonly namespace: string | null
 }
 
 /** A recording that can be shown: nothing is added to it any more. */
@@ -40,6 +44,7 @@ export async function showRecording(described: Described): Promise<ShownRecordin
     base,
     origin: 'recording',
     shownAs: 'now',
+    only: described.only,
     clusterDomain,
     unverifiedTls: identity.insecure,
   })

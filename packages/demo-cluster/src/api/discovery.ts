@@ -11,7 +11,7 @@ const GROUPS: readonly string[] = [
   AUTHORIZATION_GROUP,
 ]
 
-export const VERSION = {
+const VERSION = {
   major: '1',
   minor: '37',
   gitVersion: 'v1.37.2+slicescope-demo',
@@ -21,6 +21,12 @@ export const VERSION = {
   goVersion: '',
   compiler: '',
   platform: 'demo',
+}
+
+/** `/version` */
+export function versionInfo(version: string | undefined): object {
+  const [, major, minor] = /^v(\d+)\.(\d+)/.exec(version ?? '') ?? []
+  return version === undefined || major === undefined ? VERSION : { ...VERSION, major, minor, gitVersion: version }
 }
 
 /** `/api` */

@@ -1,6 +1,14 @@
 import { isRecord, unreachable } from '@slicescope/model'
 import { type Answer, sendAnswer, statusAnswer } from './answer.ts'
-import { coreVersions, groupList, groupOf, openapiDocument, openapiRoot, resourceList, VERSION } from './discovery.ts'
+import {
+  coreVersions,
+  groupList,
+  groupOf,
+  openapiDocument,
+  openapiRoot,
+  resourceList,
+  versionInfo,
+} from './discovery.ts'
 import { faultStatus } from './fault-status.ts'
 import type { Faults, RequestFault, RequestSeen } from './faults.ts'
 import { type Incoming, type Outgoing, resetConnection } from './http-types.ts'
@@ -24,6 +32,8 @@ import { write } from './write.ts'
 /** What the answers are made from; shared by all requests of one server. */
 export interface ApiContext {
   readonly storage: Storage
+  /** Undefined: the demo's own. */
+  readonly version: string | undefined
   readonly users: Users
   readonly timing: WatchTiming
   readonly faults: () => Faults
@@ -121,7 +131,7 @@ async function authorizedAnswer(call: Omit<Call, 'user'>): Promise<Answer | unde
   if (route.type === 'review') return answerReview({ ...call, user }, route.kind)
   if (route.type === 'unknown') return route.isInGroup ? refuse() : { code: 404, body: '404 page not found\n' }
   if (method !== 'GET' && method !== 'HEAD') throw methodNotAllowed()
-  return answerDiscovery(route)
+  return answerDiscovery(route, context)
 }
 
 function refuse(): never {
@@ -165,10 +175,13 @@ function accessOf(request: Incoming, route: ResourceRoute, url: URL) {
   }
 }
 
-function answerDiscovery(route: Exclude<Route, { type: 'resource' | 'review' | 'unknown' }>): Answer {
+function answerDiscovery(
+  route: Exclude<Route, { type: 'resource' | 'review' | 'unknown' }>,
+  { version }: ApiContext,
+): Answer {
   switch (route.type) {
     case 'version':
-      return { code: 200, body: VERSION }
+      return { code: 200, body: versionInfo(version) }
     case 'health':
       return { code: 200, body: 'ok' }
     case 'groups':

@@ -17,6 +17,8 @@ export interface ApiServerOptions extends Partial<WatchTiming> {
   readonly port?: number
   readonly users?: readonly User[]
   readonly faults?: Faults
+  /** Of Kubernetes, as `v1.37.2`. Default: the demo's own. */
+  readonly version?: string
   /** False: HTTP/1.1 alone. */
   readonly http2?: boolean
 }
@@ -63,6 +65,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   let faults: Faults = options.faults ?? {}
   const context: ApiContext = {
     storage: options.storage,
+    version: options.version,
     users,
     timing: {
       bookmarkIntervalMs: options.bookmarkIntervalMs ?? MINUTE,

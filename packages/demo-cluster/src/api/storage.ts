@@ -163,6 +163,18 @@ export class Storage {
     return this.#commit(resource, 'DELETED', object)
   }
 
+  /** Takes over an object as another server had it: nothing of it is completed, and only its version is this store's. */
+  put<R extends ResourceName>(resource: R, object: RawObjects[R]): void {
+    const isNew = this.get(resource, object.metadata) === undefined
+    this.#commit(resource, isNew ? 'ADDED' : 'MODIFIED', object)
+  }
+
+  /** Removes an object at once, whatever holds it. */
+  drop(resource: ResourceName, ref: ObjectRef): void {
+    const object = this.get(resource, ref)
+    if (object !== undefined) this.#commit(resource, 'DELETED', object)
+  }
+
   /** Forgets all changes made so far: watches and pages that start before now get 410 Expired. */
   compact(): void {
     for (const resource of RESOURCE_NAMES) this.#table(resource).compact(this.#revision)

@@ -48,9 +48,13 @@ export interface TestWatch {
   close(): void
 }
 
-export interface TestApi {
+export interface TestApi extends TestCalls {
   readonly storage: Storage
   readonly server: ApiServer
+}
+
+/** How a test asks a server. */
+export interface TestCalls {
   call(path: string, call?: TestCall): Promise<TestAnswer>
   /** The parsed body of a GET. */
   get(path: string, call?: TestCall): Promise<ReturnType<typeof JSON.parse>>
@@ -68,10 +72,12 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   for (const name of ['default', 'shop']) storage.create('namespaces', { metadata: { name } })
   const server = await startApiServer({ storage, ...serverOptions })
   onTestFinished(() => server.stop())
+  return { storage, server, ...callsOf(server) }
+}
+
+export function callsOf(server: ApiServer): TestCalls {
   const call = (path: string, given: TestCall = {}) => send(server, path, given)
   return {
-    storage,
-    server,
     call,
     get: async (path, given) => JSON.parse((await call(path, given)).text),
     watch: (path, given = {}) => openWatch(server, path, given),
