@@ -235,6 +235,11 @@ test('the incident report says when a loss began, was worst and was over; what i
   expect(text).toMatch(/Began at .*, recovered at .*, after \d+ s\./)
   expect(text.match(/<svg /g)).toHaveLength(3)
   expect(text).not.toMatch(/<script|127\.0\.0\.1/)
+  const [, data = '', name] =
+    /href="data:application\/gzip;base64,([^"]+)" download="(sctp-\d+T\d+Z\.slicescope\.gz)"/.exec(text) ?? []
+  expect(name).toBeDefined()
+  const { header, damaged } = await readRecording(Buffer.from(data, 'base64'))
+  expect([header.scope, damaged]).toEqual([{ type: 'service', namespace: 'odd', name: 'sctp' }, null])
   const whose = `${CLUSTER}/namespaces/odd/services/none/report.md`
   expect(await problem(whose)).toEqual([404, expect.stringContaining('There is no Service "none"')])
   expect(await problem(`${SERVICE}/report.html?to=2020-01-01T00:00:00Z`)).toEqual([

@@ -5,9 +5,11 @@ import { z } from 'zod'
 import { Problem } from '../http/problem.ts'
 import { type Route, textRoute } from '../http/route.ts'
 import { pictureOutliner } from '../pictures/picture-fonts.ts'
+import { attachRecording } from '../reports/attach-recording.ts'
 import { readReport } from '../reports/read-report.ts'
 import { type ServicePath, servicePathSchema } from './ask-service.ts'
 import type { CaptionOptions } from './captioned-view.ts'
+import { findCluster } from './find-cluster.ts'
 import { parseTime, timeSchema } from './moment-query.ts'
 
 const PATH = '/api/clusters/{cluster}/namespaces/{namespace}/services/{name}'
@@ -47,8 +49,12 @@ function htmlRoute(options: CaptionOptions): Route {
     handle: async ({ params, query }, response) => {
       const facts = await readFacts(options, params, query)
       if (facts instanceof Problem) return facts
+      const cluster = findCluster(options.registry, params.cluster)
+      if (cluster instanceof Problem) return cluster
+      const range = { from: Date.parse(facts.range.from), to: Date.parse(facts.range.to) }
+      const recording = await attachRecording(cluster, params, { range, version: options.version })
       const outliner = await pictureOutliner()
-      const html = reportHtml(reportOf(facts), { outliner, policy: POLICY, recording: null })
+      const html = reportHtml(reportOf(facts), { outliner, policy: POLICY, recording })
       send(response, { type: 'text/html', name: fileNameOf(params, facts.range.from, 'html') }, html)
       return null
     },

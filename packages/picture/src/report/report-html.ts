@@ -13,16 +13,16 @@ export interface ReportAttachment {
   /** "data:application/gzip;base64,..." */
   readonly address: string
   readonly name: string
-  /** "184 kB" */
-  readonly size: string
+  /** Of the file. */
+  readonly bytes: number
 }
 
 export interface ReportHtmlOptions {
   readonly outliner: Outliner
   /** The Content-Security-Policy, which must allow REPORT_STYLE and nothing else. */
   readonly policy: string
-  /** The recording; null where it is not in the file, for a reason that `report.unknown` tells. */
-  readonly recording: ReportAttachment | null
+  /** The recording of the range, or why it is not in the file, in a sentence. */
+  readonly recording: ReportAttachment | string
 }
 
 /** The report as one file without scripts, which asks for nothing from anywhere; also for paper. */
@@ -122,11 +122,20 @@ function tableHtml({ title, heads, numbersFrom, rows, more }: ReportTable): stri
   return `<table>\n<caption>${text(title)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${lines.join('\n')}\n${rest}</tbody>\n</table>`
 }
 
-function recordingHtml(recording: ReportAttachment | null): string {
-  if (recording === null) return ''
-  const { address, name, size } = recording
-  const link = `<a class="screen" href="${escapeXml(address)}" download="${text(name)}">Save the recording</a>`
-  return section('Recording', `<p>This file holds the recording of the range (${text(size)}). ${link}</p>`)
+function recordingHtml(recording: ReportAttachment | string): string {
+  if (typeof recording === 'string') return section('Recording', `<p>${text(recording)}</p>`)
+  const { address, name, bytes } = recording
+  const link = `<a href="${escapeXml(address)}" download="${text(name)}">Save ${text(name)}</a>`
+  return section(
+    'Recording',
+    `<p>This file holds the recording of the range (${sizeWords(bytes)}): every moment, with all that the verdict depends on.</p>
+<p class="screen">${link}, then open it with Slicescope:</p>
+<pre>npm start -- open ${text(name)}</pre>`,
+  )
+}
+
+function sizeWords(bytes: number): string {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
 }
 
 function listHtml(items: readonly string[], name: string): string {

@@ -99,7 +99,7 @@ const FACTS: ReportFacts = {
 const OPTIONS = {
   outliner: (_style: string, character: string) => ({ id: `g${character.codePointAt(0)}`, d: 'M0 0h9', advance: 500 }),
   policy: "default-src 'none'",
-  recording: null,
+  recording: 'The recording of this range is larger than 3 MB, so it is not in this file.',
 }
 
 const html = (report: Report) => reportHtml(report, OPTIONS)
@@ -191,9 +191,11 @@ test('a public address is linked, a recording is saved from the file', () => {
   const link = 'https://slicescope.example.com/c/prod/ns/shop/svc/checkout?at=2026-11-24T03:12:00Z'
   const worst = { ...FACTS.worst, caption: { ...FACTS.worst.caption, link } }
   const report = reportOf({ ...FACTS, worst })
-  const recording = { address: 'data:application/gzip;base64,H4s=', name: 'checkout.gz', size: '184 kB' }
+  const recording = { address: 'data:application/gzip;base64,H4s=', name: 'checkout.gz', bytes: 183_500 }
   const text = reportHtml(report, { ...OPTIONS, recording })
   expect(text).toContain(`<a href="${link}">`)
   expect(text).toContain('href="data:application/gzip;base64,H4s=" download="checkout.gz"')
+  expect(text).toContain('(184 kB)')
+  expect(reportHtml(report, OPTIONS)).toContain('larger than 3 MB')
   expect(reportMarkdown(report)).toContain(`- <${link}>`)
 })

@@ -1,0 +1,36 @@
+import type { Gap } from '@slicescope/history'
+import type { ReportAttachment } from '@slicescope/picture'
+import type { ServicePath } from '../api/ask-service.ts'
+import type { ShownCluster } from '../clusters/shown-cluster.ts'
+import { NotRecorded } from '../history/history.ts'
+import { TooLong } from '../recordings/record-service.ts'
+import { writeRecording } from '../recordings/write-recording.ts'
+
+/** Bytes; a report stays small enough to be mailed. */
+const MOST_BYTES = 3e6
+const BOUNDS = { chunk: 1024 * 1024, unpacked: 64 * 2 ** 20, packed: MOST_BYTES }
+
+/** The recording of one Service as a part of a report, or why it is none, in a sentence. `version`: of Slicescope. */
+export async function attachRecording(
+  cluster: ShownCluster,
+  { namespace, name }: ServicePath,
+  { range, version }: { readonly range: Gap; readonly version: string },
+): Promise<ReportAttachment | string> {
+  const { history, source, clusterDomain } = cluster
+  if (history === null) return NOT_THERE
+  const identity = { cluster: { ...cluster.describe(), domain: clusterDomain }, origin: source.origin, tool: version }
+  try {
+    const asked = { scope: { type: 'service', namespace, name } as const, ...range }
+    const file = await writeRecording(history, asked, { ...identity, bounds: BOUNDS })
+    if (file instanceof NotRecorded) return NOT_THERE
+    const bytes = Buffer.concat(file.members)
+    const address = `data:application/gzip;base64,${bytes.toString('base64')}`
+    return { address, name: file.name, bytes: bytes.length }
+  } catch (error) {
+    if (error instanceof TooLong) return TOO_LARGE
+    throw error
+  }
+}
+
+const NOT_THERE = 'The recording of this range cannot be read, so it is not in this file.'
+const TOO_LARGE = 'The recording of this range is larger than 3 MB, so it is not in this file. Save it from the page.'
