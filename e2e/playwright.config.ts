@@ -1,13 +1,13 @@
 import { defineConfig } from '@playwright/test'
 
 /**
- * Two projects: `demo` needs no Go; `control-plane` runs against real Kubernetes. Files run side by side, each worker
- * with a demo server of its own: much of a test's time it waits for a cluster.
+ * Two projects: `demo` needs no Go; `control-plane` runs against real Kubernetes. Files run side by side and look at one
+ * demo server: much of a test's time it waits for a cluster.
  */
 export default defineConfig({
   testDir: 'browser',
   outputDir: '../test-results',
-  globalSetup: './house/built-page.ts',
+  globalSetup: ['./house/built-page.ts', './browser/shared-demo.ts'],
   workers: 3,
   retries: 0,
   timeout: 60_000,

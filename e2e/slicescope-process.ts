@@ -4,17 +4,21 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { ROOT } from './house/root.ts'
 
-/** The product as people start it: its own process, its own port, told apart from others by its secret. */
-export interface SlicescopeProcess {
+/** How a running server is reached. */
+export interface SlicescopeAddress {
   /** Without a slash at its end. */
   readonly url: string
   readonly launchUrl: string
   readonly secret: string
+  /** GET with the secret as Bearer token. */
+  get(path: string): Promise<Response>
+}
+
+/** The product as people start it: its own process, its own port, told apart from others by its secret. */
+export interface SlicescopeProcess extends SlicescopeAddress {
   readonly pid: number
   /** All it has printed so far, both streams. */
   output(): string
-  /** GET with the secret as Bearer token. */
-  get(path: string): Promise<Response>
   /** SIGSTOP: it hears nothing until `resume`. */
   pause(): void
   resume(): void
@@ -47,18 +51,26 @@ export async function startSlicescope({ args, env = {} }: StartOptions): Promise
   const printed: string[] = []
   child.stderr.on('data', chunk => printed.push(String(chunk)))
   const launchUrl = await waitForStartLine(child, printed)
-  const url = new URL(launchUrl).origin
+  return {
+    ...addressOf(launchUrl),
+    pid: child.pid ?? 0,
+    output: () => printed.join(''),
+    pause: () => child.kill('SIGSTOP'),
+    resume: () => child.kill('SIGCONT'),
+    stop: () => stop(child),
+  }
+}
+
+/** Of a server by its link, which ends with its secret. */
+export function addressOf(launchUrl: string): SlicescopeAddress {
+  const { origin: url, pathname } = new URL(launchUrl)
+  const secret = pathname.slice(pathname.lastIndexOf('/') + 1)
   return {
     url,
     launchUrl,
     secret,
-    pid: child.pid ?? 0,
-    output: () => printed.join(''),
     // A connection of its own: a kept one may be closed by the server at the moment when it is used again.
     get: path => fetch(`${url}${path}`, { headers: { authorization: `Bearer ${secret}`, connection: 'close' } }),
-    pause: () => child.kill('SIGSTOP'),
-    resume: () => child.kill('SIGCONT'),
-    stop: () => stop(child),
   }
 }
 

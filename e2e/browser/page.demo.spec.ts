@@ -116,7 +116,9 @@ test('a Service that does not exist, and one that never did, has its own words',
   await expect(page.getByTestId('absent')).toHaveCount(0)
 })
 
-test('two tabs share one stream', async ({ strictPage: page, demo, context }) => {
+test('two tabs share one stream', async ({ strictPage: page, start, context }) => {
+  // Its own: streams of others are not counted.
+  const demo = await start({ args: ['--demo', 'shop'] })
   await openPage(page, demo, '/c/demo/ns/shop/svc/checkout')
   await expectOpen(page, 'checkout')
   const second = await context.newPage()

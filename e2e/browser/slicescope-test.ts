@@ -2,11 +2,12 @@ import { join } from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
 import { type ApiServer, startApiServer, type Storage } from '@slicescope/demo-cluster'
 import { type OwnCluster, startOwnCluster } from '../own-cluster.ts'
-import { type SlicescopeProcess, startSlicescope } from '../slicescope-process.ts'
+import { type SlicescopeAddress, type SlicescopeProcess, startSlicescope } from '../slicescope-process.ts'
+import { sharedDemo } from './shared-demo.ts'
 
 interface WorkerFixtures {
-  /** A server over the demo cluster, one for all tests of a worker. */
-  readonly demo: SlicescopeProcess
+  /** A server over the demo cluster, one for all tests: they only look at it. */
+  readonly demo: SlicescopeAddress
 }
 
 interface TestFixtures {
@@ -25,9 +26,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     // Playwright reads from the pattern which fixtures are wanted: none.
     // oxlint-disable-next-line eslint/no-empty-pattern
     async ({}, use) => {
-      const demo = await startSlicescope({ args: ['--demo', 'shop'] })
-      await use(demo)
-      await demo.stop()
+      await use(sharedDemo())
     },
     { scope: 'worker' },
   ],
@@ -87,7 +86,7 @@ export function watchForTrouble(page: Page): readonly string[] {
 }
 
 /** Signs in by the launch link, then opens a path of the page. */
-export async function openPage(page: Page, { url, launchUrl }: SlicescopeProcess, path = '/'): Promise<void> {
+export async function openPage(page: Page, { url, launchUrl }: SlicescopeAddress, path = '/'): Promise<void> {
   await page.goto(launchUrl)
   if (path !== '/') await page.goto(`${url}${path}`)
 }

@@ -8,7 +8,7 @@ import { parseCliOptions, type CliOptions } from './cli/cli-options.ts'
 import { openBrowser } from './cli/open-browser.ts'
 import { startLine } from './cli/start-line.ts'
 import { UsageError } from './cli/usage-error.ts'
-import { type RunningServer, startServer } from './start-server.ts'
+import type { RunningServer } from './start-server.ts'
 
 /** Guessing it must be hopeless. */
 const MIN_SECRET_LENGTH = 32
@@ -23,6 +23,8 @@ async function main(): Promise<void> {
     print(request.text)
     return
   }
+  // A wrong option is answered before the rest is loaded.
+  const { startServer } = await import('./start-server.ts')
   const { SLICESCOPE_LAUNCH_SECRET: secret, ...env } = process.env
   // Programs that start from here, such as credential plugins and the browser, do not inherit it.
   delete process.env['SLICESCOPE_LAUNCH_SECRET']
