@@ -223,7 +223,7 @@ test('a reader that takes nothing is cut, and the others are told on', { timeout
   stalled.pause()
   // Labels long enough that what waits for the reader soon fills what the network takes for it.
   for (let round = 0; (await countOf('stream_cut_readers_total')) === 0; round += 1) {
-    const labels = Object.fromEntries(Array.from({ length: 400 }, (_, n) => [`l${n}`, `${round}${'x'.repeat(50)}`]))
+    const labels = Object.fromEntries(Array.from({ length: 2000 }, (_, n) => [`l${n}`, `${round}${'x'.repeat(50)}`]))
     server.demo.storage.patch('services', { namespace: 'odd', name: 'sctp' }, { metadata: { labels } })
     await expect
       .poll(() => lively.state.services.get('odd/sctp')?.value?.service.labels['l0'], { timeout: 15_000 })

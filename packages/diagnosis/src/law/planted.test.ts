@@ -5,7 +5,7 @@ import { RULES } from '../rules.ts'
 import { PLANTED } from './all-planted.ts'
 import { findMisses } from './planted-law.ts'
 
-const SEEDS = Array.from({ length: 8 }, (_, seed) => seed + 1)
+const SEEDS = [1, 2, 3, 4]
 
 test.each(SEEDS)(
   'a healthy Service raises nobody, and a planted cause is first of its grade, whenever it is asked for (seed %i)',
