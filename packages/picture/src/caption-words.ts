@@ -59,7 +59,7 @@ export function missingWords({ missing, leftOut }: Freshness): string {
       namespaces === undefined
         ? ''
         : ` in ${formatCount(namespaces.missing)} of ${formatCount(namespaces.of)} namespaces`
-    return `${resource}${where}${some} (${reason})`
+    return `${resource}${where}${some} (${reason.replace('-', ' ')})`
   })
   const words = [...lacking, ...leftOut.map(({ resource, count }) => `${resource} (${formatCount(count)} left out)`)]
   return words.length === 0 ? '' : `without ${words.join(', ')}`

@@ -22,7 +22,10 @@ export async function openFiles({ files, clusterDomain, serve }: CliOptions): Pr
   if (different.length > MAX_CLUSTERS) throw new UsageError(`Open at most ${MAX_CLUSTERS} files at a time.`)
   const opened: Opened[] = []
   for (const path of different) opened.push({ path, recording: await openFile(path, clusterDomain) })
-  const slugs = contextSlugs(opened.map(each => nameOf(each, opened)))
+  const slugs = contextSlugs(
+    opened.map(each => nameOf(each, opened)),
+    NONE_RESERVED,
+  )
   const sources = opened.map((each): RecordedSource => {
     const slug = slugs.get(nameOf(each, opened)) ?? each.recording.name
     return { slug, recording: each.recording, origin: 'recording' }
@@ -38,6 +41,9 @@ export async function openFiles({ files, clusterDomain, serve }: CliOptions): Pr
     stop: async () => served?.stop(),
   }
 }
+
+/** No other cluster is shown beside files. */
+const NONE_RESERVED: ReadonlySet<string> = new Set()
 
 /** Where two are called alike, by their paths. */
 function nameOf({ path, recording: { name } }: Opened, all: readonly Opened[]): string {

@@ -9,6 +9,7 @@ import { momentMs } from '../url/moment.ts'
 import type { Place } from '../url/place.ts'
 import { lengthWith, RANGE_MS } from '../url/range.ts'
 import type { WasBroken } from './list-order.ts'
+import { serverNow } from '../state/shown-now.ts'
 
 type Points = Timelines['services'][number]['points']
 
@@ -43,7 +44,7 @@ export function useRecent({ cluster, at, range }: Place): Recent {
   const begun = useHistory()?.from ?? null
   const asked = askedSpan({ at: at === null ? null : momentMs(at), range, now })
   const { data } = useQuery({
-    ...timelinesQuery(cluster ?? '', { asked, now: () => Date.now() + live.getSnapshot().clockOffset }),
+    ...timelinesQuery(cluster ?? '', { asked, now: () => serverNow(live.getSnapshot(), Date.now()) }),
     enabled: cluster !== null && begun !== null,
   })
   return data === undefined ? NOTHING : recentOf(data, begun ?? data.from)

@@ -19,6 +19,7 @@ import { ACTION_WORDS, availableActions, share, SHARE_ACTIONS, type ShareAction 
 import { FORMAT_WORDS, PICTURE_FORMATS, type PictureFormat } from './share-formats.ts'
 import { useSharedPlace } from './shared-place.ts'
 import { useNotice } from './use-notice.ts'
+import { serverNow } from '../state/shown-now.ts'
 
 interface ShareMenuProps {
   readonly view: ServiceView
@@ -55,7 +56,7 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
   }
   const run = async (action: ShareAction) => {
     onAsk(null)
-    const now = Date.now() + live.getSnapshot().clockOffset
+    const now = serverNow(live.getSnapshot(), Date.now())
     const asOf = asOfTime(freshness, (shownAt === null ? null : momentMs(shownAt)) ?? now)
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
     const link = isLocal ? null : address

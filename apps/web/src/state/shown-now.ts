@@ -1,14 +1,24 @@
 import type { Live } from '../stream/live.ts'
 import { isStale } from '../words/stale.ts'
 
+/** The server's clock in ms, when the browser's shows `browserNow`. That of a recording stands at its end. */
+export function serverNow(live: Live, browserNow: number): number {
+  const { clockOffset, toldAt } = live
+  return toldAt !== null && freshnessOf(live)?.origin === 'recording' ? toldAt : browserNow + clockOffset
+}
+
 /**
  * The moment by the server's clock, in ms, that ages of what is shown are counted to: now, or the last thing heard where
  * the line to the server or to the API server is cut. `browserNow` by the browser's clock.
  */
 export function shownNow(live: Live, browserNow: number): number {
-  const { heardAt, clockOffset, stream } = live
-  if (heardAt !== null && isStale(live, browserNow)) return heardAt + clockOffset
-  const freshness = stream.overviews.get('*')?.value.freshness ?? stream.connection?.freshness
+  const { heardAt } = live
+  if (heardAt !== null && isStale(live, browserNow)) return serverNow(live, heardAt)
+  const freshness = freshnessOf(live)
   const heard = freshness?.state === 'BLIND' ? freshness.heard : null
-  return heard === null ? browserNow + clockOffset : Date.parse(heard)
+  return heard === null ? serverNow(live, browserNow) : Date.parse(heard)
+}
+
+function freshnessOf({ stream }: Live) {
+  return stream.overviews.get('*')?.value.freshness ?? stream.connection?.freshness
 }

@@ -94,7 +94,7 @@ describe('the last view of a Service', () => {
 describe('the clock', () => {
   test('is the server’s, told by hello and by every heartbeat', () => {
     const live = apply(aLive(), hello('2026-11-24T03:00:05.000Z'))
-    expect(live.clockOffset).toBe(5000)
+    expect([live.clockOffset, live.toldAt]).toEqual([5000, Date.parse('2026-11-24T03:00:05.000Z')])
     expect(apply(live, heartbeat('2026-11-24T02:59:00.000Z')).clockOffset).toBe(-60_000)
   })
 

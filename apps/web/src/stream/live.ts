@@ -15,6 +15,8 @@ export interface Live {
   readonly heardAt: number | null
   /** Add it to the browser's clock to get the server's, in ms. */
   readonly clockOffset: number
+  /** What the server's clock was when it last said so, in ms; null before. That of a recording stands at its end. */
+  readonly toldAt: number | null
   /** How often what this page holds differed from the server. It stays 0 unless there is a bug. */
   readonly digestResets: number
 }
@@ -26,6 +28,7 @@ export const NOTHING_LIVE: Live = {
   link: { state: 'connecting' },
   heardAt: null,
   clockOffset: 0,
+  toldAt: null,
   digestResets: 0,
 }
 
@@ -51,13 +54,15 @@ export function applyHubEvent(live: Live, event: HubEvent, now: number): Live {
     case 'message': {
       const { message } = event
       const stream = applyMessage(live.stream, message)
-      const serverTime = message.type === 'hello' || message.type === 'heartbeat' ? message.time : null
+      const told = message.type === 'hello' || message.type === 'heartbeat' ? Date.parse(message.time) : Number.NaN
+      const isTold = Number.isFinite(told)
       return {
         ...live,
         stream,
         lastViews: message.type === 'revoked' ? new Map() : seenViews(live, stream),
         heardAt: now,
-        clockOffset: serverTime === null ? live.clockOffset : (clockOffset(serverTime, now) ?? live.clockOffset),
+        clockOffset: isTold ? told - now : live.clockOffset,
+        toldAt: isTold ? told : live.toldAt,
         digestResets: live.digestResets + (isNewlyDamaged(live.stream, stream) ? 1 : 0),
       }
     }
@@ -70,9 +75,4 @@ function seenViews({ lastViews, stream: before }: Live, stream: StreamState): Li
   if (before.services === stream.services) return lastViews
   const seen = [...stream.services].flatMap(([key, { value }]) => (value === null ? [] : [[key, value] as const]))
   return new Map([...lastViews, ...seen])
-}
-
-function clockOffset(serverTime: string, now: number): number | null {
-  const offset = Date.parse(serverTime) - now
-  return Number.isFinite(offset) ? offset : null
 }

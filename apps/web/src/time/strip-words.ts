@@ -53,6 +53,8 @@ const DAY_MS = 86_400_000
 export function historyWords({ recording, why, from, to, bytes, limitBytes, bytesPerDay, keepMs }: History): string {
   if (from === null || to === null) return why ?? 'nothing is recorded yet'
   const kept = formatAge(Date.parse(to) - Date.parse(from))
+  // Nothing is added to a recording that was opened.
+  if (limitBytes === 0) return from === to ? 'one moment is recorded' : `a recording of ${kept}, ${sizeText(bytes)}`
   const rate = bytesPerDay === null ? '' : `, ${sizeText(bytesPerDay)} a day`
   const limit = `, ${sizeText(bytes)} of ${sizeText(limitBytes)}${rate}`
   const state = recording ? 'recording' : `recording stopped (${(why ?? 'unknown reason').replace(/\.$/, '')})`

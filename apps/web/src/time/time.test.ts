@@ -262,4 +262,7 @@ test('what is recorded is said with its size; where nothing is, why', () => {
   expect(historyWords({ ...history, recording: false, why: 'The disk is full.', bytesPerDay: null })).toBe(
     'recording stopped (The disk is full): 41 h, 1.2 GB of 2 GB, kept for 7 d',
   )
+  const opened = { ...history, recording: false, why: 'This is a recording.', limitBytes: 0, keepMs: 0 }
+  expect(historyWords(opened)).toBe('a recording of 41 h, 1.2 GB')
+  expect(historyWords({ ...opened, from: opened.to })).toBe('one moment is recorded')
 })

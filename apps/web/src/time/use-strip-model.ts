@@ -9,6 +9,7 @@ import { useLive, useLiveStore, useServerNow } from '../state/stores.ts'
 import { keyOf } from '../url/place.ts'
 import { historyWords } from './strip-words.ts'
 import { type Point, pointOf, stripModel, type StripModel } from './strip-model.ts'
+import { serverNow } from '../state/shown-now.ts'
 
 interface StripData {
   readonly model: StripModel
@@ -19,7 +20,7 @@ interface StripData {
 /** What is recorded of a Service, and what the page saw itself since. */
 export function useStripModel(service: AskedService, asked: AskedSpan, step: number): StripData {
   const live = useLiveStore()
-  const readNow = () => Date.now() + live.getSnapshot().clockOffset
+  const readNow = () => serverNow(live.getSnapshot(), Date.now())
   const now = useServerNow(step)
   const history = useHistory()
   const { data } = useQuery({

@@ -6,12 +6,17 @@ import { clockStepLine } from '../words/clock-step.ts'
 import { explanationOf, isNeverReached, shownMarks } from '../words/shown-marks.ts'
 import { missingLine } from '../words/missing.ts'
 
+/** "2026-01-31 03:12:00 UTC" */
+function utcText(ms: number): string {
+  return `${toTime(ms).slice(0, 19).replace('T', ' ')} UTC`
+}
+
 /** How far what is shown can be trusted: the state's word, when it was heard and verified, and what is missing. */
 export function FreshnessLine({ freshness }: { readonly freshness: Freshness | null }) {
   const now = useServerNow()
   if (freshness === null) return <p className="freshness faint">connecting</p>
   const missing = isNeverReached(freshness) ? '' : missingLine(freshness)
-  const words = freshnessWords(freshness, toTime(now))
+  const words = freshness.state === 'RECORDING' ? `as of ${utcText(now)}` : freshnessWords(freshness, toTime(now))
   const [main, event] = words.split(', last event')
   const clockStep = clockStepLine(freshness, now)
   return (

@@ -10,12 +10,15 @@ const MAX_LENGTH = 80
  * A name for each context that is safe in a path and unique among them. It follows from the names alone, not from
  * their order: contexts that would be alike all carry a short hash of their name.
  */
-export function contextSlugs(names: readonly string[]): ReadonlyMap<string, string> {
+export function contextSlugs(
+  names: readonly string[],
+  reserved: ReadonlySet<string> = RESERVED,
+): ReadonlyMap<string, string> {
   const plain = new Map(names.map(name => [name, plainSlug(name)]))
   const counts = Map.groupBy(plain.values(), slug => slug)
   return new Map(
     [...plain].map(([name, slug]) => {
-      const isTaken = RESERVED.has(slug) || slug === '' || (counts.get(slug)?.length ?? 0) > 1
+      const isTaken = reserved.has(slug) || slug === '' || (counts.get(slug)?.length ?? 0) > 1
       return [name, isTaken ? `${slug}${slug === '' ? '' : '-'}${shortHash(name)}` : slug]
     }),
   )

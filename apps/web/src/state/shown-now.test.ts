@@ -1,0 +1,19 @@
+import { EMPTY_STREAM, overviewState } from '@slicescope/protocol'
+import type { Freshness } from '@slicescope/view'
+import { expect, test } from 'vitest'
+import { aFreshness, aLive } from '../stream/view-fixture.ts'
+import { serverNow, shownNow } from './shown-now.ts'
+
+const TOLD = Date.parse('2026-11-24T03:00:05.000Z')
+const LATER = TOLD + 7000
+
+/** A page that was told the time without a difference of clocks. */
+function told(origin: Freshness['origin']) {
+  const overview = overviewState({ services: [], freshness: { ...aFreshness(), origin } })
+  return aLive({ toldAt: TOLD, stream: { ...EMPTY_STREAM, overviews: new Map([['*', overview]]) } })
+}
+
+test('the server’s clock goes on, and that of a recording stands where it was told', () => {
+  expect([serverNow(told('live'), LATER), shownNow(told('live'), LATER)]).toEqual([LATER, LATER])
+  expect([serverNow(told('recording'), LATER), shownNow(told('recording'), LATER)]).toEqual([TOLD, TOLD])
+})
