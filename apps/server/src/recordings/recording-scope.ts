@@ -13,13 +13,23 @@ export interface Scoped extends Kept {
 
 const ALL: Scoped = { object: () => true, service: () => true, services: null }
 
+interface Wanted {
+  readonly scope: Scope
+  /** Aborted, it throws the reason. */
+  readonly signal?: AbortSignal | undefined
+}
+
 /** Goes through the range and finds what the answers of the scope are made from, at every moment of it. */
-export async function findScope(history: History, range: Gap, scope: Scope): Promise<Scoped | NotRecorded> {
+export async function findScope(
+  history: History,
+  range: Gap,
+  { scope, signal }: Wanted,
+): Promise<Scoped | NotRecorded> {
   if (scope.type === 'all') return ALL
   const isWanted = wantedOf(scope)
   const found: Needs[] = []
   const walked = await history.walkStretches({ ...range, isNoted: true }, async stretch => {
-    const needs = await needsOf(stretch, isWanted)
+    const needs = await needsOf(stretch, { isWanted, signal })
     if (needs !== null) found.push(needs)
   })
   if (walked !== null) return walked
@@ -30,14 +40,26 @@ export async function findScope(history: History, range: Gap, scope: Scope): Pro
   }
 }
 
-async function needsOf({ past, from, to }: Walked, isWanted: (service: ObjectKey) => boolean): Promise<Needs | null> {
+interface Needed {
+  readonly isWanted: (service: ObjectKey) => boolean
+  readonly signal: AbortSignal | undefined
+}
+
+async function needsOf({ past, from, to }: Walked, { isWanted, signal }: Needed): Promise<Needs | null> {
   const { view, noted } = past
   if (noted === null) return null
   const needs = new Needs({ view, noted, isWanted }, from)
   const followTime = (time: number) => {
-    for (let { nextDueAt } = needs; nextDueAt < time; { nextDueAt } = needs) needs.followTime(nextDueAt)
+    for (let { nextDueAt } = needs; nextDueAt < time; { nextDueAt } = needs) {
+      signal?.throwIfAborted()
+      needs.followTime(nextDueAt)
+    }
   }
-  await past.moveTo({ time: to }, (batch, isDue) => needs.follow(batch, isDue), followTime)
+  const follow: Parameters<typeof past.moveTo>[1] = (batch, isDue) => {
+    signal?.throwIfAborted()
+    needs.follow(batch, isDue)
+  }
+  await past.moveTo({ time: to }, follow, followTime)
   followTime(to)
   return needs
 }

@@ -9,6 +9,8 @@ import { TooLong } from './record-service.ts'
 
 export interface AskedFile extends Gap {
   readonly scope: RecordingHeader['scope']
+  /** Aborted, it throws the reason: to find what a scope depends on takes time. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Of whom it is, and who wrote it. */
@@ -45,7 +47,7 @@ export async function writeRecording(
   const range = rangeOf(status, asked)
   if (range instanceof NotRecorded) return range
   const writer = new FileWriter(history, bounds)
-  const scoped = await findScope(history, range, asked.scope)
+  const scoped = await findScope(history, range, asked)
   if (scoped instanceof NotRecorded) return scoped
   const walked = await history.walkStretches(range, each => writer.writeStretch(each, scoped))
   if (walked !== null) return walked

@@ -8,6 +8,8 @@ import { writeRecording } from '../recordings/write-recording.ts'
 
 /** Bytes; a report stays small enough to be mailed. */
 const MOST_BYTES = 3e6
+/** ms; a reader waits for the report. */
+const MOST_MS = 15_000
 const BOUNDS = { chunk: 1024 * 1024, unpacked: 64 * 2 ** 20, packed: MOST_BYTES }
 
 /** The recording of one Service as a part of a report, or why it is none, in a sentence. `version`: of Slicescope. */
@@ -19,8 +21,10 @@ export async function attachRecording(
   const { history, source, clusterDomain } = cluster
   if (history === null) return NOT_THERE
   const identity = { cluster: { ...cluster.describe(), domain: clusterDomain }, origin: source.origin, tool: version }
+  const signal = AbortSignal.timeout(MOST_MS)
   try {
-    const asked = { scope: { type: 'service', namespace, name } as const, ...range }
+    const scope = { type: 'service', namespace, name } as const
+    const asked = { ...range, scope, signal }
     const file = await writeRecording(history, asked, { ...identity, bounds: BOUNDS })
     if (file instanceof NotRecorded) return NOT_THERE
     const bytes = Buffer.concat(file.members)
@@ -28,9 +32,12 @@ export async function attachRecording(
     return { address, name: file.name, bytes: bytes.length }
   } catch (error) {
     if (error instanceof TooLong) return TOO_LARGE
+    if (signal.aborted) return TOO_SLOW
     throw error
   }
 }
 
 const NOT_THERE = 'The recording of this range cannot be read, so it is not in this file.'
 const TOO_LARGE = 'The recording of this range is larger than 3 MB, so it is not in this file. Save it from the page.'
+const TOO_SLOW =
+  'Writing the recording of this range takes longer than 15 s, so it is not in this file. Ask for less time, or save it from the page.'

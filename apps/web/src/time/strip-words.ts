@@ -49,12 +49,15 @@ export function stripDescription(model: StripModel, span: Span): string {
 
 const DAY_MS = 86_400_000
 
-/** "recording: 41 h, 1.2 of 2 GB, 380 MB a day"; why nothing is recorded where that is so. */
+/** "recording: 41 h, 1.2 of 2 GB, 380 MB a day"; "a recording of 6 min" in a file; why nothing is recorded where that is so. */
 export function historyWords({ recording, why, from, to, bytes, limitBytes, bytesPerDay, keepMs }: History): string {
   if (from === null || to === null) return why ?? 'nothing is recorded yet'
   const kept = formatAge(Date.parse(to) - Date.parse(from))
-  // Nothing is added to a recording that was opened.
-  if (limitBytes === 0) return from === to ? 'one moment is recorded' : `a recording of ${kept}, ${sizeText(bytes)}`
+  // Nothing is added to a recording that was opened; a page in a file does not know its size.
+  if (limitBytes === 0) {
+    const size = bytes === 0 ? '' : `, ${sizeText(bytes)}`
+    return from === to ? 'one moment is recorded' : `a recording of ${kept}${size}`
+  }
   const rate = bytesPerDay === null ? '' : `, ${sizeText(bytesPerDay)} a day`
   const limit = `, ${sizeText(bytes)} of ${sizeText(limitBytes)}${rate}`
   const state = recording ? 'recording' : `recording stopped (${(why ?? 'unknown reason').replace(/\.$/, '')})`

@@ -83,3 +83,12 @@ test('a range is typed by the clock of the reader; what is none is refused in wo
   await userEvent.keyboard('r{Escape}')
   await expect.element(strip).toHaveFocus()
 })
+
+test('at the end of what there is, Space plays from where the last loss began', async () => {
+  const { strip, place } = await renderStrip()
+  place.replace({ at: minute(60) })
+  strip.element().focus()
+  await userEvent.keyboard(' ')
+  await expect.poll(() => place.getSnapshot().at).toMatch(/^2026-11-24T03:3[01]:/)
+  await userEvent.keyboard(' ')
+})

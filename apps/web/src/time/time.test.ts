@@ -257,6 +257,7 @@ test('what is recorded is said with its size; where nothing is, why', () => {
     keepMs: 7 * 86_400_000,
   }
   expect(historyWords(history)).toBe('recording: 41 h, 1.2 GB of 2 GB, 380 MB a day, kept for 7 d')
+  expect(historyWords({ ...history, recording: false, bytes: 0, limitBytes: 0, keepMs: 0 })).toBe('a recording of 41 h')
   const none = { ...history, recording: false, from: null, to: null, why: 'Slicescope was started with --history off.' }
   expect(historyWords(none)).toBe('Slicescope was started with --history off.')
   expect(historyWords({ ...history, recording: false, why: 'The disk is full.', bytesPerDay: null })).toBe(

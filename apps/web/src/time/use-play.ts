@@ -28,7 +28,7 @@ export interface Player {
   readonly faster: () => void
 }
 
-/** Plays from the moment shown, from now back to where the last loss began, until now is reached. */
+/** Plays from the moment shown, from now or a recording's end back to where the last loss began, until that is reached. */
 export function usePlay(played: Played): Player {
   const store = usePlaceStore()
   const [isPlaying, setPlaying] = useState(false)
@@ -51,7 +51,8 @@ export function usePlay(played: Played): Player {
     return () => clearInterval(timer)
   }, [isPlaying, isStill])
   const toggle = () => {
-    if (!isPlaying && at === null) store.go(goTo(played, beginningOf(played)))
+    const isAtEnd = at === null || at >= played.now
+    if (!isPlaying && isAtEnd) store[at === null ? 'go' : 'replace'](goTo(played, beginningOf(played)))
     setPlaying(!isPlaying && played.model.recorded !== null)
   }
   const isOn = isPlaying && at !== null
