@@ -32,12 +32,14 @@ export interface RecordedApi {
 }
 
 const READER = 'recording'
+const CONTEXT = 'slicescope-recording'
 
 /** Starts without objects and without rights to read any. */
 export async function startRecordedApi({ now, version }: RecordedApiOptions): Promise<RecordedApi> {
   const storage = createStorage({ now, random: () => 0 })
   const server = await startApiServer({
     storage,
+    context: CONTEXT,
     users: [{ name: READER, groups: [], rules: [] }],
     ...(version === null ? {} : { version }),
   })

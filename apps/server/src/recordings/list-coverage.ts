@@ -14,7 +14,7 @@ export function coveredBy(lists: readonly List[], resource: Resource): Covered {
   const covered = new Map<string | null, readonly PrintedObject[]>()
   for (const list of lists) {
     const own = list.filter(printed => printed.resource === resource)
-    if (own.length === 0 && !hasNone(list, resource)) continue
+    if (own.length === 0 && !hasNone(list, { resource, lists })) continue
     const scope = RESOURCES[resource].namespaced ? scopeOf(list) : null
     covered.set(scope, [...(covered.get(scope) ?? []), ...own])
   }
@@ -33,11 +33,18 @@ function scopeOf(list: List): string | null {
 const WORKLOADS: readonly Resource[] = ['deployments', 'replicasets', 'statefulsets', 'daemonsets', 'jobs']
 
 /** Whether a list that has no object of a resource has the others that tell that there is none. */
-function hasNone(list: List, resource: Resource): boolean {
+function hasNone(list: List, { resource, lists }: Asked): boolean {
   if (resource === 'endpointslices') return needsNoSlices(list)
   if (!WORKLOADS.includes(resource)) return false
   // Whoever asks for one of them asks for all, unless an owner is named that is not there.
-  return list.some(each => WORKLOADS.includes(each.resource)) && !list.some(({ raw }) => isOwnedBy(raw, resource))
+  if (!list.some(each => WORKLOADS.includes(each.resource))) return false
+  return !lists.some(each => each.some(({ raw }) => isOwnedBy(raw, resource)))
+}
+
+interface Asked {
+  readonly resource: Resource
+  /** All that the file holds. */
+  readonly lists: readonly List[]
 }
 
 function isOwnedBy({ metadata }: PrintedObject['raw'], resource: Resource): boolean {

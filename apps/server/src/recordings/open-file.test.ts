@@ -67,6 +67,15 @@ describe('a file is shown by its content', () => {
     expect(known[0]).toBe('services shop')
   })
 
+  test('a time that is still to come is none', async () => {
+    const later = {
+      ...WEB,
+      metadata: { namespace: 'shop', name: 'web', uid: '1', creationTimestamp: '9999-01-01T00:00:00Z' },
+    }
+    const { to, asOf } = await open(printedList([later]))
+    expect([to < Date.now() + 60_000, asOf]).toEqual([true, 'when the file was written'])
+  })
+
   test('its moment is when it was written, or the newest time in it', async () => {
     const path = await write('old.json', printedList([WEB]))
     await utimes(path, new Date(0), Date.parse('2026-01-02T00:00:00Z') / 1000)
@@ -112,6 +121,8 @@ describe('what is not in a list is not known', () => {
     const { known } = await shownOf(printedList([WEB, set]))
     expect(known).toContain('deployments shop')
     expect((await shownOf(printedList([WEB, owned('Deployment')]))).known).not.toContain('deployments shop')
+    const apart = `${printedList([WEB, set])}\n${printedList([{ ...printedPod('shop', 'web', 0), metadata: owned('Deployment').metadata }])}`
+    expect((await shownOf(apart)).known).not.toContain('deployments shop')
   })
 
   test('where no Service selects pods and no Endpoints have addresses there need be no slice', async () => {

@@ -17,6 +17,9 @@ const MOST_PACKED = 64 * 2 ** 20
 /** Text takes many times its size in memory while it is read. */
 const MOST_TEXT = 128 * 2 ** 20
 
+/** Clocks of a cluster differ by less. */
+const DAY_MS = 86_400_000
+
 /**
  * Opens a file: a recording, or a list that kubectl printed, packed by gzip or not. What it is follows from its content.
  * @throws UsageError where that cannot be, in one sentence
@@ -42,7 +45,7 @@ async function open(path: string, clusterDomain: string): Promise<ShownRecording
   const text = await textOf(bytes)
   if (/^\s*<(!doctype|html)/i.test(text))
     throw new FileError('it is a page. Open it in a browser, where it needs no server')
-  const printed = readObjects(text)
+  const printed = readObjects(text, Date.now() + DAY_MS)
   checkServices(printed)
   const isLater = printed.newest !== null && printed.newest > modified
   const time = isLater ? printed.newest : modified
@@ -88,7 +91,8 @@ async function read(path: string): Promise<{ readonly bytes: Buffer; readonly mo
   try {
     const file = await stat(path)
     if (!file.isFile()) throw new FileError('it is no file')
-    if (file.size > MOST_TEXT) throw new FileError(`it is larger than ${MOST_TEXT / 2 ** 20} MB`)
+    if (file.size > MOST_TEXT)
+      throw new FileError(`it is larger than ${MOST_TEXT / 2 ** 20} MB. Save one namespace with -n, or fewer kinds`)
     return { bytes: await readFile(path), modified: Math.floor(file.mtimeMs) }
   } catch (error) {
     if (error instanceof FileError) throw error

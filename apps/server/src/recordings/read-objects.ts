@@ -25,10 +25,10 @@ const RESOURCE_OF: ReadonlyMap<string, Resource> = new Map(
 
 /**
  * Reads what `kubectl get ... -o json` or `-o yaml` printed: lists and single objects, one or several documents. Objects
- * that stand alone count as one list. Other kinds are skipped.
+ * that stand alone count as one list. Other kinds are skipped, and so are times after `latest`: no clock is that wrong.
  * @throws FileError for what is neither JSON nor YAML, or holds no object
  */
-export function readObjects(text: string): PrintedLists {
+export function readObjects(text: string, latest: number): PrintedLists {
   const documents = /^\s*[{[]/.test(text) ? readJson(text) : readYaml(text)
   const lists: PrintedObject[][] = []
   const alone: PrintedObject[] = []
@@ -39,7 +39,7 @@ export function readObjects(text: string): PrintedLists {
   }
   const found = [...lists, alone].filter(list => list.length > 0)
   if (found.length === 0) throw new FileError(NO_OBJECTS)
-  return { lists: found, newest: newestOf(found.flat()) }
+  return { lists: found, newest: newestOf(found.flat(), latest) }
 }
 
 const NO_OBJECTS =
@@ -109,13 +109,16 @@ const TIMES: ReadonlySet<string> = new Set([
 /** Deeper there are no times. */
 const MOST_DEPTH = 8
 
-function newestOf(objects: readonly PrintedObject[]): number | null {
+function newestOf(objects: readonly PrintedObject[], latest: number): number | null {
   let newest: number | null = null
   const visit = (value: unknown, depth: number) => {
     if (typeof value !== 'object' || value === null || depth > MOST_DEPTH) return
     for (const [name, inner] of Object.entries(value)) {
       if (typeof inner !== 'string') visit(inner, depth + 1)
-      else if (TIMES.has(name) && RFC_3339.test(inner)) newest = Math.max(newest ?? -Infinity, Date.parse(inner))
+      else if (TIMES.has(name) && RFC_3339.test(inner)) {
+        const time = Date.parse(inner)
+        if (time <= latest) newest = Math.max(newest ?? -Infinity, time)
+      }
     }
   }
   for (const { raw } of objects) visit(raw, 0)

@@ -6,23 +6,24 @@ export interface KubeconfigOf {
   readonly ca: string
   readonly user: string
   readonly token: string
+  readonly context?: string
 }
 
 export const DEMO_CONTEXT = 'slicescope-demo'
 
 /** A kubeconfig with one context, as YAML. Holds the token: keep it to the owner. */
-export function kubeconfig({ url, ca, user, token }: KubeconfigOf): string {
+export function kubeconfig({ url, ca, user, token, context = DEMO_CONTEXT }: KubeconfigOf): string {
   return stringify({
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [
       {
-        name: DEMO_CONTEXT,
+        name: context,
         cluster: { server: url, 'certificate-authority-data': Buffer.from(ca).toString('base64') },
       },
     ],
     users: [{ name: user, user: { token } }],
-    contexts: [{ name: DEMO_CONTEXT, context: { cluster: DEMO_CONTEXT, user } }],
-    'current-context': DEMO_CONTEXT,
+    contexts: [{ name: context, context: { cluster: context, user } }],
+    'current-context': context,
   })
 }

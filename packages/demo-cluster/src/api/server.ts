@@ -19,6 +19,8 @@ export interface ApiServerOptions extends Partial<WatchTiming> {
   readonly faults?: Faults
   /** Of Kubernetes, as `v1.37.2`. Default: the demo's own. */
   readonly version?: string
+  /** What kubeconfigs call it. Default: the demo's own. */
+  readonly context?: string
   /** False: HTTP/1.1 alone. */
   readonly http2?: boolean
 }
@@ -86,6 +88,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const sockets = trackSockets(server)
   const url = `https://127.0.0.1:${await listen(server, options.port ?? 0)}`
   const written = new Set<string>()
+  const named = options.context === undefined ? {} : { context: options.context }
   const watchesOf = (resource: ResourceName | undefined) =>
     [...context.watches].filter(watch => resource === undefined || watch.request.route.resource === resource)
   const dropConnections = () => {
@@ -99,7 +102,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     setRules: (user, rules) => users.setRules(user, rules),
     writeKubeconfig: async (path, user = 'admin') => {
       written.add(path)
-      await writeFile(path, kubeconfig({ url, ca, user, token: users.tokenOf(user) }), { mode: 0o600 })
+      await writeFile(path, kubeconfig({ url, ca, user, token: users.tokenOf(user), ...named }), { mode: 0o600 })
     },
     setFaults: next => {
       faults = next

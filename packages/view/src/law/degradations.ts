@@ -48,6 +48,10 @@ export const DEGRADATIONS: Readonly<Record<string, Degradation>> = {
     },
     unread: [],
   },
+  'pods not recorded': {
+    degrade: harness => harness.store.writer('pods', null).setState({ phase: 'not-recorded' }),
+    unread: ['pods'],
+  },
   'pods not loaded': {
     degrade: harness => harness.store.writer('pods', null).setState({ phase: 'listing', loaded: 500 }),
     unread: ['pods'],
@@ -58,6 +62,7 @@ export const DEGRADATIONS: Readonly<Record<string, Degradation>> = {
 export const UNKNOWN: Readonly<Record<string, (harness: ViewHarness) => void>> = {
   'slices forbidden': harness => harness.writers.endpointslices.setState({ phase: 'forbidden' }),
   'Services forbidden': harness => harness.writers.services.setState({ phase: 'forbidden' }),
+  'slices not recorded': harness => harness.store.writer('endpointslices', null).setState({ phase: 'not-recorded' }),
   'slices not loaded': harness => harness.store.writer('endpointslices', null).setState({ phase: 'listing' }),
   'its namespace not followed': harness =>
     harness.writers.endpointslices.setState({
