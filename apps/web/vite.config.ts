@@ -41,12 +41,29 @@ function launchPage(): Plugin {
   }
 }
 
+/** What the page begins with, the picture, and all that comes after it (later() in its sources): each is asked for once. */
+const CHUNKS = [
+  { name: 'page', tags: ['$initial' as const], priority: 3 },
+  { name: 'graph-pane', test: /src[\\/]graph[\\/]graph-pane\.tsx/, priority: 2 },
+  {
+    name: 'later',
+    test: /src[\\/](app[\\/]no-service|inspector|keys|overview|palette|table|[a-z]+[\\/]opened-)/,
+    priority: 1,
+  },
+]
+
 export default defineConfig({
   define: { __SLICESCOPE_VERSION__: JSON.stringify(version) },
   plugins: [launchPage(), react({ jsxImportSource: '@slicescope/web' }), babel({ presets: [reactCompilerPreset()] })],
   // The server writes a fresh nonce over it in every page it sends.
   html: { cspNonce: '__CSP_NONCE__' },
-  build: { target: 'es2024', modulePreload: { polyfill: false }, assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
+  build: {
+    target: 'es2024',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: { output: { codeSplitting: { groups: CHUNKS } } },
+  },
   worker: { format: 'es' },
   server: { proxy: { '/api': toServer(), '/healthz': toServer() } },
 })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { findOverweight } from './page-weight.ts'
 import { ROOT } from './root.ts'
 import { runCommand } from './run-command.ts'
 
@@ -18,6 +19,8 @@ export async function buildWebIfStale(): Promise<void> {
   process.stderr.write('building the page ...\n')
   await build('apps/web/vite.config.ts')
   await build('apps/web/vite.recording.config.ts')
+  const [overweight] = findOverweight()
+  if (overweight !== undefined) throw new Error(overweight)
   writeFileSync(STAMP, wanted)
 }
 

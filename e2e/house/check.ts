@@ -2,6 +2,7 @@ import { globSync } from 'node:fs'
 import pLimit from 'p-limit'
 import { checkSubjects } from './commit-subjects.ts'
 import { findLayerViolations } from './layers.ts'
+import { findOverweight } from './page-weight.ts'
 import { findOddTexts } from './plain-words.ts'
 import { runCommand } from './run-command.ts'
 import type { Tally } from './tally.ts'
@@ -16,6 +17,7 @@ const CHECKS: readonly Check[] = [
   { name: 'format', run: () => outputOf('biome', ['format', '--config-path=.biome.json', '.']) },
   { name: 'lint', run: () => outputOf('oxlint', ['--type-aware', '--deny-warnings', '-c', '.oxlintrc.json', '.']) },
   { name: 'types', run: checkTypes },
+  { name: 'page weight', run: async () => linesOf(findOverweight()) },
   { name: 'layers', run: async () => linesOf(findLayerViolations()) },
   { name: 'words', run: async () => linesOf(findOddTexts()) },
   { name: 'commit subjects', run: checkCommits },

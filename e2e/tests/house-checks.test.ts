@@ -1,5 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { oddSubject } from '../house/commit-subjects.ts'
+import { findOverweight, weighScripts } from '../house/page-weight.ts'
 import { findOddWords, textsOf } from '../house/plain-words.ts'
 
 describe('plain words', () => {
@@ -47,5 +52,35 @@ describe('commit subjects', () => {
     [`fix(view): ${'long '.repeat(15)}`, /^86 characters, at most 72/],
   ])('%s is odd', (subject, odd) => {
     expect(oddSubject(subject)).toMatch(odd)
+  })
+})
+
+function aBuild(scripts: Readonly<Record<string, string>>): string {
+  const dist = mkdtempSync(join(tmpdir(), 'slicescope-weight-'))
+  onTestFinished(() => rmSync(dist, { recursive: true }))
+  mkdirSync(join(dist, 'assets'))
+  writeFileSync(join(dist, 'index.html'), '<script type="module" src="/assets/index-1.js"></script>')
+  for (const [name, source] of Object.entries(scripts)) writeFileSync(join(dist, 'assets', name), source)
+  return dist
+}
+
+const noise = (bytes: number) => `/* ${randomBytes(bytes).toString('base64')} */`
+
+describe('page weight', () => {
+  test('counts what runs before the picture once, and nothing that is asked for later', () => {
+    const index = 'import{a}from"./shared-1.js";const later=()=>import("./panel-1.js");'
+    const scripts = { 'index-1.js': index, 'graph-pane-1.js': 'import"./shared-1.js";', 'shared-1.js': noise(40_000) }
+    const light = weighScripts(aBuild(scripts))
+    expect(light).toBeGreaterThan(40_000)
+    expect(weighScripts(aBuild({ ...scripts, 'panel-1.js': noise(90_000) }))).toBe(light)
+    expect(weighScripts(aBuild({ ...scripts, 'stream-worker-1.js': noise(10_000) }))).toBeGreaterThan(light + 9000)
+  })
+
+  test('more than the budget is one sentence that says what to do', () => {
+    expect(findOverweight(aBuild({ 'index-1.js': noise(240_000) }))).toEqual([])
+    expect(findOverweight(aBuild({ 'index-1.js': noise(260_000) }))[0]).toMatch(
+      /of at most 250000: load .* with later\(\)/,
+    )
+    expect(findOverweight('/nowhere')).toEqual([])
   })
 })

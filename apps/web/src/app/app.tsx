@@ -1,12 +1,10 @@
 import { needsAttention } from '@slicescope/view/attention'
 import type { Freshness, Row } from '@slicescope/view'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef, useState } from 'react'
-import { KeysHelp } from '../keys/keys-help.tsx'
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { later, loadLater } from '../controls/later.ts'
 import { usePageKeys } from '../keys/use-page-keys.ts'
 import { ListPanel } from '../list/list-panel.tsx'
-import { Inspector } from '../inspector/inspector.tsx'
-import { Palette } from '../palette/palette.tsx'
 import { overviewQuery } from '../questions/overview-query.ts'
 import type { ShareAction } from '../share/share-actions.ts'
 import { ShareMenu } from '../share/share-menu.tsx'
@@ -30,6 +28,10 @@ import { noteRecent } from '../state/recent.ts'
 import { useIsNarrow } from './use-is-narrow.ts'
 import { useShown } from './use-shown.ts'
 
+const Inspector = later(async () => (await import('../inspector/inspector.tsx')).Inspector)
+const KeysHelp = later(async () => (await import('../keys/keys-help.tsx')).KeysHelp)
+const Palette = later(async () => (await import('../palette/palette.tsx')).Palette)
+
 /** The page. Places come from the address, data from the stream; nothing else decides what is shown. */
 export function App() {
   const place = usePlace()
@@ -49,6 +51,7 @@ export function App() {
   useOpenWorst(place, rows, overview.isDecided)
   useTitle(open, freshness)
   useRecent(place.cluster, open.state === 'here' ? key : null)
+  useLaterParts(open.state === 'here' || (condition.kind !== 'connecting' && condition.kind !== 'loading'))
   const last = open.state === 'here' || open.state === 'gone' ? open.view : null
   const view = last === null || freshness === null ? last : toldView(last, freshness)
   const { notice, tell } = useNotice()
@@ -93,15 +96,17 @@ export function App() {
         )}
         <Middle shown={shown} view={view} condition={condition} place={place} overview={overview} isNarrow={isNarrow} />
         <Details view={view} place={place} isNarrow={isNarrow} />
-        {isPaletteOpen && (
-          <Palette
-            rows={rows}
-            onClose={() => setPaletteOpen(false)}
-            onShare={setShareAsked}
-            onHelp={() => setHelpOpen(true)}
-          />
-        )}
-        {isHelpOpen && <KeysHelp onClose={() => setHelpOpen(false)} />}
+        <Suspense fallback={null}>
+          {isPaletteOpen && (
+            <Palette
+              rows={rows}
+              onClose={() => setPaletteOpen(false)}
+              onShare={setShareAsked}
+              onHelp={() => setHelpOpen(true)}
+            />
+          )}
+          {isHelpOpen && <KeysHelp onClose={() => setHelpOpen(false)} />}
+        </Suspense>
         <p className="notice" role="status" data-shown={notice !== null}>
           {notice}
         </p>
@@ -120,7 +125,11 @@ interface DetailsProps {
 function Details({ view, place: { selection, tab }, isNarrow }: DetailsProps) {
   const store = usePlaceStore()
   if (view === null) return null
-  const inspector = <Inspector view={view} selection={selection} onSelect={chosen => store.go({ selection: chosen })} />
+  const inspector = (
+    <Suspense fallback={null}>
+      <Inspector view={view} selection={selection} onSelect={chosen => store.go({ selection: chosen })} />
+    </Suspense>
+  )
   const asked = selection === null ? (tab === 'overview' ? null : tab) : `${selection.kind} ${selection.key}`
   if (isNarrow)
     return (
@@ -140,6 +149,13 @@ function useRecent(cluster: string | null, key: string | null): void {
   useEffect(() => {
     if (cluster !== null && key !== null) noteRecent(globalThis.localStorage, { cluster, key })
   }, [cluster, key])
+}
+
+/** Once there is something to see, the parts that nobody has asked for yet are loaded. */
+function useLaterParts(isShown: boolean): void {
+  useEffect(() => {
+    if (isShown) loadLater()
+  }, [isShown])
 }
 
 const stableCondition = shareLast(pageCondition)

@@ -1,19 +1,21 @@
 import type { Freshness, ServiceView } from '@slicescope/view'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { later } from '../controls/later.ts'
 import { Legend } from '../graph/legend.tsx'
-import { EndpointTable } from '../table/endpoint-table.tsx'
 import type { Place, Selection } from '../url/place.ts'
 import { VerdictBlock } from '../verdict/verdict-block.tsx'
 import { usePlaceStore } from '../state/stores.ts'
 import { ViewTools } from './view-tools.tsx'
 
 /** The largest part of the page's code; the list and the verdict need not wait for it. */
-const GraphPane = lazy(async () => ({ default: (await import('../graph/graph-pane.tsx')).GraphPane }))
+const GraphPane = later(async () => (await import('../graph/graph-pane.tsx')).GraphPane)
+
+const EndpointTable = later(async () => (await import('../table/endpoint-table.tsx')).EndpointTable)
 
 /** Below the picture, and after it. */
-const TimeStrip = lazy(async () => ({ default: (await import('../time/time-strip.tsx')).TimeStrip }))
+const TimeStrip = later(async () => (await import('../time/time-strip.tsx')).TimeStrip)
 
-const CompareView = lazy(async () => ({ default: (await import('../time/compare-view.tsx')).CompareView }))
+const CompareView = later(async () => (await import('../time/compare-view.tsx')).CompareView)
 
 interface CentreProps {
   readonly view: ServiceView
@@ -58,7 +60,11 @@ export function Centre({ view, place, freshness, isNarrow }: CentreProps) {
         tools={<ViewTools place={place} />}
       />
       <div className="stage" data-doubt={freshness.state === 'STALE' || freshness.state === 'BLIND'}>
-        {isTable && <EndpointTable view={view} selection={selection} onSelect={select} />}
+        {isTable && (
+          <Suspense fallback={null}>
+            <EndpointTable view={view} selection={selection} onSelect={select} />
+          </Suspense>
+        )}
         {!isTable && !isNarrow && (
           <Suspense fallback={null}>
             <GraphPane view={view} grouping={place.grouping} selection={selection} onSelect={select} />

@@ -1,17 +1,20 @@
 import type { ClusterOverview, ServiceView } from '@slicescope/view'
-import { OverviewPage } from '../overview/overview-page.tsx'
+import { Suspense } from 'react'
+import { later } from '../controls/later.ts'
 import { keyOf, type Place } from '../url/place.ts'
 import { AllWell } from './all-well.tsx'
 import { Centre } from './centre.tsx'
 import { ConditionPage } from './condition-page.tsx'
 import { DoubtBanner } from './doubt-banner.tsx'
 import { MainFrame } from './main-frame.tsx'
-import { NoService } from './no-service.tsx'
 import { NothingThen } from './nothing-then.tsx'
 import { Opening } from './opening.tsx'
 import type { PageCondition } from './page-condition.ts'
 import { useIdentity } from './use-identity.ts'
 import type { Shown } from './use-shown.ts'
+
+const NoService = later(async () => (await import('./no-service.tsx')).NoService)
+const OverviewPage = later(async () => (await import('../overview/overview-page.tsx')).OverviewPage)
 
 export interface OverviewState {
   readonly data: ClusterOverview | undefined
@@ -52,7 +55,9 @@ export function Middle({ shown, view, condition, place, overview, isNarrow }: Mi
       ) : condition.kind !== 'ready' && view === null ? (
         <ConditionPage condition={condition} cluster={place.cluster} />
       ) : place.service === null && overview.data !== undefined && place.isOverview ? (
-        <OverviewPage overview={overview.data} rows={rows} namespace={place.namespace} freshness={freshness} />
+        <Suspense fallback={<div className="condition" data-testid="opening-overview" />}>
+          <OverviewPage overview={overview.data} rows={rows} namespace={place.namespace} freshness={freshness} />
+        </Suspense>
       ) : place.service === null && (place.isOverview || !overview.isDecided) ? (
         <div className="condition" data-testid="opening-overview" />
       ) : place.service === null ? (
@@ -60,7 +65,9 @@ export function Middle({ shown, view, condition, place, overview, isNarrow }: Mi
       ) : view !== null && freshness !== null ? (
         <Centre key={`${place.cluster} ${key}`} view={view} place={place} freshness={freshness} isNarrow={isNarrow} />
       ) : open.state === 'absent' || open.state === 'impossible' ? (
-        <NoService service={place.service} isPossible={open.state === 'absent'} rows={rows} />
+        <Suspense fallback={null}>
+          <NoService service={place.service} isPossible={open.state === 'absent'} rows={rows} />
+        </Suspense>
       ) : (
         <Opening name={place.service} row={rows.find(row => row.key === key)} />
       )}

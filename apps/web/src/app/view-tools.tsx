@@ -1,6 +1,6 @@
 import { GROUPINGS } from '@slicescope/picture'
 import { Table2, Workflow } from 'lucide-react'
-import { ToggleGroup } from 'radix-ui'
+import { useRef } from 'react'
 import { ChoiceMenu } from '../controls/choice-menu.tsx'
 import type { Place } from '../url/place.ts'
 import { usePlaceStore } from '../state/stores.ts'
@@ -32,21 +32,51 @@ export function ViewTools({ place }: { readonly place: Place }) {
           onChoose={value => store.go({ grouping: GROUPINGS.find(each => each === value) ?? 'auto' })}
         />
       )}
-      <ToggleGroup.Root
-        type="single"
-        className="segmented"
-        aria-label="Shown as"
-        value={place.view}
-        // Pressed again, the chosen one answers '': it stays.
-        onValueChange={value => value !== '' && store.go({ view: value === 'table' ? 'table' : 'graph' })}
-      >
-        <ToggleGroup.Item value="graph">
-          <Workflow size={13} aria-hidden /> Graph
-        </ToggleGroup.Item>
-        <ToggleGroup.Item value="table">
-          <Table2 size={13} aria-hidden /> Table
-        </ToggleGroup.Item>
-      </ToggleGroup.Root>
+      <ViewSwitch view={place.view} onChange={view => store.go({ view })} />
     </div>
   )
 }
+
+interface ViewSwitchProps {
+  readonly view: Place['view']
+  readonly onChange: (view: Place['view']) => void
+}
+
+/** One Tab stop; arrows choose. */
+function ViewSwitch({ view, onChange }: ViewSwitchProps) {
+  const group = useRef<HTMLDivElement>(null)
+  const other = view === 'graph' ? 'table' : 'graph'
+  return (
+    <div
+      ref={group}
+      className="segmented"
+      role="radiogroup"
+      aria-label="Shown as"
+      onKeyDown={event => {
+        if (!event.key.startsWith('Arrow')) return
+        event.preventDefault()
+        onChange(other)
+        group.current?.querySelector<HTMLElement>(`[value=${other}]`)?.focus()
+      }}
+    >
+      {VIEWS.map(({ value, label, Icon }) => (
+        <button
+          key={value}
+          type="button"
+          role="radio"
+          value={value}
+          aria-checked={value === view}
+          tabIndex={value === view ? 0 : -1}
+          onClick={() => onChange(value)}
+        >
+          <Icon size={13} aria-hidden /> {label}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+const VIEWS = [
+  { value: 'graph', label: 'Graph', Icon: Workflow },
+  { value: 'table', label: 'Table', Icon: Table2 },
+] as const

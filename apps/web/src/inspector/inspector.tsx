@@ -1,16 +1,19 @@
 import { cellStateOf } from '@slicescope/picture'
 import { CopyButton } from '../controls/copy-button.tsx'
+import { later } from '../controls/later.ts'
 import { DoubtMark } from '../controls/doubt-mark.tsx'
 import type { ServiceView } from '@slicescope/view'
 import { ChevronLeft } from 'lucide-react'
+import { Suspense } from 'react'
 import { HealthIcon, StateIcon } from '../drawing/icons.tsx'
 import type { Selection } from '../url/place.ts'
 import { findSelected, type Selected } from './find-selected.ts'
-import { NodePanel } from './node-panel.tsx'
-import { PodPanel } from './pod-panel.tsx'
 import { ServiceTabs } from './service-tabs.tsx'
-import { SlicePanel } from './slice-panel.tsx'
-import { ZonePanel } from './zone-panel.tsx'
+
+const NodePanel = later(async () => (await import('./node-panel.tsx')).NodePanel)
+const PodPanel = later(async () => (await import('./pod-panel.tsx')).PodPanel)
+const SlicePanel = later(async () => (await import('./slice-panel.tsx')).SlicePanel)
+const ZonePanel = later(async () => (await import('./zone-panel.tsx')).ZonePanel)
 
 interface InspectorProps {
   readonly view: ServiceView
@@ -24,7 +27,9 @@ export function Inspector({ view, selection, onSelect }: InspectorProps) {
   return (
     <div className="inspector-body" data-testid="inspector" data-kind={selected.kind}>
       <Head view={view} selected={selected} onBack={() => onSelect(null)} />
-      <Panel view={view} selected={selected} onSelect={onSelect} />
+      <Suspense fallback={null}>
+        <Panel view={view} selected={selected} onSelect={onSelect} />
+      </Suspense>
     </div>
   )
 }

@@ -1,35 +1,27 @@
 import type { ServiceView } from '@slicescope/view'
-import { Check, Ellipsis } from 'lucide-react'
-import { DropdownMenu, Tabs } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { Tabs } from 'radix-ui'
+import { type ReactNode, Suspense } from 'react'
+import { later } from '../controls/later.ts'
+import { UntilOpened } from '../controls/until-opened.tsx'
 import { type AskedService, useAsked } from '../questions/asked.ts'
 import { usePlace, usePlaceStore } from '../state/stores.ts'
 import { ROW_TABS, type Selection, type Tab, TABS } from '../url/place.ts'
-import { DnsPanel } from './dns-panel.tsx'
-import { EndpointsPanel } from './endpoints-panel.tsx'
-import { EventsPanel } from './events-panel.tsx'
-import { PodsPanel } from './pods-panel.tsx'
+import { type MoreTabsProps, MoreWords, TAB_WORDS } from './tab-words.tsx'
 import { ServicePanel } from './service-panel.tsx'
 import { SlicesSection } from './slices-section.tsx'
-import { TrafficPanel } from './traffic-panel.tsx'
-import { WhyPanel } from './why-panel.tsx'
-import { YamlPanel } from './yaml-panel.tsx'
+
+const OpenedMoreTabs = later(async () => (await import('./opened-more-tabs.tsx')).OpenedMoreTabs)
+const WhyPanel = later(async () => (await import('./why-panel.tsx')).WhyPanel)
+const PodsPanel = later(async () => (await import('./pods-panel.tsx')).PodsPanel)
+const TrafficPanel = later(async () => (await import('./traffic-panel.tsx')).TrafficPanel)
+const DnsPanel = later(async () => (await import('./dns-panel.tsx')).DnsPanel)
+const EventsPanel = later(async () => (await import('./events-panel.tsx')).EventsPanel)
+const YamlPanel = later(async () => (await import('./yaml-panel.tsx')).YamlPanel)
+const EndpointsPanel = later(async () => (await import('./endpoints-panel.tsx')).EndpointsPanel)
 
 interface ServiceTabsProps {
   readonly view: ServiceView
   readonly onSelect: (selection: Selection) => void
-}
-
-const TAB_WORDS: Readonly<Record<Tab, string>> = {
-  overview: 'Overview',
-  why: 'Why',
-  pods: 'Pods',
-  traffic: 'Traffic',
-  dns: 'DNS',
-  slices: 'Slices',
-  events: 'Events',
-  yaml: 'YAML',
-  endpoints: 'Endpoints vs slices',
 }
 
 /** What there is to know of a Service, by what people ask: five in a row that stays, the rest behind "More". */
@@ -52,7 +44,7 @@ export function ServiceTabs({ view, onSelect }: ServiceTabsProps) {
         <MoreTabs tab={tab} tabs={TABS.filter(each => !row.includes(each))} onChoose={go} />
       </div>
       <Tabs.Content value={tab} tabIndex={-1}>
-        {contentOf(tab, { asked, view, onSelect })}
+        <Suspense fallback={null}>{contentOf(tab, { asked, view, onSelect })}</Suspense>
       </Tabs.Content>
     </Tabs.Root>
   )
@@ -63,36 +55,17 @@ function rowOf(tab: Tab): readonly Tab[] {
   return ROW_TABS.some(each => each === tab) ? ROW_TABS : [...ROW_TABS.slice(0, -1), tab]
 }
 
-interface MoreTabsProps {
-  readonly tab: Tab
-  readonly tabs: readonly Tab[]
-  readonly onChoose: (tab: string) => void
-}
-
-function MoreTabs({ tab, tabs, onChoose }: MoreTabsProps) {
+function MoreTabs(props: MoreTabsProps) {
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="more-tabs" title="More">
-        <span>More</span>
-        <Ellipsis size={16} aria-hidden />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
-          <DropdownMenu.RadioGroup value={tab} onValueChange={onChoose}>
-            {tabs.map(each => (
-              <DropdownMenu.RadioItem key={each} value={each} className="menu-item">
-                <span className="menu-check">
-                  <DropdownMenu.ItemIndicator>
-                    <Check size={13} aria-hidden />
-                  </DropdownMenu.ItemIndicator>
-                </span>
-                {TAB_WORDS[each]}
-              </DropdownMenu.RadioItem>
-            ))}
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <UntilOpened
+      renderButton={attributes => (
+        <button {...attributes} className="more-tabs" title="More">
+          <MoreWords />
+        </button>
+      )}
+    >
+      {isOpen => <OpenedMoreTabs {...props} isOpenAtFirst={isOpen} />}
+    </UntilOpened>
   )
 }
 

@@ -1,4 +1,3 @@
-import { kubectlOfService, summarize, summaryMarkdown, summaryText } from '@slicescope/picture'
 import type { PictureRequest } from './picture-model.ts'
 import { saveFile } from './save-file.ts'
 import type { ReportType } from './server-file.ts'
@@ -55,12 +54,14 @@ interface ShareRequest extends PictureRequest {
 
 /** Does it; the browser may refuse the clipboard, or a picture may be too large for it. */
 export async function share(action: ShareAction, request: ShareRequest): Promise<void> {
-  const { view, caption } = request
   switch (action) {
     case 'link':
       return copyText(request.address)
     case 'picture':
-      return copyPicture(request)
+      return copyLater(
+        'image/png',
+        pictures().then(({ picturePng }) => picturePng(request)),
+      )
     case 'png':
       return saveFile(await (await pictures()).picturePng(request), nameOf(request, 'png'))
     case 'svg': {
@@ -68,15 +69,19 @@ export async function share(action: ShareAction, request: ShareRequest): Promise
       return saveFile(new Blob([svg], { type: 'image/svg+xml' }), nameOf(request, 'svg'))
     }
     case 'markdown':
-      return copyText(summaryMarkdown(summarize(view, caption, kubectlOfService(view.service))))
     case 'text':
-      return copyText(summaryText(summarize(view, caption, kubectlOfService(view.service))))
     case 'kubectl':
-      return copyText(`${summarize(view, caption, kubectlOfService(view.service)).commands.join('\n')}\n`)
+      return copyLater(
+        'text/plain',
+        words().then(({ sharedWords }) => sharedWords(action, request)),
+      )
     case 'report':
       return saveFile(await request.report('html'), `report-${nameOf(request, 'html')}`)
     case 'report-markdown':
-      return copyLater(request.report('md'))
+      return copyLater(
+        'text/plain',
+        request.report('md').then(markdown => new Blob([markdown], { type: 'text/plain' })),
+      )
     case 'recording':
       return saveFile(await request.recording(), nameOf(request, 'html'))
     default:
@@ -89,20 +94,17 @@ function pictures() {
   return import('./shared-picture.ts')
 }
 
+function words() {
+  return import('./shared-words.ts')
+}
+
 function copyText(text: string): Promise<void> {
   return navigator.clipboard.writeText(text)
 }
 
 /** Given to the clipboard as a promise: Safari takes it only while the key press lasts. */
-function copyLater(text: Promise<Blob>): Promise<void> {
-  const plain = text.then(blob => new Blob([blob], { type: 'text/plain' }))
-  return navigator.clipboard.write([new ClipboardItem({ 'text/plain': plain })])
-}
-
-/** The same for a picture. */
-function copyPicture(request: PictureRequest): Promise<void> {
-  const png = pictures().then(({ picturePng }) => picturePng(request))
-  return navigator.clipboard.write([new ClipboardItem({ 'image/png': png })])
+function copyLater(type: string, content: Promise<Blob>): Promise<void> {
+  return navigator.clipboard.write([new ClipboardItem({ [type]: content })])
 }
 
 /** "checkout-shop-2026-11-24T03-26-10Z.png" */

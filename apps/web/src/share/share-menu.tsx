@@ -1,8 +1,8 @@
-import { Check, Share } from 'lucide-react'
 import { useQuery } from '@tanstack/react-query'
-import { DropdownMenu } from 'radix-ui'
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { Freshness, ServiceView } from '@slicescope/view'
+import { later } from '../controls/later.ts'
+import { UntilOpened } from '../controls/until-opened.tsx'
 import { useLiveStore, usePlace, usePlaceStore, useShownAt, useShownNow, useTheme } from '../state/stores.ts'
 import { useClusterName } from '../questions/use-cluster-name.ts'
 import { momentMs } from '../url/moment.ts'
@@ -15,8 +15,9 @@ import { formatPlace } from '../url/format-place.ts'
 import { spanOf } from '../time/strip-span.ts'
 import { pageLink } from './page-link.ts'
 import { recordingFile, reportFile, type ReportType } from './server-file.ts'
-import { ACTION_WORDS, availableActions, share, SHARE_ACTIONS, type ShareAction } from './share-actions.ts'
-import { FORMAT_WORDS, PICTURE_FORMATS, type PictureFormat } from './share-formats.ts'
+import { ACTION_WORDS, availableActions, share, type ShareAction } from './share-actions.ts'
+import type { PictureFormat } from './share-formats.ts'
+import { ShareWords } from './share-words.tsx'
 import { useSharedPlace } from './shared-place.ts'
 import { useNotice } from './use-notice.ts'
 import { serverNow } from '../state/shown-now.ts'
@@ -29,7 +30,7 @@ interface ShareMenuProps {
   readonly onAsk: (asked: 'menu' | null) => void
 }
 
-const COMPARE_KEY = 'b'
+const OpenedShareMenu = later(async () => (await import('./opened-share-menu.tsx')).OpenedShareMenu)
 
 /** All that can be taken from the page, each in two actions: `s`, and its letter. */
 export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
@@ -80,49 +81,36 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
   }, [asked])
   return (
     <>
-      <DropdownMenu.Root modal={false} open={asked === 'menu'} onOpenChange={isOpen => onAsk(isOpen ? 'menu' : null)}>
-        <DropdownMenu.Trigger className="choice share" aria-label="Share" title="Share (s)">
-          <Share size={14} aria-hidden /> <span>Share</span>
-        </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
-          <DropdownMenu.Content
-            className="menu share-menu"
-            align="end"
-            sideOffset={4}
-            onKeyDown={event => {
-              if (event.key === COMPARE_KEY && before !== null && !event.ctrlKey && !event.metaKey) compare()
-              const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : actionOfKey(event.key)
-              if (action === undefined) return
-              event.preventDefault()
-              void run(action)
-            }}
-          >
-            {availableActions({ isRecording: freshness.origin === 'recording' }).map(action => (
-              <DropdownMenu.Item key={action} className="menu-item" onSelect={() => void run(action)}>
-                <span className="clip">{ACTION_WORDS[action].label}</span>
-                <ActionNote words={noteOf(action, { isLocal, isPast: place.at !== null })} />
-                <kbd>{ACTION_WORDS[action].key}</kbd>
-              </DropdownMenu.Item>
-            ))}
-            {before !== null && (
-              <DropdownMenu.Item className="menu-item" onSelect={compare}>
-                <span className="clip">Compare with before it broke</span>
-                <kbd>{COMPARE_KEY}</kbd>
-              </DropdownMenu.Item>
-            )}
-            <FormatChoice format={format} onFormat={setFormat} />
-          </DropdownMenu.Content>
-        </DropdownMenu.Portal>
-      </DropdownMenu.Root>
+      <UntilOpened
+        isWanted={asked === 'menu'}
+        onOpen={() => onAsk('menu')}
+        renderButton={attributes => (
+          <button {...attributes} className="choice share" aria-label="Share" title="Share (s)">
+            <ShareWords />
+          </button>
+        )}
+      >
+        {isOpenAtFirst => (
+          <OpenedShareMenu
+            isOpen={asked === 'menu'}
+            isOpenAtFirst={isOpenAtFirst}
+            onOpen={isOpen => onAsk(isOpen ? 'menu' : null)}
+            actions={availableActions({ isRecording: freshness.origin === 'recording' }).map(action => ({
+              action,
+              note: noteOf(action, { isLocal, isPast: place.at !== null }),
+            }))}
+            onAction={action => void run(action)}
+            onCompare={before === null ? null : compare}
+            format={format}
+            onFormat={setFormat}
+          />
+        )}
+      </UntilOpened>
       <p className="notice" role="status" data-shown={notice !== null}>
         {notice}
       </p>
     </>
   )
-}
-
-function ActionNote({ words }: { readonly words: string }) {
-  return words === '' ? null : <span className="faint">{words}</span>
 }
 
 interface Noted {
@@ -137,49 +125,9 @@ function noteOf(action: ShareAction, { isLocal, isPast }: Noted): string {
   return action === 'report' ? (isPast ? 'what the strip shows' : 'the last loss') : ''
 }
 
-interface FormatChoiceProps {
-  readonly format: PictureFormat
-  readonly onFormat: (format: PictureFormat) => void
-}
-
-/** How pictures are drawn that are taken from here. */
-function FormatChoice({ format, onFormat }: FormatChoiceProps) {
-  return (
-    <>
-      <DropdownMenu.Separator className="menu-rule" />
-      <DropdownMenu.Label className="menu-label">Picture</DropdownMenu.Label>
-      <DropdownMenu.RadioGroup value={format}>
-        {PICTURE_FORMATS.map(each => (
-          <DropdownMenu.RadioItem
-            key={each}
-            value={each}
-            className="menu-item"
-            onSelect={event => {
-              event.preventDefault()
-              onFormat(each)
-            }}
-          >
-            <span className="menu-check">
-              <DropdownMenu.ItemIndicator>
-                <Check size={13} aria-hidden />
-              </DropdownMenu.ItemIndicator>
-            </span>
-            {FORMAT_WORDS[each].label}
-            <span className="faint">{FORMAT_WORDS[each].note}</span>
-          </DropdownMenu.RadioItem>
-        ))}
-      </DropdownMenu.RadioGroup>
-    </>
-  )
-}
-
 /** An answer about the past carries its own. */
 function positionOf(view: ServiceView): string | null {
   return 'position' in view && typeof view.position === 'string' ? view.position : null
-}
-
-function actionOfKey(key: string): ShareAction | undefined {
-  return SHARE_ACTIONS.find(action => ACTION_WORDS[action].key === key.toLowerCase())
 }
 
 function failureWords(action: ShareAction, error: unknown): string {
