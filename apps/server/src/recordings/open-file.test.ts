@@ -2,8 +2,11 @@ import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { Random } from '@slicescope/model/random'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { printedList, printedPod, printedService, printedSlice } from '../testing/printed-lists.ts'
+import { UsageError } from '../cli/usage-error.ts'
+import { startLine } from '../cli/start-line.ts'
 import { openFile } from './open-file.ts'
 
 let folder = ''
@@ -94,6 +97,15 @@ describe('a file is shown by its content', () => {
 })
 
 describe('what is not in a list is not known', () => {
+  test('the start line says as of when it is, and what of a picture is missing', async () => {
+    const recording = await open(printedList([WEB, printedPod('shop', 'web', 0)]))
+    const start = { slug: 'file', origin: 'recording' as const, recording }
+    const sources = { sources: [start], start, demo: null, servedAt: '/tmp/k', stop: async () => {} }
+    expect(startLine(sources, 'http://x')).toBe(
+      `file holds no endpointslices and no nodes: what depends on them is unknown. Slicescope shows the recording file (as of ${new Date(recording.to).toISOString()}, when the file was written; kubectl --kubeconfig /tmp/k): http://x`,
+    )
+  })
+
   test('without slices nothing is counted', async () => {
     const { health, verdict } = await shownOf(printedList([WEB, printedPod('shop', 'web', 0)]))
     expect([health, verdict]).toEqual(['unknown', 'Cannot tell: EndpointSlices are not in this recording.'])
@@ -139,6 +151,50 @@ describe('what is not in a list is not known', () => {
       { resource: 'endpointslices', count: 1, objects: [{ object: 'shop/web-x1', why: '.endpoints is not a list' }] },
     ])
   })
+})
+
+/** A list with something of it changed, moved, repeated or cut off. */
+function mutated(text: string, random: Random): string {
+  const [from, to, length] = [random.below(text.length), random.below(text.length), random.below(40)]
+  const part = text.slice(from, from + length)
+  const changed = [
+    text.slice(0, from),
+    text.slice(0, to) + part + text.slice(to),
+    text.slice(0, to) + random.pick(VALUES) + text.slice(to + length),
+    text.replace(part, random.pick(VALUES)),
+  ] as const
+  return random.pick(changed)
+}
+
+const VALUES = [
+  'null',
+  '[]',
+  '{}',
+  '-1',
+  '1e999',
+  '"__proto__"',
+  '"items"',
+  ':',
+  '\n',
+  '&a *a',
+  '\u0000',
+  '<script>',
+] as const
+
+test('mutated lists are shown, or refused in a sentence', async () => {
+  const pods = [printedPod('shop', 'web', 0), printedPod('shop', 'web', 1)]
+  const texts = [printedList([WEB, SLICE, ...pods]), YAML] as const
+  const outcomes = new Set<string>()
+  for (let seed = 0; seed < 200; seed += 1) {
+    const random = new Random(seed)
+    const text = mutated(random.pick(texts), random)
+    const outcome = await open(text).then(
+      () => 'shown',
+      (error: unknown) => (error instanceof UsageError ? 'refused' : `seed ${seed}: ${String(error)}`),
+    )
+    outcomes.add(outcome)
+  }
+  expect([...outcomes].toSorted()).toEqual(['refused', 'shown'])
 })
 
 describe('what cannot be opened is one sentence', () => {
