@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { gunzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { expect, expectOpen, openPage, test } from './slicescope-test.ts'
 
@@ -11,7 +12,8 @@ async function shareBy(page: Page, key: string, done: string): Promise<void> {
   await page.keyboard.press('s')
   await expect(page.getByRole('menuitem').first()).toBeFocused()
   await page.keyboard.press(key)
-  await expect(page.getByRole('status').filter({ hasText: done })).toBeVisible()
+  // A recording is worked out first.
+  await expect(page.getByRole('status').filter({ hasText: done })).toBeVisible({ timeout: 60_000 })
 }
 
 const clipboardText = (page: Page) => page.evaluate(() => navigator.clipboard.readText())
@@ -56,6 +58,16 @@ test('files: SVG stands alone with outlines and a caption in UTC and local time;
   expect(await readFile(await reportFile.path(), 'utf8')).toMatch(/<title>Incident report: checkout in shop, /)
   await shareBy(page, 'd', 'Report copied')
   expect(await clipboardText(page)).toMatch(/^# Incident report: checkout in shop, [\s\S]*CES?T\)/)
+  await openPage(page, demo, '/c/demo/ns/odd/svc/sctp')
+  await expectOpen(page, 'sctp')
+  const recordingSaved = page.waitForEvent('download')
+  await shareBy(page, 'f', 'Recording of the Service saved')
+  const recording = await recordingSaved
+  expect(recording.suggestedFilename()).toMatch(/^sctp-\d{8}T\d{4}Z\.slicescope\.gz$/)
+  const [header = ''] = gunzipSync(await readFile(await recording.path()))
+    .toString()
+    .split('\n', 1)
+  expect(JSON.parse(header)).toMatchObject({ magic: 'slicescope.recording', services: ['odd/sctp'] })
 })
 
 test('words: link, Markdown, plain text and commands; a link from this machine says that it opens only here', async ({

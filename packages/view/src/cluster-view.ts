@@ -1,5 +1,12 @@
 import { compareEndpoints, type ServiceGraph } from '@slicescope/graph'
-import { type Entry, isUnreadable, type LeaseKey, type ResourceDelta, type WatchState } from '@slicescope/model'
+import {
+  type Entry,
+  isUnreadable,
+  type LeaseKey,
+  type ResourceDelta,
+  type Steps,
+  type WatchState,
+} from '@slicescope/model'
 import { clusterOverview } from './cluster-overview.ts'
 import { freshnessOf } from './freshness.ts'
 import { rowInGap, type UnseenTime, viewInGap } from './in-gap.ts'
@@ -99,13 +106,10 @@ export class ClusterView {
    * Works out all answers about a Service and keeps none, for listers that note what is read. Answers when time alone may
    * change what that is, ms since the epoch; Infinity if never.
    */
-  rehearse(key: string, now: number): number {
-    this.serviceView(key, now)
-    const asking = { version: null }
-    this.questions.trafficGroups(key, asking)
-    this.questions.expected(key)
+  *rehearse(key: string, now: number): Steps<number> {
     this.questions.events(key)
-    return this.#upkeep.rehearse(key, now)
+    yield
+    return yield* this.#upkeep.rehearse(key, now)
   }
 
   /** The Services of which what a Delta tells of is a part, or which it explains. To be asked after `apply`. */

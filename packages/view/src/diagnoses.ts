@@ -188,9 +188,12 @@ export class Diagnoses {
     return finish(this.#workOut(key, now, this.#source.inputs))?.outcome ?? null
   }
 
-  /** When time alone may change what a diagnosis comes to that is made `now`; Infinity if never. */
-  dueAt(key: string, now: number): number {
-    return finish(this.#workOut(key, now, this.#source.inputs))?.dueAt ?? Infinity
+  /** Works it out as of an open one and keeps nothing of it. Answers when time alone may change it; Infinity if never. */
+  *rehearse(key: string, now: number): Steps<number> {
+    const { inputs } = this.#source
+    const graphInSteps = () => this.#source.graphInSteps(key, inputs)
+    const worked = yield* workOut({ ...this.#question(key, now, inputs), graphInSteps, isOpen: true })
+    return worked?.dueAt ?? Infinity
   }
 
   /** Of now, for one that is not open: those of its outcome are as old as that is. */

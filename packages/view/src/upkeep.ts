@@ -1,6 +1,6 @@
 import type { Change, ChecklistItem, Observed } from '@slicescope/diagnosis'
-import { ClusterGraph, type Inputs, type ServiceGraph, type Touched } from '@slicescope/graph'
-import type { Entry, LeaseKey, ResourceDelta, WatchState } from '@slicescope/model'
+import { ClusterGraph, compareEndpoints, type Inputs, type ServiceGraph, type Touched } from '@slicescope/graph'
+import type { Entry, LeaseKey, ResourceDelta, Steps, WatchState } from '@slicescope/model'
 import { type Diagnosed, Diagnoses } from './diagnoses.ts'
 import { DueQueue } from './due-queue.ts'
 import { KeptStates } from './kept-states.ts'
@@ -231,9 +231,19 @@ export class Upkeep {
   }
 
   /** See ClusterView.rehearse. */
-  rehearse(key: string, now: number): number {
+  *rehearse(key: string, now: number): Steps<number> {
+    const graph = this.graph.graph(key)
+    if (graph === undefined) return Infinity
+    yield
+    const { inputs } = this
     this.#states.rehearse(key)
-    return this.#diagnoses.dueAt(key, now)
+    this.summaries.traffic(graph, { inputs, wanted: null })
+    this.summaries.dns(graph, inputs)
+    compareEndpoints(graph, inputs)
+    yield
+    this.#diagnoses.checklist(graph, false)
+    yield
+    return yield* this.#diagnoses.rehearse(key, now)
   }
 
   /** See ClusterView.servicesOf. */

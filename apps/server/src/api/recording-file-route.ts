@@ -4,7 +4,8 @@ import { NotRecorded } from '../history/history.ts'
 import { Problem } from '../http/problem.ts'
 import { type Route, textRoute } from '../http/route.ts'
 import { TooLong } from '../recordings/record-service.ts'
-import { type AskedFile, type RecordingFile, writeRecording } from '../recordings/write-recording.ts'
+import type { AskedFile } from '../recordings/recording-scope.ts'
+import { type RecordingFile, writeRecording } from '../recordings/write-recording.ts'
 import { noService } from './ask-service.ts'
 import { findCluster } from './find-cluster.ts'
 import { parseTime, timeSchema } from './moment-query.ts'
@@ -53,8 +54,13 @@ export function recordingFileRoute({ registry, version }: Options): Route {
       }
       const scope = scopeOf(query)
       if (scope instanceof Problem) return scope
-      const file = await writeRecording(history, { scope, from, to }, identity).catch(tooLong)
-      if (file instanceof Problem) return file
+      const gone = new AbortController()
+      response.once('close', () => gone.abort())
+      const asked = { scope, from, to, signal: gone.signal }
+      const file = await writeRecording(history, asked, identity).catch(error =>
+        gone.signal.aborted ? null : tooLong(error),
+      )
+      if (file === null || file instanceof Problem) return file
       if (file instanceof NotRecorded) return notRecordedProblem(file)
       if (file.services?.length === 0) return noServices(scope)
       send(file, response)

@@ -74,7 +74,7 @@ export class History {
   readonly #pasts = new Set<Held>()
   #queue: Promise<unknown> = Promise.resolve()
   #waiting = 0
-  #isWalking = false
+  readonly #walking = new Set<'playback' | 'file'>()
   #cancelIdle: (() => void) | null = null
 
   constructor(options: Options) {
@@ -113,7 +113,7 @@ export class History {
    * after each batch and at the end. Answers with how far it came. One at a time: it costs as much as a live cluster.
    */
   async walk(range: Gap, begin: (then: Then) => (time: number, number: number) => void): Promise<NotRecorded | Gap> {
-    return this.#alone(() => this.#walk(range, begin))
+    return this.#alone('playback', () => this.#walk(range, begin))
   }
 
   /** The same for all of a range, gaps left out: `visit` moves a view of its own through each stretch, from `from` to `to`. */
@@ -121,7 +121,7 @@ export class History {
     { isNoted = false, ...range }: Gap & { readonly isNoted?: boolean },
     visit: (walked: Walked) => Promise<void>,
   ): Promise<NotRecorded | null> {
-    return this.#alone(async () => {
+    return this.#alone('file', async () => {
       const { stretches } = await this.status()
       for (const stretch of stretches) {
         const [from, to] = [Math.max(range.from, stretch.from), Math.min(range.to, stretch.to)]
@@ -134,15 +134,15 @@ export class History {
     })
   }
 
-  async #alone<T>(walk: () => Promise<T>): Promise<NotRecorded | T> {
-    if (this.#isWalking) return new NotRecorded('busy', null)
-    this.#isWalking = true
+  async #alone<T>(what: 'playback' | 'file', walk: () => Promise<T>): Promise<NotRecorded | T> {
+    if (this.#walking.has(what)) return new NotRecorded('busy', null)
+    this.#walking.add(what)
     try {
       return await walk()
     } catch (error) {
       return this.#damaged(error)
     } finally {
-      this.#isWalking = false
+      this.#walking.delete(what)
     }
   }
 

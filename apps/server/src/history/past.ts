@@ -54,6 +54,8 @@ export class Slices {
 /** `isDue`: with it came the time at which something changes by time alone. */
 type OnBatch = (batch: readonly Entry<Outcome>[], isDue: boolean) => Promise<void> | void
 
+type OnTime = (time: number) => Promise<void> | void
+
 /** All answers about a cluster as of one moment that was recorded. It is moved forward through its stretch, never back. */
 export class Past {
   readonly view: ClusterView
@@ -133,7 +135,7 @@ export class Past {
   }
 
   /** Includes all that was received by then; `onBatch` is called after each batch, `onTime` before it with its time. */
-  async moveTo(asked: Asked, onBatch: OnBatch = () => {}, onTime: (time: number) => void = () => {}): Promise<void> {
+  async moveTo(asked: Asked, onBatch: OnBatch = () => {}, onTime: OnTime = () => {}): Promise<void> {
     const slices = new Slices()
     for (;;) {
       const line = this.#lines.shift()
@@ -147,7 +149,7 @@ export class Past {
         return
       }
       if (place !== null && place.number > this.#number + 1) throw new JournalError('entries are missing')
-      if (place !== null) onTime(place.time)
+      if (place !== null) await onTime(place.time)
       if (place === null || place.number > this.#number) await this.#apply(line, onBatch)
       await slices.rest()
     }

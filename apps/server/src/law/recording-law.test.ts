@@ -2,7 +2,8 @@ import type { RecordingHeader } from '@slicescope/history'
 import { describe, expect, test } from 'vitest'
 import { findOtherIn, findOtherRecording, recordInFile } from './recording-law.ts'
 
-const STEPS = 40
+const STEPS = 30
+const PATIENT = { timeout: 120_000 }
 
 const SHOP: RecordingHeader['scope'] = { type: 'namespace', namespace: 'shop' }
 const WEB: RecordingHeader['scope'] = { type: 'service', namespace: 'shop', name: 'web' }
@@ -11,7 +12,7 @@ test.each<readonly [string, number, RecordingHeader['scope']]>([
   ['everything', 12, { type: 'all' }],
   ['a namespace', 4, SHOP],
   ['a Service', 5, WEB],
-])('[L3] a recording of %s gives the answers that were given: seed %i', async (_, seed, scope) => {
+])('[L3] a recording of %s gives the answers that were given: seed %i', PATIENT, async (_, seed, scope) => {
   expect(await findOtherRecording({ seed, steps: STEPS, scope })).toBeNull()
 })
 
@@ -33,7 +34,7 @@ describe('[L3] has teeth: each planted bug is found', () => {
     ['states of watches are left out', losing(/"kind":"Watch",/)],
     ['what was observed is forgotten', replacing(/("member":"observed","value":).*(\},"seq")/, '$1[]$2')],
     ['times are an hour late', replacing(/("at":"[-\d]+T)03/, '$104')],
-  ])('%s', async (_, tamper) => {
+  ])('%s', PATIENT, async (_, tamper) => {
     recorded ??= await recordInFile({ seed: 5, steps: STEPS, scope: WEB })
     expect(await findOtherIn(recorded, tamper)).not.toBeNull()
   })

@@ -12,7 +12,7 @@ let members: readonly Uint8Array[] = []
 
 beforeAll(async () => {
   ;({ members } = await recordInFile({ seed: 3, steps: 30, scope: { type: 'all' } }))
-})
+}, 60_000)
 
 async function sentenceOf(file: Uint8Array): Promise<string> {
   const read = readRecording(file)

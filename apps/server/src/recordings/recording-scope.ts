@@ -1,7 +1,14 @@
 import type { Gap, Kept, RecordingHeader } from '@slicescope/history'
-import { type ObjectKey, type Resource, RESOURCES, serviceKey } from '@slicescope/model'
+import { type ObjectKey, type Resource, RESOURCES, serviceKey, type Steps } from '@slicescope/model'
 import { type Memory, Needs } from '@slicescope/view'
 import type { History, NotRecorded, Walked } from '../history/history.ts'
+import { Slices } from '../history/past.ts'
+
+export interface AskedFile extends Gap {
+  readonly scope: RecordingHeader['scope']
+  /** Aborted: the file is not wanted any more. */
+  readonly signal?: AbortSignal | undefined
+}
 
 type Scope = RecordingHeader['scope']
 
@@ -13,23 +20,17 @@ export interface Scoped extends Kept {
 
 const ALL: Scoped = { object: () => true, service: () => true, services: null }
 
-interface Wanted {
-  readonly scope: Scope
-  /** Aborted, it throws the reason. */
-  readonly signal?: AbortSignal | undefined
-}
-
 /** Goes through the range and finds what the answers of the scope are made from, at every moment of it. */
 export async function findScope(
   history: History,
-  range: Gap,
-  { scope, signal }: Wanted,
+  { scope, signal, ...range }: AskedFile,
 ): Promise<Scoped | NotRecorded> {
   if (scope.type === 'all') return ALL
   const isWanted = wantedOf(scope)
   const found: Needs[] = []
   const walked = await history.walkStretches({ ...range, isNoted: true }, async stretch => {
-    const needs = await needsOf(stretch, { isWanted, signal })
+    const largeMs = Math.max(LARGE_MS, (range.to - range.from) / MOST_STEPS)
+    const needs = await needsOf(stretch, { isWanted, largeMs, signal })
     if (needs !== null) found.push(needs)
   })
   if (walked !== null) return walked
@@ -40,27 +41,33 @@ export async function findScope(
   }
 }
 
-interface Needed {
+/** A large Service is worked out no more often than this, ms, and not so many times in a range. */
+const LARGE_MS = 1000
+const MOST_STEPS = 300
+
+interface Looking {
   readonly isWanted: (service: ObjectKey) => boolean
+  readonly largeMs: number
   readonly signal: AbortSignal | undefined
 }
 
-async function needsOf({ past, from, to }: Walked, { isWanted, signal }: Needed): Promise<Needs | null> {
+async function needsOf({ past, from, to }: Walked, looking: Looking): Promise<Needs | null> {
   const { view, noted } = past
   if (noted === null) return null
-  const needs = new Needs({ view, noted, isWanted }, from)
-  const followTime = (time: number) => {
-    for (let { nextDueAt } = needs; nextDueAt < time; { nextDueAt } = needs) {
-      signal?.throwIfAborted()
-      needs.followTime(nextDueAt)
+  const needs = new Needs({ view, noted, ...looking })
+  const slices = new Slices()
+  const run = async (steps: Steps<void>) => {
+    while (steps.next().done !== true) {
+      looking.signal?.throwIfAborted()
+      await slices.rest()
     }
   }
-  const follow: Parameters<typeof past.moveTo>[1] = (batch, isDue) => {
-    signal?.throwIfAborted()
-    needs.follow(batch, isDue)
+  const followTime = async (time: number) => {
+    for (let { nextDueAt } = needs; nextDueAt < time; { nextDueAt } = needs) await run(needs.followTime(nextDueAt))
   }
-  await past.moveTo({ time: to }, follow, followTime)
-  followTime(to)
+  await run(needs.begin(from))
+  await past.moveTo({ time: to }, (batch, isDue) => run(needs.follow(batch, isDue)), followTime)
+  await followTime(to)
   return needs
 }
 

@@ -4,14 +4,8 @@ import type { Outcome } from '@slicescope/view'
 import { gapsOf, type History, NotRecorded, recordedOf, type Walked } from '../history/history.ts'
 import { Slices } from '../history/past.ts'
 import { packMember } from './pack-member.ts'
-import { findScope, leftOutOf, type Scoped, scopedMemory } from './recording-scope.ts'
+import { type AskedFile, findScope, leftOutOf, type Scoped, scopedMemory } from './recording-scope.ts'
 import { TooLong } from './record-service.ts'
-
-export interface AskedFile extends Gap {
-  readonly scope: RecordingHeader['scope']
-  /** Aborted, it throws the reason: to find what a scope depends on takes time. */
-  readonly signal?: AbortSignal | undefined
-}
 
 /** Of whom it is, and who wrote it. */
 type Identity = Pick<RecordingHeader, 'cluster' | 'origin' | 'tool'>
@@ -36,7 +30,7 @@ const BOUNDS: Bounds = { chunk: 1024 * 1024, unpacked: 256 * 2 ** 20, packed: 64
 
 /**
  * What is recorded between two moments, as a file that can be read back.
- * @throws TooLong
+ * @throws TooLong, or the reason of `signal`
  */
 export async function writeRecording(
   history: History,
@@ -46,8 +40,8 @@ export async function writeRecording(
   const status = await history.status()
   const range = rangeOf(status, asked)
   if (range instanceof NotRecorded) return range
-  const writer = new FileWriter(history, bounds)
-  const scoped = await findScope(history, range, asked)
+  const writer = new FileWriter(history, { bounds, signal: asked.signal })
+  const scoped = await findScope(history, { ...asked, ...range })
   if (scoped instanceof NotRecorded) return scoped
   const walked = await history.walkStretches(range, each => writer.writeStretch(each, scoped))
   if (walked !== null) return walked
@@ -87,12 +81,17 @@ class FileWriter {
   #resources: RecordingHeader['resources'] | null = null
   readonly #history: History
   readonly #bounds: Bounds
+  readonly #signal: AbortSignal | undefined
   #unpacked = 0
   #packed = 0
 
-  constructor(history: History, bounds: Bounds) {
+  constructor(
+    history: History,
+    { bounds, signal }: { readonly bounds: Bounds; readonly signal: AbortSignal | undefined },
+  ) {
     this.#history = history
     this.#bounds = bounds
+    this.#signal = signal
   }
 
   /** As they were watched at the beginning. */
@@ -108,6 +107,7 @@ class FileWriter {
     let open = await this.#begin(walked, kept, from)
     let { watchTimes } = past
     await past.moveTo({ time: to }, async (batch, isDue) => {
+      this.#signal?.throwIfAborted()
       if (past.watchTimes !== watchTimes) {
         ;({ watchTimes } = past)
         open.chunk.noteTimes(watchTimes)

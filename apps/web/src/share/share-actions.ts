@@ -1,6 +1,6 @@
 import type { PictureRequest } from './picture-model.ts'
 import { saveFile } from './save-file.ts'
-import type { ReportType } from './server-file.ts'
+import type { NamedFile, RecordedScope, ReportType } from './server-file.ts'
 
 /** What the share menu does, in its order; each has a key of its own while the menu is open. */
 export const SHARE_ACTIONS = [
@@ -14,11 +14,21 @@ export const SHARE_ACTIONS = [
   'report',
   'report-markdown',
   'recording',
+  'journal-service',
+  'journal-namespace',
+  'journal-cluster',
 ] as const
 export type ShareAction = (typeof SHARE_ACTIONS)[number]
 
 /** What only a server with a history can answer. */
-const OF_HISTORY: ReadonlySet<ShareAction> = new Set(['report', 'report-markdown', 'recording'])
+const OF_HISTORY: ReadonlySet<ShareAction> = new Set([
+  'report',
+  'report-markdown',
+  'recording',
+  'journal-service',
+  'journal-namespace',
+  'journal-cluster',
+])
 
 /** What can be taken from here; a recording in one file holds no server. */
 export function availableActions({ isRecording }: { readonly isRecording: boolean }): readonly ShareAction[] {
@@ -42,6 +52,9 @@ export const ACTION_WORDS: Readonly<Record<ShareAction, ActionWords>> = {
   report: { label: 'Save incident report', key: 'i', done: 'Report saved' },
   'report-markdown': { label: 'Copy incident report', key: 'd', done: 'Report copied' },
   recording: { label: 'Save as one file', key: 'r', done: 'Recording saved' },
+  'journal-service': { label: 'Save recording: this Service', key: 'f', done: 'Recording of the Service saved' },
+  'journal-namespace': { label: 'Save recording: namespace', key: 'e', done: 'Recording of the namespace saved' },
+  'journal-cluster': { label: 'Save recording: everything', key: 'a', done: 'Recording of the cluster saved' },
 }
 
 interface ShareRequest extends PictureRequest {
@@ -50,6 +63,7 @@ interface ShareRequest extends PictureRequest {
   /** What the strip shows, as a page in one file. */
   readonly recording: () => Promise<Blob>
   readonly report: (type: ReportType) => Promise<Blob>
+  readonly journal: (scope: RecordedScope) => Promise<NamedFile>
 }
 
 /** Does it; the browser may refuse the clipboard, or a picture may be too large for it. */
@@ -84,9 +98,20 @@ export async function share(action: ShareAction, request: ShareRequest): Promise
       )
     case 'recording':
       return saveFile(await request.recording(), nameOf(request, 'html'))
+    case 'journal-service':
+      return saveNamed(request.journal('service'))
+    case 'journal-namespace':
+      return saveNamed(request.journal('namespace'))
+    case 'journal-cluster':
+      return saveNamed(request.journal('cluster'))
     default:
       return action satisfies never
   }
+}
+
+async function saveNamed(file: Promise<NamedFile>): Promise<void> {
+  const { blob, name } = await file
+  saveFile(blob, name)
 }
 
 /** Drawing needs the fonts' outlines, which the page need not wait for. */

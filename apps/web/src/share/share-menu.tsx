@@ -14,7 +14,7 @@ import { settingsQuery } from '../questions/settings-query.ts'
 import { formatPlace } from '../url/format-place.ts'
 import { spanOf } from '../time/strip-span.ts'
 import { pageLink } from './page-link.ts'
-import { recordingFile, reportFile, type ReportType } from './server-file.ts'
+import { journalFile, recordingFile, type RecordedScope, reportFile, type ReportType } from './server-file.ts'
 import { ACTION_WORDS, availableActions, share, type ShareAction } from './share-actions.ts'
 import type { PictureFormat } from './share-formats.ts'
 import { ShareWords } from './share-words.tsx'
@@ -68,8 +68,9 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
       const span = spanOf({ range: place.range, moments: moment === null ? [] : [moment], now, since: null })
       const whose = { cluster: place.cluster ?? '', service: view.service }
       const recording = () => recordingFile(whose, span)
+      const journal = (scope: RecordedScope) => journalFile(whose, { scope, span })
       const report = (type: ReportType) => reportFile(whose, { type, span: moment === null ? null : span, timeZone })
-      await share(action, { view, caption, format, grouping, theme, address, recording, report })
+      await share(action, { view, caption, format, grouping, theme, address, recording, report, journal })
       tell(ACTION_WORDS[action].done)
     } catch (error) {
       tell(failureWords(action, error))
@@ -121,6 +122,7 @@ interface Noted {
 function noteOf(action: ShareAction, { isLocal, isPast }: Noted): string {
   if (action === 'link') return isLocal ? 'opens only on this machine' : ''
   if (action === 'recording') return 'what the strip shows'
+  if (action.startsWith('journal-')) return 'for slicescope open'
   if (action === 'report-markdown') return 'as Markdown'
   return action === 'report' ? (isPast ? 'what the strip shows' : 'the last loss') : ''
 }

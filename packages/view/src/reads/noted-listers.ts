@@ -13,6 +13,7 @@ import {
   type ResourceListers,
   type ResourceObjects,
   statesOf,
+  type Steps,
 } from '@slicescope/model'
 
 interface Keyed {
@@ -66,6 +67,20 @@ export class NotedListers {
       this.#noting = null
     }
     return noting
+  }
+
+  /** The same of what is read in all steps, and of nothing that is read between them. */
+  *noteSteps(steps: Steps<void>): Steps<Noted> {
+    const noting = { reads: new Set<string>(), objects: [] }
+    for (;;) {
+      this.#noting = noting
+      try {
+        if (steps.next().done === true) return noting
+      } finally {
+        this.#noting = null
+      }
+      yield
+    }
   }
 
   /** Where a pod goes that stood for its label set, another one takes its place: that one. To be told of every Delta. */
