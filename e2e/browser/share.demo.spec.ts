@@ -58,16 +58,16 @@ test('files: SVG stands alone with outlines and a caption in UTC and local time;
   expect(await readFile(await reportFile.path(), 'utf8')).toMatch(/<title>Incident report: checkout in shop, /)
   await shareBy(page, 'd', 'Report copied')
   expect(await clipboardText(page)).toMatch(/^# Incident report: checkout in shop, [\s\S]*CES?T\)/)
-  await openPage(page, demo, '/c/demo/ns/odd/svc/sctp')
-  await expectOpen(page, 'sctp')
+  await openPage(page, demo, '/c/demo/ns/shop/svc/my-db')
+  await expectOpen(page, 'my-db')
   const recordingSaved = page.waitForEvent('download')
   await shareBy(page, 'f', 'Recording of the Service saved')
   const recording = await recordingSaved
-  expect(recording.suggestedFilename()).toMatch(/^sctp-\d{8}T\d{4}Z\.slicescope\.gz$/)
+  expect(recording.suggestedFilename()).toMatch(/^my-db-\d{8}T\d{4}Z\.slicescope\.gz$/)
   const [header = ''] = gunzipSync(await readFile(await recording.path()))
     .toString()
     .split('\n', 1)
-  expect(JSON.parse(header)).toMatchObject({ magic: 'slicescope.recording', services: ['odd/sctp'] })
+  expect(JSON.parse(header)).toMatchObject({ magic: 'slicescope.recording', services: ['shop/my-db'] })
 })
 
 test('words: link, Markdown, plain text and commands; a link from this machine says that it opens only here', async ({
