@@ -43,6 +43,7 @@ export {
   timelineSchema,
   timelinesSchema,
 } from './schema/timeline.ts'
+export { timelineCounts } from './timeline-counts.ts'
 export {
   type NodeTraffic,
   nodeTrafficSchema,

@@ -1,5 +1,5 @@
 import type { Observation } from '@slicescope/history'
-import { type Row, rowSchema, timelineSchema } from '@slicescope/view'
+import { type Row, rowSchema, timelineCounts, timelineSchema } from '@slicescope/view'
 import { z } from 'zod'
 
 const count = z.number().int()
@@ -31,17 +31,8 @@ export function observationText(row: Row | undefined): string {
   return JSON.stringify(row === undefined ? null : toObserved(row))
 }
 
-function toObserved({ ready, starting, total, terminating, health, severity, zones, verdict }: Row): ObservedRow {
-  return {
-    ready,
-    starting,
-    total,
-    terminating,
-    health,
-    severity,
-    zones: zones.map(zone => ({ zone: zone.zone, ready: zone.ready, total: zone.total })),
-    ...(isLoss(severity) ? { sentence: verdict } : {}),
-  }
+function toObserved(row: Row): ObservedRow {
+  return { ...timelineCounts(row), ...(isLoss(row.severity) ? { sentence: row.verdict } : {}) }
 }
 
 export function isLoss(severity: Row['severity']): boolean {

@@ -1,8 +1,9 @@
 import { BaseWriter, BatchWriter, type Gap, type JournalStore, type Observation } from '@slicescope/history'
 import { type ClusterStore, type Entry, FIELD_SET } from '@slicescope/model'
-import type { Changed, ClusterView, Outcome, Row } from '@slicescope/view'
+import type { Changed, ClusterView, Outcome } from '@slicescope/view'
 import type { Timers } from '../stream/timers.ts'
-import { observationText } from './observation.ts'
+import { ServiceNotes } from './service-notes.ts'
+import { StoreQueue } from './store-queue.ts'
 
 export interface RecorderOptions {
   readonly store: ClusterStore<Outcome>
@@ -25,17 +26,12 @@ const FLUSH_MS = 250
 /** Times of watches go along this often, and that nothing else happened is noted. */
 const TIMES_MS = 10_000
 const TRIM_MS = 60_000
-/** How often changes are written; what is newer the view knows. */
-const CHANGES_MS = 600_000
 /** After a store failed. */
 const RETRY_MS = 30_000
 /** A base is written in steps, so that no change waits long. */
 const STEP_MS = 5
 /** A new base is taken once what came after the last one is as long, or at the latest after this. */
 const BASE_MS = 6 * 3_600_000
-/** What waits to be stored; a store that falls behind this far is no longer waited for. */
-const MOST_WAITING = 64 * 1024 * 1024
-
 /** UTF-16 units. */
 interface Sizes {
   /** A new base is not taken before. */
@@ -58,12 +54,6 @@ interface Recording {
   timesAt: number
 }
 
-interface Task {
-  readonly recording: Recording | null
-  readonly size: number
-  readonly task: () => Promise<void>
-}
-
 interface Waiting {
   first: number
   last: number
@@ -78,21 +68,24 @@ export class Recorder {
   readonly #options: RecorderOptions
   #recording: Recording | null = null
   #waiting: Waiting | null = null
-  /** How each Service was when it was last written. */
-  #rows = new Map<string, string>()
-  #queue: Promise<void> = Promise.resolve()
-  #queued = 0
+  readonly #notes: ServiceNotes
+  readonly #queue: StoreQueue<Recording | null>
   #retryAt = -Infinity
   #problem: string | null = null
   #ended = false
   #cancelFlush: (() => void) | null = null
   #cancelTick: (() => void) | null = null
   #trimmedAt = -Infinity
-  /** Up to when changes are written. */
-  #changesTo = -Infinity
 
   constructor(options: RecorderOptions) {
+    const { view, timers } = options
     this.#options = options
+    this.#notes = new ServiceNotes({ view, timers, write: (...observed) => this.#note(...observed) })
+    // None of a recording that has failed.
+    this.#queue = new StoreQueue({
+      isWanted: recording => this.#recording === recording || this.#ended,
+      onFailure: (recording, problem) => this.#fail(recording, problem),
+    })
   }
 
   /** Why nothing is recorded now, in a sentence; null while all is well. */
@@ -131,24 +124,20 @@ export class Recorder {
 
   /** For all that the view says has changed. */
   noteChanged({ rows }: Changed): void {
-    if (this.#recording === null) return
-    const { view } = this.#options
-    for (const key of rows) this.#observe(key, view.row(key))
+    if (this.#recording !== null) this.#notes.writeRows(rows)
   }
 
   /** All that happened until now is stored. */
   async settle(): Promise<void> {
     this.#flush()
-    await this.#queue
+    await this.#queue.settled()
   }
 
   /** A last flush; the store is closed behind it. */
   async stop(): Promise<void> {
-    const { view } = this.#options
     this.#ended = true
     this.#cancelTick?.()
-    if (this.#recording !== null)
-      for (const service of view.changedSince(this.#changesTo)) this.#noteChanges([service], this.#changesTo)
+    if (this.#recording !== null) this.#notes.writeChangesNow()
     await this.settle()
     this.#recording = null
     await this.#options.journal.close().catch(() => {})
@@ -160,7 +149,8 @@ export class Recorder {
     this.#noteTimes()
     this.#trimSometimes()
     this.#baseSometimes()
-    this.#noteChangesSometimes()
+    const recording = this.#recording
+    if (recording !== null) this.#notes.writeChangesSometimes(() => this.#recording !== recording)
     this.#cancelTick = timers.after(1000, () => this.#tick())
   }
 
@@ -196,8 +186,7 @@ export class Recorder {
     recording.sinceBase = 0
     recording.basedAt = now
     recording.base = new BaseWriter(store, view.memory())
-    this.#rows = new Map()
-    for (const row of view.rows('*')) this.#observe(row.key, row)
+    this.#notes.writeAll()
     const id = Promise.withResolvers<number>()
     id.promise.catch(() => {})
     const times = JSON.stringify({ watches: this.#times() })
@@ -251,34 +240,6 @@ export class Recorder {
     this.#enqueue(0, () => journal.trim({ before: now - keepMs, bytes: keepBytes }))
   }
 
-  /** What happened to Services is worked out again for each, and forgotten after an hour. */
-  #noteChangesSometimes(): void {
-    const { timers, view } = this.#options
-    const now = timers.now()
-    if (this.#recording === null || now - this.#changesTo < CHANGES_MS) return
-    this.#noteChanges(view.changedSince(this.#changesTo), this.#changesTo)
-    this.#changesTo = now
-  }
-
-  /** One Service after another, so that nothing else waits. */
-  #noteChanges([service, ...others]: readonly string[], since: number): void {
-    if (service === undefined || this.#recording === null) return
-    const { timers, view } = this.#options
-    const after = new Date(Math.max(0, since)).toISOString()
-    for (const change of view.changes(service, timers.now())) {
-      if (change.until > after) this.#note('change', service, JSON.stringify(change))
-    }
-    if (others.length > 0) timers.after(0, () => this.#noteChanges(others, since))
-  }
-
-  #observe(service: string, row: Row | undefined): void {
-    const text = observationText(row)
-    if (this.#rows.get(service) === text) return
-    if (row === undefined) this.#rows.delete(service)
-    else this.#rows.set(service, text)
-    this.#note('row', service, text)
-  }
-
   #note(kind: Observation['kind'], service: string, text: string): void {
     const { store, timers } = this.#options
     const at = timers.now()
@@ -324,26 +285,8 @@ export class Recorder {
     this.#enqueue(size, async () => journal.append({ ...chunk, stretch: await recording.stretch }, observations))
   }
 
-  /** In turn, and none of a recording that has failed. */
-  #enqueue(size: number, task: () => Promise<void>): void {
-    const recording = this.#recording
-    this.#queued += size
-    if (this.#queued > MOST_WAITING) {
-      this.#fail(recording, 'The history store is too slow: what waits to be stored is more than 64 MB.')
-      return
-    }
-    this.#queue = this.#inTurn(this.#queue, { recording, size, task })
-  }
-
-  async #inTurn(before: Promise<void>, { recording, size, task }: Task): Promise<void> {
-    await before
-    this.#queued -= size
-    if (this.#recording !== recording && !this.#ended) return
-    try {
-      await task()
-    } catch (error) {
-      this.#fail(recording, error instanceof Error ? error.message : String(error))
-    }
+  #enqueue(size: number, run: () => Promise<void>): void {
+    this.#queue.add({ owner: this.#recording, size, run })
   }
 
   #fail(recording: Recording | null, problem: string): void {

@@ -1,18 +1,13 @@
-import { closeSync, existsSync, openSync, renameSync } from 'node:fs'
-import { join } from 'node:path'
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { Asked, BaseInfo, Chunk, Gap, JournalStatus, Observation, Stretch } from '@slicescope/history'
-import { prepareTables } from './sqlite-tables.ts'
+import { pack, unpack } from './packed-text.ts'
+import { lockFolder, openDatabase } from './sqlite-files.ts'
 
 /** UTF-8 bytes of small chunks that become one. */
 const MERGED_AT = 64 * 1024
 /** Pages that are given back to the file system at a time. */
 const VACUUM_PAGES = 2000
 const DROP_ROWS = 2000
-const COMPRESSION = {
-  params: { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 },
-}
 
 type Row = Readonly<Record<string, unknown>>
 /** A chunk with its lines joined. */
@@ -293,52 +288,6 @@ export class SqliteStore {
   }
 }
 
-/** A damaged file is put aside, so that recording can go on. */
-function openDatabase(folder: string): DatabaseSync {
-  const path = join(folder, 'journal.db')
-  // The database gives its own mode to the files that it makes beside it.
-  closeSync(openSync(path, 'a', 0o600))
-  const db = new DatabaseSync(path)
-  try {
-    prepareTables(db)
-    return db
-  } catch (error) {
-    db.close()
-    if (!isDamaged(error)) throw error
-    for (const suffix of ['', '-wal', '-shm']) {
-      if (existsSync(`${path}${suffix}`)) renameSync(`${path}${suffix}`, `${path}${suffix}.damaged`)
-    }
-    return openDatabase(folder)
-  }
-}
-
-const SQLITE_CORRUPT = 11
-const SQLITE_NOTADB = 26
-
-function isDamaged(error: unknown): boolean {
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0
-  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB
-}
-
-/** The operating system lets go of it when the process ends, however that is. */
-function lockFolder(folder: string): DatabaseSync {
-  const path = join(folder, 'recording.lock')
-  closeSync(openSync(path, 'a', 0o600))
-  const lock = new DatabaseSync(path)
-  try {
-    lock.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE')
-    return lock
-  } catch (error) {
-    lock.close()
-    throw new Error(
-      `another Slicescope records in ${folder}; this one does not. Stop it, or choose another folder with --history.`,
-      {
-        cause: error,
-      },
-    )
-  }
-}
-
 function toStretch(row: Row): Stretch {
   return {
     id: num(row, 'id'),
@@ -351,14 +300,4 @@ function toStretch(row: Row): Stretch {
 
 function num(row: Row, column: string): number {
   return Number(row[column])
-}
-
-function pack(text: string): Uint8Array {
-  return zstdCompressSync(text, COMPRESSION)
-}
-
-/** @throws Error where the bytes are not those that were written: their checksum says so */
-function unpack(bytes: unknown): string {
-  if (!(bytes instanceof Uint8Array)) throw new Error('a part of the history holds no bytes')
-  return zstdDecompressSync(bytes).toString()
 }

@@ -1,5 +1,5 @@
 import type { Gap } from '@slicescope/history'
-import type { Timeline, TimelineMark, TimelinePoint, Timelines } from '@slicescope/view'
+import { type Timeline, timelineCounts, type TimelineMark, type TimelinePoint, type Timelines } from '@slicescope/view'
 import { isLoss, type Observed } from './observation.ts'
 
 interface Range {
@@ -12,24 +12,10 @@ const STEPS_OF_A_LINE = 60
 
 /** One Service: how it was, from the observations of its own, the oldest first. */
 export function pointsOf(observed: readonly Observed[], { from }: Range): readonly TimelinePoint[] {
-  const points = observed.map(({ at, row }): TimelinePoint => {
-    const time = toTime(Math.max(at, from))
-    if (row === null) return { at: time, ...UNKNOWN, zones: [] }
-    const { ready, starting, total, terminating, health, severity, zones } = row
-    return { at: time, ready, starting, total, terminating, health, severity, zones }
-  })
+  const points = observed.map(({ at, row }) => ({ at: toTime(Math.max(at, from)), ...timelineCounts(row) }))
   // Of several at one time the last one holds.
   return points.filter(({ at }, index) => points[index + 1]?.at !== at)
 }
-
-const UNKNOWN = {
-  ready: null,
-  starting: null,
-  total: null,
-  terminating: null,
-  health: 'unknown',
-  severity: null,
-} as const
 
 /** A loss of one Service, from its onset to its end; `to` null: it is not over. */
 interface ObservedLoss {

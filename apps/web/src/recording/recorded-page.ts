@@ -1,4 +1,5 @@
 import { applyMessage, EMPTY_STREAM, type RecordedStream, type StreamState } from '@slicescope/protocol'
+import { timelineCounts } from '@slicescope/view/timeline'
 import type { Freshness, Row, ServiceView, Timeline, TimelineMark, TimelinePoint } from '@slicescope/view'
 
 /** A whole state is kept after as many messages: no moment is further from one. */
@@ -103,34 +104,13 @@ function toTime(ms: number): string {
 }
 
 function notePoint(points: TimelinePoint[], at: number, view: ServiceView | null): void {
-  const point = { at: toTime(at), ...countsOf(view) }
+  const point = {
+    at: toTime(at),
+    ...timelineCounts(view === null ? null : { ...view, severity: view.verdict.severity }),
+  }
   const last = points.at(-1)
   if (last === undefined || JSON.stringify({ ...last, at: '' }) !== JSON.stringify({ ...point, at: '' }))
     points.push(point)
-}
-
-const GONE = {
-  ready: null,
-  starting: null,
-  total: null,
-  terminating: null,
-  health: 'unknown',
-  severity: null,
-  zones: [],
-} as const
-
-function countsOf(view: ServiceView | null): Omit<TimelinePoint, 'at'> {
-  if (view === null) return { ...GONE, zones: [] }
-  const { ready, starting, total, terminating, health, verdict, zones } = view
-  return {
-    ready,
-    starting,
-    total,
-    terminating,
-    health,
-    severity: verdict.severity,
-    zones: zones.map(zone => ({ zone: zone.zone, ready: zone.ready, total: zone.total })),
-  }
 }
 
 /** Each once: a view tells its onset for as long as the loss lasts. */
