@@ -13,6 +13,7 @@ import { rowInGap, type UnseenTime, viewInGap } from './in-gap.ts'
 import type { Memory } from './memory.ts'
 import type { Changed } from './news.ts'
 import type { Outcome } from './outcome.ts'
+import { onlyServices } from './only-services.ts'
 import { Questions } from './questions.ts'
 import {
   ALL_RIGHTS,
@@ -171,12 +172,12 @@ export class ClusterView {
 
   /** What a query finds among what the reader may see. */
   search(query: string, rights: Rights = ALL_RIGHTS): SearchAnswer {
-    return searchCluster(query, permitInputs(this.#upkeep.inputs, rights))
+    return searchCluster(query, this.#listedInputs(rights))
   }
 
   /** Nodes or workloads with the Services behind which they stand, of what the reader may see. */
   facets(asked: { readonly by: FacetKind; readonly name?: string | undefined }, rights: Rights = ALL_RIGHTS): Facets {
-    return listFacets(asked, permitInputs(this.#upkeep.inputs, rights))
+    return listFacets(asked, this.#listedInputs(rights))
   }
 
   /** What is common to the Services that the reader may see. */
@@ -260,6 +261,11 @@ export class ClusterView {
   /** When time alone may next change an answer, in ms since the epoch; null if never: ClusterStore.noteTime, then. */
   nextChangeAt(): number | null {
     return this.#upkeep.nextChangeAt()
+  }
+
+  /** Of what the reader may see, what lists and hits are made of. */
+  #listedInputs(rights: Rights): QuestionInputs {
+    return onlyServices(permitInputs(this.#upkeep.inputs, rights), this.#options.only ?? null)
   }
 
   #answersAbout(key: string): boolean {

@@ -43,13 +43,20 @@ export class ViewHarness {
   }
 
   /** Built from scratch over the same store, following nothing. */
-  another({ clusterDomain = 'cluster.local' } = {}): ClusterView {
+  another({
+    clusterDomain = 'cluster.local',
+    only = null,
+  }: {
+    readonly clusterDomain?: string
+    readonly only?: ReadonlySet<string> | null
+  } = {}): ClusterView {
     return new ClusterView({
       listers: this.store.listers,
       watches: () => this.store.watches(),
       origin: 'live',
       startedAt: this.now,
       clusterDomain,
+      only,
     })
   }
 

@@ -6,6 +6,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { historyOfFile } from '../law/mutation-law.ts'
 import { recordInFile } from '../law/recording-law.ts'
 import { packMember } from './pack-member.ts'
+import { NotRecorded } from '../history/history.ts'
+import { writeRecording } from './write-recording.ts'
 import { isRecordingFile, readRecording, RecordingError } from './read-recording.ts'
 
 let members: readonly Uint8Array[] = []
@@ -63,6 +65,24 @@ describe('a recording', () => {
     expect(damaged).toContain(`1 of ${members.length - 1} parts of the recording cannot be read`)
   })
 
+  test('with a gap is written again with that gap', async () => {
+    const opened = await readRecording(Buffer.concat(members.toSpliced(2, 1)))
+    const history = historyOfFile(opened)
+    const { cluster } = opened.header
+    const asked = { scope: { type: 'all' }, from: 0, to: Infinity } as const
+    const again = await writeRecording(history, asked, { cluster, origin: 'recording', tool: '2.0.0' })
+    if (again instanceof NotRecorded) throw new Error(again.reason)
+    const { header, journal, damaged } = await readRecording(Buffer.concat(again.members))
+    const { stretches } = await journal.status()
+    expect([damaged, header.origin, stretches.length, header.gaps.length]).toEqual([null, 'recording', 2, 1])
+    const [before, after] = (await opened.journal.status()).stretches
+    expect(header.gaps).toEqual([{ from: toTime(before?.to), to: toTime(after?.from) }])
+    expect(stretches.map(({ from, to }) => [from, to])).toEqual([
+      [before?.from, before?.to],
+      [after?.from, after?.to],
+    ])
+  })
+
   test('of which nothing can be read says why', async () => {
     const [header = new Uint8Array()] = members
     expect(await sentenceOf(Buffer.from('hello'))).toBe('The file is not a Slicescope recording.')
@@ -96,6 +116,10 @@ describe('a recording', () => {
     expect(Object.getPrototypeOf({})).toBe(Object.prototype)
   })
 })
+
+function toTime(ms = 0): string {
+  return new Date(ms).toISOString()
+}
 
 /** The file is never written again: what version 1 wrote stays readable. */
 test('a file of version 1 gives the answers that it gave', async () => {
