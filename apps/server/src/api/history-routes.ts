@@ -154,18 +154,23 @@ function playbackRoute(registry: ClusterRegistry): Route {
     query: rangeSchema.extend({
       namespace: z.string().max(63).optional().describe('The overview of this namespace; without it of all.'),
       service: z.string().max(63).optional().describe('This Service of `namespace`, in place of the overview.'),
+      with: z.literal('overview').optional().describe('Beside the Service the overview of all namespaces.'),
+      every: z.coerce.number().int().min(1).max(HOUR_MS).optional().describe('ms between two parts, at least.'),
     }),
     problems: [404, 410, 503],
     answer: playbackSchema,
-    handle: async ({ params, query: { namespace = '*', service, ...asked } }) => {
+    handle: async ({ params, query: { namespace = '*', service, with: beside, every = null, ...asked } }) => {
       const found = findHistory(registry, params.cluster, asked)
       if (found instanceof Problem) return found
       if (service !== undefined && namespace === '*') return NO_NAMESPACE
-      const topic: Topic =
+      const topics: readonly Topic[] =
         service === undefined
-          ? { type: 'overview', namespace }
-          : { type: 'service', key: serviceKey(namespace, service) }
-      const played = await play(found.history, topic, found.range)
+          ? [{ type: 'overview', namespace }]
+          : [
+              { type: 'service', key: serviceKey(namespace, service) },
+              ...(beside === undefined ? [] : [{ type: 'overview', namespace: '*' } as const]),
+            ]
+      const played = await play(found.history, topics, { ...found.range, every })
       return played instanceof NotRecorded
         ? notRecordedProblem(played)
         : { from: toTime(found.range.from), to: toTime(played.to), base: played.base, parts: [...played.parts] }

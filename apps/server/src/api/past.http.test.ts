@@ -105,6 +105,11 @@ test('what is played leads from one moment to another, in the encoding of the st
   expect([played?.total, played?.service.labels['tier'], parts.length > 0]).toEqual([was.total, 'played', true])
   expect(played?.verdict.sentence).toBe((await view(`?at=${to}`)).verdict.sentence)
   expect(await problem(`${CLUSTER}/playback?service=sctp`)).toEqual([400, expect.stringContaining('namespace')])
+  const both = await read(playbackSchema, `${CLUSTER}/playback?${query}&with=overview&every=3600000`)
+  expect(Object.keys(Object(both.base['topics']))).toEqual(['service:odd/sctp', 'overview:*'])
+  // The last part is told whatever the pace.
+  expect(new Set(both.parts.map(({ at }) => at)).size).toBeLessThanOrEqual(2)
+  expect(both.parts.length).toBeGreaterThan(0)
 })
 
 test.each(['services', 'overview', 'search?q=sctp', 'facets?by=node'])('%s is answered as of then, too', async path => {

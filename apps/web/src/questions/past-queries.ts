@@ -38,8 +38,8 @@ export function pastRowsQuery(asked: AskedCluster) {
   })
 }
 
-/** With the position that the answer includes. */
-type PastView = ServiceView & { readonly position: string }
+/** With the position that the answer includes; without one where it was played. */
+type PastView = ServiceView & { readonly position?: string }
 
 interface PastRows {
   readonly services: readonly Row[]

@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { useQuery } from '@tanstack/react-query'
+import { pastViewQuery } from '../questions/past-queries.ts'
 import { answerFrom } from '../session/page-fetch.ts'
 import { renderPart } from '../state/render-part.tsx'
-import { aFreshness } from '../stream/view-fixture.ts'
+import { usePlace } from '../state/stores.ts'
+import { aFreshness, aView } from '../stream/view-fixture.ts'
 import { BEGIN, HOUR, minute } from './strip-fixture.ts'
 import { TimeStrip } from './time-strip.tsx'
 
@@ -10,13 +13,45 @@ const KEPT = { recording: true, why: null, bytes: 1e6, limitBytes: 2e9, bytesPer
 const HISTORY = { ...KEPT, from: minute(5), to: minute(60), gaps: HOUR.gaps }
 const SERVICE = { cluster: 'prod', service: { namespace: 'shop', name: 'checkout' }, at: null }
 
+/** What was asked to be played, and which moments were asked for by themselves. */
+const played: (string | null)[] = []
+const read: (string | null)[] = []
+
+const VIEW = aView({ backends: [{ name: 'a' }] })
+const OVERVIEW = { services: [], freshness: aFreshness() }
+const PLAYBACK = {
+  from: minute(30),
+  to: minute(32),
+  base: { watermark: 'a-1', topics: { 'service:shop/checkout': VIEW, 'overview:*': OVERVIEW } },
+  parts: [],
+}
+
+/** The strip, and what the page would show of the moment. */
+function Strip() {
+  const { at } = usePlace()
+  const { data } = useQuery({ ...pastViewQuery({ ...SERVICE, at }), enabled: at !== null })
+  return (
+    <>
+      <TimeStrip service={SERVICE} isNarrow={false} />
+      <p data-testid="shown">{data?.ready}</p>
+    </>
+  )
+}
+
+afterAll(() => answerFrom(globalThis.fetch))
+
 /** The strip over the recorded hour of the fixture, as it is at its end. */
-async function renderStrip() {
+async function renderStrip(isBusy = true) {
+  played.length = 0
+  read.length = 0
   answerFrom(async input => {
-    const { pathname } = new URL(input instanceof Request ? input.url : input, location.origin)
-    return Response.json(pathname.endsWith('/timeline') ? HOUR : HISTORY)
+    const { pathname, searchParams } = new URL(input instanceof Request ? input.url : input, location.origin)
+    if (pathname.endsWith('/services/checkout')) read.push(searchParams.get('at'))
+    if (!pathname.endsWith('/playback')) return Response.json(pathname.endsWith('/timeline') ? HOUR : HISTORY)
+    played.push(searchParams.get('from'))
+    return isBusy ? Response.json({ detail: 'Too many questions.' }, { status: 503 }) : Response.json(PLAYBACK)
   })
-  const { stores } = await renderPart(<TimeStrip service={SERVICE} isNarrow={false} />, { now: BEGIN + 60 * 60_000 })
+  const { stores } = await renderPart(<Strip />, { now: BEGIN + 60 * 60_000 })
   const overviews = new Map([['*', { services: [], freshness: aFreshness() }]])
   stores.live.watch('prod', [{ type: 'overview', namespace: '*' }])
   const message = { type: 'snapshot', watermark: 'a-1', overviews, services: new Map() } as const
@@ -90,5 +125,21 @@ test('at the end of what there is, Space plays from where the last loss began', 
   strip.element().focus()
   await userEvent.keyboard(' ')
   await expect.poll(() => place.getSnapshot().at).toMatch(/^2026-11-24T03:3[01]:/)
+  // It is read ahead; a server that cannot is not waited for.
+  await expect.poll(() => played).toEqual([expect.stringMatching(/^2026-11-24T03:30:5/)])
+  await expect.poll(() => place.getSnapshot().at).toMatch(/^2026-11-24T03:31:/)
   await userEvent.keyboard(' ')
+})
+
+test('what was read ahead is played without a question', async () => {
+  const { strip, place } = await renderStrip(false)
+  place.replace({ at: '2026-11-24T03:30:00Z' })
+  strip.element().focus()
+  await expect.poll(() => read).toEqual(['2026-11-24T03:30:00Z'])
+  await userEvent.keyboard(' ')
+  await expect.poll(() => place.getSnapshot().at).toMatch(/^2026-11-24T03:30:0[4-9]/)
+  await expect.element(page.getByTestId('shown')).toHaveTextContent('1')
+  await userEvent.keyboard(' ')
+  // The first steps are asked for as long as it is not here.
+  expect(read).not.toContain(place.getSnapshot().at)
 })

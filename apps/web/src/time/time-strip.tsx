@@ -45,7 +45,7 @@ export function TimeStrip({ service, isNarrow }: TimeStripProps) {
   const scene = useScene({ model, span, at, layout })
   const { hovered, handlers } = useStripPointer({ model, layout, store, ...time })
   useStripWheel(box, { layout, span, zoom: time.zoom, isNarrow, isRecorded: model.recorded !== null })
-  const player = usePlay({ model, span, at, now })
+  const player = usePlay({ service, model, span, at, now })
   const shown = at ?? now
   // The flag says what is shown.
   const pointed = hovered ?? (isFocused && at === null ? now : null)

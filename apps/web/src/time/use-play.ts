@@ -1,19 +1,23 @@
-import { useIsFetching } from '@tanstack/react-query'
+import { type QueryKey, useIsFetching } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
+import type { AskedService } from '../questions/asked.ts'
 import { usePlaceStore } from '../state/stores.ts'
+import { formatMoment } from '../url/moment.ts'
 import { goTo } from './strip-keys.ts'
 import { nextStop, onsetBefore, type StripModel } from './strip-model.ts'
 import type { Span } from './strip-span.ts'
+import { knownUntil, usePlayback } from './use-playback.ts'
 
 export const SPEEDS = [1, 4, 15, 60] as const
 export type Speed = (typeof SPEEDS)[number]
 
 /** ms between two moments; browsers refuse an address that changes more often for long. */
-const TICK = 400
+const TICK = 200
 /** With reduced motion: from change to change. */
 const STEP = 1600
 
 interface Played {
+  readonly service: AskedService
   readonly model: StripModel
   readonly span: Span
   /** The moment shown, ms; null for now. */
@@ -33,15 +37,19 @@ export function usePlay(played: Played): Player {
   const store = usePlaceStore()
   const [isPlaying, setPlaying] = useState(false)
   const [speed, setSpeed] = useState<Speed>(4)
-  // A moment that is still being read is waited for.
-  const isReading = useIsFetching({ queryKey: ['view'] }) > 0
+  // What is still being read of the moment shown is waited for: also what is open beside the picture.
+  const isReading = useIsFetching({ predicate: ({ queryKey }) => isOf(queryKey, played.at) }) > 0
+  const playback = usePlayback(played.service)
   const isStill = globalThis.matchMedia('(prefers-reduced-motion: reduce)').matches
   const { at } = played
   const tick = useEffectEvent(() => {
     if (isReading || at === null) return
+    const step = TICK * speed
     const next = isStill
       ? (nextStop(played.model, at, { step: 1, onsets: false })?.at ?? played.now)
-      : at + TICK * speed
+      : Math.round(at + step)
+    const until = knownUntil(played.model.blanks, at, played.now)
+    if (!isStill && next < until) playback.prepare({ time: next, step, until })
     store.replace(goTo(played, next))
     if (next >= played.now) setPlaying(false)
   })
@@ -62,6 +70,10 @@ export function usePlay(played: Played): Player {
     toggle,
     faster: () => setSpeed(SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length] ?? 1),
   }
+}
+
+function isOf(queryKey: QueryKey, at: number | null): boolean {
+  return at !== null && JSON.stringify(queryKey).includes(JSON.stringify(formatMoment(at)))
 }
 
 /** Before it, so that one sees it happen; ms. */
