@@ -130,7 +130,13 @@ function missingOf({ resource, watches }: Followed, namespace: string): readonly
   if (namespace !== '*' && isUnfollowed(watches, resource, namespace))
     return [{ resource, namespace, reason: 'not-followed', loaded: null, expected: null }]
   const inSome = (watch: Watch) => (namespace === '*' ? missingByNamespace(watch) : null)
-  return watches.flatMap(watch => inSome(watch) ?? missingOfWatch(watch))
+  // A recording of some namespaces lacks nothing of them.
+  const told = watches.some(({ hasSynced }) => hasSynced) ? watches.filter(isRecorded) : watches
+  return told.flatMap(watch => inSome(watch) ?? missingOfWatch(watch))
+}
+
+function isRecorded({ phase }: Watch): boolean {
+  return phase !== 'not-recorded'
 }
 
 /** Of what is followed in single namespaces: in how many it is refused, and in how many not followed. Null for other watches. */

@@ -8,7 +8,7 @@ import {
   type ResourceObjects,
   RESOURCES,
 } from '@slicescope/model'
-import { ClusterView, type Outcome } from '@slicescope/view'
+import { ClusterView, type Memory, type Outcome } from '@slicescope/view'
 import { MemoryJournal } from '../history/memory-journal.ts'
 import { observationText } from '../history/observation.ts'
 import { coveredBy, metadataText } from './list-coverage.ts'
@@ -49,7 +49,7 @@ export async function journalOfLists({ lists }: PrintedLists, options: Options):
   const { number } = store
   const base = await journal.beginBase({ stretch, number, time })
   await journal.addToBase(base, [JSON.stringify({ watches: store.watches() })])
-  const writer = new BaseWriter(store, view.memory())
+  const writer = new BaseWriter(store, notWatched(view.memory()))
   for (let lines = writer.next(); lines.length > 0; lines = writer.next()) await journal.addToBase(base, lines)
   await journal.finishBase(base)
   const nothing = { stretch, first: number + 1, last: number, from: time, to: time, lines: [] }
@@ -58,6 +58,16 @@ export async function journalOfLists({ lists }: PrintedLists, options: Options):
   })
   await journal.append(nothing, rows)
   return journal
+}
+
+/** What was so at that moment was so before: nobody watched how it began. */
+function notWatched(memory: Memory): Memory {
+  const observed = memory.observed.map(([key, known]) => {
+    const since = known.health?.since ?? null
+    if (known.health === null || since === null) return [key, known] as const
+    return [key, { ...known, health: { ...known.health, since: { ...since, basis: 'before' as const } } }] as const
+  })
+  return { ...memory, observed }
 }
 
 interface Filling<R extends Resource> {

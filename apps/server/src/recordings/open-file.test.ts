@@ -106,6 +106,11 @@ describe('what is not in a list is not known', () => {
     )
   })
 
+  test('what is so was so before, unless objects say since when', async () => {
+    const { end } = await open(printedList([WEB, SLICE]))
+    expect(end.view.row('shop/web')?.since).toMatchObject({ basis: 'before' })
+  })
+
   test('without slices nothing is counted', async () => {
     const { health, verdict } = await shownOf(printedList([WEB, printedPod('shop', 'web', 0)]))
     expect([health, verdict]).toEqual(['unknown', 'Cannot tell: EndpointSlices are not in this recording.'])

@@ -1,4 +1,11 @@
-import { historySchema, provenanceSchema, rowSchema, serviceViewSchema, timelineSchema } from '@slicescope/view'
+import {
+  freshnessSchema,
+  historySchema,
+  provenanceSchema,
+  rowSchema,
+  serviceViewSchema,
+  timelineSchema,
+} from '@slicescope/view'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { problemSchema } from '../http/problem.ts'
@@ -60,6 +67,8 @@ test('what the list does not hold is not recorded, and never absent', async () =
     'pods not-recorded',
   ])
   expect(view.pods).toEqual([])
+  const all = await read(rowsSchema.extend({ freshness: freshnessSchema }), '/api/clusters/web-only/services')
+  expect(all.freshness.missing.map(({ resource }) => resource)).toEqual(['nodes', 'pods'])
   const lacks = view.cannotTell.flatMap(({ missing }) => missing)
   expect(lacks.find(({ resource }) => resource === 'pods')).toMatchObject({ namespace: 'shop', reason: 'not-recorded' })
   expect(await problem('/api/clusters/web-only/namespaces/bank/services/teller')).toEqual([

@@ -4,7 +4,10 @@ import type { Since } from '@slicescope/view'
 /** "14 min"; "> 46 min" where it was already so when we began to watch. */
 export function sinceAge(since: Since | null, now: number): string {
   if (since === null) return ''
-  const age = formatAge(now - Date.parse(since.time))
+  const ms = now - Date.parse(since.time)
+  // Of one moment there is nothing to count from.
+  if (since.basis === 'before' && ms < 1000) return ''
+  const age = formatAge(ms)
   return since.basis === 'watching' || since.basis === 'before' ? `> ${age}` : age
 }
 
@@ -39,6 +42,7 @@ export function sinceLine(since: Since, now: number, moment: (time: string, now:
       if (now - Date.parse(since.time) < 60_000) return `already so at ${time}, when watching began`
       return `for at least ${age}, watching since ${time}`
     case 'before':
+      if (now - Date.parse(since.time) < 60_000) return `already so at ${time}, when the recording begins`
       return `for at least ${age}, since before the recording begins at ${time}`
     default:
       return since.basis satisfies never

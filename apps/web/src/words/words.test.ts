@@ -24,6 +24,7 @@ describe('ages', () => {
     expect(sinceAge(at('2026-11-24T03:11:19Z', 'object'), NOW)).toBe('14 min')
     expect(sinceAge(at('2026-11-24T03:11:19Z', 'watching'), NOW)).toBe('> 14 min')
     expect(sinceAge(at('2026-11-24T03:11:19Z', 'before'), NOW)).toBe('> 14 min')
+    expect(sinceAge(at(new Date(NOW).toISOString(), 'before'), NOW)).toBe('')
     expect(sinceAge(null, NOW)).toBe('')
   })
 
@@ -34,6 +35,9 @@ describe('ages', () => {
     )
     expect(sinceLine(at('2026-11-24T03:25:00Z', 'watching'), NOW, moment)).toBe(
       'already so at 03:25:00 UTC, when watching began',
+    )
+    expect(sinceLine(at('2026-11-24T03:25:00Z', 'before'), NOW, moment)).toBe(
+      'already so at 03:25:00 UTC, when the recording begins',
     )
     expect(sinceLine(at('2026-11-24T03:02:00Z', 'before'), NOW, moment)).toBe(
       'for at least 23 min, since before the recording begins at 03:02:00 UTC',

@@ -16,8 +16,11 @@ export interface ObservedHealth {
   readonly health: Health
   /** Whether the Service has ever been judged; before that there is no `since`. */
   readonly isJudged: boolean
-  /** `recorded`: we saw it become so; `watching`: it was so when it could first be judged. ms since the epoch. */
-  readonly since: { readonly time: number; readonly basis: 'recorded' | 'watching' } | null
+  /**
+   * `recorded`: we saw it become so; `watching`: it was so when it could first be judged; `before`: it was so in
+   * the one moment that is known. ms since the epoch.
+   */
+  readonly since: { readonly time: number; readonly basis: 'recorded' | 'watching' | 'before' } | null
 }
 
 /**
