@@ -9,7 +9,7 @@ import { writeRecording } from '../recordings/write-recording.ts'
 /** Bytes; a report stays small enough to be mailed. */
 const MOST_BYTES = 3e6
 /** ms; a reader waits for the report. */
-const MOST_MS = 15_000
+const MOST_MS = 10_000
 const BOUNDS = { chunk: 1024 * 1024, unpacked: 64 * 2 ** 20, packed: MOST_BYTES }
 
 /** The recording of one Service as a part of a report, or why it is none, in a sentence. `version`: of Slicescope. */
@@ -40,4 +40,4 @@ export async function attachRecording(
 const NOT_THERE = 'The recording of this range cannot be read, so it is not in this file.'
 const TOO_LARGE = 'The recording of this range is larger than 3 MB, so it is not in this file. Save it from the page.'
 const TOO_SLOW =
-  'Writing the recording of this range takes longer than 15 s, so it is not in this file. Ask for less time, or save it from the page.'
+  'Writing the recording of this range takes longer than 10 s, so it is not in this file. Ask for less time, or save it from the page.'

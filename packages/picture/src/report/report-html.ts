@@ -128,7 +128,7 @@ function recordingHtml(recording: ReportAttachment | string): string {
   const link = `<a href="${escapeXml(address)}" download="${text(name)}">Save ${text(name)}</a>`
   return section(
     'Recording',
-    `<p>This file holds the recording of the range (${sizeWords(bytes)}): every moment, with all that the verdict depends on.</p>
+    `<p>The HTML file of this report holds the recording of the range (${sizeWords(bytes)}): every moment, with all that the verdict depends on.</p>
 <p class="screen">${link}, then open it with Slicescope:</p>
 <pre>npm start -- open ${text(name)}</pre>`,
   )
