@@ -232,6 +232,8 @@ test('the incident report says when a loss began, was worst and was over; what i
   expect(broken).toContain('```sh\nkubectl -n odd get endpointslices')
   storage.patch('services', sctp, { spec: { selector: { tier: null } } })
   await expect.poll(async () => (await view()).total).toBe(total)
+  const recovered = async () => (await server.get(`${SERVICE}/report.md`)).text()
+  await expect.poll(recovered, { timeout: 10_000 }).toMatch(/Began at .*, recovered at/)
   const file = await server.get(`${SERVICE}/report.html`)
   const text = await file.text()
   expect([file.status, file.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
