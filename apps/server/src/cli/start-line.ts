@@ -3,8 +3,9 @@ import { contextOf, type Sources } from '../clusters/cluster-source.ts'
 import type { ShownRecording } from '../recordings/shown-recording.ts'
 
 /** What is shown, how to play with it, and the link that opens it. */
-export function startLine({ start, demo, servedAt }: Sources, link: string): string {
-  if (start.origin === 'recording') return `${recordingWords(start.recording, servedAt)}: ${link}`
+export function startLine({ sources, start, demo, servedAt }: Sources, link: string): string {
+  if (start.origin === 'recording')
+    return `${recordingWords(start.recording, servedAt)}${othersWords(sources.length - 1)}: ${link}`
   if (demo === null) return `Slicescope shows ${contextOf(start)}: ${link}`
   const why = demo.isAsked ? '' : 'No kubeconfig and no service account found, so this is a demo. '
   return `${why}Slicescope shows the demo cluster ${demo.scenario} (kubectl --kubeconfig ${demo.kubeconfig}): ${link}`
@@ -26,6 +27,11 @@ function recordingWords(recording: ShownRecording, servedAt: string | null): str
     ...notes.filter(note => note !== ''),
     `Slicescope shows the recording ${identity.context} (${when}${kubectl})`,
   ].join(' ')
+}
+
+function othersWords(others: number): string {
+  if (others === 0) return ''
+  return others === 1 ? ' and one more file' : ` and ${others} more files`
 }
 
 /** Without them a picture has holes; what is only read for causes is listed in the page. */

@@ -104,6 +104,8 @@ describe('what is not in a list is not known', () => {
     expect(startLine(sources, 'http://x')).toBe(
       `file holds no endpointslices and no nodes: what depends on them is unknown. Slicescope shows the recording file (as of ${new Date(recording.to).toISOString()}, when the file was written; kubectl --kubeconfig /tmp/k): http://x`,
     )
+    const several = { ...sources, sources: [start, start, start], servedAt: null }
+    expect(startLine(several, 'http://x')).toMatch(/, when the file was written\) and 2 more files: http:\/\/x$/)
   })
 
   test('what is so was so before, unless objects say since when', async () => {
