@@ -7,8 +7,8 @@ import { touchedLabelSets, touchedReads } from './reads/touched-reads.ts'
 
 /** Between two times at which a Service is worked out again because it is later, ms. */
 const LEAST_MS = 1000
-/** Answers that read more than this cost more than what is learned from each change. */
-const MOST_READS = 150
+/** Answers that read more objects than this, counted at each read, cost more than what is learned from each change. */
+const MOST_READ = 1000
 
 interface Options {
   /** Of a moment that moves; its listers are those of `noted`. */
@@ -123,7 +123,7 @@ export class Needs {
     const { reads, objects } = yield* noted.noteSteps(steps)
     this.#add(objects)
     this.#reads.set(key, [...reads])
-    this.#worked.set(key, { at: now, dueAt: Math.max(dueAt, now + LEAST_MS), isLarge: reads.size > MOST_READS })
+    this.#worked.set(key, { at: now, dueAt: Math.max(dueAt, now + LEAST_MS), isLarge: objects.length > MOST_READ })
   }
 }
 

@@ -35,6 +35,11 @@ export function availableActions({ isRecording }: { readonly isRecording: boolea
   return SHARE_ACTIONS.filter(action => !isRecording || !OF_HISTORY.has(action))
 }
 
+/** Whether the server goes through what it recorded for it, which takes a while. */
+export function isWorkedOut(action: ShareAction): boolean {
+  return OF_HISTORY.has(action)
+}
+
 interface ActionWords {
   readonly label: string
   readonly key: string

@@ -15,7 +15,7 @@ import { formatPlace } from '../url/format-place.ts'
 import { spanOf } from '../time/strip-span.ts'
 import { pageLink } from './page-link.ts'
 import { journalFile, recordingFile, type RecordedScope, reportFile, type ReportType } from './server-file.ts'
-import { ACTION_WORDS, availableActions, share, type ShareAction } from './share-actions.ts'
+import { ACTION_WORDS, availableActions, isWorkedOut, share, type ShareAction } from './share-actions.ts'
 import type { PictureFormat } from './share-formats.ts'
 import { ShareWords } from './share-words.tsx'
 import { useSharedPlace } from './shared-place.ts'
@@ -35,7 +35,7 @@ const OpenedShareMenu = later(async () => (await import('./opened-share-menu.tsx
 /** All that can be taken from the page, each in two actions: `s`, and its letter. */
 export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
   const [format, setFormat] = useState<PictureFormat>('chat')
-  const { notice, tell } = useNotice()
+  const { notice, tell, tellUnderWay } = useNotice()
   const place = usePlace()
   const store = usePlaceStore()
   const shownAt = useShownAt()
@@ -63,6 +63,7 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
     const link = isLocal ? null : address
     const position = shownAt === null ? live.getSnapshot().stream.watermark : positionOf(view)
     const caption = { cluster, asOf, link, mark, timeZone, version: __SLICESCOPE_VERSION__, position }
+    if (isWorkedOut(action)) tellUnderWay('Preparing the file: this can take a minute')
     try {
       const moment = place.at === null ? null : momentMs(place.at)
       const span = spanOf({ range: place.range, moments: moment === null ? [] : [moment], now, since: null })
