@@ -10,6 +10,8 @@ import type { Span } from './strip-span.ts'
 /** Steps that are read at a time, and how many may be left when the next are read. */
 const AHEAD = 100
 const LEFT = 60
+/** ms of what happened: more at a time keeps the server busy for longer than it is worth. */
+const MOST = 600_000
 /** ms until the server is asked again after it could not answer. */
 const PAUSE = 5000
 
@@ -44,7 +46,7 @@ export function usePlayback(service: AskedService): PlayedAhead {
   const key = `${service.cluster} ${keyOf(service.service)}`
 
   const read = async ({ time, step, until }: Moment): Promise<void> => {
-    const to = Math.min(until, time + AHEAD * step)
+    const to = Math.min(until, time + Math.min(MOST, AHEAD * step))
     if (reading.current || to - time < step || performance.now() - failedAt.current < PAUSE) return
     reading.current = true
     try {
@@ -73,7 +75,7 @@ export function usePlayback(service: AskedService): PlayedAhead {
       const own = ahead.current.filter(each => each.key === key)
       const within = own.findLast(({ playback }) => playback.from <= time && time <= playback.to)
       const end = own.reduce((last, { playback }) => (playback.from <= last ? Math.max(last, playback.to) : last), time)
-      if (end - time < LEFT * step) void read({ ...moment, time: end })
+      if (end - time < Math.min(MOST / 2, LEFT * step)) void read({ ...moment, time: end })
       if (within !== undefined) lay(time, within.playback)
     },
   }
