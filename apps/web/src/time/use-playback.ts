@@ -10,6 +10,8 @@ import type { Span } from './strip-span.ts'
 /** Steps that are read at a time, and how many may be left when the next are read. */
 const AHEAD = 100
 const LEFT = 60
+/** Fewer steps are sooner read by themselves. */
+const LEAST = 10
 /** ms of what happened: more at a time keeps the server busy for longer than it is worth. */
 const MOST = 600_000
 /** ms until the server is asked again after it could not answer. */
@@ -47,7 +49,7 @@ export function usePlayback(service: AskedService): PlayedAhead {
 
   const read = async ({ time, step, until }: Moment): Promise<void> => {
     const to = Math.min(until, time + Math.min(MOST, AHEAD * step))
-    if (reading.current || to - time < step || performance.now() - failedAt.current < PAUSE) return
+    if (reading.current || to - time < LEAST * step || performance.now() - failedAt.current < PAUSE) return
     reading.current = true
     try {
       const playback = await readPlayback(service, { from: time, to, every: step })
