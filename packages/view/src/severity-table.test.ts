@@ -1,4 +1,4 @@
-import type { Resource } from '@slicescope/model'
+import { type Resource, RESOURCES } from '@slicescope/model'
 import { describe, expect, test } from 'vitest'
 import { needsAttention } from './needs-attention.ts'
 import { aNode, aPod, aService, aSlice, endpointsIn, NOT_READY, ViewHarness } from './view-harness.ts'
@@ -219,4 +219,32 @@ test('what slices alone told is not held once workloads are read', () => {
   harness.settle()
   // Nothing was ever ready, and no workload makes what the selector asks for.
   expect(harness.view.row('shop/web')?.severity).toBe('warning')
+})
+
+test('pods beside all that are asked for, such as those of a rollout that fails, are no critical loss', () => {
+  const harness = new ViewHarness()
+  const metadata = { name: 'web', namespace: 'shop', uid: 'deployment-web', creationTimestamp: '2025-12-31T00:00:00Z' }
+  const template = { metadata: { labels: { app: 'web' } } }
+  harness.set('services', aService({ selector: { app: 'web' } }, { creationTimestamp: '2025-12-31T00:00:00Z' }))
+  const spec = { replicas: 1, selector: { matchLabels: { app: 'web' } }, template }
+  const deployments = harness.store.writer('deployments', null)
+  deployments.apply([{ type: 'set', object: RESOURCES.deployments.keep({ metadata, spec }, harness.store.interner) }])
+  harness.set('pods', podOf(0, true, harness.now))
+  harness.set('endpointslices', aSlice(endpointsIn('eu-1a', [0])))
+  for (const resource of WORKLOADS)
+    harness.store.writer(resource, null).setState({ phase: 'watching', hasSynced: true, failures: 0, reason: null })
+  harness.synced()
+  harness.settle()
+  harness.now += 60_000
+  const startTime = new Date(harness.now).toISOString()
+  const crashing = podOf(1, false, harness.now)
+  const state = { waiting: { reason: 'CrashLoopBackOff' } }
+  const containerStatuses = [{ name: 'main', ready: false, restartCount: 3, state }]
+  harness.set('pods', { ...crashing, status: { ...crashing.status, startTime, containerStatuses } })
+  harness.set('endpointslices', aSlice([...endpointsIn('eu-1a', [0]), ...endpointsIn('eu-1b', [1], NOT_READY)]))
+  harness.settle()
+  harness.now += 120_000
+  harness.heard()
+  harness.settle()
+  expect(harness.view.row('shop/web')).toMatchObject({ ready: 1, total: 2, wanted: 1, severity: 'warning' })
 })

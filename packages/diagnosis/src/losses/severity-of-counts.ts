@@ -92,10 +92,15 @@ function loudness(counted: Counted): Graded {
   // What was never served, or was put to sleep since, is lost once its pods have had their time.
   if (bare.length > 0 && isOnItsWay(summary)) return forever('info')
   if (bare.length > 0) return now < unmadeUntil ? { severity: 'info', until: unmadeUntil } : forever('critical')
-  if (size * 2 > of || hasLostZone) return forever('critical')
+  if ((size * 2 > of && !isAtWanted(summary)) || hasLostZone) return forever('critical')
   if (circumstances.isDependedOn && size * 2 >= of) return forever('critical')
   const isSmall = size / of < FEW_SHARE && isServedEverywhere(summary)
   return isSmall && now < since + FEW_MS ? { severity: 'info', until: since + FEW_MS } : forever('warning')
+}
+
+/** What is asked for is ready; pods beside it, such as those of a rollout that fails, are not. */
+function isAtWanted({ counts, workloads }: ServiceSummary): boolean {
+  return counts !== null && workloads.wanted !== null && workloads.wanted > 0 && counts.ready >= workloads.wanted
 }
 
 function isOnItsWay({ counts, workloads }: ServiceSummary): boolean {
