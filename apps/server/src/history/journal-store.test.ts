@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Chunk, JournalStore } from '@slicescope/history'
 import { Random } from '@slicescope/model/random'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { findLostEntry } from '../law/crash-law.ts'
 import { findOtherPast } from '../law/journal-law.ts'
 import { MemoryJournal } from './memory-journal.ts'
+import { storeProblem } from './sqlite-files.ts'
 import { SqliteJournal } from './sqlite-journal.ts'
 
 function newFolder(): string {
@@ -187,8 +189,27 @@ describe('a folder', () => {
     expect(await findLostEntry(1, 5)).toBeNull()
   })
 
+  test('without space left says so, and what to do', () => {
+    const db = new DatabaseSync(':memory:')
+    onTestFinished(() => db.close())
+    db.exec('CREATE TABLE t (text TEXT); PRAGMA max_page_count = 2')
+    const fill = () => db.prepare('INSERT INTO t VALUES (?)').run('x'.repeat(100_000))
+    expect(problemOf(fill)).toBe(
+      'no space is left for the history in /h: free some, or choose another folder with --history.',
+    )
+  })
+
   test('that cannot be written says so', async () => {
     const journal = openFolder('/dev/null/nowhere')
     await expect(journal.status()).rejects.toThrow('ENOTDIR')
   })
 })
+
+function problemOf(work: () => unknown): string {
+  try {
+    work()
+    return ''
+  } catch (error) {
+    return storeProblem(error, '/h')
+  }
+}

@@ -23,11 +23,23 @@ export function openDatabase(folder: string): DatabaseSync {
 }
 
 const SQLITE_CORRUPT = 11
+const SQLITE_FULL = 13
 const SQLITE_NOTADB = 26
 
 function isDamaged(error: unknown): boolean {
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0
-  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB
+  return [SQLITE_CORRUPT, SQLITE_NOTADB].includes(codeOf(error))
+}
+
+/** What failed, and what to do where that is known. */
+export function storeProblem(error: unknown, folder: string): string {
+  if (codeOf(error) === SQLITE_FULL)
+    return `no space is left for the history in ${folder}: free some, or choose another folder with --history.`
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** Of SQLite, without what it adds to it; 0 for other errors. */
+function codeOf(error: unknown): number {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0
 }
 
 /**

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { storeProblem } from './sqlite-files.ts'
 import { SqliteStore } from './sqlite-store.ts'
 
 /** The thread in which a SqliteStore works: each message is a call, each answer what it came to. */
@@ -25,7 +26,7 @@ function answer({ id, call: { method, args } }: StoreRequest): StoreReply {
     const called: unknown = Reflect.apply(store[method], store, args)
     return { id, value: called }
   } catch (error) {
-    return { id, problem: error instanceof Error ? error.message : String(error) }
+    return { id, problem: storeProblem(error, String(workerData)) }
   }
 }
 
