@@ -62,6 +62,17 @@ const MOST_OBJECTS = 50_000
 const IDLE_MS = 60_000
 const MOST_WAITING = 32
 
+/** What a walk tells as it goes: after each batch, and at its end. */
+interface Follower {
+  readonly note: (time: number, number: number) => void
+  /** Enough was told. */
+  readonly isOver: () => boolean
+  readonly end: () => void
+}
+
+/** Between two of them a walk can end. */
+const PARTS_OF_A_WALK = 50
+
 interface Held {
   readonly past: Past
   readonly stretch: Stretch
@@ -109,10 +120,10 @@ export class History {
   }
 
   /**
-   * Moves a view of its own from one time to another. `begin` gets it as of the first, and answers with what is called
-   * after each batch and at the end. Answers with how far it came. One at a time: it costs as much as a live cluster.
+   * Moves a view from one time to another. `begin` gets it as of the first; nothing of it may be kept. One at a time: it
+   * costs as much as a live cluster. Answers with how far it came.
    */
-  async walk(range: Gap, begin: (then: Then) => (time: number, number: number) => void): Promise<NotRecorded | Gap> {
+  async walk(range: Gap, begin: (then: Then) => Follower): Promise<NotRecorded | Gap> {
     return this.#alone('playback', () => this.#walk(range, begin))
   }
 
@@ -146,22 +157,40 @@ export class History {
     }
   }
 
-  async #walk({ from, to }: Gap, begin: Parameters<History['walk']>[1]): Promise<NotRecorded | Gap> {
+  async #walk({ from, to }: Gap, begin: (then: Then) => Follower): Promise<NotRecorded | Gap> {
     const asked = { time: from }
     const status = await this.status()
     const found = await this.#findStretch(status, asked)
     if (found instanceof NotRecorded) return found
-    const past = await this.#load(found.stretch, asked)
-    if (past === null) return new NotRecorded('before', recordedOf(status))
+    const held = await this.#lend(found.stretch, asked)
+    if (held === null) return new NotRecorded('before', recordedOf(status))
+    const { past } = held
     await past.moveTo(asked)
     past.view.enterGap(found.gap)
-    const follow = begin({ view: past.view, past, epoch: found.stretch.epoch, now: from, gap: found.gap })
-    await past.moveTo({ time: to }, () => follow(past.time, past.number))
+    const follower = begin({ view: past.view, past, epoch: found.stretch.epoch, now: from, gap: found.gap })
+    for (let part = 1; part <= PARTS_OF_A_WALK && !follower.isOver(); part += 1) {
+      const time = from + ((to - from) * part) / PARTS_OF_A_WALK
+      await past.moveTo({ time }, () => follower.note(past.time, past.number))
+    }
     // It ends where nothing more was seen.
     const isLast = found.stretch.id === status.stretches.at(-1)?.id
     const end = isLast ? to : Math.max(from, Math.min(to, found.stretch.to))
-    follow(end, past.number)
+    follower.note(end, past.number)
+    follower.end()
+    // What is asked for next often begins where this ended.
+    this.#keep(held)
     return { from, to: end }
+  }
+
+  /** For as long as it is lent, no read moves it. */
+  #lend(stretch: Stretch, asked: Asked): Promise<Held | null> {
+    const turn = this.#queue.then(async () => {
+      const held = await this.#takePast(stretch, asked)
+      if (held !== null) this.#pasts.delete(held)
+      return held
+    })
+    this.#queue = turn.catch(() => {})
+    return turn
   }
 
   stop(): void {

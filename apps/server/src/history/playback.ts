@@ -39,7 +39,7 @@ export async function play(history: History, topics: readonly Topic[], asked: As
     for (const feed of feeds) feed.flush({ now, number: past.number })
     const watermark = formatWatermark({ epoch, number: past.number })
     base = { watermark, topics: Object.fromEntries(feeds.map(feed => [feed.name, dataOfTopic(feed)])) }
-    return (time, number) => {
+    const note = (time: number, number: number) => {
       if ((time < next && time < asked.to) || endedAt !== null) return
       if (performance.now() - began > MOST_WORK_MS) {
         endedAt = time
@@ -52,6 +52,10 @@ export async function play(history: History, topics: readonly Topic[], asked: As
       const at = new Date(time).toISOString()
       for (const part of told) parts.push({ at, patch: dataOf(part) })
     }
+    const end = () => {
+      for (const feed of feeds) feed.close()
+    }
+    return { note, isOver: () => endedAt !== null, end }
   })
   return walked instanceof NotRecorded ? walked : { to: endedAt ?? walked.to, base, parts }
 }
