@@ -107,7 +107,7 @@ test('what is played leads from one moment to another, in the encoding of the st
   expect(await problem(`${CLUSTER}/playback?service=sctp`)).toEqual([400, expect.stringContaining('namespace')])
   const both = await read(playbackSchema, `${CLUSTER}/playback?${query}&with=overview&every=3600000`)
   expect(Object.keys(Object(both.base['topics']))).toEqual(['service:odd/sctp', 'overview:*'])
-  // The last part is told whatever the pace.
+  // The last part comes whatever the pace.
   expect(new Set(both.parts.map(({ at }) => at)).size).toBeLessThanOrEqual(2)
   expect(both.parts.length).toBeGreaterThan(0)
 })

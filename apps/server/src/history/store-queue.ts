@@ -14,7 +14,7 @@ interface Task<O> {
   readonly run: () => Promise<void>
 }
 
-/** Does what a store is asked for in turn. What fails is told once, and nothing is thrown. */
+/** Does what a store is asked for in turn. It reports what fails once, and throws nothing. */
 export class StoreQueue<O> {
   readonly #options: Options<O>
   #last: Promise<void> = Promise.resolve()

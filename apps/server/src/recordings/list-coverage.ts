@@ -36,7 +36,7 @@ const WORKLOADS: readonly Resource[] = ['deployments', 'replicasets', 'statefuls
 function hasNone(list: List, { resource, lists }: Asked): boolean {
   if (resource === 'endpointslices') return needsNoSlices(list)
   if (!WORKLOADS.includes(resource)) return false
-  // Whoever asks for one of them asks for all, unless an owner is named that is not there.
+  // People list all of them or none, unless an object names an owner that is not there.
   if (!list.some(each => WORKLOADS.includes(each.resource))) return false
   return !lists.some(each => each.some(({ raw }) => isOwnedBy(raw, resource)))
 }

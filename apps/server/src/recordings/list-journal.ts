@@ -60,7 +60,7 @@ export async function journalOfLists({ lists }: PrintedLists, options: Options):
   return journal
 }
 
-/** What was so at that moment was so before: nobody watched how it began. */
+/** What was so at that moment was so before: no watch saw how it began. */
 function notWatched(memory: Memory): Memory {
   const observed = memory.observed.map(([key, known]) => {
     const since = known.health?.since ?? null

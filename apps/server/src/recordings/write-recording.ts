@@ -19,7 +19,7 @@ export interface RecordingFile {
 }
 
 interface Bounds {
-  /** UTF-16 units: a chunk begins anew once what follows its base is longer than it, and than this. */
+  /** UTF-16 units: a new chunk begins once what follows its base is longer than it, and than this. */
   readonly chunk: number
   /** UTF-16 units of all lines, and bytes of the file. */
   readonly unpacked: number

@@ -151,7 +151,7 @@ function useRecent(cluster: string | null, key: string | null): void {
   }, [cluster, key])
 }
 
-/** Once there is something to see, the parts that nobody has asked for yet are loaded. */
+/** Once there is something to see, it loads the parts that were not needed so far. */
 function useLaterParts(isShown: boolean): void {
   useEffect(() => {
     if (isShown) loadLater()

@@ -62,7 +62,7 @@ describe.each(Object.keys(HEALTHS))('[L5] pictures and summary of what is %s', h
     const harness = aServiceThatIs(health)
     it.degrade(harness)
     const { view } = answerOf(harness)
-    const lacked = view.freshness.missing.map(({ resource, reason }) => `${resource} (${reason})`)
+    const lacked = view.freshness.missing.map(({ resource, reason }) => `${resource} (${reason.replace('-', ' ')})`)
     expect(unsaid(view, view.freshness.state, ...lacked)).toEqual([])
   })
 

@@ -11,7 +11,7 @@ interface Notice {
 interface Telling {
   readonly notice: string | null
   readonly tell: (words: string) => void
-  /** The same of what is under way: it stays until something else is told. */
+  /** The same of what is under way: it stays until the next notice. */
   readonly tellUnderWay: (words: string) => void
 }
 

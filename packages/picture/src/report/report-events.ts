@@ -19,7 +19,7 @@ interface Dated extends Omit<ReportEvent, 'time' | 'local'> {
   readonly until: string
 }
 
-/** More is no timeline: those nearest to the onset are told. */
+/** More is no timeline: the report has those nearest to the onset. */
 const MOST_CHANGES = 60
 
 /** What happened, the oldest first: changes with who made them where that is known, losses, recoveries and gaps. */
