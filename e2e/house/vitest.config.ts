@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './longest-first.ts'
 import { ROOT } from './root.ts'
 
 const HTTP = '**/*.http.test.ts'
@@ -18,6 +19,7 @@ export default defineConfig({
   test: {
     root: ROOT,
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -39,7 +41,7 @@ export default defineConfig({
           exclude: ELSEWHERE,
           globalSetup: BUILT_PAGE,
           // Each waits for servers of its own, or for what they are to wait for.
-          maxWorkers: 3,
+          maxWorkers: 4,
           expect: PATIENT,
           testTimeout: 60_000,
           hookTimeout: 60_000,

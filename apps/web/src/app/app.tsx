@@ -5,6 +5,7 @@ import { Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { later, loadLater } from '../controls/later.ts'
 import { usePageKeys } from '../keys/use-page-keys.ts'
 import { ListPanel } from '../list/list-panel.tsx'
+import { Search } from '../palette/search.tsx'
 import { overviewQuery } from '../questions/overview-query.ts'
 import type { ShareAction } from '../share/share-actions.ts'
 import { ShareMenu } from '../share/share-menu.tsx'
@@ -30,7 +31,6 @@ import { useShown } from './use-shown.ts'
 
 const Inspector = later(async () => (await import('../inspector/inspector.tsx')).Inspector)
 const KeysHelp = later(async () => (await import('../keys/keys-help.tsx')).KeysHelp)
-const Palette = later(async () => (await import('../palette/palette.tsx')).Palette)
 
 /** The page. Places come from the address, data from the stream; nothing else decides what is shown. */
 export function App() {
@@ -96,17 +96,15 @@ export function App() {
         )}
         <Middle shown={shown} view={view} condition={condition} place={place} overview={overview} isNarrow={isNarrow} />
         <Details view={view} place={place} isNarrow={isNarrow} />
-        <Suspense fallback={null}>
-          {isPaletteOpen && (
-            <Palette
-              rows={rows}
-              onClose={() => setPaletteOpen(false)}
-              onShare={setShareAsked}
-              onHelp={() => setHelpOpen(true)}
-            />
-          )}
-          {isHelpOpen && <KeysHelp onClose={() => setHelpOpen(false)} />}
-        </Suspense>
+        {isPaletteOpen && (
+          <Search
+            rows={rows}
+            onClose={() => setPaletteOpen(false)}
+            onShare={setShareAsked}
+            onHelp={() => setHelpOpen(true)}
+          />
+        )}
+        <Suspense fallback={null}>{isHelpOpen && <KeysHelp onClose={() => setHelpOpen(false)} />}</Suspense>
         <p className="notice" role="status" data-shown={notice !== null}>
           {notice}
         </p>

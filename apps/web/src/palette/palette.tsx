@@ -11,7 +11,9 @@ import { type PaletteItem, paletteItems } from './palette-items.ts'
 import { paletteNote } from './palette-note.ts'
 import { recentKeys } from './recent-keys.ts'
 
-interface PaletteProps {
+export interface PaletteProps {
+  /** Before it was there. */
+  readonly typed: string
   readonly rows: readonly Row[]
   readonly onClose: () => void
   readonly onShare: (what: ShareAction | 'menu') => void
@@ -34,9 +36,9 @@ const KIND_WORDS = {
 }
 
 /** One box for everything: names, addresses, DNS names, a pasted log line, findings, commands. */
-export function Palette({ rows, onClose, onShare, onHelp }: PaletteProps) {
+export function Palette({ typed, rows, onClose, onShare, onHelp }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null)
-  const [query, setQuery] = useState('')
+  const [query, setQuery] = useState(typed)
   const place = usePlace()
   const { cluster } = place
   const asked = useAsked()

@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useCallback, useRef } from 'react'
-import { ACTION_WORDS, SHARE_ACTIONS, type ShareAction } from './share-actions.ts'
+import { ACTION_WORDS, actionOfKey, type ShareAction } from './share-actions.ts'
 import { FORMAT_WORDS, PICTURE_FORMATS, type PictureFormat } from './share-formats.ts'
 import { ShareWords } from './share-words.tsx'
 
@@ -120,8 +120,4 @@ function useFocusOnce(isWanted: boolean): (element: HTMLElement | null) => void 
     // After the menu has put the focus on itself.
     requestAnimationFrame(() => element.focus())
   }, [])
-}
-
-function actionOfKey(key: string): ShareAction | undefined {
-  return SHARE_ACTIONS.find(action => ACTION_WORDS[action].key === key.toLowerCase())
 }

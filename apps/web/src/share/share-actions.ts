@@ -62,6 +62,10 @@ export const ACTION_WORDS: Readonly<Record<ShareAction, ActionWords>> = {
   'journal-cluster': { label: 'Save recording: everything', key: 'a', done: 'Recording of the cluster saved' },
 }
 
+export function actionOfKey(key: string): ShareAction | undefined {
+  return SHARE_ACTIONS.find(action => ACTION_WORDS[action].key === key.toLowerCase())
+}
+
 interface ShareRequest extends PictureRequest {
   /** The link to what the page shows. */
   readonly address: string

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { Freshness, ServiceView } from '@slicescope/view'
-import { later } from '../controls/later.ts'
+import { later, useHasLater } from '../controls/later.ts'
 import { UntilOpened } from '../controls/until-opened.tsx'
 import { useLiveStore, usePlace, usePlaceStore, useShownAt, useShownNow, useTheme } from '../state/stores.ts'
 import { useClusterName } from '../questions/use-cluster-name.ts'
@@ -15,7 +15,7 @@ import { formatPlace } from '../url/format-place.ts'
 import { spanOf } from '../time/strip-span.ts'
 import { pageLink } from './page-link.ts'
 import { journalFile, recordingFile, type RecordedScope, reportFile, type ReportType } from './server-file.ts'
-import { ACTION_WORDS, availableActions, isWorkedOut, share, type ShareAction } from './share-actions.ts'
+import { ACTION_WORDS, actionOfKey, availableActions, isWorkedOut, share, type ShareAction } from './share-actions.ts'
 import type { PictureFormat } from './share-formats.ts'
 import { ShareWords } from './share-words.tsx'
 import { useSharedPlace } from './shared-place.ts'
@@ -81,6 +81,7 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
   useEffect(() => {
     if (asked !== null && asked !== 'menu') void runAsked(asked)
   }, [asked])
+  useKeyBefore(asked === 'menu', run)
   return (
     <>
       <UntilOpened
@@ -113,6 +114,25 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
       </p>
     </>
   )
+}
+
+/** The key of an action counts also while the menu's code is on its way. */
+function useKeyBefore(isAsked: boolean, run: (action: ShareAction) => Promise<void>): void {
+  const hasLater = useHasLater()
+  const runAction = useEffectEvent(run)
+  useEffect(() => {
+    if (!isAsked || hasLater) return undefined
+    const ending = new AbortController()
+    const listen = (event: KeyboardEvent) => {
+      const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : actionOfKey(event.key)
+      if (action === undefined) return
+      event.preventDefault()
+      event.stopPropagation()
+      void runAction(action)
+    }
+    addEventListener('keydown', listen, { capture: true, signal: ending.signal })
+    return () => ending.abort()
+  }, [isAsked, hasLater])
 }
 
 interface Noted {
