@@ -26,7 +26,8 @@ export async function buildWebIfStale(): Promise<void> {
 
 async function build(config: string): Promise<void> {
   const args = ['build', 'apps/web', '--config', config, '--logLevel', 'warn']
-  const { code, output } = await runCommand('vite', args, { quiet: true })
+  // Test runners have another one, with which React is built for development.
+  const { code, output } = await runCommand('vite', args, { quiet: true, env: { NODE_ENV: 'production' } })
   if (code !== 0) throw new Error(`The page could not be built:\n${output}`)
 }
 
