@@ -53,6 +53,13 @@ class Shop {
     this.#harness.settle()
   }
 
+  /** Time passes, and nothing is diagnosed yet. */
+  passTime(seconds: number): void {
+    this.#harness.now += seconds * 1000
+    this.#harness.heard()
+    this.#harness.store.noteTime()
+  }
+
   open(): void {
     this.#harness.view.open('shop/web')
     this.#harness.settle()
@@ -125,6 +132,20 @@ describe('what was lost and is back', () => {
     shop.wait(1)
     expect(shop.row.severity).toBe('warning')
     expect(shop.row.verdict).toMatch(/1 of 30 backends not ready/)
+  })
+
+  test('a small loss that becomes a warning has its cause at once', () => {
+    const shop = new Shop()
+    shop.wait(60)
+    shop.lose([3])
+    shop.wait(29)
+    expect(shop.row.severity).toBe('info')
+    shop.passTime(1)
+    expect(shop.row.severity).toBe('warning')
+    expect(shop.row.verdict).toMatch(/^Writer sets endpoints to not ready: 1 of 30 backends not ready/)
+    const { verdict } = shop.row
+    shop.wait(0)
+    expect(shop.row.verdict).toBe(verdict)
   })
 
   test('lasted as long as it was grave, whatever was lost long before', () => {

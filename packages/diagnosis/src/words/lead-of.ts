@@ -83,7 +83,9 @@ function canLead(finding: Finding, led: Led): boolean {
     return severity === 'info' ? explains > 0 && !isAwaited(summary) : settledAt(finding, led) <= now
   }
   if (loss.size === 0) return explains > 0 || severity !== 'info'
-  if (explains === 0 || severity === 'info') return false
+  // Worked out before the loss was grave, it is as grave as that by now.
+  const isInfo = severity === 'info' && (loss.severity === 'info' || !isOfLoss(finding))
+  if (explains === 0 || isInfo) return false
   return explainsMost(finding, loss) || (explained[finding.code] ?? -Infinity) > now - SETTLED_MS
 }
 
