@@ -138,7 +138,8 @@ export class History {
         const [from, to] = [Math.max(range.from, stretch.from), Math.min(range.to, stretch.to)]
         const past = from > to ? null : await this.#load(stretch, { time: from }, isNoted)
         if (past === null) continue
-        await past.moveTo({ time: from })
+        // All of a stretch begins with its base: what came in the same millisecond follows it.
+        if (from > stretch.from) await past.moveTo({ time: from })
         await visit({ past, stretch, from, to })
       }
       return null

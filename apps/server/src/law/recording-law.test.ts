@@ -11,6 +11,8 @@ const WEB: RecordingHeader['scope'] = { type: 'service', namespace: 'shop', name
 test.each<readonly [string, number, RecordingHeader['scope']]>([
   ['everything', 12, { type: 'all' }],
   ['a namespace', 4, SHOP],
+  // Entries came in the millisecond in which its first base was taken.
+  ['a namespace', 595_902_433, SHOP],
   ['a Service', 5, WEB],
 ])('[L3] a recording of %s gives the answers that were given: seed %i', PATIENT, async (_, seed, scope) => {
   expect(await findOtherRecording({ seed, steps: STEPS, scope })).toBeNull()
