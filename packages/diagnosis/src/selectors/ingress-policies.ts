@@ -5,7 +5,7 @@ import { selectsLabels } from './label-selector.ts'
 import { matchedPods } from '../pods/matched-pods.ts'
 import { portsOf } from '../pods/named-ports.ts'
 
-/** The policies of the namespace that restrict what may come in to a pod. Needs networkpolicies. */
+/** The policies of the namespace that restrict what may come in to a pod, by name. Needs networkpolicies. */
 function policiesFor(pod: Pod, c: Case): readonly NetworkPolicy[] {
   return c
     .read('networkpolicies')
@@ -15,6 +15,7 @@ function policiesFor(pod: Pod, c: Case): readonly NetworkPolicy[] {
       // Without policyTypes a policy is one for ingress (networking.k8s.io defaults).
       return (types.length === 0 || types.includes('Ingress')) && selectsLabels(spec?.podSelector, pod.metadata.labels)
     })
+    .toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))
 }
 
 /** Whom the policies admit to a Service port: all, all addresses but some exceptions, some peers, none. */
