@@ -10,6 +10,10 @@ test.each(SEEDS)('[L3] what is read back from a journal gives the answers that w
   expect(await findOtherPast({ seed, steps: STEPS, journal: new MemoryJournal() })).toBeNull()
 })
 
+test('[L3] policies that are kept in another order are named in the same', async () => {
+  expect(await findOtherPast({ seed: 731_452_195, steps: 60, journal: new MemoryJournal() })).toBeNull()
+})
+
 /** A journal whose lines are read through `change`; of its bases, too. */
 function reading(change: (lines: readonly string[]) => readonly string[]) {
   return (journal: JournalStore): JournalStore => ({
