@@ -16,7 +16,7 @@ export const routeToNothing: Rule = {
   helps: ['httproutes'],
   arises: isJudged,
   find: c => {
-    const wrong = [...wrongPorts(c), ...wrongNames(c)]
+    const wrong = [...byRoute(wrongPorts(c)), ...byRoute(wrongNames(c))]
     const [first] = wrong
     if (first === undefined) return null
     const more = wrong.length - 1
@@ -34,6 +34,12 @@ export const routeToNothing: Rule = {
       remedyClass: 'look',
     }
   },
+}
+
+/** The order of the Stores says nothing, and a replay has another. */
+function byRoute(wrong: readonly WrongRoute[]): readonly WrongRoute[] {
+  const nameOf = ({ route }: WrongRoute) => `${route.kind} ${route.namespace ?? ''}/${route.name}`
+  return wrong.toSorted((a, b) => Number(nameOf(a) > nameOf(b)) - Number(nameOf(a) < nameOf(b)))
 }
 
 interface WrongRoute {
