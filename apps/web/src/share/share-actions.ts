@@ -2,15 +2,8 @@ import type { PictureRequest } from './picture-model.ts'
 import { saveFile } from './save-file.ts'
 import type { NamedFile, RecordedScope, ReportType } from './server-file.ts'
 
-/** What the share menu does, in its order; each has a key of its own while the menu is open. */
-export const SHARE_ACTIONS = [
-  'link',
-  'picture',
-  'png',
-  'svg',
-  'markdown',
-  'text',
-  'kubectl',
+/** What only a server with a history can answer. */
+const OF_HISTORY = [
   'report',
   'report-markdown',
   'recording',
@@ -18,26 +11,19 @@ export const SHARE_ACTIONS = [
   'journal-namespace',
   'journal-cluster',
 ] as const
-export type ShareAction = (typeof SHARE_ACTIONS)[number]
 
-/** What only a server with a history can answer. */
-const OF_HISTORY: ReadonlySet<ShareAction> = new Set([
-  'report',
-  'report-markdown',
-  'recording',
-  'journal-service',
-  'journal-namespace',
-  'journal-cluster',
-])
+/** What the share menu does, in its order; each has a key of its own while the menu is open. */
+export const SHARE_ACTIONS = ['link', 'picture', 'png', 'svg', 'markdown', 'text', 'kubectl', ...OF_HISTORY] as const
+export type ShareAction = (typeof SHARE_ACTIONS)[number]
 
 /** What can be taken from here; a recording in one file holds no server. */
 export function availableActions({ isRecording }: { readonly isRecording: boolean }): readonly ShareAction[] {
-  return SHARE_ACTIONS.filter(action => !isRecording || !OF_HISTORY.has(action))
+  return SHARE_ACTIONS.filter(action => !isRecording || !isWorkedOut(action))
 }
 
 /** Whether the server goes through what it recorded for it, which takes a while. */
 export function isWorkedOut(action: ShareAction): boolean {
-  return OF_HISTORY.has(action)
+  return OF_HISTORY.some(each => each === action)
 }
 
 interface ActionWords {
