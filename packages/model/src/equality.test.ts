@@ -35,6 +35,12 @@ test('a kept value equals its copy and no other', () => {
     expect(copies.flatMap((each, other) => (isEqualKept(value, each) ? [other] : []))).toEqual([at])
 })
 
+test('maps of labels are compared by content, whatever made them', () => {
+  const bare = Object.assign(Object.create(null), { app: 'web' })
+  expect(isEqualKept(bare, { app: 'web' })).toBe(true)
+  expect(isEqualKept({ constructor: { name: 'a' } }, { constructor: { name: 'a' } })).toBe(true)
+})
+
 test('the order of members does not count', () => {
   expect(isEqualKept({ a: 1, b: { c: 2, d: 3 } }, { b: { d: 3, c: 2 }, a: 1 })).toBe(true)
 })

@@ -1,6 +1,10 @@
 import { isRecord } from './is-record.ts'
 
-/** Whether two kept values are equal: plain JSON, compared by content. Shared parts compare by identity first. */
+/**
+ * Whether two kept values are equal: plain JSON, compared by content. Shared parts compare by identity first. Libraries
+ * such as dequal ask for equal constructors: a map without a prototype never equals one with, and a label named
+ * `constructor` misleads them.
+ */
 export function isEqualKept(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (Array.isArray(a)) return Array.isArray(b) && isEqualList(a, b)

@@ -2,6 +2,7 @@ export { type Ages, withoutAges } from './ages.ts'
 export { decodeMessage, ProtocolError } from './decode.ts'
 export { type Digest, formatDigest } from './digest.ts'
 export { encodeEvent, encodeHeartbeat, encodeMessage, encodePart, encodePatch, encodeSnapshot } from './encode.ts'
+export { isEqualJson } from './json-equality.ts'
 export type { ListChange } from './list-change.ts'
 export {
   type ClusterInfo,

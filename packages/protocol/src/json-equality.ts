@@ -9,13 +9,10 @@ export function isEqualJson(a: unknown, b: unknown): boolean {
 }
 
 function hasEqualMembers(a: object, b: object): boolean {
-  const entries = Object.entries(a)
-  const others = Object.entries(b)
+  const names = Object.keys(a)
+  const others = Object.keys(b)
   return (
-    entries.length === others.length &&
-    entries.every(([name, value], index) => {
-      const [otherName, other] = others[index] ?? []
-      return name === otherName && isEqualJson(value, other)
-    })
+    names.length === others.length &&
+    names.every((name, index) => name === others[index] && isEqualJson(Reflect.get(a, name), Reflect.get(b, name)))
   )
 }

@@ -1,5 +1,5 @@
 import type { GroupBox, PositionedGraph } from '@slicescope/picture'
-import { isEqual, shareEqual } from '../words/share-equal.ts'
+import { shareEqual } from '../words/share-equal.ts'
 
 /**
  * `after`, but with the very objects of `before` wherever they are equal, so that what did not change is not drawn
@@ -22,13 +22,8 @@ export function shareGraph(before: PositionedGraph | null, after: PositionedGrap
 
 function shareGroup(before: GroupBox | undefined, after: GroupBox): GroupBox {
   if (before === undefined) return after
-  const shared = { ...after, nodes: shareWhole(before.nodes, after.nodes), cells: shareList(before.cells, after.cells) }
+  const shared = { ...after, nodes: shareEqual(before.nodes, after.nodes), cells: shareList(before.cells, after.cells) }
   return shareEqual(before, shared)
-}
-
-/** The same array if all of it is as it was. */
-function shareWhole<E>(before: readonly E[], after: readonly E[]): readonly E[] {
-  return isEqual(before, after) ? before : after
 }
 
 /** Each element as it was where it is equal to the one at its place, and the same array if all are. */

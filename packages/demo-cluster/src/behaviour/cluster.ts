@@ -1,5 +1,6 @@
+import { isEqualJson } from '../api/json.ts'
 import { EventRecorder } from './event-recorder.ts'
-import { isSameJson, recordAt, textAt } from './json.ts'
+import { recordAt, textAt } from './json.ts'
 import { ObjectIndex, type RawObject, uidOf } from './object-index.ts'
 import { PodSelection } from './pod-selection.ts'
 import type { Random } from './random.ts'
@@ -121,7 +122,7 @@ export class Cluster {
     const current = this.get(resource, namespaceOf(object), nameOf(object))
     if (current === undefined || uidOf(current) !== uidOf(object)) return
     const next = change(current)
-    if (!isSameJson(current, next)) this.#store.replace(resource, next)
+    if (!isEqualJson(current, next)) this.#store.replace(resource, next)
   }
 
   setStatus(resource: string, object: RawObject, status: RawObject): void {

@@ -1,7 +1,8 @@
 import { changeTriggerTime, expectedEndpoints, isControlled, type TriggerState } from '@slicescope/kubernetes'
 import type { Service } from '@slicescope/model'
+import { isEqualJson } from '../api/json.ts'
 import type { Cluster } from './cluster.ts'
-import { isSameJson, recordAt, textsAt } from './json.ts'
+import { recordAt, textsAt } from './json.ts'
 import type { RawObject } from './object-index.ts'
 import { servicesToSync } from './slice-controller.ts'
 import { asPod, asService, keyOf } from './views.ts'
@@ -57,7 +58,10 @@ export class EndpointsController {
       this.#cluster.create('endpoints', { apiVersion: 'v1', kind: 'Endpoints', metadata, ...(subsets && { subsets }) })
       return
     }
-    if (isSameJson(current['subsets'], subsets) && isSameJson(textsAt(current, 'metadata', 'labels'), expected.labels))
+    if (
+      isEqualJson(current['subsets'], subsets) &&
+      isEqualJson(textsAt(current, 'metadata', 'labels'), expected.labels)
+    )
       return
     this.#cluster.edit('endpoints', current, was => {
       const { subsets: _old, ...rest } = was

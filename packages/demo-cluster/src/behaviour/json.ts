@@ -43,12 +43,3 @@ export function textsAt(value: unknown, ...path: readonly string[]): Readonly<Re
   for (const [key, text] of Object.entries(recordAt(value, ...path))) if (typeof text === 'string') texts[key] = text
   return texts
 }
-
-/** The same JSON, whatever the order of members; absent and undefined members are alike. */
-export function isSameJson(a: unknown, b: unknown): boolean {
-  if (a === b) return true
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((one, at) => isSameJson(one, b[at]))
-  if (!isRecord(a) || !isRecord(b)) return false
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)])
-  return [...keys].every(key => isSameJson(a[key], b[key]))
-}
