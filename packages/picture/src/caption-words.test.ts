@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { severityWord, stateWord } from './caption-words.ts'
-import { aView } from './view-fixture.ts'
+import { aView } from '@slicescope/view/testing'
 
 const ASLEEP = { health: 'fallback', severity: 'info', starting: 0, wanted: 0 } as const
 

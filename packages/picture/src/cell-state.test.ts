@@ -4,7 +4,7 @@ import { cellShape } from './cell-shape.ts'
 import { cellStateOf, countPortless } from './cell-state.ts'
 import { CELL_STATES } from './glyphs.ts'
 import { layout } from './layout.ts'
-import { aView } from './view-fixture.ts'
+import { aView } from '@slicescope/view/testing'
 
 const members = aView({
   backends: [

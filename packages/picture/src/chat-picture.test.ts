@@ -4,7 +4,7 @@ import { chatPicture } from './chat-picture.ts'
 import { MOST_CELLS } from './chat-zones.ts'
 import type { DrawingItem, DrawingModel } from './drawing-model.ts'
 import { TEXT_STYLES } from './text-styles.ts'
-import { aView, type SpecBackend } from './view-fixture.ts'
+import { aFreshness, aView, type SpecBackend } from '@slicescope/view/testing'
 
 const CAPTION: Caption = {
   cluster: 'prod-eu-1',
@@ -28,7 +28,9 @@ function itemsOf(items: readonly DrawingItem[]): readonly string[] {
 }
 
 test('a picture for a chat is 1600x900 and says of what, when, and how many in each zone', () => {
-  const view = aView({ backends: [...pods('eu-1a', 3), ...pods('eu-1b', 2, { state: 'not-ready' })] })
+  const freshness = aFreshness({ heard: '2026-11-24T03:26:08Z', progressed: null, verified: '2026-11-24T03:25:30Z' })
+  const backends = [...pods('eu-1a', 3), ...pods('eu-1b', 2, { state: 'not-ready' })]
+  const view = aView({ backends, over: { freshness } })
   const picture = chatPicture(view, CAPTION)
   expect([picture.width * (picture.scale ?? 1), picture.height * (picture.scale ?? 1)]).toEqual([1600, 900])
   const words = wordsOf(picture).join('\n')

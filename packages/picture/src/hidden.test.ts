@@ -5,7 +5,7 @@ import type { DrawingModel } from './drawing-model.ts'
 import { layout } from './layout.ts'
 import { summarize, summaryMarkdown, summaryText } from './summary.ts'
 import { tallPicture } from './tall-picture.ts'
-import { aView } from './view-fixture.ts'
+import { aView } from '@slicescope/view/testing'
 
 /** It turns the rest of a line around; the API refuses it in names, but not every server that is asked is one. */
 const TURN = '\u202e'

@@ -5,7 +5,8 @@ import { cellNames } from './cell-names.ts'
 import { layout } from './layout.ts'
 import type { Box } from './path.ts'
 import type { GroupBox, PositionedGraph } from './positioned-graph.ts'
-import { aView, manyBackends, type SpecBackend, zoneOutage } from './view-fixture.ts'
+import { aView, type SpecBackend } from '@slicescope/view/testing'
+import { manyBackends, zoneOutage } from './outage-fixture.ts'
 
 const SEED = 20261124
 const RUNS = { seed: SEED, numRuns: 60 }

@@ -1,6 +1,6 @@
 import type { FindingView } from '@slicescope/view'
 import { describe, expect, test } from 'vitest'
-import { aFinding, aView } from './view-fixture.ts'
+import { aFinding, aView } from '@slicescope/view/testing'
 import { layout } from './layout.ts'
 import { isMarkedWhole, isMarking, markedBy, outlinedCells, outlinedNodes } from './marked.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Caption } from './caption-words.ts'
 import { summarize, summaryMarkdown, summaryText } from './summary.ts'
-import { aView } from './view-fixture.ts'
+import { aView } from '@slicescope/view/testing'
 
 const CAPTION: Caption = {
   cluster: 'prod',

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { drawing } from './drawing.ts'
 import { layout } from './layout.ts'
 import { toSvg } from './svg.ts'
-import { aView } from './view-fixture.ts'
+import { aFreshness, aView } from '@slicescope/view/testing'
 
 const NODE_DOWN: FindingView = {
   code: 'SC-C7',
@@ -32,6 +32,8 @@ const NODE_DOWN: FindingView = {
   broken: ['uid-web-4', 'uid-web-5'],
 }
 
+const freshness = aFreshness({ heard: '2026-11-24T03:26:08Z', progressed: null, verified: '2026-11-24T03:25:30Z' })
+
 const names = (zone: string, node: string, slice: string, numbers: readonly number[]) =>
   numbers.map(number => ({ name: `web-${number}`, zone, node, slices: [slice] }))
 
@@ -43,7 +45,7 @@ const VIEW = aView({
     ...names('b', 'n-3', 's-2', [7, 8, 9]),
   ],
   notReadyNodes: ['n-2'],
-  over: { findings: [NODE_DOWN] },
+  over: { findings: [NODE_DOWN], freshness },
 })
 
 function picture(mark: string | null, view = VIEW): string {

@@ -6,7 +6,8 @@ import type { Live } from '../stream/live.ts'
 import { allRows, openService } from '../state/open-service.ts'
 import { pageCondition, progressLines } from './page-condition.ts'
 import { pageTitle } from './page-title.ts'
-import { aFreshness, aLive, aRow, aView, MADE_AT } from '../stream/view-fixture.ts'
+import { aFreshness, aRow, aView, MADE_AT } from '@slicescope/view/testing'
+import { aLive } from '../stream/live-fixture.ts'
 
 interface Known {
   readonly rows?: readonly Row[]

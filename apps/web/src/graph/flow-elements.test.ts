@@ -1,6 +1,6 @@
 import { GROUPINGS, layout } from '@slicescope/picture'
 import { describe, expect, test } from 'vitest'
-import { aView } from '../stream/view-fixture.ts'
+import { aView } from '@slicescope/view/testing'
 import { FlowElementsKeeper } from './flow-elements.ts'
 import { LayoutKeeper } from './layout-keeper.ts'
 

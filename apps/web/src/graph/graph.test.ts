@@ -2,7 +2,7 @@ import { GROUPINGS, type GroupBox, layout, type PositionedGraph } from '@slicesc
 import type { ServiceView } from '@slicescope/view'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { aView } from '../stream/view-fixture.ts'
+import { aView } from '@slicescope/view/testing'
 import { findSelected } from '../inspector/find-selected.ts'
 import { boxTargets, cellTargets, type Direction, isDirection, nextTarget, type Target } from './cursor-targets.ts'
 import { findCell, findNode } from './find-cell.ts'

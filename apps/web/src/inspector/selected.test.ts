@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aView } from '../stream/view-fixture.ts'
+import { aView } from '@slicescope/view/testing'
 import { countBackends } from './count-backends.ts'
 import { findSelected } from './find-selected.ts'
 

@@ -1,6 +1,6 @@
 import type { CheckView, ServiceView } from '@slicescope/view'
 import { expect, test } from 'vitest'
-import { aView } from '../stream/view-fixture.ts'
+import { aView } from '@slicescope/view/testing'
 import { shownChecks } from './shown-checks.ts'
 
 const TRAFFIC: NonNullable<ServiceView['traffic']> = {

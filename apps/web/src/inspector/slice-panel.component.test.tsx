@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { renderPart } from '../state/render-part.tsx'
-import { aView, MADE_AT } from '../stream/view-fixture.ts'
+import { aView, MADE_AT } from '@slicescope/view/testing'
 import type { Selection } from '../url/place.ts'
 import { SlicePanel } from './slice-panel.tsx'
 

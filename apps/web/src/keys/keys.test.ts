@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aView } from '../stream/view-fixture.ts'
+import { aView } from '@slicescope/view/testing'
 import { nextOf } from './next-of.ts'
 import { objectCommand } from './object-commands.ts'
 

@@ -2,7 +2,7 @@ import type { Row } from '@slicescope/view'
 import { expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { renderPart } from '../state/render-part.tsx'
-import { aRow, MADE_AT } from '../stream/view-fixture.ts'
+import { aRow, MADE_AT } from '@slicescope/view/testing'
 import { ServiceList } from './service-list.tsx'
 
 const now = Date.parse(MADE_AT)

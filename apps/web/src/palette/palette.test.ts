@@ -1,6 +1,6 @@
 import type { SearchHit } from '@slicescope/view'
 import { expect, test } from 'vitest'
-import { aRow } from '../stream/view-fixture.ts'
+import { aRow } from '@slicescope/view/testing'
 import { paletteItems } from './palette-items.ts'
 import { paletteNote } from './palette-note.ts'
 

@@ -1,7 +1,7 @@
 import { advanceService, encodePart, serviceState, stepService, topicName } from '@slicescope/protocol'
 import type { ServiceView } from '@slicescope/view'
 import { expect, test } from 'vitest'
-import { aFreshness, aView } from '../stream/view-fixture.ts'
+import { aFreshness, aView } from '@slicescope/view/testing'
 import { Playback } from './playback.ts'
 
 const KEY = 'shop/checkout'

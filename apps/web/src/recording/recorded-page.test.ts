@@ -11,7 +11,7 @@ import {
 } from '@slicescope/protocol'
 import type { ServiceView } from '@slicescope/view'
 import { expect, test } from 'vitest'
-import { aFreshness, aRow, aView } from '../stream/view-fixture.ts'
+import { aFreshness, aRow, aView } from '@slicescope/view/testing'
 import { answerRecorded } from './answer-recorded.ts'
 import { RecordedPage } from './recorded-page.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aView, MADE_AT } from '../stream/view-fixture.ts'
+import { aView, MADE_AT } from '@slicescope/view/testing'
 import { beforeBroken } from './before-broken.ts'
 
 const shown = Date.parse('2026-11-24T03:12:00Z')

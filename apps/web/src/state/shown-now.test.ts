@@ -1,7 +1,8 @@
 import { EMPTY_STREAM, overviewState } from '@slicescope/protocol'
 import type { Freshness } from '@slicescope/view'
 import { expect, test } from 'vitest'
-import { aFreshness, aLive } from '../stream/view-fixture.ts'
+import { aFreshness } from '@slicescope/view/testing'
+import { aLive } from '../stream/live-fixture.ts'
 import { serverNow, shownNow } from './shown-now.ts'
 
 const TOLD = Date.parse('2026-11-24T03:00:05.000Z')

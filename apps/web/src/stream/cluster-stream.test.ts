@@ -1,6 +1,6 @@
 import { type Message, PROTOCOL_VERSION, type Topic } from '@slicescope/protocol'
 import { describe, expect, test } from 'vitest'
-import { aRow, aView } from './view-fixture.ts'
+import { aRow, aView } from '@slicescope/view/testing'
 import type { HubEvent, Post } from './hub-messages.ts'
 import { applyHubEvent, type Live, NOTHING_LIVE, turnTo } from './live.ts'
 import { StreamHub } from './stream-hub.ts'

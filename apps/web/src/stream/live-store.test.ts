@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MADE_AT } from './view-fixture.ts'
+import { MADE_AT } from '@slicescope/view/testing'
 import type { HubEvent, TabRequest } from './hub-messages.ts'
 import { LiveStore } from './live-store.ts'
 import { OVERVIEW } from './stream-world.ts'

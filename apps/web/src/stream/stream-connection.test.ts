@@ -1,7 +1,7 @@
 import type { Message } from '@slicescope/protocol'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { aRow } from './view-fixture.ts'
+import { aRow } from '@slicescope/view/testing'
 import type { Link } from './link.ts'
 import { StreamConnection } from './stream-connection.ts'
 import { helloText, overviewPartText, patchText, snapshotText, StreamWorld, until } from './stream-world.ts'

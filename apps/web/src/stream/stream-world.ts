@@ -13,7 +13,7 @@ import {
   topicName,
 } from '@slicescope/protocol'
 import type { Row, ServiceView } from '@slicescope/view'
-import { aFreshness, MADE_AT } from './view-fixture.ts'
+import { aFreshness, MADE_AT } from '@slicescope/view/testing'
 import type { Surroundings } from './stream-connection.ts'
 
 interface Timer {

@@ -1,6 +1,6 @@
 import type { ServiceView } from '@slicescope/view'
 import { expect, test } from 'vitest'
-import { aView } from '../stream/view-fixture.ts'
+import { aView } from '@slicescope/view/testing'
 import { BROKEN_FIRST, lineText, tableCsv, tableLines } from './table-lines.ts'
 
 const VIEW = aView({

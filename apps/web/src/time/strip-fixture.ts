@@ -1,5 +1,5 @@
 import type { ChangeView, Timeline, TimelinePoint } from '@slicescope/view'
-import { MADE_AT } from '../stream/view-fixture.ts'
+import { MADE_AT } from '@slicescope/view/testing'
 
 /** When the fixture begins, ms. */
 export const BEGIN = Date.parse(MADE_AT)

@@ -5,7 +5,7 @@ import { pastViewQuery } from '../questions/past-queries.ts'
 import { answerFrom } from '../session/page-fetch.ts'
 import { renderPart } from '../state/render-part.tsx'
 import { usePlace } from '../state/stores.ts'
-import { aFreshness, aView } from '../stream/view-fixture.ts'
+import { aFreshness, aView } from '@slicescope/view/testing'
 import { BEGIN, HOUR, minute } from './strip-fixture.ts'
 import { TimeStrip } from './time-strip.tsx'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aView } from '../stream/view-fixture.ts'
+import { aView } from '@slicescope/view/testing'
 import { columnRuns, countsOfZone } from './strip-columns.ts'
 import { BEGIN, HOUR, minute } from './strip-fixture.ts'
 import { comparing, keyMove } from './strip-keys.ts'

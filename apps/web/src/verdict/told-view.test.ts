@@ -1,7 +1,7 @@
 import type { ServiceView } from '@slicescope/view'
 import { sentenceOf } from '@slicescope/view/text'
 import { expect, test } from 'vitest'
-import { aFreshness, aView } from '../stream/view-fixture.ts'
+import { aFreshness, aView } from '@slicescope/view/testing'
 import { toldView } from './told-view.ts'
 
 const parts = { causeCertainty: null, lead: 'all backends ready', facts: 'Kubernetes routes to 3 of 3', guess: '' }

@@ -2,7 +2,7 @@ import type { ServiceView } from '@slicescope/view'
 import { expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { renderPart } from '../state/render-part.tsx'
-import { aView, MADE_AT } from '../stream/view-fixture.ts'
+import { aView, MADE_AT } from '@slicescope/view/testing'
 import { VerdictBlock } from './verdict-block.tsx'
 
 const now = Date.parse(MADE_AT)

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { kubectlOfNode, kubectlOfPod, kubectlOfService, kubectlOfSlice, kubectlOfZone } from '@slicescope/picture'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { aView } from '../stream/view-fixture.ts'
+import { aView } from '@slicescope/view/testing'
 import { command } from '@slicescope/view/text'
 
 const SEED = 20261124

@@ -1,6 +1,7 @@
 import { formatLocal } from '@slicescope/picture'
 import { describe, expect, test } from 'vitest'
-import { aFreshness, aLive, aView } from '../stream/view-fixture.ts'
+import { aFreshness, aView } from '@slicescope/view/testing'
+import { aLive } from '../stream/live-fixture.ts'
 import { ago, sinceAge, sinceLine, toTime } from './ages.ts'
 import { clockStepLine } from './clock-step.ts'
 import { conditionWords, managerWords, portWords, stateWords } from './endpoint-words.ts'

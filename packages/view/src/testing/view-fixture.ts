@@ -1,14 +1,6 @@
-import type {
-  FindingView,
-  BackendView,
-  EndpointState,
-  EndpointView,
-  NodeView,
-  PodView,
-  ServiceView,
-  SliceView,
-} from '@slicescope/view'
-import { compareNatural } from './natural-order.ts'
+import type { BackendView, EndpointView, NodeView, PodView, ServiceView, SliceView } from '../schema/service-view.ts'
+import type { EndpointState } from '../schema/words.ts'
+import { aFreshness, MADE_AT } from './parts-fixture.ts'
 
 /** A backend of a fixture, told by what differs. */
 export interface SpecBackend {
@@ -28,12 +20,13 @@ export interface SpecView {
   readonly name?: string
   readonly backends?: readonly SpecBackend[]
   readonly notReadyNodes?: readonly string[]
-  readonly absent?: readonly { readonly name: string; readonly node?: string }[]
+  /** Pods in no slice. */
+  readonly absent?: readonly { readonly name: string; readonly node?: string | null }[]
+  /** Zones of Nodes that hold absent pods alone. */
+  readonly nodeZones?: Readonly<Record<string, string>>
   readonly slices?: readonly (Partial<SliceView> & { readonly name: string })[]
   readonly over?: Partial<ServiceView>
 }
-
-const TIME = '2026-11-24T03:26:10Z'
 
 /** A ServiceView whose numbers sum. Slots count up in each zone unless given. */
 export function aView(spec: SpecView = {}): ServiceView {
@@ -81,18 +74,7 @@ export function aView(spec: SpecView = {}): ServiceView {
     dns: null,
     legacyEndpoints: null,
     deleted: null,
-    freshness: {
-      origin: 'live',
-      moment: 'now',
-      state: 'LIVE',
-      marks: ['LIVE'],
-      heard: '2026-11-24T03:26:08Z',
-      progressed: null,
-      verified: '2026-11-24T03:25:30Z',
-      leftOut: [],
-      clockStep: null,
-      missing: [],
-    },
+    freshness: aFreshness(),
     ...spec.over,
   }
 }
@@ -114,7 +96,7 @@ function withSlots(specs: readonly SpecBackend[]): readonly BackendView[] {
       starting: false,
       zone,
       nodeName: spec.node ?? null,
-      slices: [...(spec.slices ?? ['slice-1'])],
+      slices: [...(spec.slices ?? ['s-1'])],
     }
   })
 }
@@ -133,7 +115,7 @@ function entriesOf(spec: SpecBackend, backend: BackendView | undefined): readonl
     published: backend.published,
     starting: backend.starting,
     ignored: null,
-    conditions: { ready: backend.ready, serving: backend.ready, terminating: false },
+    conditions: { ready: backend.ready, serving: backend.ready, terminating: backend.state.endsWith('terminating') },
     ports: [],
     hostname: null,
     nodeName: backend.nodeName,
@@ -151,7 +133,7 @@ function aSlice(spec: Partial<SliceView> & { readonly name: string }, endpoints:
     managedBy: 'endpointslice-controller.k8s.io',
     ports: [],
     endpointCount: endpoints.filter(endpoint => endpoint.slice === spec.name).length,
-    creationTimestamp: TIME,
+    creationTimestamp: MADE_AT,
     triggered: null,
     ...spec,
   }
@@ -177,7 +159,7 @@ function aService(name: string): ServiceView['service'] {
     trafficDistribution: null,
     sessionAffinity: 'None',
     otherProxy: null,
-    creationTimestamp: TIME,
+    creationTimestamp: MADE_AT,
     deletionTimestamp: null,
   }
 }
@@ -191,7 +173,7 @@ function aPod({ name, node, state, reason, workload, revision }: SpecBackend): P
     phase: node === null ? 'Pending' : 'Running',
     ready: (state ?? 'ready') === 'ready',
     reason: reason ?? null,
-    creationTimestamp: TIME,
+    creationTimestamp: MADE_AT,
     deletionTimestamp: null,
     nodeName: node ?? null,
     podIPs: [],
@@ -203,7 +185,9 @@ function aPod({ name, node, state, reason, workload, revision }: SpecBackend): P
 }
 
 function zonesOf(backends: readonly BackendView[]): ServiceView['zones'] {
-  const zones = [...new Set(backends.map(backend => backend.zone ?? ''))].toSorted(compareNatural)
+  const zones = [...new Set(backends.map(backend => backend.zone ?? ''))].toSorted((one, other) =>
+    one.localeCompare(other, 'en', { numeric: true }),
+  )
   return zones.map(key => {
     const count = (state: EndpointState) =>
       backends.filter(backend => (backend.zone ?? '') === key && backend.state === state).length
@@ -215,118 +199,20 @@ function zonesOf(backends: readonly BackendView[]): ServiceView['zones'] {
   })
 }
 
-function nodesOf(backends: readonly BackendView[], { notReadyNodes = [], absent = [] }: SpecView): readonly NodeView[] {
+function nodesOf(
+  backends: readonly BackendView[],
+  { notReadyNodes = [], absent = [], nodeZones = {} }: SpecView,
+): readonly NodeView[] {
   const zones = new Map<string, string | null>()
   for (const { nodeName, zone } of backends) if (nodeName !== null) zones.set(nodeName, zone)
-  for (const { node } of absent) if (node !== undefined && !zones.has(node)) zones.set(node, null)
+  for (const { node } of absent)
+    if (typeof node === 'string' && !zones.has(node)) zones.set(node, nodeZones[node] ?? null)
   const facts = { conditions: [], taints: [], unschedulable: false }
   return [...zones].map(([name, zone]) => ({ key: name, name, zone, ready: !notReadyNodes.includes(name), ...facts }))
 }
 
-const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789'
-
-/** The end of a pod's name as Kubernetes makes them, the same for the same number. */
-export function podSuffix(index: number): string {
-  let [rest, suffix] = [(index * 7_919 + 104_729) % ALPHABET.length ** 5, '']
-  for (let at = 0; at < 5; at += 1) {
-    suffix += ALPHABET[rest % ALPHABET.length] ?? ''
-    rest = Math.floor(rest / ALPHABET.length) + at * 3
-  }
-  return suffix
-}
-
-/** The outage that the mocks show: 244 backends in three zones, eu-1c lost, node-c06 not Ready, six terminating apart. */
-export function zoneOutage(): ServiceView {
-  const specs: SpecBackend[] = []
-  const add = (spec: Omit<SpecBackend, 'name'>) => {
-    specs.push({ name: `checkout-7d9f8b6c5-${podSuffix(specs.length)}`, ...spec })
-  }
-  const perNode = [11, 10, 12, 9, 11, 10, 11, 10]
-  for (const [index, count] of perNode.entries())
-    for (let at = 0; at < count; at += 1) add({ zone: 'eu-1a', node: `node-a0${index + 1}` })
-  for (const [index, state] of (
-    ['serving-terminating', 'serving-terminating', 'serving-terminating', 'terminating'] as const
-  ).entries())
-    add({ zone: 'eu-1a', node: `node-a0${[2, 4, 6, 8][index]}`, state })
-  for (let at = 0; at < 78; at += 1) {
-    const state = at === 20 ? 'serving-terminating' : at === 57 ? 'terminating' : 'ready'
-    add({ zone: 'eu-1b', node: `node-b${String((at % 61) + 1).padStart(2, '0')}`, state })
-  }
-  for (const [index, count] of [10, 11, 9, 12, 10, 11, 11, 10].entries())
-    for (let at = 0; at < count; at += 1)
-      add({ zone: 'eu-1c', node: `node-c0${index + 1}`, state: 'not-ready', reason: 'ContainersNotReady' })
-  const slices = ['checkout-7kq2x', 'checkout-p9d4m', 'checkout-p9d4m', 'checkout-zz81c', 'checkout-7kq2x']
-  const backends = specs.map((spec, index) => ({
-    ...spec,
-    slices: [slices[index % slices.length] ?? 'checkout-7kq2x'],
-  }))
-  return aView({
-    backends: [...backends],
-    notReadyNodes: ['node-c06'],
-    over: {
-      verdict: {
-        ...said('eu-1c lost all 84 backends at 03:11:19', '160 of 244 still ready'),
-        severity: 'critical',
-        since: { time: '2026-11-24T03:11:19Z', basis: 'recorded' },
-      },
-    },
-  })
-}
-
 /** A verdict's words, where no cause is named. */
-function said(lead: string, facts = '') {
+export function said(lead: string, facts = '') {
   const sentence = `${[lead, facts].filter(Boolean).join(': ')}.`
   return { sentence, prefix: '', lead, facts, guess: '', causeCertainty: null, onset: null, numbers: [] }
-}
-
-/** Evenly over zones and nodes; every `brokenEvery`-th is not ready. */
-export function manyBackends(
-  count: number,
-  {
-    zones,
-    nodesPerZone,
-    brokenEvery = 0,
-  }: { zones: readonly (string | null)[]; nodesPerZone: number; brokenEvery?: number },
-): ServiceView {
-  const backends = Array.from({ length: count }, (_, index): SpecBackend => {
-    const zone = zones[index % zones.length] ?? null
-    const broken = brokenEvery > 0 && index % brokenEvery === brokenEvery - 1
-    return {
-      name: `checkout-7d9f8b6c5-${index.toString(36)}${podSuffix(index)}`.slice(0, 26),
-      zone,
-      node: `ip-10-0-${zones.indexOf(zone)}-${Math.floor(index / zones.length) % nodesPerZone}`,
-      state: broken ? 'not-ready' : 'ready',
-      slices: [`checkout-${podSuffix(Math.floor(index / 100))}`],
-      ...(broken ? { reason: 'ContainersNotReady' } : {}),
-    }
-  })
-  return aView({ backends })
-}
-
-/** The least that a finding says. */
-export function aFinding(over: Partial<FindingView>): FindingView {
-  return {
-    code: 'SC-D4',
-    severity: 'warning',
-    certainty: 'proven',
-    causeCertainty: 'proven',
-    subject: { kind: 'Service', namespace: 'shop', name: 'checkout' },
-    title: '',
-    sentence: '',
-    lead: '',
-    facts: '',
-    guess: '',
-    onset: null,
-    evidence: [],
-    moreEvidence: 0,
-    kubectl: '',
-    remedy: '',
-    remedyCommand: '',
-    remedyClass: 'look',
-    misconception: null,
-    reads: [],
-    explains: 0,
-    broken: [],
-    ...over,
-  }
 }
