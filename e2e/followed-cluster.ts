@@ -16,10 +16,12 @@ export interface FollowedCluster {
   view(namespace: string, name: string): Promise<ServiceView>
   /** The status of a question that may be refused. */
   status(namespace: string, name: string): Promise<number>
+  /** A GET of a path below the cluster's, as `services`. */
+  ask(path: string): Promise<Response>
 }
 
-export async function followCluster(kubeconfig: string): Promise<FollowedCluster> {
-  const slicescope = await startSlicescope({ args: ['--kubeconfig', kubeconfig] })
+export async function followCluster(kubeconfig: string, args: readonly string[] = []): Promise<FollowedCluster> {
+  const slicescope = await startSlicescope({ args: ['--kubeconfig', kubeconfig, ...args] })
   const { clusters } = await getJson<{ clusters: readonly { slug: string }[] }>(slicescope, '/api/clusters')
   const base = `/api/clusters/${clusters[0]?.slug ?? ''}`
   const pathOf = (namespace: string, name: string) => `${base}/namespaces/${namespace}/services/${name}`
@@ -33,6 +35,7 @@ export async function followCluster(kubeconfig: string): Promise<FollowedCluster
     overview: query => getJson(slicescope, `${base}/services${query === undefined ? '' : `?${query}`}`),
     view: (namespace, name) => getJson(slicescope, pathOf(namespace, name)),
     status: async (namespace, name) => (await slicescope.get(pathOf(namespace, name))).status,
+    ask: path => slicescope.get(`${base}/${path}`),
   }
 }
 

@@ -22,6 +22,8 @@ export interface SlicescopeProcess extends SlicescopeAddress {
   /** SIGSTOP: it hears nothing until `resume`. */
   pause(): void
   resume(): void
+  /** SIGKILL: it can do nothing more. */
+  kill(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -45,9 +47,9 @@ export async function startSlicescope({ args, env = {} }: StartOptions): Promise
       env: { ...process.env, SLICESCOPE_LAUNCH_SECRET: secret, ...env },
     },
   )
-  const end = () => child.kill('SIGKILL')
-  process.once('exit', end)
-  child.once('exit', () => process.off('exit', end))
+  const endWithUs = () => child.kill('SIGKILL')
+  process.once('exit', endWithUs)
+  child.once('exit', () => process.off('exit', endWithUs))
   const printed: string[] = []
   child.stderr.on('data', chunk => printed.push(String(chunk)))
   const launchUrl = await waitForStartLine(child, printed)
@@ -57,7 +59,8 @@ export async function startSlicescope({ args, env = {} }: StartOptions): Promise
     output: () => printed.join(''),
     pause: () => child.kill('SIGSTOP'),
     resume: () => child.kill('SIGCONT'),
-    stop: () => stop(child),
+    kill: () => end(child, 'SIGKILL'),
+    stop: () => end(child, 'SIGTERM'),
   }
 }
 
@@ -88,10 +91,10 @@ async function waitForStartLine(child: ChildProcess, printed: string[]): Promise
   return found
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')
-  child.kill('SIGTERM')
+  child.kill(signal)
   const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
   await exited
   clearTimeout(timer)

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import {
   type ControlPlane,
@@ -12,25 +15,45 @@ import {
   startControlPlane,
   waitFor,
 } from '@slicescope/control-plane'
+import { comparisonSchema, historySchema } from '@slicescope/view'
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
 import { followCluster, type FollowedCluster } from '../followed-cluster.ts'
 import { expectSameAsKubectl } from './compare-with-kubectl.ts'
+import { AnswerKeeper } from './kept-answers.ts'
 
 let plane: ControlPlane
 let followed: FollowedCluster
+let history: string
+let keeper: AnswerKeeper
 
 beforeAll(async () => {
+  history = await mkdtemp(join(tmpdir(), 'slicescope-recorded-'))
   plane = await startControlPlane()
   await makeNodes(plane.api, { count: 9, zones: ['eu-1a', 'eu-1b', 'eu-1c'] })
   await makeNamespace(plane.api, 'web')
   await editBefore()
-  followed = await followCluster(plane.kubeconfig.reader)
+  followed = await follow()
+  await isRecorded()
+  keeper = new AnswerKeeper(followed, 'web')
 })
 
 afterAll(async () => {
+  await keeper?.stop()
   await followed?.slicescope.stop()
   await plane?.stop()
+  await rm(history, { recursive: true, force: true })
 })
+
+function follow(): Promise<FollowedCluster> {
+  return followCluster(plane.kubeconfig.reader, ['--history', history])
+}
+
+/** Recording begins once the cluster is listed. */
+async function isRecorded(): Promise<void> {
+  await waitFor(async () => (await followed.ask(`services?at=${new Date().toISOString()}`)).ok, {
+    what: 'the recording to begin',
+  })
+}
 
 function showLogs(): void {
   onTestFailed(() => {
@@ -123,6 +146,43 @@ test('a Service deleted and made again under the same name', async () => {
   expect(after).toMatchObject({ ready: 12, total: 12, health: 'healthy' })
 })
 
+test('a selector edited by hand, and set right again', async () => {
+  showLogs()
+  await select('serach')
+  await waitFor(async () => (await viewOf('search')).total === 0, { what: 'the backends to be gone' })
+  await select('search')
+  await waitFor(async () => (await viewOf('search')).ready === 12, { what: 'the backends to be back' })
+  const changes = (await viewOf('search')).changes.map(({ text }) => text)
+  expect(changes).toContainEqual(expect.stringContaining('selector'))
+})
+
+async function select(app: string): Promise<void> {
+  const patch = JSON.stringify({ spec: { selector: { app } } })
+  await plane.kubectl(['-n', 'web', 'patch', 'service', 'search', '-p', patch])
+}
+
+test('a node lost with its pods, and back', async () => {
+  showLogs()
+  const { backends } = await viewOf('search')
+  const node = String(backends[0]?.nodeName)
+  const lost = backends.filter(({ nodeName }) => nodeName === node).map(({ name }) => name)
+  await turnNode(node, false)
+  for (const name of lost) await setPodFate(plane.api, { namespace: 'web', name }, 'hang')
+  await waitFor(async () => (await viewOf('search')).ready === 12 - lost.length, { what: 'the node to be lost' })
+  expect((await viewOf('search')).nodes.find(({ name }) => name === node)?.ready).toBe(false)
+  await turnNode(node, true)
+  for (const name of lost) await setPodFate(plane.api, { namespace: 'web', name }, null)
+  await waitFor(async () => (await viewOf('search')).ready === 12, { what: 'the node to be back' })
+})
+
+/** As the node controller writes it of a Node whose kubelet has stopped, and as the kubelet does when it is back. */
+async function turnNode(name: string, isUp: boolean): Promise<void> {
+  const lastTransitionTime = new Date().toISOString()
+  const told = isUp ? { status: 'True', reason: 'KubeletReady' } : { status: 'Unknown', reason: 'NodeStatusUnknown' }
+  const conditions = [{ type: 'Ready', ...told, message: '', lastTransitionTime }]
+  await plane.api.patch(`/api/v1/nodes/${name}/status`, { status: { conditions } })
+}
+
 test('a StatefulSet behind a headless Service, a hand-made slice, and dual-stack', async () => {
   showLogs()
   await makeService(plane.api, {
@@ -161,3 +221,45 @@ test('every row says what its view says', async () => {
     expect(view.zones.reduce((sum, zone) => sum + zone.ready, 0)).toBe(view.ready ?? 0)
   }
 })
+
+test('all that was shown is shown again by its position', async () => {
+  showLogs()
+  await keeper.stop()
+  expect(keeper.positions).toBeGreaterThan(20)
+  expect(await keeper.differences(followed)).toEqual([])
+})
+
+test('killed and started again, it shows the gap, what is different after it, and all from before', async () => {
+  showLogs()
+  await isRecorded()
+  const killed = Date.now()
+  await followed.slicescope.kill()
+  await scale(plane.api, { namespace: 'web', name: 'search' }, 9)
+  await plane.settled()
+  followed = await follow()
+  await waitFor(() => followed.synced(), { what: 'the cluster to be listed' })
+  await isRecorded()
+  const { gaps } = historySchema.parse(await (await followed.ask('history')).json())
+  expect(gaps).toHaveLength(1)
+  const [{ from, to } = { from: '', to: '' }] = gaps
+  expect(Date.parse(from)).toBeGreaterThan(killed - MOST_LOST_MS)
+  expect(Date.parse(from)).toBeLessThanOrEqual(killed)
+  const within = new Date((Date.parse(from) + Date.parse(to)) / 2).toISOString()
+  const unseen = { health: 'unknown', ready: null, total: null, gap: { from, to }, lastKnown: { ready: 12, total: 12 } }
+  expect(await json(`${SEARCH}?at=${within}`)).toMatchObject(unseen)
+  expect(await json(`services?at=${within}`)).toMatchObject({
+    services: expect.arrayContaining([expect.objectContaining({ name: 'search', ready: null, gap: { from, to } })]),
+  })
+  const { sentence, backends } = comparisonSchema.parse(await json(`${SEARCH}/compare?from=${from}&to=${to}`))
+  expect(sentence).toMatch(/^Between \S+ and \S+ UTC: /)
+  expect(backends.filter(({ fate }) => fate === 'gone')).toHaveLength(3)
+  expect(await keeper.differences(followed, 5)).toEqual([])
+})
+
+const SEARCH = 'namespaces/web/services/search'
+/** Of what was seen before a crash. */
+const MOST_LOST_MS = 1000
+
+async function json(path: string): Promise<unknown> {
+  return (await followed.ask(path)).json()
+}

@@ -23,8 +23,10 @@ export interface RecorderOptions {
 
 /** Of what is lost in a crash. */
 const FLUSH_MS = 250
-/** Times of watches go along this often, and that nothing else happened is noted. */
+/** Times of watches go along this often. */
 const TIMES_MS = 10_000
+/** That nothing else happened is noted this often: after a crash that is where the gap begins. */
+const TICK_MS = 500
 const TRIM_MS = 60_000
 /** After a store failed. */
 const RETRY_MS = 30_000
@@ -147,11 +149,12 @@ export class Recorder {
     const { timers, isReady } = this.#options
     if (this.#recording === null && timers.now() >= this.#retryAt && isReady()) this.#begin()
     this.#noteTimes()
+    this.#noteAlive()
     this.#trimSometimes()
     this.#baseSometimes()
     const recording = this.#recording
     if (recording !== null) this.#notes.writeChangesSometimes(() => this.#recording !== recording)
-    this.#cancelTick = timers.after(1000, () => this.#tick())
+    this.#cancelTick = timers.after(TICK_MS, () => this.#tick())
   }
 
   #begin(): void {
@@ -247,16 +250,21 @@ export class Recorder {
     this.#cancelFlush ??= timers.after(FLUSH_MS, () => this.#flush())
   }
 
+  /** What waits to be stored says so itself. */
+  #noteAlive(): void {
+    const { timers, journal } = this.#options
+    const recording = this.#recording
+    if (recording === null || this.#waiting !== null) return
+    const now = timers.now()
+    this.#enqueue(0, async () => journal.noteAlive(await recording.stretch, now))
+  }
+
   #noteTimes(): void {
-    const { timers, store, journal } = this.#options
+    const { timers, store } = this.#options
     const recording = this.#recording
     const now = timers.now()
-    if (recording === null || now - recording.timesAt < TIMES_MS) return
+    if (recording === null || this.#waiting === null || now - recording.timesAt < TIMES_MS) return
     recording.timesAt = now
-    if (this.#waiting === null) {
-      this.#enqueue(0, async () => journal.noteAlive(await recording.stretch, now))
-      return
-    }
     this.#wait(store.number + 1, now).lines.push(JSON.stringify({ watches: this.#times() }))
   }
 
