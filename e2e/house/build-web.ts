@@ -8,7 +8,7 @@ import { runCommand } from './run-command.ts'
 const STAMP = join(ROOT, 'apps/web/dist/.built-from')
 const INPUTS = [
   'apps/web/**/*',
-  'packages/{view,picture,protocol,diagnosis,graph,kubernetes,model}/src/**/*.ts',
+  'packages/{view,picture,protocol,answers,history,diagnosis,graph,kubernetes,model}/src/**/*.ts',
   'package-lock.json',
 ]
 

@@ -13,6 +13,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'packages/protocol': ['view'],
   'packages/reflector': ['model'],
   'packages/history': ['model'],
+  'packages/answers': ['model', 'view', 'protocol', 'history'],
   'packages/demo-cluster': ['model', 'kubernetes'],
   'apps/server': [
     'model',
@@ -24,9 +25,10 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'protocol',
     'reflector',
     'history',
+    'answers',
     'demo-cluster',
   ],
-  'apps/web': ['protocol', 'view', 'picture'],
+  'apps/web': ['protocol', 'view', 'picture', 'answers'],
   e2e: [
     'model',
     'kubernetes',
@@ -37,6 +39,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'protocol',
     'reflector',
     'history',
+    'answers',
     'demo-cluster',
     'server',
     'control-plane',

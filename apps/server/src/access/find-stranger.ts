@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
+import { Problem } from '@slicescope/answers'
 import type { OwnAddress } from '../http/own-address.ts'
-import { Problem } from '../http/problem.ts'
 
 const SITES_OF_OURS: readonly string[] = ['same-origin', 'none']
 

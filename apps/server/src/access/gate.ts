@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { Problem } from '../http/problem.ts'
+import { Problem } from '@slicescope/answers'
 import type { LaunchSecrets } from './launch-secrets.ts'
 import type { Sessions } from './sessions.ts'
 

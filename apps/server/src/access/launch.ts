@@ -1,6 +1,7 @@
+import { Problem } from '@slicescope/answers'
 import type { Request, Response } from 'express'
 import type { OwnAddress } from '../http/own-address.ts'
-import { Problem, sendProblem } from '../http/problem.ts'
+import { sendProblem } from '../http/problem.ts'
 import { sendSmallPage } from '../pages/small-page.ts'
 import { readWebApp, sendWebApp } from '../pages/web-app.ts'
 import { isNavigation } from './find-stranger.ts'

@@ -1,7 +1,7 @@
+import { problemSchema } from '@slicescope/answers'
 import { freshnessSchema, rowSchema, serviceViewSchema, provenanceSchema } from '@slicescope/view'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { problemSchema } from '../http/problem.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
 const CLUSTER = '/api/clusters/slicescope-demo'

@@ -1,14 +1,19 @@
+import {
+  findNamespaceProblem,
+  noService,
+  type Problem,
+  readAt,
+  type Reading,
+  type ServicePath,
+} from '@slicescope/answers'
 import type { Caption } from '@slicescope/picture'
 import { serviceKey } from '@slicescope/model'
 import type { ServiceView } from '@slicescope/view'
 import type { z } from 'zod'
 import type { PublicUrl } from '../cli/public-url.ts'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
-import type { Problem } from '../http/problem.ts'
 import type { captionQuerySchema } from '../pictures/service-picture.ts'
-import { noService, type ServicePath } from './ask-service.ts'
-import { findNamespaceProblem } from './find-cluster.ts'
-import { type Reading, readAt } from './read-at.ts'
+import { askedClusters } from './find-cluster.ts'
 
 export interface CaptionOptions {
   readonly registry: ClusterRegistry
@@ -29,7 +34,9 @@ export function captionedView(
   query: z.infer<typeof captionQuerySchema>,
 ): Promise<CaptionedView | Problem> {
   const { at } = query
-  return readAt(options.registry, { ...path, at }, reading => readView(reading, path, { ...options, ...query }))
+  return readAt(askedClusters(options.registry), { ...path, at }, reading =>
+    readView(reading, path, { ...options, ...query }),
+  )
 }
 
 type Wanted = CaptionOptions & z.infer<typeof captionQuerySchema>

@@ -1,6 +1,6 @@
+import { problemSchema } from '@slicescope/answers'
 import { objectAnswerSchema } from '@slicescope/view'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { problemSchema } from '../http/problem.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
 const SECRET = 'hunter2'

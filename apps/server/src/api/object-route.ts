@@ -1,9 +1,9 @@
+import { Problem } from '@slicescope/answers'
 import { RESOURCES, serviceKey, unreachable } from '@slicescope/model'
 import { objectAnswerSchema, SHOWN_RESOURCES } from '@slicescope/view'
 import { z } from 'zod'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import type { ShownCluster } from '../clusters/shown-cluster.ts'
-import { Problem } from '../http/problem.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
 import { findListedCluster } from './find-cluster.ts'
 

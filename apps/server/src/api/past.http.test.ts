@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { problemSchema } from '@slicescope/answers'
 import { connectCluster, loadKubeconfig, systemClock } from '@slicescope/reflector'
 import { applyMessage, decodeMessage, EMPTY_STREAM } from '@slicescope/protocol'
 import {
@@ -13,7 +14,6 @@ import {
 } from '@slicescope/view'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { problemSchema } from '../http/problem.ts'
 import { readRecording } from '../recordings/read-recording.ts'
 import { openFile } from '../recordings/open-file.ts'
 import { serveRecording } from '../recordings/serve-recording.ts'

@@ -1,5 +1,5 @@
+import { problemSchema } from '@slicescope/answers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { problemSchema } from '../http/problem.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
 let server: TestServer

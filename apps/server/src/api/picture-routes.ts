@@ -1,7 +1,7 @@
+import { Problem, type ServicePath, servicePathSchema } from '@slicescope/answers'
 import { kubectlOfService, summarize, summaryMarkdown, toSvg, withPngText } from '@slicescope/picture'
 import { Resvg } from '@resvg/resvg-js'
 import type { Response } from 'express'
-import { Problem } from '../http/problem.ts'
 import { type Route, textRoute } from '../http/route.ts'
 import { pictureOutliner } from '../pictures/picture-fonts.ts'
 import {
@@ -10,7 +10,6 @@ import {
   pictureQuerySchema,
   servicePicture,
 } from '../pictures/service-picture.ts'
-import { servicePathSchema, type ServicePath } from './ask-service.ts'
 import { captionedView, type CaptionOptions } from './captioned-view.ts'
 
 const PATH = '/api/clusters/{cluster}/namespaces/{namespace}/services/{name}'

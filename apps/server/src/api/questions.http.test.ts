@@ -1,3 +1,4 @@
+import { problemSchema } from '@slicescope/answers'
 import {
   clusterOverviewSchema,
   dnsAnswerSchema,
@@ -8,7 +9,6 @@ import {
   provenanceSchema,
 } from '@slicescope/view'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { problemSchema } from '../http/problem.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
 let server: TestServer

@@ -1,15 +1,19 @@
+import {
+  NO_HISTORY,
+  noService,
+  NotRecorded,
+  notRecordedProblem,
+  parseTime,
+  Problem,
+  timeSchema,
+} from '@slicescope/answers'
 import { z } from 'zod'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
-import { NotRecorded } from '../history/history.ts'
-import { Problem } from '../http/problem.ts'
 import { type Route, textRoute } from '../http/route.ts'
 import { TooLong } from '../recordings/record-service.ts'
 import type { AskedFile } from '../recordings/recording-scope.ts'
 import { type RecordingFile, writeRecording } from '../recordings/write-recording.ts'
-import { noService } from './ask-service.ts'
 import { findCluster } from './find-cluster.ts'
-import { parseTime, timeSchema } from './moment-query.ts'
-import { NO_HISTORY, notRecordedProblem } from './read-at.ts'
 
 interface Options {
   readonly registry: ClusterRegistry

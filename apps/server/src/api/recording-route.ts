@@ -1,14 +1,18 @@
+import {
+  NO_HISTORY,
+  noService,
+  NotRecorded,
+  notRecordedProblem,
+  parseTime,
+  Problem,
+  servicePathSchema,
+} from '@slicescope/answers'
 import { z } from 'zod'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
-import { NotRecorded } from '../history/history.ts'
-import { Problem } from '../http/problem.ts'
 import { type Route, textRoute } from '../http/route.ts'
 import { readBuiltPage, recordingPage } from '../recordings/recording-page.ts'
 import { type RecordedService, recordService, TooLong } from '../recordings/record-service.ts'
-import { noService, servicePathSchema } from './ask-service.ts'
 import { findCluster } from './find-cluster.ts'
-import { parseTime } from './moment-query.ts'
-import { NO_HISTORY, notRecordedProblem } from './read-at.ts'
 
 interface RecordingOptions {
   readonly registry: ClusterRegistry

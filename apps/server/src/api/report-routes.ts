@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto'
+import { parseTime, Problem, type ServicePath, servicePathSchema, timeSchema } from '@slicescope/answers'
 import { isTimeZone, REPORT_STYLE, reportHtml, reportMarkdown, reportOf } from '@slicescope/picture'
 import type { Response } from 'express'
 import { z } from 'zod'
-import { Problem } from '../http/problem.ts'
 import { type Route, textRoute } from '../http/route.ts'
 import { pictureOutliner } from '../pictures/picture-fonts.ts'
 import { attachRecording } from '../reports/attach-recording.ts'
 import { readReport } from '../reports/read-report.ts'
-import { type ServicePath, servicePathSchema } from './ask-service.ts'
 import type { CaptionOptions } from './captioned-view.ts'
 import { findCluster } from './find-cluster.ts'
-import { parseTime, timeSchema } from './moment-query.ts'
 
 const PATH = '/api/clusters/{cluster}/namespaces/{namespace}/services/{name}'
 const PROBLEMS = [403, 404, 410, 503]

@@ -1,6 +1,6 @@
+import { Problem } from '@slicescope/answers'
 import { z } from 'zod'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
-import { Problem } from '../http/problem.ts'
 import { jsonRoute, type Route } from '../http/route.ts'
 import { findCluster } from './find-cluster.ts'
 

@@ -1,7 +1,7 @@
 import { get, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { problemSchema } from '@slicescope/answers'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { problemSchema } from '../http/problem.ts'
 import { MAX_STREAMS, MAX_STREAMS_OF_BROWSER } from '../stream/stream-caps.ts'
 import { SECRET, startTestServer, type TestServer, tokenIn } from '../testing/test-server.ts'
 

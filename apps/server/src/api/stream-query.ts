@@ -1,6 +1,6 @@
+import { listOf } from '@slicescope/answers'
 import { parseTopic, type Topic, topicName } from '@slicescope/protocol'
 import { z } from 'zod'
-import { listOf } from '../http/read-query.ts'
 
 /** Of one connection; a browser asks for one overview and the Services that its tabs have open. */
 const MAX_TOPICS = 64

@@ -1,9 +1,9 @@
+import { parseTime } from '@slicescope/answers'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
 import { type LinkTemplate, parseLinkTemplate } from './link-template.ts'
 import { isLoopback } from './loopback.ts'
 import { parsePublicUrl, type PublicUrl } from './public-url.ts'
-import { parseTime } from '../api/moment-query.ts'
 import { UsageError } from './usage-error.ts'
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const

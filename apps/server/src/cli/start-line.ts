@@ -1,6 +1,6 @@
+import type { ShownRecording } from '@slicescope/answers'
 import { isUnreadable, type Resource } from '@slicescope/model'
 import { contextOf, type Sources } from '../clusters/cluster-source.ts'
-import type { ShownRecording } from '../recordings/shown-recording.ts'
 
 /** What is shown, how to play with it, and the link that opens it. */
 export function startLine({ sources, start, demo, servedAt }: Sources, link: string): string {

@@ -1,5 +1,5 @@
+import type { Timers } from '@slicescope/answers'
 import { must } from '@slicescope/model'
-import type { Timers } from '../stream/timers.ts'
 import { type ClusterSource, problemOf } from './cluster-source.ts'
 import type { ShownCluster } from './shown-cluster.ts'
 

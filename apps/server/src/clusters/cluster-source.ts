@@ -1,6 +1,6 @@
+import type { ShownRecording } from '@slicescope/answers'
 import type { KubeContext } from '@slicescope/reflector'
 import type { Origin } from '@slicescope/view'
-import type { ShownRecording } from '../recordings/shown-recording.ts'
 
 /** A cluster that can be followed. */
 export interface FollowedSource {

@@ -1,7 +1,7 @@
+import type { Timers } from '@slicescope/answers'
 import { type ClusterConnection, discardBody, readJson } from '@slicescope/reflector'
 import type { LeaseAnswer, LeaseKey } from '@slicescope/model'
 import { z } from 'zod'
-import type { Timers } from '../stream/timers.ts'
 
 /** A kubelet renews its lease every 10 s, and no other that is read more seldom. */
 const PAUSE_MS = 10_000

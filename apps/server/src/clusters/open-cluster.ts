@@ -1,4 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import {
+  History,
+  isForbiddenEverywhere,
+  knowledgeOf,
+  type NamespaceKnowledge,
+  type RecordingState,
+} from '@slicescope/answers'
 import type { JournalStore } from '@slicescope/history'
 import { ClusterStore, RESOURCE_NAMES, RESOURCES, type Resource } from '@slicescope/model'
 import { type ClusterInfo, formatWatermark } from '@slicescope/protocol'
@@ -13,13 +20,11 @@ import {
 import { ClusterView, type Freshness, type Outcome, type Provenance } from '@slicescope/view'
 import { ClusterHub } from '../stream/cluster-hub.ts'
 import { systemTimers } from '../stream/timers.ts'
-import { History } from '../history/history.ts'
 import { Recorder } from '../history/recorder.ts'
 import type { FollowedSource } from './cluster-source.ts'
-import { isForbiddenEverywhere, knowledgeOf, type NamespaceKnowledge } from './namespace-knowledge.ts'
 import { type ObjectKeyParts, readObject, type ReadObject } from './object-reader.ts'
 import { LeaseReader, readLease } from './lease-reader.ts'
-import type { RecordingState, ShownCluster } from './shown-cluster.ts'
+import type { ShownCluster } from './shown-cluster.ts'
 
 interface Options {
   readonly source: FollowedSource

@@ -1,9 +1,9 @@
+import type { ShownRecording } from '@slicescope/answers'
 import { contextSlugs } from '@slicescope/reflector'
 import type { CliOptions } from '../cli/cli-options.ts'
 import { UsageError } from '../cli/usage-error.ts'
 import { openFile } from '../recordings/open-file.ts'
 import { serveRecording } from '../recordings/serve-recording.ts'
-import type { ShownRecording } from '../recordings/shown-recording.ts'
 import type { RecordedSource, Sources } from './cluster-source.ts'
 import { MAX_CLUSTERS } from './cluster-registry.ts'
 

@@ -1,7 +1,7 @@
+import type { Timers } from '@slicescope/answers'
 import { BaseWriter, BatchWriter, type Gap, type JournalStore, type Observation } from '@slicescope/history'
 import { type ClusterStore, type Entry, FIELD_SET } from '@slicescope/model'
 import type { Changed, ClusterView, Outcome } from '@slicescope/view'
-import type { Timers } from '../stream/timers.ts'
 import { ServiceNotes } from './service-notes.ts'
 import { StoreQueue } from './store-queue.ts'
 

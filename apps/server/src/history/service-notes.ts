@@ -1,7 +1,6 @@
+import { observationText, type Timers } from '@slicescope/answers'
 import type { Observation } from '@slicescope/history'
 import type { ClusterView, Row } from '@slicescope/view'
-import type { Timers } from '../stream/timers.ts'
-import { observationText } from './observation.ts'
 
 /** How often changes are written; what is newer the view knows. */
 const CHANGES_MS = 600_000

@@ -1,27 +1,18 @@
 import { join } from 'node:path'
+import { clusterQuestions, Problem } from '@slicescope/answers'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import type { Logger } from 'pino'
 import { clustersRoute } from '../api/clusters-route.ts'
-import { dnsRoute } from '../api/dns-route.ts'
 import { openApiRoute } from '../api/openapi.ts'
-import { expectedRoute } from '../api/expected-route.ts'
-import { eventsRoute } from '../api/events-route.ts'
-import { facetsRoute } from '../api/facets-route.ts'
-import { historyRoutes } from '../api/history-routes.ts'
+import { askedClusters } from '../api/find-cluster.ts'
 import { objectRoute } from '../api/object-route.ts'
-import { overviewRoute } from '../api/overview-route.ts'
 import { pictureRoutes } from '../api/picture-routes.ts'
 import { recordingFileRoute } from '../api/recording-file-route.ts'
 import { reportRoutes } from '../api/report-routes.ts'
 import { recordingRoute } from '../api/recording-route.ts'
 import { retryRoute } from '../api/retry-route.ts'
-import { searchRoute } from '../api/search-route.ts'
-import { compareRoute } from '../api/compare-route.ts'
-import { serviceRoute } from '../api/service-route.ts'
 import { settingsRoute } from '../api/settings-route.ts'
-import { servicesRoute } from '../api/services-route.ts'
 import { streamRoute } from '../api/stream-route.ts'
-import { trafficRoute } from '../api/traffic-route.ts'
 import { cookieName, findPageRefusal, findSessionCookie, findVisitor, type Keys } from '../access/gate.ts'
 import { findStranger, isFollowedLink } from '../access/find-stranger.ts'
 import { setVisitor } from '../access/visitors.ts'
@@ -38,8 +29,8 @@ import { metricsRoute } from '../operations/metrics-route.ts'
 import { sendSmallPage } from '../pages/small-page.ts'
 import { readWebApp, sendWebApp } from '../pages/web-app.ts'
 import type { OwnAddress } from './own-address.ts'
-import { Problem, sendProblem } from './problem.ts'
-import type { Route } from './route.ts'
+import { sendProblem } from './problem.ts'
+import { questionRoute, type Route } from './route.ts'
 import { setSecurityHeaders } from './security-headers.ts'
 
 export interface AppOptions {
@@ -120,19 +111,9 @@ function createRoutes({ registry, metrics, webFolder, version, links, publicUrl 
     metricsRoute(metrics),
     clustersRoute(registry),
     settingsRoute(links, publicUrl),
-    servicesRoute(registry),
-    overviewRoute(registry),
-    searchRoute(registry),
+    ...clusterQuestions(askedClusters(registry)).map(questionRoute),
     objectRoute(registry),
-    facetsRoute(registry),
-    serviceRoute(registry),
-    compareRoute(registry),
-    trafficRoute(registry),
-    dnsRoute(registry),
-    eventsRoute(registry),
-    expectedRoute(registry),
     retryRoute(registry),
-    ...historyRoutes(registry),
     ...pictureRoutes({ registry, version, publicUrl }),
     ...reportRoutes({ registry, version, publicUrl }),
     recordingRoute({ registry, webFolder, version }),

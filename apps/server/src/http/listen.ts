@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
+import { Problem } from '@slicescope/answers'
 import type { PublicUrl } from '../cli/public-url.ts'
 import { UsageError } from '../cli/usage-error.ts'
 import { Connections } from './connections.ts'
 import { type OwnAddress, describeAddress } from './own-address.ts'
-import { Problem, sendProblem } from './problem.ts'
+import { sendProblem } from './problem.ts'
 import { setSecurityHeaders } from './security-headers.ts'
 
 /** How long open answers may take to end when the server does. */

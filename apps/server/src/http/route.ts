@@ -1,8 +1,8 @@
+import { Problem, problemSchema, type Question, readQuery } from '@slicescope/answers'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-openapi'
-import { Problem, problemSchema, sendProblem } from './problem.ts'
-import { readQuery } from './read-query.ts'
+import { sendProblem } from './problem.ts'
 
 /** A path that answers programs, and its words in the OpenAPI document: both come from the same schemas. */
 export interface Route {
@@ -42,6 +42,27 @@ export function jsonRoute<P extends z.ZodObject, Q extends z.ZodObject, A>(spec:
     response.json(answer)
     return null
   })
+}
+
+/** The same over HTTP. */
+export function questionRoute({ path, summary, params, query, problems, answer, ask }: Question): Route {
+  return {
+    path,
+    isPublic: false,
+    operation: {
+      summary,
+      requestParams: { path: params, query },
+      responses: {
+        '200': { description: summary, content: { 'application/json': { schema: answer } } },
+        ...describeProblems(false, problems),
+      },
+    },
+    handle: async (request, response) => {
+      const answered = await ask(request.params, request.query)
+      if (answered instanceof Problem) sendProblem(response, answered)
+      else response.json(answered)
+    },
+  }
 }
 
 interface TextSpec<P extends z.ZodObject, Q extends z.ZodObject> extends Spec<P, Q> {

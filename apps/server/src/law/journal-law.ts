@@ -1,8 +1,7 @@
+import { History, NotRecorded, type Timers } from '@slicescope/answers'
 import type { JournalStore } from '@slicescope/history'
 import { answersOf, type Probe, RecordedStory, type Witnessed } from '@slicescope/view/then-law'
-import { History, NotRecorded } from '../history/history.ts'
 import { Recorder } from '../history/recorder.ts'
-import type { Timers } from '../stream/timers.ts'
 
 export { MemoryJournal } from '../history/memory-journal.ts'
 

@@ -1,4 +1,5 @@
 import { parse } from 'node:querystring'
+import { Problem, readQuery } from '@slicescope/answers'
 import {
   applyMessage,
   EMPTY_STREAM,
@@ -10,8 +11,6 @@ import {
 } from '@slicescope/protocol'
 import { ALL_RIGHTS } from '@slicescope/view'
 import { streamQuerySchema, topicsOf } from '../api/stream-query.ts'
-import { Problem } from '../http/problem.ts'
-import { readQuery } from '../http/read-query.ts'
 import type { ClusterHub } from '../stream/cluster-hub.ts'
 import { EventReader } from '../testing/read-events.ts'
 

@@ -1,3 +1,4 @@
+import { atSchema } from '@slicescope/answers'
 import {
   type Caption,
   chatPicture,
@@ -12,7 +13,6 @@ import {
 } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import { z } from 'zod'
-import { atSchema } from '../api/moment-query.ts'
 
 /** Where a zone or a finding is named in a query. */
 const MAX_NAME = 64

@@ -1,3 +1,4 @@
+import { problemSchema } from '@slicescope/answers'
 import {
   freshnessSchema,
   historySchema,
@@ -8,7 +9,6 @@ import {
 } from '@slicescope/view'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { problemSchema } from '../http/problem.ts'
 import { printedList, printedPod, printedService, printedSlice } from '../testing/printed-lists.ts'
 import { type PlainServer, startFileServer } from '../testing/test-server.ts'
 

@@ -1,11 +1,9 @@
 import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
+import { MOST_RATIO } from '@slicescope/answers'
 import { markMember, type Member } from '@slicescope/history'
 
 const pack = promisify(gzip)
-
-/** A member may unpack to so many times its size. */
-export const MOST_RATIO = 200
 
 /** A member of a recording that holds these lines. */
 export async function packMember(type: Member['type'], lines: readonly string[]): Promise<Uint8Array> {

@@ -1,3 +1,4 @@
+import { gapsOf, type History, NotRecorded, recordedOf, type Then } from '@slicescope/answers'
 import {
   advanceOverview,
   advanceService,
@@ -17,7 +18,6 @@ import {
 } from '@slicescope/protocol'
 import { must, serviceKey } from '@slicescope/model'
 import type { ServiceView } from '@slicescope/view'
-import { gapsOf, type History, NotRecorded, recordedOf, type Then } from '../history/history.ts'
 
 export interface AskedRecording {
   readonly namespace: string

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
+import { isRecordingFile, NotRecorded, RecordingError } from '@slicescope/answers'
 import { markMember, readMember } from '@slicescope/history'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { historyOfFile } from '../law/mutation-law.ts'
 import { recordInFile } from '../law/recording-law.ts'
 import { packMember } from './pack-member.ts'
-import { NotRecorded } from '../history/history.ts'
 import { writeRecording } from './write-recording.ts'
-import { isRecordingFile, readRecording, RecordingError } from './read-recording.ts'
+import { readRecording } from './read-recording.ts'
 
 let members: readonly Uint8Array[] = []
 

@@ -1,8 +1,7 @@
+import { type History, type NotRecorded, Slices, type Walked } from '@slicescope/answers'
 import type { Gap, Kept, RecordingHeader } from '@slicescope/history'
 import { type ObjectKey, type Resource, RESOURCES, serviceKey, type Steps } from '@slicescope/model'
 import { type Memory, Needs } from '@slicescope/view'
-import type { History, NotRecorded, Walked } from '../history/history.ts'
-import { Slices } from '../history/past.ts'
 
 export interface AskedFile extends Gap {
   readonly scope: RecordingHeader['scope']

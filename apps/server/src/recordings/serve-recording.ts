@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Past, type ShownRecording } from '@slicescope/answers'
 import { type RecordedApi, startRecordedApi } from '@slicescope/demo-cluster'
 import type { Stretch } from '@slicescope/history'
 import {
@@ -14,8 +15,6 @@ import {
   toApiObject,
 } from '@slicescope/model'
 import { UsageError } from '../cli/usage-error.ts'
-import { Past } from '../history/past.ts'
-import type { ShownRecording } from './shown-recording.ts'
 
 export interface ServeOptions {
   /** The moment that is served, or from which it is played; null: the end, or the beginning. In ms since the epoch. */

@@ -1,8 +1,7 @@
+import { NotRecorded, type ServicePath } from '@slicescope/answers'
 import type { Gap } from '@slicescope/history'
 import type { ReportAttachment } from '@slicescope/picture'
-import type { ServicePath } from '../api/ask-service.ts'
 import type { ShownCluster } from '../clusters/shown-cluster.ts'
-import { NotRecorded } from '../history/history.ts'
 import { TooLong } from '../recordings/record-service.ts'
 import { writeRecording } from '../recordings/write-recording.ts'
 

@@ -1,5 +1,5 @@
+import type { Observed } from '@slicescope/answers'
 import { expect, test } from 'vitest'
-import type { Observed } from '../history/observation.ts'
 import { lastIncident, worstIncident } from './incident.ts'
 
 type Severity = NonNullable<Observed['row']>['severity']

@@ -1,5 +1,5 @@
+import { isLoss, type Observed, type ObservedRow } from '@slicescope/answers'
 import type { Gap } from '@slicescope/history'
-import { isLoss, type Observed, type ObservedRow } from '../history/observation.ts'
 
 /** One loss of a Service; times are ms since the epoch. */
 export interface Incident {

@@ -1,17 +1,24 @@
+import {
+  type History,
+  NO_HISTORY,
+  noService,
+  NotRecorded,
+  notRecordedProblem,
+  type Observed,
+  Problem,
+  readObserved,
+  readTimeline,
+  recordedOf,
+  type ServicePath,
+  toTime,
+} from '@slicescope/answers'
 import type { Gap } from '@slicescope/history'
 import { serviceKey } from '@slicescope/model'
 import type { ReportFacts, ReportMoment } from '@slicescope/picture'
 import { compareViews } from '@slicescope/view'
-import { noService, type ServicePath } from '../api/ask-service.ts'
 import { captionedView, type CaptionOptions } from '../api/captioned-view.ts'
 import { findCluster } from '../api/find-cluster.ts'
-import { NO_HISTORY, notRecordedProblem } from '../api/read-at.ts'
 import type { ShownCluster } from '../clusters/shown-cluster.ts'
-import { type History, NotRecorded, recordedOf } from '../history/history.ts'
-import { type Observed, readObserved } from '../history/observation.ts'
-import { readTimeline } from '../history/read-timeline.ts'
-import { toTime } from '../history/timeline.ts'
-import { Problem } from '../http/problem.ts'
 import { type Incident, lastIncident, worstIncident } from './incident.ts'
 
 export interface AskedReport {

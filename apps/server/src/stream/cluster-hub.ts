@@ -1,3 +1,4 @@
+import type { Timers } from '@slicescope/answers'
 import type { ClusterStore, WatchState, WatchTimes } from '@slicescope/model'
 import {
   type ClusterInfo,
@@ -15,7 +16,6 @@ import {
 import type { Changed, ClusterView, Outcome } from '@slicescope/view'
 import { FeedTable } from './feed-table.ts'
 import type { Sink, Subscription } from './subscription.ts'
-import type { Timers } from './timers.ts'
 import type { TopicFeed } from './topic-feed.ts'
 
 interface HubOptions {

@@ -1,8 +1,8 @@
+import type { Timers } from '@slicescope/answers'
 import type { ClusterView, Changed } from '@slicescope/view'
 import { type Topic, topicName } from '@slicescope/protocol'
 import { must } from '@slicescope/model'
 import type { RightsClass } from './subscription.ts'
-import type { Timers } from './timers.ts'
 import { createFeed, type Moment, type TopicFeed } from './topic-feed.ts'
 
 interface Options {

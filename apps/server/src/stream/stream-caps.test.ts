@@ -1,5 +1,5 @@
+import { Problem } from '@slicescope/answers'
 import { expect, test } from 'vitest'
-import { Problem } from '../http/problem.ts'
 import { StreamCaps } from './stream-caps.ts'
 
 const browser = (session: string) => ({ type: 'browser' as const, session })

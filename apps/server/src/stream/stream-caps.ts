@@ -1,5 +1,5 @@
+import { Problem } from '@slicescope/answers'
 import type { Visitor } from '../access/gate.ts'
-import { Problem } from '../http/problem.ts'
 
 /** Open streams of one browser. Its tabs share one; where they cannot, only visible tabs hold one. */
 export const MAX_STREAMS_OF_BROWSER = 32

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
+import type { Timers } from '@slicescope/answers'
 import type { Sink } from './subscription.ts'
-import type { Timers } from './timers.ts'
 
 /** What may wait for one reader; the rest of its life it would only get further behind. */
 const MAX_WAITING_BYTES = 16 * 1024 * 1024

@@ -1,4 +1,5 @@
 import { get, type IncomingMessage } from 'node:http'
+import { problemSchema } from '@slicescope/answers'
 import {
   applyMessage,
   EMPTY_STREAM,
@@ -9,7 +10,6 @@ import {
   type Topic,
 } from '@slicescope/protocol'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { problemSchema } from '../http/problem.ts'
 import { EventReader } from '../testing/read-events.ts'
 import { SECRET, startTestServer, type TestServer } from '../testing/test-server.ts'
 

@@ -1,23 +1,16 @@
+import { overviewSource, serviceSource, type TopicSource } from '@slicescope/answers'
 import { must } from '@slicescope/model'
 import {
-  advanceOverview,
-  advanceService,
   type Ages,
   encodePart,
   formatDigest,
-  type Overview,
   type OverviewStep,
-  overviewState,
   type ServiceStep,
-  serviceState,
-  stepOverview,
-  stepService,
   type Topic,
   type TopicName,
-  topicName,
   type TopicState,
 } from '@slicescope/protocol'
-import type { Changed, ClusterView, Rights, Scope, ServiceView } from '@slicescope/view'
+import type { Changed, ClusterView, Rights } from '@slicescope/view'
 import { PatchRing } from './patch-ring.ts'
 
 /** One topic, kept and encoded once for all who read it with the same rights. */
@@ -52,59 +45,20 @@ interface FeedOptions {
 }
 
 export function createFeed(topic: Topic, options: FeedOptions): TopicFeed {
-  return topic.type === 'overview' ? overviewFeed(topic.namespace, options) : serviceFeed(topic.key, options)
-}
-
-function overviewFeed(namespace: string, { view, rights }: FeedOptions): TopicFeed {
-  const isInScope = (key: string) => namespace === '*' || key.startsWith(`${namespace}/`)
-  return new Feed<Overview, OverviewStep>({
-    name: topicName({ type: 'overview', namespace }),
-    read: () => ({ services: view.rows(namespace, rights), freshness: view.freshness({ namespace }) }),
-    make: overviewState,
-    step: stepOverview,
-    advance: advanceOverview,
-    isTouchedBy: ({ rows, watches }) => watches || [...rows].some(isInScope),
-    ages: () => agesOf(view, { namespace }),
-    close: () => {},
-  })
-}
-
-function serviceFeed(key: string, { view, rights }: FeedOptions): TopicFeed {
-  view.open(key)
-  return new Feed<ServiceView | null, ServiceStep>({
-    name: topicName({ type: 'service', key }),
-    read: now => view.serviceView(key, now, rights) ?? null,
-    make: serviceState,
-    step: stepService,
-    advance: advanceService,
-    // A row that goes or comes is a Service that goes or comes.
-    isTouchedBy: ({ services, rows, watches }) => watches || services.has(key) || rows.has(key),
-    ages: () => agesOf(view, { service: key }),
-    close: () => view.close(key),
-  })
-}
-
-function agesOf(view: ClusterView, scope: Scope): Ages {
-  const { heard, progressed, verified } = view.freshness(scope)
-  return { heard, progressed, verified }
-}
-
-interface Source<V, S> extends Pick<TopicFeed, 'name' | 'isTouchedBy' | 'ages' | 'close'> {
-  readonly read: (now: number) => V
-  readonly make: (value: V) => TopicState<V>
-  readonly step: (before: V, after: V) => S | null
-  readonly advance: (state: TopicState<V>, step: S) => TopicState<V> | undefined
+  return topic.type === 'overview'
+    ? new Feed(overviewSource(topic.namespace, options))
+    : new Feed(serviceSource(topic.key, options))
 }
 
 class Feed<V, S extends OverviewStep | ServiceStep> implements TopicFeed {
   readonly name: TopicName
   readonly ages: TopicFeed['ages']
   readonly close: TopicFeed['close']
-  readonly #source: Source<V, S>
+  readonly #source: TopicSource<V, S>
   /** Null until its first flush. */
   #held: Held<V> | null = null
 
-  constructor(source: Source<V, S>) {
+  constructor(source: TopicSource<V, S>) {
     this.name = source.name
     this.ages = source.ages
     this.close = source.close

@@ -1,4 +1,4 @@
-import type { Timers } from '../stream/timers.ts'
+import type { Timers } from '@slicescope/answers'
 
 interface Task {
   readonly at: number

@@ -2,9 +2,9 @@ import type { Gap } from '@slicescope/history'
 import { serviceKey, unreachable } from '@slicescope/model'
 import type { Answer, Provenance } from '@slicescope/view'
 import { z } from 'zod'
-import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
-import { Problem } from '../http/problem.ts'
-import { findNamespaceProblem } from './find-cluster.ts'
+import type { AskedClusters } from './asked-clusters.ts'
+import { Problem } from './problem.ts'
+import { findNamespaceProblem } from './namespace-problem.ts'
 import { type Reading, readAt } from './read-at.ts'
 
 /** Where a Service stands in paths. */
@@ -17,11 +17,11 @@ const RETRY_AFTER = 2
 
 /** The answer to a question about one Service, or the problem that says why there is none. */
 export function askService<T>(
-  registry: ClusterRegistry,
+  clusters: AskedClusters,
   path: ServicePath & { readonly at?: string | undefined },
   ask: (reading: Reading, key: string) => Answer<T>,
 ): Promise<(T & Provenance) | Problem> {
-  return readAt(registry, path, reading => answerOf(reading, path, ask))
+  return readAt(clusters, path, reading => answerOf(reading, path, ask))
 }
 
 function answerOf<T>(

@@ -1,10 +1,10 @@
 import { freshnessSchema, type Row, rowSchema, provenanceSchema } from '@slicescope/view'
 import { z } from 'zod'
-import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
-import { Problem } from '../http/problem.ts'
-import { listOf } from '../http/read-query.ts'
-import { jsonRoute, type Route } from '../http/route.ts'
-import { findNamespaceProblem } from './find-cluster.ts'
+import type { AskedClusters } from './asked-clusters.ts'
+import { Problem } from './problem.ts'
+import { listOf } from './read-query.ts'
+import { type Question, question } from './question.ts'
+import { findNamespaceProblem } from './namespace-problem.ts'
 import { momentQuerySchema } from './moment-query.ts'
 import { type Reading, readAt } from './read-at.ts'
 
@@ -21,8 +21,8 @@ const servicesQuerySchema = momentQuerySchema.extend({
 
 type ServicesQuery = z.infer<typeof servicesQuerySchema>
 
-export function servicesRoute(registry: ClusterRegistry): Route {
-  return jsonRoute({
+export function servicesQuestion(clusters: AskedClusters): Question {
+  return question({
     path: '/api/clusters/{cluster}/services',
     summary: 'Lists the Services, broken ones first',
     params: z.object({ cluster: z.string() }),
@@ -34,7 +34,7 @@ export function servicesRoute(registry: ClusterRegistry): Route {
       ...provenanceSchema.shape,
     }),
     handle: ({ params, query }) =>
-      readAt(registry, { ...params, at: query.at }, reading => readServices(reading, query)),
+      readAt(clusters, { ...params, at: query.at }, reading => readServices(reading, query)),
   })
 }
 

@@ -1,22 +1,22 @@
 import { serviceKey } from '@slicescope/model'
 import { type Provenance, provenanceSchema, type ServiceView, serviceViewSchema } from '@slicescope/view'
-import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
-import type { Problem } from '../http/problem.ts'
-import { jsonRoute, type Route } from '../http/route.ts'
+import type { AskedClusters } from './asked-clusters.ts'
+import type { Problem } from './problem.ts'
+import { type Question, question } from './question.ts'
 import { noService, type ServicePath, servicePathSchema } from './ask-service.ts'
-import { findNamespaceProblem } from './find-cluster.ts'
+import { findNamespaceProblem } from './namespace-problem.ts'
 import { momentQuerySchema } from './moment-query.ts'
 import { type Reading, readAt } from './read-at.ts'
 
-export function serviceRoute(registry: ClusterRegistry): Route {
-  return jsonRoute({
+export function serviceQuestion(clusters: AskedClusters): Question {
+  return question({
     path: '/api/clusters/{cluster}/namespaces/{namespace}/services/{name}',
     summary: 'One Service and its backends',
     params: servicePathSchema,
     query: momentQuerySchema,
     problems: [403, 404, 410, 503],
     answer: serviceViewSchema.extend(provenanceSchema.shape),
-    handle: ({ params, query }) => readAt(registry, { ...params, ...query }, reading => readService(reading, params)),
+    handle: ({ params, query }) => readAt(clusters, { ...params, ...query }, reading => readService(reading, params)),
   })
 }
 

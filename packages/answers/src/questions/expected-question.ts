@@ -1,11 +1,11 @@
 import { expectedAnswerSchema, provenanceSchema } from '@slicescope/view'
-import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
-import { jsonRoute, type Route } from '../http/route.ts'
+import type { AskedClusters } from './asked-clusters.ts'
+import { type Question, question } from './question.ts'
 import { askService, servicePathSchema } from './ask-service.ts'
 import { momentQuerySchema } from './moment-query.ts'
 
-export function expectedRoute(registry: ClusterRegistry): Route {
-  return jsonRoute({
+export function expectedQuestion(clusters: AskedClusters): Question {
+  return question({
     path: '/api/clusters/{cluster}/namespaces/{namespace}/services/{name}/expected',
     summary: 'Which pods the selector matches, beside which the slices list',
     params: servicePathSchema,
@@ -13,6 +13,6 @@ export function expectedRoute(registry: ClusterRegistry): Route {
     problems: [403, 404, 410, 503],
     answer: expectedAnswerSchema.extend(provenanceSchema.shape),
     handle: ({ params, query }) =>
-      askService(registry, { ...params, ...query }, (reading, key) => reading.view.questions.expected(key)),
+      askService(clusters, { ...params, ...query }, (reading, key) => reading.view.questions.expected(key)),
   })
 }

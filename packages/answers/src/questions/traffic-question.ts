@@ -1,8 +1,8 @@
 import { nodeTrafficSchema, trafficGroupsSchema, provenanceSchema } from '@slicescope/view'
 import { z } from 'zod'
-import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
-import { Problem } from '../http/problem.ts'
-import { jsonRoute, type Route } from '../http/route.ts'
+import type { AskedClusters } from './asked-clusters.ts'
+import { Problem } from './problem.ts'
+import { type Question, question } from './question.ts'
 import { askService, servicePathSchema } from './ask-service.ts'
 import { momentQuerySchema } from './moment-query.ts'
 
@@ -20,8 +20,8 @@ const querySchema = momentQuerySchema.extend({
     .describe('Only clients on Nodes in this zone, grouped by equal answers. Empty: Nodes without a zone.'),
 })
 
-export function trafficRoute(registry: ClusterRegistry): Route {
-  return jsonRoute({
+export function trafficQuestion(clusters: AskedClusters): Question {
+  return question({
     path: '/api/clusters/{cluster}/namespaces/{namespace}/services/{name}/traffic',
     summary: "Who answers, by kube-proxy's rules",
     params: servicePathSchema,
@@ -34,10 +34,10 @@ export function trafficRoute(registry: ClusterRegistry): Route {
     handle: ({ params, query: { at, node, zone } }) => {
       if (node !== undefined && zone !== undefined) return NODE_OR_ZONE
       if (node !== undefined)
-        return askService(registry, { ...params, at }, (reading, key) =>
+        return askService(clusters, { ...params, at }, (reading, key) =>
           reading.view.questions.nodeTraffic(key, node, reading.identity),
         )
-      return askService(registry, { ...params, at }, (reading, key) =>
+      return askService(clusters, { ...params, at }, (reading, key) =>
         reading.view.questions.trafficGroups(key, { version: reading.identity.version, zone }),
       )
     },

@@ -2,17 +2,10 @@ import type { Gap } from '@slicescope/history'
 import { type ClusterInfo, formatWatermark } from '@slicescope/protocol'
 import type { ClusterView, Provenance } from '@slicescope/view'
 import type { Resource } from '@slicescope/model'
-import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
-import {
-  isForbiddenEverywhere,
-  knowledgeOf,
-  type NamespaceKnowledge,
-  settledKnowledge,
-} from '../clusters/namespace-knowledge.ts'
-import type { ShownCluster } from '../clusters/shown-cluster.ts'
+import { isForbiddenEverywhere, knowledgeOf, type NamespaceKnowledge, settledKnowledge } from './namespace-knowledge.ts'
+import { type AskedCluster, type AskedClusters, findListed } from './asked-clusters.ts'
 import { NotRecorded, type Then } from '../history/history.ts'
-import { Problem } from '../http/problem.ts'
-import { findCluster, findListedCluster } from './find-cluster.ts'
+import { Problem } from './problem.ts'
 import { parseMoment } from './moment-query.ts'
 
 /** What one read is answered from: the cluster as it is now, or as it was. */
@@ -38,16 +31,16 @@ type Answered<T> = T | Problem
 
 /** What `read` makes of the cluster as of the moment, or the problem that says why it cannot. Keep nothing of the reading. */
 export async function readAt<T>(
-  registry: ClusterRegistry,
+  clusters: AskedClusters,
   { cluster: slug, at }: Where,
   read: (reading: Reading) => Answered<T>,
 ): Promise<Answered<T>> {
   if (at === undefined) {
-    const cluster = findListedCluster(registry, slug)
+    const cluster = findListed(clusters.find(slug))
     return cluster instanceof Problem ? cluster : read(readingNow(cluster))
   }
   const asked = parseMoment(at)
-  const cluster = findCluster(registry, slug)
+  const cluster = clusters.find(slug)
   if (asked === null || cluster instanceof Problem) return cluster instanceof Problem ? cluster : BAD_MOMENT
   const { history } = cluster
   if (history === null) return NO_HISTORY
@@ -55,7 +48,7 @@ export async function readAt<T>(
   return answer instanceof NotRecorded ? notRecordedProblem(answer) : answer
 }
 
-function readingNow(cluster: ShownCluster): Reading {
+function readingNow(cluster: AskedCluster): Reading {
   return {
     slug: cluster.source.slug,
     view: cluster.view,
@@ -68,7 +61,7 @@ function readingNow(cluster: ShownCluster): Reading {
   }
 }
 
-function readThen<T>(cluster: ShownCluster, then: Then, read: (reading: Reading) => Answered<T>): Answered<T> {
+function readThen<T>(cluster: AskedCluster, then: Then, read: (reading: Reading) => Answered<T>): Answered<T> {
   const { view, past, epoch, now } = then
   if (!view.hasServices()) return NOT_KNOWN_THEN
   return read({

@@ -1,7 +1,7 @@
 import { JournalError, type ReadChunk, type RecordingHeader, Replay } from '@slicescope/history'
 import { objectKey, ProjectionError } from '@slicescope/model'
 import { ClusterView, type Memory, type Outcome, readMemory, readOutcome } from '@slicescope/view'
-import { Slices } from '../history/past.ts'
+import { Slices } from '../history/slices.ts'
 
 /** Services whose answers are tried out. */
 const MOST_TRIED = 200

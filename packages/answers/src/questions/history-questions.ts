@@ -3,17 +3,15 @@ import { serviceKey } from '@slicescope/model'
 import type { Topic } from '@slicescope/protocol'
 import { historySchema, timelineSchema, timelinesSchema } from '@slicescope/view'
 import { z } from 'zod'
-import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
-import type { ShownCluster } from '../clusters/shown-cluster.ts'
+import type { AskedCluster, AskedClusters } from './asked-clusters.ts'
 import { gapsOf, type History, NotRecorded, recordedOf } from '../history/history.ts'
 import { play } from '../history/playback.ts'
 import { readObserved } from '../history/observation.ts'
 import { readTimeline } from '../history/read-timeline.ts'
 import { timelinesOf, toTime } from '../history/timeline.ts'
-import { Problem } from '../http/problem.ts'
-import { jsonRoute, type Route } from '../http/route.ts'
+import { Problem } from './problem.ts'
+import { type Question, question } from './question.ts'
 import { servicePathSchema } from './ask-service.ts'
-import { findCluster } from './find-cluster.ts'
 import { parseTime, timeSchema } from './moment-query.ts'
 import { NO_HISTORY, notRecordedProblem } from './read-at.ts'
 
@@ -26,12 +24,17 @@ const rangeSchema = z.strictObject({
 })
 
 /** What is recorded of a cluster, and what it says of stretches of time. */
-export function historyRoutes(registry: ClusterRegistry): readonly Route[] {
-  return [historyRoute(registry), timelineRoute(registry), timelinesRoute(registry), playbackRoute(registry)]
+export function historyQuestions(clusters: AskedClusters): readonly Question[] {
+  return [
+    historyQuestion(clusters),
+    timelineQuestion(clusters),
+    timelinesQuestion(clusters),
+    playbackQuestion(clusters),
+  ]
 }
 
-function historyRoute(registry: ClusterRegistry): Route {
-  return jsonRoute({
+function historyQuestion(clusters: AskedClusters): Question {
+  return question({
     path: '/api/clusters/{cluster}/history',
     summary: 'What is recorded of a cluster',
     params: z.object({ cluster: z.string() }),
@@ -39,13 +42,13 @@ function historyRoute(registry: ClusterRegistry): Route {
     problems: [404, 503],
     answer: historySchema,
     handle: async ({ params }) => {
-      const cluster = findCluster(registry, params.cluster)
+      const cluster = clusters.find(params.cluster)
       return cluster instanceof Problem ? cluster : orDamaged(() => describeHistory(cluster))
     },
   })
 }
 
-async function describeHistory(cluster: ShownCluster): Promise<z.infer<typeof historySchema>> {
+async function describeHistory(cluster: AskedCluster): Promise<z.infer<typeof historySchema>> {
   const { history, recording } = cluster
   if (history === null) return NOT_RECORDED
   const status = await history.status()
@@ -76,8 +79,8 @@ const NOT_RECORDED: z.infer<typeof historySchema> = {
   keepMs: 0,
 }
 
-function timelineRoute(registry: ClusterRegistry): Route {
-  return jsonRoute({
+function timelineQuestion(clusters: AskedClusters): Question {
+  return question({
     path: '/api/clusters/{cluster}/namespaces/{namespace}/services/{name}/timeline',
     summary: 'One Service over time: counts, losses and changes',
     params: servicePathSchema,
@@ -85,7 +88,7 @@ function timelineRoute(registry: ClusterRegistry): Route {
     problems: [404, 503],
     answer: timelineSchema,
     handle: ({ params, query }) => {
-      const found = findHistory(registry, params.cluster, query)
+      const found = findHistory(clusters, params.cluster, query)
       if (found instanceof Problem) return found
       const { cluster, history, range } = found
       const service = serviceKey(params.namespace, params.name)
@@ -94,8 +97,8 @@ function timelineRoute(registry: ClusterRegistry): Route {
   })
 }
 
-function timelinesRoute(registry: ClusterRegistry): Route {
-  return jsonRoute({
+function timelinesQuestion(clusters: AskedClusters): Question {
+  return question({
     path: '/api/clusters/{cluster}/timelines',
     summary: 'All Services over time in short, and those that were broken and are well now',
     params: z.object({ cluster: z.string() }),
@@ -105,7 +108,7 @@ function timelinesRoute(registry: ClusterRegistry): Route {
     problems: [404, 503],
     answer: timelinesSchema,
     handle: async ({ params, query: { namespace = '', ...asked } }) => {
-      const found = findHistory(registry, params.cluster, asked)
+      const found = findHistory(clusters, params.cluster, asked)
       if (found instanceof Problem) return found
       return orDamaged(() => readTimelines(found, namespace))
     },
@@ -146,8 +149,8 @@ function toRangeSchema() {
   return z.object({ from: z.string(), to: z.string().describe('Earlier than asked for where that is too much.') })
 }
 
-function playbackRoute(registry: ClusterRegistry): Route {
-  return jsonRoute({
+function playbackQuestion(clusters: AskedClusters): Question {
+  return question({
     path: '/api/clusters/{cluster}/playback',
     summary: 'A topic of the stream as of a time, and the changes after it',
     params: z.object({ cluster: z.string() }),
@@ -160,7 +163,7 @@ function playbackRoute(registry: ClusterRegistry): Route {
     problems: [404, 410, 503],
     answer: playbackSchema,
     handle: async ({ params, query: { namespace = '*', service, with: beside, every = null, ...asked } }) => {
-      const found = findHistory(registry, params.cluster, asked)
+      const found = findHistory(clusters, params.cluster, asked)
       if (found instanceof Problem) return found
       if (service !== undefined && namespace === '*') return NO_NAMESPACE
       const topics: readonly Topic[] =
@@ -186,17 +189,17 @@ interface Range {
 }
 
 interface FoundHistory {
-  readonly cluster: ShownCluster
+  readonly cluster: AskedCluster
   readonly history: History
   readonly range: Range
 }
 
 function findHistory(
-  registry: ClusterRegistry,
+  clusters: AskedClusters,
   slug: string,
   query: z.infer<typeof rangeSchema>,
 ): FoundHistory | Problem {
-  const cluster = findCluster(registry, slug)
+  const cluster = clusters.find(slug)
   if (cluster instanceof Problem) return cluster
   const { history } = cluster
   if (history === null) return NO_HISTORY

@@ -11,6 +11,7 @@ import {
 import { ClusterView, type Memory, type Outcome } from '@slicescope/view'
 import { MemoryJournal } from '../history/memory-journal.ts'
 import { observationText } from '../history/observation.ts'
+import type { Packing } from '../packing.ts'
 import { coveredBy, metadataText } from './list-coverage.ts'
 import type { PrintedLists, PrintedObject } from './read-objects.ts'
 
@@ -20,6 +21,7 @@ interface Options {
   /** Names the moment in positions. */
   readonly epoch: string
   readonly clusterDomain: string
+  readonly packing: Packing
 }
 
 /** Each diagnosis may make another one due. */
@@ -27,7 +29,7 @@ const MOST_ROUNDS = 10
 
 /** A journal with the one moment at which kubectl printed its lists. What is not in them is not recorded, and never absent. */
 export async function journalOfLists({ lists }: PrintedLists, options: Options): Promise<JournalStore> {
-  const { time, epoch, clusterDomain } = options
+  const { time, epoch, clusterDomain, packing } = options
   const store = new ClusterStore<Outcome>(() => time)
   const view = new ClusterView({
     listers: store.listers,
@@ -44,7 +46,7 @@ export async function journalOfLists({ lists }: PrintedLists, options: Options):
     if (outcomes.length === 0) break
     store.conclude(outcomes)
   }
-  const journal = new MemoryJournal()
+  const journal = new MemoryJournal(packing)
   const stretch = await journal.begin({ epoch, from: time, fieldSet: FIELD_SET })
   const { number } = store
   const base = await journal.beginBase({ stretch, number, time })

@@ -1,13 +1,13 @@
 import type { Timeline } from '@slicescope/view'
 import type { Gap } from '@slicescope/history'
-import type { ShownCluster } from '../clusters/shown-cluster.ts'
+import type { AskedCluster } from '../questions/asked-clusters.ts'
 import { gapsOf, type History, recordedOf } from './history.ts'
 import { readChanges, readObserved } from './observation.ts'
 import { gapsWithin, lossesOf, marksOf, pointsOf, toTime } from './timeline.ts'
 
 interface AskedTimeline {
   /** As it is now. */
-  readonly cluster: Pick<ShownCluster, 'view' | 'now'>
+  readonly cluster: Pick<AskedCluster, 'view' | 'now'>
   /** By its key. */
   readonly service: string
   readonly range: Gap

@@ -1,12 +1,12 @@
 import { clusterOverviewSchema, provenanceSchema } from '@slicescope/view'
 import { z } from 'zod'
-import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
-import { jsonRoute, type Route } from '../http/route.ts'
+import type { AskedClusters } from './asked-clusters.ts'
+import { type Question, question } from './question.ts'
 import { momentQuerySchema } from './moment-query.ts'
 import { readAt } from './read-at.ts'
 
-export function overviewRoute(registry: ClusterRegistry): Route {
-  return jsonRoute({
+export function overviewQuestion(clusters: AskedClusters): Question {
+  return question({
     path: '/api/clusters/{cluster}/overview',
     summary: 'The cluster overview: Services by health, nodes, zones with losses, shared causes',
     params: z.object({ cluster: z.string() }),
@@ -14,6 +14,6 @@ export function overviewRoute(registry: ClusterRegistry): Route {
     problems: [404, 410, 503],
     answer: clusterOverviewSchema.extend(provenanceSchema.shape),
     handle: ({ params, query }) =>
-      readAt(registry, { ...params, ...query }, ({ view, provenance }) => ({ ...view.overview(), ...provenance })),
+      readAt(clusters, { ...params, ...query }, ({ view, provenance }) => ({ ...view.overview(), ...provenance })),
   })
 }

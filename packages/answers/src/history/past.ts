@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import {
   type Asked,
   type BaseInfo,
@@ -21,6 +20,7 @@ import {
   readMemory,
   readOutcome,
 } from '@slicescope/view'
+import { Slices } from './slices.ts'
 
 export interface PastOptions {
   readonly journal: JournalStore
@@ -35,20 +35,6 @@ export interface PastOptions {
   readonly only?: ReadonlySet<string> | null
   /** What is read can be noted. */
   readonly isNoted?: boolean
-}
-
-/** Live views wait no longer than this for the past. */
-const SLICE_MS = 8
-
-/** Yields to everything else whenever a slice of time is used up. */
-export class Slices {
-  #began = performance.now()
-
-  async rest(): Promise<void> {
-    if (performance.now() - this.#began < SLICE_MS) return
-    await setImmediate()
-    this.#began = performance.now()
-  }
 }
 
 /** `isDue`: with it came the time at which something changes by time alone. */

@@ -9,7 +9,7 @@ import {
   type Stretch,
 } from '@slicescope/history'
 import type { ClusterView, Origin } from '@slicescope/view'
-import type { Timers } from '../stream/timers.ts'
+import type { Timers } from '../timers.ts'
 import { Past } from './past.ts'
 
 interface Options {

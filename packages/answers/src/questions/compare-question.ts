@@ -1,12 +1,11 @@
 import { serviceKey } from '@slicescope/model'
 import { type ComparedMoment, type Comparison, comparisonSchema, compareViews } from '@slicescope/view'
 import { z } from 'zod'
-import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
-import type { ShownCluster } from '../clusters/shown-cluster.ts'
-import { Problem } from '../http/problem.ts'
-import { jsonRoute, type Route } from '../http/route.ts'
+import type { AskedCluster, AskedClusters } from './asked-clusters.ts'
+import { Problem } from './problem.ts'
+import { type Question, question } from './question.ts'
 import { noService, type ServicePath, servicePathSchema } from './ask-service.ts'
-import { findNamespaceProblem } from './find-cluster.ts'
+import { findNamespaceProblem } from './namespace-problem.ts'
 import { atSchema, parseTime } from './moment-query.ts'
 import { type Reading, readAt } from './read-at.ts'
 
@@ -15,8 +14,8 @@ const compareQuerySchema = z.strictObject({
   to: atSchema.describe('The later moment; now without it.'),
 })
 
-export function compareRoute(registry: ClusterRegistry): Route {
-  return jsonRoute({
+export function compareQuestion(clusters: AskedClusters): Question {
+  return question({
     path: '/api/clusters/{cluster}/namespaces/{namespace}/services/{name}/compare',
     summary: 'What differs between two moments of a Service',
     params: servicePathSchema,
@@ -24,9 +23,9 @@ export function compareRoute(registry: ClusterRegistry): Route {
     problems: [403, 404, 410, 503],
     answer: comparisonSchema,
     handle: async ({ params, query: { from, to } }) => {
-      const then = await readAt(registry, { ...params, at: from }, reading => momentOf(reading, params))
+      const then = await readAt(clusters, { ...params, at: from }, reading => momentOf(reading, params))
       if (then instanceof Problem) return then
-      const now = await readAt(registry, { ...params, at: orNow(to, registry.opened(params.cluster)) }, reading =>
+      const now = await readAt(clusters, { ...params, at: orNow(to, clusters.opened(params.cluster)) }, reading =>
         momentOf(reading, params),
       )
       return now instanceof Problem ? now : compared(then, now, params)
@@ -35,7 +34,7 @@ export function compareRoute(registry: ClusterRegistry): Route {
 }
 
 /** A clock that is a little ahead means now. */
-function orNow(to: string | undefined, cluster: ShownCluster | undefined): string | undefined {
+function orNow(to: string | undefined, cluster: AskedCluster | undefined): string | undefined {
   const time = to === undefined ? null : parseTime(to)
   return time !== null && cluster !== undefined && time >= cluster.now() ? undefined : to
 }
