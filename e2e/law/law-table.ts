@@ -17,7 +17,7 @@ import { findUnreadable } from '@slicescope/server/mutation-law'
 import { findOtherRecording } from '@slicescope/server/recording-law'
 import { findStreamDifference } from '@slicescope/server/law'
 import { findStaleView } from '@slicescope/view/law'
-import { findOtherThen } from '@slicescope/view/then-law'
+import { findOrdered, findOtherThen } from '@slicescope/view/then-law'
 import { findWrongNumber } from '@slicescope/view/words-law'
 import { alarmingRows, healthyRows, makeHealthyCluster } from '../causes/healthy-cluster.ts'
 import { followCluster } from '../followed-cluster.ts'
@@ -84,9 +84,10 @@ export const LAWS: readonly Law[] = [
     says: 'then = then',
     needsGo: false,
     run: async seed => ({
-      cases: 3 * THEN_STEPS,
-      // Entries by themselves, then all of a journal, then a recording of some of it.
+      cases: 4 * THEN_STEPS,
+      // Objects in another order, entries by themselves, then all of a journal, then a recording of some of it.
       wrong: [
+        findOrdered({ seed, steps: THEN_STEPS }),
         findOtherThen({ seed, steps: THEN_STEPS }),
         await findOtherPast({ seed, steps: THEN_STEPS, journal: new MemoryJournal() }),
         await findOtherRecording({ seed, steps: THEN_STEPS, scope: SCOPES[seed % SCOPES.length] ?? { type: 'all' } }),

@@ -15,6 +15,7 @@ import {
 import type { Watched } from './changes/watched.ts'
 import type { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
+import { OrderedLister } from './ordered-lister.ts'
 import type { LeaseLog } from './slices/lease-log.ts'
 import type { LeaseState } from './slices/leases.ts'
 import type { Wanted } from './workloads/wanted.ts'
@@ -107,7 +108,7 @@ export class Case {
     return this.#file.evidence.listers.services.get(`${this.namespace}/${name}`)
   }
 
-  /** All Services of the namespace, itself among them. */
+  /** All Services of the namespace, itself among them, in no promised order. */
   servicesHere(): readonly Service[] {
     return this.#file.evidence.listers.services.byIndex('namespace', this.namespace)
   }
@@ -123,13 +124,13 @@ export class Case {
     return zone === null ? nodes.size : nodes.countByIndex('zone', zone)
   }
 
-  /** Looks empty where it is not known. Other Services are asked for by findService, all Nodes by allNodes. Holds other namespaces too: look only at those that `knowsIn` or `searched` names. */
+  /** By namespace and name. Looks empty where it is not known. Other Services are asked for by findService, all Nodes by allNodes. Holds other namespaces too: look only at those that `knowsIn` or `searched` names. */
   read<R extends Exclude<Resource, 'services'>>(resource: R): Lister<ResourceObjects[R], ResourceIndexes[R]> {
     const isDeclared = resource === 'endpointslices' || this.#declared.includes(resource)
     assert(isDeclared, `a rule reads ${resource} that it did not declare`)
     if (!this.knows(resource)) return EMPTY
     const listers: ByResource = this.#file.evidence.listers
-    return listers[resource]
+    return new OrderedLister(listers[resource])
   }
 
   /** Whether a pod that is not Ready was never so and is within its allowance. */
@@ -139,12 +140,12 @@ export class Case {
     return progress.kind === 'starting' && !this.clock.isPast(progress.until)
   }
 
-  /** The distinct label sets of a namespace's pods. */
+  /** The distinct label sets of a namespace's pods, in one order. */
   labelSets(namespace: string): LabelSets {
     assert(this.#declared.includes('pods'), 'a rule reads pods that it did not declare')
-    return this.#coverage('pods', namespace) === 'known'
-      ? this.#file.evidence.listers.podLabels.inNamespace(namespace)
-      : []
+    if (this.#coverage('pods', namespace) !== 'known') return []
+    const sets = [...this.#file.evidence.listers.podLabels.inNamespace(namespace)]
+    return sets.toSorted((a, b) => Number(a.key > b.key) - Number(a.key < b.key))
   }
 
   /** The namespaces in which a resource is known, and how many there are; `of` is null where that cannot be told. */

@@ -2,6 +2,7 @@ import { isEqualKept, type Pod, type Service } from '@slicescope/model'
 import { hasSelector } from '../arises.ts'
 import { type BackendGroup, backendGroups, groupName, portGap } from '../losses/backend-groups.ts'
 import type { Case } from '../case.ts'
+import { inOrder } from '../ordered-lister.ts'
 import { portsOf, portText } from '../pods/named-ports.ts'
 import { OWNER_HELPS } from '../workloads/pod-owners.ts'
 import { kubectlIn, podRef, selecting, serviceRef } from '../words/refs.ts'
@@ -141,7 +142,8 @@ function ofReleases(groups: readonly BackendGroup[], c: Case): Draft | null {
     const foreign = groups.filter(group => group.ready > 0 && ![undefined, own].includes(releaseOf(group)))
     if (own === undefined || foreign.length === 0 || !groups.some(group => releaseOf(group) === own)) continue
     const releases = new Set(foreign.map(releaseOf))
-    const twin = c.servicesHere().find(other => isTwin(other, c) && releases.has(other.metadata.labels[label]))
+    const twins = c.servicesHere().filter(other => isTwin(other, c) && releases.has(other.metadata.labels[label]))
+    const [twin] = inOrder(twins)
     if (twin === undefined) continue
     const words = {
       causeCertainty: 'likely',

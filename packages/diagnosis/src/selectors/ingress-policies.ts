@@ -15,7 +15,6 @@ function policiesFor(pod: Pod, c: Case): readonly NetworkPolicy[] {
       // Without policyTypes a policy is one for ingress (networking.k8s.io defaults).
       return (types.length === 0 || types.includes('Ingress')) && selectsLabels(spec?.podSelector, pod.metadata.labels)
     })
-    .toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))
 }
 
 /** Whom the policies admit to a Service port: all, all addresses but some exceptions, some peers, none. */

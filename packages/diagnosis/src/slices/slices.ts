@@ -5,16 +5,13 @@ import type { ObjectRef } from '../finding.ts'
 import { kubectlIn, refOf } from '../words/refs.ts'
 import { managerOf, type Writer, writerOf } from './writers.ts'
 
-/** The slices that say they are the Service's, sorted by name. */
+/** The slices that say they are the Service's, by name. */
 export function slicesOf(c: Case): readonly EndpointSlice[] {
   return c.once(findSlices)
 }
 
 function findSlices(c: Case): readonly EndpointSlice[] {
-  return c
-    .read('endpointslices')
-    .byIndex('service', `${c.namespace}/${c.facts.name}`)
-    .toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))
+  return c.read('endpointslices').byIndex('service', `${c.namespace}/${c.facts.name}`)
 }
 
 export { managerOf }

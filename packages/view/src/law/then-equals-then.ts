@@ -2,9 +2,11 @@ import type { Entry } from '@slicescope/model'
 import { type Outcome, saysTheSame } from '../outcome.ts'
 import { type Probe, type Recording, RecordedStory } from './recorded-story.ts'
 import { type Base, Replayed } from './replayed.ts'
+import { firstDifference } from './first-difference.ts'
 import { answersOf } from './then-answers.ts'
 
 export { type Probe, RecordedStory, type Witness, type Witnessed } from './recorded-story.ts'
+export { findOrdered } from './any-order.ts'
 export { answersOf } from './then-answers.ts'
 export { type Outcome, saysTheSame } from '../outcome.ts'
 
@@ -58,7 +60,7 @@ function compare(replayed: Replayed, { now, answers }: Probe): string | null {
   const then = new Map(answersOf({ view: replayed.another(now), store, now }))
   for (const [question, answer] of answers) {
     const again = then.get(question) ?? 'nothing'
-    if (again !== answer) return `${question}: ${describe(answer, again)}`
+    if (again !== answer) return `${question}: ${firstDifference(answer, again)}`
   }
   return then.size === answers.length ? null : 'other questions'
 }
@@ -70,13 +72,5 @@ function findOther({ view }: Replayed, entry: Entry<Outcome>): string | null {
   const again = view.outcomeAt(outcome.service, outcome.now)
   const asked = again !== null && again.changes.length === 0 ? { ...outcome, changes: [], begun: [] } : outcome
   if (saysTheSame(asked, again)) return null
-  return `outcome of ${outcome.service}: ${describe(JSON.stringify(asked), JSON.stringify(again))}`
-}
-
-/** What differs between two answers, from a little before it on. */
-function describe(was: string, is: string): string {
-  let at = 0
-  while (at < is.length && is[at] === was[at]) at += 1
-  const from = Math.max(0, at - 100)
-  return `was ${was.slice(from, at + 160)} but is ${is.slice(from, at + 160)}`
+  return `outcome of ${outcome.service}: ${firstDifference(JSON.stringify(asked), JSON.stringify(again))}`
 }
