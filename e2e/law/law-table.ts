@@ -11,6 +11,7 @@ import { findDifference } from '@slicescope/graph/law'
 import * as kubernetes from '@slicescope/kubernetes'
 import { findDifference as findBrowserDifference } from '@slicescope/protocol/law'
 import { runHealSchedule } from '@slicescope/reflector/law'
+import { findForgottenAnswer } from '@slicescope/server/crash-answers'
 import { findLostEntry } from '@slicescope/server/crash-law'
 import { findOtherPast, MemoryJournal } from '@slicescope/server/journal-law'
 import { findUnreadable } from '@slicescope/server/mutation-law'
@@ -43,7 +44,7 @@ export interface Law {
 const STEPS = 400
 const VIEW_STEPS = 100
 const THEN_STEPS = 60
-const KILLS = 20
+const KILLS = 10
 const FILES = 500
 const WORDS_STEPS = 60
 const SCHEDULES = 40
@@ -96,11 +97,12 @@ export const LAWS: readonly Law[] = [
   },
   {
     name: 'crash',
-    says: 'what a journal has stored outlives any kill',
+    says: 'what a journal has stored outlives any kill; what was shown within the last second at most is lost, and is a gap',
     needsGo: false,
     run: async seed => ({
-      cases: KILLS,
-      wrong: [await findLostEntry(seed, KILLS)].flatMap(lost => lost ?? []),
+      cases: 2 * KILLS,
+      // Of the store by itself, then of all that records.
+      wrong: [await findLostEntry(seed, KILLS), await findForgottenAnswer(seed, KILLS)].flatMap(lost => lost ?? []),
     }),
   },
   {

@@ -40,6 +40,10 @@ export class AnswerKeeper {
     return new Set(this.#kept.map(({ answer }) => answer.position)).size
   }
 
+  get lastPosition(): string {
+    return this.#kept.at(-1)?.answer.position ?? ''
+  }
+
   /** What is answered otherwise by `then` when it is asked for the same position; a line each. Of `each` answers one is asked for. */
   async differences(then: FollowedCluster, each = 1): Promise<readonly string[]> {
     const found: string[] = []

@@ -232,6 +232,7 @@ test('all that was shown is shown again by its position', async () => {
 test('killed and started again, it shows the gap, what is different after it, and all from before', async () => {
   showLogs()
   await isRecorded()
+  const [epoch = ''] = keeper.lastPosition.split('-')
   const killed = Date.now()
   await followed.slicescope.kill()
   await scale(plane.api, { namespace: 'web', name: 'search' }, 9)
@@ -247,6 +248,8 @@ test('killed and started again, it shows the gap, what is different after it, an
   const within = new Date((Date.parse(from) + Date.parse(to)) / 2).toISOString()
   const unseen = { health: 'unknown', ready: null, total: null, gap: { from, to }, lastKnown: { ready: 12, total: 12 } }
   expect(await json(`${SEARCH}?at=${within}`)).toMatchObject(unseen)
+  // Of what was shown and never stored nothing is known but the gap.
+  expect(await json(`${SEARCH}?at=${epoch}-999999999`)).toMatchObject(unseen)
   expect(await json(`services?at=${within}`)).toMatchObject({
     services: expect.arrayContaining([expect.objectContaining({ name: 'search', ready: null, gap: { from, to } })]),
   })

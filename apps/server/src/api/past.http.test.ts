@@ -138,6 +138,8 @@ test('a moment outside the recording is refused in words', async () => {
     expect.stringContaining('That moment is in the future.'),
   ])
   expect(await problem(`${SERVICE}?at=abc-1`)).toEqual([404, expect.stringContaining('Nothing is recorded')])
+  const [epoch = ''] = (await view()).position.split('-')
+  expect(await problem(`${SERVICE}?at=${epoch}-999999999`)).toEqual([404, expect.stringContaining('is in the future.')])
   expect(await problem(`${SERVICE}?at=noon`)).toEqual([
     400,
     'Invalid query parameter "at": use a time such as 2026-01-31T03:12:00Z, or a position of an answer.',

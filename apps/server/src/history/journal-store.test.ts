@@ -186,7 +186,7 @@ describe('a folder', () => {
   })
 
   test('whose writer is killed again and again has all that was stored, in order', async () => {
-    expect(await findLostEntry(1, 5)).toBeNull()
+    expect(await findLostEntry(1, 10)).toBeNull()
   })
 
   test('without space left says so, and what to do', () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { Random } from '@slicescope/model/random'
-import { SqliteJournal } from '../history/sqlite-journal.ts'
+import { SqliteStore } from '../history/sqlite-store.ts'
 
 const WRITER = fileURLToPath(new URL('crash-writer.ts', import.meta.url))
 /** Far apart: the runs of one folder follow each other. */
@@ -23,7 +23,7 @@ export async function findLostEntry(seed: number, kills: number): Promise<string
   try {
     for (let run = 0; run < kills; run += 1) {
       const stored = await writeUntilKilled(folder, run, random.below(MOST_ENTRIES))
-      const wrong = await findWrong(folder, run, stored)
+      const wrong = findWrong(folder, run, stored)
       if (wrong !== null) return `seed ${seed}, kill ${run}: ${wrong}`
     }
     return null
@@ -47,31 +47,31 @@ async function writeUntilKilled(folder: string, run: number, until: number): Pro
   return stored
 }
 
-async function findWrong(folder: string, run: number, stored: number): Promise<string | null> {
-  const journal = new SqliteJournal(() => folder)
+function findWrong(folder: string, run: number, stored: number): string | null {
+  const journal = new SqliteStore(folder)
   try {
-    const { stretches } = await journal.status()
+    const { stretches } = journal.status()
     if (stretches.length !== run + 1) return `${stretches.length} stretches of ${run + 1} runs`
     for (const { id, from, to, epoch } of stretches) {
       const numbers: number[] = []
       for (let after = 0; ; ) {
-        const [chunk] = await journal.readChunks(id, after, { time: Infinity })
-        if (chunk === undefined) break
+        const chunk = journal.readChunk(id, after, { time: Infinity })
+        if (chunk === null) break
         after = chunk.last
-        for (const line of chunk.lines) numbers.push(Number(/^\[(\d+),/.exec(line)?.[1]))
+        for (const line of chunk.text.split('\n')) numbers.push(Number(/^\[(\d+),/.exec(line)?.[1]))
       }
       if (numbers.some((number, at) => number !== at + 1)) return `${epoch}: entries are missing or out of order`
       if (to !== from + numbers.length)
         return `${epoch}: said to be recorded until ${to}, with ${numbers.length} entries`
       if (epoch === `run${run}` && numbers.length < stored)
         return `${numbers.length} entries of ${stored} that were stored`
-      const rows = await journal.observations('row', 'shop/web', { from: from + 1, to })
+      const rows = journal.observations('row', 'shop/web', { from: from + 1, to })
       // The one before holds where there is none of its own yet.
       const own = rows.filter(({ at }) => at > from)
       if (own.length !== numbers.length) return `${epoch}: ${own.length} observations of ${numbers.length}`
     }
     return null
   } finally {
-    await journal.close()
+    journal.close()
   }
 }

@@ -209,9 +209,18 @@ export class History {
     await held.past.moveTo(asked)
     this.#keep(held)
     const { past } = held
-    past.view.enterGap(found.gap)
+    const gap = 'time' in asked || past.reaches(asked.number) ? found.gap : this.#lostAfter(stretch, status)
+    if (gap instanceof NotRecorded) return gap
+    past.view.enterGap(gap)
     const now = 'time' in asked ? asked.time : past.time
-    return read({ view: past.view, past, epoch: stretch.epoch, now, gap: found.gap })
+    return read({ view: past.view, past, epoch: stretch.epoch, now, gap })
+  }
+
+  /** Entries of a stretch that were seen and never stored: its run was killed, or the store failed. */
+  #lostAfter({ id, to }: Stretch, status: JournalStatus): Gap | null | NotRecorded {
+    const next = status.stretches.find(stretch => stretch.id > id)
+    if (next !== undefined) return { from: to, to: next.from }
+    return this.#options.hasEnded === true ? null : new NotRecorded('future', recordedOf(status))
   }
 
   async #findStretch(status: JournalStatus, asked: Asked): Promise<Found | NotRecorded> {

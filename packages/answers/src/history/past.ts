@@ -107,6 +107,11 @@ export class Past {
     return this.#time
   }
 
+  /** Whether the entry of that number was stored, as far as was read. */
+  reaches(number: number): boolean {
+    return number <= Math.max(this.#number, this.#readTo)
+  }
+
   get listers(): Listers {
     return this.#replay.store.listers
   }
