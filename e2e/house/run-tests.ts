@@ -12,19 +12,22 @@ export interface VitestOptions {
   readonly filters?: readonly string[]
   /** The path of a Chromium, for what runs in one. */
   readonly chromium?: string
+  /** It runs beside other steps: what it prints is shown at its end. */
+  readonly isBeside?: boolean
 }
 
 /** Runs one of vitest's projects, showing what it prints. */
 export async function runVitest(
   project: VitestProject,
-  { filters = [], chromium = '' }: VitestOptions = {},
+  { filters = [], chromium = '', isBeside = false }: VitestOptions = {},
 ): Promise<Tally> {
   return withReport(async report => {
     const file = project === 'component' ? 'apps/web/vitest.config.ts' : 'e2e/house/vitest.config.ts'
     const config = ['--config', file, '--project', project]
     const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
     const args = ['run', ...config, ...reporters, '--passWithNoTests', ...filters]
-    const { code } = await runCommand('vitest', args, { env: { CHROME_PATH: chromium } })
+    const { code, output } = await runCommand('vitest', args, { env: { CHROME_PATH: chromium }, quiet: isBeside })
+    process.stdout.write(output)
     const { numPassedTests, numFailedTests } = readReport(report)
     return tallyOf(code, count(numPassedTests), count(numFailedTests))
   })

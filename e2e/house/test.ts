@@ -6,7 +6,7 @@ import { endChildrenOnSignal } from './run-command.ts'
 import { runPlaywright, runVitest } from './run-tests.ts'
 import { addTallies, type Tally } from './tally.ts'
 
-/** `npm test`: everything, one step after another, each with its time; the last line is the sum. */
+/** `npm test`: everything, each step with its time; the last line is the sum. */
 endChildrenOnSignal()
 const tallies: Tally[] = []
 let chromium = ''
@@ -17,11 +17,13 @@ await step('control plane (Go)', async () => {
   await ensureControlPlaneBuilt({ log: line => process.stdout.write(`  ${line}\n`) })
 })
 await step('page', buildWebIfStale)
+// Tests on the control plane wait for it much of their time; checks and unit tests wait for nothing.
+const beside = step('control plane, beside the next steps', () => runVitest('control-plane', { isBeside: true }))
 await step('check', runChecks)
 await step('unit', () => runVitest('unit'))
 await step('component', () => runVitest('component', { chromium }))
+await beside
 await step('http', () => runVitest('http'))
-await step('control plane', () => runVitest('control-plane'))
 await step('browser', () => runPlaywright(chromium))
 const { passed, failed } = addTallies(tallies)
 process.exitCode = failed === 0 ? 0 : 1
