@@ -109,6 +109,19 @@ describe('what was lost and is back', () => {
     expect(shop.row).toMatchObject({ recovered: null, verdict: expect.stringMatching(/^Backends are/) })
   })
 
+  test('is not told of a loss that was short, which is held for 10 s: backends are serving again', () => {
+    const shop = new Shop()
+    shop.lose([1, 2, 3, 4])
+    expect(shop.row.severity).toBe('warning')
+    shop.wait(20)
+    shop.lose([])
+    const again = expect.stringMatching(/^Backends are serving again: Kubernetes routes to 30 of 30 ready backends/)
+    expect(shop.row).toMatchObject({ severity: 'warning', recovered: null, verdict: again })
+    shop.wait(10)
+    const calm = expect.stringMatching(/^Backends are serving: /)
+    expect(shop.row).toMatchObject({ severity: 'info', recovered: null, verdict: calm })
+  })
+
   test('does not head what lacks something again, however little; nor single pods that come and go', () => {
     const shop = recovered()
     shop.wait(20)

@@ -151,10 +151,11 @@ function wellParts(told: Told, n: Numbers): Parts {
     return { lead: isStarting(summary) ? 'New pods are starting' : unreadyLead(summary), what }
   }
   const routed = `${readyOfAll(summary, n)}${zonesWords(summary, n)}${movingWords(summary, n)}`
+  const lead = isLoud(told) ? 'Backends are serving again' : CALM
   if (summary.otherProxy !== null)
-    return { lead: CALM, what: `kube-proxy leaves it to ${summary.otherProxy}; ${routed}` }
+    return { lead, what: `kube-proxy leaves it to ${summary.otherProxy}; ${routed}` }
   const who = summary.headless ? 'DNS answers with' : 'Kubernetes routes to'
-  return { lead: CALM, what: `${who} ${routed}; the fault is not in the endpoints` }
+  return { lead, what: `${who} ${routed}; the fault is not in the endpoints` }
 }
 
 function readyOfAll({ counts }: ServiceSummary, n: Numbers): string {
@@ -261,10 +262,14 @@ function lossParts(told: Told, loss: Loss, n: Numbers): Parts {
   }
 }
 
+/** With nothing lost it is what is held of a loss that has just ended, and that was too short to be recovered from. */
+function isLoud({ severity }: Pick<Told, 'severity'>): boolean {
+  return severity !== null && severity !== 'info'
+}
+
 /** Too few, and for too short a time, to be news. */
 function isQuiet({ summary: { health, counts }, severity }: Told, { size }: Loss): boolean {
-  const isInfo = severity === null || severity === 'info'
-  return isInfo && health !== 'empty' && size < (counts?.total ?? 0) * FEW_SHARE
+  return !isLoud({ severity }) && health !== 'empty' && size < (counts?.total ?? 0) * FEW_SHARE
 }
 
 function isOfZones(where: Where | null, { zones }: ServiceSummary): where is Where {
