@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cellNames } from './cell-names.ts'
 import { layout } from './layout.ts'
+import { TOP } from './measures.ts'
 import type { Box } from './path.ts'
 import type { GroupBox, PositionedGraph } from './positioned-graph.ts'
 import { aView, type SpecBackend } from '@slicescope/view/testing'
@@ -192,6 +193,30 @@ describe(`any Service (seed ${SEED})`, () => {
       }),
       RUNS,
     )
+  })
+})
+
+describe('where not all groups are in sight at once', () => {
+  const lost = (name: string, node: string) => ({ name, zone: 'a', node, state: 'not-ready' as const })
+  const view = aView({
+    backends: Array.from({ length: 60 }, (_, index) => {
+      const node = `node-${String(Math.floor(index / 3)).padStart(2, '0')}`
+      return node === 'node-17' ? lost(`web-${index}`, node) : { name: `web-${index}`, zone: 'a', node }
+    }),
+  })
+  const seen = { grouping: 'node', width: 748, height: 300 } as const
+
+  test('what is broken stands first, and stays there until the Service is opened again', () => {
+    const graph = layout(view, seen)
+    expect(graph.groups.map(({ key }) => key).slice(0, 3)).toEqual(['node-17', 'node-00', 'node-01'])
+    const other = withState(view, 'uid-web-0', 'not-ready')
+    expect(places(layout(other, { ...seen, previous: graph }))).toEqual(places(graph))
+    expect(layout(view, { ...seen, height: 9_000 }).groups[0]?.key).toBe('node-00')
+  })
+
+  test('the Service and its slices stand where they are seen first', () => {
+    const { service, slices } = layout(view, seen)
+    for (const each of [service, ...slices]) expect(each.y + each.height).toBeLessThanOrEqual(300 + TOP)
   })
 })
 

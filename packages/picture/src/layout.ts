@@ -1,4 +1,5 @@
 import type { ServiceView } from '@slicescope/view'
+import { chooseFirst, inOrder } from './broken-first.ts'
 import { collectGroups, findNotReadyNodes, type GroupMembers } from './group-members.ts'
 import { hadBackends, planGroup, shownIn } from './group-plan.ts'
 import { chooseGrouping, NO_NAME, whyGrouping } from './grouping.ts'
@@ -54,23 +55,21 @@ export function layout(view: ServiceView, options: LayoutOptions): PositionedGra
   const before = options.previous?.plan.service === view.service.uid ? options.previous.plan : null
   const grouping = options.grouping === 'auto' ? chooseGrouping(view, before?.grouping ?? null) : options.grouping
   const kept = before?.grouping === grouping ? before : null
-  const members = collectGroups(view, grouping, kept ? keptZones(kept) : [])
+  const groups = collectGroups(view, grouping, kept ? keptZones(kept) : [])
   const notReadyNodes = findNotReadyNodes(view)
-  const sizing = chooseSizing({
-    groups: members,
-    grouping,
-    notReadyNodes,
-    width: options.width,
-    height: options.height ?? null,
-    kept,
-  })
+  const { width, height = null } = options
+  const sized = { groups, grouping, notReadyNodes, width, height, kept }
+  const sizing = chooseSizing(sized)
+  const first = chooseFirst(sized, sizing)
   const context = {
     view,
     grouping,
-    members,
+    members: inOrder(groups, first),
+    first,
     notReadyNodes,
     sizing,
-    width: options.width,
+    width,
+    height,
     openGroups: options.openGroups ?? new Set<string>(),
     why: options.grouping === 'auto' ? whyGrouping(view, grouping) : null,
   }
@@ -89,7 +88,10 @@ interface Context {
   readonly members: readonly GroupMembers[]
   readonly notReadyNodes: ReadonlySet<string>
   readonly sizing: Sizing
+  readonly first: readonly string[]
   readonly width: number
+  /** What is in sight at once; null: all of it. */
+  readonly height: number | null
   readonly openGroups: ReadonlySet<string>
   /** Why this grouping was chosen; null where it was asked for. */
   readonly why: string | null
@@ -118,12 +120,14 @@ function assemble(context: Context, plans: ReadonlyMap<string, GroupPlan>): Posi
   const groupsHeight = bottomOf(stackGroups(unstacked, stack)) - TOP
   const height = Math.max(groupsHeight, columnHeight(column.boxes), service.height, 96)
   const groups = stackGroups(unstacked, { ...stack, top: TOP + Math.max(0, (height - Math.max(groupsHeight, 0)) / 2) })
-  const slices = spread(column.slices, height)
-  const sliceGrid = spread(column.grid ? [column.grid] : [], height)[0] ?? null
-  const placedService = { ...service, y: TOP + (height - service.height) / 2 }
+  // Beside more groups than are in sight, the Service and its slices stand where they are seen first.
+  const seen = Math.min(height, Math.max(context.height ?? height, columnHeight(column.boxes), service.height))
+  const slices = spread(column.slices, seen)
+  const sliceGrid = spread(column.grid ? [column.grid] : [], seen)[0] ?? null
+  const placedService = { ...service, y: TOP + (seen - service.height) / 2 }
   const sources = edgeSources({ slices, sliceGrid, tallies, groups })
   const placeholders = [
-    ...(view.slices.length === 0 ? [slicePlaceholder(view, TOP + height / 2)] : []),
+    ...(view.slices.length === 0 ? [slicePlaceholder(view, TOP + seen / 2)] : []),
     ...(groups.length === 0 ? [groupPlaceholder(view, { x: left, middle: TOP + height / 2 })] : []),
   ]
   const right = Math.max(groups.length === 0 ? left + GROUP_WIDTH : 0, ...groups.map(group => group.x + group.width))
@@ -137,7 +141,7 @@ function assemble(context: Context, plans: ReadonlyMap<string, GroupPlan>): Posi
     groups,
     edges: placeEdges({ service: placedService, sources, groups }),
     placeholders,
-    plan: { service: view.service.uid, grouping, sizing, groups: plans },
+    plan: { service: view.service.uid, grouping, sizing, first: context.first, groups: plans },
   }
 }
 

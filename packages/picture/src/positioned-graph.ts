@@ -188,6 +188,8 @@ export interface Plan {
   readonly service: string
   readonly grouping: Grouping
   readonly sizing: Sizing
+  /** Keys of the groups that stand before the others, whatever their names. */
+  readonly first: readonly string[]
   readonly groups: ReadonlyMap<string, GroupPlan>
 }
 

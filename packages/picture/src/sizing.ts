@@ -167,6 +167,11 @@ function widthFor(largest: number, style: CellStyle, room: number): number {
   return units === 3 ? Math.max(NARROWEST_GROUP, Math.floor(room)) : widthOf(units)
 }
 
+/** What groups take of the height of the picture. */
+export function heightOfGroups(input: SizingInput, sizing: Sizing): number {
+  return heightOf({ ...input, named: shapesOf(input, true), bare: shapesOf(input, false) }, sizing)
+}
+
 /** Of the column of groups, rows one under the other. */
 function heightOf(input: Shaped, sizing: Sizing): number {
   const metrics = groupMetrics(sizing)
