@@ -2,10 +2,14 @@ import { ensureControlPlaneBuilt } from '@slicescope/control-plane'
 import { buildWebIfStale } from './build-web.ts'
 import { ensureChromium } from './chromium.ts'
 import { endChildrenOnSignal } from './run-command.ts'
+import { takeScreenshots } from '../screenshots/screenshots.ts'
 import { runPlaywright, runVitest } from './run-tests.ts'
 import { addTallies, type Tally } from './tally.ts'
 
-/** `npm run e2e`: the HTTP, control plane and browser tests; with --demo only those that need no Go. Other words filter file names. */
+/**
+ * `npm run e2e`: the HTTP, control plane and browser tests; with --demo only those that need no Go. Other words filter
+ * file names. With --screenshots: pictures of the page's states in place of tests; other words name states.
+ */
 endChildrenOnSignal()
 const words = process.argv.slice(2)
 const demo = words.includes('--demo')
@@ -13,6 +17,10 @@ const filters = words.filter(word => !word.startsWith('--'))
 try {
   const chromium = await ensureChromium()
   await buildWebIfStale()
+  if (words.includes('--screenshots')) {
+    process.stdout.write(`${await takeScreenshots(chromium, filters)}\n`)
+    process.exit()
+  }
   const tallies: Tally[] = [await runVitest('component', { filters, chromium }), await runVitest('http', { filters })]
   if (!demo) {
     await ensureControlPlaneBuilt({ log: line => process.stdout.write(`  ${line}\n`) })
