@@ -102,9 +102,9 @@ async function takeSizes(context: BrowserContext, { state, clusters, folder }: W
 }
 
 /** The zone is down for half of the time. */
-async function waitForOutage({ get }: SlicescopeAddress): Promise<void> {
+async function waitForOutage(demo: SlicescopeAddress): Promise<void> {
   for (;;) {
-    const answer = await get('/api/clusters/demo/namespaces/shop/services/checkout')
+    const answer = await demo.get('/api/clusters/demo/namespaces/shop/services/checkout')
     if (answer.ok && (await answer.json()).health === 'degraded') return
     await new Promise(resolve => setTimeout(resolve, 1_000))
   }

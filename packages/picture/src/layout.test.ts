@@ -196,12 +196,13 @@ describe(`any Service (seed ${SEED})`, () => {
   })
 })
 
+const LOST = { state: 'not-ready' } as const
+
 describe('where not all groups are in sight at once', () => {
-  const lost = (name: string, node: string) => ({ name, zone: 'a', node, state: 'not-ready' as const })
   const view = aView({
     backends: Array.from({ length: 60 }, (_, index) => {
       const node = `node-${String(Math.floor(index / 3)).padStart(2, '0')}`
-      return node === 'node-17' ? lost(`web-${index}`, node) : { name: `web-${index}`, zone: 'a', node }
+      return { name: `web-${index}`, zone: 'a', node, ...(node === 'node-17' ? LOST : {}) }
     }),
   })
   const seen = { grouping: 'node', width: 748, height: 300 } as const
