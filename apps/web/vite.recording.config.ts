@@ -13,12 +13,18 @@ export default defineConfig({
   define: { __SLICESCOPE_VERSION__: JSON.stringify(version), 'process.env.NODE_ENV': '"production"' },
   plugins: [react({ jsxImportSource: '@slicescope/web' })],
   publicDir: false,
+  worker: { format: 'iife' },
   resolve: {
     alias: [
       // An object's YAML is read from an API server.
       {
         find: /^.*\/yaml-view\.tsx$/,
         replacement: fileURLToPath(new URL('src/recording/no-yaml.tsx', import.meta.url)),
+      },
+      // Its worker is a part of the file.
+      {
+        find: /^.*\/start-worker\.ts$/,
+        replacement: fileURLToPath(new URL('src/recording/start-inline-worker.ts', import.meta.url)),
       },
       // Names in Kubernetes are ASCII.
       { find: /^(.*\/inter-latin)-ext-(\d+-normal\.woff.*)$/, replacement: '$1-$2' },

@@ -10,6 +10,7 @@ import { Clock } from './state/clock.ts'
 import { Spotlight } from './state/spotlight.ts'
 import { type Stores, StoresContext } from './state/stores.ts'
 import { adoptToken } from './session/session-token.ts'
+import { connectHub } from './stream/connect-hub.ts'
 import { createLiveStore } from './stream/create-live-store.ts'
 import { ThemeStore } from './theme/theme-store.ts'
 import { loadPictureFonts } from './theme/use-fonts-ready.ts'
@@ -19,7 +20,7 @@ adoptToken()
 const stores: Stores = {
   theme: new ThemeStore(),
   place: new PlaceStore(globalThis.window),
-  live: createLiveStore(),
+  live: createLiveStore(connectHub),
   clock: new Clock(() => Date.now()),
   spotlight: new Spotlight(),
 }

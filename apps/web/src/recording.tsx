@@ -4,36 +4,35 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
-import { answerRecorded } from './recording/answer-recorded.ts'
-import { addLatinFonts } from './recording/latin-fonts.ts'
 import { fileAddress } from './recording/file-address.ts'
+import { addLatinFonts } from './recording/latin-fonts.ts'
+import { placeOfRecording } from './recording/place-of-recording.ts'
 import { readEmbedded } from './recording/read-embedded.ts'
-import { recordedLive } from './recording/recorded-live.ts'
-import { RecordedPage } from './recording/recorded-page.ts'
+import { RecordingLibrary } from './recording/recording-library.ts'
+import { startWorker } from './recording/start-worker.ts'
 import { answerFrom } from './session/page-fetch.ts'
 import { Clock } from './state/clock.ts'
 import { Spotlight } from './state/spotlight.ts'
 import { type Stores, StoresContext } from './state/stores.ts'
+import { createLiveStore } from './stream/create-live-store.ts'
+import { connectOwnHub } from './stream/own-hub.ts'
 import { ThemeStore } from './theme/theme-store.ts'
 import { loadPictureFonts } from './theme/use-fonts-ready.ts'
-import { formatMoment } from './url/moment.ts'
-import { type Range, RANGES } from './url/place.ts'
 import { PlaceStore } from './url/place-store.ts'
-import { RANGE_MS } from './url/range.ts'
 
-/** The page of one recorded Service, in a file without a server. */
-function open(page: RecordedPage, root: Element): void {
-  answerFrom(answerRecorded(page))
-  const { cluster, service } = page.header
-  const place = new PlaceStore(fileAddress(globalThis.window), formatMoment(page.to))
-  if (place.getSnapshot().service === null)
-    place.replace({ cluster: cluster.slug, service, at: formatMoment(page.worst()), range: rangeOf(page) })
+/** The page of a recording that is in the same file: a worker answers instead of a server. */
+async function open(root: Element): Promise<void> {
+  const recordings = new RecordingLibrary(startWorker)
+  const given = { content: new Blob([readEmbedded()]), name: document.title, modified: Date.now() }
+  const opened = await recordings.open(given, [])
+  answerFrom(recordings.alone)
+  const place = new PlaceStore(fileAddress(globalThis.window))
+  if (place.getSnapshot().cluster === null) place.replace(await placeOfRecording(opened, recordings.alone))
   const stores: Stores = {
     theme: new ThemeStore(),
     place,
-    live: recordedLive(page),
-    // Nothing gets older.
-    clock: new Clock(() => page.to),
+    live: createLiveStore(onEvent => connectOwnHub(onEvent, recordings.alone)),
+    clock: new Clock(() => Date.now()),
     spotlight: new Spotlight(),
   }
   createRoot(root).render(
@@ -47,17 +46,10 @@ function open(page: RecordedPage, root: Element): void {
   )
 }
 
-/** The shortest that shows all of it. */
-function rangeOf({ from, to }: RecordedPage): Range {
-  return RANGES.find(range => RANGE_MS[range] >= to - from) ?? '7d'
-}
-
 const root = document.querySelector('#root')
 if (root === null) throw new Error('The file has no #root.')
 addLatinFonts()
 void loadPictureFonts()
-readEmbedded()
-  .then(recorded => open(new RecordedPage(recorded), root))
-  .catch((error: unknown) => {
-    root.textContent = error instanceof Error ? error.message : 'This recording cannot be read.'
-  })
+open(root).catch((error: unknown) => {
+  root.textContent = `Cannot open this recording: ${error instanceof Error ? error.message : 'it cannot be read'}.`
+})

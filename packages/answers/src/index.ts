@@ -1,5 +1,5 @@
 export { FileError } from './files/file-error.ts'
-export { MOST_TEXT, openBytes, reasonNotOpened } from './files/open-bytes.ts'
+export { MOST_TEXT, openBytes, reasonNotOpened, TOO_LARGE } from './files/open-bytes.ts'
 export {
   isRecordingFile,
   MOST_RATIO,
@@ -8,6 +8,7 @@ export {
   RecordingError,
 } from './files/read-recording.ts'
 export { RecordedAnswers } from './files/recorded-answers.ts'
+export { type OpenedFile, type PathAnswer, RecordingShelf } from './files/recording-shelf.ts'
 export type { ShownRecording } from './files/shown-recording.ts'
 export { gapsOf, History, NotRecorded, recordedOf, type Then, type Walked } from './history/history.ts'
 export { MemoryJournal } from './history/memory-journal.ts'

@@ -21,14 +21,6 @@ export {
 } from './messages.ts'
 export type { Overview, OverviewChanges } from './overview.ts'
 export type { ServiceChanges } from './service-topic.ts'
-export {
-  type DatedMessage,
-  readRecorded,
-  RECORDED_VERSION,
-  type RecordedHeader,
-  recordedLine,
-  type RecordedStream,
-} from './recorded.ts'
 export { applyMessage, EMPTY_STREAM, keepTopics, streamQuery, type StreamState } from './stream-state.ts'
 export { parseTopic, type Topic, type TopicName, topicName } from './topic.ts'
 export {

@@ -10,9 +10,8 @@ import {
 import { z } from 'zod'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import { type Route, textRoute } from '../http/route.ts'
-import { TooLong } from '../recordings/record-service.ts'
 import type { AskedFile } from '../recordings/recording-scope.ts'
-import { type RecordingFile, writeRecording } from '../recordings/write-recording.ts'
+import { type RecordingFile, TooLong, writeRecording } from '../recordings/write-recording.ts'
 import { findCluster } from './find-cluster.ts'
 
 interface Options {

@@ -1,17 +1,22 @@
 import {
+  type History,
   NO_HISTORY,
   noService,
   NotRecorded,
   notRecordedProblem,
   parseTime,
   Problem,
+  readObserved,
   servicePathSchema,
+  timeSchema,
 } from '@slicescope/answers'
+import type { Gap, RecordingHeader } from '@slicescope/history'
+import { serviceKey } from '@slicescope/model'
 import { z } from 'zod'
 import type { ClusterRegistry } from '../clusters/cluster-registry.ts'
 import { type Route, textRoute } from '../http/route.ts'
 import { readBuiltPage, recordingPage } from '../recordings/recording-page.ts'
-import { type RecordedService, recordService, TooLong } from '../recordings/record-service.ts'
+import { TooLong, writeRecording } from '../recordings/write-recording.ts'
 import { findCluster } from './find-cluster.ts'
 
 interface RecordingOptions {
@@ -23,15 +28,9 @@ interface RecordingOptions {
 
 const HOUR_MS = 3_600_000
 
-const timeSchema = z
-  .string()
-  .max(64)
-  .refine(text => parseTime(text) !== null, { message: 'use a time such as 2026-01-31T03:12:00Z' })
-  .optional()
-
 const querySchema = z.strictObject({
-  from: timeSchema.describe('Where it begins, RFC 3339; without it an hour before its end.'),
-  to: timeSchema.describe('Where it ends, RFC 3339; without it now.'),
+  from: timeSchema.optional().describe('Where it begins, RFC 3339; without it an hour before its end.'),
+  to: timeSchema.optional().describe('Where it ends, RFC 3339; without it now.'),
 })
 
 /** One Service over a stretch of time as a page in one file, which opens without a server. */
@@ -52,14 +51,26 @@ export function recordingRoute({ registry, webFolder, version }: RecordingOption
       if (history === null) return NO_HISTORY
       const to = (query.to === undefined ? null : parseTime(query.to)) ?? cluster.now()
       const from = (query.from === undefined ? null : parseTime(query.from)) ?? to - HOUR_MS
-      const identity = { cluster: cluster.describe(), tool: version }
-      const recorded = await recordService(history, { namespace, name, from, to }, identity).catch(tooLong)
-      if (recorded instanceof Problem) return recorded
-      if (recorded instanceof NotRecorded) return notRecordedProblem(recorded)
-      if (recorded.sentence === '') return noService(namespace, name)
-      const html = await recordingPage(recorded, page, wordsOf(recorded))
+      const identity = {
+        cluster: { ...cluster.describe(), domain: cluster.clusterDomain },
+        origin: cluster.source.origin,
+        tool: version,
+      }
+      const gone = new AbortController()
+      response.once('close', () => gone.abort())
+      const asked = { scope: { type: 'service', namespace, name } as const, from, to, signal: gone.signal }
+      const file = await writeRecording(history, asked, identity).catch(error =>
+        gone.signal.aborted ? null : tooLong(error),
+      )
+      if (file === null || file instanceof Problem) return file
+      if (file instanceof NotRecorded) return notRecordedProblem(file)
+      if (file.services?.length === 0) return noService(namespace, name)
+      const { header, members } = file
+      const range = { from: Date.parse(header.from), to: Date.parse(header.to) }
+      const sentence = await worstSentence(history, serviceKey(namespace, name), range)
+      const html = await recordingPage(members, page, { title: titleOf(name, namespace, header), sentence })
       response.setHeader('Content-Type', 'text/html; charset=utf-8')
-      response.setHeader('Content-Disposition', `attachment; filename="${fileNameOf(recorded)}"`)
+      response.setHeader('Content-Disposition', `attachment; filename="${fileNameOf(name, namespace, header)}"`)
       response.end(html)
       return null
     },
@@ -73,18 +84,25 @@ function tooLong(error: unknown): Problem {
   throw error
 }
 
-function wordsOf({ header, sentence }: RecordedService) {
-  const { service, from, to, cluster } = header
+/** The verdict when fewest backends were ready; '' where that is not known. */
+async function worstSentence(history: History, key: string, range: Gap): Promise<string> {
+  const observed = readObserved(await history.observations('row', key, range))
+  const counted = observed.flatMap(({ at, row }) => (row?.ready == null ? [] : [{ at, ready: row.ready }]))
+  const [worst] = counted.toSorted((a, b) => a.ready - b.ready)
+  if (worst === undefined) return ''
+  const time = Math.max(worst.at, range.from)
+  const read = await history.read({ time }, ({ view, now }) => view.serviceView(key, now)?.verdict.sentence ?? '')
+  return read instanceof NotRecorded ? '' : read
+}
+
+function titleOf(name: string, namespace: string, { from, to, cluster }: RecordingHeader): string {
   const range = `${from.slice(0, 19)}Z to ${to.slice(0, 19)}Z`
-  return {
-    title: `${service.name} in ${service.namespace}, ${range}: a recording of cluster ${cluster.context}`,
-    sentence,
-  }
+  return `${name} in ${namespace}, ${range}: a recording of cluster ${cluster.context}`
 }
 
 /** Names of Services and namespaces are plain; a time's colons are not, for some systems. */
-function fileNameOf({ header: { service, from } }: RecordedService): string {
-  return `${plain(service.name)}-${plain(service.namespace)}-${plain(from.slice(0, 19))}Z.html`
+function fileNameOf(name: string, namespace: string, { from }: RecordingHeader): string {
+  return `${plain(name)}-${plain(namespace)}-${plain(from.slice(0, 19))}Z.html`
 }
 
 function plain(text: string): string {

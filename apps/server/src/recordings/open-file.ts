@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { FileError, MOST_TEXT, openBytes, reasonNotOpened, type ShownRecording } from '@slicescope/answers'
+import { FileError, MOST_TEXT, openBytes, reasonNotOpened, type ShownRecording, TOO_LARGE } from '@slicescope/answers'
 import { isRecord } from '@slicescope/model'
 import { UsageError } from '../cli/usage-error.ts'
 import { NODE_PACKING } from './node-packing.ts'
@@ -24,8 +24,7 @@ async function read(path: string): Promise<{ readonly bytes: Uint8Array<ArrayBuf
   try {
     const file = await stat(path)
     if (!file.isFile()) throw new FileError('it is no file')
-    if (file.size > MOST_TEXT)
-      throw new FileError(`it is larger than ${MOST_TEXT / 2 ** 20} MB. Save one namespace with -n, or fewer kinds`)
+    if (file.size > MOST_TEXT) throw new FileError(TOO_LARGE)
     return { bytes: new Uint8Array(await readFile(path)), modified: Math.floor(file.mtimeMs) }
   } catch (error) {
     if (error instanceof FileError) throw error

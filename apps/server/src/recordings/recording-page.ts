@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
+import { constants, gzip } from 'node:zlib'
 import { escapeXml } from '@slicescope/picture'
-import type { RecordedService } from './record-service.ts'
 
 const pack = promisify(gzip)
 
@@ -31,21 +30,19 @@ interface Words {
   readonly sentence: string
 }
 
-/** One file with page and data. It asks for nothing from anywhere: only its own script runs, by its hash. */
+/** One file with page and data. It asks for nothing from anywhere: only its own scripts run, by their hashes. */
 export async function recordingPage(
-  { lines }: RecordedService,
+  recording: readonly Uint8Array[],
   { script, style }: BuiltPage,
   { title, sentence }: Words,
 ): Promise<string> {
-  const data = (await pack(lines.join('\n'))).toString('base64')
-  // Within a script element only its end tag, and what begins a comment, is markup.
-  const code = script.replaceAll(/<(?=\/script|!--)/gi, String.raw`\x3c`)
+  const packed = await pack(script, { level: constants.Z_BEST_COMPRESSION })
   const [heading, text] = [title, sentence].map(escapeXml)
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policyOf(code)}">
+<meta http-equiv="Content-Security-Policy" content="${policyOf([UNPACK, script])}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="dark light">
 <meta name="description" content="${text}">
@@ -54,18 +51,34 @@ export async function recordingPage(
 </head>
 <body>
 <div id="root"><h1>${heading}</h1><p>${text}</p></div>
-<script type="application/octet-stream" id="recording">${data}</script>
-<script>${code}</script>
+<script type="application/octet-stream" id="page">${packed.toString('base64')}</script>
+<script type="application/octet-stream" id="recording">${Buffer.concat(recording).toString('base64')}</script>
+<script>${UNPACK}</script>
 </body>
 </html>
 `
 }
 
-function policyOf(code: string): string {
-  const hash = createHash('sha256').update(code).digest('base64')
+/** Runs the page's script, which is in the file as gzip in base64: it is a third as long. */
+const UNPACK = `(async () => {
+  const bytes = Uint8Array.from(atob(document.querySelector('#page').textContent), letter => letter.charCodeAt(0))
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
+  const script = document.createElement('script')
+  script.textContent = await new Response(unpacked).text()
+  document.body.append(script)
+})().catch(() => {
+  const hint = document.createElement('p')
+  hint.textContent = 'This browser cannot open the recording: use a newer one.'
+  document.querySelector('#root').append(hint)
+})`
+
+function policyOf(scripts: readonly string[]): string {
+  const hashes = scripts.map(code => `'sha256-${createHash('sha256').update(code).digest('base64')}'`)
   return [
     "default-src 'none'",
-    `script-src 'sha256-${hash}'`,
+    `script-src ${hashes.join(' ')}`,
+    // The part of the page that reads the recording.
+    'worker-src blob:',
     "style-src 'unsafe-inline'",
     'img-src data: blob:',
     'font-src data:',

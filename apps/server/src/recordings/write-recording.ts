@@ -4,7 +4,6 @@ import { FIELD_SET } from '@slicescope/model'
 import type { Outcome } from '@slicescope/view'
 import { packMember } from './pack-member.ts'
 import { type AskedFile, findScope, leftOutOf, type Scoped, scopedMemory } from './recording-scope.ts'
-import { TooLong } from './record-service.ts'
 
 /** Of whom it is, and who wrote it. */
 type Identity = Pick<RecordingHeader, 'cluster' | 'origin' | 'tool'>
@@ -12,9 +11,15 @@ type Identity = Pick<RecordingHeader, 'cluster' | 'origin' | 'tool'>
 export interface RecordingFile {
   /** What it is to be saved as. */
   readonly name: string
+  readonly header: RecordingHeader
   readonly members: readonly Uint8Array[]
   /** Those that it answers about; null: all that it holds. */
   readonly services: readonly string[] | null
+}
+
+/** The range has more than fits into a file. */
+export class TooLong extends Error {
+  override readonly name = 'TooLong'
 }
 
 interface Bounds {
@@ -62,7 +67,7 @@ export async function writeRecording(
     chunks: writer.members.length,
   }
   const first = await packMember('header', [writeHeader(header)])
-  return { name: fileName(header), members: [first, ...writer.members], services: scoped.services }
+  return { name: fileName(header), header, members: [first, ...writer.members], services: scoped.services }
 }
 
 /** What of the range is recorded. */

@@ -2,8 +2,7 @@ import { NotRecorded, type ServicePath } from '@slicescope/answers'
 import type { Gap } from '@slicescope/history'
 import type { ReportAttachment } from '@slicescope/picture'
 import type { ShownCluster } from '../clusters/shown-cluster.ts'
-import { TooLong } from '../recordings/record-service.ts'
-import { writeRecording } from '../recordings/write-recording.ts'
+import { TooLong, writeRecording } from '../recordings/write-recording.ts'
 
 /** Bytes; a report stays small enough to be mailed. */
 const MOST_BYTES = 3e6

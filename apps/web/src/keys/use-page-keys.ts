@@ -54,11 +54,12 @@ function isAway({ at, compare }: Place): boolean {
   return at !== null || compare !== null
 }
 
-/** The list, or the time strip, takes the key as its own from here on. */
+/** The list, or the time strip, takes the key as its own from here on. Where it has the focus it had the key already. */
 function handTo(part: string, key: string): void {
   const element = document.querySelector<HTMLElement>(part)
-  element?.focus()
-  element?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+  if (element === null || element.contains(document.activeElement)) return
+  element.focus()
+  element.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
 }
 
 interface Copying {

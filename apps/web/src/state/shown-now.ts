@@ -3,8 +3,17 @@ import { isStale } from '../words/stale.ts'
 
 /** The server's clock in ms, when the browser's shows `browserNow`. That of a recording stands at its end. */
 export function serverNow(live: Live, browserNow: number): number {
-  const { clockOffset, toldAt } = live
-  return toldAt !== null && freshnessOf(live)?.origin === 'recording' ? toldAt : browserNow + clockOffset
+  return endOfRecording(live) ?? browserNow + live.clockOffset
+}
+
+/** A moment of the server's clock for what is drawn again only every `step` ms. A recording ends where it ends. */
+export function stepped(live: Live, moment: number, step: number): number {
+  return endOfRecording(live) === null ? Math.floor(moment / step) * step : moment
+}
+
+/** Null where no recording is shown. */
+function endOfRecording(live: Live): number | null {
+  return freshnessOf(live)?.origin === 'recording' ? live.toldAt : null
 }
 
 /**

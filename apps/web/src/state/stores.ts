@@ -7,7 +7,7 @@ import { momentMs } from '../url/moment.ts'
 import type { Place } from '../url/place.ts'
 import type { PlaceStore } from '../url/place-store.ts'
 import type { Clock } from './clock.ts'
-import { serverNow, shownNow } from './shown-now.ts'
+import { serverNow, shownNow, stepped } from './shown-now.ts'
 import type { Spotlight } from './spotlight.ts'
 
 /** Everything that outlives components. Made once in main.tsx. */
@@ -80,7 +80,7 @@ export function useServerNow(step = 1000): number {
   const { clock, live } = useStores()
   return useSyncExternalStore(
     onChange => both(clock.subscribe(onChange), live.subscribe(onChange)),
-    () => Math.floor(serverNow(live.getSnapshot(), clock.getSnapshot()) / step) * step,
+    () => stepped(live.getSnapshot(), serverNow(live.getSnapshot(), clock.getSnapshot()), step),
   )
 }
 
@@ -91,7 +91,7 @@ export function useShownNow(step = 1000): number {
   const moment = at === null ? null : momentMs(at)
   return useSyncExternalStore(
     onChange => both(clock.subscribe(onChange), live.subscribe(onChange)),
-    () => moment ?? Math.floor(shownNow(live.getSnapshot(), clock.getSnapshot()) / step) * step,
+    () => moment ?? stepped(live.getSnapshot(), shownNow(live.getSnapshot(), clock.getSnapshot()), step),
   )
 }
 

@@ -1,15 +1,12 @@
 import { pageFetch } from '../session/page-fetch.ts'
 import { currentToken } from '../session/session-token.ts'
-import { browserSurroundings } from './browser-surroundings.ts'
-import type { HubEvent, TabRequest } from './hub-messages.ts'
-import { StreamHub } from './stream-hub.ts'
+import type { HubEvent } from './hub-messages.ts'
+import { connectOwnHub, type Send } from './own-hub.ts'
 import { writeTabRequest } from './tab-requests.ts'
-
-type Send = (request: TabRequest) => void
 
 /** The way to the hub: the worker that all tabs share, or where there is none a hub of this page's own. */
 export function connectHub(onEvent: (event: HubEvent) => void): Send {
-  return 'SharedWorker' in globalThis ? connectWorker(onEvent) : connectOwnHub(onEvent)
+  return 'SharedWorker' in globalThis ? connectWorker(onEvent) : connectOwnHub(onEvent, pageFetch)
 }
 
 function connectWorker(onEvent: (event: HubEvent) => void): Send {
@@ -27,18 +24,4 @@ function connectWorker(onEvent: (event: HubEvent) => void): Send {
 /** The worker is loaded by the page from the same build; only the kind of its message is checked. */
 function isHubEvent(data: unknown): data is HubEvent {
   return typeof data === 'object' && data !== null && 'type' in data && typeof data.type === 'string'
-}
-
-/** While hidden the page holds no stream: only six connections of an origin are open over HTTP/1.1. */
-function connectOwnHub(onEvent: (event: HubEvent) => void): Send {
-  const hub = new StreamHub(browserSurroundings(pageFetch))
-  let watched: TabRequest | null = null
-  document.addEventListener('visibilitychange', () => {
-    if (document.hidden) hub.handle(onEvent, { type: 'bye' })
-    else if (watched !== null) hub.handle(onEvent, watched)
-  })
-  return request => {
-    if (request.type === 'watch') watched = request
-    if (!document.hidden) hub.handle(onEvent, request)
-  }
 }

@@ -1,6 +1,6 @@
 import { onSignedIn } from '../session/session-token.ts'
-import { connectHub } from './connect-hub.ts'
-import type { TabRequest } from './hub-messages.ts'
+import type { HubEvent, TabRequest } from './hub-messages.ts'
+import type { Send } from './own-hub.ts'
 import { LiveStore } from './live-store.ts'
 
 /** Shorter than what the hub takes for a closed tab, also where timers run once a minute. */
@@ -9,9 +9,9 @@ const RELOADED_KEY = 'slicescope-reloaded-at'
 const RELOAD_PAUSE_MS = 60_000
 
 /** The page's one live store, wired to the hub and to what the browser says about this page. */
-export function createLiveStore(): LiveStore {
+export function createLiveStore(connect: (onEvent: (event: HubEvent) => void) => Send): LiveStore {
   let watched: TabRequest | null = null
-  const sendToHub = connectHub(event => store.receive(event))
+  const sendToHub = connect(event => store.receive(event))
   const store = new LiveStore({
     send: request => {
       if (request.type === 'watch') watched = request

@@ -13,15 +13,12 @@ export interface AddressBar {
 /** The page's place, kept in the address bar: `go` makes an entry that Back returns from, `replace` none. */
 export class PlaceStore extends Subscribable {
   readonly #bar: AddressBar
-  /** Where there is no now: the moment in its place. */
-  readonly #latest: string | null
   #place: Place
 
-  constructor(bar: AddressBar, latest: string | null = null) {
+  constructor(bar: AddressBar) {
     super()
     this.#bar = bar
-    this.#latest = latest
-    this.#place = this.#timed(parsePlace(bar.location))
+    this.#place = parsePlace(bar.location)
     bar.addEventListener('popstate', () => this.#set(parsePlace(bar.location)))
   }
 
@@ -35,8 +32,7 @@ export class PlaceStore extends Subscribable {
     this.#write(changed(this.#place, change), 'replaceState')
   }
 
-  #write(wanted: Place, how: 'pushState' | 'replaceState'): void {
-    const place = this.#timed(wanted)
+  #write(place: Place, how: 'pushState' | 'replaceState'): void {
     const address = formatPlace(place)
     const { location, history } = this.#bar
     if (address !== `${location.pathname}${location.search}`) {
@@ -50,12 +46,8 @@ export class PlaceStore extends Subscribable {
   }
 
   #set(place: Place): void {
-    this.#place = this.#timed(place)
+    this.#place = place
     this.notify()
-  }
-
-  #timed(place: Place): Place {
-    return place.at === null ? { ...place, at: this.#latest } : place
   }
 }
 

@@ -13,6 +13,9 @@ const MOST_PACKED = 64 * 2 ** 20
 /** Bytes; text takes many times its size in memory while it is read. */
 export const MOST_TEXT = 128 * 2 ** 20
 
+/** Why a file of more is not opened. */
+export const TOO_LARGE = `it is larger than ${MOST_TEXT / 2 ** 20} MB. Save one namespace with -n, or fewer kinds`
+
 /** Clocks of a cluster differ by less. */
 const DAY_MS = 86_400_000
 
