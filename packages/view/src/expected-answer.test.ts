@@ -14,7 +14,7 @@ function statusOf(n: number) {
   return { phase: 'Running', podIPs: [{ ip: `10.0.0.${n}` }], conditions: [{ type: 'Ready', status: 'True' }] }
 }
 
-function ask(service: Raw, endpoints: readonly Raw[], pods: readonly Raw[]): ExpectedAnswer {
+function ask(service: Raw, endpoints: readonly Raw[], pods: readonly Raw[], slice: Raw = {}): ExpectedAnswer {
   const harness = new ViewHarness()
   harness.set('services', service)
   const managed = {
@@ -23,6 +23,7 @@ function ask(service: Raw, endpoints: readonly Raw[], pods: readonly Raw[]): Exp
   }
   harness.set('endpointslices', {
     ...aSlice(endpoints),
+    ...slice,
     metadata: { name: 'web-1', namespace: 'shop', uid: 'slice-web-1', labels: managed },
   })
   harness.set('nodes', aNode('node-1', 'eu-1a'))
@@ -42,6 +43,20 @@ test('pods and slices that agree: nothing differs', () => {
     ['web-1', false, null],
     ['web-2', false, null],
   ])
+})
+
+test('ports are compared, too: what the containers have beside what the slice lists', () => {
+  const slice = { ports: [{ name: 'http', port: 9090 }] }
+  expect(told(ask(aService(), [anEndpoint(1)], [placed(1)], slice))).toEqual([
+    [
+      'web-1',
+      true,
+      'Its pod asks for port http 8080/TCP; the slice says port http 9090/TCP. The EndpointSlice controller has not updated it.',
+    ],
+  ])
+  expect(told(ask(aService(), [anEndpoint(1)], [placed(1)], { ports: [] }))[0]?.[2]).toContain(
+    'the slice says no port.',
+  )
 })
 
 test('each difference has its reason, and what is rightly left out too', () => {

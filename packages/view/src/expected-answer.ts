@@ -31,15 +31,11 @@ export function expectedAnswer({ service, slices, inputs: { listers } }: Asked):
   const { namespace } = service.metadata
   const pods = selectedPods(service, listers.pods.byIndex('namespace', namespace))
   const entries = mergeEntries(slices)
-  const wanted = new Set(
-    desiredEndpoints(service, pods, findNode).flatMap(({ endpoints }) =>
-      endpoints.map(({ targetRef }) => targetRef.uid),
-    ),
-  )
+  const wanted = wantedPorts(service, pods, findNode)
   const matched = pods.map(pod => {
     const entry = entries.get(pod.metadata.uid) ?? findByAddress(entries, pod)
     if (entry !== undefined) entries.delete(entry.key)
-    return matchedLine({ service, pod, entry, findNode }, wanted.has(pod.metadata.uid))
+    return matchedLine({ service, pod, entry, findNode }, wanted.get(pod.metadata.uid))
   })
   const others = [...entries.values()].map(entry => otherLine(service, entry, listers))
   const lines = [...matched, ...others].toSorted((a, b) => rankOf(a) - rankOf(b) || compare(a.name, b.name))
@@ -51,6 +47,24 @@ export function expectedAnswer({ service, slices, inputs: { listers } }: Asked):
     lines: lines.slice(0, MOST_LINES),
     more: Math.max(0, lines.length - MOST_LINES),
   }
+}
+
+/** The ports that each pod asks for, in words, by its uid; only of pods that belong in slices. */
+function wantedPorts(
+  service: Service,
+  pods: readonly Pod[],
+  findNode: FindNode,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const wanted = new Map<string, ReadonlySet<string>>()
+  for (const { ports, endpoints } of desiredEndpoints(service, pods, findNode)) {
+    const words = new Set(ports.map(portWords))
+    for (const { targetRef } of endpoints) wanted.set(targetRef.uid, words)
+  }
+  return wanted
+}
+
+function portWords({ name, port, protocol }: EndpointSlice['ports'][number]): string {
+  return [name, `${port ?? 'any port'}/${protocol ?? 'TCP'}`].filter(Boolean).join(' ')
 }
 
 function notControlled(service: Service): string | null {
@@ -66,6 +80,8 @@ interface Entry {
   readonly key: string
   readonly targetRef: EndpointSlice['endpoints'][number]['targetRef']
   readonly addresses: readonly string[]
+  /** In words. */
+  readonly ports: ReadonlySet<string>
   readonly conditions: EndpointConditions
   readonly slices: readonly string[]
   /** The slices whose writer is not the EndpointSlice controller, with their writers. */
@@ -75,7 +91,8 @@ interface Entry {
 /** Ready in one slice is ready: kube-proxy sends to it. */
 function mergeEntries(slices: readonly EndpointSlice[]): Map<string, Entry> {
   const entries = new Map<string, Entry>()
-  for (const { metadata, endpoints } of slices) {
+  for (const { metadata, endpoints, ports } of slices) {
+    const words = ports.map(portWords)
     const manager = metadata.labels[MANAGED_BY_LABEL]
     const foreign = manager === SLICE_CONTROLLER ? [] : [`${metadata.name} (${manager ?? 'no managed-by label'})`]
     for (const { addresses, targetRef, conditions } of endpoints) {
@@ -86,6 +103,7 @@ function mergeEntries(slices: readonly EndpointSlice[]): Map<string, Entry> {
         key,
         targetRef,
         addresses: [...new Set([...(known?.addresses ?? []), ...addresses])],
+        ports: new Set([...(known?.ports ?? []), ...words]),
         conditions: known === undefined || own.ready ? own : known.conditions,
         slices: [...new Set([...(known?.slices ?? []), metadata.name])],
         foreign: [...new Set([...(known?.foreign ?? []), ...foreign])],
@@ -110,7 +128,8 @@ interface Matched {
   readonly findNode: FindNode
 }
 
-function matchedLine({ service, pod, entry, findNode }: Matched, isWanted: boolean): ExpectedLine {
+function matchedLine({ service, pod, entry, findNode }: Matched, ports: ReadonlySet<string> | undefined): ExpectedLine {
+  const isWanted = ports !== undefined
   const should = isWanted ? endpointConditions(service, pod) : null
   const line = {
     key: pod.metadata.uid,
@@ -124,8 +143,9 @@ function matchedLine({ service, pod, entry, findNode }: Matched, isWanted: boole
     return isWanted
       ? { ...line, why: 'In no slice: the EndpointSlice controller has not written it.', differs: true }
       : { ...line, why: left, differs: false }
-  if (should === null) return { ...line, why: `Listed all the same. ${left ?? ''}`.trim(), differs: true }
-  const why = differenceWords(should, entry, pod)
+  if (should === null || ports === undefined)
+    return { ...line, why: `Listed all the same. ${left ?? ''}`.trim(), differs: true }
+  const why = differenceWords({ ...should, ports }, entry, pod)
   return { ...line, why, differs: why !== null }
 }
 
@@ -153,23 +173,30 @@ function leftOutWords(service: Service, pod: Pod, findNode: FindNode): string | 
   }
 }
 
-function differenceWords(
-  should: EndpointConditions,
-  { conditions, addresses, foreign }: Entry,
-  pod: Pod,
-): string | null {
+interface Should extends EndpointConditions {
+  readonly ports: ReadonlySet<string>
+}
+
+function differenceWords(should: Should, entry: Entry, pod: Pod): string | null {
+  const { conditions, addresses, foreign } = entry
   const differing = (['ready', 'serving', 'terminating'] as const).filter(name => should[name] !== conditions[name])
-  if (differing.length > 0) {
-    const says = (own: EndpointConditions) => differing.map(name => `${name} ${own[name]}`).join(', ')
+  const isSamePorts = listPorts(should.ports) === listPorts(entry.ports)
+  const says = (own: EndpointConditions, ports: ReadonlySet<string>) =>
+    [...differing.map(name => `${name} ${own[name]}`), ...(isSamePorts ? [] : [listPorts(ports)])].join(', ')
+  if (differing.length > 0 || !isSamePorts) {
     const writer =
       foreign.length === 0 ? 'The EndpointSlice controller has not updated it.' : `Written by ${foreign.join(', ')}.`
-    return `Its pod asks for ${says(should)}; the slice says ${says(conditions)}. ${writer}`
+    return `Its pod asks for ${says(should, should.ports)}; the slice says ${says(conditions, entry.ports)}. ${writer}`
   }
   const own = [...podAddresses(pod, 'IPv4'), ...podAddresses(pod, 'IPv6')]
   const strange = addresses.filter(address => !own.includes(address))
   return strange.length === 0 || own.length === 0
     ? null
     : `The slice lists ${strange.join(', ')}; the pod has ${own.join(', ')}.`
+}
+
+function listPorts(ports: ReadonlySet<string>): string {
+  return ports.size === 0 ? 'no port' : `port ${[...ports].toSorted().join(' and ')}`
 }
 
 function otherLine(service: Service, entry: Entry, { pods }: QuestionInputs['listers']): ExpectedLine {
