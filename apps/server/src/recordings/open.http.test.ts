@@ -92,6 +92,26 @@ test('its end is its now: nothing is known later or earlier, and nothing is reco
   expect([timeline.to, timeline.points.map(({ at, ready }) => [at, ready])]).toEqual([history.to, [[history.to, 1]]])
 })
 
+test('its one moment is saved as a file that opens elsewhere', async () => {
+  const saved = await server.get(`${PROD}/recording?namespace=shop&service=web`)
+  if (saved.status !== 200) throw new Error(await saved.text())
+  const opened = await startFileServer({ saved: Buffer.from(await saved.arrayBuffer()) })
+  try {
+    const [was, is] = await Promise.all(
+      [server, opened].map(async each => viewSchema.parse(await (await each.get(WEB)).json())),
+    )
+    expect(is).toMatchObject({
+      endpoints: was?.endpoints,
+      pods: was?.pods,
+      verdict: was?.verdict,
+      position: was?.position,
+    })
+    expect(is?.freshness.missing).toEqual(was?.freshness.missing)
+  } finally {
+    await opened.stop()
+  }
+})
+
 test('every picture says that it is of a recording, and there is no YAML', async () => {
   const svg = await (await server.get(`${WEB}/picture.svg`)).text()
   expect(svg).toContain('RECORDING')

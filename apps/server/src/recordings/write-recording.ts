@@ -76,7 +76,8 @@ function rangeOf(status: JournalStatus, asked: Gap): Gap | NotRecorded {
   if (recorded === null) return new NotRecorded('nothing', null)
   const from = Math.max(asked.from, recorded.from)
   const to = Math.min(asked.to, recorded.to)
-  if (from < to) return { from, to }
+  // Of what kubectl printed there is one moment.
+  if (from < to || (from === to && recorded.from === recorded.to)) return { from, to }
   return new NotRecorded(asked.from >= recorded.to ? 'future' : 'before', recorded)
 }
 
