@@ -29,12 +29,13 @@ const view = new ClusterView({
   startedAt: systemTimers.now(),
   clusterDomain: 'cluster.local',
 })
+const journal = new SqliteJournal(() => folder)
 const recorder = new Recorder({
   store,
   view,
   epoch,
   timers: systemTimers,
-  journal: new SqliteJournal(() => folder),
+  journal,
   isReady: () => true,
   catchUp,
   keepMs: Infinity,
@@ -48,6 +49,7 @@ store.subscribe(batch => {
   recorder.follow(batch)
 })
 recorder.start()
+let isBased = false
 for (;;) {
   for (let count = random.below(8); count > 0; count -= 1) change()
   catchUp()
@@ -56,7 +58,9 @@ for (;;) {
   recorder.noteChanged(view.takeChanged())
   catchUp()
   const { number } = store
-  process.stdout.write(`${number} ${systemTimers.now()} ${digestOf(view)}\n`)
+  // Before the first base nothing can be asked for.
+  isBased ||= (await journal.findBase({ epoch, number })) !== null
+  if (isBased && number === store.number) process.stdout.write(`${number} ${systemTimers.now()} ${digestOf(view)}\n`)
   await setTimeout(random.below(20))
 }
 
