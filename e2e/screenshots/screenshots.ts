@@ -6,6 +6,7 @@ import { ROOT } from '../house/root.ts'
 import { startOwnCluster } from '../own-cluster.ts'
 import config from '../playwright.config.ts'
 import { type SlicescopeAddress, startSlicescope } from '../slicescope-process.ts'
+import { compareRenderers } from './compare-renderers.ts'
 import { contactSheet } from './contact-sheet.ts'
 import { type State, STATES } from './states.ts'
 import { createStillCluster } from './still-cluster.ts'
@@ -39,7 +40,8 @@ interface Target {
 }
 
 /**
- * `npm run e2e -- --screenshots [-- state ...]`: pictures of each state in both themes at five sizes, and all on one sheet.
+ * `npm run e2e -- --screenshots [state ...]`: pictures of each state in both themes at five sizes, and all on one sheet;
+ * before that (or for `renderers`) the pictures that are shared are drawn by rsvg-convert and by Chromium, and compared.
  * Answers the folder that they are in.
  */
 export async function takeScreenshots(executablePath: string, names: readonly string[]): Promise<string> {
@@ -53,6 +55,7 @@ export async function takeScreenshots(executablePath: string, names: readonly st
   const browser = await chromium.launch({ ...launchOptions, executablePath })
   try {
     const clusters = { outage: { address: demo, slug: 'demo' }, still: { address: own.slicescope, slug: own.slug } }
+    if (names.length === 0 || names.includes('renderers')) await compareRenderers(browser, demo, folder)
     for (const state of states) await takeState(browser, { state, clusters, folder })
     await drawSheet(browser, folder)
   } finally {
