@@ -35,6 +35,7 @@ import { kubeletSilent } from './rules/kubelet-silent.ts'
 import { labelsChanged } from './rules/labels-changed.ts'
 import { labelsOnWorkload } from './rules/labels-on-workload.ts'
 import { leftSlice } from './rules/left-slice.ts'
+import { livenessProbe } from './rules/liveness-probe.ts'
 import { mixedWorkloads } from './rules/mixed-workloads.ts'
 import { moreAddresses } from './rules/more-addresses.ts'
 import { namedPortMissing } from './rules/named-port-missing.ts'
@@ -121,6 +122,7 @@ export const RULES: readonly Rule[] = [
   hijackedSlice,
   containerNotMade,
   crashLoop,
+  livenessProbe,
   startupProbe,
   readinessProbe,
   probePort,

@@ -30,8 +30,16 @@ function all(change: (pod: Raw) => Change): Planted['plant'] {
   }
 }
 
-function stateOf(state: Raw): Raw {
-  return notReadyStatus({ name: 'main', ready: false, restartCount: 3, state })
+function stateOf(state: Raw, lastState: Raw = {}): Raw {
+  return notReadyStatus({ name: 'main', ready: false, restartCount: 3, state, lastState })
+}
+
+function eventAbout({ name, namespace, uid }: Raw): Raw {
+  return {
+    metadata: { name: `${String(name)}.1`, namespace, uid: `event-${String(name)}` },
+    involvedObject: { kind: 'Pod', namespace, name, uid },
+    type: 'Warning',
+  }
 }
 
 const PROBE = { httpGet: { port: 'http' } }
@@ -105,6 +113,19 @@ export const PLANTED_PODS: readonly Planted[] = [
     code: 'SC-D2',
     also: NAMELESS,
     plant: one({ status: stateOf({ waiting: { reason: 'CrashLoopBackOff' } }) }),
+  },
+  {
+    code: 'SC-G34',
+    also: NAMELESS,
+    // Later its kubelet has said nothing of it for longer than it ever waits.
+    ages: [5, 70],
+    plant: (plan, random) => {
+      const lastState = { terminated: { exitCode: 143, reason: 'Error' } }
+      const status = stateOf({ waiting: { reason: 'CrashLoopBackOff' } }, lastState)
+      const { metadata } = Object(changePod(plan, random(9), { status }))
+      const message = 'Liveness probe failed: Get "http://10.0.0.1:8080/": context deadline exceeded'
+      return [['events', { ...eventAbout(metadata), reason: 'Unhealthy', message, lastTimestamp: ago(60) }]]
+    },
   },
   {
     code: 'SC-D3',

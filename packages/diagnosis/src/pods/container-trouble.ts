@@ -17,19 +17,8 @@ export function containersOf({ spec, status }: Pod): readonly ContainerView[] {
   return [...spec.containers, ...spec.initContainers].map(own => ({ spec: own, status: statuses.get(own.name) }))
 }
 
-/** Reasons for which a container cannot be made at all (kubelet images and kuberuntime). */
-const CANNOT_BE_MADE: ReadonlySet<string> = new Set([
-  'ImagePullBackOff',
-  'ErrImagePull',
-  'ErrImageNeverPull',
-  'InvalidImageName',
-  'ImageInspectError',
-  'RegistryUnavailable',
-  'SignatureValidationFailed',
-  'CreateContainerConfigError',
-  'CreateContainerError',
-  'RunContainerError',
-])
+/** Reasons to wait of a container that is on its way, or will be restarted. Any other is one for which it cannot be made (kubelet images and kuberuntime). */
+const ON_ITS_WAY: ReadonlySet<string> = new Set(['ContainerCreating', 'PodInitializing', 'CrashLoopBackOff'])
 
 /** Of one that could not be started: how it ended then (kuberuntime, containerd and docker). */
 const NOT_STARTED: ReadonlySet<string> = new Set(['StartError', 'ContainerCannotRun'])
@@ -42,6 +31,18 @@ interface Told {
   readonly wasHeldBack: (container: string) => boolean
   /** The same of its image. */
   readonly wasPullHeldBack: () => boolean
+  /** The probe for which its kubelet may have killed it: such events name no container. */
+  readonly killedBy: () => 'startup' | 'liveness' | null
+}
+
+/** As a process ends that got SIGTERM, which it may heed, or SIGKILL (128 + the number of the signal). */
+const KILLED: ReadonlySet<number | undefined> = new Set([0, 137, 143])
+
+/** A container that was restarted, and that its kubelet may have killed: the kernel did not for its memory. */
+export function isKilled({ status }: ContainerView): boolean {
+  if (status === undefined || status.ready === true || (status.restartCount ?? 0) === 0) return false
+  const ended = status.state?.terminated ?? status.lastState?.terminated
+  return ended !== undefined && ended.reason !== 'OOMKilled' && KILLED.has(ended.exitCode)
 }
 
 /** Why a container waits: the same while its kubelet tries again and while it pauses. */
@@ -53,7 +54,8 @@ function reasonOf({ state, lastState }: Status, { wasPullHeldBack }: Told): stri
 }
 
 /** Why this container is not ready; null when it is, or where nothing tells. */
-export function containerTrouble({ spec, status }: ContainerView, told: Told): Omit<Trouble, 'pod'> | null {
+export function containerTrouble(view: ContainerView, told: Told): Omit<Trouble, 'pod'> | null {
+  const { spec, status } = view
   if (status === undefined || status.ready === true) return null
   const { name, state, lastState } = status
   const field = `status.containerStatuses[${name}]`
@@ -62,7 +64,7 @@ export function containerTrouble({ spec, status }: ContainerView, told: Told): O
   const isRunning = state?.running !== undefined
   const isLooping = reason === 'CrashLoopBackOff' || (ended !== undefined && told.wasHeldBack(name))
   const container = { name, image: spec.image ?? '', reason: reason ?? '', isRunning, isLooping, ended }
-  if (reason !== undefined && CANNOT_BE_MADE.has(reason)) {
+  if (reason !== undefined && reason !== '' && !ON_ITS_WAY.has(reason)) {
     return {
       code: 'SC-D1',
       what: `${reason} of container ${name}`,
@@ -82,6 +84,8 @@ export function containerTrouble({ spec, status }: ContainerView, told: Told): O
     expected: 'running',
     container,
   } as const
+  const probe = isKilled(view) ? told.killedBy() : null
+  if (probe !== null) return { ...crash, code: probe === 'liveness' ? 'SC-G34' : 'SC-D3' }
   // Between two restarts it runs for moments: what its probe says then is no other story.
   if (isLooping || (!isRunning && ended !== undefined)) return crash
   if (!isRunning) return null

@@ -2,13 +2,13 @@ import { findReadyCondition, isPodFinished, isPodReady, isPodTerminating } from 
 import { type Condition, eventTime, type Node, type Pod } from '@slicescope/model'
 import type { Case } from '../case.ts'
 import { toTime } from '../clock.ts'
-import { type ContainerView, containersOf, containerTrouble } from './container-trouble.ts'
+import { type ContainerView, containersOf, containerTrouble, isKilled } from './container-trouble.ts'
 import { isExpired, kubeletLease } from '../slices/leases.ts'
 import { isYoung } from '../losses/loss.ts'
 import { messageWords } from '../words/message-words.ts'
 import { isNodeDown, isNodeSilent } from './node-state.ts'
 import { eventsOf } from './pod-events.ts'
-import { probeFailures } from './probe-failures.ts'
+import { killingProbe, probeFailures } from './probe-failures.ts'
 import type { Trouble, TroubleCode } from './trouble.ts'
 import { listed } from '../words/words.ts'
 
@@ -188,6 +188,7 @@ function ofContainers(pod: Pod, c: Case): Trouble | null {
     failsProbe: () => hasFailedBeforeLoss(pod, c),
     wasHeldBack: (container: string) => wasHeldBack(pod, c, isRestarted(container, pod)),
     wasPullHeldBack: () => wasHeldBack(pod, c, isPulled),
+    killedBy: () => (containersOf(pod).filter(isKilled).length > 1 ? null : killingProbe(c, pod)),
   }
   const found = containersOf(pod).flatMap(container => containerTrouble(container, told) ?? [])
   const [worst] = found.toSorted((a, b) => (a.code < b.code ? -1 : 1))

@@ -77,11 +77,14 @@ function mayLack(graph: Parameters<Rule['arises']>[0]): boolean {
   )
 }
 
+/** Their evidence is how a container ended: since when the pod is not Ready says how long it has gone on. */
+const CRASHES: ReadonlySet<TroubleCode> = new Set(['SC-D2', 'SC-G34'])
+
 function draftOf(c: Case, troubles: readonly [Trouble, ...Trouble[]], words: TroubleWords): Draft {
   const [{ pod }] = troubles
   const broken = troubles.map(trouble => trouble.pod.metadata.uid)
   const shown = shownEvidence(troubles, ({ pod: own, code, field, found, expected }) => {
-    const since = code === 'SC-D2' ? findReadyCondition(own)?.lastTransitionTime : undefined
+    const since = CRASHES.has(code) ? findReadyCondition(own)?.lastTransitionTime : undefined
     return {
       object: podRef(own),
       field,

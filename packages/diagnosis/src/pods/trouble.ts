@@ -13,6 +13,7 @@ export type TroubleCode =
   | 'SC-D9'
   | 'SC-D10'
   | 'SC-G23'
+  | 'SC-G34'
 
 /** Why one pod is not ready: it has one cause, the first that fits. */
 export interface Trouble {

@@ -32,7 +32,7 @@ const WAITING =
 function leadOf({ name, reason }: FailingContainer): string {
   if (reason === 'InvalidImageName') return `Image name is not valid (${reason})`
   if (isOfImage(reason)) return `Image pull failed (${reason})`
-  return `Container ${name} cannot be ${reason === 'RunContainerError' ? 'started' : 'created'} (${reason})`
+  return `Container ${name} cannot be ${reason.startsWith('Create') ? 'created' : 'started'} (${reason})`
 }
 
 function detailOf({ name, image, reason }: FailingContainer): string {

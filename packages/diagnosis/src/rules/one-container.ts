@@ -59,4 +59,4 @@ function toldOf(c: Case): ReadonlySet<Pod> {
   return new Set([...TOLD.flatMap(of), ...(probeFailures(c, failing).length > 0 ? failing : [])])
 }
 
-const TOLD: readonly TroubleCode[] = ['SC-C3', 'SC-D1', 'SC-D2', 'SC-D3']
+const TOLD: readonly TroubleCode[] = ['SC-C3', 'SC-D1', 'SC-D2', 'SC-D3', 'SC-G34']

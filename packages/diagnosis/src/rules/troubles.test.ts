@@ -275,6 +275,54 @@ test('[SC-D2] a container that was killed once is not why its probe fails, where
   )
 })
 
+test.each(['PostStartHookError', 'SomethingNew'])('[SC-D1] a container waits for a reason that is told (%s)', reason => {
+  const own = runningContainer('main', { ready: false, started: false, state: { waiting: { reason } } })
+  const made = cluster([...ready('n1', 1, 2), broken('n1', 3, notReadyStatus(own))], ZONES)
+  expect(verdictOf(made)).toContain(`Container main cannot be started (${reason}): 1 of 3 backends not ready`)
+})
+
+/** A container that its kubelet kills for a probe, as it pauses and as it runs again. */
+const BETWEEN_KILLS = [
+  { waiting: { reason: 'CrashLoopBackOff' } },
+  { running: { startedAt: ago(20) } },
+  { terminated: { exitCode: 137, reason: 'Error' } },
+] as const
+
+const BY_KUBELET = { terminated: { exitCode: 137, reason: 'Error' } }
+
+function killed(state: Raw, message: string, change: Raw = {}): TestCluster {
+  const own = runningContainer('main', { ready: false, started: false, restartCount: 9, state, lastState: BY_KUBELET })
+  const pod = broken('n1', 3, notReadyStatus({ ...own, ...change }))
+  const made = cluster([...ready('n1', 1, 2), pod], ZONES)
+  made.set('events', { ...event(pod, 'Unhealthy', message), lastTimestamp: ago(60) })
+  return made
+}
+
+const LIVENESS = 'Liveness probe failed: HTTP probe failed with statuscode: 500'
+
+test.each(BETWEEN_KILLS)('[SC-G34] a container that is killed for its liveness probe has one headline (%j)', state => {
+  expect(verdictOf(killed(state, LIVENESS))).toBe(
+    'Likely: liveness probe failing (HTTP 500). 1 of 3 backends not ready (web-3), 2 of 3 still ready; the kubelet restarts container main (exit code 137).',
+  )
+})
+
+test('[SC-G34] a container that ends by itself, or for its memory, or was not restarted, is not killed for a probe', () => {
+  const [waiting] = BETWEEN_KILLS
+  const itself = { lastState: { terminated: { exitCode: 1, reason: 'Error' } } }
+  expect(codesOf(killed(waiting, LIVENESS, itself))).toContain('SC-D2')
+  const memory = { lastState: { terminated: { exitCode: 137, reason: 'OOMKilled' } } }
+  expect(codesOf(killed(waiting, LIVENESS, memory))).toContain('SC-D2')
+  expect(codesOf(killed({ running: {} }, LIVENESS, { restartCount: 0, lastState: {} }))).toContain('SC-D4')
+  expect(codesOf(killed(waiting, 'Readiness probe failed: x'))).toContain('SC-D2')
+})
+
+test('[SC-D3] a container that is killed for its startup probe is in no crash loop of its own', () => {
+  const [waiting] = BETWEEN_KILLS
+  expect(
+    verdictOf(killed(waiting, 'Startup probe failed: HTTP probe failed with statuscode: 503')),
+  ).toMatchInlineSnapshot(`"Startup probe has not passed: 1 of 3 backends not ready (web-3), 2 of 3 still ready; container main, which the kubelet restarts."`)
+})
+
 test('[SC-D3] a startup probe that has not passed stands before the readiness probe', () => {
   const probes = { containers: [{ name: 'main', startupProbe: { exec: {} }, readinessProbe: { exec: {} } }] }
   const status = notReadyStatus(runningContainer('main', { ready: false, started: false }))

@@ -152,8 +152,7 @@ function wellParts(told: Told, n: Numbers): Parts {
   }
   const routed = `${readyOfAll(summary, n)}${zonesWords(summary, n)}${movingWords(summary, n)}`
   const lead = isLoud(told) ? 'Backends are serving again' : CALM
-  if (summary.otherProxy !== null)
-    return { lead, what: `kube-proxy leaves it to ${summary.otherProxy}; ${routed}` }
+  if (summary.otherProxy !== null) return { lead, what: `kube-proxy leaves it to ${summary.otherProxy}; ${routed}` }
   const who = summary.headless ? 'DNS answers with' : 'Kubernetes routes to'
   return { lead, what: `${who} ${routed}; the fault is not in the endpoints` }
 }
