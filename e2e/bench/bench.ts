@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 import { buildWebIfStale } from '../house/build-web.ts'
 import { hasGo } from '../law/has-go.ts'
 import { startBarePages } from './bare-pages.ts'
@@ -8,29 +8,51 @@ import { startBenchBrowser } from './bench-browser.ts'
 import { measureEventToPixel } from './event-to-pixel.ts'
 import { measurePictures } from './first-paint.ts'
 import { type Measure, measureLine } from './measures.ts'
+import { measureHistory } from './history-rows.ts'
 import { measureServiceList } from './service-list.ts'
 
 /*
- * npm run bench
+ * npm run bench [-- --only history --services 3000 --pods 50 --changes 5000000 --reads 20]
  * Prints how fast it is, each as a ratio to a floor measured in the same run, so that machines can be compared.
  */
 const KEPT_GOAL = 700
 
 // What was started ends with this process.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
-await buildWebIfStale()
-const go = await hasGo()
-if (!go) process.stdout.write('Without Go 1.26 the embedded cluster stands in for the real control plane.\n')
-const [browser, bare] = [await startBenchBrowser(), await startBarePages()]
-try {
-  print(await measureEventToPixel(browser, go))
-  print(await measurePictures(browser, bare))
-  print(await measureServiceList(browser, bare))
-} finally {
-  await Promise.all([browser.stop(), bare.stop()])
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    services: { type: 'string', default: '400' },
+    pods: { type: 'string', default: '50' },
+    changes: { type: 'string', default: '100000' },
+    reads: { type: 'string', default: '9' },
+  },
+})
+if (values.only !== 'history') await measureAll()
+print(
+  await measureHistory({
+    services: Number(values.services),
+    podsPerService: Number(values.pods),
+    changes: Number(values.changes),
+    reads: Number(values.reads),
+  }),
+)
+
+async function measureAll(): Promise<void> {
+  await buildWebIfStale()
+  const go = await hasGo()
+  if (!go) process.stdout.write('Without Go 1.26 the embedded cluster stands in for the real control plane.\n')
+  const [browser, bare] = [await startBenchBrowser(), await startBarePages()]
+  try {
+    print(await measureEventToPixel(browser, go))
+    print(await measurePictures(browser, bare))
+    print(await measureServiceList(browser, bare))
+  } finally {
+    await Promise.all([browser.stop(), bare.stop()])
+  }
+  print([await keptBytes(), await viewBytes()])
+  print(await diagnosis())
 }
-print([await keptBytes(), await viewBytes()])
-print(await diagnosis())
 
 function print(measures: readonly Measure[]): void {
   for (const measure of measures) process.stdout.write(`${measureLine(measure)}\n`)

@@ -24,25 +24,28 @@ export function syntheticStore(options: Synthetic, crashing: number): ClusterSto
   const crashed = new Set(
     storage.list('pods').flatMap(({ metadata }, at) => (crashing > 0 && at % crashing === 0 ? metadata.name : [])),
   )
-  const store = new ClusterStore<Outcome>(() => Date.now())
+  const pods = storage
+    .list('pods')
+    .map(pod => (crashed.has(pod.metadata.name) ? { ...pod, status: { ...pod.status, ...CRASHED } } : pod))
+  const endpointslices = storage.list('endpointslices').map(slice => ({
+    ...slice,
+    endpoints: slice.endpoints?.map(endpoint =>
+      crashed.has(String(endpoint.targetRef?.name)) ? { ...endpoint, conditions: { ready: false } } : endpoint,
+    ),
+  }))
+  return storeOf(storage, { pods, endpointslices })
+}
+
+/** A cluster with these pods and slices and all else that is stored, watched whole; `now` is its clock. */
+export function storeOf(
+  storage: ReturnType<typeof createSynthetic>,
+  { pods, endpointslices }: { readonly pods: readonly unknown[]; readonly endpointslices: readonly unknown[] },
+  now: () => number = () => Date.now(),
+): ClusterStore<Outcome> {
+  const store = new ClusterStore<Outcome>(now)
   for (const resource of ['services', 'nodes', 'namespaces'] as const) fill(store, resource, storage.list(resource))
-  fill(
-    store,
-    'pods',
-    storage
-      .list('pods')
-      .map(pod => (crashed.has(pod.metadata.name) ? { ...pod, status: { ...pod.status, ...CRASHED } } : pod)),
-  )
-  fill(
-    store,
-    'endpointslices',
-    storage.list('endpointslices').map(slice => ({
-      ...slice,
-      endpoints: slice.endpoints?.map(endpoint =>
-        crashed.has(String(endpoint.targetRef?.name)) ? { ...endpoint, conditions: { ready: false } } : endpoint,
-      ),
-    })),
-  )
+  fill(store, 'pods', pods)
+  fill(store, 'endpointslices', endpointslices)
   for (const resource of RESOURCE_NAMES)
     store.writer(resource, null).setState({ phase: 'watching', hasSynced: true, failures: 0, reason: null })
   return store

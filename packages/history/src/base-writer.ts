@@ -22,6 +22,8 @@ export class BaseWriter {
   readonly #source: Source
   readonly #waiting: ReadonlyMap<Resource, Waiting>
   readonly #memory: Iterator<MemoryPart>
+  /** How many objects it holds. */
+  readonly objects: number
   /** Objects that a batch changed, as they were. */
   #changed: string[] = []
   #bytes = 0
@@ -31,6 +33,7 @@ export class BaseWriter {
     this.#source = source
     this.#memory = memoryParts(memory)
     this.#waiting = new Map(RESOURCE_NAMES.map(resource => [resource, new Set(source.keys(resource))]))
+    this.objects = [...this.#waiting.values()].reduce((sum, { size }) => sum + size, 0)
   }
 
   /** UTF-16 units written so far. */

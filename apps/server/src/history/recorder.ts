@@ -32,17 +32,21 @@ const TRIM_MS = 60_000
 const RETRY_MS = 30_000
 /** A base is written in steps, so that no change waits long. */
 const STEP_MS = 5
-/** A new base is taken once what came after the last one is as long, or at the latest after this. */
+/** Of objects, for each in the last base, until a new one is taken: fewer fill the disk with bases, more make reads slow. */
+const CHANGES_A_BASE = 2
+/** At the latest. */
 const BASE_MS = 6 * 3_600_000
 /** UTF-16 units. */
 interface Sizes {
   /** A new base is not taken before. */
   readonly betweenBases: number
+  /** The same, in changes of objects. */
+  readonly changesBetweenBases: number
   /** Of a base at most so much is written at a time. */
   readonly baseStep: number
 }
 
-const SIZES: Sizes = { betweenBases: 1024 * 1024, baseStep: 256 * 1024 }
+const SIZES: Sizes = { betweenBases: 1024 * 1024, changesBetweenBases: 4000, baseStep: 256 * 1024 }
 
 interface Recording {
   /** Known once the store has begun it. */
@@ -52,6 +56,9 @@ interface Recording {
   /** UTF-16 units: of the last base, and of lines since. */
   baseSize: number
   sinceBase: number
+  /** Objects in the last base, and changes of objects since. */
+  baseObjects: number
+  changes: number
   basedAt: number
   timesAt: number
 }
@@ -110,7 +117,10 @@ export class Recorder {
     recording.base?.follow(batch)
     const [first, last] = [batch[0], batch.at(-1)]
     if (first === undefined || last === undefined) return
-    for (const entry of batch) if (entry.type === 'gap') this.#noteGap(entry)
+    for (const entry of batch) {
+      if (entry.type === 'gap') this.#noteGap(entry)
+      if (entry.type === 'delta') recording.changes += 1
+    }
     const line = recording.writer.write(batch)
     recording.sinceBase += line.length
     const waiting = this.#wait(first.number, first.time)
@@ -170,6 +180,8 @@ export class Recorder {
       base: null,
       baseSize: 0,
       sinceBase: 0,
+      baseObjects: 0,
+      changes: 0,
       basedAt: from,
       timesAt: from,
     }
@@ -179,6 +191,7 @@ export class Recorder {
       await begun
     })
     this.#takeBase(this.#recording, { number: store.number, now: from })
+    this.#notes.writeAll()
   }
 
   /** What happens from here on can be read from here on. */
@@ -187,9 +200,10 @@ export class Recorder {
     const { store, view, journal } = this.#options
     recording.writer.forget()
     recording.sinceBase = 0
+    recording.changes = 0
     recording.basedAt = now
     recording.base = new BaseWriter(store, view.memory())
-    this.#notes.writeAll()
+    recording.baseObjects = recording.base.objects
     const id = Promise.withResolvers<number>()
     id.promise.catch(() => {})
     const times = JSON.stringify({ watches: this.#times() })
@@ -230,7 +244,8 @@ export class Recorder {
     if (recording === null || recording.base !== null) return
     const { timers, store, catchUp, sizes = SIZES } = this.#options
     const isLong = recording.sinceBase > Math.max(sizes.betweenBases, recording.baseSize)
-    if (!isLong && timers.now() - recording.basedAt < BASE_MS) return
+    const isMuch = recording.changes > Math.max(sizes.changesBetweenBases, CHANGES_A_BASE * recording.baseObjects)
+    if (!isLong && !isMuch && timers.now() - recording.basedAt < BASE_MS) return
     catchUp()
     this.#takeBase(recording, { number: store.number, now: timers.now() })
   }

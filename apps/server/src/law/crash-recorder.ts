@@ -42,7 +42,7 @@ const recorder = new Recorder({
   keepBytes: Infinity,
   onProblem: problem => process.stderr.write(`${problem}\n`),
   // With many bases, each in many steps, a kill often comes while one is written; but each stores all that waits.
-  sizes: { betweenBases: random.pick([30_000, 1_000_000]), baseStep: 4000 },
+  sizes: { betweenBases: random.pick([30_000, 1_000_000]), changesBetweenBases: 1000, baseStep: 4000 },
 })
 store.subscribe(batch => {
   view.apply(batch)

@@ -15,7 +15,7 @@ interface Run {
 
 export const EPOCH = 'law'
 /** Within a story there are several bases, and changes while one is written. */
-const SIZES = { betweenBases: 20_000, baseStep: 4000 }
+const SIZES = { betweenBases: 20_000, changesBetweenBases: 1000, baseStep: 4000 }
 
 /**
  * Law L3 over a journal: what was recorded, stored, read back and replayed gives the answers that were given. Asked at
