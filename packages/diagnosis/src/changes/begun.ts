@@ -79,6 +79,11 @@ function brokenPods({ broken }: Finding, c: Case): readonly Pod[] | null {
   return pods.length > 0 && pods.length === broken.length ? pods : null
 }
 
+/** Pods of a rollout that went down with their Node went down with their Node. */
+function isOfItsCause(finding: Finding, type: Touch['type']): boolean {
+  return type === 'nodes' && isBegunBy(finding, type)
+}
+
 const SUREST: readonly Touch['type'][] = ['scaling', 'field', 'labels', 'revision', 'nodes']
 
 function joinOne(trouble: Trouble, changes: readonly Change[]): Begun | null {
@@ -97,7 +102,8 @@ function joinOne(trouble: Trouble, changes: readonly Change[]): Begun | null {
     return [{ key, reads, touch: join.touch, words }]
   })
   // The newest come first.
-  const [best] = joined.toSorted((a, b) => SUREST.indexOf(a.touch.type) - SUREST.indexOf(b.touch.type))
+  const rank = ({ type }: Touch) => (isOfItsCause(trouble.finding, type) ? -1 : SUREST.indexOf(type))
+  const [best] = joined.toSorted((a, b) => rank(a.touch) - rank(b.touch))
   return best === undefined ? null : { key: best.key, words: best.words, reads: best.reads }
 }
 

@@ -263,6 +263,16 @@ describe('the verdict names the change after which it began', () => {
     )
   })
 
+  test('the Node before the rollout that made the pods, where the Node is the cause', () => {
+    const lost = ofRevision(14, 3, 95, { ...NODE_LOST, ...lostAt(60) })
+    const made = cluster([ofRevision(13, 1, 90_000), ofRevision(13, 2, 90_000), lost], ZONES)
+    made.set('deployments', deployment(14))
+    made.set('replicasets', replicaSet(13, 'web:2.0', 90_000), replicaSet(14, 'web:2.1', 100))
+    const conditions = [{ type: 'Ready', status: 'Unknown', lastTransitionTime: ago(61) }]
+    made.set('nodes', { ...aNode('n3', 'eu-1c'), status: { conditions } })
+    expect(verdict(made)).toMatch(/^Likely: node n3 does not answer\..* The loss began 1 s after it went NotReady\.$/)
+  })
+
   test('not a Node that became Ready, nor a pod that was made on the Node after its turn', () => {
     const back = cluster([podOn('n1', 1), podOn('n3', 3, { status: crashing(20) })], ZONES)
     const turned = [{ type: 'Ready', status: 'True', lastTransitionTime: ago(25) }]
