@@ -38,15 +38,13 @@ export interface StartOptions {
  */
 export async function startSlicescope({ args, env = {} }: StartOptions): Promise<SlicescopeProcess> {
   const secret = randomBytes(24).toString('hex')
-  const child = spawn(
-    process.execPath,
-    ['apps/server/src/main.ts', '--port', '0', '--no-open', '--history', 'memory', ...args],
-    {
-      cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, SLICESCOPE_LAUNCH_SECRET: secret, ...env },
-    },
-  )
+  // A file has its own history.
+  const history = args[0] === 'open' ? [] : ['--history', 'memory']
+  const child = spawn(process.execPath, ['apps/server/src/main.ts', '--port', '0', '--no-open', ...history, ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, SLICESCOPE_LAUNCH_SECRET: secret, ...env },
+  })
   const endWithUs = () => child.kill('SIGKILL')
   process.once('exit', endWithUs)
   child.once('exit', () => process.off('exit', endWithUs))

@@ -5,25 +5,39 @@ import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from '@playwright/test'
 import { createSynthetic, type Storage } from '@slicescope/demo-cluster'
 import type { SlicescopeProcess } from '../slicescope-process.ts'
-import { expect, expectOpen, test, watchForTrouble } from './slicescope-test.ts'
+import { expect, expectOpen, openPage, test, watchForTrouble } from './slicescope-test.ts'
 
 const CLUSTER = '/api/clusters/slicescope-demo'
+const RECORDING = `${CLUSTER}/recording?namespace=team-1&service=service-1`
+const PAGE = '/c/slicescope-demo/ns/team-1/svc/service-1'
 const SERVICE = `${CLUSTER}/namespaces/team-1/services/service-1`
 
 test('an incident leaves the cluster as a file that shows any moment of it', async ({
   browser,
+  strictPage,
   startApi,
   start,
 }, info) => {
   const storage = createSynthetic({ services: 2, podsPerService: 4, nodes: 2, zones: 2 })
   const kubeconfig = await startApi(storage, info.outputPath())
-  const slicescope = await start({ args: ['--kubeconfig', kubeconfig, '--history', 'memory'] })
+  const slicescope = await start({ args: ['--kubeconfig', kubeconfig] })
   await recordLoss(storage, slicescope)
   const folder = await mkdtemp(join(tmpdir(), 'slicescope-file-'))
   try {
     const file = join(folder, 'service-1.html')
     await writeFile(file, await (await slicescope.get(`${SERVICE}/recording.html`)).text())
     await test.step('as a page, without a server and a network', () => openOffline(browser, file))
+    const packed = Buffer.from(await (await slicescope.get(RECORDING)).arrayBuffer())
+    await test.step('dropped on a page, which keeps it to itself', () => dropOnPage(strictPage, slicescope, packed))
+    const recording = join(folder, 'incident.slicescope.gz')
+    await writeFile(recording, packed)
+    await test.step('opened by the server', async () => {
+      await openPage(strictPage, await start({ args: ['open', recording] }), PAGE)
+      await expectOpen(strictPage, 'service-1')
+      await expect(strictPage.getByTestId('freshness')).toContainText('RECORDING')
+      await strictPage.keyboard.press('[')
+      await expect(strictPage.getByTestId('inspector').locator('[data-count=ready]')).toHaveText('0')
+    })
   } finally {
     await rm(folder, { recursive: true })
   }
@@ -101,4 +115,64 @@ async function expectWholeRecording(page: Page): Promise<void> {
   await expect(page.getByRole('table', { name: 'Zones' })).toContainText('zone-1')
   await page.keyboard.press('Escape')
   await expect(inspector.locator('[data-count=ready]')).toHaveText('4')
+}
+
+/** What `kubectl get services -o json` prints. */
+const LIST = JSON.stringify({
+  apiVersion: 'v1',
+  kind: 'List',
+  items: [
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { namespace: 'shop', name: 'web', uid: 'u1', labels: { note: '</script><script>stolen()</script>' } },
+      spec: { clusterIP: '10.96.0.7', clusterIPs: ['10.96.0.7'], ports: [{ protocol: 'TCP', port: 80 }] },
+    },
+  ],
+})
+
+async function dropOnPage(page: Page, slicescope: SlicescopeProcess, packed: Buffer): Promise<void> {
+  const asked: string[] = []
+  page.on('request', request => asked.push(request.url()))
+  await openPage(page, slicescope, PAGE)
+  await expectOpen(page, 'service-1')
+  await drop(page, [
+    { name: 'notes.txt', content: Buffer.from('buy: milk') },
+    { name: 'shop.json', content: Buffer.from(LIST) },
+    { name: 'incident.slicescope.gz', content: packed },
+  ])
+  await expect(page.getByRole('alert')).toHaveText(/^Cannot open notes\.txt: it holds no Kubernetes object/)
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(page).toHaveURL(/\/c\/slicescope-demo-2\/ns\/team-1\/svc\/service-1\?/)
+  await expect(page.getByTestId('past')).toContainText('RECORDING')
+  await expectWholeRecording(page)
+  await choose(page, 'shop.json')
+  await expect(page.locator('[data-service="shop/web"]')).toBeVisible()
+  await expect(page.getByTestId('freshness')).toContainText('RECORDING')
+  await choose(page, 'slicescope-demo LIVE')
+  await expect(page.getByTestId('freshness')).toContainText('LIVE')
+  expect(asked.filter(url => /slicescope-demo-2|\/shop\//.test(url))).toEqual([])
+}
+
+async function choose(page: Page, cluster: string): Promise<void> {
+  await page.getByRole('button', { name: /^cluster/ }).click()
+  await page.getByRole('menuitemradio', { name: cluster }).first().click()
+}
+
+interface Dropped {
+  readonly name: string
+  readonly content: Buffer
+}
+
+async function drop(page: Page, files: readonly Dropped[]): Promise<void> {
+  const given = files.map(({ name, content }) => ({ name, base64: content.toString('base64') }))
+  const dataTransfer = await page.evaluateHandle(all => {
+    const transfer = new DataTransfer()
+    for (const { name, base64 } of all)
+      transfer.items.add(new File([Uint8Array.from(atob(base64), letter => letter.codePointAt(0) ?? 0)], name))
+    return transfer
+  }, given)
+  await page.dispatchEvent('body', 'dragover', { dataTransfer })
+  await expect(page.getByTestId('drop-zone')).toContainText('Drop to open')
+  await page.dispatchEvent('body', 'drop', { dataTransfer })
 }

@@ -9,20 +9,35 @@ import { App } from './app/app.tsx'
 import { Clock } from './state/clock.ts'
 import { Spotlight } from './state/spotlight.ts'
 import { type Stores, StoresContext } from './state/stores.ts'
-import { adoptToken } from './session/session-token.ts'
+import { RecordingLibrary } from './recording/recording-library.ts'
+import { startWorker } from './recording/start-worker.ts'
+import { createOwnFetch } from './session/own-fetch.ts'
+import { answerFrom } from './session/page-fetch.ts'
+import { adoptToken, currentToken } from './session/session-token.ts'
+import { beside } from './stream/beside.ts'
 import { connectHub } from './stream/connect-hub.ts'
 import { createLiveStore } from './stream/create-live-store.ts'
+import { connectOwnHub } from './stream/own-hub.ts'
 import { ThemeStore } from './theme/theme-store.ts'
 import { loadPictureFonts } from './theme/use-fonts-ready.ts'
 import { PlaceStore } from './url/place-store.ts'
 
 adoptToken()
+const recordings = new RecordingLibrary(startWorker)
+answerFrom(recordings.besides(createOwnFetch(currentToken)))
 const stores: Stores = {
   theme: new ThemeStore(),
   place: new PlaceStore(globalThis.window),
-  live: createLiveStore(connectHub),
+  live: createLiveStore(onEvent =>
+    beside({
+      others: connectHub(onEvent),
+      own: connectOwnHub(onEvent, recordings.alone),
+      isOwn: cluster => recordings.has(cluster),
+    }),
+  ),
   clock: new Clock(() => Date.now()),
   spotlight: new Spotlight(),
+  recordings,
 }
 document.addEventListener('visibilitychange', () => stores.clock.tick())
 void loadPictureFonts()

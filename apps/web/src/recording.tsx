@@ -34,6 +34,7 @@ async function open(root: Element): Promise<void> {
     live: createLiveStore(onEvent => connectOwnHub(onEvent, recordings.alone)),
     clock: new Clock(() => Date.now()),
     spotlight: new Spotlight(),
+    recordings,
   }
   createRoot(root).render(
     <StrictMode>

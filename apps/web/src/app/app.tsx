@@ -17,6 +17,7 @@ import { keyOf, type Place } from '../url/place.ts'
 import { shareLast } from '../words/share-equal.ts'
 import { toldView } from '../verdict/told-view.ts'
 import type { OpenService } from '../state/open-service.ts'
+import { DropZone } from './drop-zone.tsx'
 import { Middle, type OverviewState } from './middle.tsx'
 import { type PageCondition, pageCondition } from './page-condition.ts'
 import { pageTitle } from './page-title.ts'
@@ -26,6 +27,7 @@ import { SpokenVerdict } from './spoken-verdict.tsx'
 import { ShownAtContext, useLive, useLiveStore, usePlace, usePlaceStore } from '../state/stores.ts'
 import { Switcher } from './switcher.tsx'
 import { noteRecent } from '../state/recent.ts'
+import { chooseFiles, useFiles } from './use-files.ts'
 import { useIsNarrow } from './use-is-narrow.ts'
 import { useShown } from './use-shown.ts'
 
@@ -55,6 +57,7 @@ export function App() {
   const last = open.state === 'here' || open.state === 'gone' ? open.view : null
   const view = last === null || freshness === null ? last : toldView(last, freshness)
   const { notice, tell } = useNotice()
+  const files = useFiles()
   usePageKeys({
     filter,
     rows,
@@ -102,9 +105,11 @@ export function App() {
             onClose={() => setPaletteOpen(false)}
             onShare={setShareAsked}
             onHelp={() => setHelpOpen(true)}
+            onOpenFiles={() => void chooseFiles().then(files.open)}
           />
         )}
         <Suspense fallback={null}>{isHelpOpen && <KeysHelp onClose={() => setHelpOpen(false)} />}</Suspense>
+        <DropZone files={files} />
         <p className="notice" role="status" data-shown={notice !== null}>
           {notice}
         </p>

@@ -12,6 +12,7 @@ export type PaletteTarget =
   | { readonly share: ShareAction | 'menu' }
   | { readonly theme: 'dark' | 'light' }
   | { readonly help: true }
+  | { readonly files: true }
 
 /** A line of the palette, and where it leads. */
 export interface PaletteItem {
@@ -42,6 +43,7 @@ const COMMANDS: readonly PaletteItem[] = [
   command('Traffic: who answers from where', '', { go: { selection: null, tab: 'traffic' } }),
   command('DNS names', '', { go: { selection: null, tab: 'dns' } }),
   command('Clear the filters of the list', '', { go: { ...UNFILTERED, namespace: null } }),
+  command('Open a recording or a kubectl list', 'or drop the file on the page', { files: true }),
   command('All keys', '?', { help: true }),
 ]
 

@@ -18,6 +18,8 @@ export interface PaletteProps {
   readonly onClose: () => void
   readonly onShare: (what: ShareAction | 'menu') => void
   readonly onHelp: () => void
+  /** Asks for files that are to be opened. */
+  readonly onOpenFiles: () => void
 }
 
 const KIND_WORDS = {
@@ -36,7 +38,7 @@ const KIND_WORDS = {
 }
 
 /** One box for everything: names, addresses, DNS names, a pasted log line, findings, commands. */
-export function Palette({ typed, rows, onClose, onShare, onHelp }: PaletteProps) {
+export function Palette({ typed, rows, onClose, onShare, onHelp, onOpenFiles }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [query, setQuery] = useState(typed)
   const place = usePlace()
@@ -56,6 +58,7 @@ export function Palette({ typed, rows, onClose, onShare, onHelp }: PaletteProps)
     onClose()
     if ('share' in to) onShare(to.share)
     else if ('help' in to) onHelp()
+    else if ('files' in to) onOpenFiles()
     else if ('theme' in to) theme.choose(to.theme)
     else store.go(to.go)
   }

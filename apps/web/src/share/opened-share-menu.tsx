@@ -45,7 +45,7 @@ export function OpenedShareMenu({
             if (event.ctrlKey || event.metaKey || event.altKey) return
             if (event.key === COMPARE_KEY) onCompare?.()
             const action = actionOfKey(event.key)
-            if (action === undefined) return
+            if (!actions.some(each => each.action === action) || action === undefined) return
             event.preventDefault()
             onAction(action)
           }}

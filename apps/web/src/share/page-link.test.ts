@@ -15,6 +15,10 @@ test.each(['http://127.0.0.1:7654', 'http://localhost:7654', 'http://[::1]:7654'
   },
 )
 
+test('a page that is a file has no origin', () => {
+  expect(pageLink(PATH, { publicUrl: null, ownOrigin: 'null' })).toEqual({ address: PATH, isLocal: true })
+})
+
 test('without a public address, a page that came from elsewhere can be sent', () => {
   expect(pageLink('/', { publicUrl: null, ownOrigin: 'http://tools:8080' }).isLocal).toBe(false)
 })

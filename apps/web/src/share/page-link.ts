@@ -9,6 +9,8 @@ export interface PageLink {
 /** The link to a path of this page: from the address that the server calls its public one, if it has one. */
 export function pageLink(path: string, { publicUrl, ownOrigin }: Origins): PageLink {
   const origin = publicUrl ?? ownOrigin
+  // That of a page from a file is no address.
+  if (!URL.canParse(origin)) return { address: path, isLocal: true }
   return { address: `${origin}${path}`, isLocal: isLoopbackHost(new URL(origin).hostname) }
 }
 

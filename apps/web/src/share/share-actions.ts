@@ -16,9 +16,15 @@ const OF_HISTORY = [
 export const SHARE_ACTIONS = ['link', 'picture', 'png', 'svg', 'markdown', 'text', 'kubectl', ...OF_HISTORY] as const
 export type ShareAction = (typeof SHARE_ACTIONS)[number]
 
-/** What can be taken from here; a recording in one file holds no server. */
-export function availableActions({ isRecording }: { readonly isRecording: boolean }): readonly ShareAction[] {
-  return SHARE_ACTIONS.filter(action => !isRecording || !isWorkedOut(action))
+interface Shown {
+  readonly isRecording: boolean
+  /** Only this page holds it: it came from a file, and no link leads there. */
+  readonly isHeldHere: boolean
+}
+
+/** What can be taken from here. */
+export function availableActions({ isRecording, isHeldHere }: Shown): readonly ShareAction[] {
+  return SHARE_ACTIONS.filter(action => !(isRecording && isWorkedOut(action)) && !(isHeldHere && action === 'link'))
 }
 
 /** Whether the server goes through what it recorded for it, which takes a while. */

@@ -3,7 +3,15 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import type { Freshness, ServiceView } from '@slicescope/view'
 import { later, useHasLater } from '../controls/later.ts'
 import { UntilOpened } from '../controls/until-opened.tsx'
-import { useLiveStore, usePlace, usePlaceStore, useShownAt, useShownNow, useTheme } from '../state/stores.ts'
+import {
+  useLiveStore,
+  usePlace,
+  usePlaceStore,
+  useRecordings,
+  useShownAt,
+  useShownNow,
+  useTheme,
+} from '../state/stores.ts'
 import { useClusterName } from '../questions/use-cluster-name.ts'
 import { momentMs } from '../url/moment.ts'
 import { useHasHistory } from '../questions/use-history.ts'
@@ -40,6 +48,7 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
   const store = usePlaceStore()
   const shownAt = useShownAt()
   const { grouping, mark } = place
+  const isHeldHere = useRecordings().has(place.cluster ?? '')
   const cluster = useClusterName()
   const theme = useTheme()
   const live = useLiveStore()
@@ -60,7 +69,7 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
     const now = serverNow(live.getSnapshot(), Date.now())
     const asOf = asOfTime(freshness, (shownAt === null ? null : momentMs(shownAt)) ?? now)
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-    const link = isLocal ? null : address
+    const link = isLocal || isHeldHere ? null : address
     const position = shownAt === null ? live.getSnapshot().stream.watermark : positionOf(view)
     const caption = { cluster, asOf, link, mark, timeZone, version: __SLICESCOPE_VERSION__, position }
     if (isWorkedOut(action)) tellUnderWay('Preparing the file: this can take a minute')
@@ -98,7 +107,7 @@ export function ShareMenu({ view, freshness, asked, onAsk }: ShareMenuProps) {
             isOpen={asked === 'menu'}
             isOpenAtFirst={isOpenAtFirst}
             onOpen={isOpen => onAsk(isOpen ? 'menu' : null)}
-            actions={availableActions({ isRecording: freshness.origin === 'recording' }).map(action => ({
+            actions={availableActions({ isRecording: freshness.origin === 'recording', isHeldHere }).map(action => ({
               action,
               note: noteOf(action, { isLocal, isPast: place.at !== null }),
             }))}

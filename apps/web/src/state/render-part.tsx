@@ -1,6 +1,8 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { render } from 'vitest-browser-react'
+import { RecordingLibrary } from '../recording/recording-library.ts'
+import { startWorker } from '../recording/start-worker.ts'
 import { LiveStore } from '../stream/live-store.ts'
 import { ThemeStore } from '../theme/theme-store.ts'
 import { PlaceStore } from '../url/place-store.ts'
@@ -24,6 +26,7 @@ export async function renderPart(part: ReactNode, { now }: { readonly now: numbe
     }),
     clock: new Clock(() => now),
     spotlight: new Spotlight(),
+    recordings: new RecordingLibrary(startWorker),
   }
   const client = new QueryClient()
   const wrap = (inner: ReactNode) => (

@@ -1,5 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { Theme } from '@slicescope/picture'
+import type { RecordingLibrary } from '../recording/recording-library.ts'
 import type { Live } from '../stream/live.ts'
 import type { LiveStore } from '../stream/live-store.ts'
 import type { ThemeStore } from '../theme/theme-store.ts'
@@ -17,6 +18,7 @@ export interface Stores {
   readonly theme: ThemeStore
   readonly clock: Clock
   readonly spotlight: Spotlight
+  readonly recordings: RecordingLibrary
 }
 
 export const StoresContext = createContext<Stores | null>(null)
@@ -54,6 +56,11 @@ export function usePlaceStore(): PlaceStore {
 
 export function useLiveStore(): LiveStore {
   return useStores().live
+}
+
+/** The recordings that this page has opened from files. */
+export function useRecordings(): RecordingLibrary {
+  return useStores().recordings
 }
 
 export function useTheme(): Theme {
