@@ -1,4 +1,5 @@
 import type { Pod } from '@slicescope/model'
+import type { KillingProbe } from './probe-failures.ts'
 import type { FailingContainer, Trouble } from './trouble.ts'
 
 type Status = NonNullable<Pod['status']>['containerStatuses'][number]
@@ -32,8 +33,11 @@ interface Told {
   /** The same of its image. */
   readonly wasPullHeldBack: () => boolean
   /** The probe for which its kubelet may have killed it: such events name no container. */
-  readonly killedBy: () => 'startup' | 'liveness' | null
+  readonly killedBy: () => KillingProbe | null
 }
+
+/** One that was restarted as often is restarted again and again, and each time its readiness probe fails until it is killed. */
+const OFTEN = 3
 
 /** As a process ends that got SIGTERM, which it may heed, or SIGKILL (128 + the number of the signal). */
 const KILLED: ReadonlySet<number | undefined> = new Set([0, 137, 143])
@@ -84,8 +88,9 @@ export function containerTrouble(view: ContainerView, told: Told): Omit<Trouble,
     expected: 'running',
     container,
   } as const
-  const probe = isKilled(view) ? told.killedBy() : null
-  if (probe !== null) return { ...crash, code: probe === 'liveness' ? 'SC-G34' : 'SC-D3' }
+  const killing = isKilled(view) ? told.killedBy() : null
+  const isPast = killing?.isOver === true && isRunning && (status.restartCount ?? 0) < OFTEN
+  if (killing !== null && !isPast) return { ...crash, code: killing.probe === 'liveness' ? 'SC-G34' : 'SC-D3' }
   // Between two restarts it runs for moments: what its probe says then is no other story.
   if (isLooping || (!isRunning && ended !== undefined)) return crash
   if (!isRunning) return null

@@ -20,14 +20,21 @@ const CYCLE_MS = 600_000
  * For which probe its kubelet restarts containers of a pod, by what it said last: it kills a container whose startup or
  * liveness probe has failed failureThreshold times (prober/worker.go). Null where it said nothing of them lately.
  */
-export function killingProbe(c: Case, pod: Pod): 'startup' | 'liveness' | null {
-  const newest = (probe: string) => failuresOf(probe, c, [pod])[0]
-  const [startup, liveness] = [newest('Startup'), newest('Liveness')].map(event =>
-    event === undefined ? -Infinity : toTime(eventTime(event)),
-  )
-  const last = Math.max(startup ?? -Infinity, liveness ?? -Infinity)
+export function killingProbe(c: Case, pod: Pod): KillingProbe | null {
+  const newest = (probe: string) => {
+    const [event] = failuresOf(probe, c, [pod])
+    return event === undefined ? -Infinity : toTime(eventTime(event))
+  }
+  const [startup, liveness] = [newest('Startup'), newest('Liveness')]
+  const last = Math.max(startup, liveness)
   if (last === -Infinity || c.clock.isPast(last + CYCLE_MS)) return null
-  return last === liveness ? 'liveness' : 'startup'
+  return { probe: last === liveness ? 'liveness' : 'startup', isOver: newest('Readiness') > last }
+}
+
+export interface KillingProbe {
+  readonly probe: 'startup' | 'liveness'
+  /** Since then its kubelet has asked the readiness probe, which failed. */
+  readonly isOver: boolean
 }
 
 function failuresOf(probe: string, c: Case, pods: readonly Pod[]): readonly Event[] {

@@ -275,11 +275,14 @@ test('[SC-D2] a container that was killed once is not why its probe fails, where
   )
 })
 
-test.each(['PostStartHookError', 'SomethingNew'])('[SC-D1] a container waits for a reason that is told (%s)', reason => {
-  const own = runningContainer('main', { ready: false, started: false, state: { waiting: { reason } } })
-  const made = cluster([...ready('n1', 1, 2), broken('n1', 3, notReadyStatus(own))], ZONES)
-  expect(verdictOf(made)).toContain(`Container main cannot be started (${reason}): 1 of 3 backends not ready`)
-})
+test.each(['PostStartHookError', 'SomethingNew'])(
+  '[SC-D1] a container waits for a reason that is told (%s)',
+  reason => {
+    const own = runningContainer('main', { ready: false, started: false, state: { waiting: { reason } } })
+    const made = cluster([...ready('n1', 1, 2), broken('n1', 3, notReadyStatus(own))], ZONES)
+    expect(verdictOf(made)).toContain(`Container main cannot be started (${reason}): 1 of 3 backends not ready`)
+  },
+)
 
 /** A container that its kubelet kills for a probe, as it pauses and as it runs again. */
 const BETWEEN_KILLS = [
@@ -316,11 +319,33 @@ test('[SC-G34] a container that ends by itself, or for its memory, or was not re
   expect(codesOf(killed(waiting, 'Readiness probe failed: x'))).toContain('SC-D2')
 })
 
+test('[SC-D4] a container that was restarted once, and fails its readiness probe since, is not killed again and again', () => {
+  const [, running] = BETWEEN_KILLS
+  const codes = (restartCount: number) => {
+    const made = killed(running, LIVENESS, { restartCount })
+    const failed = event(
+      broken('n1', 3, {}),
+      'Unhealthy',
+      'Readiness probe failed: HTTP probe failed with statuscode: 503',
+    )
+    made.set('events', {
+      ...failed,
+      metadata: { ...Object(failed['metadata']), name: 'later' },
+      lastTimestamp: ago(10),
+    })
+    return codesOf(made)
+  }
+  expect(codes(1)).toContain('SC-D4')
+  expect(codes(3)).toContain('SC-G34')
+})
+
 test('[SC-D3] a container that is killed for its startup probe is in no crash loop of its own', () => {
   const [waiting] = BETWEEN_KILLS
   expect(
     verdictOf(killed(waiting, 'Startup probe failed: HTTP probe failed with statuscode: 503')),
-  ).toMatchInlineSnapshot(`"Startup probe has not passed: 1 of 3 backends not ready (web-3), 2 of 3 still ready; container main, which the kubelet restarts."`)
+  ).toMatchInlineSnapshot(
+    `"Startup probe has not passed: 1 of 3 backends not ready (web-3), 2 of 3 still ready; container main, which the kubelet restarts."`,
+  )
 })
 
 test('[SC-D3] a startup probe that has not passed stands before the readiness probe', () => {
