@@ -51,7 +51,8 @@ async function measureAll(): Promise<void> {
     await Promise.all([browser.stop(), bare.stop()])
   }
   print([await keptBytes(), await viewBytes()])
-  print(await diagnosis())
+  print(await measuresOf('diagnose-all.ts'))
+  print(await measuresOf('search-cluster.ts'))
 }
 
 function print(measures: readonly Measure[]): void {
@@ -59,9 +60,9 @@ function print(measures: readonly Measure[]): void {
 }
 
 /** In a process of its own, with a heap of its own. */
-async function diagnosis(): Promise<readonly Measure[]> {
-  const file = join(import.meta.dirname, 'diagnose-all.ts')
-  return JSON.parse((await promisify(execFile)(process.execPath, [file])).stdout)
+async function measuresOf(file: string): Promise<readonly Measure[]> {
+  const path = join(import.meta.dirname, file)
+  return JSON.parse((await promisify(execFile)(process.execPath, [path])).stdout)
 }
 
 async function keptBytes(): Promise<Measure> {

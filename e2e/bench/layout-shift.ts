@@ -22,7 +22,7 @@ try {
   const page = await browser.open()
   const shifts: Shift[] = []
   await page.exposeFunction('tellShift', (shift: Shift) => shifts.push(shift))
-  await page.addInitScript({ content: `(${watchShifts.toString()})()` })
+  await page.addInitScript({ content: `${isShift.toString()}\n(${watchShifts.toString()})()` })
   await page.goto(demo.launchUrl)
   await setTimeout(minutes * 60_000)
   const value = shifts.reduce((sum, shift) => sum + shift.value, 0)
@@ -43,24 +43,30 @@ try {
   await Promise.all([browser.stop(), demo.stop()])
 }
 
-/** Runs in the page, and knows nothing but itself. */
+interface LayoutShift extends PerformanceEntry {
+  readonly value: number
+  readonly hadRecentInput: boolean
+  readonly sources: readonly { readonly node: Node | null }[]
+}
+
+declare global {
+  var tellShift: (shift: Shift) => void
+}
+
+function isShift(entry: PerformanceEntry): entry is LayoutShift {
+  return entry.entryType === 'layout-shift'
+}
+
+/** Runs in the page. */
 function watchShifts(): void {
   const observer = new PerformanceObserver(list => {
-    for (const entry of list.getEntries()) {
-      const { value, hadRecentInput, sources } = Object.assign(
-        { value: 0, hadRecentInput: false, sources: [] },
-        {
-          value: Reflect.get(entry, 'value'),
-          hadRecentInput: Reflect.get(entry, 'hadRecentInput'),
-          sources: Reflect.get(entry, 'sources'),
-        },
-      )
+    for (const { value, hadRecentInput, sources } of list.getEntries().filter(isShift)) {
       if (hadRecentInput) continue
-      const parts = [...sources].map(({ node }) => {
+      const parts = sources.map(({ node }) => {
         const element = node instanceof Element ? node : node?.parentElement
         return `${element?.tagName.toLowerCase()}.${element?.getAttribute('class') ?? ''}`
       })
-      void Reflect.get(globalThis, 'tellShift')({ value, parts })
+      globalThis.tellShift({ value, parts })
     }
   })
   observer.observe({ type: 'layout-shift', buffered: true })

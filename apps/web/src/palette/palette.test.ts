@@ -9,7 +9,7 @@ function aHit(hit: Pick<SearchHit, 'kind' | 'title'> & Partial<SearchHit>): Sear
 }
 
 function find(query: string, hits: readonly SearchHit[] = []) {
-  const answer = { hits: [...hits], more: 0, searched: [], notSearched: [] }
+  const answer = { hits: [...hits], more: 0, moreStill: false, searched: [], notSearched: [] }
   const clusters = [{ slug: 'prod', context: 'admin@prod', uid: null, open: false, state: null }]
   const rows = [aRow({ name: 'cart', findings: [{ code: 'SC-D4', title: 'Readiness probe failing' }] })]
   return paletteItems(query, { rows, clusters, answer, recent: ['shop/db'] })
@@ -53,10 +53,14 @@ test('contexts, findings and commands are found by their words, in any order', (
 })
 
 test('what is not found says what was searched, and what could not be', () => {
-  const searched = { query: 'x', count: 0, isFetching: false, failure: null, more: 0, searched: ['services', 'jobs'] }
+  const asked = { query: 'x', count: 0, isFetching: false, failure: null }
+  const searched = { ...asked, more: 0, moreStill: false, searched: ['services', 'jobs'] }
   expect(paletteNote({ ...searched, notSearched: ['nodes'] })).toBe(
     'Not found. Searched: Services (names, addresses, node ports, DNS names, selectors, labels), Jobs, namespaces, contexts, findings, commands. Not searched (no permission, or still loading): nodes and zones.',
   )
   expect(paletteNote({ ...searched, count: 2, notSearched: [] })).toBe('')
+  const many = { ...searched, count: 2, more: 1_234, notSearched: [] }
+  expect(paletteNote(many)).toBe('1,234 more: type more of the name.')
+  expect(paletteNote({ ...many, moreStill: true })).toBe('More than 1,234 more: type more of the name.')
   expect(paletteNote({ ...searched, isFetching: true, notSearched: [] })).toBe('Searching.')
 })

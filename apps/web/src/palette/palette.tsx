@@ -113,6 +113,7 @@ export function Palette({ typed, rows, onClose, onShare, onHelp, onOpenFiles }: 
           isFetching,
           failure: error?.message ?? null,
           more: data?.more ?? 0,
+          moreStill: data?.moreStill ?? false,
           searched: data?.searched ?? [],
           notSearched: data?.notSearched ?? [],
         })}

@@ -21,6 +21,8 @@ export const searchAnswerSchema = z.object({
   hits: z.array(searchHitSchema),
   /** How many more there are. */
   more: z.number().int(),
+  /** Whether there are more still: of backends whose name holds the words, not all are counted. */
+  moreStill: z.boolean(),
   /** What was searched, and what could not be: resources by the API's plural. */
   searched: z.array(z.string()),
   notSearched: z.array(z.string()),

@@ -1,4 +1,5 @@
 import { type EndpointSlice, type Listers, type Node, serviceKeyOfSlice } from '@slicescope/model'
+import type { SearchHit } from '../schema/search.ts'
 import { aHit, type Ranked } from './ranked.ts'
 import type { SearchWords } from './search-words.ts'
 
@@ -10,22 +11,27 @@ type NodeListers = Pick<Listers, 'endpointslices' | 'nodes'>
 export function nodeHits({ nodes, endpointslices }: NodeListers, words: SearchWords): readonly Ranked[] {
   const matched = Array.from(nodes.list()).filter(node => isNodeMeant(node, words))
   if (matched.length === 0) return []
-  const services = servicesOnNodes(endpointslices.list(), new Set(matched.map(({ metadata }) => metadata.name)))
-  return matched.map(({ metadata: { name, labels } }) => {
-    const zone = labels[ZONE]
-    const own = [...(services.get(name) ?? [])].toSorted()
-    const where = zone === undefined ? '' : `in zone ${zone}, `
-    return {
-      rank: words.words[0] === name || words.names.includes(name) ? 0 : 3,
-      hit: aHit({
-        kind: 'node',
-        title: name,
-        detail: `${where}backends of ${own.length} ${own.length === 1 ? 'Service' : 'Services'}`,
-        services: own,
-        select: { kind: 'node', key: name },
-        narrows: { by: 'node', value: name },
-      }),
-    }
+  let services: ReturnType<typeof servicesOnNodes> | undefined
+  const servicesOn = (node: string) => {
+    services ??= servicesOnNodes(endpointslices.list(), new Set(matched.map(({ metadata }) => metadata.name)))
+    return [...(services.get(node) ?? [])].toSorted()
+  }
+  return matched.map(({ metadata: { name, labels } }) => ({
+    rank: words.words[0] === name || words.names.includes(name) ? 0 : 3,
+    title: name,
+    make: () => nodeHit(name, labels[ZONE], servicesOn(name)),
+  }))
+}
+
+function nodeHit(name: string, zone: string | undefined, services: readonly string[]): SearchHit {
+  const where = zone === undefined ? '' : `in zone ${zone}, `
+  return aHit({
+    kind: 'node',
+    title: name,
+    detail: `${where}backends of ${services.length} ${services.length === 1 ? 'Service' : 'Services'}`,
+    services: [...services],
+    select: { kind: 'node', key: name },
+    narrows: { by: 'node', value: name },
   })
 }
 
@@ -36,12 +42,14 @@ export function zoneHits({ nodes }: NodeListers, { words, names }: SearchWords):
     const count = nodes.countByIndex('zone', zone)
     return {
       rank: zone === words[0] ? 0 : 2,
-      hit: aHit({
-        kind: 'zone',
-        title: zone,
-        detail: `${count} ${count === 1 ? 'node' : 'nodes'}`,
-        narrows: { by: 'zone', value: zone },
-      }),
+      title: zone,
+      make: () =>
+        aHit({
+          kind: 'zone',
+          title: zone,
+          detail: `${count} ${count === 1 ? 'node' : 'nodes'}`,
+          narrows: { by: 'zone', value: zone },
+        }),
     }
   })
 }

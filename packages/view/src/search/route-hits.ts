@@ -31,7 +31,9 @@ export function routeHits(
       : Math.min(...asked.map(each => (isHost(place.host, each.host) ? 1 : Infinity)))
     if (rank === undefined || rank === Infinity) return []
     const title = `${place.host === '' ? '*' : place.host}${place.path}`
-    return [{ rank, hit: aHit({ kind: 'host', title, detail: place.from, services: [...place.services] }) }]
+    return [
+      { rank, title, make: () => aHit({ kind: 'host', title, detail: place.from, services: [...place.services] }) },
+    ]
   })
 }
 

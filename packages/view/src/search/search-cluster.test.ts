@@ -136,6 +136,16 @@ test('an address leads to its pod and every Service that it stands behind, with 
   expect(find('[fd00:96::7]:80')).toEqual(['address web shop/web'])
 })
 
+test('of more backends than anybody reads not all are counted; one that is named exactly still comes first', () => {
+  const many = Array.from({ length: 1_200 }, (_, at) => pod(`api-${at}`, `10.43.${at >> 8}.${at & 255}`))
+  const slices = [aSlice('api', many), aSlice('last', [pod('api', '10.44.0.1')])]
+  const inputs = { listers: { ...LISTERS, endpointslices: lister(slices) }, coverage: () => 'known' as const }
+  const answer = searchCluster('api', inputs)
+  expect(answer.hits[0]).toMatchObject({ kind: 'pod', title: 'api', services: ['shop/last'] })
+  expect([answer.hits.length, answer.more, answer.moreStill]).toEqual([40, 961, true])
+  expect(searchCluster('api-11', inputs)).toMatchObject({ more: 71, moreStill: false })
+})
+
 test('a pasted log line leads to the address, or the names, in it', () => {
   const line = '2026-11-24T03:11:19Z ERROR upstream connect error 10.42.1.5:5432 connection refused, retry in 5s'
   expect(find(line)).toEqual(['address db-0 shop/db'])

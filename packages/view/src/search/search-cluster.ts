@@ -3,7 +3,7 @@ import type { Listers } from '@slicescope/model'
 import type { SearchAnswer } from '../schema/search.ts'
 import { backendHits } from './backend-hits.ts'
 import { nodeHits, zoneHits } from './node-hits.ts'
-import { aHit, type Ranked } from './ranked.ts'
+import { aHit, bestOf, type Ranked } from './ranked.ts'
 import { routeHits } from './route-hits.ts'
 import { type SearchWords, searchWords } from './search-words.ts'
 import { serviceHits } from './service-hits.ts'
@@ -22,6 +22,8 @@ export interface SearchInputs {
 /** More are for a longer query. */
 const MOST_HITS = 40
 
+const NONE = { best: [], count: 0, isMore: false }
+
 /**
  * What a query finds: Services by name, address, port, DNS name, selector or label, pods by name or address with every
  * Service that they stand behind, host names and paths of Ingresses and HTTPRoutes, workloads, nodes, zones, namespaces. A
@@ -30,22 +32,23 @@ const MOST_HITS = 40
 export function searchCluster(query: string, { listers, coverage }: SearchInputs): SearchAnswer {
   const words = searchWords(query)
   const isEmpty = words.addresses.length === 0 && words.words.length === 0 && words.names.length === 0
+  const backends = isEmpty ? NONE : backendHits([...listers.endpointslices.list()], words, MOST_HITS)
   const hits = isEmpty
     ? []
     : [
         ...serviceHits(listers.services.list(), words),
-        ...backendHits(listers.endpointslices.list(), words),
+        ...backends.best,
         ...routeHits(listers, words),
         ...workloadHits(listers, words),
         ...nodeHits(listers, words),
         ...zoneHits(listers, words),
         ...namespaceHits(listers.services.indexValues('namespace'), words),
       ]
-  const ranked = hits.toSorted((a, b) => a.rank - b.rank || a.hit.title.localeCompare(b.hit.title, 'en'))
   const notSearched = notKnown(SEARCHED, coverage)
   return {
-    hits: ranked.slice(0, MOST_HITS).map(({ hit }) => hit),
-    more: Math.max(0, ranked.length - MOST_HITS),
+    hits: bestOf(hits, MOST_HITS).map(({ make }) => make()),
+    more: Math.max(0, hits.length - backends.best.length + backends.count - MOST_HITS),
+    moreStill: backends.isMore,
     searched: SEARCHED.filter(resource => !notSearched.includes(resource)),
     notSearched: [...notSearched],
   }
@@ -58,6 +61,7 @@ function namespaceHits(namespaces: Iterable<string>, { words }: SearchWords): re
     .filter(name => name.includes(word))
     .map(name => ({
       rank: name === word ? 0 : 2,
-      hit: aHit({ kind: 'namespace', title: name, detail: '', namespace: name }),
+      title: name,
+      make: () => aHit({ kind: 'namespace', title: name, detail: '', namespace: name }),
     }))
 }

@@ -9,7 +9,7 @@ export function serviceHits(services: Iterable<Service>, words: SearchWords): re
     const { namespace, name } = service.metadata
     const key = `${namespace}/${name}`
     const hit = (rank: number, detail: string, kind: SearchHit['kind'] = 'service'): readonly Ranked[] => [
-      { rank, hit: aHit({ kind, title: name, detail, services: [key] }) },
+      { rank, title: name, make: () => aHit({ kind, title: name, detail, services: [key] }) },
     ]
     const address = addressesOf(service).find(each => words.addresses.includes(each.toLowerCase()))
     if (address !== undefined) return hit(0, `${address} is an address of Service ${key}`, 'address')

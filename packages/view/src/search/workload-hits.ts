@@ -28,13 +28,15 @@ export function workloadHits(
         .toSorted()
       return {
         rank,
-        hit: aHit({
-          kind: 'workload',
-          title: name,
-          detail: `${kind} in ${namespace}${why}${services.length === 0 ? ', no Service selects its pods' : ''}`,
-          services,
-          narrows: { by: 'workload', value: `${namespace}/${kind}/${name}` },
-        }),
+        title: name,
+        make: () =>
+          aHit({
+            kind: 'workload',
+            title: name,
+            detail: `${kind} in ${namespace}${why}${services.length === 0 ? ', no Service selects its pods' : ''}`,
+            services,
+            narrows: { by: 'workload', value: `${namespace}/${kind}/${name}` },
+          }),
       }
     })
 }
