@@ -3,14 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from '@playwright/test'
-import { createSynthetic, type Storage } from '@slicescope/demo-cluster'
+import { LOSS, lossStorage, recordLoss } from '../recorded-loss.ts'
 import type { SlicescopeProcess } from '../slicescope-process.ts'
 import { expect, expectOpen, openPage, test, watchForTrouble } from './slicescope-test.ts'
-
-const CLUSTER = '/api/clusters/slicescope-demo'
-const RECORDING = `${CLUSTER}/recording?namespace=team-1&service=service-1`
-const PAGE = '/c/slicescope-demo/ns/team-1/svc/service-1'
-const SERVICE = `${CLUSTER}/namespaces/team-1/services/service-1`
 
 test('an incident leaves the cluster as a file that shows any moment of it', async ({
   browser,
@@ -18,21 +13,21 @@ test('an incident leaves the cluster as a file that shows any moment of it', asy
   startApi,
   start,
 }, info) => {
-  const storage = createSynthetic({ services: 2, podsPerService: 4, nodes: 2, zones: 2 })
+  const storage = lossStorage()
   const kubeconfig = await startApi(storage, info.outputPath())
   const slicescope = await start({ args: ['--kubeconfig', kubeconfig] })
   await recordLoss(storage, slicescope)
   const folder = await mkdtemp(join(tmpdir(), 'slicescope-file-'))
   try {
     const file = join(folder, 'service-1.html')
-    await writeFile(file, await (await slicescope.get(`${SERVICE}/recording.html`)).text())
+    await writeFile(file, await (await slicescope.get(LOSS.page)).text())
     await test.step('as a page, without a server and a network', () => openOffline(browser, file))
-    const packed = Buffer.from(await (await slicescope.get(RECORDING)).arrayBuffer())
+    const packed = Buffer.from(await (await slicescope.get(LOSS.recording)).arrayBuffer())
     await test.step('dropped on a page, which keeps it to itself', () => dropOnPage(strictPage, slicescope, packed))
     const recording = join(folder, 'incident.slicescope.gz')
     await writeFile(recording, packed)
     await test.step('opened by the server', async () => {
-      await openPage(strictPage, await start({ args: ['open', recording] }), PAGE)
+      await openPage(strictPage, await start({ args: ['open', recording] }), LOSS.place)
       await expectOpen(strictPage, 'service-1')
       await expect(strictPage.getByTestId('freshness')).toContainText('RECORDING')
       await strictPage.keyboard.press('[')
@@ -42,29 +37,6 @@ test('an incident leaves the cluster as a file that shows any moment of it', asy
     await rm(folder, { recursive: true })
   }
 })
-
-/** All backends of service-1 are lost, and come back. */
-async function recordLoss(storage: Storage, slicescope: SlicescopeProcess): Promise<void> {
-  const ready = async () => (await (await slicescope.get(SERVICE)).json()).ready
-  await expect.poll(async () => (await (await slicescope.get(`${CLUSTER}/history`)).json()).from).not.toBeNull()
-  await expect.poll(ready).toBe(4)
-  turn(storage, false)
-  await expect.poll(ready).toBe(0)
-  turn(storage, true)
-  await expect.poll(ready).toBe(4)
-}
-
-function turn(storage: Storage, ready: boolean): void {
-  for (const slice of storage.list('endpointslices')) {
-    const { namespace, name, labels } = slice.metadata
-    if (labels?.['kubernetes.io/service-name'] !== 'service-1') continue
-    const endpoints = (slice.endpoints ?? []).map(endpoint => ({
-      ...endpoint,
-      conditions: { ready, serving: ready, terminating: false },
-    }))
-    storage.patch('endpointslices', { namespace: String(namespace), name }, { endpoints })
-  }
-}
 
 async function openOffline(browser: Browser, file: string): Promise<void> {
   const context = await browser.newContext({ offline: true })
@@ -134,7 +106,7 @@ const LIST = JSON.stringify({
 async function dropOnPage(page: Page, slicescope: SlicescopeProcess, packed: Buffer): Promise<void> {
   const asked: string[] = []
   page.on('request', request => asked.push(request.url()))
-  await openPage(page, slicescope, PAGE)
+  await openPage(page, slicescope, LOSS.place)
   await expectOpen(page, 'service-1')
   await drop(page, [
     { name: 'notes.txt', content: Buffer.from('buy: milk') },

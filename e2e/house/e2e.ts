@@ -8,7 +8,8 @@ import { addTallies, type Tally } from './tally.ts'
 
 /**
  * `npm run e2e`: the HTTP, control plane and browser tests; with --demo only those that need no Go. Other words filter
- * file names. With --screenshots: pictures of the page's states in place of tests; other words name states.
+ * file names. With --firefox: only what is tried in Firefox. With --screenshots: pictures of the page's states in place of
+ * tests; other words name states.
  */
 endChildrenOnSignal()
 const words = process.argv.slice(2)
@@ -20,6 +21,10 @@ try {
   if (words.includes('--screenshots')) {
     process.stdout.write(`${await takeScreenshots(chromium, filters)}\n`)
     process.exit()
+  }
+  if (words.includes('--firefox')) {
+    const { failed } = await runVitest('firefox', { filters })
+    process.exit(failed === 0 ? 0 : 1)
   }
   const tallies: Tally[] = [await runVitest('component', { filters, chromium }), await runVitest('http', { filters })]
   if (!demo) {

@@ -5,7 +5,7 @@ import { findPrivateFolder } from '@slicescope/server/private-folder'
 import { runCommand } from './run-command.ts'
 import type { Tally } from './tally.ts'
 
-export type VitestProject = 'unit' | 'component' | 'http' | 'control-plane'
+export type VitestProject = 'unit' | 'component' | 'http' | 'control-plane' | 'firefox'
 
 export interface VitestOptions {
   /** Parts of file names; none: all files. */

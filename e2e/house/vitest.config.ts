@@ -5,6 +5,7 @@ import { ROOT } from './root.ts'
 const HTTP = '**/*.http.test.ts'
 const COMPONENT = '**/*.component.test.tsx'
 const CONTROL_PLANE = '**/*.control-plane.test.ts'
+const FIREFOX = '**/*.firefox.test.ts'
 const BUILT_PAGE = 'e2e/house/built-page.ts'
 const ELSEWHERE = ['**/node_modules/**', '**/dist/**']
 
@@ -14,7 +15,10 @@ const PATIENT = { poll: { timeout: 30_000 } }
 /** Modules are loaded once for all files of a worker: loading them for each file was a third of the work. */
 const LOADED_ONCE = { isolate: false }
 
-/** unit: pure code and single parts; http: over real HTTP against the demo cluster; control-plane: against real Kubernetes. */
+/**
+ * unit: pure code and single parts; http: over real HTTP against the demo cluster; control-plane: against real Kubernetes;
+ * firefox: in Firefox, where asked for.
+ */
 export default defineConfig({
   test: {
     root: ROOT,
@@ -27,7 +31,7 @@ export default defineConfig({
           ...LOADED_ONCE,
           root: ROOT,
           include: ['{packages,apps,e2e}/**/*.test.{ts,tsx}'],
-          exclude: [HTTP, CONTROL_PLANE, COMPONENT, ...ELSEWHERE],
+          exclude: [HTTP, CONTROL_PLANE, COMPONENT, FIREFOX, ...ELSEWHERE],
           expect: PATIENT,
           testTimeout: 30_000,
         },
@@ -62,6 +66,19 @@ export default defineConfig({
           expect: PATIENT,
           testTimeout: 240_000,
           hookTimeout: 240_000,
+        },
+      },
+      {
+        test: {
+          name: 'firefox',
+          ...LOADED_ONCE,
+          root: ROOT,
+          include: [`e2e/${FIREFOX}`],
+          exclude: ELSEWHERE,
+          globalSetup: BUILT_PAGE,
+          expect: PATIENT,
+          // Installing the browser is a part of it.
+          testTimeout: 240_000,
         },
       },
     ],

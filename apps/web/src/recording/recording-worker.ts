@@ -1,12 +1,10 @@
+// First: see there.
+import './without-eval.ts'
 import { MOST_TEXT, type OpenedFile, RecordingShelf, TOO_LARGE } from '@slicescope/answers'
-import { config } from 'zod'
 import { BROWSER_PACKING } from './browser-packing.ts'
 import { isRequest, type WorkerReply, type WorkerRequest } from './worker-messages.ts'
 
 /** The worker that reads files and answers about them: what is in them stays in this browser. */
-// No code is made from text here: the page's policy forbids it.
-config({ jitless: true })
-
 const shelf = new RecordingShelf({
   packing: BROWSER_PACKING,
   timers: {
