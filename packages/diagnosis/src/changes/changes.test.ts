@@ -128,6 +128,26 @@ describe('what changed, by the times in the objects', () => {
     ])
   })
 
+  test('a ReplicaSet of half an hour ago that is taken up again is rolled out when that was seen', () => {
+    const again = (revision: number) => {
+      const { metadata, ...set } = Object(replicaSet(14, 'web:2.1', 1800))
+      return {
+        ...set,
+        metadata: { ...metadata, annotations: { 'deployment.kubernetes.io/revision': String(revision) } },
+      }
+    }
+    const made = cluster([ofRevision(13, 1, 90_000)], ZONES)
+    made.set('deployments', deployment(15))
+    made.set('replicasets', replicaSet(13, 'web:2.0', 90_000), again(14))
+    watch(made, 100)
+    made.set('deployments', deployment(16))
+    made.set('replicasets', again(16))
+    const rollouts = told(made).filter(({ kind }) => kind === 'rollout')
+    expect(rollouts).toMatchObject([
+      { text: expect.stringContaining('revision 16 '), basis: 'recorded', time: NOW - 100_000 },
+    ])
+  })
+
   test('pods of one owner that come close together are one change, however many', () => {
     const pods = Array.from({ length: 200 }, (_, n) => ofRevision(7, n + 1, 900 - n))
     const made = cluster(pods, ZONES)

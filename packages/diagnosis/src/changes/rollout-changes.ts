@@ -20,6 +20,9 @@ interface Revision {
   readonly set: ReplicaSet
 }
 
+/** A Deployment is seen to have a revision within moments of the making of its ReplicaSet; later it took up an old one. */
+const TAKEN_UP_MS = 60_000
+
 /** Each revision is a ReplicaSet; one that is taken up again is an old ReplicaSet with a new number. */
 function ofDeployment(workload: Workload, { c, from }: ChangesCase): readonly ChangeDraft[] {
   const seen = watchedSince(c, 'rollout', from).filter(({ workload: { kind, name } }) => isOf(workload, kind, name))
@@ -30,8 +33,9 @@ function ofDeployment(workload: Workload, { c, from }: ChangesCase): readonly Ch
     const before = revisions[at - 1]?.set
     if (!(created >= from) && told === undefined) return []
     const images = before === undefined ? '' : imagesText(before.spec.template?.spec, set.spec.template?.spec)
+    const isNew = told === undefined || told.time - created < TAKEN_UP_MS
     const when =
-      created >= from
+      created >= from && isNew
         ? { time: created, basis: 'object' as const }
         : { time: told?.time ?? 0, basis: 'recorded' as const }
     return [
