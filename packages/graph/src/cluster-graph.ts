@@ -1,5 +1,6 @@
 import { expectedLabels } from '@slicescope/kubernetes'
 import {
+  type EndpointSlice,
   type Event,
   type Labels,
   type Node,
@@ -67,16 +68,18 @@ export class ClusterGraph {
   /** For readers who cannot see pods or workloads; made when asked for. */
   readonly #partSummaries = new Map<string, Map<Hidden, ServiceSummary>>()
   readonly #partGraphs = new Map<string, Map<Hidden, ServiceGraph>>()
+  readonly #follows: (service: string) => boolean
   #now: number
 
-  /** `now` in ms since the epoch. */
-  constructor(inputs: Inputs, now: number) {
+  /** `now` in ms since the epoch. `follows`: the Services that it is about; of others nothing is kept. */
+  constructor(inputs: Inputs, now: number, follows: (service: string) => boolean = () => true) {
     this.#inputs = inputs
     this.#now = now
+    this.#follows = follows
     this.#selectors = new SelectorMatches(inputs.listers)
     const services = [...inputs.listers.services.list()]
     // One key of each: all that is remembered of it is filed under it.
-    const keyed = services.map(service => [objectKey(service), service] as const)
+    const keyed = services.map(service => [objectKey(service), service] as const).filter(([key]) => follows(key))
     this.#selectors.fill(
       keyed.map(([key, service]) => [key, service.metadata.namespace, expectedLabels(service)] as const),
     )
@@ -116,7 +119,7 @@ export class ClusterGraph {
     return this.#summaries.keys()
   }
 
-  /** Of every Service that exists. */
+  /** Of every Service that exists, of those that it is about. */
   summary(key: string): ServiceSummary | undefined {
     return this.#summaries.get(key)
   }
@@ -133,12 +136,12 @@ export class ClusterGraph {
     return summary
   }
 
-  /** The Services that select a pod, or whose slices name it. To be asked after `apply` of its Delta. */
+  /** The Services that select a pod, or whose slices name it, and that it is about. To be asked after `apply` of its Delta. */
   servicesOf(pod: Pod): ReadonlySet<string> {
     const { namespace, labels, uid } = pod.metadata
     const selecting = this.#selectors.note(podLabelsKey(pod), namespace, labels)
     const naming = this.#inputs.listers.endpointslices.byIndex('pod', uid)
-    return new Set([...selecting, ...naming.flatMap(slice => serviceKeyOfSlice(slice) ?? [])])
+    return new Set([...selecting, ...naming.flatMap(slice => this.#ownerOf(slice))])
   }
 
   /** The Services of a namespace whose selector takes pods with these labels, whether there are any or not. */
@@ -210,19 +213,23 @@ export class ClusterGraph {
   #keysIn(resource: Resource, namespace: string | null): Set<string> {
     if (resource === 'nodes') return new Set(this.#zonelessNodes.allServices())
     if (namespace === null) return new Set(this.#summaries.keys())
-    return new Set(this.#inputs.listers.services.byIndex('namespace', namespace).map(objectKey))
+    return new Set(this.#inputs.listers.services.byIndex('namespace', namespace).map(objectKey).filter(this.#follows))
+  }
+
+  /** None where it is not about that. */
+  #ownerOf(slice: EndpointSlice): readonly string[] {
+    const key = serviceKeyOfSlice(slice)
+    return key !== undefined && this.#follows(key) ? [key] : []
   }
 
   #mark(delta: ResourceDelta, marks: Marks, labelSets: Set<string>): void {
     if (delta.resource === 'services') {
       const key = objectKey(delta.object)
+      if (!this.#follows(key)) return
       this.#file(key)
       markAll(key, marks)
     } else if (delta.resource === 'endpointslices') {
-      for (const slice of statesOf(delta)) {
-        const key = serviceKeyOfSlice(slice)
-        if (key !== undefined) markAll(key, marks)
-      }
+      for (const slice of statesOf(delta)) for (const key of this.#ownerOf(slice)) markAll(key, marks)
     } else if (delta.resource === 'nodes') this.#markNode(delta, marks)
     else if (delta.resource === 'pods') this.#markPod(delta, marks, labelSets)
     else if (delta.resource === 'events') for (const event of statesOf(delta)) this.#markEvent(event, marks)

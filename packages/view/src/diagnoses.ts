@@ -188,10 +188,10 @@ export class Diagnoses {
     return finish(this.#workOut(key, now, this.#source.inputs))?.outcome ?? null
   }
 
-  /** Works it out as of an open one and keeps nothing of it. Answers when time alone may change it; Infinity if never. */
-  *rehearse(key: string, now: number): Steps<number> {
+  /** Works it out as of an open one and keeps nothing of it. `graph` is its own, of now. Answers when time alone may change it; Infinity if never. */
+  *rehearse(key: string, now: number, graph: ServiceGraph): Steps<number> {
     const { inputs } = this.#source
-    const graphInSteps = () => this.#source.graphInSteps(key, inputs)
+    const graphInSteps = () => madeAlready(graph)
     const worked = yield* workOut({ ...this.#question(key, now, inputs), graphInSteps, isOpen: true })
     return worked?.dueAt ?? Infinity
   }
@@ -290,4 +290,9 @@ export class Diagnoses {
       else keys.delete(key)
     }
   }
+}
+
+// oxlint-disable-next-line require-yield -- what is made takes no step
+function* madeAlready(graph: ServiceGraph): Steps<ServiceGraph> {
+  return graph
 }

@@ -5,7 +5,7 @@ import type { KeptStates } from './kept-states.ts'
 import type { News } from './news.ts'
 import type { Observations } from './observations.ts'
 import { seenByService } from './observe-delta.ts'
-import { ownServices } from './reads/own-services.ts'
+import { type OwnServices, ownServices } from './reads/own-services.ts'
 import { touchedLabelSets, touchedReads } from './reads/touched-reads.ts'
 import type { Watching } from './watching.ts'
 
@@ -17,6 +17,8 @@ interface Sources {
   readonly states: KeptStates
   readonly watching: Watching
   readonly news: News
+  /** Null: all. */
+  readonly follows: ((service: string) => boolean) | null
 }
 
 /** Of what circumstances are made. */
@@ -60,11 +62,17 @@ export class Marks {
   /** Of its structure: see own-services.ts. */
   #followOne(delta: ResourceDelta, time: number): void {
     const { graph, listers, observations, watching } = this.#sources
-    const own = ownServices(delta, { graph, listers })
+    const own = this.#followed(ownServices(delta, { graph, listers }))
     if (!watching.isCatchingUp(delta.resource))
       for (const [key, seen] of seenByService(delta, own, listers)) observations.note(key, { type: 'seen', seen, time })
     for (const key of own.near) this.#noteTouched(key, time)
     for (const key of own.far) this.#noteFar(key, delta.resource, time)
+  }
+
+  #followed(own: OwnServices): OwnServices {
+    const { follows } = this.#sources
+    const { near, far } = own
+    return follows === null ? own : { near: [...near].filter(follows), far: [...far].filter(follows) }
   }
 
   /** Whatever else was read: see tracked-listers.ts. */

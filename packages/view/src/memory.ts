@@ -16,6 +16,16 @@ export interface Memory {
   readonly followedSince: number | null
 }
 
+/** What it remembers of some Services, and of no others. */
+export function memoryOf(memory: Memory, isWanted: (service: string) => boolean): Memory {
+  return {
+    ...memory,
+    observed: memory.observed.filter(([key]) => isWanted(key)),
+    outcomes: memory.outcomes.filter(({ service }) => isWanted(service)),
+    due: memory.due.filter(([, key]) => isWanted(key)),
+  }
+}
+
 const LISTS = ['watches', 'observed', 'outcomes', 'leases', 'due'] as const
 
 /** A Memory that was written as JSON and read back; null for what is none. Its depths are as they were written. */

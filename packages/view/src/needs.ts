@@ -9,6 +9,8 @@ import { touchedLabelSets, touchedReads } from './reads/touched-reads.ts'
 const LEAST_MS = 1000
 /** Answers that read more objects than this, counted at each read, cost more than what is learned from each change. */
 const MOST_READ = 1000
+/** Each time that a large Service needed nothing new it is worked out half as often, up to this many times. */
+const MOST_HALVED = 3
 
 interface Options {
   /** Of a moment that moves; its listers are those of `noted`. */
@@ -24,6 +26,8 @@ interface Worked {
   readonly at: number
   readonly dueAt: number
   readonly isLarge: boolean
+  /** How often in a row it needed nothing new. */
+  readonly confirmed: number
 }
 
 /**
@@ -69,7 +73,7 @@ export class Needs {
     for (const key of this.#changedBy(batch, isDue)) {
       if (!this.#options.isWanted(key)) continue
       const worked = this.#worked.get(key)
-      const next = worked?.isLarge === true ? worked.at + largeMs : now
+      const next = worked?.isLarge === true ? worked.at + largeMs * restsOf(worked) : now
       if (worked === undefined || next <= now) yield* this.#workOut(key, now)
       else this.#worked.set(key, { ...worked, dueAt: Math.min(worked.dueAt, next) })
     }
@@ -121,10 +125,18 @@ export class Needs {
       dueAt = yield* view.rehearse(key, now)
     })()
     const { reads, objects } = yield* noted.noteSteps(steps)
+    const isNew = objects.some(([resource, object]) => !this.has(resource, object))
     this.#add(objects)
     this.#reads.set(key, [...reads])
-    this.#worked.set(key, { at: now, dueAt: Math.max(dueAt, now + LEAST_MS), isLarge: objects.length > MOST_READ })
+    const isLarge = objects.length > MOST_READ
+    const confirmed = isNew ? 0 : (this.#worked.get(key)?.confirmed ?? 0) + 1
+    const least = isLarge ? LEAST_MS * restsOf({ confirmed }) : LEAST_MS
+    this.#worked.set(key, { at: now, dueAt: Math.max(dueAt, now + least), isLarge, confirmed })
   }
+}
+
+function restsOf({ confirmed }: Pick<Worked, 'confirmed'>): number {
+  return 2 ** Math.min(MOST_HALVED, confirmed)
 }
 
 /** Through these a change of something else comes to a Service. */

@@ -21,6 +21,8 @@ export interface UpkeepOptions {
   readonly clusterDomain: string
   /** What another one remembered at the last entry that the listers hold. */
   readonly memory?: Memory
+  /** The Services that it keeps up with; without it all. Of others only the objects are there, as evidence. */
+  readonly follows?: (service: string) => boolean
   /** How reads of a diagnosis are tracked; law L1 watches over it. */
   readonly track?: typeof trackedListers
 }

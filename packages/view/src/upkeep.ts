@@ -5,7 +5,7 @@ import { type Diagnosed, Diagnoses } from './diagnoses.ts'
 import { DueQueue } from './due-queue.ts'
 import { KeptStates } from './kept-states.ts'
 import { Marks } from './marks.ts'
-import type { Memory } from './memory.ts'
+import { type Memory, memoryOf } from './memory.ts'
 import { type Changed, News } from './news.ts'
 import { Observations } from './observations.ts'
 import { OpenServices, type Picture } from './open-services.ts'
@@ -42,11 +42,11 @@ export class Upkeep {
   #clockStep: Freshness['clockStep'] = null
   #now: number
 
-  constructor({ listers, watches, startedAt, clusterDomain, memory, track, moment }: UpkeepOptions) {
+  constructor({ listers, watches, startedAt, clusterDomain, memory, track, moment, follows }: UpkeepOptions) {
     this.#now = startedAt
     this.#watching = new Watching(memory?.watches ?? watches(), startedAt)
     this.inputs = { listers, coverage: (resource, namespace) => this.#watching.coverage(resource, namespace) }
-    this.graph = new ClusterGraph(this.inputs, startedAt)
+    this.graph = new ClusterGraph(this.inputs, startedAt, follows)
     this.summaries = new Summaries({ inputs: this.inputs, clusterDomain, open: this.#open })
     this.#diagnoses = this.#createDiagnoses(track ?? trackedListers, moment === 'past')
     const parts = {
@@ -62,8 +62,8 @@ export class Upkeep {
       now: () => this.#now,
     }
     this.#states = new KeptStates(parts)
-    this.#marks = new Marks({ ...parts, states: this.#states })
-    if (memory !== undefined) this.#remember(memory)
+    this.#marks = new Marks({ ...parts, states: this.#states, follows: follows ?? null })
+    if (memory !== undefined) this.#remember(follows === undefined ? memory : memoryOf(memory, follows))
     for (const key of this.graph.keys()) {
       this.#states.begin(key)
       this.#diagnoses.mark(key)
@@ -243,7 +243,7 @@ export class Upkeep {
     yield
     this.#diagnoses.checklist(graph, false)
     yield
-    return yield* this.#diagnoses.rehearse(key, now)
+    return yield* this.#diagnoses.rehearse(key, now, graph)
   }
 
   /** See ClusterView.servicesOf. */

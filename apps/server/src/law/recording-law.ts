@@ -25,7 +25,7 @@ interface Recorded {
 }
 
 /** UTF-16 units: within a story there are several chunks. */
-const BOUNDS = { chunk: 4000, unpacked: 2 ** 28, packed: 2 ** 26 }
+const BOUNDS = { every: 5, chunk: 4000, unpacked: 2 ** 28, packed: 2 ** 26 }
 
 const IDENTITY = {
   cluster: { slug: 'law', context: 'law', uid: null, version: null, domain: 'cluster.local', insecure: false },

@@ -1,7 +1,8 @@
 import { type History, type NotRecorded, Slices, type Walked } from '@slicescope/answers'
 import type { Gap, Kept, RecordingHeader } from '@slicescope/history'
-import { type ObjectKey, type Resource, RESOURCES, serviceKey, type Steps } from '@slicescope/model'
-import { type Memory, Needs } from '@slicescope/view'
+import { type Entry, type ObjectKey, type Resource, RESOURCES, serviceKey, type Steps } from '@slicescope/model'
+import { Needs, type Outcome } from '@slicescope/view'
+import { type KnownThen, ThenWriter } from './known-then.ts'
 
 export interface AskedFile extends Gap {
   readonly scope: RecordingHeader['scope']
@@ -15,21 +16,29 @@ type Scope = RecordingHeader['scope']
 export interface Scoped extends Kept {
   /** Those that it can answer about; null: all. */
   readonly services: readonly ObjectKey[] | null
+  /** What was known of them on the way through each stretch, by its id; null where all is kept. */
+  readonly known: ReadonlyMap<number, KnownThen> | null
 }
 
-const ALL: Scoped = { object: () => true, service: () => true, services: null }
+const ALL: Scoped = { object: () => true, service: () => true, services: null, known: null }
 
-/** Goes through the range and finds what the answers of the scope are made from, at every moment of it. */
+/**
+ * Goes through the range and finds what the answers of the scope are made from, at every moment of it. `every`: so many
+ * entries lie between two places where a chunk can begin.
+ */
 export async function findScope(
   history: History,
-  { scope, signal, ...range }: AskedFile,
+  { scope, signal, every, ...range }: AskedFile & { readonly every: number },
 ): Promise<Scoped | NotRecorded> {
   if (scope.type === 'all') return ALL
   const isWanted = wantedOf(scope)
   const found: Needs[] = []
-  const walked = await history.walkStretches({ ...range, isNoted: true }, async stretch => {
+  const known = new Map<number, KnownThen>()
+  const walked = await history.walkStretches({ ...range, isNoted: true, follows: isWanted }, async stretch => {
     const largeMs = Math.max(LARGE_MS, (range.to - range.from) / MOST_STEPS)
-    const needs = await needsOf(stretch, { isWanted, largeMs, signal })
+    const writer = new ThenWriter(stretch, every)
+    known.set(stretch.stretch.id, writer)
+    const needs = await needsOf(stretch, { isWanted, largeMs, signal, writer })
     if (needs !== null) found.push(needs)
   })
   if (walked !== null) return walked
@@ -37,6 +46,7 @@ export async function findScope(
     object: (resource, key) => isWithin(scope, resource, key) || found.some(needs => needs.has(resource, key)),
     service: isWanted,
     services: [...new Set(found.flatMap(({ services }) => services))].toSorted(),
+    known,
   }
 }
 
@@ -48,12 +58,13 @@ interface Looking {
   readonly isWanted: (service: ObjectKey) => boolean
   readonly largeMs: number
   readonly signal: AbortSignal | undefined
+  readonly writer: ThenWriter
 }
 
 async function needsOf({ past, from, to }: Walked, looking: Looking): Promise<Needs | null> {
   const { view, noted } = past
   if (noted === null) return null
-  const needs = new Needs({ view, noted, ...looking })
+  const needs = new Needs({ view, noted, isWanted: looking.isWanted, largeMs: looking.largeMs })
   const slices = new Slices()
   const run = async (steps: Steps<void>) => {
     while (steps.next().done !== true) {
@@ -65,7 +76,11 @@ async function needsOf({ past, from, to }: Walked, looking: Looking): Promise<Ne
     for (let { nextDueAt } = needs; nextDueAt < time; { nextDueAt } = needs) await run(needs.followTime(nextDueAt))
   }
   await run(needs.begin(from))
-  await past.moveTo({ time: to }, (batch, isDue) => run(needs.follow(batch, isDue)), followTime)
+  const follow = (batch: readonly Entry<Outcome>[], isDue: boolean) => {
+    looking.writer.note(isDue)
+    return run(needs.follow(batch, isDue))
+  }
+  await past.moveTo({ time: to }, follow, followTime)
   await followTime(to)
   return needs
 }
@@ -80,16 +95,6 @@ function wantedOf(scope: Exclude<Scope, { readonly type: 'all' }>): (service: Ob
 function isWithin(scope: Scope, resource: Resource, key: ObjectKey): boolean {
   if (scope.type !== 'namespace') return false
   return !RESOURCES[resource].namespaced || key.startsWith(`${scope.namespace}/`)
-}
-
-/** What is remembered of the Services of the scope. */
-export function scopedMemory(memory: Memory, { service }: Scoped): Memory {
-  return {
-    ...memory,
-    observed: memory.observed.filter(([key]) => service(key)),
-    outcomes: memory.outcomes.filter(outcome => service(outcome.service)),
-    due: memory.due.filter(([, key]) => service(key)),
-  }
 }
 
 /** What a recording does not hold, a sentence each. */

@@ -1,9 +1,17 @@
 import { gapsOf, type History, NotRecorded, recordedOf, Slices, type Walked } from '@slicescope/answers'
-import { ChunkWriter, type Gap, type JournalStatus, type RecordingHeader, writeHeader } from '@slicescope/history'
+import {
+  ChunkWriter,
+  type Gap,
+  JournalError,
+  type JournalStatus,
+  type Observation,
+  type RecordingHeader,
+  writeHeader,
+} from '@slicescope/history'
 import { FIELD_SET } from '@slicescope/model'
-import type { Outcome } from '@slicescope/view'
+import type { Memory, Outcome } from '@slicescope/view'
 import { packMember } from './pack-member.ts'
-import { type AskedFile, findScope, leftOutOf, type Scoped, scopedMemory } from './recording-scope.ts'
+import { type AskedFile, findScope, leftOutOf, type Scoped } from './recording-scope.ts'
 
 /** Of whom it is, and who wrote it. */
 type Identity = Pick<RecordingHeader, 'cluster' | 'origin' | 'tool'>
@@ -28,9 +36,11 @@ interface Bounds {
   /** UTF-16 units of all lines, and bytes of the file. */
   readonly unpacked: number
   readonly packed: number
+  /** Entries between two places where a chunk of some Services can begin. */
+  readonly every: number
 }
 
-const BOUNDS: Bounds = { chunk: 1024 * 1024, unpacked: 256 * 2 ** 20, packed: 64 * 2 ** 20 }
+export const BOUNDS: Bounds = { every: 1000, chunk: 1024 * 1024, unpacked: 256 * 2 ** 20, packed: 64 * 2 ** 20 }
 
 /**
  * What is recorded between two moments, as a file that can be read back.
@@ -45,9 +55,10 @@ export async function writeRecording(
   const range = rangeOf(status, asked)
   if (range instanceof NotRecorded) return range
   const writer = new FileWriter(history, { bounds, signal: asked.signal })
-  const scoped = await findScope(history, { ...asked, ...range })
+  const scoped = await findScope(history, { ...asked, ...range, every: bounds.every })
   if (scoped instanceof NotRecorded) return scoped
-  const walked = await history.walkStretches(range, each => writer.writeStretch(each, scoped))
+  const followed = scoped.known === null ? {} : { follows: () => false }
+  const walked = await history.walkStretches({ ...range, ...followed }, each => writer.writeStretch(each, scoped))
   if (walked !== null) return walked
   const { tool, cluster, origin } = identity
   const header: RecordingHeader = {
@@ -105,7 +116,7 @@ class FileWriter {
   }
 
   async writeStretch(walked: Walked, kept: Scoped): Promise<void> {
-    const { past, from, to } = walked
+    const { past, stretch, from, to } = walked
     this.#resources ??= past.view
       .watches()
       .map(({ resource, namespace, phase, hasSynced }) => ({ resource, namespace, phase, hasSynced }))
@@ -117,23 +128,26 @@ class FileWriter {
         ;({ watchTimes } = past)
         open.chunk.noteTimes(watchTimes)
       }
-      open.chunk.write(batch, isDue)
+      open.chunk.write(batch, kept.known?.get(stretch.id)?.isDue(past.number) ?? isDue)
       const { size } = open.chunk
       if (this.#unpacked + size > this.#bounds.unpacked) throw tooLong()
-      if (size - open.base <= Math.max(open.base, this.#bounds.chunk)) return
+      if (size - open.base <= Math.max(open.base, this.#bounds.chunk) || !canBegin(walked, kept)) return
       await this.#finish(open, { number: past.number, time: past.time })
       open = await this.#begin(walked, kept, past.time)
     })
     await this.#finish(open, { number: past.number, time: to })
   }
 
-  async #begin({ past, stretch }: Walked, kept: Scoped, time: number): Promise<OpenChunk> {
+  async #begin(walked: Walked, kept: Scoped, time: number): Promise<OpenChunk> {
+    const { past, stretch } = walked
     const { epoch, fieldSet } = stretch
+    const memory = memoryAt(walked, kept)
+    if (memory === null) throw new JournalError('the beginning of the range was deleted meanwhile')
     const chunk = new ChunkWriter<Outcome>(
       { epoch, fieldSet, number: past.number, time },
       {
         store: past.store,
-        memory: scopedMemory(past.view.memory(), kept),
+        memory,
         watchTimes: past.watchTimes,
         serviceOf: ({ service }) => service,
         kept,
@@ -144,15 +158,18 @@ class FileWriter {
       if (this.#unpacked + chunk.size > this.#bounds.unpacked) throw tooLong()
       await slices.rest()
     }
-    return { chunk, time, base: chunk.size }
+    return { chunk, services: kept.services, time, base: chunk.size }
   }
 
-  async #finish({ chunk, time }: OpenChunk, end: { readonly number: number; readonly time: number }): Promise<void> {
+  async #finish(
+    { chunk, services, time }: OpenChunk,
+    end: { readonly number: number; readonly time: number },
+  ): Promise<void> {
     const range = { from: time, to: end.time }
-    const observations = [
-      ...(await this.#history.observations('row', null, range)),
-      ...(await this.#history.observations('change', null, range)),
-    ]
+    const observations: Observation[] = []
+    for (const kind of ['row', 'change'] as const)
+      for (const service of services ?? [null])
+        observations.push(...(await this.#history.observations(kind, service, range)))
     const lines = chunk.finish(end.number, end.time, observations)
     this.#unpacked += chunk.size
     const member = await packMember('chunk', lines)
@@ -162,8 +179,19 @@ class FileWriter {
   }
 }
 
+/** What a view remembers where the past is now; null where no chunk can begin. */
+function memoryAt({ past, stretch }: Walked, { known }: Scoped): Memory | null {
+  return known === null ? past.view.memory() : (known.get(stretch.id)?.memoryAt(past.number) ?? null)
+}
+
+function canBegin({ past, stretch }: Walked, { known }: Scoped): boolean {
+  return known === null || known.get(stretch.id)?.memoryAt(past.number) !== null
+}
+
 interface OpenChunk {
   readonly chunk: ChunkWriter<Outcome>
+  /** Those that it is about; null: all. */
+  readonly services: readonly string[] | null
   readonly time: number
   /** UTF-16 units of its base. */
   readonly base: number

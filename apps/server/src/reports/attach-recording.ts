@@ -2,13 +2,13 @@ import { NotRecorded, type ServicePath } from '@slicescope/answers'
 import type { Gap } from '@slicescope/history'
 import type { ReportAttachment } from '@slicescope/picture'
 import type { ShownCluster } from '../clusters/shown-cluster.ts'
-import { TooLong, writeRecording } from '../recordings/write-recording.ts'
+import { BOUNDS, TooLong, writeRecording } from '../recordings/write-recording.ts'
 
 /** Bytes; a report stays small enough to be mailed. */
 const MOST_BYTES = 3e6
 /** ms; a reader waits for the report. */
 const MOST_MS = 10_000
-const BOUNDS = { chunk: 1024 * 1024, unpacked: 64 * 2 ** 20, packed: MOST_BYTES }
+const SMALL = { ...BOUNDS, unpacked: 64 * 2 ** 20, packed: MOST_BYTES }
 
 /** The recording of one Service as a part of a report, or why it is none, in a sentence. `version`: of Slicescope. */
 export async function attachRecording(
@@ -23,7 +23,7 @@ export async function attachRecording(
   try {
     const scope = { type: 'service', namespace, name } as const
     const asked = { ...range, scope, signal }
-    const file = await writeRecording(history, asked, { ...identity, bounds: BOUNDS })
+    const file = await writeRecording(history, asked, { ...identity, bounds: SMALL })
     if (file instanceof NotRecorded) return NOT_THERE
     const bytes = Buffer.concat(file.members)
     const address = `data:application/gzip;base64,${bytes.toString('base64')}`

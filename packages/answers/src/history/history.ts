@@ -10,7 +10,7 @@ import {
 } from '@slicescope/history'
 import type { ClusterView, Origin } from '@slicescope/view'
 import type { Timers } from '../timers.ts'
-import { Past } from './past.ts'
+import { Past, type PastOptions } from './past.ts'
 
 interface Options {
   readonly journal: JournalStore
@@ -68,6 +68,12 @@ interface Follower {
   /** Enough was told. */
   readonly isOver: () => boolean
   readonly end: () => void
+}
+
+/** See PastOptions. */
+interface LoadOptions {
+  readonly isNoted?: boolean | undefined
+  readonly follows?: PastOptions['follows'] | undefined
 }
 
 /** Between two of them a walk can end. */
@@ -129,14 +135,14 @@ export class History {
 
   /** The same for all of a range, gaps left out: `visit` moves a view of its own through each stretch, from `from` to `to`. */
   async walkStretches(
-    { isNoted = false, ...range }: Gap & { readonly isNoted?: boolean },
+    { isNoted, follows, ...range }: Gap & LoadOptions,
     visit: (walked: Walked) => Promise<void>,
   ): Promise<NotRecorded | null> {
     return this.#alone('file', async () => {
       const { stretches } = await this.status()
       for (const stretch of stretches) {
         const [from, to] = [Math.max(range.from, stretch.from), Math.min(range.to, stretch.to)]
-        const past = from > to ? null : await this.#load(stretch, { time: from }, isNoted)
+        const past = from > to ? null : await this.#load(stretch, { time: from }, { isNoted, follows })
         if (past === null) continue
         // All of a stretch begins with its base: what came in the same millisecond follows it.
         if (from > stretch.from) await past.moveTo({ time: from })
@@ -241,11 +247,21 @@ export class History {
     return new NotRecorded('damaged', null)
   }
 
-  async #load(stretch: Stretch, asked: Asked, isNoted = false): Promise<Past | null> {
+  async #load(stretch: Stretch, asked: Asked, { isNoted = false, follows }: LoadOptions = {}): Promise<Past | null> {
     const { journal, origin, clusterDomain, unverifiedTls, only = null } = this.#options
     const base = await journal.findBase(asked)
     if (base === null || base.stretch !== stretch.id) return null
-    return Past.load({ journal, stretch, base, origin, clusterDomain, unverifiedTls, only, isNoted })
+    return Past.load({
+      journal,
+      stretch,
+      base,
+      origin,
+      clusterDomain,
+      unverifiedTls,
+      only,
+      isNoted,
+      ...(follows === undefined ? {} : { follows }),
+    })
   }
 
   async #takePast(stretch: Stretch, asked: Asked): Promise<Held | null> {

@@ -35,6 +35,8 @@ export interface PastOptions {
   readonly only?: ReadonlySet<string> | null
   /** What is read can be noted. */
   readonly isNoted?: boolean
+  /** The Services that are asked about: it costs less to keep up with them alone. Without it all. */
+  readonly follows?: (service: string) => boolean
 }
 
 /** `isDue`: with it came the time at which something changes by time alone. */
@@ -74,6 +76,7 @@ export class Past {
       unverifiedTls,
       startedAt: base.time,
       only: options.only ?? null,
+      ...(options.follows === undefined ? {} : { follows: options.follows }),
       clusterDomain,
       memory: replay.memory(),
     })
