@@ -5,6 +5,8 @@ export interface Packing {
   unpack(bytes: Uint8Array): Promise<string>
   /** The text of a gzip file, or of one member of it, in UTF-8; why there is none, where it has more than `most` bytes or is damaged. */
   gunzip(bytes: Uint8Array, most: number): Promise<Unpacked | 'too-large' | 'damaged'>
+  /** The same of a zstd frame that says how long its content is. */
+  unzstd(bytes: Uint8Array, most: number): Promise<Unpacked | 'too-large' | 'damaged'>
 }
 
 export interface Unpacked {

@@ -23,6 +23,8 @@ interface Options {
 type Scope = AskedFile['scope']
 
 const HOUR_MS = 3_600_000
+/** ms; nothing is sent until the file is written, and a long range takes minutes. */
+const MOST_WORK_MS = 900_000
 
 const nameSchema = z.string().min(1).max(63).optional()
 
@@ -59,6 +61,7 @@ export function recordingFileRoute({ registry, version }: Options): Route {
       if (scope instanceof Problem) return scope
       const gone = new AbortController()
       response.once('close', () => gone.abort())
+      response.setTimeout(MOST_WORK_MS)
       const asked = { scope, from, to, signal: gone.signal }
       const file = await writeRecording(history, asked, identity).catch(error =>
         gone.signal.aborted ? null : tooLong(error),

@@ -27,6 +27,8 @@ interface RecordingOptions {
 }
 
 const HOUR_MS = 3_600_000
+/** ms; nothing is sent until the file is written, and a long range takes minutes. */
+const MOST_WORK_MS = 900_000
 
 const querySchema = z.strictObject({
   from: timeSchema.optional().describe('Where it begins, RFC 3339; without it an hour before its end.'),
@@ -58,6 +60,7 @@ export function recordingRoute({ registry, webFolder, version }: RecordingOption
       }
       const gone = new AbortController()
       response.once('close', () => gone.abort())
+      response.setTimeout(MOST_WORK_MS)
       const asked = { scope: { type: 'service', namespace, name } as const, from, to, signal: gone.signal }
       const file = await writeRecording(history, asked, identity).catch(error =>
         gone.signal.aborted ? null : tooLong(error),

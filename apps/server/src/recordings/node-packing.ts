@@ -10,12 +10,15 @@ const unzip = promisify(gunzip)
 export const NODE_PACKING: Packing = {
   pack: text => pack(text),
   unpack: async bytes => (await unpack(bytes)).toString(),
-  gunzip: async (bytes, most) => {
-    try {
-      const unpacked = await unzip(bytes, { maxOutputLength: most })
-      return { text: new TextDecoder().decode(unpacked), size: unpacked.length }
-    } catch (error) {
-      return error instanceof RangeError ? 'too-large' : 'damaged'
-    }
-  },
+  gunzip: (bytes, most) => unpacked(() => unzip(bytes, { maxOutputLength: most })),
+  unzstd: (bytes, most) => unpacked(() => unpack(bytes, { maxOutputLength: most })),
+}
+
+async function unpacked(read: () => Promise<Buffer>): ReturnType<Packing['gunzip']> {
+  try {
+    const bytes = await read()
+    return { text: new TextDecoder().decode(bytes), size: bytes.length }
+  } catch (error) {
+    return error instanceof RangeError ? 'too-large' : 'damaged'
+  }
 }

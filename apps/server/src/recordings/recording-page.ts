@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { constants, gzip } from 'node:zlib'
+import { constants, gunzip, gzip, zstdCompress } from 'node:zlib'
+import { joinMembers } from '@slicescope/answers'
 import { escapeXml } from '@slicescope/picture'
 
 const pack = promisify(gzip)
+const unpack = promisify(gunzip)
+const packLong = promisify(zstdCompress)
 
 /** What the built page of recordings consists of. */
 interface BuiltPage {
@@ -52,11 +55,26 @@ export async function recordingPage(
 <body>
 <div id="root"><h1>${heading}</h1><p>${text}</p></div>
 <script type="application/octet-stream" id="page">${packed.toString('base64')}</script>
-<script type="application/octet-stream" id="recording">${Buffer.concat(recording).toString('base64')}</script>
+<script type="application/octet-stream" id="recording">${(await packRecording(recording)).toString('base64')}</script>
 <script>${UNPACK}</script>
 </body>
 </html>
 `
+}
+
+/** All members as one, which `openBytes` reads: what they have in common is packed once. */
+export async function packRecording(members: readonly Uint8Array[]): Promise<Buffer> {
+  const texts: string[] = []
+  for (const member of members) texts.push((await unpack(member)).toString())
+  const text = Buffer.from(joinMembers(texts))
+  return packLong(text, { pledgedSrcSize: text.length, params: LONG })
+}
+
+/** Chunks repeat each other over megabytes. */
+const LONG = {
+  [constants.ZSTD_c_compressionLevel]: 9,
+  [constants.ZSTD_c_windowLog]: 27,
+  [constants.ZSTD_c_enableLongDistanceMatching]: 1,
 }
 
 /** Runs the page's script, which is in the file as gzip in base64: it is a third as long. */

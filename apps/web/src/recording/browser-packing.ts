@@ -1,4 +1,5 @@
 import type { Packing } from '@slicescope/answers'
+import { decompress } from 'fzstd'
 
 /** Packing by what a browser brings with it. */
 export const BROWSER_PACKING: Packing = {
@@ -13,6 +14,35 @@ export const BROWSER_PACKING: Packing = {
       return error instanceof RangeError ? 'too-large' : 'damaged'
     }
   },
+  unzstd: async (bytes, most) => {
+    try {
+      const size = sizeOfContent(bytes)
+      if (size === null) return 'damaged'
+      if (size > most) return 'too-large'
+      const unpacked = decompress(bytes, new Uint8Array(size))
+      return unpacked.length === size ? { text: new TextDecoder().decode(unpacked), size } : 'damaged'
+    } catch {
+      return 'damaged'
+    }
+  },
+}
+
+/** Of a zstd frame's content, in bytes (RFC 8878, 3.1.1.1); null where the frame does not say it. */
+function sizeOfContent(frame: Uint8Array): number | null {
+  const view = new DataView(frame.buffer, frame.byteOffset, frame.length)
+  const descriptor = view.getUint8(4)
+  const isSingle = (descriptor & 0x20) !== 0
+  const at = 5 + (isSingle ? 0 : 1) + ([0, 1, 2, 4][descriptor & 3] ?? 0)
+  switch (descriptor >> 6) {
+    case 0:
+      return isSingle ? view.getUint8(at) : null
+    case 1:
+      return view.getUint16(at, true) + 256
+    case 2:
+      return view.getUint32(at, true)
+    default:
+      return Number(view.getBigUint64(at, true))
+  }
 }
 
 function through(blob: Blob, transform: CompressionStream | DecompressionStream): ReadableStream<Uint8Array> {

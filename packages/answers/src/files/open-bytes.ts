@@ -5,7 +5,15 @@ import { FileError } from './file-error.ts'
 import { fingerprint } from './fingerprint.ts'
 import { journalOfLists } from './list-journal.ts'
 import { type PrintedLists, readObjects } from './read-objects.ts'
-import { isRecordingFile, readRecording, RecordingError } from './read-recording.ts'
+import { splitMembers } from './joined-members.ts'
+import {
+  isRecordingFile,
+  MOST_UNPACKED,
+  type OpenedRecording,
+  readRecording,
+  readUnpacked,
+  RecordingError,
+} from './read-recording.ts'
 import { type ShownRecording, showRecording } from './shown-recording.ts'
 
 /** A packed file of more is refused before it is read. */
@@ -41,8 +49,10 @@ interface Options {
  */
 export async function openBytes(file: OpenedBytes, options: Options): Promise<ShownRecording> {
   const { bytes } = file
-  if (isRecordingFile(bytes)) return showFile(bytes, options)
+  if (isRecordingFile(bytes)) return showFile(await readRecording(bytes, options.packing))
   const text = await textOf(bytes, options.packing)
+  const members = splitMembers(text)
+  if (members !== null) return showFile(await readUnpacked(members, options.packing))
   if (/^\s*<(!doctype|html)/i.test(text))
     throw new FileError('it is a page. Open it in a browser, where it needs no server')
   return showLists(file, text, options)
@@ -82,8 +92,7 @@ async function showLists(
   return opened
 }
 
-async function showFile(bytes: Uint8Array, { packing }: Options): Promise<ShownRecording> {
-  const { header, journal, damaged } = await readRecording(bytes, packing)
+function showFile({ header, journal, damaged }: OpenedRecording): Promise<ShownRecording> {
   const { slug, domain, ...identity } = header.cluster
   return showRecording({
     journal,
@@ -105,13 +114,20 @@ function noServiceKept({ end }: ShownRecording): string {
 }
 
 async function textOf(bytes: Uint8Array<ArrayBuffer>, packing: Packing): Promise<string> {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return new TextDecoder().decode(bytes)
+  const packed = PACKED.find(({ magic }) => magic.every((byte, at) => bytes[at] === byte))
+  if (packed === undefined) return new TextDecoder().decode(bytes)
   if (bytes.length > MOST_PACKED) throw new FileError(`it is larger than ${MOST_PACKED / 2 ** 20} MB`)
-  const unpacked = await packing.gunzip(bytes, MOST_TEXT)
-  if (unpacked === 'too-large') throw new FileError(`it is larger than ${MOST_TEXT / 2 ** 20} MB unpacked`)
+  const unpacked = await packing[packed.how](bytes, packed.most)
+  if (unpacked === 'too-large') throw new FileError(`it is larger than ${packed.most / 2 ** 20} MB unpacked`)
   if (unpacked === 'damaged') throw new FileError('it is cut off or damaged')
   return unpacked.text
 }
+
+/** By how they begin: RFC 1952, RFC 8878. */
+const PACKED = [
+  { how: 'gunzip', magic: [0x1f, 0x8b], most: MOST_TEXT },
+  { how: 'unzstd', magic: [0x28, 0xb5, 0x2f, 0xfd], most: MOST_UNPACKED },
+] as const
 
 function checkServices({ lists }: PrintedLists): void {
   if (lists.flat().some(({ resource }) => resource === 'services')) return

@@ -27,7 +27,7 @@ export class RecordingError extends Error {
 export const MOST_RATIO = 200
 
 const MOST_PACKED = 64 * 2 ** 20
-const MOST_UNPACKED = 512 * 2 ** 20
+export const MOST_UNPACKED = 512 * 2 ** 20
 /** Of the header: it names resources, gaps and Services. */
 const MOST_HEADER = 16 * 2 ** 20
 
@@ -43,22 +43,51 @@ export function isRecordingFile(bytes: Uint8Array): boolean {
 export async function readRecording(bytes: Uint8Array, packing: Packing): Promise<OpenedRecording> {
   if (bytes.length > MOST_PACKED) throw new RecordingError('The recording is larger than 64 MB.')
   const { header, after } = await readFirst(bytes, packing)
+  return readParts(header, chunksOf(bytes, after, packing), packing)
+}
+
+/**
+ * The same of a recording that was unpacked: the text of its header and of each chunk.
+ * @throws RecordingError where nothing of it can be used
+ */
+export async function readUnpacked(texts: readonly string[], packing: Packing): Promise<OpenedRecording> {
+  const [first = '', ...chunks] = texts
+  const header = readHeader(first.trimEnd())
+  if (typeof header === 'string') throw new RecordingError(header)
+  return readParts(header, chunks, packing)
+}
+
+/** A part that cannot be had says why. */
+type Part = string | { readonly lost: string }
+
+async function readParts(
+  header: RecordingHeader,
+  parts: AsyncIterable<Part> | Iterable<Part>,
+  packing: Packing,
+): Promise<OpenedRecording> {
   const journal = new MemoryJournal(packing)
   const filler = new JournalFiller(journal)
   const damage = new Damage()
-  let room = MOST_UNPACKED
-  for (let at = after; at < bytes.length; ) {
-    const lines = await linesAt(bytes, { at, room, packing })
-    const chunk = typeof lines === 'string' ? lines : readPart(lines.text)
+  for await (const part of parts) {
+    const chunk = typeof part === 'string' ? readPart(part) : part.lost
     const problem = typeof chunk === 'string' ? chunk : (filler.refuses(chunk) ?? (await tryChunk(chunk, header)))
     if (typeof chunk === 'string' || problem !== null) damage.note(problem ?? '')
     else await filler.add(chunk)
-    if (typeof lines !== 'string') room -= lines.unpacked
-    at = typeof lines === 'string' ? nextMember(bytes, at + 1) : at + lines.packed
   }
   const lost = Math.max(damage.count, header.chunks - filler.chunks)
   if (filler.chunks === 0) throw new RecordingError(`No part of the recording can be read: ${damage.reason(lost)}.`)
   return { header, journal, damaged: lost === 0 ? null : damage.sentence(lost, filler.chunks) }
+}
+
+/** What follows the header; where something is no chunk, it goes on with the next one. */
+async function* chunksOf(bytes: Uint8Array, from: number, packing: Packing): AsyncGenerator<Part> {
+  let room = MOST_UNPACKED
+  for (let at = from; at < bytes.length; ) {
+    const lines = await linesAt(bytes, { at, room, packing })
+    yield typeof lines === 'string' ? { lost: lines } : lines.text
+    if (typeof lines !== 'string') room -= lines.unpacked
+    at = typeof lines === 'string' ? nextMember(bytes, at + 1) : at + lines.packed
+  }
 }
 
 async function readFirst(

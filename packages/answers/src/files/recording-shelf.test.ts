@@ -10,6 +10,7 @@ const NO_PACKING: Packing = {
   pack: async text => encoder.encode(text),
   unpack: async bytes => new TextDecoder().decode(bytes),
   gunzip: async () => 'damaged',
+  unzstd: async () => 'damaged',
 }
 
 function newShelf(): RecordingShelf {
