@@ -17,6 +17,8 @@ const RECORDER = fileURLToPath(new URL('crash-recorder.ts', import.meta.url))
 const MOST_MS = 2500
 /** ms; what was seen longer ago is there after a kill. */
 const MOST_LOST_MS = 1000
+/** ms between two answers of a process that runs. A longer time is that of other processes, on a busy machine. */
+const STEP_MS = 40
 /** Of the answers of a run so many are asked for again. */
 const ASKED = 12
 
@@ -83,6 +85,12 @@ async function recordUntilKilled(args: readonly string[], afterMs: number): Prom
   return { epoch: String(args[1]), at, told }
 }
 
+/** ms for which the process ran from then until it was killed. */
+function ranSince(time: number, { told, at }: Pick<Killed, 'told' | 'at'>): number {
+  const times = [...told.map(each => each.time).filter(each => each >= time), at]
+  return times.reduce((sum, each, index) => sum + Math.min(STEP_MS, each - (times[index - 1] ?? each)), 0)
+}
+
 async function findWrong(folder: string, { epoch, at, told }: Killed, random: Random): Promise<string | null> {
   const journal = new SqliteJournal(() => folder)
   const problems: string[] = []
@@ -99,7 +107,7 @@ async function findWrong(folder: string, { epoch, at, told }: Killed, random: Ra
   try {
     const asked = told.filter((_, index) => index >= told.length - 3 || random.chance(ASKED / told.length))
     for (const { number, time, digest } of asked) {
-      const isOld = time <= at - MOST_LOST_MS
+      const isOld = ranSince(time, { told, at }) > MOST_LOST_MS
       const answer = await history.read({ epoch, number }, ({ view, past, gap }) =>
         gap !== null ? 'gap' : past.number >= number ? digestOf(view) : 'before the end',
       )
