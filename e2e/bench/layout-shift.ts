@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { buildWebIfStale } from '../house/build-web.ts'
 import { startSlicescope } from '../slicescope-process.ts'
 import { startBenchBrowser } from './bench-browser.ts'
 import { measureLine } from './measures.ts'
@@ -17,6 +18,7 @@ interface Shift {
   readonly parts: readonly string[]
 }
 
+await buildWebIfStale()
 const [browser, demo] = await Promise.all([startBenchBrowser(), startSlicescope({ args: ['--demo', 'shop'] })])
 try {
   const page = await browser.open()

@@ -15,6 +15,9 @@ import type { ServiceView } from '@slicescope/view'
 import { GhostIcon, StateIcon } from '../drawing/icons.tsx'
 import { stateCounts } from '../words/state-counts.ts'
 
+/** What comes and goes stands behind these, and moves none of them. */
+const COMMON = CELL_STATES.filter(state => !RARE_STATES.has(state))
+
 /** With so many, all backends have their names already. */
 const NAMED_UP_TO = 150
 
@@ -31,7 +34,7 @@ export function Legend({ view, isTable }: { readonly view: ServiceView; readonly
   const published = view.backends.filter(({ published }) => published).length
   return (
     <ul className="legend" aria-label="Backends by state">
-      {CELL_STATES.filter(state => !RARE_STATES.has(state) || (counts !== null && counts[state] > 0)).map(state => (
+      {[...COMMON, ...[...RARE_STATES].filter(state => counts !== null && counts[state] > 0)].map(state => (
         <li key={state} title={GLYPHS[state].explanation} data-state={state}>
           <StateIcon state={state} />
           {GLYPHS[state].label} <b>{counts === null ? '?' : formatCount(counts[state])}</b>

@@ -18,9 +18,10 @@ interface ChangesProps {
 /** What changed in the last 60 minutes, the newest first, with what the verdict names. */
 export function ChangesSection({ changes, unchangedBefore }: ChangesProps) {
   const [isWhole, setWhole] = useState(false)
-  const shown = isWhole ? changes : changes.slice(0, SHOWN)
+  const { held, news, showNews } = useHeldChanges(changes)
+  const shown = isWhole ? held : held.slice(0, SHOWN)
   return (
-    <Section title="Changes" note="last 60 min">
+    <Section title="Changes" note={news === 0 ? 'last 60 min' : <News count={news} onShow={showNews} />}>
       {unchangedBefore !== null && <Unchanged onset={unchangedBefore} />}
       {changes.length === 0 && unchangedBefore === null && <p className="faint">None known.</p>}
       <ol className="changes" aria-label="Changes, newest first">
@@ -28,12 +29,45 @@ export function ChangesSection({ changes, unchangedBefore }: ChangesProps) {
           <Line key={change.key} change={change} />
         ))}
       </ol>
-      {changes.length > SHOWN && (
+      {held.length > SHOWN && (
         <button type="button" className="link" onClick={() => setWhole(!isWhole)}>
-          {isWhole ? 'Show fewer' : plural(changes.length - SHOWN, 'earlier change')}
+          {isWhole ? 'Show fewer' : plural(held.length - SHOWN, 'earlier change')}
         </button>
       )}
     </Section>
+  )
+}
+
+interface Held {
+  readonly held: readonly ChangeView[]
+  /** How many came since. */
+  readonly news: number
+  readonly showNews: () => void
+}
+
+/** The changes that were there at first, and of those since what a verdict names: lines stay where they are read. */
+function useHeldChanges(changes: readonly ChangeView[]): Held {
+  const [keys, setKeys] = useState<ReadonlySet<string>>(() => keysOf(changes))
+  const since = changes.filter(({ key }) => !keys.has(key))
+  // A short list grows until it has what is shown at first.
+  const joining = keys.size < SHOWN ? since : since.filter(({ inVerdict }) => inVerdict)
+  if (joining.length > 0) setKeys(new Set([...keys, ...keysOf(joining)]))
+  return {
+    held: changes.filter(({ key }) => keys.has(key)),
+    news: since.length,
+    showNews: () => setKeys(keysOf(changes)),
+  }
+}
+
+function keysOf(changes: readonly ChangeView[]): Set<string> {
+  return new Set(changes.map(({ key }) => key))
+}
+
+function News({ count, onShow }: { readonly count: number; readonly onShow: () => void }) {
+  return (
+    <button type="button" className="link" onClick={onShow}>
+      {formatCount(count)} new
+    </button>
   )
 }
 

@@ -1,6 +1,7 @@
 import { formatCount, kubectlOfService } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
 import { Copied, CopyButton } from '../controls/copy-button.tsx'
+import { usePlace } from '../state/stores.ts'
 import type { Selection } from '../url/place.ts'
 import { ipPort } from '../words/ip-port.ts'
 import { stateCounts } from '../words/state-counts.ts'
@@ -19,12 +20,13 @@ interface ServicePanelProps {
 
 /** The Service itself: counts, slices, ports, what it selects. */
 export function ServicePanel({ view, onSelect }: ServicePanelProps) {
+  const { at } = usePlace()
   return (
     <>
       <StateCounts title="Backends" counts={stateCounts(view)} total={view.total} absent={view.absentPods.length} />
       <SummarySection view={view} />
       <ChangesSection
-        key={`changes ${view.service.uid}`}
+        key={`changes ${view.service.uid} ${at ?? ''}`}
         changes={view.changes}
         unchangedBefore={view.unchangedBefore}
       />

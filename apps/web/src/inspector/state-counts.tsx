@@ -15,19 +15,24 @@ interface StateCountsProps {
   readonly title: string
   readonly counts: Readonly<Record<CellState, number>> | null
   readonly total: number | null
+  /** Pods that no slice lists; left out where that is not asked. */
   readonly absent?: number
 }
 
 const COUNTED = CELL_STATES.filter(state => GLYPHS[state].counted)
 const APART = CELL_STATES.filter(state => !GLYPHS[state].counted)
 
+/** Of these there is a line also where there are none: lines that come and go would move what is below. */
+const ALWAYS: ReadonlySet<CellState> = new Set(
+  CELL_STATES.filter(state => state === 'starting' || !RARE_STATES.has(state)),
+)
+
 /** Backends by state, with their sum; what leaves stands not in these counts. */
-export function StateCounts({ title, counts, total, absent = 0 }: StateCountsProps) {
-  const hasApart = counts !== null && APART.some(state => counts[state] > 0)
+export function StateCounts({ title, counts, total, absent }: StateCountsProps) {
   return (
     <Section title={title} note={<MomentNote />}>
       <dl className="counts">
-        {COUNTED.filter(state => !RARE_STATES.has(state) || (counts !== null && counts[state] > 0)).map(state => (
+        {COUNTED.filter(state => ALWAYS.has(state) || (counts !== null && counts[state] > 0)).map(state => (
           <Line key={state} state={state} count={counts?.[state] ?? null} />
         ))}
         <div className="fact total">
@@ -35,7 +40,7 @@ export function StateCounts({ title, counts, total, absent = 0 }: StateCountsPro
           <dd data-count="total">{total === null ? 'not known' : formatCount(total)}</dd>
         </div>
       </dl>
-      {hasApart && (
+      {counts !== null && (
         <div className="apart">
           <span className="faint">not in these counts</span>
           <dl className="counts">
@@ -45,9 +50,9 @@ export function StateCounts({ title, counts, total, absent = 0 }: StateCountsPro
           </dl>
         </div>
       )}
-      {absent > 0 && (
+      {absent !== undefined && (
         <dl className="counts">
-          <div className="fact" title={ABSENT_EXPLANATION}>
+          <div className="fact" title={ABSENT_EXPLANATION} data-zero={absent === 0}>
             <dt>
               <GhostIcon /> pods {ABSENT_LABEL}
             </dt>

@@ -23,7 +23,7 @@ export function Sentence({ head, rest = '', asOf = '' }: SentenceProps) {
         )}
         <Coded text={head} />
         {rest !== '' && (
-          <span className="rest">
+          <span className="rest" key={`${head} ${rest}`}>
             {' '}
             <Coded text={rest} />
           </span>
