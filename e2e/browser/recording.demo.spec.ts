@@ -1,41 +1,61 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from '@playwright/test'
+import { startApiServer } from '@slicescope/demo-cluster'
 import { LOSS, lossStorage, recordLoss } from '../recorded-loss.ts'
-import type { SlicescopeProcess } from '../slicescope-process.ts'
-import { expect, expectOpen, openPage, test, watchForTrouble } from './slicescope-test.ts'
+import { type SlicescopeProcess, startSlicescope } from '../slicescope-process.ts'
+import { expect, expectOpen, openPage, test as base, watchForTrouble } from './slicescope-test.ts'
 
-test('an incident leaves the cluster as a file that shows any moment of it', async ({
+interface Incident {
+  readonly slicescope: SlicescopeProcess
+  /** As a page in one file, and as a recording: their paths. */
+  readonly page: string
+  readonly recording: string
+}
+
+/** One incident that was recorded and saved, for all tests. */
+const test = base.extend<object, { readonly incident: Incident }>({
+  incident: [
+    // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads from the pattern which fixtures are wanted: none.
+    async ({}, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'slicescope-incident-'))
+      const storage = lossStorage()
+      const api = await startApiServer({ storage })
+      const kubeconfig = join(folder, 'kubeconfig')
+      await api.writeKubeconfig(kubeconfig, 'admin')
+      const slicescope = await startSlicescope({ args: ['--kubeconfig', kubeconfig] })
+      await recordLoss(storage, slicescope)
+      const [page, recording] = [join(folder, 'service-1.html'), join(folder, 'incident.slicescope.gz')]
+      await writeFile(page, Buffer.from(await (await slicescope.get(LOSS.page)).arrayBuffer()))
+      await writeFile(recording, Buffer.from(await (await slicescope.get(LOSS.recording)).arrayBuffer()))
+      await use({ slicescope, page, recording })
+      await slicescope.stop()
+      await api.stop()
+      await rm(folder, { recursive: true })
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+})
+
+test('an incident in one file shows any moment of it, without a server and a network', async ({
   browser,
-  strictPage,
-  startApi,
-  start,
-}, info) => {
-  const storage = lossStorage()
-  const kubeconfig = await startApi(storage, info.outputPath())
-  const slicescope = await start({ args: ['--kubeconfig', kubeconfig] })
-  await recordLoss(storage, slicescope)
-  const folder = await mkdtemp(join(tmpdir(), 'slicescope-file-'))
-  try {
-    const file = join(folder, 'service-1.html')
-    await writeFile(file, await (await slicescope.get(LOSS.page)).text())
-    await test.step('as a page, without a server and a network', () => openOffline(browser, file))
-    const packed = Buffer.from(await (await slicescope.get(LOSS.recording)).arrayBuffer())
-    await test.step('dropped on a page, which keeps it to itself', () => dropOnPage(strictPage, slicescope, packed))
-    const recording = join(folder, 'incident.slicescope.gz')
-    await writeFile(recording, packed)
-    await test.step('opened by the server', async () => {
-      await openPage(strictPage, await start({ args: ['open', recording] }), LOSS.place)
-      await expectOpen(strictPage, 'service-1')
-      await expect(strictPage.getByTestId('freshness')).toContainText('RECORDING')
-      await strictPage.keyboard.press('[')
-      await expect(strictPage.getByTestId('inspector').locator('[data-count=ready]')).toHaveText('0')
-    })
-  } finally {
-    await rm(folder, { recursive: true })
-  }
+  incident,
+}) => {
+  await openOffline(browser, incident.page)
+})
+
+test('a recording that is dropped on a page is shown by it alone', async ({ strictPage, incident }) => {
+  await dropOnPage(strictPage, incident.slicescope, await readFile(incident.recording))
+})
+
+test('a recording is opened by the server', async ({ strictPage: page, incident, start }) => {
+  await openPage(page, await start({ args: ['open', incident.recording] }), LOSS.place)
+  await expectOpen(page, 'service-1')
+  await expect(page.getByTestId('freshness')).toContainText('RECORDING')
+  await page.keyboard.press('[')
+  await expect(page.getByTestId('inspector').locator('[data-count=ready]')).toHaveText('0')
 })
 
 async function openOffline(browser: Browser, file: string): Promise<void> {
@@ -71,6 +91,7 @@ async function expectWholeRecording(page: Page): Promise<void> {
   await page.keyboard.press('Escape')
   await expect(page.getByTestId('freshness')).toContainText('RECORDING')
   await expect(inspector.locator('[data-count=ready]')).toHaveText('4')
+  await expect(inspector).toContainText('at the end')
   await strip.focus()
   await page.keyboard.press('Home')
   await expect.poll(moments).not.toBeNull()

@@ -1,4 +1,4 @@
-import { usePlaceStore, useServerNow } from '../state/stores.ts'
+import { useLastWord, usePlaceStore, useServerNow } from '../state/stores.ts'
 import { momentMs } from '../url/moment.ts'
 import { LIVE } from '../url/place.ts'
 import { toTime } from '../words/ages.ts'
@@ -9,6 +9,7 @@ export function NothingThen({ at, why }: { readonly at: string; readonly why: st
   const store = usePlaceStore()
   const now = useServerNow(60_000)
   const ms = momentMs(at)
+  const last = useLastWord()
   return (
     <div className="condition" data-testid="nothing-then">
       <h1 title={ms === null ? at : momentTitle(toTime(ms))}>
@@ -16,7 +17,7 @@ export function NothingThen({ at, why }: { readonly at: string; readonly why: st
       </h1>
       <p>{why}</p>
       <button type="button" className="button" onClick={() => store.go(LIVE)}>
-        Return to live
+        {last === 'now' ? 'Return to live' : 'Go to the end'}
       </button>
     </div>
   )

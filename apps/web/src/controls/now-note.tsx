@@ -1,4 +1,4 @@
-import { useShownAt, useServerNow, useShownNow } from '../state/stores.ts'
+import { useLastWord, useShownAt, useServerNow, useShownNow } from '../state/stores.ts'
 import { toTime } from '../words/ages.ts'
 import { localMoment, momentTitle } from '../words/local-times.ts'
 
@@ -7,20 +7,22 @@ export function NowNote() {
   const at = useShownAt()
   const shown = useShownNow(60_000)
   const now = useServerNow(60_000)
+  const last = useLastWord()
   if (at === null) return null
   return (
     <span className="past-note" title={momentTitle(toTime(shown))}>
-      shows now, not {localMoment(toTime(shown), now)}
+      shows {last === 'now' ? 'now' : 'the end'}, not {localMoment(toTime(shown), now)}
     </span>
   )
 }
 
-/** "now", or the moment that is shown. */
+/** "now", "at the end" of a recording, or the moment that is shown. */
 export function MomentNote() {
   const at = useShownAt()
   const shown = useShownNow()
   const now = useServerNow(60_000)
-  if (at === null) return 'now'
+  const last = useLastWord()
+  if (at === null) return last === 'now' ? 'now' : 'at the end'
   return (
     <span className="past-note" title={momentTitle(toTime(shown))}>
       at {localMoment(toTime(shown), now)}

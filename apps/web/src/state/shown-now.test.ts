@@ -3,7 +3,7 @@ import type { Freshness } from '@slicescope/view'
 import { expect, test } from 'vitest'
 import { aFreshness } from '@slicescope/view/testing'
 import { aLive } from '../stream/live-fixture.ts'
-import { serverNow, shownNow, stepped } from './shown-now.ts'
+import { lastWord, serverNow, shownNow, stepped } from './shown-now.ts'
 
 const TOLD = Date.parse('2026-11-24T03:00:05.000Z')
 const LATER = TOLD + 7000
@@ -17,6 +17,10 @@ function told(origin: Freshness['origin']) {
 test('the server’s clock goes on, and that of a recording stands where it was told', () => {
   expect([serverNow(told('live'), LATER), shownNow(told('live'), LATER)]).toEqual([LATER, LATER])
   expect([serverNow(told('recording'), LATER), shownNow(told('recording'), LATER)]).toEqual([TOLD, TOLD])
+})
+
+test('a recording ends, and has no now', () => {
+  expect([lastWord(told('live')), lastWord(told('recording'))]).toEqual(['now', 'end'])
 })
 
 test('what is drawn again only now and then still ends where a recording ends', () => {

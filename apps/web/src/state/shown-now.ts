@@ -11,6 +11,11 @@ export function stepped(live: Live, moment: number, step: number): number {
   return endOfRecording(live) === null ? Math.floor(moment / step) * step : moment
 }
 
+/** What the last moment is called: what is recorded has an end, and no now. */
+export function lastWord(live: Live): 'now' | 'end' {
+  return endOfRecording(live) === null ? 'now' : 'end'
+}
+
 /** Null where no recording is shown. */
 function endOfRecording(live: Live): number | null {
   return freshnessOf(live)?.origin === 'recording' ? live.toldAt : null

@@ -8,7 +8,7 @@ import { momentMs } from '../url/moment.ts'
 import type { Place } from '../url/place.ts'
 import type { PlaceStore } from '../url/place-store.ts'
 import type { Clock } from './clock.ts'
-import { serverNow, shownNow, stepped } from './shown-now.ts'
+import { lastWord, serverNow, shownNow, stepped } from './shown-now.ts'
 import type { Spotlight } from './spotlight.ts'
 
 /** Everything that outlives components. Made once in main.tsx. */
@@ -89,6 +89,11 @@ export function useServerNow(step = 1000): number {
     onChange => both(clock.subscribe(onChange), live.subscribe(onChange)),
     () => stepped(live.getSnapshot(), serverNow(live.getSnapshot(), clock.getSnapshot()), step),
   )
+}
+
+/** What the last moment is called. */
+export function useLastWord(): 'now' | 'end' {
+  return useLive(lastWord)
 }
 
 /** What ages of what is shown are counted to, in ms of the server's clock: it stops where the line is cut, and stands in the past. */

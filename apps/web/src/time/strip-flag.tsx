@@ -1,11 +1,12 @@
 import { formatCount } from '@slicescope/picture'
+import { useLastWord } from '../state/stores.ts'
 import { toTime } from '../words/ages.ts'
 import { localMoment } from '../words/local-times.ts'
 import { LABELS } from './strip-layout.ts'
 import { countsAt, type StripModel } from './strip-model.ts'
 import { onsetWords } from './strip-words.ts'
 
-/** Beside the strip's end: how many are ready now. */
+/** Beside the strip's end: how many are ready then. */
 export function NowLabel({
   model,
   now,
@@ -16,9 +17,10 @@ export function NowLabel({
   readonly left: number
 }) {
   const counts = countsAt(model, now)
+  const last = useLastWord()
   return (
     <p className="strip-now" style={{ left, top: LABELS - 3 }}>
-      <b>now</b>
+      <b>{last}</b>
       <span>{counts === undefined ? 'not known' : `${formatCount(counts.ready)} ready`}</span>
     </p>
   )

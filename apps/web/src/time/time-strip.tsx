@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
-import { usePlaceStore } from '../state/stores.ts'
+import { useLastWord, usePlaceStore } from '../state/stores.ts'
 import type { AskedService } from '../questions/asked.ts'
 import { toTime } from '../words/ages.ts'
 import { localMoment } from '../words/local-times.ts'
@@ -47,6 +47,7 @@ export function TimeStrip({ service, isNarrow }: TimeStripProps) {
   useStripWheel(box, { layout, span, zoom: time.zoom, isNarrow, isRecorded: model.recorded !== null })
   const player = usePlay({ service, model, span, at, now })
   const shown = at ?? now
+  const last = useLastWord()
   // The flag says what is shown.
   const pointed = hovered ?? (isFocused && at === null ? now : null)
   const handleKey = (event: KeyboardEvent) => {
@@ -86,7 +87,7 @@ export function TimeStrip({ service, isNarrow }: TimeStripProps) {
         aria-valuemin={Math.round(span.from / 1000)}
         aria-valuemax={Math.round(span.to / 1000)}
         aria-valuenow={Math.round(shown / 1000)}
-        aria-valuetext={valueText(model, shown, at === null ? 'now' : localMoment(toTime(shown), now))}
+        aria-valuetext={valueText(model, shown, at === null ? last : localMoment(toTime(shown), now))}
         aria-description={stripDescription(model, span)}
         onKeyDown={handleKey}
         onFocus={event => setFocused(event.target.matches(':focus-visible'))}
