@@ -8,34 +8,55 @@ interface Span {
   readonly to: number
 }
 
+interface Part {
+  readonly at: string
+  readonly patch: Readonly<Record<string, unknown>>
+}
+
 interface Answer extends Record<'from' | 'to', string> {
   readonly base: Readonly<Record<string, unknown>>
-  readonly parts: readonly { readonly at: string; readonly patch: Readonly<Record<string, unknown>> }[]
+  readonly parts: readonly Part[]
+}
+
+interface Frame {
+  readonly at: number
+  readonly state: StreamState
 }
 
 /** A Service and the list as they were, moment after moment of a stretch of the past. */
 export class Playback implements Span {
   readonly from: number
   readonly to: number
-  readonly #frames: readonly { readonly at: number; readonly state: StreamState }[]
+  readonly #parts: readonly Part[]
+  /** One for the base, then one for each part that was needed so far: all at once would hold up the page. */
+  readonly #frames: Frame[]
 
   constructor({ from, to, base, parts }: Answer) {
     this.from = Date.parse(from)
     this.to = Date.parse(to)
-    let state = applied(EMPTY_STREAM, 'snapshot', base)
-    this.#frames = [
-      { at: this.from, state },
-      ...parts.map(({ at, patch }) => {
-        // What belongs together has one time: the last of them is what is shown of it.
-        state = applied(applied(state, 'part', patch), 'patch', { watermark: `played-${Date.parse(at)}` })
-        return { at: Date.parse(at), state }
-      }),
-    ]
+    this.#parts = parts
+    this.#frames = [{ at: this.from, state: applied(EMPTY_STREAM, 'snapshot', base) }]
   }
 
   /** Undefined where the moment is outside of it. */
   at(time: number): StreamState | undefined {
-    return time > this.to ? undefined : this.#frames.findLast(({ at }) => at <= time)?.state
+    if (time > this.to) return undefined
+    for (let part = this.#part(); part !== undefined && Date.parse(part.at) <= time; part = this.#part())
+      this.#apply(part)
+    return this.#frames.findLast(({ at }) => at <= time)?.state
+  }
+
+  /** The first that is not applied. */
+  #part(): Part | undefined {
+    return this.#parts[this.#frames.length - 1]
+  }
+
+  #apply({ at, patch }: Part): void {
+    const before = this.#frames.at(-1)?.state ?? EMPTY_STREAM
+    const time = Date.parse(at)
+    // What belongs together has one time: the last of them is what is shown of it.
+    const state = applied(applied(before, 'part', patch), 'patch', { watermark: `played-${time}` })
+    this.#frames.push({ at: time, state })
   }
 }
 

@@ -49,7 +49,7 @@ export function usePlay(played: Played): Player {
       ? (nextStop(played.model, at, { step: 1, onsets: false })?.at ?? played.now)
       : Math.round(at + step)
     const until = knownUntil(played.model.blanks, at, played.now)
-    if (!isStill && next < until) playback.prepare({ time: next, step, until })
+    if (!isStill && next < until && playback.prepare({ time: next, step, until }) === 'coming') return
     store.replace(goTo(played, next))
     if (next >= played.now) setPlaying(false)
   })

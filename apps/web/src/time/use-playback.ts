@@ -7,8 +7,10 @@ import { formatMoment } from '../url/moment.ts'
 import { keyOf } from '../url/place.ts'
 import type { Span } from './strip-span.ts'
 
-/** Steps that are read at a time, and how many may be left when the next are read. */
+/** Steps that are read at first, so that playing begins soon; each time twice as many, up to these. */
+const FIRST = 15
 const AHEAD = 100
+/** How many may be left when the next are read. */
 const LEFT = 60
 /** Fewer steps are sooner read by themselves. */
 const LEAST = 10
@@ -32,8 +34,11 @@ interface Moment {
 }
 
 export interface PlayedAhead {
-  /** Before a moment is shown. What does not stand ready yet is read by itself. */
-  readonly prepare: (moment: Moment) => void
+  /**
+   * Before a moment is shown: whether it stands ready, or what was asked for will bring it. Where there is nothing to ask
+   * for or the server could not answer, it is read by itself (`alone`).
+   */
+  readonly prepare: (moment: Moment) => 'ready' | 'coming' | 'alone'
 }
 
 /**
@@ -47,8 +52,8 @@ export function usePlayback(service: AskedService): PlayedAhead {
   const failedAt = useRef(-Infinity)
   const key = `${service.cluster} ${keyOf(service.service)}`
 
-  const read = async ({ time, step, until }: Moment): Promise<void> => {
-    const to = Math.min(until, time + Math.min(MOST, AHEAD * step))
+  const read = async ({ time, step, until }: Moment, steps: number): Promise<void> => {
+    const to = Math.min(until, time + Math.min(MOST, steps * step))
     if (reading.current || to - time < LEAST * step || performance.now() - failedAt.current < PAUSE) return
     reading.current = true
     try {
@@ -77,8 +82,13 @@ export function usePlayback(service: AskedService): PlayedAhead {
       const own = ahead.current.filter(each => each.key === key)
       const within = own.findLast(({ playback }) => playback.from <= time && time <= playback.to)
       const end = own.reduce((last, { playback }) => (playback.from <= last ? Math.max(last, playback.to) : last), time)
-      if (end - time < Math.min(MOST / 2, LEFT * step)) void read({ ...moment, time: end })
+      if (end - time < Math.min(MOST / 2, LEFT * step)) {
+        const last = own.at(-1)?.playback
+        const steps = within === undefined || last === undefined ? FIRST : (2 * (last.to - last.from)) / step
+        void read({ ...moment, time: end }, Math.max(FIRST, Math.min(AHEAD, steps)))
+      }
       if (within !== undefined) lay(time, within.playback)
+      return within === undefined ? (reading.current ? 'coming' : 'alone') : 'ready'
     },
   }
 }
