@@ -39,3 +39,11 @@ test('what took a while is told from its first moment to its last', () => {
   expect(formatUtcSpan(TIME, later)).toBe('2026-11-24 23:26:10-23:26:42 UTC')
   expect(formatUtcSpan(TIME, TIME)).toBe('2026-11-24 23:26:10 UTC')
 })
+
+test.each([
+  ['00:59:59', '2026-10-25 02:59:59 CEST'],
+  ['01:00:00', '2026-10-25 02:00:00 CET'],
+  ['01:00:01', '2026-10-25 02:00:01 CET'],
+])('where clocks are set back, %s UTC is %s', (clock, wall) => {
+  expect(Object.values(wallTime(`2026-10-25T${clock}Z`, 'Europe/Berlin')).join(' ')).toBe(wall)
+})

@@ -34,18 +34,42 @@ export interface WallTime {
 
 /** `time` is RFC 3339, `timeZone` an IANA name as "Europe/Berlin". */
 export function wallTime(time: string, timeZone: string): WallTime {
-  const at = new Date(time)
+  const at = Date.parse(time)
+  const { ahead, zone } = offsetAt(at, timeZone)
+  const wall = new Date(at + ahead).toISOString()
+  return { date: wall.slice(0, 10), clock: wall.slice(11, 19), zone }
+}
+
+interface Offset {
+  /** Of UTC, ms. */
+  readonly ahead: number
+  readonly zone: string
+}
+
+/** ms; all zones set their clocks at the beginning of a quarter of an hour. */
+const QUARTER = 900_000
+const MOST_OFFSETS = 2000
+/** To write a time by a zone's rules is slow, and a page that plays writes many. */
+const offsets = new Map<string, Offset>()
+
+function offsetAt(time: number, timeZone: string): Offset {
+  const from = Math.floor(time / QUARTER) * QUARTER
+  const key = `${from} ${timeZone}`
+  const known = offsets.get(key)
+  if (known !== undefined) return known
+  if (offsets.size >= MOST_OFFSETS) offsets.clear()
+  const at = new Date(from)
   const parts = new Map(
     formatOf('en-US', timeZone)
       .formatToParts(at)
-      .map(({ type, value }) => [type, value]),
+      .map(({ type, value }) => [type, Number(value)]),
   )
-  const us = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? ''
-  return {
-    date: `${us('year')}-${us('month')}-${us('day')}`,
-    clock: `${us('hour')}:${us('minute')}:${us('second')}`,
-    zone: zoneName(at, timeZone),
-  }
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0
+  const [month, minute] = [part('month') - 1, part('minute')]
+  const wall = Date.UTC(part('year'), month, part('day'), part('hour'), minute, part('second'))
+  const offset = { ahead: wall - from, zone: zoneName(at, timeZone) }
+  offsets.set(key, offset)
+  return offset
 }
 
 function zoneName(at: Date, timeZone: string): string {

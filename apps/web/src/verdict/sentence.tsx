@@ -49,11 +49,17 @@ function useIsCut(element: RefObject<HTMLElement | null>): boolean {
     const sizes = new ResizeObserver(measure)
     sizes.observe(current)
     // A clamped line stays as high as it was when its words change.
-    const words = new MutationObserver(measure)
+    let frame = 0
+    // Not at once: more of the page is about to change, and each measuring lays it out.
+    const words = new MutationObserver(() => {
+      cancelAnimationFrame(frame)
+      frame = requestAnimationFrame(measure)
+    })
     words.observe(current, { subtree: true, childList: true, characterData: true })
     return () => {
       sizes.disconnect()
       words.disconnect()
+      cancelAnimationFrame(frame)
     }
   }, [element])
   return isCut
