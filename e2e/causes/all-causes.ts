@@ -4,6 +4,7 @@ import { GRAPH_CAUSES } from './graph-causes.ts'
 import { LEFTOVER_CAUSES } from './leftover-causes.ts'
 import { POD_CAUSES } from './pod-causes.ts'
 import { READINESS_CAUSES } from './readiness-causes.ts'
+import { RESTART_CAUSES } from './restart-causes.ts'
 import { REFUSAL_CAUSES } from './refusal-causes.ts'
 import { SELECTOR_CAUSES } from './selector-causes.ts'
 import { SERVICE_CAUSES } from './service-causes.ts'
@@ -18,6 +19,7 @@ export const CAUSES: readonly Cause[] = [
   ...SELECTOR_CAUSES,
   ...POD_CAUSES,
   ...READINESS_CAUSES,
+  ...RESTART_CAUSES,
   ...TRAFFIC_CAUSES,
   ...DNS_CAUSES,
   ...SLICE_CAUSES,

@@ -70,21 +70,6 @@ export const READINESS_CAUSES: readonly Cause[] = [
     },
   },
   {
-    code: 'SC-G34',
-    name: 'killed-for-its-liveness-probe',
-    causeCertainty: 'likely',
-    comesFirst: true,
-    says: 'the kubelet restarts container main (exit code 143)',
-    shows: /Unhealthy .*Liveness probe failed/,
-    plant: async site => {
-      const lastState = { terminated: { exitCode: 143, reason: 'Error' } }
-      const containerStatuses = [waiting('main', 'CrashLoopBackOff', { restartCount: 7, lastState })]
-      await behind({ ips: ['10.99.1.15'], ready: false, status: { containerStatuses } })(site)
-      const message = 'Liveness probe failed: Get "http://10.99.1.15:8080/healthz": context deadline exceeded'
-      await writePodEvent(site, 'web-0', { reason: 'Unhealthy', message })
-    },
-  },
-  {
     code: 'SC-D2',
     name: 'crash-loop',
     causeCertainty: 'proven',

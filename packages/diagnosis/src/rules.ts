@@ -56,6 +56,7 @@ import { nodeGone } from './rules/node-gone.ts'
 import { nodeNetwork } from './rules/node-network.ts'
 import { notReadyByHand } from './rules/not-ready-by-hand.ts'
 import { oldOwner } from './rules/old-owner.ts'
+import { oldRevisionWaits } from './rules/old-revision-waits.ts'
 import { oldSubdomain } from './rules/old-subdomain.ts'
 import { oneContainer } from './rules/one-container.ts'
 import { oneFamily } from './rules/one-family.ts'
@@ -120,6 +121,7 @@ export const RULES: readonly Rule[] = [
   controllerBehind,
   oldOwner,
   hijackedSlice,
+  oldRevisionWaits,
   containerNotMade,
   crashLoop,
   livenessProbe,
