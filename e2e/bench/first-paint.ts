@@ -3,13 +3,14 @@ import { createSynthetic } from '@slicescope/demo-cluster'
 import { startOwnCluster } from '../own-cluster.ts'
 import type { BarePages } from './bare-pages.ts'
 import type { BenchBrowser } from './bench-browser.ts'
+import { measureLargePage } from './large-page.ts'
 import { type Measure, median } from './measures.ts'
 import { framesMeasure, wheelFrames } from './wheel-frames.ts'
 
 const SIZES = [260, 5000] as const
 const LOADS = 7
 
-/** From the address to the first painted cell, and the frames of a pan, beside a bare canvas of as many cells. */
+/** From the address to the first painted cell, and the frames of a pan, beside a bare canvas of as many cells; then what the last one costs. */
 export async function measurePictures(browser: BenchBrowser, bare: BarePages): Promise<readonly Measure[]> {
   const storage = createSynthetic({ services: SIZES.length, podsPerService: SIZES, nodes: 200, zones: 3 })
   const cluster = await startOwnCluster(storage)
@@ -23,7 +24,8 @@ export async function measurePictures(browser: BenchBrowser, bare: BarePages): P
       const address = `${url}/c/${cluster.slug}/ns/team-1/svc/service-${index + 1}`
       measures.push(...(await measurePicture({ page, address }, { page: floor, address: bare.canvas(pods) }, pods)))
     }
-    return measures
+    const large = await measureLargePage({ page, floor, cluster, service: `service-${SIZES.length}` })
+    return [...measures, ...large]
   } finally {
     await cluster.stop()
   }
