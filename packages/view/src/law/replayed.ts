@@ -41,8 +41,11 @@ export class Replayed {
   readonly view: ClusterView
   readonly store = new ClusterStore<Outcome>(() => 0)
   readonly #writers: ReadonlyMap<Resource, ResourceWriter<Resource>>
+  readonly #follows: ((service: string) => boolean) | undefined
 
-  constructor(base: Base) {
+  /** `follows`: the Services that it keeps up with; all where it is left out. */
+  constructor(base: Base, follows?: (service: string) => boolean) {
+    this.#follows = follows
     this.#writers = new Map(RESOURCE_NAMES.map(resource => [resource, this.store.writer(resource, null)]))
     for (const [resource, objects] of base.objects)
       for (const object of objects) this.#write(resource, { type: 'set', object })
@@ -72,6 +75,7 @@ export class Replayed {
       startedAt,
       clusterDomain: 'cluster.local',
       memory,
+      ...(this.#follows === undefined ? {} : { follows: this.#follows }),
     })
   }
 
