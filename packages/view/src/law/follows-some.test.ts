@@ -16,9 +16,11 @@ test.each([4, 7, 12])(
   '[L3] who keeps up with one Service says of it what who keeps up with all says: seed %i',
   seed => {
     const { bases, batches } = new RecordedStory(seed).run(40)
-    const base = must(bases[0], 'a base')
+    // Much is remembered in it.
+    const base = must(bases[bases.length >> 1], 'a base')
+    const later = batches.filter(batch => (batch.at(-1)?.number ?? 0) > base.number)
     const [all, one] = [new Replayed(base), new Replayed(base, service => service === KEY)]
-    for (const [at, batch] of batches.entries()) {
+    for (const [at, batch] of later.entries()) {
       for (const each of [all, one]) each.apply(batch)
       if (at % 15 !== 0) continue
       const now = batch.at(-1)?.time ?? 0
