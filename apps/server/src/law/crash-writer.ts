@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { SqliteStore } from '../history/sqlite-store.ts'
 
 /*
@@ -17,4 +18,6 @@ for (let number = 1; ; number += 1) {
   const chunk = { stretch, first: number, last: number, from: from + number, to: from + number, text }
   journal.append(chunk, [{ kind: 'row', service: 'shop/web', at: from + number, text: `${number}` }])
   process.stdout.write(`${number}\n`)
+  // What does not fit into the pipe at once is written between two turns.
+  await setImmediate()
 }
