@@ -6,7 +6,7 @@ import { usePlace } from '../state/stores.ts'
 import { LightNote } from '../graph/light-note.tsx'
 import { type Light, useLight } from '../graph/use-light.ts'
 import type { Selection } from '../url/place.ts'
-import { BROKEN_FIRST, type Sort, tableLines } from './table-lines.ts'
+import { BROKEN_FIRST, COLUMNS, sharedPorts, type Sort, tableLines } from './table-lines.ts'
 import { TableHead } from './table-head.tsx'
 import { LINE, TableRow } from './table-row.tsx'
 import { TableTools } from './table-tools.tsx'
@@ -23,6 +23,7 @@ export function EndpointTable({ view, selection, onSelect }: EndpointTableProps)
   const [cursor, setCursor] = useState(0)
   const [sort, setSort] = useState<Sort>(BROKEN_FIRST)
   const lines = tableLines(view, sort)
+  const ports = sharedPorts(lines)
   const light = useLight(view, selection)
   // The compiler leaves this component as it is: the virtualizer's answers change without its object changing.
   // oxlint-disable-next-line react/incompatible-library
@@ -51,18 +52,23 @@ export function EndpointTable({ view, selection, onSelect }: EndpointTableProps)
   }
   return (
     <>
-      <TableTools view={view} lines={lines} />
+      <TableTools view={view} lines={lines} ports={ports} />
       <div
         className="table-scroll"
         ref={scroller}
         tabIndex={0}
         role="grid"
+        data-ports={ports === null ? 'each' : 'shared'}
         aria-label={`Endpoints of ${view.service.name}`}
         aria-rowcount={lines.length + 1}
         aria-activedescendant={lines[cursor] === undefined ? undefined : `endpoint-${cursor}`}
         onKeyDown={handleKey}
       >
-        <TableHead sort={sort} onSort={setSort} />
+        <TableHead
+          columns={ports === null ? COLUMNS : COLUMNS.filter(column => column !== 'Ports')}
+          sort={sort}
+          onSort={setSort}
+        />
         <div className="table-space" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, key, start }) => {
             const line = lines[index]
@@ -71,6 +77,7 @@ export function EndpointTable({ view, selection, onSelect }: EndpointTableProps)
                 <TableRow
                   key={key}
                   light={light}
+                  hasPorts={ports === null}
                   line={line}
                   index={index}
                   start={start}

@@ -1,7 +1,7 @@
 import type { ServiceView } from '@slicescope/view'
 import { expect, test } from 'vitest'
 import { aView } from '@slicescope/view/testing'
-import { BROKEN_FIRST, lineText, tableCsv, tableLines } from './table-lines.ts'
+import { BROKEN_FIRST, lineText, sharedPorts, tableCsv, tableLines } from './table-lines.ts'
 
 const VIEW = aView({
   backends: [
@@ -22,6 +22,15 @@ test('what is broken stands first, the rest by zone and node in natural order', 
 test('every column sorts, both ways', () => {
   expect(targets(VIEW, { column: 'Node', isReversed: false })).toEqual(['gone', 'c', 'lost', 'b'])
   expect(targets(VIEW, { column: 'Node', isReversed: true })).toEqual(['b', 'lost', 'c', 'gone'])
+})
+
+test('ports that all entries have are no column', () => {
+  const http = [{ name: 'http', protocol: 'TCP', port: 8080, appProtocol: null }]
+  const endpoints = VIEW.endpoints.map(endpoint => ({ ...endpoint, ports: http }))
+  expect(sharedPorts(tableLines({ ...VIEW, endpoints }, BROKEN_FIRST))).toBe('http TCP 8080')
+  const [first, ...rest] = endpoints
+  const mixed = first === undefined ? [] : [{ ...first, ports: [] }, ...rest]
+  expect(sharedPorts(tableLines({ ...VIEW, endpoints: mixed }, BROKEN_FIRST))).toBeNull()
 })
 
 test('a backend that lacks a port says so, although its slice says ready', () => {

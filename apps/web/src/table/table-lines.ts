@@ -27,6 +27,14 @@ export const COLUMNS = [
 ] as const
 export type Column = (typeof COLUMNS)[number]
 
+/** The ports that all lines have, in words: a column of its own would say the same in each. Null where they differ. */
+export function sharedPorts(lines: readonly TableLine[]): string | null {
+  const [first] = lines
+  if (first === undefined || lines.length === 1) return null
+  const words = lineText(first, 'Ports')
+  return words !== '' && lines.every(line => lineText(line, 'Ports') === words) ? words : null
+}
+
 export interface Sort {
   readonly column: Column
   readonly isReversed: boolean

@@ -12,6 +12,8 @@ export const LINE = 28
 
 interface TableRowProps {
   readonly light: Light
+  /** Whether its ports are not those of all lines. */
+  readonly hasPorts: boolean
   readonly line: TableLine
   readonly index: number
   readonly start: number
@@ -21,7 +23,7 @@ interface TableRowProps {
 }
 
 /** A line of the table: one endpoint of one slice. */
-export function TableRow({ light, line, index, start, isCursor, isSelected, onSelect }: TableRowProps) {
+export function TableRow({ light, hasPorts, line, index, start, isCursor, isSelected, onSelect }: TableRowProps) {
   const { endpoint, state, created } = line
   const { published, address, slice, nodeName, backend, ignored } = endpoint
   const now = useShownNow(10_000)
@@ -53,9 +55,11 @@ export function TableRow({ light, line, index, start, isCursor, isSelected, onSe
       <span role="gridcell" className="mono" title={address}>
         {address}
       </span>
-      <span role="gridcell" className="mono" title={lineText(line, 'Ports')}>
-        {lineText(line, 'Ports')}
-      </span>
+      {hasPorts && (
+        <span role="gridcell" className="mono" title={lineText(line, 'Ports')}>
+          {lineText(line, 'Ports')}
+        </span>
+      )}
       <span role="gridcell" title={lineText(line, 'Conditions')}>
         {lineText(line, 'Conditions')}
       </span>

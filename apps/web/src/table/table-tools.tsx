@@ -9,10 +9,12 @@ interface TableToolsProps {
   readonly view: ServiceView
   /** In the order shown. */
   readonly lines: readonly TableLine[]
+  /** Of all of them; null where they differ, or where a column says it. */
+  readonly ports: string | null
 }
 
 /** Over the table: how many entries there are of each state, and all of it as a file. */
-export function TableTools({ view: { service }, lines }: TableToolsProps) {
+export function TableTools({ view: { service }, lines, ports }: TableToolsProps) {
   const save = () =>
     saveFile(new Blob([tableCsv(lines)], { type: 'text/csv' }), `${service.name}-${service.namespace}.csv`)
   return (
@@ -23,6 +25,11 @@ export function TableTools({ view: { service }, lines }: TableToolsProps) {
           <StateIcon state={state} size={12} /> {formatCount(count)} {GLYPHS[state].label}
         </span>
       ))}
+      {ports !== null && (
+        <span className="table-ports clip" title={`all with ${ports}`}>
+          all with <code>{ports}</code>
+        </span>
+      )}
       <button type="button" className="choice" onClick={save} title="Save these lines as CSV">
         <Download size={13} aria-hidden /> CSV
       </button>
