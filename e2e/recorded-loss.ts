@@ -24,6 +24,8 @@ export async function recordLoss(storage: Storage, slicescope: SlicescopeProcess
   await until(() => isReady(4))
   turn(storage, false)
   await until(() => isReady(0))
+  // Counts over time are noted after the change: not until the loss is over.
+  await until(async () => (await read(`${SERVICE}/timeline`)).points.at(-1)?.ready === 0)
   turn(storage, true)
   await until(() => isReady(4))
 }
