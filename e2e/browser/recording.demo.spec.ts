@@ -39,6 +39,9 @@ const test = base.extend<object, { readonly incident: Incident }>({
   ],
 })
 
+// Each goes through all that a recording shows: on a busy machine that takes a while.
+test.describe.configure({ timeout: 120_000 })
+
 test('an incident in one file shows any moment of it, without a server and a network', async ({
   browser,
   incident,
