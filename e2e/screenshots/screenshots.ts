@@ -45,7 +45,7 @@ interface Target {
  * Answers the folder that they are in.
  */
 export async function takeScreenshots(executablePath: string, names: readonly string[]): Promise<string> {
-  const folder = join(ROOT, 'test-results', 'screenshots')
+  const folder = join(ROOT, '.cache', 'screenshots')
   if (names.length === 0) await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const states = STATES.filter(({ name }) => names.length === 0 || names.includes(name))
