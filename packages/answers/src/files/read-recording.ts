@@ -43,18 +43,25 @@ export function isRecordingFile(bytes: Uint8Array): boolean {
 export async function readRecording(bytes: Uint8Array, packing: Packing): Promise<OpenedRecording> {
   if (bytes.length > MOST_PACKED) throw new RecordingError('The recording is larger than 64 MB.')
   const { header, after } = await readFirst(bytes, packing)
-  return readParts(header, chunksOf(bytes, after, packing), packing)
+  return readParts(header, chunksOf(bytes, after, packing), { packing, tried: tryChunk })
 }
 
 /**
- * The same of a recording that was unpacked: the text of its header and of each chunk.
+ * The same of a recording that was unpacked: the text of its header and of each chunk. Chunks are not tried out first, which
+ * takes as long as playing them: what is wrong with one is said when it is asked about.
  * @throws RecordingError where nothing of it can be used
  */
 export async function readUnpacked(texts: readonly string[], packing: Packing): Promise<OpenedRecording> {
   const [first = '', ...chunks] = texts
   const header = readHeader(first.trimEnd())
   if (typeof header === 'string') throw new RecordingError(header)
-  return readParts(header, chunks, packing)
+  return readParts(header, chunks, { packing, tried: async () => null })
+}
+
+interface Reading {
+  readonly packing: Packing
+  /** Why nothing can be answered from a chunk; null where it can. */
+  readonly tried: typeof tryChunk
 }
 
 /** A part that cannot be had says why. */
@@ -63,14 +70,14 @@ type Part = string | { readonly lost: string }
 async function readParts(
   header: RecordingHeader,
   parts: AsyncIterable<Part> | Iterable<Part>,
-  packing: Packing,
+  { packing, tried }: Reading,
 ): Promise<OpenedRecording> {
   const journal = new MemoryJournal(packing)
   const filler = new JournalFiller(journal)
   const damage = new Damage()
   for await (const part of parts) {
     const chunk = typeof part === 'string' ? readPart(part) : part.lost
-    const problem = typeof chunk === 'string' ? chunk : (filler.refuses(chunk) ?? (await tryChunk(chunk, header)))
+    const problem = typeof chunk === 'string' ? chunk : (filler.refuses(chunk) ?? (await tried(chunk, header)))
     if (typeof chunk === 'string' || problem !== null) damage.note(problem ?? '')
     else await filler.add(chunk)
   }
