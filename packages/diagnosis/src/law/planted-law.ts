@@ -18,21 +18,27 @@ const AGES = [5, 70, 600] as const
  * not first of all though proven, or another one beside it that is not there. Seeds in turn are asked at each of the AGES.
  */
 export function findMisses(seed: number, rules: readonly Rule[] = RULES): readonly string[] {
-  const alarming = HEALTHY_SHAPES.flatMap(shape => {
+  return [...findAlarms(seed, rules), ...[null, ...PLANTED].flatMap(planted => findMissed(planted, seed, rules))]
+}
+
+/** Of findMisses what concerns the shapes that are healthy. */
+function findAlarms(seed: number, rules: readonly Rule[]): readonly string[] {
+  return HEALTHY_SHAPES.flatMap(shape => {
     const alarm = alarmInShape(shape, seed, rules)
     return alarm === null ? [] : [`seed ${seed}, ${shape.name}: ${alarm}`]
   })
+}
+
+/** The same of one planted cause, or of a Service that is well (null). */
+export function findMissed(planted: Planted | null, seed: number, rules: readonly Rule[]): readonly string[] {
   const age = AGES[seed % AGES.length] ?? 0
-  const missed = [null, ...PLANTED].flatMap(planted => {
-    if (planted?.ages !== undefined && !planted.ages.includes(age)) return []
-    const { plan, random } = planFor(seed, planted)
-    if (age > GOING_S) plan.churn = plan.churn.filter(pod => Object(pod).metadata.deletionTimestamp === undefined)
-    const well = diagnosePlan({ plan, around: [], rules, age })
-    const miss =
-      planted === null ? alarmIn(well) : missIn(findingsWith(planted, { plan, random, rules, age }), planted, well)
-    return miss === null ? [] : [`seed ${seed} after ${age} s, ${planted?.code ?? 'healthy'}: ${miss}`]
-  })
-  return [...alarming, ...missed]
+  if (planted?.ages !== undefined && !planted.ages.includes(age)) return []
+  const { plan, random } = planFor(seed, planted)
+  if (age > GOING_S) plan.churn = plan.churn.filter(pod => Object(pod).metadata.deletionTimestamp === undefined)
+  const well = diagnosePlan({ plan, around: [], rules, age })
+  const miss =
+    planted === null ? alarmIn(well) : missIn(findingsWith(planted, { plan, random, rules, age }), planted, well)
+  return miss === null ? [] : [`seed ${seed} after ${age} s, ${planted?.code ?? 'healthy'}: ${miss}`]
 }
 
 /** The first sentence there may be information, such as that backends are of another cluster. */

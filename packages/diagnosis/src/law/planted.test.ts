@@ -3,7 +3,7 @@ import { hasLoss } from '../losses/loss.ts'
 import type { Rule } from '../rule.ts'
 import { RULES } from '../rules.ts'
 import { PLANTED } from './all-planted.ts'
-import { findMisses } from './planted-law.ts'
+import { findMissed, findMisses } from './planted-law.ts'
 
 const SEEDS = [1, 2, 3, 4]
 
@@ -14,10 +14,10 @@ test.each(SEEDS)(
   },
 )
 
-test.each(PLANTED)('the law notices when $code is not found', ({ code }) => {
-  const without = RULES.filter(rule => rule.code !== code)
+test.each(PLANTED)('the law notices when $code is not found', planted => {
+  const without = RULES.filter(rule => rule.code !== planted.code)
   // A seed of those that ask soon: some causes turn into others.
-  expect(findMisses(3, without).join()).toContain(`${code}: not found`)
+  expect(findMissed(planted, 3, without).join()).toContain(`${planted.code}: not found`)
 })
 
 /** The rules, one of which cries where `arises` says. */

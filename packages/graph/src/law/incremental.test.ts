@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { findDifference } from './incremental.ts'
 
 /** In the last one a pod is late only for readers without pods. */
-const SEEDS = [...Array.from({ length: 12 }, (_, at) => 20_260 + at), 124_780_896]
+const SEEDS = [...Array.from({ length: 5 }, (_, at) => 20_260 + at), 124_780_896]
 const STEPS = 300
 
 describe('[L1] incremental equals from scratch', () => {
