@@ -229,7 +229,7 @@ test('the incident report says when a loss began, was worst and was over; what i
   await expect.poll(async () => (await server.get(`${SERVICE}/report.md`)).status).toBe(200)
   const broken = await (await server.get(`${SERVICE}/report.md?tz=Europe/Berlin`)).text()
   expect(broken).toMatch(/^# Incident report: sctp in odd, [\d: -]+ UTC\n/)
-  expect(broken).toMatch(/\| Worst \| .* CET\) \| no backends/)
+  expect(broken).toMatch(/\| Worst \| .* CES?T\) \| no backends/)
   expect(broken).toMatch(/^\| selector \| .* \| .*tier=none/m)
   expect(broken).toContain('```sh\nkubectl -n odd get endpointslices')
   storage.patch('services', sctp, { spec: { selector: { tier: null } } })

@@ -21,7 +21,7 @@ test('picture.svg stands alone: outlines, no font, script, style or address; the
   expect(svg).not.toMatch(/<text|font-family|<script|<style|<image|href="(?!#)/)
   expect(svg).toMatch(/<title>shop\/checkout: \w+<\/title>/)
   expect(svg).toMatch(
-    /<desc>Cluster [^<]+as of \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \(\d\d:\d\d:\d\d CES?T\)[^<]* of \d+ ready/,
+    /<desc>Cluster [^<]+as of \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \([^)]*\d\d:\d\d:\d\d CES?T\)[^<]* of \d+ ready/,
   )
   expect(svg).toMatch(/<desc>[^<]+\. Slicescope 1\.2\.3\. Position [0-9a-f]{12}-\d+<\/desc>/)
   expect(svg.match(/<use href="#sans/g)?.length).toBeGreaterThan(50)
