@@ -30,7 +30,8 @@ export async function recordLoss(storage: Storage, slicescope: SlicescopeProcess
   await until(() => isReady(4))
 }
 
-function turn(storage: Storage, ready: boolean): void {
+/** All backends of service-1 become not ready, or ready. */
+export function turn(storage: Storage, ready: boolean): void {
   for (const slice of storage.list('endpointslices')) {
     const { namespace, name, labels } = slice.metadata
     if (labels?.['kubernetes.io/service-name'] !== 'service-1') continue

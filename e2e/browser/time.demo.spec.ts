@@ -1,21 +1,9 @@
-import { createSynthetic, type Storage } from '@slicescope/demo-cluster'
+import { createSynthetic } from '@slicescope/demo-cluster'
 import type { Page } from '@playwright/test'
+import { turn } from '../recorded-loss.ts'
 import { expect, expectOpen, openPage, test } from './slicescope-test.ts'
 
 const PATH = '/c/slicescope-demo/ns/team-1/svc/service-1'
-
-/** All backends of service-1 become not ready, or ready. */
-function turn(storage: Storage, ready: boolean): void {
-  for (const slice of storage.list('endpointslices')) {
-    const { namespace, name, labels } = slice.metadata
-    if (labels?.['kubernetes.io/service-name'] !== 'service-1') continue
-    const endpoints = (slice.endpoints ?? []).map(endpoint => ({
-      ...endpoint,
-      conditions: { ready, serving: ready, terminating: false },
-    }))
-    storage.patch('endpointslices', { namespace: String(namespace), name }, { endpoints })
-  }
-}
 
 /** The time strip's value, as a screen reader says it. */
 function said(page: Page): Promise<string | null> {
