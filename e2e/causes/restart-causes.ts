@@ -8,8 +8,8 @@ export const RESTART_CAUSES: readonly Cause[] = [
   {
     code: 'SC-G35',
     name: 'new-template-and-still-broken',
-    causeCertainty: 'proven',
-    comesFirst: true,
+    causeCertainty: 'likely',
+    comesFirst: false,
     says: 'StatefulSet web (OrderedReady) creates no pod of revision web-',
     shows: /^web-0 .* web-[0-9a-z]+$/m,
     beside: ['SC-D2'],

@@ -6,7 +6,7 @@ import { hasLoss } from '../losses/loss.ts'
 import { isNodeDown } from '../pods/node-state.ts'
 import { servicePods } from '../pods/pod-trouble.ts'
 import { setOf } from '../pods/stateful-pods.ts'
-import type { Rule } from '../rule.ts'
+import type { Draft, Rule } from '../rule.ts'
 import { shownEvidence } from '../shown-evidence.ts'
 import { lostWords } from '../words/lost-words.ts'
 import { kubectlIn, podRef } from '../words/refs.ts'
@@ -27,7 +27,7 @@ export const oldRevisionWaits: Rule = {
     const waiting = servicePods(c).flatMap(pod => waitingFor(pod, c) ?? [])
     const [first] = waiting
     if (first === undefined) return null
-    const { set, revision } = first
+    const { set, revision, isSure } = first
     const pods = waiting.filter(each => each.set === set).map(({ pod }) => pod)
     const names = listed(pods.map(({ metadata }) => metadata.name))
     const broken = pods.map(({ metadata }) => metadata.uid)
@@ -35,7 +35,7 @@ export const oldRevisionWaits: Rule = {
     return {
       severity: 'loss',
       certainty: 'proven',
-      causeCertainty: 'proven',
+      causeCertainty: isSure ? 'proven' : 'likely',
       subject: podRef(first.pod),
       lead: 'StatefulSet waits for an old pod',
       facts: `${lostWords(c, broken)}; ${detail}`,
@@ -47,12 +47,29 @@ export const oldRevisionWaits: Rule = {
         expected: `${revision}, the updateRevision of StatefulSet ${set.metadata.name}`,
       })),
       kubectl: kubectlIn(c)`get pods ${pods.map(({ metadata }) => metadata.name)} -L ${REVISION}`,
-      remedy: `Check that the template of StatefulSet ${set.metadata.name} is the one that you want, then delete ${names}: the StatefulSet creates ${pods.length === 1 ? 'it' : 'them'} again with revision ${revision}.`,
-      remedyClass: 'risky',
+      ...remedyOf(first, names, pods.length === 1),
       explains: pods.length,
       broken,
     }
   },
+}
+
+/** With a partition a pod that is deleted comes back with the current revision, which then is the one that fails. */
+function remedyOf(
+  { set, revision, isSure }: Waiting,
+  names: string,
+  isOne: boolean,
+): Pick<Draft, 'remedy' | 'remedyClass'> {
+  const { name } = set.metadata
+  if (!isSure)
+    return {
+      remedy: `Check updateStrategy.rollingUpdate.partition of StatefulSet ${name}: pods below it keep the current revision.`,
+      remedyClass: 'look',
+    }
+  return {
+    remedy: `Check that the template of StatefulSet ${name} is the one that you want, then delete ${names}: the StatefulSet creates ${isOne ? 'it' : 'them'} again with revision ${revision}.`,
+    remedyClass: 'risky',
+  }
 }
 
 const REVISION = 'controller-revision-hash'
@@ -66,6 +83,8 @@ interface Waiting {
   readonly set: StatefulSet
   /** That the StatefulSet wants its pods to have. */
   readonly revision: string
+  /** Current and update revision are one: whatever its partition, which is not read, a new pod gets that revision. */
+  readonly isSure: boolean
 }
 
 function waitingFor(pod: Pod, c: Case): Waiting | null {
@@ -75,8 +94,8 @@ function waitingFor(pod: Pod, c: Case): Waiting | null {
   if (node !== undefined && isNodeDown(node)) return null
   const name = setOf(pod)
   const set = name === undefined ? undefined : c.read('statefulsets').get(`${c.namespace}/${name}`)
-  const { updateRevision: revision = '' } = set?.status ?? {}
+  const { updateRevision: revision = '', currentRevision } = set?.status ?? {}
   if (set === undefined || (set.spec.podManagementPolicy ?? 'OrderedReady') !== 'OrderedReady') return null
   const isOld = revision !== '' && revisionOf(pod) !== '' && revisionOf(pod) !== revision
-  return isOld ? { pod, set, revision } : null
+  return isOld ? { pod, set, revision, isSure: revision === currentRevision } : null
 }
