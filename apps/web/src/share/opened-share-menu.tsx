@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import { useCallback, useRef } from 'react'
+import { useFocusOnce } from '../controls/use-focus-once.ts'
 import { ACTION_WORDS, actionOfKey, type ShareAction } from './share-actions.ts'
 import { FORMAT_WORDS, PICTURE_FORMATS, type PictureFormat } from './share-formats.ts'
 import { ShareWords } from './share-words.tsx'
@@ -109,15 +109,4 @@ function FormatChoice({ format, onFormat }: FormatChoiceProps) {
       </DropdownMenu.RadioGroup>
     </>
   )
-}
-
-/** Opened by a key before it was there, a menu does not know that it was a key, and focuses no item. */
-function useFocusOnce(isWanted: boolean): (element: HTMLElement | null) => void {
-  const isPending = useRef(isWanted)
-  return useCallback(element => {
-    if (element === null || !isPending.current) return
-    isPending.current = false
-    // After the menu has put the focus on itself.
-    requestAnimationFrame(() => element.focus())
-  }, [])
 }

@@ -2,6 +2,7 @@ import { List } from 'lucide-react'
 import { formatCount, plural } from '@slicescope/picture'
 import { DropdownMenu } from 'radix-ui'
 import { Coded } from '../controls/coded.tsx'
+import { useFocusOnce } from '../controls/use-focus-once.ts'
 import { toTime } from '../words/ages.ts'
 import { localMoment, momentTitle } from '../words/local-times.ts'
 import type { Stop } from './strip-model.ts'
@@ -22,9 +23,14 @@ interface ChangesMenuProps {
 /** More is no list to read; the range is made shorter. */
 const MOST = 200
 
-/** All that the strip marks as a list, the newest first. A row leads to its moment. */
+/** All that the strip marks as a list, the newest first, opened at the moment shown. A row leads to its moment. */
 export function ChangesMenu({ stops, at, now, isOpen, onOpen, onGo, onLeave }: ChangesMenuProps) {
   const shown = stops.toReversed().slice(0, MOST)
+  const current = Math.max(
+    0,
+    shown.findIndex(stop => stop.at === at),
+  )
+  const focusRow = useFocusOnce(isOpen)
   const words = plural(stops.length, 'change')
   return (
     <DropdownMenu.Root modal={false} open={isOpen} onOpenChange={onOpen}>
@@ -49,8 +55,9 @@ export function ChangesMenu({ stops, at, now, isOpen, onOpen, onGo, onLeave }: C
             onLeave()
           }}
         >
-          {shown.map(stop => (
+          {shown.map((stop, index) => (
             <DropdownMenu.Item
+              ref={index === current ? focusRow : null}
               key={`${stop.kind} ${stop.at} ${stop.text}`}
               className="menu-item"
               data-kind={stop.kind}
