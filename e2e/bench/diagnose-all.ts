@@ -1,6 +1,6 @@
 import { ClusterGraph } from '@slicescope/graph'
 import type { ClusterStore } from '@slicescope/model'
-import { ClusterView } from '@slicescope/view'
+import { viewOfStore } from '@slicescope/view'
 import type { Measure } from './measures.ts'
 import { syntheticStore } from './synthetic-store.ts'
 
@@ -66,13 +66,7 @@ function countAnew({ listers }: ClusterStore): number {
 /** The length of each slice. */
 function diagnoseAnew(store: ClusterStore): readonly number[] {
   const now = Date.now()
-  const view = new ClusterView({
-    listers: store.listers,
-    watches: () => store.watches(),
-    origin: 'live',
-    startedAt: now,
-    clusterDomain: 'cluster.local',
-  })
+  const view = viewOfStore(store, { startedAt: now })
   const slices: number[] = []
   const state = { isWaiting: true }
   while (state.isWaiting) {

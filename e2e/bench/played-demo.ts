@@ -7,7 +7,7 @@ import {
   RESOURCES,
   type ResourceWriter,
 } from '@slicescope/model'
-import { ClusterView, type Outcome, type Row } from '@slicescope/view'
+import { type ClusterView, type Outcome, type Row, viewOfStore } from '@slicescope/view'
 
 export interface Played {
   readonly scenario: string
@@ -38,13 +38,7 @@ export function playDemo({ scenario, seed, minutes, forbidden = [] }: Played, on
   const store = new ClusterStore<Outcome>(clock.now)
   for (const resource of RESOURCE_NAMES)
     follow(resource, { storage, store, end, isForbidden: forbidden.includes(resource) })
-  const view = new ClusterView({
-    listers: store.listers,
-    watches: () => store.watches(),
-    origin: 'demo',
-    startedAt: BEGIN,
-    clusterDomain: 'cluster.local',
-  })
+  const view = viewOfStore(store, { origin: 'demo', startedAt: BEGIN })
   store.subscribe(batch => view.apply(batch))
   for (let flushed = BEGIN; flushed < end; ) {
     const isWaiting = flush({ store, view, storage })

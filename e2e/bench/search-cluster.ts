@@ -1,4 +1,4 @@
-import { ClusterView } from '@slicescope/view'
+import { viewOfStore } from '@slicescope/view'
 import { type Measure, median } from './measures.ts'
 import { syntheticStore } from './synthetic-store.ts'
 
@@ -24,13 +24,7 @@ const QUERIES = [
 function measureSearch(): readonly Measure[] {
   const store = syntheticStore(CLUSTER, 0)
   const now = Date.now()
-  const view = new ClusterView({
-    listers: store.listers,
-    watches: () => store.watches(),
-    origin: 'live',
-    startedAt: now,
-    clusterDomain: 'cluster.local',
-  })
+  const view = viewOfStore(store, { startedAt: now })
   while (view.diagnose(now, () => false));
   const names = [...store.listers.pods.list()].map(({ metadata }) => metadata.name)
   const times = QUERIES.map(query => ({ query, ms: timeOf(() => view.search(query)) }))

@@ -1,5 +1,5 @@
 import type { ClusterStore } from '@slicescope/model'
-import { ClusterView, type Outcome } from '@slicescope/view'
+import { type ClusterView, type Outcome, viewOfStore } from '@slicescope/view'
 import { heapUsed } from './heap-used.ts'
 import { syntheticStore } from './synthetic-store.ts'
 
@@ -25,9 +25,7 @@ async function measureViewBytes(): Promise<{ readonly viewBytes: number; readonl
 /** As the server drives it. */
 function diagnosed(store: ClusterStore<Outcome>): ClusterView {
   const now = Date.now()
-  const { listers } = store
-  const watches = () => store.watches()
-  const view = new ClusterView({ listers, watches, origin: 'live', startedAt: now, clusterDomain: 'cluster.local' })
+  const view = viewOfStore(store, { startedAt: now })
   store.subscribe(batch => view.apply(batch))
   view.diagnose(now, () => false)
   store.conclude(view.outcomes())

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import {
   type ControlPlane,
   makeDeployment,
@@ -73,12 +72,20 @@ async function editBefore(): Promise<void> {
   await makeService(plane.api, { namespace: 'web', name: 'edited' })
   await makeDeployment(plane.api, { namespace: 'web', name: 'edited', replicas: 2 })
   await plane.settled()
-  // What is done within two seconds of the making cannot be told from that: times in objects are whole seconds.
-  await setTimeout(4_000)
+  // What is done within two seconds of the making counts as part of it, and times in objects are whole seconds.
+  const made = await makingOf('edited')
+  await waitFor(() => Date.now() > made + 3_000, { what: 'the making to be past' })
   const patch = '{"spec":{"publishNotReadyAddresses":true}}'
   await plane.kubectl(['-n', 'web', 'patch', 'service', 'edited', '--field-manager', 'by-hand', '-p', patch])
   await plane.kubectl(['-n', 'web', 'scale', 'deployment', 'edited', '--replicas', '1'])
   await plane.settled()
+}
+
+/** When the first ReplicaSet of a Deployment was made, in ms since the epoch. */
+async function makingOf(name: string): Promise<number> {
+  const times = 'jsonpath={.items[0].metadata.creationTimestamp}'
+  const { stdout } = await plane.kubectl(['-n', 'web', 'get', 'replicasets', '-l', `app=${name}`, '-o', times])
+  return Date.parse(stdout)
 }
 
 test('what was edited and scaled before anybody watched is told', async () => {

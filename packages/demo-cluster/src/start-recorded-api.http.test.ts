@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { callsOf, type TestCalls } from './api/testing.ts'
+import { callsOf, type TestCalls } from './testing/test-api.ts'
 import { type RecordedApi, startRecordedApi } from './start-recorded-api.ts'
 
 const NOW = Date.parse('2026-01-01T03:00:00Z')

@@ -2,7 +2,7 @@ import { RESOURCE_NAMES } from '@slicescope/model'
 import { expect, test } from 'vitest'
 import { checklist, type ChecklistItem } from './checklist.ts'
 import { FIXTURES } from './law/fixtures.ts'
-import { aService, cluster, podOn, type TestCluster } from './testing.ts'
+import { aService, cluster, podOn, type TestCluster } from './testing/web-service.ts'
 
 function itemsOf(made: TestCluster): readonly ChecklistItem[] {
   return checklist(made.graph('shop/web'), made.inputs)

@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts'
 import { aWorkload, change, empty, FAILING, healthy, withThird, ZONES } from './law/raw.ts'
 import { compareFindings } from './order.ts'
 import type { ServedThen } from './losses/served-then.ts'
-import { cluster, findingOf, podOn, verdictIn } from './testing.ts'
+import { cluster, findingOf, podOn, verdictIn } from './testing/web-service.ts'
 
 const BASE = findingOf(withThird(FAILING), 'SC-D4')
 

@@ -12,7 +12,7 @@ import {
   sliceOf,
   type TestCluster,
   verdictIn,
-} from './testing.ts'
+} from './testing/web-service.ts'
 
 /** Shapes that real clusters have, each of a writer or an owner that is not Kubernetes' own. */
 

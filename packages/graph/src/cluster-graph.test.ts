@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ClusterGraph, type Touched } from './cluster-graph.ts'
-import { aNode, anEndpoint, aPod, aService, aSlice, NOT_READY, TestCluster } from './law/test-cluster.ts'
+import { aNode, anEndpoint, aPod, aService, aSlice, NOT_READY, TestCluster } from './testing/test-cluster.ts'
 
 /** Services `web` and `other` of shop, and what each change touches. */
 function setUp() {

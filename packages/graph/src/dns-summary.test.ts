@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { summarizeDns } from './dns-summary.ts'
-import { anEndpoint, aPod, aService, aSlice, NOT_READY, TestCluster } from './law/test-cluster.ts'
+import { anEndpoint, aPod, aService, aSlice, NOT_READY, TestCluster } from './testing/test-cluster.ts'
 
 type Raw = ReturnType<typeof aService>
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aNode, anEndpoint, aPod, aService, aSlice, READY, TestCluster } from './law/test-cluster.ts'
+import { aNode, anEndpoint, aPod, aService, aSlice, READY, TestCluster } from './testing/test-cluster.ts'
 
 const SINCE = '2026-01-01T02:00:00Z'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { anEndpoint, aService, aSlice, FALLBACK, NOT_READY, READY, TestCluster } from './law/test-cluster.ts'
+import { anEndpoint, aService, aSlice, FALLBACK, NOT_READY, READY, TestCluster } from './testing/test-cluster.ts'
 import { compareEndpoints } from './legacy-endpoints.ts'
 
 type Raw = Parameters<TestCluster['set']>[1]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aPod, TestCluster } from './law/test-cluster.ts'
+import { aPod, TestCluster } from './testing/test-cluster.ts'
 import { SelectorMatches } from './selector-matches.ts'
 
 test('a label set finds the Services of its namespace whose every pair it has', () => {

@@ -10,7 +10,7 @@ import {
   READY,
   TERMINATING,
   TestCluster,
-} from './law/test-cluster.ts'
+} from './testing/test-cluster.ts'
 
 type Raw = Parameters<TestCluster['set']>[1]
 

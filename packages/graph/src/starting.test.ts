@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { anEndpoint, aPod, aService, aSlice, NOT_READY, NOW, TestCluster } from './law/test-cluster.ts'
+import { anEndpoint, aPod, aService, aSlice, NOT_READY, NOW, TestCluster } from './testing/test-cluster.ts'
 
 type Raw = Readonly<Record<string, unknown>>
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { anEndpoint, aNode, aService, aSlice, FALLBACK, NOT_READY, TestCluster } from './law/test-cluster.ts'
+import { anEndpoint, aNode, aService, aSlice, FALLBACK, NOT_READY, TestCluster } from './testing/test-cluster.ts'
 import { summarizeTraffic, type TrafficFact } from './traffic-summary.ts'
 
 type Raw = ReturnType<typeof aService>

@@ -1,7 +1,7 @@
 import { must } from '@slicescope/model'
 import { describe, expect, test } from 'vitest'
 import { desiredEndpoints, findSkipReason } from './desired-endpoints.ts'
-import { aPod, aService, findNode } from './testing.ts'
+import { aPod, aService, findNode } from './testing/objects.ts'
 
 const DELETED = '2026-01-01T00:00:00Z'
 

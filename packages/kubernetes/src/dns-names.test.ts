@@ -2,7 +2,7 @@ import type { EndpointSlice, Pod, Service } from '@slicescope/model'
 import { describe, expect, test } from 'vitest'
 import { type DnsOptions, dnsNames } from './dns-names.ts'
 import type { DnsName } from './dns-record.ts'
-import { aPod, aService, aSlice } from './testing.ts'
+import { aPod, aService, aSlice } from './testing/objects.ts'
 
 const HEADLESS = { clusterIP: 'None', clusterIPs: ['None'] }
 const DUAL = { ipFamilies: ['IPv4', 'IPv6'] }

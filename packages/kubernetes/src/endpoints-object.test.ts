@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Pod } from '@slicescope/model'
 import { expectedEndpoints } from './endpoints-object.ts'
-import { aPod, aService } from './testing.ts'
+import { aPod, aService } from './testing/objects.ts'
 
 const ipsOf = (service = aService(), pods: readonly Pod[]) =>
   (expectedEndpoints(service, pods)?.subsets ?? []).map(({ addresses = [], notReadyAddresses = [], ports = [] }) => ({

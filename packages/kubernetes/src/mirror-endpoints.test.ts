@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type HandMadeEndpoints, reconcileMirror } from './mirror-endpoints.ts'
-import { aService, keepSlice } from './testing.ts'
+import { aService, keepSlice } from './testing/objects.ts'
 
 const SELECTORLESS = aService({ selector: null })
 

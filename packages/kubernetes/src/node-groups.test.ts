@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { groupNodes } from './node-groups.ts'
-import { aService, aSlice } from './testing.ts'
+import { aService, aSlice } from './testing/objects.ts'
 import { answersFrom } from './traffic.ts'
 
 const ENDPOINTS = Array.from({ length: 300 }, (_, index) => ({

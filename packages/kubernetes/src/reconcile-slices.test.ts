@@ -3,7 +3,7 @@ import { type EndpointSlice, must, type Pod, type Service } from '@slicescope/mo
 import { desiredEndpoints } from './desired-endpoints.ts'
 import { expectedEndpointSet, publishedEndpointSet } from './endpoint-set.ts'
 import { type ReconcileInput, reconcileSlices } from './reconcile-slices.ts'
-import { aPod, aService, findNode, keepSlice } from './testing.ts'
+import { aPod, aService, findNode, keepSlice } from './testing/objects.ts'
 import type { WrittenSlice } from './written-slice.ts'
 
 function pods(count: number, from = 0): readonly Pod[] {

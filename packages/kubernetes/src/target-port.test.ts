@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { desiredEndpoints } from './desired-endpoints.ts'
 import { endpointPorts } from './target-port.ts'
-import { aPod, aService, findNode } from './testing.ts'
+import { aPod, aService, findNode } from './testing/objects.ts'
 
 function portsOf(port: object, spec: object = {}) {
   return endpointPorts(aService({ ports: [{ name: 'http', protocol: 'TCP', port: 80, ...port }] }), aPod({ spec })).map(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { EndpointSlice, Service } from '@slicescope/model'
-import { aService, aSlice as aNamedSlice } from './testing.ts'
+import { aService, aSlice as aNamedSlice } from './testing/objects.ts'
 import { answersFrom, type PortTraffic } from './traffic.ts'
 
 const HTTP = [{ name: 'http', protocol: 'TCP', port: 8080 }]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aPod, aService } from './testing.ts'
+import { aPod, aService } from './testing/objects.ts'
 import { changeTriggerTime } from './trigger-time.ts'
 
 const at = (minute: number) => `2026-01-01T00:${String(minute).padStart(2, '0')}:00Z`

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Destination } from './destinations.ts'
-import { aService, aSlice } from './testing.ts'
+import { aService, aSlice } from './testing/objects.ts'
 import { answersFrom } from './traffic.ts'
 
 const maybe = fc.option(fc.boolean(), { nil: undefined })

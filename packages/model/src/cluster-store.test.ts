@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ClusterStore } from './cluster-store.ts'
-import { aNode, aPod, aService } from './sample-objects.ts'
+import { aNode, aPod, aService } from './testing/sample-objects.ts'
 
 const phases = (store: ClusterStore) =>
   store.watches().map(({ resource, namespace, phase }) => `${resource} ${namespace} ${phase}`)

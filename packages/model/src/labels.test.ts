@@ -4,7 +4,7 @@ import type { Delta } from './delta.ts'
 import { isSelected, labelSetKey, PodLabelSets, podLabelsKey } from './labels.ts'
 import { objectKey } from './keys.ts'
 import type { Pod } from './resources.ts'
-import { aPod } from './sample-objects.ts'
+import { aPod } from './testing/sample-objects.ts'
 import { unpacked } from './packing.ts'
 import { Store } from './store.ts'
 

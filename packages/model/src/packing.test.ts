@@ -7,7 +7,7 @@ import { Interner } from './interner.ts'
 import { packingOf } from './packing.ts'
 import { project } from './project.ts'
 import { pods } from './resources/pods.ts'
-import { aPod } from './sample-objects.ts'
+import { aPod } from './testing/sample-objects.ts'
 
 const SEED = 20261126
 const RUNS = { seed: SEED, numRuns: 500 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ClusterStore } from './cluster-store.ts'
 import type { ResourceDelta } from './resources.ts'
-import { aNode, aPod } from './sample-objects.ts'
+import { aNode, aPod } from './testing/sample-objects.ts'
 import type { Entry } from './entry.ts'
 
 /** A cluster's store, with all batches that it told but those of watches that begin; each entry in words. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { FIELD_SET } from './resources.ts'
-import { aService } from './sample-objects.ts'
+import { aService } from './testing/sample-objects.ts'
 import type { Entry, EntryContent } from './entry.ts'
 import { Sequencer } from './sequencer.ts'
 

@@ -4,7 +4,7 @@ import type { AnyList, AnyObject, Field } from './fields.ts'
 import { Interner } from './interner.ts'
 import { Random } from './random.ts'
 import { type Resource, RESOURCE_NAMES, type ResourceObjects, RESOURCES, toApiObject } from './resources.ts'
-import { aNode, aPod, aService } from './sample-objects.ts'
+import { aNode, aPod, aService } from './testing/sample-objects.ts'
 
 const TEXTS = ['', 'web', 'Ready', 'Initialized', 'True', 'False', '__proto__', '</script>', 'é'.repeat(300)] as const
 const NAMES = ['f:selector', 'f:ports', 'f:__proto__', 'k:{"port":80}', '.'] as const

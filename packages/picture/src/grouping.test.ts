@@ -3,7 +3,7 @@ import { collectGroups } from './group-members.ts'
 import { chooseGrouping, separation, whyGrouping } from './grouping.ts'
 import { layout } from './layout.ts'
 import { aFinding, aView, type SpecBackend } from '@slicescope/view/testing'
-import { manyBackends, zoneOutage } from './outage-fixture.ts'
+import { manyBackends, zoneOutage } from './testing/outage-fixture.ts'
 
 /** Sixty backends over 3 zones, 6 nodes and 2 slices, broken where told. */
 function sixty(isBroken: (spec: { zone: number; node: number; slice: number; index: number }) => boolean) {

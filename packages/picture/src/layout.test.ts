@@ -7,7 +7,7 @@ import { TOP } from './measures.ts'
 import type { Box } from './path.ts'
 import type { GroupBox, PositionedGraph } from './positioned-graph.ts'
 import { aView, type SpecBackend } from '@slicescope/view/testing'
-import { manyBackends, zoneOutage } from './outage-fixture.ts'
+import { manyBackends, zoneOutage } from './testing/outage-fixture.ts'
 
 const SEED = 20261124
 const RUNS = { seed: SEED, numRuns: 60 }

@@ -1,4 +1,5 @@
 import type { ServiceView } from '@slicescope/view'
+import { isRecord } from '@slicescope/view/record'
 import type { Ages } from './ages.ts'
 import type {
   HeartbeatMessage,
@@ -62,10 +63,6 @@ function parse(data: string): unknown {
 }
 
 type Data = Readonly<Record<string, unknown>>
-
-function isRecord(value: unknown): value is Data {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 function isHello(value: unknown): value is Omit<HelloMessage, 'type'> {
   return (

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Rights } from './rights.ts'
 import { serviceViewSchema } from './schema/service-view.ts'
-import { aNode, aPod, aService, aSlice, anEndpoint, BEGIN, NOT_READY, ViewHarness } from './view-harness.ts'
+import { aNode, aPod, aService, aSlice, anEndpoint, BEGIN, NOT_READY, ViewHarness } from './testing/view-harness.ts'
 
 /** shop/web with two ready backends on node n1, open since long. */
 function setUp(): ViewHarness {

@@ -14,7 +14,7 @@ import {
   NOT_READY,
   TERMINATING,
   ViewHarness,
-} from './view-harness.ts'
+} from './testing/view-harness.ts'
 
 /** shop/web with two ready backends in eu-1a and one in eu-1b, all listed. */
 function setUp(): ViewHarness {

@@ -45,7 +45,7 @@ import { Upkeep } from './upkeep.ts'
 import type { UpkeepOptions } from './upkeep-options.ts'
 import { tableKey, type Watch } from './watch-report.ts'
 
-interface Options extends UpkeepOptions {
+export interface ViewOptions extends UpkeepOptions {
   readonly origin: Origin
   /** How answers are marked, where that is not `moment`: the end of a recording is its now. */
   readonly shownAs?: Moment
@@ -65,11 +65,11 @@ export type Scope = { readonly service: string } | { readonly namespace: string 
 export class ClusterView {
   /** Who answers from where, and names: worked out when asked. */
   readonly questions: Questions
-  readonly #options: Options
+  readonly #options: ViewOptions
   readonly #upkeep: Upkeep
   #gap: UnseenTime | null = null
 
-  constructor(options: Options) {
+  constructor(options: ViewOptions) {
     this.#options = options
     this.#upkeep = new Upkeep(options)
     this.questions = new Questions(this.#upkeep.inputs, options.clusterDomain)

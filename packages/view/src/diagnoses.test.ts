@@ -1,7 +1,7 @@
 import { RESOURCES } from '@slicescope/model'
 import { describe, expect, test } from 'vitest'
 import { ALL_RIGHTS, type Rights } from './rights.ts'
-import { aNode, aPod, aService, aSlice, anEndpoint, NOT_READY, ViewHarness } from './view-harness.ts'
+import { aNode, aPod, aService, aSlice, anEndpoint, NOT_READY, ViewHarness } from './testing/view-harness.ts'
 
 const TYPO = aService({ selector: { app: 'wbe' } })
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ExpectedAnswer } from './schema/expected.ts'
-import { aNode, anEndpoint, aPod, aService, aSlice, NOT_READY, ViewHarness } from './view-harness.ts'
+import { aNode, anEndpoint, aPod, aService, aSlice, NOT_READY, ViewHarness } from './testing/view-harness.ts'
 
 type Raw = Readonly<Record<string, unknown>>
 

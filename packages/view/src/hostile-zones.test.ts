@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aPod, aService, aSlice, endpointsIn, NOT_READY, ViewHarness } from './view-harness.ts'
+import { aPod, aService, aSlice, endpointsIn, NOT_READY, ViewHarness } from './testing/view-harness.ts'
 
 /** The last are what every object has from its prototype. */
 const ZONES = ['eu-1b', 'constructor', '__proto__', 'toString', 'hasOwnProperty']

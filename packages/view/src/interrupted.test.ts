@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aPod, aService, aSlice, ViewHarness } from './view-harness.ts'
+import { aPod, aService, aSlice, ViewHarness } from './testing/view-harness.ts'
 
 /** More than a Service takes. */
 const STEPS = 120

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { LeaseAnswer } from '@slicescope/model'
 import { LeaseTable } from './lease-table.ts'
 import type { Rights } from './rights.ts'
-import { aNode, aPod, aService, aSlice, anEndpoint, ViewHarness } from './view-harness.ts'
+import { aNode, aPod, aService, aSlice, anEndpoint, ViewHarness } from './testing/view-harness.ts'
 
 const N1 = { namespace: 'kube-node-lease', name: 'n1' }
 const N2 = { namespace: 'kube-node-lease', name: 'n2' }

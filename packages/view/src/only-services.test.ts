@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aService, BEGIN, ViewHarness } from './view-harness.ts'
+import { aService, BEGIN, ViewHarness } from './testing/view-harness.ts'
 
 test('a recording lists and finds the Services that it answers about, and no others', () => {
   const harness = new ViewHarness()

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Rights } from './rights.ts'
-import { aNode, anEndpoint, aPod, aService, aSlice, NOT_READY, ViewHarness } from './view-harness.ts'
+import { aNode, anEndpoint, aPod, aService, aSlice, NOT_READY, ViewHarness } from './testing/view-harness.ts'
 
 function setUp(): ViewHarness {
   const harness = new ViewHarness()

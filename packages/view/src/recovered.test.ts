@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aPod, aService, aSlice, endpointsIn, NOT_READY, ViewHarness } from './view-harness.ts'
+import { aPod, aService, aSlice, endpointsIn, NOT_READY, ViewHarness } from './testing/view-harness.ts'
 
 const ZONES = ['eu-1a', 'eu-1b', 'eu-1c'] as const
 const PODS = Array.from({ length: 30 }, (_, n) => n)

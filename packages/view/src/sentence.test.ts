@@ -9,7 +9,7 @@ import {
   NOT_READY,
   TERMINATING,
   ViewHarness,
-} from './view-harness.ts'
+} from './testing/view-harness.ts'
 
 type Raw = Parameters<ViewHarness['set']>[1]
 

@@ -1,7 +1,7 @@
 import { type Resource, RESOURCES } from '@slicescope/model'
 import { describe, expect, test } from 'vitest'
 import { needsAttention } from './needs-attention.ts'
-import { aNode, aPod, aService, aSlice, endpointsIn, NOT_READY, ViewHarness } from './view-harness.ts'
+import { aNode, aPod, aService, aSlice, endpointsIn, NOT_READY, ViewHarness } from './testing/view-harness.ts'
 
 const ZONES = ['eu-1a', 'eu-1b', 'eu-1c'] as const
 const PODS = Array.from({ length: 12 }, (_, n) => n)

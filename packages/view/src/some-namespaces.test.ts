@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aPod, aService, aSlice, ViewHarness } from './view-harness.ts'
+import { aPod, aService, aSlice, ViewHarness } from './testing/view-harness.ts'
 
 /** shop/web, whose selector takes no pod, where 2 of 14 namespaces may be read; one pod of pay has its labels. */
 function setUp(): ViewHarness {

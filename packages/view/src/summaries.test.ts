@@ -12,7 +12,7 @@ import {
   FALLBACK,
   NOT_READY,
   ViewHarness,
-} from './view-harness.ts'
+} from './testing/view-harness.ts'
 
 const NODES = [1, 2, 3].map(n => aNode(`a-${n}`, 'eu-1a'))
 const HEADLESS = { clusterIP: 'None', clusterIPs: ['None'] }

@@ -56,7 +56,7 @@ function isEncrypted({ headers }: Request<{ secret: string }>, { origins }: OwnA
 function welcome(request: Request, response: Response, { keys, html, isEncrypted: isSecure }: Welcome): void {
   const { sessions, cookie: name } = keys
   const cookie = sessions.open()
-  response.setHeader('Set-Cookie', `${name}=${cookie}; Path=/; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`)
+  response.cookie(name, cookie, { httpOnly: true, sameSite: 'strict', secure: isSecure })
   if (isNavigation(request) && html !== null) {
     sendWebApp(response, html, sessions.takeToken(cookie))
     return

@@ -17,7 +17,7 @@ import {
   type ScopeCounters,
   systemClock,
 } from '@slicescope/reflector'
-import { ClusterView, type Freshness, type Outcome, type Provenance } from '@slicescope/view'
+import { type ClusterView, type Freshness, type Outcome, type Provenance, viewOfStore } from '@slicescope/view'
 import { ClusterHub } from '../stream/cluster-hub.ts'
 import { systemTimers } from '../stream/timers.ts'
 import { Recorder } from '../history/recorder.ts'
@@ -92,9 +92,7 @@ export class OpenCluster implements ShownCluster {
       namespaces,
       contextNamespace: source.kube.namespace,
     })
-    this.view = new ClusterView({
-      listers: this.#store.listers,
-      watches: () => this.#store.watches(),
+    this.view = viewOfStore(this.#store, {
       origin: source.origin,
       unverifiedTls: this.#connection.isInsecure,
       startedAt: systemTimers.now(),

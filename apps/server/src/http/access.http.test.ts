@@ -135,6 +135,16 @@ describe('the launch link', () => {
     },
   )
 
+  test('opens pages beside cookies of the same name that another port has set for one path', async () => {
+    const { headers } = await server.ask(`/launch/${SECRET}`)
+    const session = headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+    const open = async (cookie: string) => (await server.ask('/', { headers: { cookie } })).status
+    const planted = `slicescope-${server.port}=planted`
+    expect(await open(planted)).toBe(401)
+    expect(await open(`${planted}; ${session}`)).toBe(200)
+    expect(await open(`${planted}; slicescope-${server.port}=%E0%A4%A; a="b; ${session}`)).toBe(200)
+  })
+
   test('with a wrong secret says 401, and sets no cookie', async () => {
     const { status, headers } = await server.ask('/launch/wrong')
     expect([status, headers['set-cookie']]).toEqual([401, undefined])
@@ -242,7 +252,7 @@ describe('strangers get no data, whatever secret they bring', () => {
     const headers = { ...BEARER, host, origin: `https://${PUBLIC}`, 'sec-fetch-site': 'same-origin' }
     expect((await server.ask('/api/clusters', { headers })).status).toBe(200)
     const launched = await server.ask(`/launch/${SECRET}`, { headers: { host } })
-    expect(launched.headers['set-cookie']?.[0]).toMatch(/; HttpOnly; SameSite=Strict; Secure$/)
+    expect(launched.headers['set-cookie']?.[0]).toMatch(/; HttpOnly; Secure; SameSite=Strict$/)
   })
 
   test.each([`http://${PUBLIC}`, `https://${PUBLIC}:8443`, `https://evil.${PUBLIC}`, 'http://127.0.0.1:PORT'])(

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { ClusterStore, type Resource, RESOURCE_NAMES, RESOURCES, type ResourceWriter } from '@slicescope/model'
-import { ClusterView, type Outcome } from '@slicescope/view'
+import { type Outcome, viewOfStore } from '@slicescope/view'
 import { Random, randomObject } from '@slicescope/view/random'
 import { Recorder } from '../history/recorder.ts'
 import { SqliteJournal } from '../history/sqlite-journal.ts'
@@ -22,13 +22,7 @@ for (const writer of writers.values()) {
   writer.setState({ phase: 'watching', hasSynced: true, failures: 0, reason: null })
 }
 for (let count = 0; count < 60; count += 1) change()
-const view = new ClusterView({
-  listers: store.listers,
-  watches: () => store.watches(),
-  origin: 'live',
-  startedAt: systemTimers.now(),
-  clusterDomain: 'cluster.local',
-})
+const view = viewOfStore(store, { startedAt: systemTimers.now() })
 const journal = new SqliteJournal(() => folder)
 const recorder = new Recorder({
   store,

@@ -1,5 +1,5 @@
 import { ClusterStore } from '@slicescope/model'
-import { ALL_RIGHTS, ClusterView, type Outcome } from '@slicescope/view'
+import { ALL_RIGHTS, type Outcome, viewOfStore } from '@slicescope/view'
 import { expect, test } from 'vitest'
 import { SteppedTimers } from '../testing/stepped-timers.ts'
 import { ClusterHub, MAX_TOPICS } from './cluster-hub.ts'
@@ -10,13 +10,7 @@ const CLUSTER = { slug: 'one', context: 'one', uid: null, version: null, insecur
 function aHub() {
   const timers = new SteppedTimers()
   const store = new ClusterStore<Outcome>(() => timers.now())
-  const view = new ClusterView({
-    listers: store.listers,
-    watches: () => store.watches(),
-    origin: 'live',
-    startedAt: timers.now(),
-    clusterDomain: 'cluster.local',
-  })
+  const view = viewOfStore(store, { startedAt: timers.now() })
   const hub = new ClusterHub({
     store,
     view,

@@ -1,6 +1,6 @@
 import { History, type Timers } from '@slicescope/answers'
 import type { ClusterStore } from '@slicescope/model'
-import { ClusterView, type Outcome } from '@slicescope/view'
+import { type ClusterView, type Outcome, viewOfStore } from '@slicescope/view'
 import { Recorder } from '../history/recorder.ts'
 import { SqliteJournal } from '../history/sqlite-journal.ts'
 import { ClusterHub } from '../stream/cluster-hub.ts'
@@ -28,13 +28,7 @@ export interface RecordedStore {
 
 /** Follows a store that is filled already, as the server follows that of a cluster. */
 export function recordStore(store: ClusterStore<Outcome>, { timers, folder }: Options): RecordedStore {
-  const view = new ClusterView({
-    listers: store.listers,
-    watches: () => store.watches(),
-    origin: 'live',
-    startedAt: timers.now(),
-    clusterDomain: 'cluster.local',
-  })
+  const view = viewOfStore(store, { startedAt: timers.now() })
   const hub = new ClusterHub({
     store,
     view,

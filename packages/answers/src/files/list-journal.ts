@@ -8,7 +8,7 @@ import {
   type ResourceObjects,
   RESOURCES,
 } from '@slicescope/model'
-import { ClusterView, type Memory, type Outcome } from '@slicescope/view'
+import { type Memory, type Outcome, viewOfStore } from '@slicescope/view'
 import { MemoryJournal } from '../history/memory-journal.ts'
 import { observationText } from '../history/observation.ts'
 import type { Packing } from '../packing.ts'
@@ -31,13 +31,7 @@ const MOST_ROUNDS = 10
 export async function journalOfLists({ lists }: PrintedLists, options: Options): Promise<JournalStore> {
   const { time, epoch, clusterDomain, packing } = options
   const store = new ClusterStore<Outcome>(() => time)
-  const view = new ClusterView({
-    listers: store.listers,
-    watches: () => store.watches(),
-    origin: 'recording',
-    startedAt: time,
-    clusterDomain,
-  })
+  const view = viewOfStore(store, { origin: 'recording', startedAt: time, clusterDomain })
   store.subscribe(batch => view.apply(batch))
   for (const resource of RESOURCE_NAMES) fill(store, { resource, lists, time })
   for (let round = 0; round < MOST_ROUNDS; round += 1) {

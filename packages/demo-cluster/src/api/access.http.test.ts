@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { startTestApi, type TestApi } from './testing.ts'
+import { startTestApi, type TestApi } from '../testing/test-api.ts'
 
 const PODS = '/api/v1/pods'
 

@@ -1,6 +1,7 @@
+import { Random } from '@slicescope/model/random'
 import { describe, expect, test } from 'vitest'
 import { randomFaults, type RequestFault, type WatchFault } from './faults.ts'
-import { aPod, seededRandom, startTestApi } from './testing.ts'
+import { aPod, startTestApi } from '../testing/test-api.ts'
 
 const PODS = '/api/v1/namespaces/shop/pods'
 
@@ -139,7 +140,9 @@ test('dropped connections break what runs over them', async () => {
 
 /** What a fresh API with seeded faults answers to the same twelve calls. */
 async function statusesUnderFaults(): Promise<readonly string[]> {
-  const api = await startTestApi({ faults: randomFaults({ random: seededRandom(11), requestRate: 0.5, eventRate: 0 }) })
+  const api = await startTestApi({
+    faults: randomFaults({ random: new Random(11).next, requestRate: 0.5, eventRate: 0 }),
+  })
   const seen: string[] = []
   for (let i = 0; i < 12; i++)
     seen.push(
@@ -155,7 +158,7 @@ test('a seeded schedule repeats, and spares what is no reading', async () => {
   const first = await statusesUnderFaults()
   expect(first).toEqual(await statusesUnderFaults())
   expect(new Set(first).size).toBeGreaterThan(1)
-  const always = randomFaults({ random: seededRandom(1), requestRate: 1, eventRate: 0 })
+  const always = randomFaults({ random: new Random(1).next, requestRate: 1, eventRate: 0 })
   expect(
     always.onRequest?.({ verb: 'create', resource: 'pods', namespace: 'shop', query: new URLSearchParams() }),
   ).toBeUndefined()

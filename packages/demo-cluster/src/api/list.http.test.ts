@@ -2,7 +2,7 @@ import { connect } from 'node:http2'
 import { gunzipSync } from 'node:zlib'
 import { request } from 'node:https'
 import { describe, expect, test } from 'vitest'
-import { aPod, startTestApi, type TestApi } from './testing.ts'
+import { aPod, startTestApi, type TestApi } from '../testing/test-api.ts'
 
 const PODS = '/api/v1/namespaces/shop/pods'
 

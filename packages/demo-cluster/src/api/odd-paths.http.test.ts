@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { connect } from 'node:tls'
 import { expect, test } from 'vitest'
-import { startTestApi, type TestApi } from './testing.ts'
+import { startTestApi, type TestApi } from '../testing/test-api.ts'
 
 async function statusOf({ server }: TestApi, target: string): Promise<string | undefined> {
   const { port } = new URL(server.url)

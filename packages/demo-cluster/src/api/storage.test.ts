@@ -1,19 +1,12 @@
+import { Random } from '@slicescope/model/random'
 import { describe, expect, test } from 'vitest'
 import { StatusError } from './status.ts'
 import { createStorage, type Storage } from './storage.ts'
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5)
 
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296
-    return state / 4_294_967_296
-  }
-}
-
 function aStorage(window = 100): Storage {
-  return createStorage({ now: () => NOW, random: seeded(7), window: { changes: window } })
+  return createStorage({ now: () => NOW, random: new Random(7).next, window: { changes: window } })
 }
 
 function aPod(name: string, nodeName?: string) {
@@ -183,7 +176,7 @@ describe('history', () => {
 
   test('changes older than the window are forgotten', () => {
     let now = NOW
-    const storage = createStorage({ now: () => now, random: seeded(7), window: { ageMs: 300_000 } })
+    const storage = createStorage({ now: () => now, random: new Random(7).next, window: { ageMs: 300_000 } })
     storage.create('pods', aPod('a'))
     const first = storage.resourceVersion
     now += 290_000

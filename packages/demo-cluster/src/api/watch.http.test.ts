@@ -1,5 +1,6 @@
+import { Random } from '@slicescope/model/random'
 import { describe, expect, test } from 'vitest'
-import { aPod, seededRandom, startTestApi, type TestEvent } from './testing.ts'
+import { aPod, startTestApi, type TestEvent } from '../testing/test-api.ts'
 
 const PODS = '/api/v1/namespaces/shop/pods'
 const MINUTES_MS = 600_000
@@ -105,7 +106,7 @@ test('rights taken away do not end it', async () => {
 
 test.each([3, 4, 5])('no bookmark overtakes an event (seed %i)', async seed => {
   const api = await startTestApi({ bookmarkIntervalMs: 1, watchTimeoutMs: () => MINUTES_MS, window: 10_000 })
-  const random = seededRandom(seed)
+  const random = new Random(seed).next
   const start = api.storage.resourceVersion
   const watch = await api.watch(`${PODS}?watch=1&allowWatchBookmarks=true&resourceVersion=${start}`)
   const writer = (async () => {

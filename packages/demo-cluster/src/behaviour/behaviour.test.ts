@@ -9,7 +9,7 @@ import {
   countReady,
   endpointsOf,
   eventReasons,
-} from './testing.ts'
+} from '../testing/simulation.ts'
 import type { Simulation } from './simulation.ts'
 
 /** Hundreds of pods in minutes of their life; on a busy machine that takes a while. */

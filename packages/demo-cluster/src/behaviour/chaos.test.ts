@@ -3,7 +3,7 @@ import { expectedEndpointSet, isControlled, isPodReady, publishedEndpointSet } f
 import { demoKey } from './demo-annotations.ts'
 import { Random } from './random.ts'
 import type { Simulation } from './simulation.ts'
-import { aDeployment, aService, aSimulation, aStatefulSet } from './testing.ts'
+import { aDeployment, aService, aSimulation, aStatefulSet } from '../testing/simulation.ts'
 import { asNode, asPod, asService, asSlice } from './views.ts'
 
 vi.setConfig({ testTimeout: 120_000 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aDeployment, aSimulation } from './testing.ts'
+import { aDeployment, aSimulation } from '../testing/simulation.ts'
 
 const NAME = { namespace: 'shop', name: 'web' } as const
 

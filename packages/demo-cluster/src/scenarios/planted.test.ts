@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Simulation } from '../behaviour/simulation.ts'
-import { countReady } from '../behaviour/testing.ts'
+import { countReady } from '../testing/simulation.ts'
 import { NEIGHBOURS } from './neighbourhood.ts'
 import { PLANTED } from './planted.ts'
 import { runScenario } from './run-scenario.ts'

@@ -12,7 +12,7 @@ import {
   type TestCluster,
   watch,
   verdictIn,
-} from '../testing.ts'
+} from '../testing/web-service.ts'
 import { begunOf } from './begun.ts'
 import { changesOf } from './changes-of.ts'
 import { putTogether } from './put-together.ts'

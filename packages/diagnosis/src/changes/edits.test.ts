@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { aService, type Raw } from '../law/raw.ts'
-import { ago, cluster, evidenceOf, NOW, podOn } from '../testing.ts'
+import { ago, cluster, evidenceOf, NOW, podOn } from '../testing/web-service.ts'
 import { changesOf } from './changes-of.ts'
 import type { Watched } from './watched.ts'
 

@@ -1,4 +1,4 @@
-import { anEndpoint, ago, podOn, sliceOf, type TestCluster } from '../testing.ts'
+import { anEndpoint, ago, podOn, sliceOf, type TestCluster } from '../testing/web-service.ts'
 import { aNode, aService, aSlice, type Raw } from './raw.ts'
 import { NODES, pick, type Random } from './random-service.ts'
 

@@ -2,7 +2,7 @@ import { RESOURCE_NAMES } from '@slicescope/model'
 import { expect, test } from 'vitest'
 import { checklist } from '../checklist.ts'
 import { diagnose } from '../diagnose.ts'
-import { diagnoseWeb, evidenceOf, NOW, TestCluster } from '../testing.ts'
+import { diagnoseWeb, evidenceOf, NOW, TestCluster } from '../testing/web-service.ts'
 import { visible } from '../words/visible.ts'
 import { FIXTURES } from './fixtures.ts'
 

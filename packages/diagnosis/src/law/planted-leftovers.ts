@@ -1,4 +1,4 @@
-import { ago, anEndpoint, runningContainer } from '../testing.ts'
+import { ago, anEndpoint, runningContainer } from '../testing/web-service.ts'
 import type { Planted } from './planted.ts'
 import { aNode, aSlice, NODE_LOST, type Raw } from './raw.ts'
 import { changed, type Plan, type Random } from './random-service.ts'

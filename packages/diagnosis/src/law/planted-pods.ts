@@ -1,4 +1,4 @@
-import { ago, notReadyStatus, runningContainer } from '../testing.ts'
+import { ago, notReadyStatus, runningContainer } from '../testing/web-service.ts'
 import type { Planted } from './planted.ts'
 import { aNode, FAILING, NODE_LOST, PENDING, type Raw } from './raw.ts'
 import { changed, type Plan, type Random } from './random-service.ts'

@@ -1,5 +1,5 @@
 import type { Planted } from './planted.ts'
-import { ago, anEndpoint, aNode, aPod } from '../testing.ts'
+import { ago, anEndpoint, aNode, aPod } from '../testing/web-service.ts'
 import { aService, aSlice, type Raw } from './raw.ts'
 import { changed, type Plan } from './random-service.ts'
 

@@ -1,5 +1,5 @@
 import type { Watched } from '../changes/watched.ts'
-import { NOW } from '../testing.ts'
+import { NOW } from '../testing/web-service.ts'
 import { selectorText } from '../words/words.ts'
 import type { Planted } from './planted.ts'
 

@@ -1,5 +1,5 @@
 import type { Watched } from '../changes/watched.ts'
-import type { TestCluster } from '../testing.ts'
+import type { TestCluster } from '../testing/web-service.ts'
 import type { Raw } from './raw.ts'
 import type { Plan, Random } from './random-service.ts'
 

@@ -1,7 +1,7 @@
 import { addressFamilies, desiredEndpoints } from '@slicescope/kubernetes'
 import { must } from '@slicescope/model'
 import { Random as SeededRandom } from '@slicescope/model/random'
-import { ago, podOn, type TestCluster } from '../testing.ts'
+import { ago, podOn, type TestCluster } from '../testing/web-service.ts'
 import { aService, aSlice, type Raw } from './raw.ts'
 
 /** A number in [0, below), from a seed alone. */

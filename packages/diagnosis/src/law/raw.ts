@@ -10,7 +10,7 @@ import {
   runningContainer,
   sliceOf,
   type TestCluster,
-} from '../testing.ts'
+} from '../testing/web-service.ts'
 
 /** Objects that the fixtures share. */
 

@@ -2,7 +2,7 @@ import { RESOURCE_NAMES } from '@slicescope/model'
 import { describe, expect, test } from 'vitest'
 import type { Certainty, EvidenceItem, Finding } from '../finding.ts'
 import { RULES } from '../rules.ts'
-import { ago, codesOf, diagnoseWeb, findingOf, type TestCluster, verdictIn } from '../testing.ts'
+import { ago, codesOf, diagnoseWeb, findingOf, type TestCluster, verdictIn } from '../testing/web-service.ts'
 import { FIXTURES } from './fixtures.ts'
 import { change } from './raw.ts'
 

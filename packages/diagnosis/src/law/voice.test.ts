@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Finding } from '../finding.ts'
 import { RULES } from '../rules.ts'
-import { diagnoseWeb } from '../testing.ts'
+import { diagnoseWeb } from '../testing/web-service.ts'
 import { FIXTURES } from './fixtures.ts'
 
 /** docs/voice: words that say nothing, or that no one searches for. */

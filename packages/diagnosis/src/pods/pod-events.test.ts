@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { change, healthy } from '../law/raw.ts'
-import { ago, aService, findingOf } from '../testing.ts'
+import { ago, aService, findingOf } from '../testing/web-service.ts'
 
 type Raw = Readonly<Record<string, unknown>>
 

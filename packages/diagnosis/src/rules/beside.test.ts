@@ -25,7 +25,7 @@ import {
   sliceOf,
   TERMINATING,
   watch,
-} from '../testing.ts'
+} from '../testing/web-service.ts'
 
 test('[SC-E1] whose port nobody is ready for says so, however many are ready for others', () => {
   const ports = [

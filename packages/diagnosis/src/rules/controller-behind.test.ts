@@ -13,7 +13,7 @@ import {
   podOn,
   sliceOf,
   withLeases,
-} from '../testing.ts'
+} from '../testing/web-service.ts'
 
 test('[SC-C7] [D6] within 30 s of the last change nothing is said, and recheckAt says when', () => {
   const lastChange = NOW - 10_000

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { budget } from '../law/fixtures/shapes.ts'
 import { aNode, change, FAILING, healthy, withThird } from '../law/raw.ts'
-import { codesOf, diagnoseWeb, findingOf, podOn } from '../testing.ts'
+import { codesOf, diagnoseWeb, findingOf, podOn } from '../testing/web-service.ts'
 
 const ALL = { currentHealthy: 3, desiredHealthy: 3 }
 const CORDONED = ['nodes', { ...aNode('n3', 'eu-1c'), spec: { unschedulable: true } }] as const

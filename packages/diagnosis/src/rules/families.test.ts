@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { aService, change, ZONES } from '../law/raw.ts'
-import { cluster, codesOf, findingOf, podOn, type TestCluster } from '../testing.ts'
+import { cluster, codesOf, findingOf, podOn, type TestCluster } from '../testing/web-service.ts'
 
 function podWith(n: number, ...ips: readonly string[]) {
   return podOn(`n${n}`, n, { status: { podIP: ips[0], podIPs: ips.map(ip => ({ ip })) } })

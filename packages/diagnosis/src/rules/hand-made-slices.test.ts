@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { aSlice, handMade, healthy } from '../law/raw.ts'
 import { MANAGED, OWNED, replaceSlice } from '../law/fixtures/shapes.ts'
-import { ago, anEndpoint, codesOf, findingOf, NOT_READY, type TestCluster } from '../testing.ts'
+import { ago, anEndpoint, codesOf, findingOf, NOT_READY, type TestCluster } from '../testing/web-service.ts'
 
 const TAKEN = { labels: { [MANAGED]: 'my-operator' } }
 

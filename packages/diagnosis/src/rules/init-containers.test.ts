@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cluster, codesOf, findingOf, podOn, runningContainer, type TestCluster } from '../testing.ts'
+import { cluster, codesOf, findingOf, podOn, runningContainer, type TestCluster } from '../testing/web-service.ts'
 
 type Raw = Readonly<Record<string, unknown>>
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { aPod, aWorkload, change, empty } from '../law/raw.ts'
-import { codesOf, diagnoseWeb, findingOf, type TestCluster } from '../testing.ts'
+import { codesOf, diagnoseWeb, findingOf, type TestCluster } from '../testing/web-service.ts'
 
 type Raw = Readonly<Record<string, unknown>>
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { PENDING, withAbsent } from '../law/raw.ts'
-import { ago, aLease, codesOf, diagnoseWeb, findingOf, NOW, withLeases } from '../testing.ts'
+import { ago, aLease, codesOf, diagnoseWeb, findingOf, NOW, withLeases } from '../testing/web-service.ts'
 
 /** web-3 has waited on n3 for an address since long. */
 function waiting() {

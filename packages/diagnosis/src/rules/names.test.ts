@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { aNode, aService, aWorkload, change, empty, FAILING, healthy, stateful, ZONES } from '../law/raw.ts'
-import { cluster, codesOf, diagnoseWeb, findingOf, podOn } from '../testing.ts'
+import { cluster, codesOf, diagnoseWeb, findingOf, podOn } from '../testing/web-service.ts'
 
 function nameless() {
   const made = stateful('')

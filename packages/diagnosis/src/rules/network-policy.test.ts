@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { change, healthy } from '../law/raw.ts'
 import { policy } from '../law/fixtures/shapes.ts'
-import { codesOf, findingOf, podOn } from '../testing.ts'
+import { codesOf, findingOf, podOn } from '../testing/web-service.ts'
 
 const LOCKED = { app: 'web', locked: 'yes' }
 

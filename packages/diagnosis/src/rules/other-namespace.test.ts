@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { aPod, change, empty } from '../law/raw.ts'
-import { codesOf, diagnoseWeb, findingOf, type TestCluster } from '../testing.ts'
+import { codesOf, diagnoseWeb, findingOf, type TestCluster } from '../testing/web-service.ts'
 
 function withNamespaces(...names: readonly string[]): TestCluster {
   const made = empty()

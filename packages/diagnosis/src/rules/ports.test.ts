@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { aService, aSlice, change, handMade, healthy, ZONES } from '../law/raw.ts'
 import { MANAGED } from '../law/fixtures/shapes.ts'
-import { ago, anEndpoint, cluster, codesOf, findingOf, podOn } from '../testing.ts'
+import { ago, anEndpoint, cluster, codesOf, findingOf, podOn } from '../testing/web-service.ts'
 
 type Raw = Readonly<Record<string, unknown>>
 

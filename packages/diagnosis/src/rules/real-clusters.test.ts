@@ -14,7 +14,7 @@ import {
   runningContainer,
   type TestCluster,
   TERMINATING,
-} from '../testing.ts'
+} from '../testing/web-service.ts'
 
 const SET = [{ kind: 'StatefulSet', name: 'web', uid: 'workload-web', controller: true }]
 const REPLICA_SET = [{ kind: 'ReplicaSet', name: 'web-1', uid: 'rs', controller: true }]

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { aPod, aService, aSlice, codesOf, diagnoseWeb, findingOf, TestCluster, verdictIn } from '../testing.ts'
+import {
+  aPod,
+  aService,
+  aSlice,
+  codesOf,
+  diagnoseWeb,
+  findingOf,
+  TestCluster,
+  verdictIn,
+} from '../testing/web-service.ts'
 
 /** Service and pods that its selector misses; the slice is the controller's placeholder. */
 function misses(selector: object, ...labels: readonly object[]): TestCluster {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { aPod, aService, aWorkload, change, empty } from '../law/raw.ts'
 import { terminating } from '../law/fixtures/shapes.ts'
-import { ago, codesOf, diagnoseWeb, findingOf } from '../testing.ts'
+import { ago, codesOf, diagnoseWeb, findingOf } from '../testing/web-service.ts'
 
 type Raw = Readonly<Record<string, unknown>>
 

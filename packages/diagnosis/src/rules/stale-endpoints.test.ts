@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { change, healthy, withAbsent } from '../law/raw.ts'
-import { codesOf, type TestCluster } from '../testing.ts'
+import { codesOf, type TestCluster } from '../testing/web-service.ts'
 
 function endpointsOf(made: TestCluster, ...ips: readonly string[]): TestCluster {
   return change(made, [

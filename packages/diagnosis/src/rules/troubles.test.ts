@@ -14,7 +14,7 @@ import {
   sliceOf,
   type TestCluster,
   verdictIn,
-} from '../testing.ts'
+} from '../testing/web-service.ts'
 
 type Raw = Readonly<Record<string, unknown>>
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { PENDING, withAbsent } from '../law/raw.ts'
-import { ago, codesOf, findingOf, type TestCluster } from '../testing.ts'
+import { ago, codesOf, findingOf, type TestCluster } from '../testing/web-service.ts'
 
 type Raw = Readonly<Record<string, unknown>>
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { empty, type Raw, ZONES } from '../law/raw.ts'
 import { stateSince } from './state-since.ts'
-import { ago, aService, cluster, evidenceOf, NOW, podOn, sliceOf, type TestCluster } from '../testing.ts'
+import { ago, aService, cluster, evidenceOf, NOW, podOn, sliceOf, type TestCluster } from '../testing/web-service.ts'
 
 /** Pod web-n: not Ready, or Ready, since `turned` seconds; started `started` seconds ago. */
 function pod(n: number, status: 'True' | 'False', turned: number, started = 3590): Raw {

@@ -1,6 +1,6 @@
 import { must } from '@slicescope/model'
 import { expect, test } from 'vitest'
-import { aService, aSlice, anEndpoint, TestCluster } from '../testing.ts'
+import { aService, aSlice, anEndpoint, TestCluster } from '../testing/web-service.ts'
 import { type Writer, writerOf } from './writers.ts'
 
 const MANAGER = 'endpointslice.kubernetes.io/managed-by'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { causeNoun } from './cause-noun.ts'
 import { FIXTURES } from '../law/fixtures.ts'
-import { diagnoseWeb } from '../testing.ts'
+import { diagnoseWeb } from '../testing/web-service.ts'
 
 test.each([
   ['All nodes of zone eu-1b are down', 'zone eu-1b down'],

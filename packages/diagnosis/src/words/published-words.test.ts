@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { checklist } from '../checklist.ts'
 import { FAILING } from '../law/raw.ts'
-import { ago, aService, cluster, evidenceOf, findingOf, podOn, sliceOf, verdictIn } from '../testing.ts'
+import { ago, aService, cluster, evidenceOf, findingOf, podOn, sliceOf, verdictIn } from '../testing/web-service.ts'
 
 type Raw = Readonly<Record<string, unknown>>
 

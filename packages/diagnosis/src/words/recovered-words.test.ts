@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { ZONES } from '../law/raw.ts'
 import { recoveredWords } from './recovered-words.ts'
 import { splitStatement } from './words.ts'
-import { cluster, NOW, notReadyStatus, podOn, runningContainer } from '../testing.ts'
+import { cluster, NOW, notReadyStatus, podOn, runningContainer } from '../testing/web-service.ts'
 
 /** The sentence about an outage in which only these were left of as many. */
 function told(isReady: readonly boolean[], { size, of }: { readonly size: number; readonly of: number }): string {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { aService, aWorkload, change, empty, FAILING, type Raw, withThird, ZONES } from '../law/raw.ts'
-import { ago, cluster, codesOf, findingOf, podOn, sliceOf, type TestCluster, watch } from '../testing.ts'
+import { ago, cluster, codesOf, findingOf, podOn, sliceOf, type TestCluster, watch } from '../testing/web-service.ts'
 import { type Wanted, wantedOf } from './wanted.ts'
 
 function wantedIn(made: TestCluster): Wanted {

@@ -16,7 +16,7 @@ import {
   randomSlice,
   randomStatefulSet,
 } from './random-objects.ts'
-import { TestCluster } from './test-cluster.ts'
+import { TestCluster } from '../testing/test-cluster.ts'
 
 interface Run {
   readonly seed: number

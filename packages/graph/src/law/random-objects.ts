@@ -1,5 +1,5 @@
 import type { Random } from '@slicescope/model/random'
-import { NOW } from './test-cluster.ts'
+import { NOW } from '../testing/test-cluster.ts'
 
 type Raw = Readonly<Record<string, unknown>>
 

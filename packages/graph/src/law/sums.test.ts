@@ -4,7 +4,7 @@ import type { Health } from '../health.ts'
 import type { ServiceGraph } from '../service-graph.ts'
 import { Random } from '@slicescope/model/random'
 import { randomNode, randomPod, randomService, randomSlice } from './random-objects.ts'
-import { TestCluster } from './test-cluster.ts'
+import { TestCluster } from '../testing/test-cluster.ts'
 
 /** Ten to a test. */
 const SEEDS = Array.from({ length: 15 }, (_, at) => 7000 + 10 * at)

@@ -1,7 +1,7 @@
 import type { Comparison } from '@slicescope/view'
 import { expect, test } from 'vitest'
 import { aFinding, aView } from '@slicescope/view/testing'
-import { zoneOutage } from '../outage-fixture.ts'
+import { zoneOutage } from '../testing/outage-fixture.ts'
 import { durationWords, type Report, reportOf } from './report.ts'
 import type { ReportFacts } from './report-facts.ts'
 import { reportHtml } from './report-html.ts'

@@ -1,6 +1,7 @@
 import type { Freshness, Row, ServiceView } from '@slicescope/view'
 import type { Overview } from '../overview.ts'
 import type { Random } from '@slicescope/view/random'
+import { aView } from '@slicescope/view/testing'
 import { randomStep } from './random-list.ts'
 
 const STATES = ['ready', 'not-ready', 'unknown', 'serving-terminating', 'terminating'] as const
@@ -216,71 +217,4 @@ function randomPort(key: string, random: Random): ServiceView['ports'][number] {
   return { key, name: key, protocol: 'TCP', port: 80, ready: random.below(9), total: 9 }
 }
 
-const EMPTY: Omit<ServiceView, 'freshness'> = {
-  service: {
-    namespace: 'shop',
-    name: 'web',
-    uid: 'uid-web',
-    type: 'ClusterIP',
-    headless: false,
-    clusterIPs: [],
-    externalName: null,
-    selector: {},
-    labels: {},
-    ports: [],
-    ipFamilies: ['IPv4'],
-    ipFamilyPolicy: null,
-    publishNotReadyAddresses: false,
-    internalTrafficPolicy: 'Cluster',
-    externalTrafficPolicy: null,
-    trafficDistribution: null,
-    sessionAffinity: 'None',
-    otherProxy: null,
-    creationTimestamp: null,
-    deletionTimestamp: null,
-  },
-  health: 'empty',
-  ready: 0,
-  total: 0,
-  starting: 0,
-  terminating: 0,
-  absent: 0,
-  servingTerminating: 0,
-  notReady: 0,
-  unknown: 0,
-  wanted: null,
-  rolling: false,
-  recovered: null,
-  standing: false,
-  loss: null,
-  verdict: {
-    sentence: '',
-    prefix: '',
-    lead: '',
-    facts: '',
-    guess: '',
-    causeCertainty: null,
-    numbers: [],
-    onset: null,
-    severity: null,
-    since: null,
-  },
-  slices: [],
-  endpoints: [],
-  backends: [],
-  pods: [],
-  absentPods: [],
-  zones: [],
-  nodes: [],
-  ports: [],
-  findings: [],
-  cannotTell: [],
-  checklist: [],
-  changes: [],
-  unchangedBefore: null,
-  nearMisses: [],
-  traffic: null,
-  dns: null,
-  legacyEndpoints: null,
-  deleted: null,
-}
+const EMPTY = aView({ name: 'web' })

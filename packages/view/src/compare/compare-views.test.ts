@@ -11,7 +11,7 @@ import {
   NOT_READY,
   TERMINATING,
   ViewHarness,
-} from '../view-harness.ts'
+} from '../testing/view-harness.ts'
 import { type ComparedMoment, compareViews } from './compare-views.ts'
 
 /** shop/web with four backends in each of eu-1a and eu-1b. */

@@ -1,6 +1,16 @@
 // Truth when degraded: each health, and all that can be lacked. For the tests of views and of pictures.
 import type { Resource } from '@slicescope/model'
-import { aNode, aPod, aService, aSlice, anEndpoint, BEGIN, FALLBACK, NOT_READY, ViewHarness } from '../view-harness.ts'
+import {
+  aNode,
+  aPod,
+  aService,
+  aSlice,
+  anEndpoint,
+  BEGIN,
+  FALLBACK,
+  NOT_READY,
+  ViewHarness,
+} from '../testing/view-harness.ts'
 
 type Raw = ReturnType<typeof aService>
 

@@ -8,7 +8,8 @@ import {
   type ResourceWriter,
   type WatchState,
 } from '@slicescope/model'
-import { ClusterView } from '../cluster-view.ts'
+import type { ClusterView } from '../cluster-view.ts'
+import { viewOfStore } from '../view-of-store.ts'
 import type { Outcome } from '../outcome.ts'
 import { type Base, baseOf, throughFile } from './replayed.ts'
 import { randomObject } from './random-story.ts'
@@ -75,13 +76,7 @@ export class RecordedStory {
     this.#writers = new Map(RESOURCE_NAMES.map(resource => [resource, this.#store.writer(resource, null)]))
     for (const resource of RESOURCE_NAMES) this.#turnWatch(resource, 'watching')
     for (let count = 0; count < 60; count += 1) this.#changeObject()
-    this.#view = new ClusterView({
-      listers: this.#store.listers,
-      watches: () => this.#store.watches(),
-      origin: 'live',
-      startedAt: this.#now,
-      clusterDomain: 'cluster.local',
-    })
+    this.#view = viewOfStore(this.#store, { startedAt: this.#now })
     this.#bases.push(throughFile(baseOf(this.#store, this.#view, this.#now)))
     this.#store.subscribe(batch => {
       this.#view.apply(batch)

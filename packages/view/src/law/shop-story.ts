@@ -1,6 +1,7 @@
 import { Random } from '@slicescope/model/random'
 import { ClusterStore, type Resource, RESOURCE_NAMES, RESOURCES, type ResourceWriter } from '@slicescope/model'
-import { ClusterView } from '../cluster-view.ts'
+import type { ClusterView } from '../cluster-view.ts'
+import { viewOfStore } from '../view-of-store.ts'
 import type { Outcome } from '../outcome.ts'
 import type { ServiceView } from '../schema/service-view.ts'
 
@@ -51,13 +52,7 @@ export class ShopStory {
       )
     }
     this.#fill()
-    this.#view = new ClusterView({
-      listers: this.#store.listers,
-      watches: () => this.#store.watches(),
-      origin: 'live',
-      startedAt: this.#now,
-      clusterDomain: 'cluster.local',
-    })
+    this.#view = viewOfStore(this.#store, { startedAt: this.#now })
     this.#store.subscribe(batch => this.#view.apply(batch))
     this.#view.open(KEY)
   }

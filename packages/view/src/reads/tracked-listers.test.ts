@@ -1,8 +1,8 @@
 import { TestCluster } from '@slicescope/graph/testing'
 import { RESOURCE_NAMES } from '@slicescope/model'
 import { expect, test } from 'vitest'
-import { ClusterView } from '../cluster-view.ts'
-import { aPod, aService, BEGIN } from '../view-harness.ts'
+import { viewOfStore } from '../view-of-store.ts'
+import { aPod, aService, BEGIN } from '../testing/view-harness.ts'
 
 test('[L1] a template that sets the label of a role ends the search for who should, though it makes no pod', () => {
   const cluster = new TestCluster()
@@ -10,13 +10,7 @@ test('[L1] a template that sets the label of a role ends the search for who shou
   cluster.set('pods', aPod(1))
   for (const resource of RESOURCE_NAMES)
     cluster.store.writer(resource, null).setState({ phase: 'watching', hasSynced: true, failures: 0, reason: null })
-  const view = new ClusterView({
-    listers: cluster.store.listers,
-    watches: () => cluster.store.watches(),
-    origin: 'live',
-    startedAt: BEGIN,
-    clusterDomain: 'cluster.local',
-  })
+  const view = viewOfStore(cluster.store, { startedAt: BEGIN })
   cluster.store.subscribe(batch => view.apply(batch.map(entry => ({ ...entry, time: BEGIN }))))
   const codes = () => {
     view.diagnose(BEGIN, () => false)

@@ -1,6 +1,7 @@
 import { ClusterStore, type Resource, RESOURCES, type ResourceInfo, type ResourceWriter } from '@slicescope/model'
-import { ClusterView } from './cluster-view.ts'
-import type { Outcome } from './outcome.ts'
+import type { ClusterView } from '../cluster-view.ts'
+import { viewOfStore } from '../view-of-store.ts'
+import type { Outcome } from '../outcome.ts'
 
 type Raw = Readonly<Record<string, unknown>>
 /** What a harness feeds. */
@@ -50,14 +51,7 @@ export class ViewHarness {
     readonly clusterDomain?: string
     readonly only?: ReadonlySet<string> | null
   } = {}): ClusterView {
-    return new ClusterView({
-      listers: this.store.listers,
-      watches: () => this.store.watches(),
-      origin: 'live',
-      startedAt: this.now,
-      clusterDomain,
-      only,
-    })
+    return viewOfStore(this.store, { startedAt: this.now, clusterDomain, only })
   }
 
   /** A first complete list of each is in and its watch is open. */

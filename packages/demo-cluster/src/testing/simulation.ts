@@ -1,5 +1,5 @@
 import type { NewObject } from '../api/raw-objects.ts'
-import { createSimulation, type Simulation } from './simulation.ts'
+import { createSimulation, type Simulation } from '../behaviour/simulation.ts'
 
 export const START = Date.parse('2026-01-01T00:00:00Z')
 

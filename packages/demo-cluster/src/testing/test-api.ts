@@ -1,17 +1,9 @@
+import { Random } from '@slicescope/model/random'
 import type { IncomingMessage } from 'node:http'
 import { type RequestOptions, request } from 'node:https'
 import { onTestFinished } from 'vitest'
-import { type ApiServer, type ApiServerOptions, startApiServer } from './server.ts'
-import { createStorage, type Storage } from './storage.ts'
-
-/** Numbers in [0, 1), the same for the same seed. */
-export function seededRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296
-    return state / 4_294_967_296
-  }
-}
+import { type ApiServer, type ApiServerOptions, startApiServer } from '../api/server.ts'
+import { createStorage, type Storage } from '../api/storage.ts'
 
 /** What a server answered; `json` is as JSON.parse gave it. */
 export interface TestAnswer {
@@ -68,7 +60,7 @@ export interface TestApiOptions extends Omit<ApiServerOptions, 'storage'> {
 /** A server with the namespaces default and shop, stopped when the test is over. */
 export async function startTestApi(options: TestApiOptions = {}): Promise<TestApi> {
   const { window = 1000, ...serverOptions } = options
-  const storage = createStorage({ now: Date.now, random: seededRandom(1), window: { changes: window } })
+  const storage = createStorage({ now: Date.now, random: new Random(1).next, window: { changes: window } })
   for (const name of ['default', 'shop']) storage.create('namespaces', { metadata: { name } })
   const server = await startApiServer({ storage, ...serverOptions })
   onTestFinished(() => server.stop())

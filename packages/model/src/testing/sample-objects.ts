@@ -1,5 +1,5 @@
-import { Interner } from './interner.ts'
-import { type Node, type Pod, RESOURCES, type Service } from './resources.ts'
+import { Interner } from '../interner.ts'
+import { type Node, type Pod, RESOURCES, type Service } from '../resources.ts'
 
 interface PodSpec {
   readonly name: string

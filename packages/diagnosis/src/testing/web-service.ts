@@ -12,17 +12,17 @@ import {
   TestCluster,
 } from '@slicescope/graph/testing'
 import { must } from '@slicescope/model'
-import type { Begun } from './changes/begun.ts'
-import { concerning } from './changes/concerns.ts'
-import { seenIn } from './changes/seen-in.ts'
-import type { Watched } from './changes/watched.ts'
-import { chooseVerdict, type Verdict } from './choose-verdict.ts'
-import type { ServedThen } from './losses/served-then.ts'
-import { diagnose } from './diagnose.ts'
-import type { LeaseOf, LeaseState, ReadLease } from './slices/leases.ts'
-import type { Evidence } from './evidence.ts'
-import type { Diagnosis, Finding } from './finding.ts'
-import { lossOfCase } from './losses/loss-of-case.ts'
+import type { Begun } from '../changes/begun.ts'
+import { concerning } from '../changes/concerns.ts'
+import { seenIn } from '../changes/seen-in.ts'
+import type { Watched } from '../changes/watched.ts'
+import { chooseVerdict, type Verdict } from '../choose-verdict.ts'
+import type { ServedThen } from '../losses/served-then.ts'
+import { diagnose } from '../diagnose.ts'
+import type { LeaseOf, LeaseState, ReadLease } from '../slices/leases.ts'
+import type { Evidence } from '../evidence.ts'
+import type { Diagnosis, Finding } from '../finding.ts'
+import { lossOfCase } from '../losses/loss-of-case.ts'
 
 /** Helpers for tests: the Service shop/web and what is around it, told as the API would. */
 
