@@ -1,6 +1,6 @@
 import { CELL_SIZE, cellShape, emphasisOf, ghostShape, nearShape, type ShapePart } from './cell-shape.ts'
 import type { CellName } from './cell-names.ts'
-import { box, type DrawingItem, run, shape, shortRun, text, type TextRun } from './drawing-model.ts'
+import { box, type DrawingItem, run, shape, type ShapeItem, shortRun, text, type TextRun } from './drawing-model.ts'
 import { getOrMake } from './grouping.ts'
 import { NARROW_WIDTH, NODE_LABEL, nodeFrame, PADDING } from './group-frame.ts'
 import { formatCount } from './headings.ts'
@@ -23,11 +23,18 @@ export function drawCells(group: GroupBox, names: ReadonlyMap<string, CellName>)
   return [
     ...group.nodes.flatMap(drawNode),
     ...(label ? [text({ x: label.x, y: label.y, size: 11 }, run(label.text, 'small', 'text-normal'))] : []),
-    ...group.cells.flatMap(cell => {
-      const glyph = shape(cell.x, cell.y, glyphOf(cell, group, glyphs))
-      return group.card ? [...drawCard(cell, group, names.get(cell.backend)), glyph] : [glyph]
-    }),
+    ...(group.card === null
+      ? alikeTogether(group.cells.map(cell => shape(cell.x, cell.y, glyphOf(cell, group, glyphs))))
+      : group.cells.flatMap(cell => [
+          ...drawCard(cell, group, names.get(cell.backend)),
+          shape(cell.x, cell.y, glyphOf(cell, group, glyphs)),
+        ])),
   ]
+}
+
+/** Glyphs do not overlap: files draw those of one kind as one path, and a canvas changes its colors less often. */
+function alikeTogether(glyphs: readonly ShapeItem[]): readonly ShapeItem[] {
+  return [...Map.groupBy(glyphs, ({ parts }) => parts).values()].flat()
 }
 
 function glyphOf(

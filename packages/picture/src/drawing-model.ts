@@ -12,22 +12,26 @@ export interface TextRun {
   readonly token: TokenName
 }
 
-/** What is drawn: paths moved to x,y (and scaled), or one line of text with its baseline at y. */
-export type DrawingItem =
-  | {
-      readonly kind: 'shape'
-      readonly x: number
-      readonly y: number
-      readonly scale: number
-      readonly parts: readonly ShapePart[]
-    }
-  | {
-      readonly kind: 'text'
-      readonly x: number
-      readonly y: number
-      readonly anchor: 'start' | 'middle' | 'end'
-      readonly runs: readonly TextRun[]
-    }
+/** Paths moved to x,y, and scaled. */
+export interface ShapeItem {
+  readonly kind: 'shape'
+  readonly x: number
+  readonly y: number
+  readonly scale: number
+  readonly parts: readonly ShapePart[]
+}
+
+/** One line of text with its baseline at y. */
+export interface TextItem {
+  readonly kind: 'text'
+  readonly x: number
+  readonly y: number
+  readonly anchor: 'start' | 'middle' | 'end'
+  readonly runs: readonly TextRun[]
+}
+
+/** What is drawn. */
+export type DrawingItem = ShapeItem | TextItem
 
 /** A part of the picture with an origin of its own; what a selection on the page corresponds to. */
 export interface DrawingLayer {
@@ -64,7 +68,7 @@ export interface DrawingModel {
   readonly description: string
 }
 
-export function shape(x: number, y: number, parts: readonly ShapePart[], scale = 1): DrawingItem {
+export function shape(x: number, y: number, parts: readonly ShapePart[], scale = 1): ShapeItem {
   return { kind: 'shape', x, y, scale, parts }
 }
 

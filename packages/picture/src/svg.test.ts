@@ -76,3 +76,19 @@ test('a remark marks nothing unless it is asked for', () => {
   expect(picture(null, view)).not.toContain('class="mark"')
   expect(picture('SC-C7', view)).toContain('marked: Node n-2 is not Ready')
 })
+
+test('thousands of cells are a path for each part of each state of a group', () => {
+  const states = ['ready', 'not-ready', 'unknown'] as const
+  const backends = Array.from({ length: 3_000 }, (_, index) => ({
+    name: `web-${index}`,
+    zone: `z-${index % 2}`,
+    state: states[index % 3] ?? 'ready',
+  }))
+  const svg = toSvg(
+    drawing(layout(aView({ backends }), { grouping: 'zone', width: 856 }), aView({ backends }), null),
+    'dark',
+  )
+  expect(svg.match(/<(path|use|text|g)\b/g)?.length).toBeLessThan(150)
+  // The body of each that is ready or not: a line without length that has round ends.
+  expect(svg.match(/h0/g)).toHaveLength(2_000)
+})

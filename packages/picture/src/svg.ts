@@ -1,8 +1,9 @@
 import type { ShapePart } from './cell-shape.ts'
 import { outlineLine } from './draw-outlines.ts'
-import type { DrawingItem, DrawingLayer, DrawingModel, TextRun } from './drawing-model.ts'
+import type { DrawingItem, DrawingLayer, DrawingModel, ShapeItem, TextItem, TextRun } from './drawing-model.ts'
 import type { GlyphOutline, Outliner } from './outliner.ts'
 import { round } from './path.ts'
+import { radiusOfCircle, repeatPath } from './repeated-path.ts'
 import { FONT_FAMILIES, TEXT_STYLES } from './text-styles.ts'
 import { type Theme, TOKENS, type TokenName } from './tokens.ts'
 
@@ -76,20 +77,55 @@ function writerOf({ layers }: DrawingModel, { colour, outliner, prefix }: Writer
   return { colour, prefix, shared: sharedShapes(layers, prefix), outliner: outliner ?? null, glyphs: new Map() }
 }
 
-/** Glyphs are drawn once and used as often as they occur. */
+/** Glyphs that stand alone are drawn once and used as often as they occur. */
 function sharedShapes(layers: readonly DrawingLayer[], prefix: string): ReadonlyMap<readonly ShapePart[], string> {
   const counts = new Map<readonly ShapePart[], number>()
   for (const { items } of layers)
-    for (const item of items) if (item.kind === 'shape') counts.set(item.parts, (counts.get(item.parts) ?? 0) + 1)
+    for (const [item, ...more] of runsOf(items))
+      if (item?.kind === 'shape' && more.length === 0) counts.set(item.parts, (counts.get(item.parts) ?? 0) + 1)
   const often = [...counts].filter(([, count]) => count > 1).map(([parts]) => parts)
   return new Map(often.map((parts, index) => [parts, `${prefix}s${index + 1}`]))
 }
 
 function layerSvg({ kind, x, y, opacity, items }: DrawingLayer, writer: Writer): string {
-  const content = items.map(item => itemSvg(item, writer)).join('\n')
+  const content = runsOf(items)
+    .map(run => runSvg(run, writer))
+    .join('\n')
   const place = x === 0 && y === 0 ? '' : ` transform="translate(${round(x)} ${round(y)})"`
   const faint = opacity === undefined ? '' : ` opacity="${opacity}"`
   return `<g class="${kind}"${place}${faint}>\n${content}\n</g>`
+}
+
+/** Items that follow each other and differ in their place alone are one run; all others are runs of one. */
+function runsOf(items: readonly DrawingItem[]): readonly (readonly DrawingItem[])[] {
+  const runs: DrawingItem[][] = []
+  for (const item of items) {
+    const run = runs.at(-1)
+    const last = run?.[0]
+    if (run !== undefined && last !== undefined && isAlike(last, item)) run.push(item)
+    else runs.push([item])
+  }
+  return runs
+}
+
+function isAlike(a: DrawingItem, b: DrawingItem): boolean {
+  return a.kind === 'shape' && b.kind === 'shape' && a.parts === b.parts && a.scale === 1 && b.scale === 1
+}
+
+/** A path for each part of a shape, wherever it stands: thousands of elements cost more than one that is long. */
+function runSvg(run: readonly DrawingItem[], writer: Writer): string {
+  const [first] = run
+  if (first === undefined) return ''
+  if (run.length === 1 || first.kind !== 'shape') return itemSvg(first, writer)
+  const places = run.filter((item): item is ShapeItem => item.kind === 'shape')
+  return first.parts.map(part => repeatedSvg(part, places, writer)).join('')
+}
+
+function repeatedSvg(part: ShapePart, places: readonly ShapeItem[], { colour }: Writer): string {
+  const radius = part.op === 'fill' ? radiusOfCircle(part.d) : null
+  if (radius === null) return partSvg({ ...part, d: repeatPath(part.d, places) }, colour(part.token))
+  // A line of no length with round ends is a circle, in a tenth of the text.
+  return `<path d="${repeatPath('M0 0H0', places)}" fill="none" stroke="${colour(part.token)}" stroke-width="${round(2 * radius)}" stroke-linecap="round"/>`
 }
 
 function itemSvg(item: DrawingItem, writer: Writer): string {
@@ -112,8 +148,6 @@ function partSvg({ op, d, width, dash, dashOffset }: ShapePart, colour: string):
   const offset = dashOffset ? ` stroke-dashoffset="${dashOffset}"` : ''
   return `<path d="${d}" fill="none" stroke="${colour}" stroke-width="${width ?? 1}"${dashes}${offset}/>`
 }
-
-type TextItem = DrawingItem & { readonly kind: 'text' }
 
 const ANCHOR_SHARE = { start: 0, middle: 0.5, end: 1 } as const
 

@@ -1,9 +1,9 @@
 import { Problem, type ServicePath, servicePathSchema } from '@slicescope/answers'
 import { kubectlOfService, summarize, summaryMarkdown, toSvg, withPngText } from '@slicescope/picture'
-import { Resvg } from '@resvg/resvg-js'
 import type { Response } from 'express'
 import { type Route, textRoute } from '../http/route.ts'
 import { pictureOutliner } from '../pictures/picture-fonts.ts'
+import { drawPng } from '../pictures/png-file.ts'
 import {
   captionQuerySchema,
   type PictureQuery,
@@ -48,7 +48,7 @@ function pngRoute(options: CaptionOptions): Route {
     handle: async ({ params, query }, response) => {
       const svg = await drawSvg(options, params, query)
       if (svg instanceof Problem) return svg
-      const png = new Resvg(svg.text, { font: { loadSystemFonts: false } }).render().asPng()
+      const png = await drawPng(svg.text)
       send(response, 'image/png', Buffer.from(withPngText(png, { Title: svg.title, Description: svg.description })))
       return null
     },
