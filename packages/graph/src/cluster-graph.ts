@@ -31,6 +31,9 @@ export interface Touched {
   readonly graphs: ReadonlySet<string>
 }
 
+/** Services by their keys: those of which it is so, or these, of which no others are looked for. */
+export type Followed = ((service: string) => boolean) | ReadonlySet<string>
+
 interface Marks {
   /** To be judged again. */
   readonly judged: Set<string>
@@ -71,15 +74,25 @@ export class ClusterGraph {
   readonly #follows: (service: string) => boolean
   #now: number
 
-  /** `now` in ms since the epoch. `follows`: the Services that it is about; of others nothing is kept. */
-  constructor(inputs: Inputs, now: number, follows: (service: string) => boolean = () => true) {
+  /** `now` in ms since the epoch. `followed`: the Services that it is about, without it all; of others nothing is kept. */
+  constructor(inputs: Inputs, now: number, followed: Followed = () => true) {
     this.#inputs = inputs
     this.#now = now
-    this.#follows = follows
     this.#selectors = new SelectorMatches(inputs.listers)
-    const services = [...inputs.listers.services.list()]
+    if (typeof followed === 'function') {
+      this.#follows = followed
+      this.#fill()
+      return
+    }
+    this.#follows = service => followed.has(service)
+    for (const key of followed) this.#file(key)
+    for (const key of followed) this.#judge(key)
+  }
+
+  #fill(): void {
+    const services = [...this.#inputs.listers.services.list()]
     // One key of each: all that is remembered of it is filed under it.
-    const keyed = services.map(service => [objectKey(service), service] as const).filter(([key]) => follows(key))
+    const keyed = services.map(service => [objectKey(service), service] as const).filter(([key]) => this.#follows(key))
     this.#selectors.fill(
       keyed.map(([key, service]) => [key, service.metadata.namespace, expectedLabels(service)] as const),
     )
@@ -147,6 +160,11 @@ export class ClusterGraph {
   /** The Services of a namespace whose selector takes pods with these labels, whether there are any or not. */
   servicesSelecting(namespace: string, labels: Labels): readonly string[] {
     return this.#selectors.selecting(namespace, labels)
+  }
+
+  /** The values of the pods' index `labels` that its selector matches. */
+  labelSetsOf(key: string): readonly string[] {
+    return this.#selectors.setsOf(key)
   }
 
   /** How many pods match, are not finished and are in no slice; null where that is not known. */

@@ -15,7 +15,7 @@ function summary(service: Raw, slices: readonly Raw[] = [], pods: readonly Raw[]
   return summarizeDns(kept, {
     slices: listers.endpointslices.byIndex('service', 'shop/web'),
     clusterDomain: 'cluster.local',
-    pods: listers.pods.byIndex('namespace', 'shop'),
+    pods: () => listers.pods.byIndex('namespace', 'shop'),
   })
 }
 

@@ -30,14 +30,14 @@ interface Asked {
   /** All that carry the Service's name in their label. */
   readonly slices: readonly EndpointSlice[]
   readonly clusterDomain: string
-  /** Of its namespace; without them names that only a pod tells of are not counted. */
-  readonly pods: readonly Pod[]
+  /** Of its namespace, asked for where pods have names; without them names that only a pod tells of are not counted. */
+  readonly pods: () => readonly Pod[]
 }
 
 export function summarizeDns(service: Service, { slices, clusterDomain, pods }: Asked): DnsSummary {
   // With a clusterIP its name needs no endpoint, and no hostname is promised a name.
   const hasHostnames = isHeadless(service.spec)
-  const names = dnsNames(service, hasHostnames ? slices : [], { clusterDomain, pods: hasHostnames ? pods : [] })
+  const names = dnsNames(service, hasHostnames ? slices : [], { clusterDomain, pods: hasHostnames ? pods() : [] })
   const byName = Map.groupBy(names, ({ name }) => name)
   const [[name = '', own = []] = [], ...others] = byName
   const rcode = rcodeOf(own)

@@ -1,4 +1,4 @@
-export { ClusterGraph, type Touched } from './cluster-graph.ts'
+export { ClusterGraph, type Followed, type Touched } from './cluster-graph.ts'
 export { compareZones, type Counts, type PortCount, type ZoneCount } from './counts.ts'
 export { DependencyIndex } from './dependency-index.ts'
 export { type DnsSummary, summarizeDns } from './dns-summary.ts'

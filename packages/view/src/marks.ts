@@ -1,4 +1,4 @@
-import type { ClusterGraph } from '@slicescope/graph'
+import type { ClusterGraph, Followed } from '@slicescope/graph'
 import type { Listers, Resource, ResourceDelta } from '@slicescope/model'
 import type { Diagnoses } from './diagnoses.ts'
 import type { KeptStates } from './kept-states.ts'
@@ -18,7 +18,7 @@ interface Sources {
   readonly watching: Watching
   readonly news: News
   /** Null: all. */
-  readonly follows: ((service: string) => boolean) | null
+  readonly follows: Followed | null
 }
 
 /** Of what circumstances are made. */
@@ -62,7 +62,10 @@ export class Marks {
   /** Of its structure: see own-services.ts. */
   #followOne(delta: ResourceDelta, time: number): void {
     const { graph, listers, observations, watching } = this.#sources
-    const own = this.#followed(ownServices(delta, { graph, listers }))
+    const { follows } = this.#sources
+    const labelSetsOf = (key: string) => graph.labelSetsOf(key)
+    const only = follows === null || typeof follows === 'function' ? null : { keys: follows, labelSetsOf }
+    const own = this.#followed(ownServices(delta, { graph, listers, only }))
     if (!watching.isCatchingUp(delta.resource))
       for (const [key, seen] of seenByService(delta, own, listers)) observations.note(key, { type: 'seen', seen, time })
     for (const key of own.near) this.#noteTouched(key, time)
@@ -71,8 +74,10 @@ export class Marks {
 
   #followed(own: OwnServices): OwnServices {
     const { follows } = this.#sources
+    if (follows === null) return own
     const { near, far } = own
-    return follows === null ? own : { near: [...near].filter(follows), far: [...far].filter(follows) }
+    const isFollowed = typeof follows === 'function' ? follows : (key: string) => follows.has(key)
+    return { near: [...near].filter(isFollowed), far: [...far].filter(isFollowed) }
   }
 
   /** Whatever else was read: see tracked-listers.ts. */

@@ -1,4 +1,5 @@
 import type { Observed } from '@slicescope/diagnosis'
+import type { Followed } from '@slicescope/graph'
 import { isRecord, type WatchState } from '@slicescope/model'
 import type { Planned } from './due-queue.ts'
 import type { KnownLease } from './lease-table.ts'
@@ -17,7 +18,8 @@ export interface Memory {
 }
 
 /** What it remembers of some Services, and of no others. */
-export function memoryOf(memory: Memory, isWanted: (service: string) => boolean): Memory {
+export function memoryOf(memory: Memory, wanted: Followed): Memory {
+  const isWanted = typeof wanted === 'function' ? wanted : (service: string) => wanted.has(service)
   return {
     ...memory,
     observed: memory.observed.filter(([key]) => isWanted(key)),

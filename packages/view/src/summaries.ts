@@ -7,10 +7,18 @@ import {
   type TrafficSummary,
 } from '@slicescope/graph'
 import { expectsPods, nodeZone } from '@slicescope/kubernetes'
-import { type Node, objectKey, type Pod, type ResourceDelta, serviceKeyOfSlice, statesOf } from '@slicescope/model'
+import {
+  isKubeProxy,
+  type Node,
+  objectKey,
+  type Pod,
+  type ResourceDelta,
+  serviceKeyOfSlice,
+  statesOf,
+} from '@slicescope/model'
 import { cannotTellSentence } from './answer.ts'
 import { podNotes } from './dns-answer.ts'
-import { isKubeProxy, PROXY_NAMESPACE } from './kube-proxy-pods.ts'
+import { PROXY_NAMESPACE } from './kube-proxy-pods.ts'
 import type { QuestionInputs } from './rights.ts'
 import type { DnsSummaryView } from './schema/dns.ts'
 import type { TrafficSummaryView } from './schema/traffic.ts'
@@ -45,7 +53,7 @@ export class Summaries {
 
   constructor(sources: Sources) {
     this.#sources = sources
-    this.#proxies = sources.inputs.listers.pods.byIndex('namespace', PROXY_NAMESPACE).filter(isKubeProxy).length
+    this.#proxies = sources.inputs.listers.pods.countByIndex('kubeProxy', PROXY_NAMESPACE)
   }
 
   /** To be told of every Delta; the open Services of which an answer may differ, those aside whose graph does. */
@@ -98,7 +106,7 @@ export class Summaries {
       summarizeDns(service, {
         slices: listers.endpointslices.byIndex('service', key),
         clusterDomain,
-        pods: pods === 'known' ? listers.pods.byIndex('namespace', namespace) : [],
+        pods: () => (pods === 'known' ? listers.pods.byIndex('namespace', namespace) : []),
       }),
     )
     return {

@@ -8,7 +8,7 @@ import {
   TRAFFIC_RULES_OF,
 } from '@slicescope/kubernetes'
 import type { EndpointSlice, Service } from '@slicescope/model'
-import { isKubeProxy, PROXY_NAMESPACE } from './kube-proxy-pods.ts'
+import { PROXY_NAMESPACE } from './kube-proxy-pods.ts'
 import type { QuestionInputs } from './rights.ts'
 import type { NodeTraffic, TrafficDestination, TrafficGroups, TrafficPort } from './schema/traffic.ts'
 
@@ -57,7 +57,7 @@ function proxyNotes({ listers, coverage }: QuestionInputs): readonly string[] {
   const pods = coverage('pods', PROXY_NAMESPACE)
   if (pods !== 'known')
     return [`Cannot tell whether this cluster runs kube-proxy: pods in kube-system ${lackWords(pods)}.`]
-  return listers.pods.byIndex('namespace', PROXY_NAMESPACE).some(isKubeProxy)
+  return listers.pods.countByIndex('kubeProxy', PROXY_NAMESPACE) > 0
     ? []
     : ['No kube-proxy pod found in kube-system: if this cluster uses another proxy, its rules can differ.']
 }

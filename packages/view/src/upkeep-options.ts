@@ -1,4 +1,5 @@
 import type { Listers, WatchState, WatchTimes } from '@slicescope/model'
+import type { Followed } from '@slicescope/graph'
 import type { Memory } from './memory.ts'
 import type { Moment } from './schema/words.ts'
 import type { trackedListers } from './reads/tracked-listers.ts'
@@ -22,7 +23,7 @@ export interface UpkeepOptions {
   /** What another one remembered at the last entry that the listers hold. */
   readonly memory?: Memory
   /** The Services that it keeps up with; without it all. Of others only the objects are there, as evidence. */
-  readonly follows?: (service: string) => boolean
+  readonly follows?: Followed
   /** How reads of a diagnosis are tracked; law L1 watches over it. */
   readonly track?: typeof trackedListers
 }

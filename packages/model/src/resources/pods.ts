@@ -126,7 +126,7 @@ const FIELDS = object({ metadata: [1, METADATA], spec: [2, SPEC], status: [3, ST
 
 type Pod = Kept<typeof FIELDS>
 
-/** `agentsOn`: those that a DaemonSet owns, by the name of their Node. */
+/** `agentsOn`: those that a DaemonSet owns, by the name of their Node; `kubeProxy`: those of kube-proxy, by their namespace. */
 export const pods = defineResource({
   resource: 'pods',
   kind: 'Pod',
@@ -142,6 +142,7 @@ export const pods = defineResource({
     ip: pod => (pod.status?.podIPs ?? []).map(({ ip }) => ip),
     nodeName: pod => present(pod.spec.nodeName),
     agentsOn: pod => (isOfDaemonSet(pod) ? present(pod.spec.nodeName) : []),
+    kubeProxy: pod => (isKubeProxy(pod) ? [pod.metadata.namespace] : []),
     uid: pod => [pod.metadata.uid],
     owner: pod => byOwner(pod),
   },
@@ -156,6 +157,12 @@ function trimStart(pod: Pod): Pod {
   if (status?.startTime === undefined || ready?.status !== 'True') return pod
   const { startTime: _startTime, ...kept } = status
   return { ...pod, status: kept }
+}
+
+/** Cilium and others take kube-proxy's place and leave no mark on Services: its pods are all there is to go by. */
+export function isKubeProxy({ metadata }: Pick<Pod, 'metadata'>): boolean {
+  const { namespace, labels, name } = metadata
+  return namespace === 'kube-system' && (labels['k8s-app'] === 'kube-proxy' || name.startsWith('kube-proxy'))
 }
 
 function isOfDaemonSet({ metadata }: Pod): boolean {

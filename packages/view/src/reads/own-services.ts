@@ -22,6 +22,14 @@ import {
 interface Sources {
   readonly graph: Pick<ClusterGraph, 'servicesOf' | 'servicesSelecting'>
   readonly listers: Listers
+  /** Where few are asked about: no others are looked for. */
+  readonly only?: Only | null
+}
+
+interface Only {
+  readonly keys: ReadonlySet<string>
+  /** The values of the pods' index `labels` that a Service's selector matches. */
+  readonly labelSetsOf: (service: string) => readonly string[]
 }
 
 /** Services of which something that changed is structurally a part. */
@@ -63,7 +71,7 @@ function workOut(delta: WorkedOutDelta, sources: Sources): OwnServices {
     case 'pods':
       return { near: ownersOf(statesOf(delta), sources), far: besidePod(delta, sources) }
     case 'nodes':
-      return { near: ownersOf(listers.pods.byIndex('nodeName', delta.object.metadata.name), sources), far: [] }
+      return { near: ownersOnNode(delta.object.metadata.name, sources), far: [] }
     case 'events':
       return onlyFar(statesOf(delta).flatMap(event => [...ofEvent(event, sources)]))
     case 'deployments':
@@ -111,6 +119,28 @@ function ownersOf(pods: readonly Pod[], { graph, listers }: Sources): ReadonlySe
     }),
   )
 }
+
+/** A Node has many pods, and few Services have few. */
+function ownersOnNode(node: string, sources: Sources): Iterable<string> {
+  const { listers, only = null } = sources
+  if (only === null) return ownersOf(listers.pods.byIndex('nodeName', node), sources)
+  return [...only.keys].filter(key => ownPods(key, only, listers).some(({ spec }) => spec.nodeName === node))
+}
+
+/** The pods of which ownersOf would name the Service. */
+function ownPods(key: string, { labelSetsOf }: Only, { pods, endpointslices }: Listers): readonly Pod[] {
+  const named = endpointslices.byIndex('service', key).flatMap(({ endpoints }) => endpoints)
+  return [
+    ...labelSetsOf(key).flatMap(set => pods.byIndex('labels', set)),
+    ...named.flatMap(({ targetRef }) => (targetRef?.uid === undefined ? [] : pods.byIndex('uid', targetRef.uid))),
+    ...endpointslices
+      .byIndex('service', key)
+      .flatMap(slice => filedUnder('endpointslices', slice))
+      .flatMap(filed => (filed.startsWith(POD_NAME) ? (pods.get(filed.slice(POD_NAME.length)) ?? []) : [])),
+  ]
+}
+
+const POD_NAME = 'podName '
 
 /** Services that a pod concerns though they have nothing to do with it. */
 function besidePod(delta: ResourceDelta & { readonly resource: 'pods' }, sources: Sources): Iterable<string> {
