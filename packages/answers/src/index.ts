@@ -1,5 +1,5 @@
 export { FileError } from './files/file-error.ts'
-export { joinMembers } from './files/joined-members.ts'
+export { joinedParts } from './files/joined-members.ts'
 export { MOST_TEXT, openBytes, reasonNotOpened, TOO_LARGE } from './files/open-bytes.ts'
 export {
   isRecordingFile,

@@ -1,6 +1,7 @@
 import { assert, unreachable } from './asserts.ts'
 import { isEqualKept } from './equality.ts'
 import type { Field, Kept } from './fields.ts'
+import { Recent } from './recent.ts'
 import { WeakTable } from './weak-table.ts'
 import { isRecord } from './is-record.ts'
 
@@ -59,6 +60,7 @@ type Plan =
 /** Packs by the declaration that also says what is kept, so that no field can be forgotten here. */
 export function packingOf<F extends Field>(field: F): Packing<Kept<F>, Packed> {
   const plans = new WeakTable<Plan>()
+  const recent = new Recent<Packed, unknown>(MOST_RECENT)
   return {
     pack: (object: unknown, resourceVersion) => {
       const parts: Parts = { alike: [], own: [] }
@@ -71,7 +73,7 @@ export function packingOf<F extends Field>(field: F): Packing<Kept<F>, Packed> {
     },
     // The plan was made of what Kept describes; the compiler cannot see that, the tests do.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-    unpack: packed => build(packed[0], packed) as Kept<F>,
+    unpack: packed => recent.get(packed, () => build(packed[0], packed)) as Kept<F>,
     isSame: (a, b) => a.length === b.length && a.every((value, at) => at === VERSION_AT || isEqualKept(value, b[at])),
     takeVersion: (packed, from) => {
       packed[VERSION_AT] = from[VERSION_AT]
@@ -81,6 +83,9 @@ export function packingOf<F extends Field>(field: F): Packing<Kept<F>, Packed> {
 }
 
 const VERSION_AT = 1
+
+/** About 1 kB each. A Service is judged from all its pods at each change of one of them. */
+const MOST_RECENT = 2000
 
 function isPackedBy(plan: Plan, values: unknown[]): values is Packed {
   return values[0] === plan

@@ -12,7 +12,7 @@ import {
   timelineSchema,
   timelinesSchema,
 } from '@slicescope/view'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { readRecording } from '../recordings/read-recording.ts'
 import { openFile } from '../recordings/open-file.ts'
@@ -245,10 +245,11 @@ test('the incident report says when a loss began, was worst and was over; what i
   expect(text.match(/<svg /g)).toHaveLength(3)
   expect(text).not.toMatch(/<script|127\.0\.0\.1/)
   const [, data = '', name] =
-    /href="data:application\/gzip;base64,([^"]+)" download="(sctp-\d+T\d+Z\.slicescope\.gz)"/.exec(text) ?? []
-  expect(name).toBeDefined()
-  const { header, damaged } = await readRecording(Buffer.from(data, 'base64'))
-  expect([header.scope, damaged]).toEqual([{ type: 'service', namespace: 'odd', name: 'sctp' }, null])
+    /href="data:application\/zstd;base64,([^"]+)" download="(sctp-\d+T\d+Z\.slicescope\.zst)"/.exec(text) ?? []
+  const elsewhere = await startFileServer({ [name ?? '']: Buffer.from(data, 'base64') })
+  onTestFinished(() => elsewhere.stop())
+  const { total: totalElsewhere } = viewSchema.parse(await (await elsewhere.get(SERVICE)).json())
+  expect(totalElsewhere).toBe(total)
   const whose = `${CLUSTER}/namespaces/odd/services/none/report.md`
   expect(await problem(whose)).toEqual([404, expect.stringContaining('There is no Service "none"')])
   expect(await problem(`${SERVICE}/report.html?to=2020-01-01T00:00:00Z`)).toEqual([

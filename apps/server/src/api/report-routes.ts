@@ -13,6 +13,8 @@ import { findCluster } from './find-cluster.ts'
 const PATH = '/api/clusters/{cluster}/namespaces/{namespace}/services/{name}'
 const PROBLEMS = [403, 404, 410, 503]
 const MAX_ZONE = 64
+/** ms; nothing is sent until the recording in it is written. */
+const MOST_WORK_MS = 300_000
 
 const reportQuerySchema = z.strictObject({
   from: timeSchema
@@ -50,7 +52,12 @@ function htmlRoute(options: CaptionOptions): Route {
       const cluster = findCluster(options.registry, params.cluster)
       if (cluster instanceof Problem) return cluster
       const range = { from: Date.parse(facts.range.from), to: Date.parse(facts.range.to) }
-      const recording = await attachRecording(cluster, params, { range, version: options.version })
+      const gone = new AbortController()
+      response.once('close', () => gone.abort())
+      response.setTimeout(MOST_WORK_MS)
+      const { version } = options
+      const recording = await attachRecording(cluster, params, { range, version, gone: gone.signal })
+      if (gone.signal.aborted) return null
       const outliner = await pictureOutliner()
       const html = reportHtml(reportOf(facts), { outliner, policy: POLICY, recording })
       send(response, { type: 'text/html', name: fileNameOf(params, facts.range.from, 'html') }, html)

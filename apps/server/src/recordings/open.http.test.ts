@@ -107,6 +107,8 @@ test('its one moment is saved as a file that opens elsewhere', async () => {
       position: was?.position,
     })
     expect(is?.freshness.missing).toEqual(was?.freshness.missing)
+    const page = await server.get(`${WEB}/recording.html`)
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<title>web in shop')])
   } finally {
     await opened.stop()
   }

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { constants, gunzip, gzip, zstdCompress } from 'node:zlib'
-import { joinMembers } from '@slicescope/answers'
+import { Readable } from 'node:stream'
+import { constants, createZstdCompress, gunzip, gzip } from 'node:zlib'
+import { joinedParts } from '@slicescope/answers'
 import { escapeXml } from '@slicescope/picture'
 
 const pack = promisify(gzip)
 const unpack = promisify(gunzip)
-const packLong = promisify(zstdCompress)
 
 /** What the built page of recordings consists of. */
 interface BuiltPage {
@@ -64,15 +64,18 @@ export async function recordingPage(
 
 /** All members as one, which `openBytes` reads: what they have in common is packed once. */
 export async function packRecording(members: readonly Uint8Array[]): Promise<Buffer> {
-  const texts: string[] = []
-  for (const member of members) texts.push((await unpack(member)).toString())
-  const text = Buffer.from(joinMembers(texts))
-  return packLong(text, { pledgedSrcSize: text.length, params: LONG })
+  const texts: Buffer[] = []
+  for (const member of members) texts.push(await unpack(member))
+  const parts = joinedParts(texts)
+  const pledgedSrcSize = parts.reduce((sum, { length }) => sum + length, 0)
+  // Part by part: the text of an hour in one piece would hold up everything else.
+  const packed = Readable.from(parts).pipe(createZstdCompress({ pledgedSrcSize, params: LONG }))
+  return Buffer.concat(await packed.toArray())
 }
 
 /** Chunks repeat each other over megabytes. */
 const LONG = {
-  [constants.ZSTD_c_compressionLevel]: 9,
+  [constants.ZSTD_c_compressionLevel]: 13,
   [constants.ZSTD_c_windowLog]: 27,
   [constants.ZSTD_c_enableLongDistanceMatching]: 1,
 }

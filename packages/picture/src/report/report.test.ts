@@ -192,10 +192,10 @@ test('a public address is linked, a recording is saved from the file', () => {
   const link = 'https://slicescope.example.com/c/prod/ns/shop/svc/checkout?at=2026-11-24T03:12:00Z'
   const worst = { ...FACTS.worst, caption: { ...FACTS.worst.caption, link } }
   const report = reportOf({ ...FACTS, worst })
-  const recording = { address: 'data:application/gzip;base64,H4s=', name: 'checkout.gz', bytes: 183_500 }
+  const recording = { address: 'data:application/zstd;base64,KLUv', name: 'checkout.zst', bytes: 183_500 }
   const text = reportHtml(report, { ...OPTIONS, recording })
   expect(text).toContain(`<a href="${link}">`)
-  expect(text).toContain('href="data:application/gzip;base64,H4s=" download="checkout.gz"')
+  expect(text).toContain('href="data:application/zstd;base64,KLUv" download="checkout.zst"')
   expect(text).toContain('(184 kB)')
   expect(reportHtml(report, OPTIONS)).toContain('larger than 3 MB')
   expect(reportMarkdown(report)).toContain(`- <${link}>`)
