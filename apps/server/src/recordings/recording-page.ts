@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { Readable } from 'node:stream'
-import { constants, createZstdCompress, gunzip, gzip } from 'node:zlib'
+import { constants, gunzip, gzip, zstdCompress } from 'node:zlib'
 import { joinedParts } from '@slicescope/answers'
 import { escapeXml } from '@slicescope/picture'
 
 const pack = promisify(gzip)
 const unpack = promisify(gunzip)
+const packLong = promisify(zstdCompress)
 
 /** What the built page of recordings consists of. */
 interface BuiltPage {
@@ -66,11 +66,9 @@ export async function recordingPage(
 export async function packRecording(members: readonly Uint8Array[]): Promise<Buffer> {
   const texts: Buffer[] = []
   for (const member of members) texts.push(await unpack(member))
-  const parts = joinedParts(texts)
-  const pledgedSrcSize = parts.reduce((sum, { length }) => sum + length, 0)
-  // Part by part: the text of an hour in one piece would hold up everything else.
-  const packed = Readable.from(parts).pipe(createZstdCompress({ pledgedSrcSize, params: LONG }))
-  return Buffer.concat(await packed.toArray())
+  // As bytes: a string of an hour's text would hold up everything else while it is encoded.
+  const joined = Buffer.concat(joinedParts(texts))
+  return packLong(joined, { pledgedSrcSize: joined.length, params: LONG })
 }
 
 /** Chunks repeat each other over megabytes. */
