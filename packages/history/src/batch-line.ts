@@ -1,6 +1,7 @@
 import {
   type Entry,
   type EntryContent,
+  filedUnder,
   isRecord,
   objectKey,
   type ObjectKey,
@@ -15,6 +16,7 @@ import { diffValues, type Patch } from './value-patch.ts'
 export type EntryText =
   | readonly ['+', Resource, string, unknown]
   | readonly ['~', Resource, ObjectKey, string, Patch]
+  | readonly ['~', Resource, ObjectKey, string, Patch, readonly string[]]
   | readonly ['-', Resource, ObjectKey, string]
   | readonly ['o', string, unknown]
   | readonly ['s', number]
@@ -62,12 +64,32 @@ function writeDelta(delta: ResourceDelta): EntryText {
     case 'added':
       return ['+', resource, resourceVersion, object]
     case 'updated':
-      return ['~', resource, objectKey(object), resourceVersion, diffValues(delta.previous, object)]
+      return withFiledAnew(delta, [
+        '~',
+        resource,
+        objectKey(object),
+        resourceVersion,
+        diffValues(delta.previous, object),
+      ])
     case 'deleted':
       return ['-', resource, objectKey(object), resourceVersion]
     default:
       return type satisfies never
   }
+}
+
+type Updated = ResourceDelta & { readonly type: 'updated' }
+
+/** What the object is filed under now and was not before, so that reads find it. Most changes change none of it. */
+function withFiledAnew(
+  { resource, object, previous }: Updated,
+  [kind, ...written]: readonly ['~', Resource, ObjectKey, string, Patch],
+): EntryText {
+  const after = filedUnder<Resource>(resource, object)
+  const before = filedUnder<Resource>(resource, previous)
+  if (after.every((filed, at) => filed === before[at])) return [kind, ...written]
+  const anew = after.filter(filed => !before.includes(filed))
+  return anew.length === 0 ? [kind, ...written] : [kind, ...written, anew]
 }
 
 /** What a line says, before its objects are read. */

@@ -1,3 +1,6 @@
+import type { BasePart } from './base-writer.ts'
+import type { Bucket } from './parts/bucket.ts'
+
 /** A position in a journal: a run of the server by its `epoch`, and the number of its entry. */
 export interface Place {
   readonly epoch: string
@@ -64,18 +67,52 @@ export interface JournalStatus {
   readonly droppedTo: number | null
 }
 
+export type BasePods = readonly (readonly [namespace: string, text: string])[]
+
+/** Which part of a base, and of what follows it until a moment. */
+export interface PartAsked {
+  readonly base: BaseInfo
+  /** Entries up to this number are known already. */
+  readonly after: number
+  readonly until: Asked
+  readonly buckets: readonly Bucket[]
+  /** Namespaces of which to tell the pods by buckets. */
+  readonly namespaces: readonly string[]
+}
+
+export interface JournalPart {
+  readonly base: readonly string[]
+  /** In order; what belongs to other buckets is left out. */
+  readonly lines: readonly string[]
+  /** Of each batch after `after` that began by the moment: the number of its last entry, and its time. */
+  readonly batches: Float64Array
+  /** As they were written; null for a namespace without pods. */
+  readonly pods: readonly (string | null)[]
+}
+
+/** Reads of a journal that load no more than they need. */
+export interface JournalParts {
+  /** Null where the base was not written in parts. */
+  readPart(asked: PartAsked): Promise<JournalPart | null>
+  /** For each filing (filing.ts) the buckets in which something may have been filed so between the base and the moment. */
+  locate(asked: Pick<PartAsked, 'base' | 'until'>, filings: readonly string[]): Promise<readonly (readonly Bucket[])[]>
+}
+
 /**
  * Where a journal is kept. All stores pass one conformance suite. What fails rejects; what was appended before stays
  * readable.
  */
 export interface JournalStore {
+  /** Null where nothing is kept in parts: what is small is read whole. */
+  readonly parts: JournalParts | null
   status(): Promise<JournalStatus>
   /** A new stretch; without a base it is not read. */
   begin(stretch: Omit<Stretch, 'id' | 'to'>): Promise<number>
   /** It is read once `finishBase` was called. */
   beginBase(base: Omit<BaseInfo, 'id'>): Promise<number>
-  addToBase(base: number, lines: readonly string[]): Promise<void>
-  finishBase(base: number): Promise<void>
+  addToBase(base: number, part: Pick<BasePart, 'lines'> & Partial<BasePart>): Promise<void>
+  /** `pods`: the namespaces' pods by buckets (BaseWriter); with them and buckets of all parts it can be read in parts. */
+  finishBase(base: number, pods?: BasePods): Promise<void>
   append(chunk: Chunk, observations: readonly Observation[]): Promise<void>
   /** Nothing else has happened by `time`. */
   noteAlive(stretch: number, time: number): Promise<void>

@@ -21,7 +21,14 @@ interface Readers<O, M> {
   readonly readMemory: (raw: unknown) => M | null
   /** Of the stretch that is read. */
   readonly fieldSet: number
+  /** Objects without a namespace that were read before, by how they are written: many bases have them in common. */
+  readonly shared?: Map<string, ResourceObjects[Resource]>
 }
+
+/** Of the shared ones so many are held at most. */
+const MOST_SHARED = 20_000
+/** A line with one object. */
+const ONE_OBJECT = /^\["([a-z]+)",\[\["([^"\\]*)",(\{.*\})\]\]\]$/
 
 type KnownTimes = Pick<WatchState, 'resource' | 'namespace'> & WatchTimes
 
@@ -44,6 +51,7 @@ export class Replay<O, M> {
 
   /** @throws JournalError */
   readBaseLine(line: string): void {
+    if (this.#readShared(line)) return
     const read = parse(line)
     if (isTimesLine(read)) {
       this.#readTimes(read.watches)
@@ -94,6 +102,20 @@ export class Replay<O, M> {
     expectJournal(typeof member === 'string', 'a member of the memory has no name')
     const before = this.#memory.get(member)
     this.#memory.set(member, Array.isArray(before) && Array.isArray(value) ? before.concat(value) : value)
+  }
+
+  /** Answers whether the line is one of a shared object. */
+  #readShared(line: string): boolean {
+    const { shared } = this.#readers
+    if (shared === undefined) return false
+    const [, resource, resourceVersion = '', text = ''] = ONE_OBJECT.exec(line) ?? []
+    if (!isResource(resource) || RESOURCES[resource].namespaced) return false
+    const key = `${resource} ${text}`
+    const object = shared.get(key) ?? RESOURCES[resource].restore(parse(text), this.store.interner)
+    if (shared.size >= MOST_SHARED) shared.clear()
+    shared.set(key, object)
+    this.store.restore(resource, { type: 'set', object, resourceVersion })
+    return true
   }
 
   #readObjects(resource: unknown, objects: unknown): void {

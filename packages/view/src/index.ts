@@ -55,7 +55,7 @@ export {
   type TrafficSummaryView,
 } from './schema/traffic.ts'
 export { type ConnectionState, type EndpointState, type Health, type Mark, type Severity } from './schema/words.ts'
-export { type Memory, readMemory, readOutcome } from './memory.ts'
+export { type Memory, readMemory, readOutcome, serviceRemembered } from './memory.ts'
 export { Needs } from './needs.ts'
 export { NotedListers } from './reads/noted-listers.ts'
 export type { Changed } from './news.ts'

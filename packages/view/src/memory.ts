@@ -28,6 +28,15 @@ export function memoryOf(memory: Memory, wanted: Followed): Memory {
   }
 }
 
+/** The Service that an element of a list in a Memory is about; null for what is about none. */
+export function serviceRemembered(member: string, element: unknown): string | null {
+  if (member === 'outcomes') return isOutcome(element) ? element.service : null
+  if (!Array.isArray(element)) return null
+  const [first, second]: readonly unknown[] = element
+  if (member === 'observed') return typeof first === 'string' ? first : null
+  return member === 'due' && typeof second === 'string' ? second : null
+}
+
 const LISTS = ['watches', 'observed', 'outcomes', 'leases', 'due'] as const
 
 /** A Memory that was written as JSON and read back; null for what is none. Its depths are as they were written. */

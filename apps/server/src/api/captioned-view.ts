@@ -34,7 +34,8 @@ export function captionedView(
   query: z.infer<typeof captionQuerySchema>,
 ): Promise<CaptionedView | Problem> {
   const { at } = query
-  return readAt(askedClusters(options.registry), { ...path, at }, reading =>
+  const service = serviceKey(path.namespace, path.name)
+  return readAt(askedClusters(options.registry), { ...path, at, service }, reading =>
     readView(reading, path, { ...options, ...query }),
   )
 }

@@ -94,7 +94,7 @@ async function worstSentence(history: History, key: string, range: Gap): Promise
   const [worst] = counted.toSorted((a, b) => a.ready - b.ready)
   if (worst === undefined) return ''
   const time = Math.max(worst.at, range.from)
-  const read = await history.read({ time }, ({ view, now }) => view.serviceView(key, now)?.verdict.sentence ?? '')
+  const read = await history.read({ time }, ({ view, now }) => view.serviceView(key, now)?.verdict.sentence ?? '', key)
   return read instanceof NotRecorded ? '' : read
 }
 

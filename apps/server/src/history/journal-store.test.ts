@@ -1,12 +1,12 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Chunk, JournalStore } from '@slicescope/history'
+import type { Chunk, JournalParts, JournalStore } from '@slicescope/history'
 import { Random } from '@slicescope/model/random'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { findLostEntry } from '../law/crash-law.ts'
-import { findOtherPast } from '../law/journal-law.ts'
+import { findOtherPart, findOtherPast } from '../law/journal-law.ts'
 import { MemoryJournal } from './memory-journal.ts'
 import { storeProblem } from './sqlite-files.ts'
 import { SqliteJournal } from './sqlite-journal.ts'
@@ -44,8 +44,8 @@ async function addBase(
   base: { stretch: number; number: number; time: number },
 ): Promise<number> {
   const id = await journal.beginBase(base)
-  await journal.addToBase(id, [`base ${base.number}`, 'more of it'])
-  await journal.addToBase(id, ['the rest'])
+  await journal.addToBase(id, { lines: [`base ${base.number}`, 'more of it'] })
+  await journal.addToBase(id, { lines: ['the rest'] })
   await journal.finishBase(id)
   return id
 }
@@ -149,6 +149,45 @@ test('[L3] a journal in a folder gives the answers that were given', async () =>
   expect(await findOtherPast({ seed: 7, steps: 40, journal })).toBeNull()
 })
 
+async function findOther(seed: number, unit: number, tamper = (journal: JournalStore) => journal) {
+  const folder = newFolder()
+  const journal = new SqliteJournal(() => folder, unit)
+  onTestFinished(() => journal.close().catch(() => {}))
+  return findOtherPart({ seed, steps: 40, journal, tamper })
+}
+
+describe('[L3] a part of a journal', () => {
+  test.each([
+    [12, 1024 * 1024],
+    [15, 4096],
+  ])('gives the answers that were given: seed %i, filed every %i', async (seed, unit) => {
+    const { difference, ofParts } = await findOther(seed, unit)
+    expect(difference).toBeNull()
+    expect(ofParts).toBeGreaterThan(20)
+  })
+
+  test('has teeth: where nothing is looked for elsewhere, answers differ', async () => {
+    const found = [await findOther(12, 4096, blinded), await findOther(15, 4096, blinded)]
+    expect(found.some(({ difference }) => difference !== null)).toBe(true)
+  })
+})
+
+/** A journal that knows of nothing where it is. */
+function blinded(journal: JournalStore): JournalStore {
+  const { parts } = journal
+  if (parts === null) throw new Error('the journal is not kept in parts')
+  const blind: JournalParts = {
+    readPart: asked => parts.readPart(asked),
+    locate: async (_, filings) => filings.map(() => []),
+  }
+  return new Proxy(journal, { get: (target, name) => (name === 'parts' ? blind : bound(target, name)) })
+}
+
+function bound(target: JournalStore, name: string | symbol): unknown {
+  const member: unknown = Reflect.get(target, name)
+  return typeof member === 'function' ? member.bind(target) : member
+}
+
 describe('a folder', () => {
   test('is for this user alone, and is read again after a restart', async () => {
     const folder = newFolder()
@@ -172,6 +211,25 @@ describe('a folder', () => {
     expect((await second.status()).stretches).toHaveLength(1)
     await first.close()
     await beginAt(second, 10, 'b')
+  })
+
+  test('of the version before is read on, whole', async () => {
+    const folder = newFolder()
+    const first = openFolder(folder)
+    await first.append(chunkOf(await beginAt(first, 100), 1, 150), [])
+    await first.close()
+    const db = new DatabaseSync(join(folder, 'journal.db'))
+    db.exec(`DROP TABLE units; DROP TABLE unit_parts; DROP TABLE base_postings; DROP TABLE base_pods;
+      DROP INDEX base_parts_by_bucket; ALTER TABLE bases DROP COLUMN pages; ALTER TABLE base_parts DROP COLUMN bucket;
+      PRAGMA user_version = 1`)
+    db.close()
+    const second = openFolder(folder)
+    const base = await second.findBase({ time: 150 })
+    if (base === null) throw new Error('the base is gone')
+    const asked = { base, after: 0, until: { time: 150 }, buckets: [0], namespaces: [] }
+    expect(await second.parts.readPart(asked)).toBeNull()
+    expect(await linesOf(second, base.stretch, { after: 0, time: 150 })).toHaveLength(1)
+    await beginAt(second, 1000, 'b')
   })
 
   test('whose file is damaged begins again, and keeps the file', async () => {

@@ -1,7 +1,15 @@
 import type { Timers } from '@slicescope/answers'
-import { BaseWriter, BatchWriter, type Gap, type JournalStore, type Observation } from '@slicescope/history'
+import {
+  type BasePart,
+  BaseWriter,
+  BatchWriter,
+  CLUSTER_BUCKET,
+  type Gap,
+  type JournalStore,
+  type Observation,
+} from '@slicescope/history'
 import { type ClusterStore, type Entry, FIELD_SET } from '@slicescope/model'
-import type { Changed, ClusterView, Outcome } from '@slicescope/view'
+import { type Changed, type ClusterView, type Outcome, serviceRemembered } from '@slicescope/view'
 import { ServiceNotes } from './service-notes.ts'
 import { StoreQueue } from './store-queue.ts'
 
@@ -202,7 +210,7 @@ export class Recorder {
     recording.sinceBase = 0
     recording.changes = 0
     recording.basedAt = now
-    recording.base = new BaseWriter(store, view.memory())
+    recording.base = new BaseWriter(store, { memory: view.memory(), serviceOf: serviceRemembered })
     recording.baseObjects = recording.base.objects
     const id = Promise.withResolvers<number>()
     id.promise.catch(() => {})
@@ -210,7 +218,7 @@ export class Recorder {
     this.#enqueue(0, async () => {
       const begun = recording.stretch.then(stretch => journal.beginBase({ stretch, number, time: now }))
       begun.then(id.resolve, id.reject)
-      await journal.addToBase(await begun, [times])
+      await journal.addToBase(await begun, { bucket: CLUSTER_BUCKET, lines: [times], postings: [] })
     })
     this.#continueBase(recording, { id: id.promise, base: recording.base })
   }
@@ -219,23 +227,24 @@ export class Recorder {
     const { timers, journal, sizes = SIZES } = this.#options
     if (this.#recording !== recording || recording.base !== base) return
     const began = timers.now()
-    const lines: string[] = []
-    let size = 0
-    while (timers.now() - began < STEP_MS && size < sizes.baseStep) {
+    const before = base.size
+    const parts: BasePart[] = []
+    while (timers.now() - began < STEP_MS && base.size - before < sizes.baseStep) {
       const next = base.next()
-      if (next.length === 0) {
+      if (next === null) {
         recording.base = null
         recording.baseSize = base.size
-        this.#enqueue(size, async () => {
-          if (lines.length > 0) await journal.addToBase(await id, lines)
-          await journal.finishBase(await id)
+        this.#enqueue(base.size - before, async () => {
+          for (const part of parts) await journal.addToBase(await id, part)
+          await journal.finishBase(await id, base.podsOfNamespaces)
         })
         return
       }
-      lines.push(...next)
-      for (const line of next) size += line.length
+      parts.push(next)
     }
-    this.#enqueue(size, async () => journal.addToBase(await id, lines))
+    this.#enqueue(base.size - before, async () => {
+      for (const part of parts) await journal.addToBase(await id, part)
+    })
     timers.after(0, () => this.#continueBase(recording, { id, base }))
   }
 

@@ -2,9 +2,12 @@ import { Worker } from 'node:worker_threads'
 import {
   type Asked,
   type BaseInfo,
+  type BasePart,
+  type BasePods,
   type Chunk,
   type Gap,
   JournalError,
+  type JournalParts,
   type JournalStatus,
   type JournalStore,
   type Observation,
@@ -25,15 +28,24 @@ const MEMORY_MB = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 }
 
 /** A journal in a folder of its own, kept by a thread of its own. The folder must be there. */
 export class SqliteJournal implements JournalStore {
+  readonly parts: JournalParts = {
+    readPart: async asked => {
+      const part = await this.#call('readPart', asked)
+      return part === null ? null : { ...part, base: linesOf(part.base), lines: linesOf(part.lines) }
+    },
+    locate: (asked, filings) => this.#call('locate', asked, filings),
+  }
   readonly #folder: () => string | null
+  readonly #unit: number | undefined
   readonly #pending = new Map<number, Pending>()
   #worker: Worker | null = null
   #calls = 0
   #isClosed = false
 
-  /** `folder`: null while it is not known; until then nothing is recorded. */
-  constructor(folder: () => string | null) {
+  /** `folder`: null while it is not known; until then nothing is recorded. `unit`: see SqliteStore. */
+  constructor(folder: () => string | null, unit?: number) {
     this.#folder = folder
+    this.#unit = unit
   }
 
   async status(): Promise<JournalStatus> {
@@ -48,12 +60,13 @@ export class SqliteJournal implements JournalStore {
     return this.#call('beginBase', base)
   }
 
-  addToBase(base: number, lines: readonly string[]): Promise<void> {
-    return this.#call('addToBase', base, lines.join('\n'))
+  addToBase(base: number, part: Pick<BasePart, 'lines'> & Partial<BasePart>): Promise<void> {
+    const { lines, bucket = null, postings = [] } = part
+    return this.#call('addToBase', base, { text: lines.join('\n'), bucket, postings: Float64Array.from(postings) })
   }
 
-  finishBase(base: number): Promise<void> {
-    return this.#call('finishBase', base)
+  finishBase(base: number, pods: BasePods | null = null): Promise<void> {
+    return this.#call('finishBase', base, pods)
   }
 
   append({ lines, ...chunk }: Chunk, observations: readonly Observation[]): Promise<void> {
@@ -121,7 +134,12 @@ export class SqliteJournal implements JournalStore {
 
   #start(folder: string): Worker {
     const url = new URL('./sqlite-worker.ts', import.meta.url)
-    const worker = new Worker(url, { workerData: folder, resourceLimits: MEMORY_MB, env: {}, argv: [] })
+    const worker = new Worker(url, {
+      workerData: { folder, unit: this.#unit },
+      resourceLimits: MEMORY_MB,
+      env: {},
+      argv: [],
+    })
     worker.unref()
     worker.on('message', (reply: StoreReply) => this.#take(worker, reply))
     worker.on('error', error => this.#fail(worker, `the history thread failed: ${String(error)}`))
@@ -147,3 +165,7 @@ export class SqliteJournal implements JournalStore {
 }
 
 const NOTHING: JournalStatus = { stretches: [], gaps: [], bytes: 0, droppedTo: null }
+
+function linesOf(text: string): readonly string[] {
+  return text === '' ? [] : text.split('\n')
+}

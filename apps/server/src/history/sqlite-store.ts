@@ -1,30 +1,61 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import type { Asked, BaseInfo, Chunk, Gap, JournalStatus, Observation, Stretch } from '@slicescope/history'
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import type {
+  Asked,
+  BaseInfo,
+  BasePods,
+  Bucket,
+  Chunk,
+  Gap,
+  JournalStatus,
+  Observation,
+  PartAsked,
+  Stretch,
+} from '@slicescope/history'
 import { pack, unpack } from './packed-text.ts'
 import { lockFolder, openDatabase } from './sqlite-files.ts'
+import { SqliteParts } from './sqlite-parts.ts'
+import type { Row, SqliteTables } from './sqlite-tables.ts'
 
 /** UTF-8 bytes of small chunks that become one. */
+/** More packs better, and makes what was written last slow to read. */
+const UNIT = 1024 * 1024
 const MERGED_AT = 64 * 1024
 /** Pages that are given back to the file system at a time. */
 const VACUUM_PAGES = 2000
 const DROP_ROWS = 2000
+const PARTS_AT_ONCE = 16
 
-type Row = Readonly<Record<string, unknown>>
 /** A chunk with its lines joined. */
 export type ChunkText = Omit<Chunk, 'lines'> & { readonly text: string }
+
+/** A part of a base with its lines joined; `bucket`: null for what is not written in parts. */
+interface BaseText {
+  readonly text: string
+  readonly bucket: Bucket | null
+  readonly postings: Float64Array
+}
 
 /** A journal in a folder, by one database. It blocks: it belongs into a thread of its own. */
 export class SqliteStore {
   readonly #folder: string
   readonly #db: DatabaseSync
+  readonly #parts: SqliteParts
+  readonly #statements = new Map<string, StatementSync>()
   /** Held while this process records: another one cannot. */
   #lock: DatabaseSync | null = null
   /** UTF-16 units of chunks that were not merged. */
   #small = 0
 
-  constructor(folder: string) {
+  /** `unit`: of so many UTF-16 units of entries each is filed with what it belongs to. */
+  constructor(folder: string, unit: number = UNIT) {
     this.#folder = folder
     this.#db = openDatabase(folder)
+    const tables: SqliteTables = {
+      all: (sql, ...values) => this.#all(sql, ...values),
+      run: (sql, ...values) => this.#run(sql, ...values),
+      insert: (sql, ...values) => this.#insert(sql, ...values),
+    }
+    this.#parts = new SqliteParts(tables, unit)
   }
 
   status(): JournalStatus {
@@ -47,6 +78,7 @@ export class SqliteStore {
   begin({ epoch, from, fieldSet }: Omit<Stretch, 'id' | 'to'>): number {
     this.#lock ??= lockFolder(this.#folder)
     this.#small = 0
+    this.#parts.begin()
     this.#dropUnfinished()
     return this.#insert(
       'INSERT INTO stretches (epoch, since, until, field_set) VALUES (?, ?, ?, ?)',
@@ -66,12 +98,24 @@ export class SqliteStore {
     )
   }
 
-  addToBase(base: number, text: string): void {
-    this.#run('INSERT INTO base_parts (base, lines) VALUES (?, ?)', base, pack(text))
+  addToBase(base: number, { text, bucket, postings }: BaseText): void {
+    this.#run('INSERT INTO base_parts (base, lines, bucket) VALUES (?, ?, ?)', base, pack(text), bucket)
+    this.#parts.notePart(base, bucket, postings)
   }
 
-  finishBase(base: number): void {
-    this.#run('UPDATE bases SET finished = 1 WHERE id = ?', base)
+  finishBase(base: number, pods: BasePods | null): void {
+    this.#transaction(() => {
+      this.#parts.finishBase(base, pods)
+      this.#run('UPDATE bases SET finished = 1 WHERE id = ?', base)
+    })
+  }
+
+  readPart(asked: PartAsked): ReturnType<SqliteParts['readPart']> {
+    return this.#parts.readPart(asked)
+  }
+
+  locate(...asked: Parameters<SqliteParts['locate']>): ReturnType<SqliteParts['locate']> {
+    return this.#parts.locate(...asked)
   }
 
   append({ stretch, first, last, from, to, text }: ChunkText, observations: readonly Observation[]): void {
@@ -93,6 +137,7 @@ export class SqliteStore {
       this.noteAlive(stretch, to)
       this.#small += text.length
       if (this.#small >= MERGED_AT) this.#mergeSmall(stretch)
+      this.#parts.noteChunk(stretch, text.length)
     })
   }
 
@@ -117,14 +162,16 @@ export class SqliteStore {
     return { id: num(row, 'id'), stretch: num(row, 'stretch'), number: num(row, 'number'), time: num(row, 'time') }
   }
 
-  /** The part after another one (0: the first); null at the end. */
+  /** Some parts after another one (0: the first); null at the end. */
   basePart(base: number, after: number): { readonly id: number; readonly text: string } | null {
-    const [row] = this.#all(
-      'SELECT id, lines FROM base_parts WHERE base = ? AND id > ? ORDER BY id LIMIT 1',
+    const rows = this.#all(
+      'SELECT id, lines FROM base_parts WHERE base = ? AND id > ? ORDER BY id LIMIT ?',
       base,
       after,
+      PARTS_AT_ONCE,
     )
-    return row === undefined ? null : { id: num(row, 'id'), text: unpack(row['lines']) }
+    const last = rows.at(-1)
+    return last === undefined ? null : { id: num(last, 'id'), text: rows.map(row => unpack(row['lines'])).join('\n') }
   }
 
   readChunk(stretch: number, after: number, until: Asked): ChunkText | null {
@@ -224,6 +271,10 @@ export class SqliteStore {
       this.#run('DELETE FROM bases WHERE NOT finished')
       this.#run('DELETE FROM stretches WHERE id NOT IN (SELECT stretch FROM bases)')
       this.#run('DELETE FROM chunks WHERE stretch NOT IN (SELECT id FROM stretches)')
+      this.#run(
+        'DELETE FROM unit_parts WHERE unit IN (SELECT id FROM units WHERE stretch NOT IN (SELECT id FROM stretches))',
+      )
+      this.#run('DELETE FROM units WHERE stretch NOT IN (SELECT id FROM stretches)')
     })
   }
 
@@ -231,6 +282,7 @@ export class SqliteStore {
     const [id, stretch, number, time] = [num(base, 'id'), num(base, 'stretch'), num(base, 'number'), num(base, 'time')]
     this.#transaction(() => {
       this.#run('DELETE FROM base_parts WHERE base < ?', id)
+      this.#parts.dropBefore(id, stretch, number)
       this.#run('DELETE FROM bases WHERE id < ?', id)
       this.#run('DELETE FROM chunks WHERE stretch < ? OR (stretch = ? AND last <= ?)', stretch, stretch, number)
       this.#run('DELETE FROM stretches WHERE id < ?', stretch)
@@ -276,15 +328,23 @@ export class SqliteStore {
   }
 
   #all(sql: string, ...values: readonly SQLInputValue[]): readonly Row[] {
-    return this.#db.prepare(sql).all(...values)
+    return this.#prepare(sql).all(...values)
   }
 
   #run(sql: string, ...values: readonly SQLInputValue[]): void {
-    this.#db.prepare(sql).run(...values)
+    this.#prepare(sql).run(...values)
   }
 
   #insert(sql: string, ...values: readonly SQLInputValue[]): number {
-    return Number(this.#db.prepare(sql).run(...values).lastInsertRowid)
+    return Number(this.#prepare(sql).run(...values).lastInsertRowid)
+  }
+
+  #prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql)
+    if (known !== undefined) return known
+    const statement = this.#db.prepare(sql)
+    this.#statements.set(sql, statement)
+    return statement
   }
 }
 

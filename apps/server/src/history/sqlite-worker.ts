@@ -2,8 +2,15 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { storeProblem } from './sqlite-files.ts'
 import { SqliteStore } from './sqlite-store.ts'
 
+const { folder, unit }: StoreOptions = workerData
+
 /** The thread in which a SqliteStore works: each message is a call, each answer what it came to. */
 let store: SqliteStore | null = null
+
+interface StoreOptions {
+  readonly folder: string
+  readonly unit: number | undefined
+}
 
 /** A call of a SqliteStore as it is sent to the thread. */
 export type StoreCall = {
@@ -22,11 +29,11 @@ export type StoreReply =
 function answer({ id, call: { method, args } }: StoreRequest): StoreReply {
   try {
     // Opened with the first call: what fails then may work later.
-    store ??= new SqliteStore(String(workerData))
+    store ??= new SqliteStore(folder, unit)
     const called: unknown = Reflect.apply(store[method], store, args)
     return { id, value: called }
   } catch (error) {
-    return { id, problem: storeProblem(error, String(workerData)) }
+    return { id, problem: storeProblem(error, folder) }
   }
 }
 

@@ -10,8 +10,8 @@ const journal = new SqliteStore(folder)
 const from = Number(start)
 const stretch = journal.begin({ epoch, from, fieldSet: 9 })
 const base = journal.beginBase({ stretch, number: 0, time: from })
-journal.addToBase(base, 'base')
-journal.finishBase(base)
+journal.addToBase(base, { text: 'base', bucket: null, postings: new Float64Array() })
+journal.finishBase(base, null)
 process.stdout.write('0\n')
 for (let number = 1; ; number += 1) {
   const text = `[${number},${from + number},["${'x'.repeat((number * 37) % 900)}"]]`

@@ -1,6 +1,6 @@
-import { History, NotRecorded, type Timers } from '@slicescope/answers'
+import { History, NotRecorded, Past, type Timers } from '@slicescope/answers'
 import type { JournalStore } from '@slicescope/history'
-import { answersOf, type Probe, RecordedStory, type Witnessed } from '@slicescope/view/then-law'
+import { answersAbout, answersOf, type Probe, RecordedStory, type Witnessed } from '@slicescope/view/then-law'
 import { Recorder } from '../history/recorder.ts'
 
 export { MemoryJournal } from '../history/memory-journal.ts'
@@ -32,6 +32,50 @@ export async function findOtherPast({ seed, steps, journal, tamper = same => sam
     if (difference !== null) return `seed ${seed}, at ${probe.number}: ${difference}`
   }
   history.stop()
+  return null
+}
+
+/**
+ * Law L3 of parts: what one Service's part of a journal answers about it was answered. Answers with the first difference,
+ * seed included, or null, and how many reads were of a part alone.
+ */
+export async function findOtherPart({ seed, steps, journal, tamper = same => same }: Run) {
+  const told = recordStory({ seed, steps, journal })
+  let ofParts = 0
+  const answer = (difference: string | null) => ({ difference, ofParts })
+  if (told === null) return answer('nothing was recorded')
+  const history = historyOf(tamper(journal), told)
+  for (const [at, probe] of told.probes.entries()) {
+    const [key] = servicesOf(probe).slice(at % Math.max(1, servicesOf(probe).length))
+    if (key === undefined) continue
+    const read = (then: Read) => {
+      if (!(then.past instanceof Past)) ofParts += 1
+      return compareOne(key, then, probe)
+    }
+    const difference = await history.read({ epoch: EPOCH, number: probe.number }, read, key)
+    if (difference instanceof NotRecorded) return answer(`seed ${seed}, at ${probe.number}: ${difference.reason}`)
+    if (difference !== null) return answer(`seed ${seed}, at ${probe.number}: ${difference}`)
+    // What is moved on is another part than one that is read from the base.
+    if (at % 3 === 0) history.forget()
+  }
+  history.stop()
+  return answer(null)
+}
+
+function servicesOf({ answers }: Probe): readonly string[] {
+  return answers
+    .flatMap(([question]) => (question.endsWith(OF_SERVICE) ? question.slice(0, -OF_SERVICE.length) : []))
+    .filter(key => key.includes('/') && !key.includes(' '))
+}
+
+const OF_SERVICE = ' for all'
+
+function compareOne(key: string, { view, now }: Read, { answers }: Probe): string | null {
+  const told = new Map(answers)
+  for (const [question, is] of answersAbout(key, { view, now })) {
+    const was = told.get(question) ?? 'nothing'
+    if (is !== was) return `${question}: was ${excerpt(was, is)} but is ${excerpt(is, was)}`
+  }
   return null
 }
 

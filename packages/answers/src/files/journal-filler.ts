@@ -39,7 +39,8 @@ export class JournalFiller {
     const stretch = await this.#stretchOf(chunk)
     const { number, time, base, batches } = chunk
     const id = await this.#journal.beginBase({ stretch: stretch.id, number, time })
-    for (let at = 0; at < base.length; at += AT_ONCE) await this.#journal.addToBase(id, base.slice(at, at + AT_ONCE))
+    for (let at = 0; at < base.length; at += AT_ONCE)
+      await this.#journal.addToBase(id, { lines: base.slice(at, at + AT_ONCE) })
     await this.#journal.finishBase(id)
     for (let at = 0; at < batches.length; at += AT_ONCE) await this.#append(stretch, batches.slice(at, at + AT_ONCE))
     await this.#observe(stretch, chunk)

@@ -8,7 +8,7 @@ import {
   type ResourceObjects,
   RESOURCES,
 } from '@slicescope/model'
-import { type Memory, type Outcome, viewOfStore } from '@slicescope/view'
+import { type Memory, type Outcome, serviceRemembered, viewOfStore } from '@slicescope/view'
 import { MemoryJournal } from '../history/memory-journal.ts'
 import { observationText } from '../history/observation.ts'
 import type { Packing } from '../packing.ts'
@@ -44,9 +44,9 @@ export async function journalOfLists({ lists }: PrintedLists, options: Options):
   const stretch = await journal.begin({ epoch, from: time, fieldSet: FIELD_SET })
   const { number } = store
   const base = await journal.beginBase({ stretch, number, time })
-  await journal.addToBase(base, [JSON.stringify({ watches: store.watches() })])
-  const writer = new BaseWriter(store, notWatched(view.memory()))
-  for (let lines = writer.next(); lines.length > 0; lines = writer.next()) await journal.addToBase(base, lines)
+  await journal.addToBase(base, { lines: [JSON.stringify({ watches: store.watches() })] })
+  const writer = new BaseWriter(store, { memory: notWatched(view.memory()), serviceOf: serviceRemembered })
+  for (let part = writer.next(); part !== null; part = writer.next()) await journal.addToBase(base, part)
   await journal.finishBase(base)
   const nothing = { stretch, first: number + 1, last: number, from: time, to: time, lines: [] }
   const rows = view.rows('*').map(row => {

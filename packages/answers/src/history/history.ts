@@ -10,6 +10,7 @@ import {
 } from '@slicescope/history'
 import type { ClusterView, Origin } from '@slicescope/view'
 import type { Timers } from '../timers.ts'
+import { HeldParts } from './held-parts.ts'
 import { Past, type PastOptions } from './past.ts'
 
 interface Options {
@@ -30,13 +31,15 @@ interface Options {
 /** What one read of the past is answered from. */
 export interface Then {
   readonly view: ClusterView
-  readonly past: Past
+  readonly past: Pick<Past, 'number' | 'time' | 'listers'>
   readonly epoch: string
   /** The moment that was asked for, ms since the epoch. */
   readonly now: number
   /** It falls between two recordings. */
   readonly gap: Gap | null
 }
+
+type Read<T> = (then: Then) => T | Promise<T>
 
 /** Why there is no answer about a moment, in a sentence. */
 export class NotRecorded {
@@ -89,6 +92,7 @@ interface Held {
 export class History {
   readonly #options: Options
   readonly #pasts = new Set<Held>()
+  readonly #parts = new HeldParts()
   #queue: Promise<unknown> = Promise.resolve()
   #waiting = 0
   readonly #walking = new Set<'playback' | 'file'>()
@@ -110,11 +114,14 @@ export class History {
     return this.#options.journal.observations(kind, service, range)
   }
 
-  /** What `read` makes of the moment; nothing of `then` may be kept. */
-  async read<T>(asked: Asked, read: (then: Then) => T | Promise<T>): Promise<T | NotRecorded> {
+  /**
+   * What `read` makes of the moment; nothing of `then` may be kept. `service`: the only one that it is about, and then it may
+   * be called again, with more of the cluster.
+   */
+  async read<T>(asked: Asked, read: Read<T>, service: string | null = null): Promise<T | NotRecorded> {
     if (this.#waiting >= MOST_WAITING) return new NotRecorded('busy', null)
     this.#waiting += 1
-    const turn = this.#queue.then(() => this.#readNow(asked, read))
+    const turn = this.#queue.then(() => this.#readNow(asked, read, service))
     this.#queue = turn.catch(() => {})
     try {
       return await turn
@@ -200,16 +207,25 @@ export class History {
     return turn
   }
 
+  /** What was read last is read again from the journal. */
+  forget(): void {
+    this.#pasts.clear()
+    this.#parts.clear()
+  }
+
   stop(): void {
     this.#cancelIdle?.()
     this.#pasts.clear()
+    this.#parts.clear()
   }
 
-  async #readNow<T>(asked: Asked, read: (then: Then) => T | Promise<T>): Promise<T | NotRecorded> {
+  async #readNow<T>(asked: Asked, read: Read<T>, service: string | null): Promise<T | NotRecorded> {
     const status = await this.status()
     const found = await this.#findStretch(status, asked)
     if (found instanceof NotRecorded) return found
     const { stretch } = found
+    const ofPart = service === null ? null : await this.#readPart({ asked, service, found }, read)
+    if (ofPart !== null) return ofPart.answer
     const held = await this.#takePast(stretch, asked)
     if (held === null) return new NotRecorded('before', recordedOf(status))
     await held.past.moveTo(asked)
@@ -220,6 +236,24 @@ export class History {
     past.view.enterGap(gap)
     const now = 'time' in asked ? asked.time : past.time
     return read({ view: past.view, past, epoch: stretch.epoch, now, gap })
+  }
+
+  /** Null where all of the cluster is to be read. */
+  async #readPart<T>(question: PartQuestion, read: Read<T>): Promise<{ readonly answer: T } | null> {
+    const { asked, found, service } = question
+    const { stretch, gap } = found
+    const { journal, origin, clusterDomain, unverifiedTls, only = null } = this.#options
+    const base = await journal.findBase(asked)
+    if (journal.parts === null || base === null || base.stretch !== stretch.id) return null
+    if (this.#nearest(stretch, asked, base) !== undefined) return null
+    const options = { parts: journal.parts, base, stretch, origin, clusterDomain, unverifiedTls, only, service }
+    return this.#parts.read({ ...options, asked }, async part => {
+      // What was seen and never stored is told by all of what was stored.
+      if (!('time' in asked) && part.number < asked.number) return null
+      part.view.enterGap(gap)
+      const now = 'time' in asked ? asked.time : part.time
+      return { answer: await read({ view: part.view, past: part, epoch: stretch.epoch, now, gap }) }
+    })
   }
 
   /** Entries of a stretch that were seen and never stored: its run was killed, or the store failed. */
@@ -243,6 +277,7 @@ export class History {
     // Of what came as a file, whatever goes wrong is the file's fault.
     if (!(error instanceof JournalError) && this.#options.origin !== 'recording') throw error
     this.#pasts.clear()
+    this.#parts.clear()
     this.#options.onProblem(`the history cannot be read: ${error instanceof Error ? error.message : String(error)}`)
     return new NotRecorded('damaged', null)
   }
@@ -268,13 +303,18 @@ export class History {
     const { journal } = this.#options
     const base = await journal.findBase(asked)
     if (base === null || base.stretch !== stretch.id) return null
-    const fit = [...this.#pasts].filter(
-      ({ past }) => past.stretch === stretch.id && past.number >= base.number && !isAfter(past, asked),
-    )
-    const [nearest] = fit.toSorted((a, b) => b.past.number - a.past.number)
+    const nearest = this.#nearest(stretch, asked, base)
     if (nearest !== undefined) return nearest
     const past = await this.#load(stretch, asked)
     return past === null ? null : { past, stretch, usedAt: 0 }
+  }
+
+  /** One that has only to be moved on. */
+  #nearest(stretch: Stretch, asked: Asked, base: BaseInfo): Held | undefined {
+    const fit = [...this.#pasts].filter(
+      ({ past }) => past.stretch === stretch.id && past.number >= base.number && !isAfter(past, asked),
+    )
+    return fit.toSorted((a, b) => b.past.number - a.past.number)[0]
   }
 
   #keep(held: Held): void {
@@ -322,6 +362,12 @@ export function gapsOf({ stretches, gaps }: JournalStatus): readonly Gap[] {
     return next === undefined ? [] : [{ from: stretch.to, to: next.from }]
   })
   return [...between, ...gaps].toSorted((a, b) => a.from - b.from)
+}
+
+interface PartQuestion {
+  readonly asked: Asked
+  readonly service: string
+  readonly found: Found
 }
 
 interface Found {

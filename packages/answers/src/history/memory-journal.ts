@@ -40,6 +40,8 @@ interface HeldStretch extends Omit<Stretch, 'from' | 'to'> {
 
 /** A journal in memory, for the demo, for files and for tests. What is full is packed. */
 export class MemoryJournal implements JournalStore {
+  /** What fits into memory is small. */
+  readonly parts = null
   readonly #stretches: HeldStretch[] = []
   readonly #bases: HeldBase[] = []
   readonly #chunks: Packed[] = []
@@ -75,7 +77,7 @@ export class MemoryJournal implements JournalStore {
     return this.#ids
   }
 
-  async addToBase(id: number, lines: readonly string[]): Promise<void> {
+  async addToBase(id: number, { lines }: { readonly lines: readonly string[] }): Promise<void> {
     const base = this.#base(id)
     const part = this.#packing.pack(lines.join('\n'))
     base.parts.push(part)

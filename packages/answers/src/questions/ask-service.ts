@@ -12,16 +12,24 @@ export const servicePathSchema = z.object({ cluster: z.string(), namespace: z.st
 
 export type ServicePath = z.infer<typeof servicePathSchema>
 
+interface AskedOfService {
+  readonly at?: string | undefined
+  /** The answer depends on all other Services. */
+  readonly looksAround?: boolean
+}
+
 /** s; what is being read is here soon, or not at all. */
 const RETRY_AFTER = 2
 
 /** The answer to a question about one Service, or the problem that says why there is none. */
 export function askService<T>(
   clusters: AskedClusters,
-  path: ServicePath & { readonly at?: string | undefined },
+  path: ServicePath & AskedOfService,
   ask: (reading: Reading, key: string) => Answer<T>,
 ): Promise<(T & Provenance) | Problem> {
-  return readAt(clusters, path, reading => answerOf(reading, path, ask))
+  const { namespace, name, looksAround = false } = path
+  const service = looksAround ? null : serviceKey(namespace, name)
+  return readAt(clusters, { ...path, service }, reading => answerOf(reading, path, ask))
 }
 
 function answerOf<T>(

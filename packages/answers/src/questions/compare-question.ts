@@ -23,10 +23,13 @@ export function compareQuestion(clusters: AskedClusters): Question {
     problems: [403, 404, 410, 503],
     answer: comparisonSchema,
     handle: async ({ params, query: { from, to } }) => {
-      const then = await readAt(clusters, { ...params, at: from }, reading => momentOf(reading, params))
+      const service = serviceKey(params.namespace, params.name)
+      const then = await readAt(clusters, { ...params, service, at: from }, reading => momentOf(reading, params))
       if (then instanceof Problem) return then
-      const now = await readAt(clusters, { ...params, at: orNow(to, clusters.opened(params.cluster)) }, reading =>
-        momentOf(reading, params),
+      const now = await readAt(
+        clusters,
+        { ...params, service, at: orNow(to, clusters.opened(params.cluster)) },
+        reading => momentOf(reading, params),
       )
       return now instanceof Problem ? now : compared(then, now, params)
     },

@@ -13,6 +13,8 @@ export function dnsQuestion(clusters: AskedClusters): Question {
     problems: [403, 404, 410, 503],
     answer: dnsAnswerSchema.extend(provenanceSchema.shape),
     handle: ({ params, query }) =>
-      askService(clusters, { ...params, ...query }, (reading, key) => reading.view.questions.dns(key)),
+      askService(clusters, { ...params, ...query, looksAround: true }, (reading, key) =>
+        reading.view.questions.dns(key),
+      ),
   })
 }

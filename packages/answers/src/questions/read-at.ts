@@ -25,6 +25,8 @@ export interface Reading {
 interface Where {
   readonly cluster: string
   readonly at?: string | undefined
+  /** The only one that it is about, by its key: of the past no more is read than that takes. */
+  readonly service?: string | null
 }
 
 type Answered<T> = T | Problem
@@ -32,7 +34,7 @@ type Answered<T> = T | Problem
 /** What `read` makes of the cluster as of the moment, or the problem that says why it cannot. Keep nothing of the reading. */
 export async function readAt<T>(
   clusters: AskedClusters,
-  { cluster: slug, at }: Where,
+  { cluster: slug, at, service = null }: Where,
   read: (reading: Reading) => Answered<T>,
 ): Promise<Answered<T>> {
   if (at === undefined) {
@@ -44,7 +46,7 @@ export async function readAt<T>(
   if (asked === null || cluster instanceof Problem) return cluster instanceof Problem ? cluster : BAD_MOMENT
   const { history } = cluster
   if (history === null) return NO_HISTORY
-  const answer = await history.read(asked, then => readThen(cluster, then, read))
+  const answer = await history.read(asked, then => readThen(cluster, then, read), service)
   return answer instanceof NotRecorded ? notRecordedProblem(answer) : answer
 }
 

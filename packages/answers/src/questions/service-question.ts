@@ -16,15 +16,20 @@ export function serviceQuestion(clusters: AskedClusters): Question {
     query: momentQuerySchema,
     problems: [403, 404, 410, 503],
     answer: serviceViewSchema.extend(provenanceSchema.shape),
-    handle: ({ params, query }) => readAt(clusters, { ...params, ...query }, reading => readService(reading, params)),
+    handle: ({ params, query }) =>
+      readAt(clusters, { ...params, ...query, service: keyOf(params) }, reading => readService(reading, params)),
   })
 }
 
 function readService(reading: Reading, { namespace, name }: ServicePath): (ServiceView & Provenance) | Problem {
   const problem = findNamespaceProblem(reading, namespace)
   if (problem !== null) return problem
-  const view = reading.view.serviceView(serviceKey(namespace, name), reading.now)
+  const view = reading.view.serviceView(keyOf({ namespace, name }), reading.now)
   // One that was deleted while it is open keeps its last picture there, and there alone.
   if (view !== undefined && view.deleted === null) return { ...view, ...reading.provenance }
   return noService(namespace, name)
+}
+
+function keyOf({ namespace, name }: Pick<ServicePath, 'namespace' | 'name'>): string {
+  return serviceKey(namespace, name)
 }

@@ -32,6 +32,18 @@ export function answersOf({ view, store, now }: Asked): Answers {
   return [['what is known of Leases', JSON.stringify(view.memory().leases)], ...memories, ...answers]
 }
 
+/** The same of one Service alone. */
+export function answersAbout(key: string, { view, now }: Pick<Asked, 'view' | 'now'>): Answers {
+  const remembered = view.memory().observed.filter(([each]) => each === key)
+  return [
+    ...remembered.map(([, observed]) => [`what is remembered of ${key}`, JSON.stringify(observed)] as const),
+    ...READERS.flatMap(([reader, rights]) => [
+      [`${key} for ${reader}`, JSON.stringify(unplaced(view.serviceView(key, now, rights)))] as const,
+      [`traffic of ${key} for ${reader}`, trafficOf(view, key, rights)] as const,
+    ]),
+  ]
+}
+
 function trafficOf(view: ClusterView, key: string, rights: Rights): string {
   return JSON.stringify(view.questions.trafficGroups(key, { version: null, rights }))
 }

@@ -7,7 +7,7 @@ import { answersOf } from './then-answers.ts'
 
 export { type Probe, RecordedStory, type Witness, type Witnessed } from './recorded-story.ts'
 export { findOrdered } from './any-order.ts'
-export { answersOf } from './then-answers.ts'
+export { answersAbout, answersOf } from './then-answers.ts'
 export { type Outcome, saysTheSame } from '../outcome.ts'
 
 interface Run {

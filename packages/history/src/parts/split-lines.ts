@@ -1,0 +1,113 @@
+import { Interner, isRecord, type Resource, RESOURCES } from '@slicescope/model'
+import { isResource, isTimesLine, readBatchText } from '../batch-line.ts'
+import { expectJournal, JournalError } from '../journal-error.ts'
+import { type Bucket, bucketOf, bucketOfService, CLUSTER_BUCKET } from './bucket.ts'
+import { filingsOf, movedPods, posting } from './filing.ts'
+
+/** What of some lines in a row belongs to which bucket. */
+export interface SplitLines {
+  /** In their order. Each is a line of the journal that leaves out the entries of other buckets. */
+  readonly lines: readonly BucketLine[]
+  /** What is filed anew, as `posting` writes it. */
+  readonly postings: readonly number[]
+  /** Of each batch the number of its last entry and its time. */
+  readonly batches: readonly number[]
+}
+
+export interface BucketLine {
+  readonly bucket: Bucket
+  readonly line: string
+}
+
+/** @throws JournalError for what is no line of a journal */
+export function splitLines(lines: Iterable<string>): SplitLines {
+  const split: { lines: BucketLine[]; postings: number[]; batches: number[] } = { lines: [], postings: [], batches: [] }
+  const interner = new Interner()
+  for (const line of lines) {
+    const read = parse(line)
+    if (isTimesLine(read)) {
+      split.lines.push({ bucket: CLUSTER_BUCKET, line })
+      continue
+    }
+    const { number, time, entries } = readBatchText(read)
+    split.batches.push(number + entries.reduce((sum, entry) => sum + lengthOf(entry), 0), time)
+    for (const entry of entries) split.postings.push(...postingsOf(entry, interner))
+    const buckets = entries.map(bucketOfEntry)
+    const [first = CLUSTER_BUCKET] = buckets
+    if (buckets.every(bucket => bucket === first)) split.lines.push({ bucket: first, line })
+    else
+      for (const bucket of new Set(buckets))
+        split.lines.push({ bucket, line: partOf({ number, time, entries }, at => buckets[at] === bucket) })
+  }
+  return split
+}
+
+type Entry = readonly unknown[]
+
+function partOf(
+  { number, time, entries }: ReturnType<typeof readBatchText>,
+  isWanted: (at: number) => boolean,
+): string {
+  const kept: Entry[] = []
+  let skipped = 0
+  const skip = () => {
+    if (skipped > 0) kept.push(['s', skipped])
+    skipped = 0
+  }
+  for (const [at, entry] of entries.entries()) {
+    if (!isWanted(at)) {
+      skipped += lengthOf(entry)
+      continue
+    }
+    skip()
+    kept.push(entry)
+  }
+  skip()
+  return JSON.stringify([number, time, kept])
+}
+
+function lengthOf([kind, count]: Entry): number {
+  return kind === 's' ? Number(count) : 1
+}
+
+function bucketOfEntry([kind, first, second, third]: Entry): Bucket {
+  if (kind === 'o') return bucketOfService(String(first))
+  if (!isResource(first)) return CLUSTER_BUCKET
+  return bucketOf(first, kind === '+' ? keyOf(third) : String(second))
+}
+
+function keyOf(stored: unknown): string {
+  const metadata = isRecord(stored) ? stored['metadata'] : undefined
+  expectJournal(isRecord(metadata), 'an added object has no metadata')
+  const { namespace, name } = metadata
+  expectJournal(typeof name === 'string', 'an added object has no name')
+  return typeof namespace === 'string' ? `${namespace}/${name}` : name
+}
+
+function postingsOf(entry: Entry, interner: Interner): readonly number[] {
+  const [kind, resource, second, third] = entry
+  if (!isResource(resource) || (kind !== '+' && kind !== '~' && kind !== '-')) return []
+  const key = kind === '+' ? keyOf(third) : String(second)
+  const filed = kind === '+' ? filedOf(resource, third, interner) : filedAnew(resource, kind === '~' ? entry[5] : [])
+  const isMoved = resource === 'pods' && (kind !== '~' || filed.some(each => each.startsWith('pods labels ')))
+  const moved = isMoved ? [movedPods(key.slice(0, key.indexOf('/')))] : []
+  const bucket = bucketOf(resource, key)
+  return [...filed, ...moved].map(each => posting(each, bucket))
+}
+
+function filedOf(resource: Resource, stored: unknown, interner: Interner): readonly string[] {
+  return filingsOf(resource, RESOURCES[resource].restore(stored, interner))
+}
+
+/** As BatchWriter notes it. */
+function filedAnew(resource: Resource, filed: unknown): readonly string[] {
+  return Array.isArray(filed) ? filed.map(each => `${resource} ${String(each)}`) : []
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch (error) {
+    throw new JournalError('a line is not JSON', { cause: error })
+  }
+}
