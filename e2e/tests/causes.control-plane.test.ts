@@ -168,7 +168,7 @@ describe('with the controllers stopped', () => {
       expect(sentence).toMatch(/^Likely: kube-controller-manager stopped renewing its lease\. /)
       expect(evidence.at(-1)).toMatchObject({
         object: { kind: 'Lease', namespace: 'kube-system', name: 'kube-controller-manager' },
-        found: expect.stringMatching(`^${held.spec.renewTime} and not since, held by \\S+$`),
+        found: expect.stringMatching(`^${held.spec.renewTime}, not renewed since, held by \\S+$`),
       })
     }, WAIT)
   })

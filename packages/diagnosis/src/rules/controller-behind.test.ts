@@ -103,7 +103,7 @@ test('[SC-C7] [D19] a lease that is renewed no more, or that nobody holds, says 
   expect(saidWith(aLease({ ...HELD, first: NOW - 20_000 }))).toEqual({
     lead: 'kube-controller-manager stopped renewing its lease',
     causeCertainty: 'likely',
-    shown: [`${ago(55)} and not since, held by cp-1_4f`],
+    shown: [`${ago(55)}, not renewed since, held by cp-1_4f`],
     isOfLease: true,
     without: PLAIN,
   })

@@ -41,7 +41,7 @@ export const flapping: Rule = {
       ...shownEvidence(pods, ({ name, losses }) => ({
         object: { kind: 'Pod', namespace: c.namespace, name },
         field: 'status.conditions[Ready]',
-        found: `lost ${losses.length} times within 10 min`,
+        found: `not True ${losses.length} times within 10 min`,
         expected: 'True throughout',
       })),
       kubectl: kubectlIn(c)`get pods ${selecting(c)} -w`,

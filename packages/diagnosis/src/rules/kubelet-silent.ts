@@ -22,7 +22,7 @@ export const kubeletSilent = troubleRule({
       evidence: shownEvidence(leases, ({ name, renewTime }) => ({
         object: { kind: 'Lease', ...kubeletLease(name) },
         field: 'spec.renewTime',
-        found: `${renewTime} and not since`,
+        found: `${renewTime}, not renewed since`,
         expected: 'a time in the last 10 s',
       })).evidence,
       lost: 'without an address',

@@ -68,8 +68,8 @@ function draftOf(c: Case, sets: readonly NearSet[]): Draft {
       ...pods.slice(0, 3).map(pod => ({
         object: podRef(pod),
         field: isOne ? `metadata.labels["${[...missed].join('')}"]` : 'metadata.labels',
-        found: selectorText(ownPairs(pod.metadata.labels, missed)) || 'none of these keys',
-        expected: `${extra}, to be selected`,
+        found: ownText(ownPairs(pod.metadata.labels, missed), isOne),
+        expected: `${isOne ? (misses[0]?.value ?? '') : extra}, to be selected`,
       })),
     ],
     kubectl: kubectlIn(c)`get pods -l ${selectorText(rest)} --show-labels`,
@@ -115,6 +115,13 @@ function differenceText(misses: readonly PairMiss[], pods: number): string {
     ...(absent.length === 0 ? [] : [`${pods === 1 ? 'has' : 'have'} no ${absent.join(' and no ')}`]),
     ...(others.length === 0 ? [] : [`${pods === 1 ? 'differs' : 'differ'} in ${listed(others)}`]),
   ].join(', and ')
+}
+
+/** The value where the field already names the key. */
+function ownText(pairs: Labels, isOne: boolean): string {
+  const [value] = Object.values(pairs)
+  if (value === undefined) return isOne ? 'absent' : 'none of these keys'
+  return isOne ? value : selectorText(pairs)
 }
 
 function ownPairs(labels: Labels, keys: ReadonlySet<string>): Labels {

@@ -11,7 +11,7 @@ export const readinessGate = troubleRule({
       lead: `Readiness gate ${told.what} is not met`,
       more: alsoWords(troubles, told),
       remedy:
-        'Check the controller that sets this condition, often the load balancer controller: all containers are ready.',
+        'Check the controller that sets this condition, often the load balancer controller. The containers themselves are ready.',
       kubectl: kubectlIn(c)`get pods ${selecting(c)} -o jsonpath=${GATES}`,
     }
   },

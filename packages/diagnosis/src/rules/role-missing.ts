@@ -28,7 +28,7 @@ export const roleMissing: Rule = {
       causeCertainty: isProven ? 'proven' : 'likely',
       subject: serviceRef(c),
       lead: `No pod is labeled ${key}=${value}`,
-      facts: `${carriedWords(missing)}; ${isProven ? `no pod template sets ${key}, so ` : ''}an operator or a sidecar labels the ${isFollower(value) ? 'replicas' : 'leader'} at run time, and has not`,
+      facts: `${carriedWords(missing)}; ${isProven ? `no pod template sets ${key}, so ` : ''}an operator or a sidecar labels the ${isFollower(value) ? 'replicas' : 'leader'} at run time, and has not done so`,
       evidence: [
         { object: serviceRef(c), field: `spec.selector["${key}"]`, found: value, expected: 'a label that a pod has' },
         ...pods.slice(0, 3).map(pod => ({

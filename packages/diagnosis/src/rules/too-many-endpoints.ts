@@ -32,13 +32,13 @@ export const tooManyEndpoints: Rule = {
       causeCertainty: 'proven',
       subject: serviceRef(c),
       lead: 'Endpoints object is truncated',
-      facts: `the slices list ${numberText(addresses)} addresses of ${family}, the Endpoints object holds ${numberText(MAX_ENDPOINTS_ADDRESSES)}; only clients that read Endpoints are affected`,
+      facts: `the slices list ${numberText(addresses)} ${family} addresses, and the Endpoints object holds ${numberText(MAX_ENDPOINTS_ADDRESSES)}; only clients that read Endpoints are affected`,
       evidence: [
         {
           object: serviceRef(c),
-          field: `addresses of ${family}`,
-          found: String(addresses),
-          expected: `${MAX_ENDPOINTS_ADDRESSES} or fewer for Endpoints`,
+          field: `${family} addresses`,
+          found: numberText(addresses),
+          expected: `${numberText(MAX_ENDPOINTS_ADDRESSES)} or fewer for Endpoints`,
         },
       ],
       kubectl: kubectlIn(c)`get endpoints/${c.facts.name} -o jsonpath={.metadata.annotations}`,

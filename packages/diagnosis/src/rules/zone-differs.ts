@@ -29,7 +29,7 @@ export const zoneDiffers: Rule = {
       causeCertainty: 'proven',
       subject: { kind: 'EndpointSlice', namespace: c.namespace, name: first.slice },
       lead: 'EndpointSlice zones are outdated',
-      facts: `${count(differing.length, 'endpoint')} in another zone than the label of the node (${first.zone} in the slice, ${first.own ?? 'none'} on ${first.name})`,
+      facts: `${count(differing.length, 'endpoint')} listed in another zone than the label of its node says (${first.zone} in the slice, ${first.own ?? 'none'} on ${first.name})`,
       ...shownEvidence(differing, ({ slice, address, zone, own }) => ({
         object: { kind: 'EndpointSlice', namespace: c.namespace, name: slice },
         field: `endpoints[${address}].zone`,

@@ -41,7 +41,7 @@ function shownBy(lease: LeaseState): Shown | null {
     return {
       ...RENEWAL,
       lead: `${name} stopped renewing its lease`,
-      found: `${renewTime} and not since, held by ${holder}`,
+      found: `${renewTime}, not renewed since, held by ${holder}`,
     }
   if (!isRenewed) return null
   return {
