@@ -14,7 +14,7 @@ import {
   startControlPlane,
   waitFor,
 } from '@slicescope/control-plane'
-import { comparisonSchema, historySchema } from '@slicescope/view'
+import { comparisonSchema, historySchema, timelineSchema } from '@slicescope/view'
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
 import { followCluster, type FollowedCluster } from '../followed-cluster.ts'
 import { expectSameAsKubectl } from './compare-with-kubectl.ts'
@@ -263,6 +263,9 @@ test('killed and started again, it shows the gap, what is different after it, an
   const { sentence, backends } = comparisonSchema.parse(await json(`${SEARCH}/compare?from=${from}&to=${to}`))
   expect(sentence).toMatch(/^Between \S+ and \S+ UTC: /)
   expect(backends.filter(({ fate }) => fate === 'gone')).toHaveLength(3)
+  const { marks } = timelineSchema.parse(await json(`${SEARCH}/timeline`))
+  const told = `${sentence.replace(/\.$/, '')} (nothing was recorded in between)`
+  expect(marks).toContainEqual({ at: to, kind: 'after-gap', text: told })
   expect(await keeper.differences(followed, 5)).toEqual([])
 })
 

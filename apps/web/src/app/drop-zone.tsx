@@ -12,7 +12,10 @@ export function DropZone({ files: { reading, problems, open, dismiss } }: { read
           <div>
             <FileDown size={28} aria-hidden />
             <b>{reading === null ? 'Drop to open' : `Opening ${reading}`}</b>
-            <p>A recording, or what kubectl get printed as JSON or YAML. The file stays in this browser.</p>
+            <p>
+              A recording, or what kubectl get printed as JSON or YAML. The file stays in this browser, and is closed
+              when the page is loaded again.
+            </p>
           </div>
         </div>
       )}

@@ -121,12 +121,12 @@ function stopsOf({ timeline, view }: StripFacts): readonly Stop[] {
   const changes = new Map<string, ChangeView>()
   // What the view says of a change is newer.
   for (const change of [...(timeline?.changes ?? []), ...(view?.changes ?? [])]) changes.set(change.key, change)
-  const marks = (timeline?.marks ?? []).map(({ at, kind, text }) => ({
-    at: Date.parse(at),
-    kind,
-    change: null,
-    text: leadOf(text),
-  }))
+  const marks = (timeline?.marks ?? []).map(
+    ({ at, kind, text }): Stop =>
+      kind === 'after-gap'
+        ? { at: Date.parse(at), kind: 'change', change: null, text }
+        : { at: Date.parse(at), kind, change: null, text: leadOf(text) },
+  )
   const stops: readonly Stop[] = [
     ...marks,
     ...(view === null ? [] : ownMarks(view, timeline === undefined ? -Infinity : Date.parse(timeline.to))),

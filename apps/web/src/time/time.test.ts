@@ -36,6 +36,13 @@ describe('what the strip knows', () => {
     expect(knownWords(MODEL, at(35))).toBe('84 of 168 ready, 84 not ready')
   })
 
+  test('what is different after a gap is a change at its end, in all its words', () => {
+    const text = 'Between 03:45:00 and 03:50:00 UTC: 3 backends are gone (nothing was recorded in between)'
+    const marks = [...HOUR.marks, { at: minute(50), kind: 'after-gap' as const, text }]
+    const { stops } = stripModel({ timeline: { ...HOUR, marks }, tail: [], view: null, until: at(60) })
+    expect(stops.at(-1)).toEqual({ at: at(50), kind: 'change', change: null, text })
+  })
+
   test('counts that are null are no zero', () => {
     const [first] = HOUR.points
     const unknown = { ...HOUR, gaps: [], points: first === undefined ? [] : [{ ...first, ready: null, total: null }] }

@@ -1,6 +1,7 @@
 import type { Timeline } from '@slicescope/view'
 import type { Gap } from '@slicescope/history'
 import type { AskedCluster } from '../questions/asked-clusters.ts'
+import { gapDifferences } from './gap-differences.ts'
 import { gapsOf, type History, recordedOf } from './history.ts'
 import { readChanges, readObserved } from './observation.ts'
 import { gapsWithin, lossesOf, marksOf, pointsOf, toTime } from './timeline.ts'
@@ -21,13 +22,15 @@ export async function readTimeline(history: History, asked: AskedTimeline): Prom
   const recorded = recordedOf(status)
   const observed = readObserved(await history.observations('row', service, range))
   const changes = await history.observations('change', service, range)
+  const gaps = gapsOf(status)
+  const ended = gaps.filter(({ to }) => to >= range.from && to <= range.to)
   const fresh = view.row(service) === undefined ? [] : view.changes(service, cluster.now())
   return {
     ...toRange(range),
     recorded: recorded === null ? null : toRange(recorded),
-    gaps: gapsWithin(gapsOf(status), range),
+    gaps: gapsWithin(gaps, range),
     points: [...pointsOf(observed, range)],
-    marks: [...marksOf(lossesOf(observed), range)],
+    marks: [...marksOf(lossesOf(observed), range), ...(await gapDifferences(history, service, ended))],
     changes: mergeChanges([...readChanges(changes), ...fresh], range),
   }
 }

@@ -56,12 +56,12 @@ function nearest(changes: ReportFacts['timeline']['changes'], onset: string) {
 }
 
 function marksOf({ timeline, loss, worst }: ReportFacts): readonly Dated[] {
-  const marks = timeline.marks.map(
-    ({ at, kind, text }): Dated =>
-      kind === 'onset'
-        ? { from: at, until: at, kind: 'loss', text: at === loss?.onset ? 'Loss began' : `Loss began: ${text}` }
-        : { from: at, until: at, kind: 'recovered', text: 'Recovered' },
-  )
+  const marks = timeline.marks.map(({ at, kind, text }): Dated => {
+    const when = { from: at, until: at }
+    if (kind === 'after-gap') return { ...when, kind: 'gap', text }
+    if (kind === 'recovered') return { ...when, kind, text: 'Recovered' }
+    return { ...when, kind: 'loss', text: at === loss?.onset ? 'Loss began' : `Loss began: ${text}` }
+  })
   const { asOf } = worst.caption
   if (loss === null) return marks
   return [...marks, { from: asOf, until: asOf, kind: 'worst', text: `Worst: ${countWords(worst.view)}` }]

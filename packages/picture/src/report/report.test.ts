@@ -89,6 +89,7 @@ const FACTS: ReportFacts = {
     ],
     marks: [
       { at: '2026-11-24T03:11:19Z', kind: 'onset', text: 'eu-1c lost all 84 backends' },
+      { at: '2026-11-24T03:21:00Z', kind: 'after-gap', text: 'Between 03:20:00 and 03:21:00 UTC: 3 backends are gone' },
       { at: '2026-11-24T03:24:10Z', kind: 'recovered', text: 'Recovered' },
     ],
     gaps: [{ from: '2026-11-24T03:20:00Z', to: '2026-11-24T03:21:00Z' }],
@@ -139,6 +140,7 @@ test('pictures, timeline, what is not known: in the order of the incident', () =
     'loss 03:11:19 UTC',
     'worst 03:12:00 UTC',
     'gap 03:20:00-03:21:00 UTC',
+    'gap 03:21:00 UTC',
     'recovered 03:24:10 UTC',
   ])
   expect(unknown.slice(0, 3)).toEqual([

@@ -36,8 +36,8 @@ const timelinePointSchema = z.object({
 /** A moment that a person looks for. */
 const timelineMarkSchema = z.object({
   at: timeSchema,
-  /** onset: a loss began; recovered: it was over. */
-  kind: z.enum(['onset', 'recovered']),
+  /** onset: a loss began; recovered: it was over; after-gap: what is different after a gap in the recording. */
+  kind: z.enum(['onset', 'recovered', 'after-gap']),
   /** `eu-1c lost all 84 backends`: without a time and a full stop. */
   text: z.string(),
 })
