@@ -102,6 +102,8 @@ test('at every width tools and tabs are whole, and from 1024 px on no text is be
     await expect
       .poll(() => smallestText(page), { message: `px of the smallest text at ${width}x${height}` })
       .toBeGreaterThanOrEqual(9.9)
+    // One line, however much there is to say in it: what comes and goes there moves nothing.
+    expect(await page.locator('.legend').evaluate(legend => legend.clientHeight)).toBe(38)
   }
 })
 

@@ -95,10 +95,14 @@ test.describe('what is written while the page is open', () => {
     await expectOpen(page, 'service-1')
     // The picture's own code is loaded behind the rest, by the server that is to fall silent.
     await expect(page.locator('.react-flow__node').first()).toBeVisible()
+    const stage = page.locator('.stage')
+    const place = await stage.boundingBox()
     own.slicescope.pause()
     await expect(page.getByTestId('freshness')).toContainText('STALE', { timeout: 30_000 })
     await expect(page).toHaveTitle(/^STALE/)
     await expect(page.getByTestId('banner')).toContainText('STALE')
+    // What comes over the picture does not move it.
+    expect(await stage.boundingBox()).toEqual(place)
     await expect(page.getByTestId('verdict')).toContainText(
       /^As of \d\d:\d\d:\d\d UTC \(stale\): Backends are serving: /,
     )

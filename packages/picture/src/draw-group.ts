@@ -120,7 +120,7 @@ function drawNode(node: NodeBox): readonly DrawingItem[] {
     node.notReady && !node.isSaid
       ? run('NotReady', 'tiniest', 'text-not-ready')
       : run(formatCount(node.count), 'node', 'text-faint')
-  const right = node.x + node.width + (node.notReady && !node.isSaid ? 3 : 0)
+  const right = node.x + node.width + (node.notReady && !node.isSaid ? 1 : 0)
   const maxWidth = right - node.x - textWidth(end.text, end.style) - 3
   const [style, token] = node.notReady
     ? (['nodeStrong', 'text-not-ready'] as const)

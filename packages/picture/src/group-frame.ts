@@ -99,7 +99,7 @@ function placeBoxes(counts: readonly (number | null)[], metrics: GroupMetrics, t
   return { boxes, bottom: counts.length > 0 ? y - NODE_ROW_GAP : top }
 }
 
-/** The frame of a node that has one: around its name and its cells. */
+/** The frame of a node that has one: around its name and its cells, and 4 px from its neighbours' and the group's. */
 export function nodeFrame({ x, y, width, height }: NodeBox): Box {
-  return { x: x - 6, y: y - 4, width: width + 12, height: height + 9 }
+  return { x: x - 4, y: y - 3, width: width + 8, height: height + 6 }
 }

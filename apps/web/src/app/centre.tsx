@@ -1,5 +1,5 @@
 import type { Freshness, ServiceView } from '@slicescope/view'
-import { Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { later } from '../controls/later.ts'
 import { Legend } from '../graph/legend.tsx'
 import type { Place, Selection } from '../url/place.ts'
@@ -22,10 +22,12 @@ interface CentreProps {
   readonly place: Place
   readonly freshness: Freshness
   readonly isNarrow: boolean
+  /** Over the picture or its table. */
+  readonly banner: ReactNode
 }
 
 /** Verdict, zones, and the picture or its table. */
-export function Centre({ view, place, freshness, isNarrow }: CentreProps) {
+export function Centre({ view, place, freshness, isNarrow, banner }: CentreProps) {
   const store = usePlaceStore()
   const select = (selection: Selection | null) => store.go({ selection })
   const { selection } = place
@@ -70,6 +72,7 @@ export function Centre({ view, place, freshness, isNarrow }: CentreProps) {
             <GraphPane view={view} grouping={place.grouping} selection={selection} onSelect={select} />
           </Suspense>
         )}
+        {banner}
       </div>
       <Legend view={view} isTable={isTable} />
       {strip}

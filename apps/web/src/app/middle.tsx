@@ -37,6 +37,12 @@ export function Middle({ shown, view, condition, place, overview, isNarrow }: Mi
   const { rows, open, freshness, isReading, nothing } = shown
   const key = place.service === null ? null : keyOf(place.service)
   const isAnotherCluster = useIdentity(place)
+  const banner = freshness !== null && (condition.kind !== 'unreachable' || view !== null) && (
+    <DoubtBanner freshness={freshness} view={view} isGone={open.state === 'gone'} cluster={place.cluster} />
+  )
+  const isNothing = nothing !== null && place.at !== null && !isReading
+  // A banner that comes and goes does not push the picture.
+  const isOverPicture = view !== null && !isNothing && !isNarrow && place.compare === null
   return (
     <MainFrame>
       {isAnotherCluster && (
@@ -47,10 +53,8 @@ export function Middle({ shown, view, condition, place, overview, isNarrow }: Mi
           </p>
         </div>
       )}
-      {freshness !== null && (condition.kind !== 'unreachable' || view !== null) && (
-        <DoubtBanner freshness={freshness} view={view} isGone={open.state === 'gone'} cluster={place.cluster} />
-      )}
-      {nothing !== null && place.at !== null && !isReading ? (
+      {!isOverPicture && banner}
+      {isNothing ? (
         <NothingThen at={place.at} why={nothing} />
       ) : condition.kind !== 'ready' && view === null ? (
         <ConditionPage condition={condition} cluster={place.cluster} />
@@ -63,7 +67,14 @@ export function Middle({ shown, view, condition, place, overview, isNarrow }: Mi
       ) : place.service === null ? (
         <AllWell rows={rows} namespace={place.namespace} origin={freshness?.origin ?? 'live'} />
       ) : view !== null && freshness !== null ? (
-        <Centre key={`${place.cluster} ${key}`} view={view} place={place} freshness={freshness} isNarrow={isNarrow} />
+        <Centre
+          key={`${place.cluster} ${key}`}
+          view={view}
+          place={place}
+          freshness={freshness}
+          isNarrow={isNarrow}
+          banner={isOverPicture && banner}
+        />
       ) : open.state === 'absent' || open.state === 'impossible' ? (
         <Suspense fallback={null}>
           <NoService service={place.service} isPossible={open.state === 'absent'} rows={rows} />

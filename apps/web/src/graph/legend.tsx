@@ -28,34 +28,35 @@ function hasQuietMarks(view: ServiceView): boolean {
   return named.service || named.slices.size > 0 || named.nodes.size > 0 || quietCells.size > 0
 }
 
-/** The glyphs with their counts; what they mean on hover. */
+/** The glyphs with their counts; what they mean on hover. One line beside a picture: what comes and goes in it moves nothing. */
 export function Legend({ view, isTable }: { readonly view: ServiceView; readonly isTable: boolean }) {
   const counts = stateCounts(view)
   const published = view.backends.filter(({ published }) => published).length
   return (
     <ul className="legend" aria-label="Backends by state">
       {[...COMMON, ...[...RARE_STATES].filter(state => counts !== null && counts[state] > 0)].map(state => (
-        <li key={state} title={GLYPHS[state].explanation} data-state={state}>
+        <li key={state} title={GLYPHS[state].explanation} data-state={state} data-none={counts?.[state] === 0}>
           <StateIcon state={state} />
-          {GLYPHS[state].label} <b>{counts === null ? '?' : formatCount(counts[state])}</b>
+          <span className="clip">{GLYPHS[state].label}</span>{' '}
+          <b>{counts === null ? '?' : formatCount(counts[state])}</b>
         </li>
       ))}
       {published > 0 && (
         <li title={PUBLISHED_EXPLANATION}>
           <StateIcon state="not-ready" published />
-          {PUBLISHED_LABEL} <b>{formatCount(published)}</b>
+          <span className="clip">{PUBLISHED_LABEL}</span> <b>{formatCount(published)}</b>
         </li>
       )}
       {view.absentPods.length > 0 && (
         <li title={ABSENT_EXPLANATION}>
           <GhostIcon />
-          {ABSENT_LABEL} <b>{formatCount(view.absentPods.length)}</b>
+          <span className="clip">{ABSENT_LABEL}</span> <b>{formatCount(view.absentPods.length)}</b>
         </li>
       )}
       {view.nearMisses.length > 0 && (
         <li title={NEAR_EXPLANATION}>
           <GhostIcon near />
-          {NEAR_LABEL} <b>{formatCount(view.nearMisses.length)}</b>
+          <span className="clip">{NEAR_LABEL}</span> <b>{formatCount(view.nearMisses.length)}</b>
         </li>
       )}
       {!isTable && (
