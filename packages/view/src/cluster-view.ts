@@ -227,7 +227,8 @@ export class ClusterView {
         observed: permitObserved(atEnd?.observed ?? upkeep.observed(key), rights),
         diagnosed,
         hidden: rights === ALL_RIGHTS ? null : hiddenFrom(rights, namespace),
-        now,
+        // As in its row: what time changes has an entry, and what was found since the last one was so from there on.
+        now: upkeep.now,
       },
       legacyEndpoints: rights.mayRead('endpoints', namespace) ? compareEndpoints(graph, upkeep.inputs) : null,
       checklist: permitChecklist(upkeep.checklist(picture.graph), rights),

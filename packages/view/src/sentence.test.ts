@@ -225,3 +225,20 @@ describe('[L5] what cannot be judged is not judged', () => {
     expect(harness.view.row('shop/web')?.verdict).toBe('Cannot tell: EndpointSlices are still loading.')
   })
 })
+
+test('what is worked out when it is asked for leads however late that is: it is as old as the last entry', () => {
+  const harness = new ViewHarness()
+  harness.set('services', aService())
+  harness.set('pods', aPod(1), aPod(2))
+  harness.set('endpointslices', aSlice([anEndpoint(1), anEndpoint(2)]))
+  harness.synced()
+  harness.settle()
+  harness.now += 60_000
+  harness.set('services', aService({ selector: { app: 'wbe' } }))
+  harness.set('endpointslices', aSlice([]))
+  const sentence = () => harness.view.serviceView('shop/web', harness.now)?.verdict.sentence
+  const atOnce = sentence()
+  expect(atOnce).toMatch(/^Likely: selector typo\. /)
+  harness.now += 400
+  expect(sentence()).toBe(atOnce)
+})
