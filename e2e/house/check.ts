@@ -28,9 +28,9 @@ const CHECKS: readonly Check[] = [
 export async function runChecks(): Promise<Tally> {
   const limit = pLimit(2)
   const outcomes = await Promise.all(CHECKS.map(check => limit(() => runCheck(check))))
-  const passed = outcomes.filter(Boolean).length
+  const failures = CHECKS.filter((_check, at) => outcomes[at] !== true).map(({ name }) => `check: ${name}`)
   process.stdout.write(await lengthWarnings())
-  return { passed, failed: CHECKS.length - passed }
+  return { passed: CHECKS.length - failures.length, failed: failures.length, failures }
 }
 
 /** Answers whether nothing is wrong. */

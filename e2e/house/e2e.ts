@@ -32,8 +32,9 @@ try {
     tallies.push(await runVitest('control-plane', { filters }))
   }
   tallies.push(await runPlaywright(chromium, [...filters, ...(demo ? ['--project=demo'] : [])]))
-  const { passed, failed } = addTallies(tallies)
+  const { passed, failed, failures } = addTallies(tallies)
   process.exitCode = failed === 0 ? 0 : 1
+  for (const line of failures) process.stdout.write(`FAILED ${line}\n`)
   process.stdout.write(`${passed} passed, ${failed} failed\n`)
 } catch (error) {
   process.exitCode = 1

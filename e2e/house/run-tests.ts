@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { isRecord } from '@slicescope/model'
 import { findPrivateFolder } from '@slicescope/server/private-folder'
+import { failuresOfPlaywright, failuresOfVitest } from './failures.ts'
 import { runCommand } from './run-command.ts'
 import type { Tally } from './tally.ts'
 
@@ -28,8 +30,12 @@ export async function runVitest(
     const args = ['run', ...config, ...reporters, '--passWithNoTests', ...filters]
     const { code, output } = await runCommand('vitest', args, { env: { CHROME_PATH: chromium }, quiet: isBeside })
     process.stdout.write(output)
-    const { numPassedTests, numFailedTests } = readReport(report)
-    return tallyOf(code, count(numPassedTests), count(numFailedTests))
+    const { numPassedTests, numFailedTests, testResults } = readReport(report)
+    return tallyOf(code, {
+      passed: count(numPassedTests),
+      failed: count(numFailedTests),
+      failures: failuresOfVitest(testResults).map(line => `${project}: ${line}`),
+    })
   })
 }
 
@@ -42,9 +48,13 @@ export async function runPlaywright(chromium: string, filters: readonly string[]
       ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json', ...filters],
       { env },
     )
-    const stats = readReport(report)['stats']
-    const numbers: Record<string, unknown> = typeof stats === 'object' && stats !== null ? { ...stats } : {}
-    return tallyOf(code, count(numbers['expected']), count(numbers['unexpected']) + count(numbers['flaky']))
+    const { stats, suites } = readReport(report)
+    const numbers = isRecord(stats) ? stats : {}
+    return tallyOf(code, {
+      passed: count(numbers['expected']),
+      failed: count(numbers['unexpected']) + count(numbers['flaky']),
+      failures: failuresOfPlaywright(suites).map(line => `browser: ${line}`),
+    })
   })
 }
 
@@ -57,8 +67,8 @@ function transformCacheEnv(report: string): Readonly<Record<string, string>> {
 }
 
 /** A run that failed without a failing test (a file that does not load, say) counts as one failure. */
-function tallyOf(code: number, passed: number, failed: number): Tally {
-  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed }
+function tallyOf(code: number, { passed, failed, failures }: Tally): Tally {
+  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, failures }
 }
 
 async function withReport(run: (path: string) => Promise<Tally>): Promise<Tally> {

@@ -17,16 +17,18 @@ await step('control plane (Go)', async () => {
   await ensureControlPlaneBuilt({ log: line => process.stdout.write(`  ${line}\n`) })
 })
 await step('page', buildWebIfStale)
-// Tests on the control plane wait for it much of their time; checks and unit tests wait for nothing.
+// Tests on the control plane wait for it much of their time; what runs beside them waits for little.
 const beside = step('control plane, beside the next steps', () => runVitest('control-plane', { isBeside: true }))
 await step('check', runChecks)
 await step('unit', () => runVitest('unit'))
 await step('component', () => runVitest('component', { chromium }))
-await beside
 await step('http', () => runVitest('http'))
+await beside
 await step('browser', () => runPlaywright(chromium))
-const { passed, failed } = addTallies(tallies)
+const { passed, failed, failures } = addTallies(tallies)
 process.exitCode = failed === 0 ? 0 : 1
+// Where it failed is far above by now.
+for (const line of failures) process.stdout.write(`FAILED ${line}\n`)
 process.stdout.write(`${passed} passed, ${failed} failed\n`)
 
 async function step(name: string, run: () => Promise<Tally | void>): Promise<void> {
@@ -38,7 +40,8 @@ async function step(name: string, run: () => Promise<Tally | void>): Promise<voi
     const sums = tally === undefined ? '' : `, ${tally.passed} passed, ${tally.failed} failed`
     process.stdout.write(`== ${name}: ${((performance.now() - begun) / 1000).toFixed(1)} s${sums}\n`)
   } catch (error) {
-    tallies.push({ passed: 0, failed: 1 })
-    process.stdout.write(`${error instanceof Error ? error.message : String(error)}\n== ${name}: could not be done\n`)
+    const message = error instanceof Error ? error.message : String(error)
+    tallies.push({ passed: 0, failed: 1, failures: [`${name}: could not be done`] })
+    process.stdout.write(`${message}\n== ${name}: could not be done\n`)
   }
 }

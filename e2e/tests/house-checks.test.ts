@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { oddSubject } from '../house/commit-subjects.ts'
+import { failuresOfPlaywright, failuresOfVitest } from '../house/failures.ts'
 import { findOverweight, weighScripts } from '../house/page-weight.ts'
 import { findOddWords, textsOf } from '../house/plain-words.ts'
 
@@ -82,5 +83,36 @@ describe('page weight', () => {
       /of at most 250000: load .* with later\(\)/,
     )
     expect(findOverweight('/nowhere')).toEqual([])
+  })
+})
+
+describe('what failed is named at the end', () => {
+  test('of vitest: file, test and the first line of the reason, without colors; a file that does not load by itself', () => {
+    const passed = { status: 'passed', fullName: 'is well', failureMessages: [] }
+    const failed = {
+      status: 'failed',
+      fullName: 'a list > is short',
+      failureMessages: ['\u001b[31mError: 3 rows\u001b[39m\n  at x'],
+    }
+    expect(
+      failuresOfVitest([
+        { name: '/project/a.test.ts', assertionResults: [passed, failed], message: '' },
+        { name: '/project/b.test.ts', assertionResults: [], message: 'SyntaxError: x\n' },
+        { name: '/project/c.test.ts', assertionResults: [passed], message: '' },
+      ]),
+    ).toEqual(['a.test.ts > a list > is short: Error: 3 rows', 'b.test.ts: SyntaxError: x'])
+  })
+
+  test('of Playwright, however deep it stands', () => {
+    const tests = [{ results: [{ error: { message: 'Error: not visible\nCall log:' } }] }]
+    const specs = [
+      { ok: true, title: 'opens', file: 'page.spec.ts', tests: [] },
+      { ok: false, title: 'closes', file: 'page.spec.ts', tests },
+    ]
+    expect(failuresOfPlaywright([{ suites: [{ specs }] }])).toEqual(['page.spec.ts > closes: Error: not visible'])
+  })
+
+  test('a report that was not written names nothing', () => {
+    expect([...failuresOfVitest(undefined), ...failuresOfPlaywright(undefined)]).toEqual([])
   })
 })

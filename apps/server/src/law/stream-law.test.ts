@@ -15,7 +15,7 @@ function everyNth(n: number, type: Message['type'], deed: (message: Message) => 
 }
 
 test('[L2] after any patches, resumes and resets browsers hold what the server’s view is', { timeout: 120_000 }, () => {
-  for (let seed = 1; seed <= 4; seed += 1) expect(findStreamDifference({ seed, steps: STEPS })).toBeNull()
+  for (let seed = 1; seed <= 2; seed += 1) expect(findStreamDifference({ seed, steps: STEPS })).toBeNull()
 })
 
 describe('[L2] planted bugs are found', () => {
