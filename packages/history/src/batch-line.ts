@@ -1,7 +1,7 @@
 import {
   type Entry,
   type EntryContent,
-  filedUnder,
+  filedAnew,
   isRecord,
   objectKey,
   type ObjectKey,
@@ -10,6 +10,7 @@ import {
   RESOURCES,
 } from '@slicescope/model'
 import { expectJournal } from './journal-error.ts'
+import { type Bucket, bucketOf, bucketOfService, CLUSTER_BUCKET } from './parts/bucket.ts'
 import { diffValues, type Patch } from './value-patch.ts'
 
 /** One entry as a line holds it. */
@@ -40,7 +41,8 @@ export class BatchWriter<O> {
     const [first] = batch
     expectJournal(first !== undefined, 'a batch is empty')
     const entries = batch.flatMap(entry => (entry.type === 'batch' ? [] : [this.#writeEntry(entry)]))
-    return JSON.stringify([first.number, first.time, entries])
+    const bucket = onlyBucket(entries)
+    return JSON.stringify([first.number, first.time, entries, ...(bucket === null ? [] : [bucket])])
   }
 
   #writeEntry(entry: Entry<O> & EntryContent<O>): EntryText {
@@ -64,13 +66,7 @@ function writeDelta(delta: ResourceDelta): EntryText {
     case 'added':
       return ['+', resource, resourceVersion, object]
     case 'updated':
-      return withFiledAnew(delta, [
-        '~',
-        resource,
-        objectKey(object),
-        resourceVersion,
-        diffValues(delta.previous, object),
-      ])
+      return writeUpdated(delta)
     case 'deleted':
       return ['-', resource, objectKey(object), resourceVersion]
     default:
@@ -78,18 +74,40 @@ function writeDelta(delta: ResourceDelta): EntryText {
   }
 }
 
+/** Where all entries belong to one bucket and nothing is filed anew, lines need not be read again to be filed. */
+function onlyBucket(entries: readonly EntryText[]): Bucket | null {
+  const [first] = entries
+  const bucket = first === undefined ? null : bucketOfSteady(first)
+  return bucket !== null && entries.every(entry => bucketOfSteady(entry) === bucket) ? bucket : null
+}
+
+function bucketOfSteady(entry: EntryText): Bucket | null {
+  switch (entry[0]) {
+    case '~':
+      return entry.length === 5 ? bucketOf(entry[1], entry[2]) : null
+    case 'o':
+      return bucketOfService(entry[1])
+    case 'e':
+      return CLUSTER_BUCKET
+    case '+':
+    case '-':
+    case 's':
+      return null
+    default:
+      return entry satisfies never
+  }
+}
+
 type Updated = ResourceDelta & { readonly type: 'updated' }
 
-/** What the object is filed under now and was not before, so that reads find it. Most changes change none of it. */
-function withFiledAnew(
-  { resource, object, previous }: Updated,
-  [kind, ...written]: readonly ['~', Resource, ObjectKey, string, Patch],
-): EntryText {
-  const after = filedUnder<Resource>(resource, object)
-  const before = filedUnder<Resource>(resource, previous)
-  if (after.every((filed, at) => filed === before[at])) return [kind, ...written]
-  const anew = after.filter(filed => !before.includes(filed))
-  return anew.length === 0 ? [kind, ...written] : [kind, ...written, anew]
+/** Most changes change nothing of what the object is filed under. */
+function writeUpdated(delta: Updated): EntryText {
+  const { resource, object, previous, resourceVersion } = delta
+  const anew = filedAnew<Resource>(resource, delta)
+  const patch = diffValues(previous, object)
+  return anew.length === 0
+    ? ['~', resource, objectKey(object), resourceVersion, patch]
+    : ['~', resource, objectKey(object), resourceVersion, patch, anew]
 }
 
 /** What a line says, before its objects are read. */

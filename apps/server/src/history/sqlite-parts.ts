@@ -21,8 +21,9 @@ import type { SqliteTables } from './sqlite-tables.ts'
 /** Buckets that share a row: fewer rows pack better, more are faster to read. */
 const SHARDS = 64
 const CLUSTER_SHARD = SHARDS
-const POSTINGS_A_PAGE = 2048
-const MOST_PAGES = 256
+/** Reads ask for one here and one there. */
+const POSTINGS_A_PAGE = 256
+const MOST_PAGES = 4096
 
 /** A JournalPart with its lines joined. */
 interface PartText {
@@ -71,7 +72,7 @@ export class SqliteParts {
     this.#postings.delete(base)
     this.#isWriting = noted !== null && pods !== null
     if (noted === null || pods === null) return
-    const postings = sortPostings(noted.flatMap(each => [...each]))
+    const postings = sortPostings(joined(noted))
     const wanted = 2 ** Math.ceil(Math.log2(Math.max(1, postings.length / POSTINGS_A_PAGE)))
     const pages = Math.min(MOST_PAGES, wanted)
     let from = 0
@@ -103,7 +104,7 @@ export class SqliteParts {
     const [first] = chunks
     const last = chunks.at(-1)
     if (first === undefined || last === undefined) return
-    const split = splitLines(linesAfter(before, chunks))
+    const split = splitLines(linesAfter(before, chunks), last.last)
     const unit = this.#tables.insert(
       'INSERT INTO units (stretch, first, last, since, postings, batches) VALUES (?, ?, ?, ?, ?, ?)',
       stretch,
@@ -139,7 +140,7 @@ export class SqliteParts {
   ): readonly (readonly Bucket[])[] {
     const pages = this.#pagesOf(base.id) ?? 1
     const range = { stretch: base.stretch, after: base.number, until }
-    const since = this.#units(range).map(unit => numbersOfBytes(unit['postings']))
+    const since = this.#units(range, 'postings').map(unit => numbersOfBytes(unit['postings']))
     const tail = this.#tailOf(range)
     if (tail !== null) since.push(sortPostings(tail.postings))
     const loaded = new Map<number, Float64Array>()
@@ -184,7 +185,7 @@ export class SqliteParts {
 
   #lines(range: Range, wanted: ReadonlySet<Bucket>): readonly string[] {
     const shards = [...new Set([...wanted].map(shardOf))]
-    const ofUnits = this.#units(range).flatMap(unit => {
+    const ofUnits = this.#units(range, 'id').flatMap(unit => {
       const lines = shards.flatMap(shard => this.#shardLines(Number(unit['id']), shard, wanted))
       return shards.length === 1 ? lines : lines.toSorted((a, b) => a.number - b.number)
     })
@@ -211,22 +212,16 @@ export class SqliteParts {
   }
 
   #batches(range: Range): Float64Array {
-    const parts = this.#units(range).map(unit => unpackPairs(unit['batches']))
+    const parts = this.#units(range, 'batches').map(unit => unpackPairs(unit['batches']))
     const tail = this.#tailOf(range)
     if (tail !== null) parts.push(Float64Array.from(tail.batches))
-    const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0))
-    let at = 0
-    for (const part of parts) {
-      all.set(part, at)
-      at += part.length
-    }
-    return within(all, range)
+    return within(joined(parts), range)
   }
 
-  #units({ stretch, after, until }: Range) {
+  #units({ stretch, after, until }: Range, wanted: 'id' | 'postings' | 'batches') {
     const [column, value] = 'time' in until ? ['since', until.time] : ['first', until.number]
     return this.#tables.all(
-      `SELECT * FROM units WHERE stretch = ? AND last > ? AND ${column} <= ? ORDER BY last`,
+      `SELECT ${wanted} FROM units WHERE stretch = ? AND last > ? AND ${column} <= ? ORDER BY last`,
       stretch,
       after,
       value,
@@ -246,7 +241,8 @@ export class SqliteParts {
     )
     if (chunks.length === 0) return null
     const key = `${from} ${chunks.map(({ id, last }) => `${id} ${last}`).join()}`
-    if (this.#tail?.key !== key) this.#tail = { key, split: splitLines(linesAfter(from, chunks)) }
+    if (this.#tail?.key !== key)
+      this.#tail = { key, split: splitLines(linesAfter(from, chunks), chunks.at(-1)?.last ?? from) }
     return this.#tail.split
   }
 
@@ -271,6 +267,16 @@ function linesAfter(number: number, chunks: readonly { readonly lines: unknown }
       .split('\n')
       .filter(line => (isAfter = (placeOfLine(line)?.number ?? (isAfter ? Infinity : -1)) > number)),
   )
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
 }
 
 function shardOf(bucket: Bucket): number {

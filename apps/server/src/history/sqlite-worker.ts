@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { isRecord } from '@slicescope/model'
 import { storeProblem } from './sqlite-files.ts'
 import { SqliteStore } from './sqlite-store.ts'
 
@@ -38,6 +39,15 @@ function answer({ id, call: { method, args } }: StoreRequest): StoreReply {
 }
 
 parentPort?.on('message', (request: StoreRequest) => {
+  const reply = answer(request)
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-  parentPort?.postMessage(answer(request))
+  parentPort?.postMessage(reply, buffersOf(reply))
 })
+
+/** What is large is handed over, not copied. */
+function buffersOf(reply: StoreReply): ArrayBuffer[] {
+  if (!('value' in reply) || !isRecord(reply.value)) return []
+  return Object.values(reply.value).flatMap(each =>
+    each instanceof Float64Array && each.buffer instanceof ArrayBuffer ? [each.buffer] : [],
+  )
+}

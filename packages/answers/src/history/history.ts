@@ -241,9 +241,8 @@ export class History {
   /** Null where all of the cluster is to be read. */
   async #readPart<T>(question: PartQuestion, read: Read<T>): Promise<{ readonly answer: T } | null> {
     const { asked, found, service } = question
-    const { stretch, gap } = found
+    const { stretch, gap, base } = found
     const { journal, origin, clusterDomain, unverifiedTls, only = null } = this.#options
-    const base = await journal.findBase(asked)
     if (journal.parts === null || base === null || base.stretch !== stretch.id) return null
     if (this.#nearest(stretch, asked, base) !== undefined) return null
     const options = { parts: journal.parts, base, stretch, origin, clusterDomain, unverifiedTls, only, service }
@@ -270,7 +269,8 @@ export class History {
       if (hasEnded && asked.time > recorded.to) return new NotRecorded('after', recorded)
       if (asked.time > timers.now()) return new NotRecorded('future', recorded)
     }
-    return findStretch(status, asked, await journal.findBase(asked))
+    const base = await journal.findBase(asked)
+    return findStretch(status, asked, base)
   }
 
   #damaged(error: unknown): NotRecorded {
@@ -373,6 +373,8 @@ interface PartQuestion {
 interface Found {
   readonly stretch: Stretch
   readonly gap: Gap | null
+  /** The last one by then. */
+  readonly base: BaseInfo | null
 }
 
 /** `base`: the last one by then. A run whose recording is damaged has several stretches. */
@@ -381,12 +383,12 @@ function findStretch(status: JournalStatus, asked: Asked, base: BaseInfo | null)
   if (recorded === null) return new NotRecorded('nothing', null)
   if (!('time' in asked)) {
     const stretch = status.stretches.find(({ id }) => id === base?.stretch)
-    return stretch === undefined ? new NotRecorded('before', recorded) : { stretch, gap: null }
+    return stretch === undefined ? new NotRecorded('before', recorded) : { stretch, gap: null, base }
   }
   const stretch = status.stretches.findLast(({ from }) => from <= asked.time)
   if (stretch === undefined) {
     return new NotRecorded(asked.time <= (status.droppedTo ?? -Infinity) ? 'dropped' : 'before', recorded)
   }
   const gap = gapsOf(status).find(({ from, to }) => from < asked.time && asked.time < to)
-  return { stretch, gap: gap ?? null }
+  return { stretch, gap: gap ?? null, base }
 }

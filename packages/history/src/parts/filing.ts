@@ -19,7 +19,7 @@ export function posting(filed: string, bucket: Bucket): number {
 }
 
 /** In order, each once. */
-export function sortPostings(postings: Iterable<number>): Float64Array {
+export function sortPostings(postings: ArrayLike<number>): Float64Array {
   const sorted = Float64Array.from(postings).toSorted()
   return sorted.filter((each, at) => each !== sorted[at - 1])
 }

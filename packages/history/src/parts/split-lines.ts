@@ -1,6 +1,7 @@
 import { Interner, isRecord, type Resource, RESOURCES } from '@slicescope/model'
 import { isResource, isTimesLine, readBatchText } from '../batch-line.ts'
 import { expectJournal, JournalError } from '../journal-error.ts'
+import { placeOfLine } from '../line-place.ts'
 import { type Bucket, bucketOf, bucketOfService, CLUSTER_BUCKET } from './bucket.ts'
 import { filingsOf, movedPods, posting } from './filing.ts'
 
@@ -19,27 +20,47 @@ export interface BucketLine {
   readonly line: string
 }
 
-/** @throws JournalError for what is no line of a journal */
-export function splitLines(lines: Iterable<string>): SplitLines {
-  const split: { lines: BucketLine[]; postings: number[]; batches: number[] } = { lines: [], postings: [], batches: [] }
+interface Split extends SplitLines {
+  readonly lines: BucketLine[]
+  readonly postings: number[]
+  readonly batches: number[]
+}
+
+/** As BatchWriter ends a line of which all is in one bucket. */
+const ONE_BUCKET = /\],(\d{1,4})\]$/
+
+/** Of lines that follow each other; `last`: the number of the last entry. @throws JournalError for what is no line of a journal */
+export function splitLines(lines: Iterable<string>, last: number): SplitLines {
+  const split: Split = { lines: [], postings: [], batches: [] }
   const interner = new Interner()
   for (const line of lines) {
-    const read = parse(line)
-    if (isTimesLine(read)) {
+    const place = placeOfLine(line)
+    if (place === null) {
+      expectJournal(isTimesLine(parse(line)), 'a line is of an unknown form')
       split.lines.push({ bucket: CLUSTER_BUCKET, line })
       continue
     }
-    const { number, time, entries } = readBatchText(read)
-    split.batches.push(number + entries.reduce((sum, entry) => sum + lengthOf(entry), 0), time)
-    for (const entry of entries) split.postings.push(...postingsOf(entry, interner))
-    const buckets = entries.map(bucketOfEntry)
-    const [first = CLUSTER_BUCKET] = buckets
-    if (buckets.every(bucket => bucket === first)) split.lines.push({ bucket: first, line })
-    else
-      for (const bucket of new Set(buckets))
-        split.lines.push({ bucket, line: partOf({ number, time, entries }, at => buckets[at] === bucket) })
+    // A batch ends where the next one begins.
+    if (split.batches.length > 0) split.batches[split.batches.length - 2] = place.number - 1
+    split.batches.push(last, place.time)
+    const [, bucket] = ONE_BUCKET.exec(line.slice(-8)) ?? []
+    if (bucket === undefined) splitLine(line, split, interner)
+    else split.lines.push({ bucket: Number(bucket), line })
   }
   return split
+}
+
+function splitLine(line: string, { lines, postings }: Split, interner: Interner): void {
+  const { number, time, entries } = readBatchText(parse(line))
+  for (const entry of entries) postings.push(...postingsOf(entry, interner))
+  const buckets = entries.map(bucketOfEntry)
+  const [first = CLUSTER_BUCKET] = buckets
+  if (buckets.every(bucket => bucket === first)) {
+    lines.push({ bucket: first, line })
+    return
+  }
+  for (const bucket of new Set(buckets))
+    lines.push({ bucket, line: partOf({ number, time, entries }, at => buckets[at] === bucket) })
 }
 
 type Entry = readonly unknown[]

@@ -95,7 +95,10 @@ describe('a chunk of a recording', () => {
     const { file, lines, head, store } = record()
     const read = readChunk(file)
     expect(read).toMatchObject({ ...head, last: store.number, to: BEGIN + 1050.25 })
-    expect(linesOf(read).map(line => JSON.parse(line))).toEqual(lines.map(line => JSON.parse(line)))
+    expect(linesOf(read).map(line => JSON.parse(line))).toEqual(
+      // Files are not written by buckets.
+      lines.map(line => JSON.parse(line.replace(/\],\d+\]$/, ']]'))),
+    )
     expect(read.observations).toEqual([{ kind: 'row', service: 'shop/web', at: BEGIN, text: '{"ready":1}' }])
     const replay = replayOf(read)
     expect(replay.memory()).toEqual({ observed: [['shop/web', { since: 1 }]], clockStep: null })
