@@ -25,7 +25,8 @@ const MOST = 200
 
 /** All that the strip marks as a list, the newest first, opened at the moment shown. A row leads to its moment. */
 export function ChangesMenu({ stops, at, now, isOpen, onOpen, onGo, onLeave }: ChangesMenuProps) {
-  const shown = stops.toReversed().slice(0, MOST)
+  // While it is closed there is nothing to write, and the strip comes by at each step of playing.
+  const shown = isOpen ? stops.toReversed().slice(0, MOST) : []
   const current = Math.max(
     0,
     shown.findIndex(stop => stop.at === at),

@@ -15,8 +15,6 @@ export interface StripScene {
   readonly theme: Theme
   /** Device pixels a CSS pixel. */
   readonly resolution: number
-  /** The moment shown, ms; null for now. */
-  readonly at: number | null
   readonly compared: Span | null
   /** The words of the last onset in sight are drawn here, unless the flag says them. */
   readonly onsetLabel: { readonly stop: Stop; readonly text: string } | null
@@ -24,7 +22,7 @@ export interface StripScene {
 
 type Context = CanvasRenderingContext2D
 
-/** Paints the strip: areas of counts, gaps hatched, marks, axis. What moves with the pointer lies over it. */
+/** Paints the strip: areas of counts, gaps hatched, marks, axis. What moves, with the pointer or while it plays, lies over it. */
 export function paintStrip(canvas: HTMLCanvasElement, scene: StripScene): void {
   const context = canvas.getContext('2d')
   if (context === null) return
@@ -36,7 +34,6 @@ export function paintStrip(canvas: HTMLCanvasElement, scene: StripScene): void {
   for (const lane of layout.lanes) paintLane(context, scene, lane)
   paintCompared(context, scene)
   paintStops(context, scene)
-  paintFog(context, scene)
   paintAxis(context, scene)
   paintOnsetLabel(context, scene)
 }
@@ -189,14 +186,6 @@ function paintCompared(context: Context, scene: StripScene): void {
     alpha(scene, 'accent', 0.18),
   )
   for (const x of [left, right]) line(context, scene, { x, top: 4, token: 'accent', dash: [] })
-}
-
-function paintFog(context: Context, scene: StripScene): void {
-  const { at, layout } = scene
-  if (at === null) return
-  const left = toX(scene, at)
-  const width = layout.left + layout.plotWidth - left
-  fill(context, { left, width, top: LABELS, height: layout.bottom - LABELS }, alpha(scene, 'surface-page', 0.62))
 }
 
 interface LineAt {

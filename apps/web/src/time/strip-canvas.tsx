@@ -5,17 +5,17 @@ import { paintStrip, type StripScene } from './paint-strip.ts'
 
 type Drawn = Omit<StripScene, 'theme' | 'resolution'>
 
-/** The strip as it stands; what follows the pointer lies over it. */
+/** The strip as it is; what follows the pointer or the moment shown lies over it, so that playing paints nothing here. */
 export function StripCanvas(scene: Drawn) {
   const ref = useRef<HTMLCanvasElement>(null)
   const theme = useTheme()
   const fontsReady = useFontsReady()
-  const { model, layout, span, ticks, timeZone, at, compared, onsetLabel } = scene
+  const { model, layout, span, ticks, timeZone, compared, onsetLabel } = scene
   useLayoutEffect(() => {
     const resolution = Math.max(1, globalThis.devicePixelRatio)
-    const drawn = { model, layout, span, ticks, timeZone, at, compared, onsetLabel }
+    const drawn = { model, layout, span, ticks, timeZone, compared, onsetLabel }
     // Painted in a stand-in font, words are painted again.
     if (ref.current !== null && fontsReady !== null) paintStrip(ref.current, { ...drawn, theme, resolution })
-  }, [model, layout, span, ticks, timeZone, at, compared, onsetLabel, theme, fontsReady])
+  }, [model, layout, span, ticks, timeZone, compared, onsetLabel, theme, fontsReady])
   return <canvas ref={ref} style={{ width: layout.width, height: layout.height }} />
 }

@@ -169,7 +169,15 @@ function ownMarks({ verdict, recovered, loss }: ServiceView, end: number): reado
 
 /** What held at a moment; undefined where nothing is known of it. */
 export function countsAt({ stretches }: StripModel, at: number): Counts | undefined {
-  return stretches.findLast(({ from, to }) => from <= at && at <= to)?.counts ?? undefined
+  // They follow one another: the last one that begins by then, found in halves.
+  let [low, high] = [0, stretches.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((stretches[middle]?.from ?? Infinity) <= at) low = middle + 1
+    else high = middle
+  }
+  const held = stretches[low - 1]
+  return held !== undefined && at <= held.to ? (held.counts ?? undefined) : undefined
 }
 
 /** The loss that lasted at a moment, if one did. */

@@ -42,7 +42,7 @@ export function TimeStrip({ service, isNarrow }: TimeStripProps) {
     () => stripLayout({ width, zones, byZone, isNarrow, isShort }),
     [width, zones, byZone, isNarrow, isShort],
   )
-  const scene = useScene({ model, span, at, layout })
+  const scene = useScene({ model, span, isPast: at !== null, layout })
   const { hovered, handlers } = useStripPointer({ model, layout, store, ...time })
   useStripWheel(box, { layout, span, zoom: time.zoom, isNarrow, isRecorded: model.recorded !== null })
   const player = usePlay({ service, model, span, at, now })
@@ -95,6 +95,9 @@ export function TimeStrip({ service, isNarrow }: TimeStripProps) {
         {...handlers}
       >
         {width > 0 && <StripCanvas {...scene} compared={compared} />}
+        {width > 0 && at !== null && (
+          <Fog layout={layout} left={Math.max(layout.left, Math.min(toX(span.to), toX(at)))} />
+        )}
         {width > 0 && at === null && !isNarrow && now <= span.to && (
           <NowLabel model={model} now={now} left={toX(span.to) + 8} />
         )}
@@ -107,6 +110,12 @@ export function TimeStrip({ service, isNarrow }: TimeStripProps) {
       </div>
     </section>
   )
+}
+
+/** What comes after the moment shown is pale. */
+function Fog({ layout, left }: { readonly layout: StripLayout; readonly left: number }) {
+  const width = layout.left + layout.plotWidth - left
+  return <i className="strip-fog" style={{ left, width, top: LABELS, height: layout.bottom - LABELS }} />
 }
 
 interface PointedProps {

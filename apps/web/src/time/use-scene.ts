@@ -10,20 +10,21 @@ import { timeTicks } from './time-ticks.ts'
 interface SceneFacts {
   readonly model: StripModel
   readonly span: Span
-  readonly at: number | null
+  /** The flag says the words of the last loss. */
+  readonly isPast: boolean
   readonly layout: StripLayout
 }
 
 /** What the canvas shows, with the words of the last loss in sight. */
-export function useScene({ model, span, at, layout }: SceneFacts) {
+export function useScene({ model, span, isPast, layout }: SceneFacts) {
   return useMemo(() => {
     const timeZone = readersTimeZone()
     const ticks = timeTicks(span, { width: layout.plotWidth, timeZone })
-    const onset = at === null ? onsetBefore(model, span.to) : undefined
+    const onset = isPast ? undefined : onsetBefore(model, span.to)
     const onsetLabel =
       onset === undefined || onset.at < span.from
         ? null
         : { stop: onset, text: `${wallTime(toTime(onset.at), timeZone).clock} ${onset.text}` }
-    return { model, span, at, layout, ticks, timeZone: wallTime(toTime(span.to), timeZone).zone, onsetLabel }
-  }, [model, span, at, layout])
+    return { model, span, layout, ticks, timeZone: wallTime(toTime(span.to), timeZone).zone, onsetLabel }
+  }, [model, span, isPast, layout])
 }
