@@ -12,7 +12,7 @@ import { measureHistory } from './history-rows.ts'
 import { measureServiceList } from './service-list.ts'
 
 /*
- * npm run bench [-- --only history --services 3000 --pods 50 --changes 5000000 --reads 20]
+ * npm run bench [-- --only history|change|picture|list|rest --services 3000 --pods 50 --changes 5000000 --reads 20]
  * Prints how fast it is, each as a ratio to a floor measured in the same run, so that machines can be compared.
  */
 const KEPT_GOAL = 700
@@ -28,28 +28,35 @@ const { values } = parseArgs({
     reads: { type: 'string', default: '9' },
   },
 })
-if (values.only !== 'history') await measureAll()
-print(
-  await measureHistory({
-    services: Number(values.services),
-    podsPerService: Number(values.pods),
-    changes: Number(values.changes),
-    reads: Number(values.reads),
-  }),
-)
+const { only } = values
+if (only !== 'history' && only !== 'rest') await measurePage()
+if (only === undefined || only === 'rest') await measureRest()
+if (only === undefined || only === 'history')
+  print(
+    await measureHistory({
+      services: Number(values.services),
+      podsPerService: Number(values.pods),
+      changes: Number(values.changes),
+      reads: Number(values.reads),
+    }),
+  )
 
-async function measureAll(): Promise<void> {
+/** In a browser: from a change to a pixel, pictures, and the list. */
+async function measurePage(): Promise<void> {
   await buildWebIfStale()
   const go = await hasGo()
   if (!go) process.stdout.write('Without Go 1.26 the embedded cluster stands in for the real control plane.\n')
   const [browser, bare] = [await startBenchBrowser(), await startBarePages()]
   try {
-    print(await measureEventToPixel(browser, go))
-    print(await measurePictures(browser, bare))
-    print(await measureServiceList(browser, bare))
+    if (only === undefined || only === 'change') print(await measureEventToPixel(browser, go))
+    if (only === undefined || only === 'picture') print(await measurePictures(browser, bare))
+    if (only === undefined || only === 'list') print(await measureServiceList(browser, bare))
   } finally {
     await Promise.all([browser.stop(), bare.stop()])
   }
+}
+
+async function measureRest(): Promise<void> {
   print([await keptBytes(), await viewBytes()])
   print(await measuresOf('diagnose-all.ts'))
   print(await measuresOf('search-cluster.ts'))

@@ -36,7 +36,7 @@ export function serviceCard(service: ServiceInfo): ServiceCard {
     y: below + LINE * (index + 0.6),
   }))
   const ruleY = below + LINE * lines.length + 9
-  return { name, lines, ruleY, countY: ruleY + 18, ofY: ruleY + 37, height: ruleY + 54 }
+  return { name, lines, ruleY, countY: ruleY + 16, ofY: ruleY + 38, height: ruleY + 54 }
 }
 
 export function serviceHeight(service: ServiceInfo): number {

@@ -42,3 +42,12 @@ test('changes that come while one reads are counted, and shown on demand; what t
   await expect.poll(texts).toEqual(['change 7', 'change 6', 'change 5', 'change 4', 'change 3'])
   await expect.element(page.getByText('last 60 min')).toBeInTheDocument()
 })
+
+test('where lines go, others take their places: what is below stays', async () => {
+  const { show } = await renderPart(section(upTo(5)), { now })
+  const lines = page.getByRole('list', { name: 'Changes, newest first' }).getByRole('listitem')
+  await expect.poll(() => lines.elements().length).toBe(5)
+  // Two were joined into one of another name.
+  await show(section([change(6), ...upTo(5).slice(2), change(0), change(-1)]))
+  await expect.poll(() => lines.elements().length).toBe(5)
+})

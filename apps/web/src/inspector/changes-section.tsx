@@ -49,11 +49,12 @@ interface Held {
 function useHeldChanges(changes: readonly ChangeView[]): Held {
   const [keys, setKeys] = useState<ReadonlySet<string>>(() => keysOf(changes))
   const since = changes.filter(({ key }) => !keys.has(key))
-  // A short list grows until it has what is shown at first.
-  const joining = keys.size < SHOWN ? since : since.filter(({ inVerdict }) => inVerdict)
+  const held = changes.filter(({ key }) => keys.has(key))
+  // A short list grows until it has what is shown at first; so does one whose lines have become others'.
+  const joining = held.length < SHOWN ? since : since.filter(({ inVerdict }) => inVerdict)
   if (joining.length > 0) setKeys(new Set([...keys, ...keysOf(joining)]))
   return {
-    held: changes.filter(({ key }) => keys.has(key)),
+    held,
     news: since.length,
     showNews: () => setKeys(keysOf(changes)),
   }
