@@ -57,6 +57,7 @@ test('a recording is opened by the server', async ({ strictPage: page, incident,
   await openPage(page, await start({ args: ['open', incident.recording] }), LOSS.place)
   await expectOpen(page, 'service-1')
   await expect(page.getByTestId('freshness')).toContainText('RECORDING')
+  await expect(page.locator('.time-strip')).toHaveAttribute('data-recorded', 'true')
   await page.keyboard.press('[')
   await expect(page.getByTestId('inspector').locator('[data-count=ready]')).toHaveText('0')
 })
