@@ -25,7 +25,7 @@ const { values } = parseArgs({
     services: { type: 'string', default: '400' },
     pods: { type: 'string', default: '50' },
     changes: { type: 'string', default: '100000' },
-    reads: { type: 'string', default: '9' },
+    reads: { type: 'string', default: '31' },
   },
 })
 const { only } = values

@@ -14,7 +14,7 @@ import { storeOf } from './synthetic-store.ts'
 import { VirtualTimers } from './virtual-timers.ts'
 
 /*
- * node history-reads.ts --services N --pods N [--large N] --changes N --reads N
+ * node history-reads.ts --services N --pods N --changes N --reads N [--lists N]
  * Records a cluster with 2,000 changes a second of a virtual clock, and says what one read of the past costs beside the same
  * read of now.
  */
@@ -40,11 +40,13 @@ interface Size {
   readonly podsPerService: number
   readonly changes: number
   readonly reads: number
+  /** Of all Services at a time; each takes seconds. */
+  readonly lists: number
 }
 
 type Read = (view: ClusterView, now: number) => unknown
 
-async function measureReads({ services, podsPerService, changes, reads }: Size): Promise<HistoryReads> {
+async function measureReads({ services, podsPerService, changes, reads, lists: ofAll }: Size): Promise<HistoryReads> {
   const storage = createSynthetic({ services, podsPerService, nodes: 500, zones: 3 })
   const timers = new VirtualTimers()
   const lists = { pods: storage.list('pods'), endpointslices: storage.list('endpointslices') }
@@ -67,7 +69,7 @@ async function measureReads({ services, podsPerService, changes, reads }: Size):
     settled = done
   }
   await recorded.settle()
-  const prices = await readPast(recorded, { first, last: store.number, now: timers.now(), reads })
+  const prices = await readPast(recorded, { first, last: store.number, now: timers.now(), reads, lists: ofAll })
   const bytes = await sizeOf(folder)
   await recorded.stop()
   await rm(folder, { recursive: true })
@@ -80,10 +82,11 @@ interface Range {
   readonly last: number
   readonly now: number
   readonly reads: number
+  readonly lists: number
 }
 
 /** A Service and a time are drawn for each read. */
-async function readPast({ view, epoch, history }: RecordedStore, { first, last, now, reads }: Range) {
+async function readPast({ view, epoch, history }: RecordedStore, { first, last, now, reads, lists }: Range) {
   const random = new Random(7)
   const keys = view.rows('*').map(({ key }) => key)
   const [ofService, later, ofList, live, liveList]: [number[], number[], number[], number[], number[]] = [
@@ -116,12 +119,12 @@ async function readPast({ view, epoch, history }: RecordedStore, { first, last, 
     liveList.push(ofNow(listOf))
     ofService.push(await then(number, read, key))
     later.push(await then(number + LATER, read, key))
-    if (count < LISTS) ofList.push(await then(first + 1 + random.below(last - first), listOf))
+    if (count < lists) ofList.push(await then(first + 1 + random.below(last - first), listOf))
   }
   return {
     service: { median: median(ofService), p95: quantile(ofService, 0.95) },
     later: median(later),
-    list: median(ofList),
+    list: ofList.length === 0 ? 0 : median(ofList),
     live: median(live),
     liveList: median(liveList),
   }
@@ -131,8 +134,6 @@ function listOf(view: ClusterView): unknown {
   return view.rows('*')
 }
 
-/** Each takes seconds. */
-const LISTS = 3
 /** Entries. */
 const LATER = 200
 
@@ -147,6 +148,7 @@ const { values } = parseArgs({
     pods: { type: 'string', default: '50' },
     changes: { type: 'string', default: '100000' },
     reads: { type: 'string', default: '9' },
+    lists: { type: 'string', default: '3' },
   },
 })
 if (import.meta.main)
@@ -157,6 +159,7 @@ if (import.meta.main)
         podsPerService: Number(values.pods),
         changes: Number(values.changes),
         reads: Number(values.reads),
+        lists: Number(values.lists),
       }),
     ),
   )

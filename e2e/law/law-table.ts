@@ -13,7 +13,7 @@ import { findDifference as findBrowserDifference } from '@slicescope/protocol/la
 import { runHealSchedule } from '@slicescope/reflector/law'
 import { findForgottenAnswer } from '@slicescope/server/crash-answers'
 import { findLostEntry } from '@slicescope/server/crash-law'
-import { findOtherPast, MemoryJournal } from '@slicescope/server/journal-law'
+import { findOtherPartOnDisk, findOtherPast, MemoryJournal } from '@slicescope/server/journal-law'
 import { findUnreadable } from '@slicescope/server/mutation-law'
 import { findOtherRecording } from '@slicescope/server/recording-law'
 import { findStreamDifference } from '@slicescope/server/law'
@@ -85,12 +85,13 @@ export const LAWS: readonly Law[] = [
     says: 'then = then',
     needsGo: false,
     run: async seed => ({
-      cases: 4 * THEN_STEPS,
-      // Objects in another order, entries by themselves, then all of a journal, then a recording of some of it.
+      cases: 5 * THEN_STEPS,
+      // Objects in another order, entries by themselves, then all of a journal, parts of it, and a recording of some of it.
       wrong: [
         findOrdered({ seed, steps: THEN_STEPS }),
         findOtherThen({ seed, steps: THEN_STEPS }),
         await findOtherPast({ seed, steps: THEN_STEPS, journal: new MemoryJournal() }),
+        await findOtherPartOnDisk({ seed, steps: THEN_STEPS }),
         await findOtherRecording({ seed, steps: THEN_STEPS, scope: SCOPES[seed % SCOPES.length] ?? { type: 'all' } }),
       ].flatMap(difference => difference ?? []),
     }),

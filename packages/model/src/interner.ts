@@ -7,6 +7,7 @@ import { WeakTable } from './weak-table.ts'
 export class Interner {
   readonly #texts = new Map<string, string>()
   readonly #objects = new WeakTable<object>()
+  readonly #shared = new WeakSet<object>()
 
   /** An equal string, the same one each time. The table restarts when it is full: sharing is an economy, never a promise. */
   text(value: string): string {
@@ -21,7 +22,17 @@ export class Interner {
   object<T extends object>(value: T): T {
     // The key is the value's whole JSON, so what is held under it has the type of what asks for it.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-    return this.#objects.get(JSON.stringify(value), () => Object.freeze(value)) as T
+    return this.#objects.get(JSON.stringify(value), () => this.#share(value)) as T
+  }
+
+  /** Whether it is a shared copy already. */
+  isShared(value: unknown): boolean {
+    return typeof value === 'object' && value !== null && this.#shared.has(value)
+  }
+
+  #share(value: object): object {
+    this.#shared.add(value)
+    return Object.freeze(value)
   }
 }
 

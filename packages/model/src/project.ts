@@ -88,7 +88,8 @@ function projectField(field: Field, raw: unknown, interner: Interner): unknown {
     case 'object':
       return projectObject(field, raw, interner)
     case 'shared':
-      return interner.object(Object(projectField(field.inner, raw, interner)))
+      // Of an object that is read again with a change, most is as it was.
+      return interner.isShared(raw) ? raw : interner.object(Object(projectField(field.inner, raw, interner)))
     case 'derived':
       return projectDerived(field, raw, interner)
     default:

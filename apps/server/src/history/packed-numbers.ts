@@ -33,7 +33,9 @@ export function packPairs(pairs: readonly number[]): Uint8Array {
 
 /** @throws Error where the bytes are not those that were written */
 export function unpackPairs(bytes: unknown): Float64Array {
-  const pairs = new Float64Array(copyOf(unpackBytes(bytes)).buffer)
+  const unpacked = unpackBytes(bytes)
+  const { buffer, byteOffset, length } = unpacked.byteOffset % 8 === 0 ? unpacked : copyOf(unpacked)
+  const pairs = new Float64Array(buffer, byteOffset, length / 8)
   for (let at = 2; at < pairs.length; at += 1) pairs[at] = (pairs[at] ?? 0) + (pairs[at - 2] ?? 0)
   return pairs
 }

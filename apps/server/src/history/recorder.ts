@@ -40,6 +40,8 @@ const TRIM_MS = 60_000
 const RETRY_MS = 30_000
 /** A base is written in steps, so that no change waits long. */
 const STEP_MS = 5
+/** UTF-16 units: a base is not written further ahead of the store. */
+const MOST_AHEAD = 16 * 1024 * 1024
 /** Of objects, for each in the last base, until a new one is taken: fewer fill the disk with bases, more make reads slow. */
 const CHANGES_A_BASE = 2
 /** At the latest. */
@@ -245,7 +247,9 @@ export class Recorder {
     this.#enqueue(base.size - before, async () => {
       for (const part of parts) await journal.addToBase(await id, part)
     })
-    timers.after(0, () => this.#continueBase(recording, { id, base }))
+    const goOn = () => this.#continueBase(recording, { id, base })
+    if (this.#queue.waiting < MOST_AHEAD) timers.after(0, goOn)
+    else void this.#queue.settled().then(goOn)
   }
 
   #baseSometimes(): void {

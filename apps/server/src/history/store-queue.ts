@@ -34,6 +34,11 @@ export class StoreQueue<O> {
     this.#last = this.#inTurn(this.#last, task)
   }
 
+  /** UTF-16 units that wait to be stored. */
+  get waiting(): number {
+    return this.#waiting
+  }
+
   /** Once all that was added until now is done. */
   settled(): Promise<void> {
     return this.#last

@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { History, NotRecorded, Past, type Timers } from '@slicescope/answers'
 import type { JournalStore } from '@slicescope/history'
 import { answersAbout, answersOf, type Probe, RecordedStory, type Witnessed } from '@slicescope/view/then-law'
 import { Recorder } from '../history/recorder.ts'
+import { SqliteJournal } from '../history/sqlite-journal.ts'
 
 export { MemoryJournal } from '../history/memory-journal.ts'
 
@@ -16,6 +20,8 @@ interface Run {
 export const EPOCH = 'law'
 /** Within a story there are several bases, and changes while one is written. */
 const SIZES = { betweenBases: 20_000, changesBetweenBases: 1000, baseStep: 4000 }
+/** UTF-16 units. */
+const FILED_EVERY = 4096
 
 /**
  * Law L3 over a journal: what was recorded, stored, read back and replayed gives the answers that were given. Asked at
@@ -60,6 +66,18 @@ export async function findOtherPart({ seed, steps, journal, tamper = same => sam
   }
   history.stop()
   return answer(null)
+}
+
+/** The same over a journal in a folder of its own, that is filed often. */
+export async function findOtherPartOnDisk({ seed, steps }: Pick<Run, 'seed' | 'steps'>): Promise<string | null> {
+  const folder = await mkdtemp(join(tmpdir(), 'slicescope-part-'))
+  const journal = new SqliteJournal(() => folder, FILED_EVERY)
+  try {
+    return (await findOtherPart({ seed, steps, journal })).difference
+  } finally {
+    await journal.close().catch(() => {})
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 function servicesOf({ answers }: Probe): readonly string[] {
