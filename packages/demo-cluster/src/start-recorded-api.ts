@@ -1,5 +1,5 @@
 import { isRecord } from '@slicescope/model'
-import { isEqualJson, type Json } from './api/json.ts'
+import { isEquivalent, type Json } from './api/json.ts'
 import { isResourceName, RESOURCE_NAMES } from './api/kinds.ts'
 import type { ResourceName } from './api/raw-objects.ts'
 import { servable } from './api/recorded-objects.ts'
@@ -76,7 +76,7 @@ export async function startRecordedApi({ now, version }: RecordedApiOptions): Pr
 function put(storage: Storage, resource: ResourceName, object: Json): void {
   const next = servable(resource, object)
   const before = storage.get(resource, next.metadata)
-  if (before !== undefined && isEqualJson(withoutVersion(before), withoutVersion(next))) return
+  if (before !== undefined && isEquivalent(withoutVersion(before), withoutVersion(next))) return
   storage.put(resource, next)
 }
 

@@ -1,5 +1,5 @@
 import { isRecord } from '@slicescope/model'
-import { isEqualJson } from './json.ts'
+import { isEquivalent } from './json.ts'
 import { badRequest, unprocessable } from './status.ts'
 
 /**
@@ -26,7 +26,7 @@ function applyOne(target: unknown, operation: unknown): unknown {
       find(target, path)
       return remove(target, path)
     case 'test':
-      if (!isEqualJson(find(target, path), value)) throw unprocessable(`testing path /${path.join('/')} failed`)
+      if (!isEquivalent(find(target, path), value)) throw unprocessable(`testing path /${path.join('/')} failed`)
       return target
     case 'copy':
       return put(target, path, { value: find(target, pointer(operation['from'])), isNew: true })

@@ -31,13 +31,13 @@ function frozenRecord(entries: readonly (readonly [string, unknown])[], previous
   return Object.freeze(Object.fromEntries(fields))
 }
 
-/** Equal as JSON: the order of keys does not matter, an absent key equals an undefined one. */
-export function isEqualJson(a: unknown, b: unknown): boolean {
+/** Whether an API server sees no difference: the order of keys does not matter, an absent key equals an undefined one. */
+export function isEquivalent(a: unknown, b: unknown): boolean {
   if (a === b) return true
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((one, i) => isEqualJson(one, b[i]))
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((one, i) => isEquivalent(one, b[i]))
   if (!isRecord(a) || !isRecord(b)) return false
   const keys = new Set([...Object.keys(a), ...Object.keys(b)])
-  return [...keys].every(key => isEqualJson(a[key], b[key]))
+  return [...keys].every(key => isEquivalent(a[key], b[key]))
 }
 
 /**

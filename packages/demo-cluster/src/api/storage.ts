@@ -1,6 +1,6 @@
 import { withDefaults } from './defaults.ts'
 import { generatedName, randomUid, timestamp } from './identity.ts'
-import { frozenCopy, isEqualJson, mergePatch } from './json.ts'
+import { frozenCopy, isEquivalent, mergePatch } from './json.ts'
 import { apiVersionOf, KINDS, RESOURCE_NAMES } from './kinds.ts'
 import type {
   ApiObject,
@@ -210,8 +210,8 @@ export class Storage {
   ): RawObjects[R] {
     const kept = keepUnwritable({ resource, previous, ...change })
     const complete = this.#complete(resource, kept, previous)
-    if (isEqualJson(complete, previous)) return previous
-    const isSpecChanged = KINDS[resource].hasGeneration && !isEqualJson(specOf(complete), specOf(previous))
+    if (isEquivalent(complete, previous)) return previous
+    const isSpecChanged = KINDS[resource].hasGeneration && !isEquivalent(specOf(complete), specOf(previous))
     const { generation = 1 } = previous.metadata
     const next = isSpecChanged
       ? { ...complete, metadata: { ...complete.metadata, generation: generation + 1 } }

@@ -1,5 +1,5 @@
 import { isRecord } from '@slicescope/model'
-import { isEqualJson, type Json } from './json.ts'
+import { isEquivalent, type Json } from './json.ts'
 
 /**
  * By which key lists of objects are merged, by field name; upstream the patchMergeKey tags of k8s.io/api. A list that is
@@ -50,7 +50,7 @@ function mergeList(old: readonly unknown[], patch: readonly unknown[], mergeKey:
   if (elements.some(one => one['$patch'] === 'replace')) return elements.filter(one => !('$patch' in one))
   let merged = [...old]
   for (const element of elements) {
-    const index = merged.findIndex(one => isRecord(one) && isEqualJson(one[mergeKey], element[mergeKey]))
+    const index = merged.findIndex(one => isRecord(one) && isEquivalent(one[mergeKey], element[mergeKey]))
     if (element['$patch'] === 'delete') merged = merged.filter((_, i) => i !== index)
     else if (index === -1) merged.push(element)
     else merged[index] = strategicMerge(merged[index], element)

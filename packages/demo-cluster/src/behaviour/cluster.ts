@@ -1,4 +1,4 @@
-import { isEqualJson } from '../api/json.ts'
+import { isEquivalent } from '../api/json.ts'
 import { EventRecorder } from './event-recorder.ts'
 import { recordAt, textAt } from './json.ts'
 import { ObjectIndex, type RawObject, uidOf } from './object-index.ts'
@@ -122,7 +122,7 @@ export class Cluster {
     const current = this.get(resource, namespaceOf(object), nameOf(object))
     if (current === undefined || uidOf(current) !== uidOf(object)) return
     const next = change(current)
-    if (!isEqualJson(current, next)) this.#store.replace(resource, next)
+    if (!isEquivalent(current, next)) this.#store.replace(resource, next)
   }
 
   setStatus(resource: string, object: RawObject, status: RawObject): void {

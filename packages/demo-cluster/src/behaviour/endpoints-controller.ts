@@ -1,6 +1,6 @@
 import { changeTriggerTime, expectedEndpoints, isControlled, type TriggerState } from '@slicescope/kubernetes'
 import type { Service } from '@slicescope/model'
-import { isEqualJson } from '../api/json.ts'
+import { isEquivalent } from '../api/json.ts'
 import type { Cluster } from './cluster.ts'
 import { recordAt, textsAt } from './json.ts'
 import type { RawObject } from './object-index.ts'
@@ -59,8 +59,8 @@ export class EndpointsController {
       return
     }
     if (
-      isEqualJson(current['subsets'], subsets) &&
-      isEqualJson(textsAt(current, 'metadata', 'labels'), expected.labels)
+      isEquivalent(current['subsets'], subsets) &&
+      isEquivalent(textsAt(current, 'metadata', 'labels'), expected.labels)
     )
       return
     this.#cluster.edit('endpoints', current, was => {
