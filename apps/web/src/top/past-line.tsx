@@ -40,7 +40,7 @@ export function PastLine({ at, freshness, isReading }: PastLineProps) {
       ) : (
         <time className="past-times" dateTime={toTime(ms)} title={momentTitle(toTime(ms))}>
           <b>{utcMoment(ms, now)}</b>
-          <span className="past-local">{localClock(toTime(ms))}</span>
+          {!isUtc(ms) && <span className="past-local">{localClock(toTime(ms))}</span>}
           <span className="past-age">{formatAge(now - ms)} ago</span>
         </time>
       )}
@@ -54,6 +54,12 @@ export function PastLine({ at, freshness, isReading }: PastLineProps) {
       </button>
     </div>
   )
+}
+
+/** Whether the reader's clock says what UTC's does: it is said once. */
+function isUtc(ms: number): boolean {
+  const time = toTime(ms)
+  return localClock(time) === `${time.slice(11, 19)} UTC`
 }
 
 /** "03:12:00 UTC"; with its date on another day than now. */
