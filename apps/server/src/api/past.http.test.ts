@@ -307,13 +307,16 @@ test('a saved recording is served to kubectl, as of a time and playing', async (
   expect(asked).toContain('"name":"sctp"')
   expect(asked).not.toContain('"flip":"yes"')
   await then.stop()
-  const played = await serveRecording(recording, { at, speed: 1 })
+  // The watch has to be open before the change is played.
+  const played = await serveRecording(recording, { at: at - CONNECTING_MS, speed: 1 })
   expect(await askApi(played.kubeconfig, `${SERVICES}?watch=1`, '"flip":"yes"')).toContain('"type":"MODIFIED"')
   await played.stop()
   const gone = serveRecording(recording, { at: at - 86_400_000, speed: null })
   await expect(gone).rejects.toThrow('--at must be within the recording: ')
   await rm(folder, { recursive: true })
 })
+
+const CONNECTING_MS = 2_500
 
 /** What the API of a kubeconfig answers, up to the text `until` if there is one. */
 async function askApi(kubeconfig: string, path: string, until = ''): Promise<string> {
