@@ -29,10 +29,10 @@ const TABLES = `
   CREATE INDEX IF NOT EXISTS base_parts_by_bucket ON base_parts (base, bucket);
   CREATE TABLE IF NOT EXISTS base_postings (
     base INTEGER NOT NULL, page INTEGER NOT NULL, postings BLOB NOT NULL, PRIMARY KEY (base, page)
-  ) WITHOUT ROWID;
+  );
   CREATE TABLE IF NOT EXISTS base_pods (
     base INTEGER NOT NULL, namespace TEXT NOT NULL, text BLOB NOT NULL, PRIMARY KEY (base, namespace)
-  ) WITHOUT ROWID;
+  );
   CREATE TABLE IF NOT EXISTS chunks (
     id INTEGER PRIMARY KEY, stretch INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
     since REAL NOT NULL, until REAL NOT NULL, size INTEGER NOT NULL, lines BLOB NOT NULL
@@ -45,7 +45,7 @@ const TABLES = `
   CREATE INDEX IF NOT EXISTS units_by_last ON units (stretch, last);
   CREATE TABLE IF NOT EXISTS unit_parts (
     unit INTEGER NOT NULL, shard INTEGER NOT NULL, lines BLOB NOT NULL, PRIMARY KEY (unit, shard)
-  ) WITHOUT ROWID;
+  );
   CREATE TABLE IF NOT EXISTS observations (kind TEXT NOT NULL, service TEXT NOT NULL, at REAL NOT NULL, text TEXT NOT NULL);
   CREATE INDEX IF NOT EXISTS observations_by_service ON observations (kind, service, at);
   CREATE INDEX IF NOT EXISTS observations_by_time ON observations (kind, at);
