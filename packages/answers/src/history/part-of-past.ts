@@ -19,6 +19,7 @@ import {
 import { ClusterView, type Memory, type Outcome, readMemory, readOutcome } from '@slicescope/view'
 import type { PastOptions } from './past.ts'
 import { PartListers } from './part-listers.ts'
+import { Slices } from './slices.ts'
 
 export type PartOptions = Omit<PastOptions, 'journal' | 'isNoted' | 'follows'> & {
   readonly parts: JournalParts
@@ -94,10 +95,14 @@ export class PartOfPast {
     const read = await parts.readPart({ base, after: base.number, until, buckets: [...buckets], namespaces })
     if (read === null) return null
     const replay = new Replay<Outcome, Memory>({ readOutcome, readMemory, fieldSet: stretch.fieldSet, shared })
-    for (const line of read.base) replay.readBaseLine(line)
+    const slices = new Slices()
+    for (const line of read.base) {
+      replay.readBaseLine(line)
+      await slices.rest()
+    }
     const pods = new Map(namespaces.map((namespace, at) => [namespace, read.pods[at] ?? null]))
     const part = new PartOfPast(options, { ...loaded, pods }, replay)
-    part.#move(read.lines, read.batches)
+    await part.#move(read.lines, read.batches)
     return part
   }
 
@@ -125,7 +130,7 @@ export class PartOfPast {
     const { parts, base } = this.#options
     const { buckets } = this.#loaded
     const read = await parts.readPart({ base, after: this.#number, until, buckets: [...buckets], namespaces: [] })
-    if (read !== null) this.#move(read.lines, read.batches)
+    if (read !== null) await this.#move(read.lines, read.batches)
   }
 
   /** What the answers given so far would have needed beside what is loaded; null if nothing. 'all': too much. */
@@ -140,7 +145,8 @@ export class PartOfPast {
     return { buckets, namespaces: [...this.#loaded.namespaces, ...namespaces] }
   }
 
-  #move(lines: readonly string[], batches: Float64Array): void {
+  async #move(lines: readonly string[], batches: Float64Array): Promise<void> {
+    const slices = new Slices()
     let at = 0
     let entries: Batch = []
     for (const line of lines) {
@@ -156,6 +162,7 @@ export class PartOfPast {
       }
       at = this.#apply(entries, batches, at)
       at = this.#passTime(batches, at, place.number)
+      await slices.rest()
       entries = this.#replay.readLine(line)
     }
     at = this.#apply(entries, batches, at)
