@@ -19,7 +19,7 @@ export class HeldParts {
     this.#shared.clear()
   }
 
-  /** What \`read\` makes of a part in which nothing is missing; null where all of the cluster has to be read. */
+  /** What `read` makes of a part in which nothing is missing; null where all of the cluster has to be read. */
   async read<T>(asking: Asking, read: (part: PartOfPast) => Promise<T | null>): Promise<T | null> {
     const options = { ...asking, shared: this.#shared }
     const held = this.#parts.find(part => part.isOf(options) && isBefore(part, asking.asked))
