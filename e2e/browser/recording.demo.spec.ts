@@ -96,6 +96,7 @@ async function expectWholeRecording(page: Page): Promise<void> {
   await expect(page.getByTestId('freshness')).toContainText('RECORDING')
   await expect(inspector.locator('[data-count=ready]')).toHaveText('4')
   await expect(inspector).toContainText('at the end')
+  await expect(page.locator('.time-strip')).toHaveAttribute('data-recorded', 'true')
   await strip.focus()
   await page.keyboard.press('Home')
   await expect.poll(moments).not.toBeNull()

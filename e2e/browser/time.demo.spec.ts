@@ -46,6 +46,8 @@ test('a loss that is over is found by one key, sent as a link, compared, and lef
   await expect(inspector.locator('[data-count=ready]')).toHaveText('0')
   await expect(page.getByTestId('past')).toBeVisible()
 
+  // Before its timeline is there, the strip knows no moment to compare with.
+  await expect(page.locator('.time-strip')).toHaveAttribute('data-recorded', 'true')
   await page.getByRole('slider').focus()
   await page.keyboard.press('Shift+End')
   await expect(page).toHaveURL(/[?&]compare=[^&]+\.\.[^&]+/)

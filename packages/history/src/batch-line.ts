@@ -74,7 +74,7 @@ function writeDelta(delta: ResourceDelta): EntryText {
   }
 }
 
-/** Where all entries belong to one bucket and nothing is filed anew, lines need not be read again to be filed. */
+/** Where all entries belong to one bucket and nothing is filed again, lines need not be read again to be filed. */
 function onlyBucket(entries: readonly EntryText[]): Bucket | null {
   const [first] = entries
   const bucket = first === undefined ? null : bucketOfSteady(first)

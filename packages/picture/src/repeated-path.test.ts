@@ -11,7 +11,7 @@ test('a path is repeated at each place', () => {
   expect(repeatPath(circle(3), PLACES)).toBe('M7 20a3 3 0 1 1 6 0a3 3 0 1 1-6 0zM27.5 -4a3 3 0 1 1 6 0a3 3 0 1 1-6 0z')
 })
 
-test('what begins anew within a path begins from where it was', () => {
+test('what begins again within a path begins from where it was', () => {
   const cross = strokes([
     [-1, -1, 1, 1],
     [-1, 1, 1, -1],

@@ -247,7 +247,7 @@ export class History {
     if (this.#nearest(stretch, asked, base) !== undefined) return null
     const options = { parts: journal.parts, base, stretch, origin, clusterDomain, unverifiedTls, only, service }
     return this.#parts.read({ ...options, asked }, async part => {
-      // What was seen and never stored is told by all of what was stored.
+      // What was seen and never stored is answered from all that was stored.
       if (!('time' in asked) && part.number < asked.number) return null
       part.view.enterGap(gap)
       const now = 'time' in asked ? asked.time : part.time

@@ -9,7 +9,7 @@ import { filingsOf, movedPods, posting } from './filing.ts'
 export interface SplitLines {
   /** In their order. Each is a line of the journal that leaves out the entries of other buckets. */
   readonly lines: readonly BucketLine[]
-  /** What is filed anew, as `posting` writes it. */
+  /** What is filed again, as `posting` writes it. */
   readonly postings: readonly number[]
   /** Of each batch the number of its last entry and its time. */
   readonly batches: readonly number[]
