@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from '@playwright/test'
+import { waitFor } from '@slicescope/control-plane'
 import { findOnPath, installFromDebian } from '../house/debian.ts'
 import { runCommand } from '../house/run-command.ts'
 import type { SlicescopeAddress } from '../slicescope-process.ts'
@@ -13,6 +14,18 @@ const LOOKS = [
 /** Of all pixels; edges are smoothed in different ways. */
 const MOST_DIFFERING = 0.005
 
+/** A server that has just started has listed nothing yet. */
+async function pictureOf(demo: SlicescopeAddress, query: string): Promise<string> {
+  const response = await waitFor(
+    async () => {
+      const answer = await demo.get(`${PICTURE}?${query}`)
+      return answer.ok && answer
+    },
+    { what: 'the picture of checkout' },
+  )
+  return response.text()
+}
+
 /**
  * Draws pictures that the server gave away with rsvg-convert and with Chromium, into `folder`, and compares them by pixels.
  * @throws Error that names a picture which differs in more than a few pixels.
@@ -21,7 +34,7 @@ export async function compareRenderers(browser: Browser, demo: SlicescopeAddress
   const rsvg = await ensureRsvg()
   const page = await browser.newPage()
   for (const { name, query } of LOOKS) {
-    const svg = await (await demo.get(`${PICTURE}?${query}`)).text()
+    const svg = await pictureOf(demo, query)
     const [source, drawn] = [join(folder, `rsvg-${name}.svg`), join(folder, `rsvg-${name}.png`)]
     await writeFile(source, svg)
     const { code, output } = await runCommand(rsvg, ['--output', drawn, source], { quiet: true })
