@@ -88,7 +88,7 @@ function servicesOf({ answers }: Probe): readonly string[] {
 
 const OF_SERVICE = ' for all'
 
-function compareOne(key: string, { view, now }: Read, { answers }: Probe): string | null {
+function compareOne(key: string, { view }: Read, { now, answers }: Probe): string | null {
   const told = new Map(answers)
   for (const [question, is] of answersAbout(key, { view, now })) {
     const was = told.get(question) ?? 'nothing'
