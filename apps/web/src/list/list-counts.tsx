@@ -10,18 +10,32 @@ export function ListCounts({ rows }: { readonly rows: readonly Row[] }) {
   const count = (section: Parameters<typeof sections.get>[0]) => sections.get(section)?.length ?? 0
   const loud = count('attention') + count('standing')
   const calm = sections.get('calm') ?? []
+  const healthy = calm.filter(({ health }) => health === 'healthy').length
   const others = otherWords(calm)
   return (
     <p className="list-counts" data-testid="list-counts">
-      <b>{formatCount(loud)}</b> {loud === 1 ? 'needs' : 'need'} attention,{' '}
+      <Count count={loud} words={`${loud === 1 ? 'needs' : 'need'} attention`} />,{' '}
       {count('recovered') > 0 && (
         <>
-          <b>{formatCount(count('recovered'))}</b> recovered,{' '}
+          <Count count={count('recovered')} words="recovered" />,{' '}
         </>
       )}
-      <b>{formatCount(calm.filter(({ health }) => health === 'healthy').length)}</b> healthy
-      {others !== '' && `, ${others}`}
+      <Count count={healthy} words="healthy" />
+      {others !== '' && (
+        <>
+          , <span>{others}</span>
+        </>
+      )}
       <DoubtMark />
     </p>
+  )
+}
+
+/** A number and its words, on one line. */
+function Count({ count, words }: { readonly count: number; readonly words: string }) {
+  return (
+    <span>
+      <b>{formatCount(count)}</b> {words}
+    </span>
   )
 }
