@@ -1,8 +1,8 @@
 import {
   type Entry,
   type EntryContent,
-  filedAnew,
   isRecord,
+  newlyFiled,
   objectKey,
   type ObjectKey,
   type Resource,
@@ -103,11 +103,11 @@ type Updated = ResourceDelta & { readonly type: 'updated' }
 /** Most changes change nothing of what the object is filed under. */
 function writeUpdated(delta: Updated): EntryText {
   const { resource, object, previous, resourceVersion } = delta
-  const anew = filedAnew<Resource>(resource, delta)
+  const added = newlyFiled<Resource>(resource, delta)
   const patch = diffValues(previous, object)
-  return anew.length === 0
+  return added.length === 0
     ? ['~', resource, objectKey(object), resourceVersion, patch]
-    : ['~', resource, objectKey(object), resourceVersion, patch, anew]
+    : ['~', resource, objectKey(object), resourceVersion, patch, added]
 }
 
 /** What a line says, before its objects are read. */

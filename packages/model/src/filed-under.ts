@@ -13,13 +13,13 @@ export function filedUnder<R extends Resource>(resource: R, object: ResourceObje
 }
 
 /** What an object is filed under and was not before, each as `index value`. Costs little where that is nothing. */
-export function filedAnew<R extends Resource>(
+export function newlyFiled<R extends Resource>(
   resource: R,
   { previous, object }: { readonly previous: ResourceObjects[R]; readonly object: ResourceObjects[R] },
 ): readonly string[] {
   const info: ResourceInfo<R> = RESOURCES[resource]
   const indexes: Readonly<Record<string, IndexFunc<ResourceObjects[R]> | typeof BY_NAMESPACE>> = info.indexes
-  const anew: string[] = []
+  const added: string[] = []
   for (const index in indexes) {
     const valuesOf = indexes[index]
     // Its namespace is a part of its key.
@@ -27,9 +27,9 @@ export function filedAnew<R extends Resource>(
     const [before, after] = [valuesOf(previous), valuesOf(object)]
     if (after.every((value, at) => value === before[at])) continue
     const known = new Set(before)
-    for (const value of after) if (!known.has(value)) anew.push(`${index} ${value}`)
+    for (const value of after) if (!known.has(value)) added.push(`${index} ${value}`)
   }
-  return anew
+  return added
 }
 
 function namespaceOf({ metadata }: KubernetesObject): readonly string[] {

@@ -88,8 +88,9 @@ export class SqliteParts {
     this.#tables.run('UPDATE bases SET pages = ? WHERE id = ?', pages, base)
   }
 
-  /** Of what a stretch before wrote last no more is split. */
+  /** Of what a stretch before wrote last no more is split, and a base that it did not finish is gone. */
   begin(): void {
+    this.#postings.clear()
     this.#unsplit = 0
     this.#isWriting = false
   }

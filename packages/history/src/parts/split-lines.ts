@@ -109,7 +109,7 @@ function postingsOf(entry: Entry, interner: Interner): readonly number[] {
   const [kind, resource, second, third] = entry
   if (!isResource(resource) || (kind !== '+' && kind !== '~' && kind !== '-')) return []
   const key = kind === '+' ? keyOf(third) : String(second)
-  const filed = kind === '+' ? filedOf(resource, third, interner) : filedAnew(resource, kind === '~' ? entry[5] : [])
+  const filed = kind === '+' ? filedOf(resource, third, interner) : notedFilings(resource, kind === '~' ? entry[5] : [])
   const isMoved = resource === 'pods' && (kind !== '~' || filed.some(each => each.startsWith('pods labels ')))
   const moved = isMoved ? [movedPods(key.slice(0, key.indexOf('/')))] : []
   const bucket = bucketOf(resource, key)
@@ -121,7 +121,7 @@ function filedOf(resource: Resource, stored: unknown, interner: Interner): reado
 }
 
 /** As BatchWriter notes it. */
-function filedAnew(resource: Resource, filed: unknown): readonly string[] {
+function notedFilings(resource: Resource, filed: unknown): readonly string[] {
   return Array.isArray(filed) ? filed.map(each => `${resource} ${String(each)}`) : []
 }
 
