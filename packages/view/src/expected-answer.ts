@@ -144,7 +144,7 @@ function matchedLine({ service, pod, entry, findNode }: Matched, ports: Readonly
       ? { ...line, why: 'In no slice: the EndpointSlice controller has not written it.', differs: true }
       : { ...line, why: left, differs: false }
   if (should === null || ports === undefined)
-    return { ...line, why: `Listed all the same. ${left ?? ''}`.trim(), differs: true }
+    return { ...line, why: `The slice lists it nevertheless. ${left ?? ''}`.trim(), differs: true }
   const why = differenceWords({ ...should, ports }, entry, pod)
   return { ...line, why, differs: why !== null }
 }

@@ -91,7 +91,8 @@ export class RecordingLibrary {
       this.#pending.delete(data.id)
     })
     worker.addEventListener('error', () => {
-      for (const { reject } of this.#pending.values()) reject(new Error('this browser cannot run what reads it'))
+      for (const { reject } of this.#pending.values())
+        reject(new Error('this browser cannot start the worker that reads it'))
       this.#pending.clear()
     })
     return worker

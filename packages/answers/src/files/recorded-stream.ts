@@ -14,7 +14,11 @@ import type { RecordedAnswers } from './recorded-answers.ts'
 /** All that a stream of a recording tells: nothing follows its first snapshot. */
 export function recordedStream(cluster: RecordedAnswers, query: URLSearchParams): string | Problem {
   const topics = topicsOf(query)
-  if (topics === null) return new Problem(400, 'A stream needs topics that it can have.')
+  if (topics === null)
+    return new Problem(
+      400,
+      'The stream has no topic that it can tell: name one with overview=NAMESPACE or service=NAMESPACE/NAME.',
+    )
   const { view } = cluster
   const now = cluster.now()
   const time = new Date(now).toISOString()
