@@ -28,18 +28,28 @@ export function useKeys({ filter, onSearch, onKey }: Keys): void {
     const handleKey = (event: KeyboardEvent) => {
       // What a list, the picture or the table takes is theirs.
       if (event.defaultPrevented) return
-      const isTyping = event.target instanceof HTMLInputElement
-      const isPlain = !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey && !isInMenu(event.target)
+      const target = targetOf(event)
+      const isTyping = target instanceof HTMLInputElement
+      const isPlain = !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey && !isInMenu(target)
       const wasGoing = isGoing.current
       isGoing.current = isPlain && event.key === 'g'
       const isSearch = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)
       if (isSearch) onSearch()
-      else if (event.key === 'Escape' && isTyping) event.target.blur()
+      else if (event.key === 'Escape' && isTyping) target.blur()
       if (isSearch || (isPlain && doPlain(event.key, wasGoing))) event.preventDefault()
     }
     document.addEventListener('keydown', handleKey)
     return () => document.removeEventListener('keydown', handleKey)
   }, [filter, onSearch, onKey])
+}
+
+/**
+ * Where a key was pressed. A dialog that was closed this instant still holds the focus until the page is drawn
+ * again: a key that follows Escape at once is one of the page.
+ */
+function targetOf({ target }: KeyboardEvent): EventTarget | null {
+  const isInClosed = target instanceof Element && target.closest('dialog:not([open])') !== null
+  return isInClosed ? document.body : target
 }
 
 /** A menu takes letters for itself. */
