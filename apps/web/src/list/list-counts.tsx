@@ -25,7 +25,7 @@ export function ListCounts({ rows }: { readonly rows: readonly Row[] }) {
         <>
           , <span>{others}</span>
         </>
-      )}
+      )}{' '}
       <DoubtMark />
     </p>
   )
