@@ -101,7 +101,7 @@ export {
   outlinedNodes,
   quietlyMarked,
 } from './marked.ts'
-export { escapeXml, type SvgOptions, toSvg } from './svg.ts'
+export { escapeXml, type SvgOptions, tokenProperties, toSvg } from './svg.ts'
 export { FONT_FAMILIES, TEXT_STYLES, type TextStyle, type TextStyleRule } from './text-styles.ts'
 export { ellipsizeMiddle, textWidth, wrapText } from './text-width.ts'
 export { type Theme, TOKENS, type TokenName } from './tokens.ts'

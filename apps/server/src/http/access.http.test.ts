@@ -241,6 +241,15 @@ describe('all answers carry the headers', () => {
   })
 })
 
+test('a browser that opens what does not exist gets a page, a program JSON', async () => {
+  const browser = { ...BEARER, 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' }
+  const page = await server.ask('/nothing/<b>', { headers: browser })
+  expect([page.status, page.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8'])
+  expect(page.text).toContain('There is nothing at /nothing/&#60;b&#62;: / leads to the clusters.')
+  const problem = await server.ask('/nothing', { headers: BEARER })
+  expect([problem.status, problem.headers['content-type']]).toEqual([404, 'application/problem+json; charset=utf-8'])
+})
+
 describe('strangers get no data, whatever secret they bring', () => {
   test.each(['127.0.0.1', 'localhost', '[::1]', 'LOCALHOST'])('the name %s is ours', async name => {
     expect((await server.ask('/api/clusters', { headers: { ...BEARER, host: `${name}:${server.port}` } })).status).toBe(

@@ -14,7 +14,7 @@ import { retryRoute } from '../api/retry-route.ts'
 import { settingsRoute } from '../api/settings-route.ts'
 import { streamRoute } from '../api/stream-route.ts'
 import { cookieName, findPageRefusal, findSessionCookie, findVisitor, type Keys } from '../access/gate.ts'
-import { findStranger, isFollowedLink } from '../access/find-stranger.ts'
+import { findStranger, isFollowedLink, isNavigation } from '../access/find-stranger.ts'
 import { setVisitor } from '../access/visitors.ts'
 import { launch } from '../access/launch.ts'
 import type { LaunchSecrets } from '../access/launch-secrets.ts'
@@ -74,7 +74,7 @@ export function createApp(options: AppOptions): Express {
   app.get(['/', '/c', '/c/*path'], (request, response) => sendPage(request, response, { keys, webFolder }))
   for (const route of routes) if (!route.isPublic) app.get(toExpressPath(route.path), identify(keys), route.handle)
   app.use((request, response) => {
-    sendProblem(response, new Problem(404, `There is nothing at ${request.path}: /api/openapi.json lists the API.`))
+    refuse(request, response, new Problem(404, `There is nothing at ${request.path}: ${whereElse(request)}.`))
   })
   app.use((error: unknown, _: Request, response: Response, next: NextFunction) => fail(error, response, { log, next }))
   return app
@@ -136,12 +136,12 @@ function admit(request: Request, response: Response, { options, next }: Admissio
   const stranger = findStranger(request, options.address)
   if (stranger !== null) {
     if (stranger.status === 403 && isFollowedLink(request) && hasOwnHost(request, options)) askAgain(response)
-    else sendProblem(response, stranger)
+    else refuse(request, response, stranger)
   } else if (request.method !== 'GET' && request.method !== 'HEAD') {
     sendProblem(response, new Problem(405, 'Only GET and HEAD are allowed.', { headers: { Allow: 'GET, HEAD' } }))
   } else if (options.isEnding()) {
     response.setHeader('Connection', 'close')
-    sendProblem(response, new Problem(503, 'Slicescope is shutting down.'))
+    refuse(request, response, new Problem(503, 'Slicescope is shutting down.'))
   } else next()
 }
 
@@ -152,7 +152,29 @@ function hasOwnHost({ headers }: Request, { address }: AppOptions): boolean {
 /** Runbooks and alerts link here from other sites. The page that then asks is ours, so that the cookie comes along. */
 function askAgain(response: Response): void {
   const sentence = 'You followed a link from another site. This page reloads; if it does not, reload it.'
-  sendSmallPage(response, { status: 403, title: 'Slicescope', sentence, reload: true })
+  sendSmallPage(response, { status: 403, title: 'One moment', sentence, reload: true })
+}
+
+/** To a person in a browser as a page, to a program as JSON. */
+function refuse(request: Request, response: Response, problem: Problem): void {
+  const { status, detail } = problem
+  if (isNavigation(request) && !isForPrograms(request))
+    sendSmallPage(response, {
+      status,
+      title: status === 404 ? 'Nothing is here' : 'This page cannot be shown',
+      sentence: detail,
+    })
+  else sendProblem(response, problem)
+}
+
+function whereElse(request: Request): string {
+  return isForPrograms(request) || !isNavigation(request)
+    ? '/api/openapi.json lists the API'
+    : '/ leads to the clusters'
+}
+
+function isForPrograms({ path }: Request): boolean {
+  return /^\/(metrics|api)(\/|$)/.test(path)
 }
 
 function serveAssets(webFolder: string): express.Handler {
@@ -169,8 +191,7 @@ function serveAssets(webFolder: string): express.Handler {
 }
 
 function sendRefusal(request: Request, response: Response, refusal: Problem): void {
-  const isForPrograms = /^\/(metrics|api)(\/|$)/.test(request.path)
-  if (isForPrograms) {
+  if (isForPrograms(request)) {
     sendProblem(response, refusal)
     return
   }

@@ -23,7 +23,7 @@ export async function readWebApp(folder: string): Promise<string | null> {
 /** Sends the page with a nonce of its own, and with a session's token on its first load. */
 export function sendWebApp(response: ServerResponse, html: string | null, token: string | null): void {
   if (html === null) {
-    sendSmallPage(response, { status: 503, title: 'Slicescope', sentence: NOT_BUILT })
+    sendSmallPage(response, { status: 503, title: 'No page yet', sentence: NOT_BUILT })
     return
   }
   response.setHeader('Content-Type', 'text/html; charset=utf-8')
