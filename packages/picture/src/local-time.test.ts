@@ -38,6 +38,11 @@ test('what took a while is told from its first moment to its last', () => {
   expect(formatLocalSpan([TIME, TIME], TIME, 'Europe/Berlin')).toBe('00:26:10 CET')
   expect(formatUtcSpan(TIME, later)).toBe('2026-11-24 23:26:10-23:26:42 UTC')
   expect(formatUtcSpan(TIME, TIME)).toBe('2026-11-24 23:26:10 UTC')
+  const nextDay = '2026-11-25T23:26:10Z'
+  expect(formatUtcSpan(TIME, nextDay)).toBe('2026-11-24 23:26:10 to 2026-11-25 23:26:10 UTC')
+  expect(formatLocalSpan([TIME, nextDay], nextDay, 'Europe/Berlin')).toBe(
+    '2026-11-25 00:26:10 to 2026-11-26 00:26:10 CET',
+  )
 })
 
 test.each([

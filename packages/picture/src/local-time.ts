@@ -101,18 +101,24 @@ export function formatLocal(time: string, asOf: string, timeZone: string): strin
   return isToday ? `${clock} ${zone}` : `${date} ${clock} ${zone}`
 }
 
-/** "04:26:10-04:26:42 CET"; with the date where that differs from the day of `asOf` there. */
+/** "04:26:10-04:26:42 CET"; with the date where that differs from the day of `asOf` there, with both where it ends on another. */
 export function formatLocalSpan([from, until]: readonly [string, string], asOf: string, timeZone: string): string {
   const [first, last] = [wallTime(from, timeZone), wallTime(until, timeZone)]
-  if (first.clock === last.clock && first.date === last.date) return formatLocal(until, asOf, timeZone)
+  if (first.date !== last.date) return `${first.date} ${first.clock} to ${last.date} ${last.clock} ${last.zone}`
+  if (first.clock === last.clock) return formatLocal(until, asOf, timeZone)
   const isToday = last.date === wallTime(asOf, timeZone).date
   return `${isToday ? '' : `${first.date} `}${first.clock}-${last.clock} ${last.zone}`
 }
 
-/** "2026-11-24 03:26:10-03:26:42 UTC" */
+/** "2026-11-24 03:26:10-03:26:42 UTC"; "2026-11-24 03:26:10 to 2026-11-25 01:00:00 UTC" */
 export function formatUtcSpan(from: string, until: string): string {
-  const end = until.slice(11, 19)
-  return `${from.slice(0, 19).replace('T', ' ')}${from.slice(11, 19) === end ? '' : `-${end}`} UTC`
+  const [first, last] = [utcTime(from), utcTime(until)]
+  if (first.date !== last.date) return `${first.date} ${first.clock} to ${last.date} ${last.clock} UTC`
+  return `${first.date} ${first.clock}${first.clock === last.clock ? '' : `-${last.clock}`} UTC`
+}
+
+function utcTime(time: string): { readonly date: string; readonly clock: string } {
+  return { date: time.slice(0, 10), clock: time.slice(11, 19) }
 }
 
 /** "2026-11-24 03:26:10 UTC (04:26:10 CET)"; UTC alone where no other time zone is known. */

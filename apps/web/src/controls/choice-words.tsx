@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react'
 
-interface Choice {
+export interface Choice {
   readonly value: string
   readonly label: string
   readonly note?: string

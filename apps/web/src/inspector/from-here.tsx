@@ -1,5 +1,7 @@
 import { formatCount } from '@slicescope/picture'
 import type { ServiceView } from '@slicescope/view'
+import { ChoiceMenu } from '../controls/choice-menu.tsx'
+import type { Choice } from '../controls/choice-words.tsx'
 import { usePlace, usePlaceStore } from '../state/stores.ts'
 import { answeredBackends } from '../questions/answered-backends.ts'
 import { useFrom } from '../questions/use-from.ts'
@@ -20,17 +22,19 @@ export function FromHere({ view, zones, nodes }: FromHereProps) {
   const store = usePlaceStore()
   return (
     <Section title="From here">
-      <label className="from-here">
-        <select
-          aria-label="Show who answers from here"
+      <div className="from-here">
+        <ChoiceMenu
+          label={from?.kind === 'zone' ? 'clients in' : 'clients on'}
+          shown={from === null ? 'all nodes' : nameOf(from.key)}
           value={from === null ? '' : formatFrom(from)}
-          onChange={event => store.go({ from: parseFrom(event.target.value) })}
-        >
-          <option value="">all nodes</option>
-          <Choices title="Zones" kind="zone" keys={zones} from={from} />
-          <Choices title="Nodes" kind="node" keys={nodes} from={from} />
-        </select>
-      </label>
+          choices={[
+            { value: '', label: 'all nodes' },
+            ...choicesOf('zone', zones, from),
+            ...choicesOf('node', nodes, from),
+          ]}
+          onChoose={value => store.go({ from: parseFrom(value) })}
+        />
+      </div>
       <p className="faint">
         {from === null ? (
           'Choose a zone or a node to see who answers its clients.'
@@ -42,25 +46,18 @@ export function FromHere({ view, zones, nodes }: FromHereProps) {
   )
 }
 
-interface ChoicesProps {
-  readonly title: string
-  readonly kind: From['kind']
-  readonly keys: readonly string[]
-  readonly from: From | null
+/** Of a kind all that there are, and what the address names. */
+function choicesOf(kind: From['kind'], keys: readonly string[], from: From | null): readonly Choice[] {
+  const isStrange = from?.kind === kind && !keys.includes(from.key)
+  return [...keys, ...(isStrange ? [from.key] : [])].map(key => ({
+    value: formatFrom({ kind, key }),
+    label: nameOf(key),
+    note: kind,
+  }))
 }
 
-/** Of a kind all that there are, and what the address names. */
-function Choices({ title, kind, keys, from }: ChoicesProps) {
-  const isStrange = from?.kind === kind && !keys.includes(from.key)
-  return (
-    <optgroup label={title}>
-      {[...keys, ...(isStrange ? [from.key] : [])].map(key => (
-        <option key={key} value={formatFrom({ kind, key })}>
-          {key === '' ? '(no zone)' : key}
-        </option>
-      ))}
-    </optgroup>
-  )
+function nameOf(key: string): string {
+  return key === '' ? '(no zone)' : key
 }
 
 function Answered({ view, from }: { readonly view: ServiceView; readonly from: From }) {

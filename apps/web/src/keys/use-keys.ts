@@ -54,5 +54,5 @@ function targetOf({ target }: KeyboardEvent): EventTarget | null {
 
 /** A menu takes letters for itself. */
 function isInMenu(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('[role="menu"], dialog, select') !== null
+  return target instanceof Element && target.closest('[role="menu"], dialog') !== null
 }

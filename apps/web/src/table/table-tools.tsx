@@ -26,8 +26,10 @@ export function TableTools({ view: { service }, lines, ports }: TableToolsProps)
         </span>
       ))}
       {ports !== null && (
-        <span className="table-ports clip" title={`all with ${ports}`}>
-          all with <code>{ports}</code>
+        <span className="table-ports">
+          <span>
+            all with <code>{ports}</code>
+          </span>
         </span>
       )}
       <button type="button" className="choice" onClick={save} title="Save these lines as CSV">

@@ -93,7 +93,7 @@ const NOT_KNOWN_THEN = new Problem(404, 'The Services were not known at that mom
 const RETRY_AFTER = 2
 
 export function notRecordedProblem({ reason, recorded }: NotRecorded): Problem {
-  const range = recorded === null ? '' : ` Recorded: ${toTime(recorded.from)} to ${toTime(recorded.to)}.`
+  const range = recorded === null ? '' : ` Recorded: ${formatUtc(recorded.from)} to ${formatUtc(recorded.to)}.`
   switch (reason) {
     case 'nothing':
       return new Problem(404, 'Nothing is recorded of this cluster yet: ask again in a few seconds.')
@@ -115,6 +115,7 @@ export function notRecordedProblem({ reason, recorded }: NotRecorded): Problem {
   }
 }
 
-function toTime(ms: number): string {
-  return new Date(ms).toISOString()
+/** "2026-11-24 03:26:10 UTC" */
+function formatUtc(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`
 }
