@@ -51,6 +51,7 @@ test('by keyboard alone: find what is broken, ask why, mark it in the picture, a
   await findAndOpen(page, 'web')
   await tabToText(page, /^Why\?/)
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'mark in the picture' })).toBeVisible()
   await tabToText(page, /^mark in the picture/)
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/mark=SC-E1/)
