@@ -33,6 +33,7 @@ test('typos are forgiven, commands are found, and what is not found says what wa
   await box.fill('zzz-not-there')
   await expect(page.getByRole('dialog').getByRole('status')).toContainText('Not found. Searched: Services')
   await box.fill('show the table')
+  await expect(page.getByRole('dialog').getByRole('option', { selected: true })).toContainText(/show the table/i)
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/view=table/)
   await page.getByRole('button', { name: 'Search everything' }).click()

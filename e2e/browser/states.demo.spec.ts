@@ -173,6 +173,7 @@ test('hostile labels, names and zones stay text, in list, picture, tooltip, tabl
   await expect(page.getByRole('grid')).toContainText(String.raw`pod\u202eexe.\u200bgnp`)
   expect(await hiding(page)).toEqual([])
   await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Search everything' })).toBeFocused()
   await page.keyboard.type('gnp')
   await expect(page.getByRole('dialog')).toContainText(String.raw`pod\u202eexe.\u200bgnp`)
   expect(await hiding(page)).toEqual([])
