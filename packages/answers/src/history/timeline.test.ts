@@ -59,6 +59,14 @@ test('a line of a list has a few steps, the worst among them', () => {
   expect(line?.points).toContainEqual([5555, 0, 3])
 })
 
+test('a line of a list begins where the recording does, however short the recording is', () => {
+  const young = observed([60_000, row(3)], [61_000, row(2)], [62_000, row(3)], [90_000, row(3)], [99_000, row(2)])
+  const [line] = timelinesOf(young, { from: 0, to: 100_000_000 }).services
+  expect(line?.points[0]).toEqual([60_000, 3, 3])
+  const [whole] = timelinesOf(young, { from: 0, to: 100_000 }).services
+  expect(whole?.points).toHaveLength(5)
+})
+
 test('of gaps the part within the range is told', () => {
   const gaps = [
     { from: 0, to: 10 },

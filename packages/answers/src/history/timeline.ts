@@ -70,7 +70,9 @@ export function marksOf(losses: readonly ObservedLoss[], { from }: Range): reado
 /** All Services in short, by the observations of all of them, the oldest first. */
 export function timelinesOf(observed: readonly Observed[], range: Range): Pick<Timelines, 'services' | 'wasBroken'> {
   const own = Map.groupBy(observed, ({ service }) => service)
-  const services = [...own].map(([key, each]) => ({ key, points: inShort(each, range) }))
+  // Where the recording begins within the range, the parts are as short as what is recorded.
+  const from = Math.max(range.from, observed[0]?.at ?? range.from)
+  const services = [...own].map(([key, each]) => ({ key, points: inShort(each, { ...range, from }) }))
   const wasBroken = [...own].flatMap(([key, each]) => {
     const last = each.at(-1)?.row
     if (last === undefined || last === null || isLoss(last.severity)) return []
@@ -87,7 +89,7 @@ function brokenOf(key: string, { from, to, severity, sentence }: ObservedLoss): 
 
 type Steps = Timelines['services'][number]['points']
 
-/** In each of equal parts of the range the step with the fewest ready backends, and the last. */
+/** In each of equal parts of the range the step with the fewest ready backends, and the last; the first of all, too. */
 function inShort(observed: readonly Observed[], { from, to }: Range): Steps {
   const parts = STEPS_OF_A_LINE / 2
   const width = Math.max(1, (to - from) / parts)
@@ -95,7 +97,7 @@ function inShort(observed: readonly Observed[], { from, to }: Range): Steps {
   return [...byPart.values()].flatMap(part => {
     const last = part.at(-1)
     const worst = part.toSorted((a, b) => readyOf(a) - readyOf(b))[0]
-    const kept = part.length > 2 ? part.filter(each => each === last || each === worst) : part
+    const kept = part.length > 2 ? part.filter(each => each === last || each === worst || each === observed[0]) : part
     return kept.map(({ at, row }): Steps[number] => [Math.max(at, from), row?.ready ?? null, row?.total ?? null])
   })
 }
