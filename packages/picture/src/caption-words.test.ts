@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { severityWord, stateWord } from './caption-words.ts'
-import { aView } from '@slicescope/view/testing'
 
 const ASLEEP = { health: 'fallback', severity: 'info', starting: 0, wanted: 0 } as const
 
@@ -12,9 +11,6 @@ test('what is as it should be is called by what goes on, not by what it lacks', 
 })
 
 test('an alarm is called by how bad it is', () => {
-  const { verdict } = aView()
-  const view = (severity: 'critical' | 'info') =>
-    aView({ over: { health: 'fallback', wanted: 0, verdict: { ...verdict, severity } } })
-  expect(severityWord(view('critical'))).toBe('CRITICAL')
-  expect(severityWord(view('info'))).toBe('SCALED TO ZERO')
+  expect(severityWord({ ...ASLEEP, severity: 'critical' })).toBe('CRITICAL')
+  expect(severityWord({ ...ASLEEP, severity: 'info' })).toBe('SCALED TO ZERO')
 })

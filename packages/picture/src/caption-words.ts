@@ -83,13 +83,10 @@ export function sinceWords(since: Since | null, asOf: string): string {
 }
 
 /** How bad it is, else what it is: a remark is no alarm, and what is not known is not said to be bad. */
-export function severityWord(view: ServiceView): string {
-  const {
-    verdict: { severity },
-    health,
-  } = view
-  const isAlarm = severity !== null && severity !== 'info' && health !== 'unknown'
-  return (isAlarm ? severity : stateWord({ ...view, severity })).toUpperCase()
+export function severityWord(seen: Stated | ServiceView): string {
+  const severity = 'severity' in seen ? seen.severity : seen.verdict.severity
+  const isAlarm = severity !== null && severity !== 'info' && seen.health !== 'unknown'
+  return (isAlarm ? severity : stateWord({ ...seen, severity })).toUpperCase()
 }
 
 interface Stated extends Pick<ServiceView, 'health' | 'starting' | 'wanted'> {

@@ -1,4 +1,4 @@
-import { stateWord } from '@slicescope/picture'
+import { severityWord } from '@slicescope/picture'
 import type { Row } from '@slicescope/view'
 import { HealthIcon } from '../drawing/icons.tsx'
 import { Sentence } from '../verdict/sentence.tsx'
@@ -21,7 +21,7 @@ export function Opening({ name, row }: { readonly name: ServiceName; readonly ro
         <HealthIcon health={row.health} severity={row.severity} size={30} />
         <div className="verdict-words">
           <p className="verdict-meta">
-            <b>{stateWord(row).toUpperCase()}</b> {row.namespace} / {row.name}
+            <b>{severityWord(row)}</b> {row.namespace} / {row.name}
           </p>
           <Sentence head={row.verdict} />
           <p className="verdict-since faint">Loading its slices.</p>
