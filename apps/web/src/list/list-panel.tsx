@@ -2,7 +2,7 @@ import { formatCount } from '@slicescope/picture'
 import type { Row } from '@slicescope/view'
 import { ListFilter as FilterIcon } from 'lucide-react'
 import type { RefObject } from 'react'
-import { usePlaceStore, useShownAt } from '../state/stores.ts'
+import { useLive, usePlaceStore, useShownAt } from '../state/stores.ts'
 import { keyOf, type Place, UNFILTERED } from '../url/place.ts'
 import { FacetMenu } from './facet-menu.tsx'
 import { FilterChips } from './filter-chips.tsx'
@@ -32,6 +32,7 @@ export function ListPanel({ rows, isListed, place, filter, onChosen }: ListPanel
   const store = usePlaceStore()
   const members = useMembers(place)
   const shownAt = useShownAt()
+  const isRefused = useLive(({ link }) => link.state === 'refused')
   const { sparks, wasBroken } = useRecent(place)
   const shown = filterRows(rows, place, members)
   const isFiltered = shown !== rows
@@ -45,7 +46,8 @@ export function ListPanel({ rows, isListed, place, filter, onChosen }: ListPanel
         <ListCounts rows={shown} />
       ) : (
         <p className="list-counts faint">
-          {shownAt === null ? 'Services are not listed yet' : 'No Services are recorded of this moment'}
+          {isRefused && 'No Services are listed'}
+          {!isRefused && (shownAt === null ? 'Services are not listed yet' : 'No Services are recorded of this moment')}
         </p>
       )}
       <div className="filters">

@@ -1,6 +1,6 @@
 import { CONNECTION_WORDS, freshnessWords } from '@slicescope/picture'
 import type { Freshness } from '@slicescope/view'
-import { useServerNow } from '../state/stores.ts'
+import { useLive, useServerNow } from '../state/stores.ts'
 import { toTime } from '../words/ages.ts'
 import { clockStepLine } from '../words/clock-step.ts'
 import { explanationOf, isNeverReached, shownMarks } from '../words/shown-marks.ts'
@@ -14,7 +14,8 @@ function utcText(ms: number): string {
 /** How far what is shown can be trusted: the state's word, when it was heard and verified, and what is missing. */
 export function FreshnessLine({ freshness }: { readonly freshness: Freshness | null }) {
   const now = useServerNow()
-  if (freshness === null) return <p className="freshness faint">connecting</p>
+  const isRefused = useLive(({ link }) => link.state === 'refused')
+  if (freshness === null) return <p className="freshness faint">{isRefused ? '' : 'connecting'}</p>
   const missing = isNeverReached(freshness) ? '' : missingLine(freshness)
   const words = freshness.state === 'RECORDING' ? `as of ${utcText(now)}` : freshnessWords(freshness, toTime(now))
   const [main, event] = words.split(', last event')
