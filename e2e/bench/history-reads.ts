@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { createSynthetic } from '@slicescope/demo-cluster'
 import { must } from '@slicescope/model'
 import { Random } from '@slicescope/model/random'
-import { type RecordedStore, recordStore } from '@slicescope/server/recorded-store'
+import { EVERY_SERVICE, type RecordedStore, recordStore } from '@slicescope/server/recorded-store'
 import type { ClusterView } from '@slicescope/view'
 import { Arrivals, Churn } from './churn.ts'
 import { sizeOf } from './folder-size.ts'
@@ -119,7 +119,7 @@ async function readPast({ view, epoch, history }: RecordedStore, { first, last, 
     liveList.push(ofNow(listOf))
     ofService.push(await then(number, read, key))
     later.push(await then(number + LATER, read, key))
-    if (count < lists) ofList.push(await then(first + 1 + random.below(last - first), listOf))
+    if (count < lists) ofList.push(await then(first + 1 + random.below(last - first), listOf, EVERY_SERVICE))
   }
   return {
     service: { median: median(ofService), p95: quantile(ofService, 0.95) },

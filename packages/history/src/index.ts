@@ -10,11 +10,13 @@ export type {
   Gap,
   JournalPart,
   JournalParts,
+  JournalRows,
   JournalStatus,
   JournalStore,
   Observation,
   PartAsked,
   Place,
+  RecordedRows,
   Stretch,
 } from './journal-store.ts'
 export {

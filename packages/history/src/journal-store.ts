@@ -98,6 +98,22 @@ export interface JournalParts {
   locate(asked: Pick<PartAsked, 'base' | 'until'>, filings: readonly string[]): Promise<readonly (readonly Bucket[])[]>
 }
 
+/** The rows of lists as they were shown, beside the entries: all of them with a base, and after each batch what differs. */
+export interface JournalRows {
+  /** Before the base is finished. A line is a row. */
+  addToBase(base: number, lines: readonly string[]): Promise<void>
+  /** Before the entries that they are of. A line begins as that of its batch. */
+  append(chunk: Chunk): Promise<void>
+  /** Null where the base has none. Lines that came before the base may be among them. */
+  read(base: BaseInfo, until: Asked): Promise<RecordedRows | null>
+}
+
+export interface RecordedRows {
+  readonly base: readonly string[]
+  /** In order. */
+  readonly lines: readonly string[]
+}
+
 /**
  * Where a journal is kept. All stores pass one conformance suite. What fails rejects; what was appended before stays
  * readable.
@@ -105,6 +121,8 @@ export interface JournalParts {
 export interface JournalStore {
   /** Null where nothing is kept in parts: what is small is read whole. */
   readonly parts: JournalParts | null
+  /** Null where none are kept. */
+  readonly rows: JournalRows | null
   status(): Promise<JournalStatus>
   /** A new stretch; without a base it is not read. */
   begin(stretch: Omit<Stretch, 'id' | 'to'>): Promise<number>

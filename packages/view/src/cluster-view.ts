@@ -68,6 +68,7 @@ export class ClusterView {
   readonly #options: ViewOptions
   readonly #upkeep: Upkeep
   #gap: UnseenTime | null = null
+  #shownRows: readonly Row[] | null = null
 
   constructor(options: ViewOptions) {
     this.#options = options
@@ -138,6 +139,16 @@ export class ClusterView {
     return this.#upkeep.takeChanged()
   }
 
+  /** The Services whose rows may have changed since this was last asked, whoever took `takeChanged`; null the first time: all. */
+  takeTouchedRows(): ReadonlySet<string> | null {
+    return this.#upkeep.takeTouchedRows()
+  }
+
+  /** From now on these are the rows, in any order, for a reader who may see all: they were recorded. */
+  showRows(rows: readonly Row[]): void {
+    this.#shownRows = rows.toSorted(compareRows)
+  }
+
   /** From now on answers are of a moment at which nothing was seen; null: they are of the last entry again. */
   enterGap(gap: UnseenTime | null): void {
     this.#gap = gap
@@ -163,7 +174,8 @@ export class ClusterView {
   /** Of one namespace, or of all ('*'), what is broken first. */
   rows(namespace: string, rights: Rights = ALL_RIGHTS): readonly Row[] {
     const { only = null } = this.#options
-    const all = only === null ? this.#upkeep.rows() : this.#upkeep.rows().filter(({ key }) => only.has(key))
+    const every = this.#shownRows ?? this.#upkeep.rows()
+    const all = only === null ? every : every.filter(({ key }) => only.has(key))
     const inScope = namespace === '*' ? all : all.filter(row => row.namespace === namespace)
     const permitted = rights === ALL_RIGHTS ? inScope : inScope.flatMap(row => this.#permitRow(row, rights) ?? [])
     const gap = this.#gap

@@ -19,6 +19,7 @@ export { type Provenance, provenanceSchema } from './schema/provenance.ts'
 export type { Moment, Origin } from './schema/words.ts'
 export type { WatchAges } from './upkeep-options.ts'
 export { type Row, rowSchema } from './schema/row.ts'
+export { readRow, rowChanges } from './recorded-row.ts'
 export {
   type BackendView,
   type ContainerView,

@@ -13,6 +13,8 @@ export interface Changed {
 export class News {
   readonly #open: OpenServices
   #rows = new Set<string>()
+  /** Since they were last taken; null while nothing takes them. */
+  #touched: Set<string> | null = null
   #services = new Set<string>()
   #watches = false
 
@@ -22,6 +24,14 @@ export class News {
 
   noteRow(key: string): void {
     this.#rows.add(key)
+    this.#touched?.add(key)
+  }
+
+  /** See ClusterView.takeTouchedRows. */
+  takeTouchedRows(): ReadonlySet<string> | null {
+    const touched = this.#touched
+    this.#touched = new Set()
+    return touched
   }
 
   /** Nothing is sent of Services that are not open. */

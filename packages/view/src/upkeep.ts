@@ -151,6 +151,11 @@ export class Upkeep {
     return this.#news.take()
   }
 
+  /** See ClusterView.takeTouchedRows. */
+  takeTouchedRows(): ReadonlySet<string> | null {
+    return this.#news.takeTouchedRows()
+  }
+
   /** Keeps the graph and the places of a Service from now on, whether it exists yet or not. Counted: open twice, close twice. */
   open(key: string): void {
     this.graph.open(key)

@@ -1,12 +1,12 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Chunk, JournalParts, JournalStore } from '@slicescope/history'
+import type { Chunk, JournalParts, JournalRows, JournalStore } from '@slicescope/history'
 import { Random } from '@slicescope/model/random'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { findLostEntry } from '../law/crash-law.ts'
-import { findOtherPart, findOtherPast } from '../law/journal-law.ts'
+import { findOtherPart, findOtherPast, findOtherRows } from '../law/journal-law.ts'
 import { MemoryJournal } from './memory-journal.ts'
 import { storeProblem } from './sqlite-files.ts'
 import { SqliteJournal } from './sqlite-journal.ts'
@@ -172,6 +172,47 @@ describe('[L3] a part of a journal', () => {
   })
 })
 
+describe('[L3] rows of a journal', () => {
+  test.each([12, 15])('are those that were answered: seed %i', async seed => {
+    const { difference, ofParts } = await findOtherRows({ seed, steps: 40, journal: openFolder(newFolder()) })
+    expect(difference).toBeNull()
+    expect(ofParts).toBeGreaterThan(10)
+  })
+
+  test.each([
+    ['what differs is lost at times', (lines: readonly string[]) => lines.filter((_, at) => at % 4 > 0)],
+    [
+      'sentences do not change',
+      (lines: readonly string[]) => lines.map(line => line.replaceAll('"verdict"', '"said"')),
+    ],
+  ])('have teeth: %s', async (_bug, change) => {
+    const found = [12, 15].map(seed =>
+      findOtherRows({
+        seed,
+        steps: 40,
+        journal: openFolder(newFolder()),
+        tamper: journal => rowsThrough(journal, change),
+      }),
+    )
+    expect((await Promise.all(found)).some(({ difference }) => difference !== null)).toBe(true)
+  })
+})
+
+/** A journal of which the changes of rows are read through `change`. */
+function rowsThrough(journal: JournalStore, change: (lines: readonly string[]) => readonly string[]): JournalStore {
+  const { rows } = journal
+  if (rows === null) throw new Error('the journal has no rows')
+  const changed: JournalRows = {
+    addToBase: (base, lines) => rows.addToBase(base, lines),
+    append: chunk => rows.append(chunk),
+    read: async (base, until) => {
+      const read = await rows.read(base, until)
+      return read === null ? null : { ...read, lines: change(read.lines) }
+    },
+  }
+  return new Proxy(journal, { get: (target, name) => (name === 'rows' ? changed : bound(target, name)) })
+}
+
 /** A journal that knows of nothing where it is. */
 function blinded(journal: JournalStore): JournalStore {
   const { parts } = journal
@@ -187,6 +228,36 @@ function bound(target: JournalStore, name: string | symbol): unknown {
   const member: unknown = Reflect.get(target, name)
   return typeof member === 'function' ? member.bind(target) : member
 }
+
+function rowsLine(number: number): string {
+  return `[${number},${number},"${'x'.repeat(number === 701 ? 70_000 : 90)}"]`
+}
+
+describe('rows in a folder', () => {
+  test('are read from a base on, up to a moment, and go with it', async () => {
+    const journal = openFolder(newFolder())
+    const { rows } = journal
+    const stretch = await beginAt(journal, 0)
+    const first = await journal.findBase({ time: 0 })
+    if (first === null) throw new Error('there is no base')
+    expect(await rows.read(first, { time: 99 })).toBeNull()
+    const base = { stretch, number: 500, time: 500 }
+    const id = await journal.beginBase(base)
+    await rows.addToBase(id, ['a', 'b'])
+    await rows.addToBase(id, ['c'])
+    await journal.finishBase(id)
+    for (let number = 501; number < 1500; number += 2)
+      await rows.append({ ...chunkOf(stretch, number), lines: [rowsLine(number)] })
+    const read = await rows.read({ ...base, id }, { epoch: 'a', number: 801 })
+    expect(read?.base).toEqual(['a', 'b', 'c'])
+    const numbers = read?.lines.map(each => Number(each.slice(1, 4))) ?? []
+    expect(numbers.slice(0, 151)).toEqual(Array.from({ length: 151 }, (_, at) => 501 + 2 * at))
+    const last = await addBase(journal, { stretch, number: 2000, time: 2000 })
+    await journal.trim({ before: 3000, bytes: 1e9 })
+    expect(await rows.read({ ...base, id }, { time: 3000 })).toBeNull()
+    expect(await rows.read({ ...base, id: last }, { time: 3000 })).toBeNull()
+  })
+})
 
 describe('a folder', () => {
   test('is for this user alone, and is read again after a restart', async () => {

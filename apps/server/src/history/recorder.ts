@@ -10,6 +10,7 @@ import {
 } from '@slicescope/history'
 import { type ClusterStore, type Entry, FIELD_SET } from '@slicescope/model'
 import { type Changed, type ClusterView, type Outcome, serviceRemembered } from '@slicescope/view'
+import { RowLog } from './row-log.ts'
 import { ServiceNotes } from './service-notes.ts'
 import { StoreQueue } from './store-queue.ts'
 
@@ -79,6 +80,8 @@ interface Waiting {
   from: number
   to: number
   readonly lines: string[]
+  /** Lines of the rows that differ. */
+  readonly rows: string[]
   observations: Observation[]
 }
 
@@ -88,6 +91,7 @@ export class Recorder {
   #recording: Recording | null = null
   #waiting: Waiting | null = null
   readonly #notes: ServiceNotes
+  readonly #rows: RowLog | null
   readonly #queue: StoreQueue<Recording | null>
   #retryAt = -Infinity
   #problem: string | null = null
@@ -97,8 +101,9 @@ export class Recorder {
   #trimmedAt = -Infinity
 
   constructor(options: RecorderOptions) {
-    const { view, timers } = options
+    const { view, timers, journal } = options
     this.#options = options
+    this.#rows = journal.rows === null ? null : new RowLog(view)
     this.#notes = new ServiceNotes({ view, timers, write: (...observed) => this.#note(...observed) })
     // None of a recording that has failed.
     this.#queue = new StoreQueue({
@@ -137,6 +142,8 @@ export class Recorder {
     waiting.last = last.number
     waiting.to = last.time
     waiting.lines.push(line)
+    const rows = this.#rows?.lineAfter(batch) ?? null
+    if (rows !== null) waiting.rows.push(rows)
     this.#cancelFlush ??= this.#options.timers.after(FLUSH_MS, () => this.#flush())
   }
 
@@ -200,6 +207,7 @@ export class Recorder {
       begun.then(stretch.resolve, stretch.reject)
       await begun
     })
+    this.#rows?.begin()
     this.#takeBase(this.#recording, { number: store.number, now: from })
     this.#notes.writeAll()
   }
@@ -221,6 +229,10 @@ export class Recorder {
       const begun = recording.stretch.then(stretch => journal.beginBase({ stretch, number, time: now }))
       begun.then(id.resolve, id.reject)
       await journal.addToBase(await begun, { bucket: CLUSTER_BUCKET, lines: [times], postings: [] })
+    })
+    const rows = this.#rows?.linesOfAll() ?? []
+    this.#enqueue(0, async () => {
+      for (const lines of rows) await journal.rows?.addToBase(await id.promise, lines)
     })
     this.#continueBase(recording, { id: id.promise, base: recording.base })
   }
@@ -305,7 +317,7 @@ export class Recorder {
   }
 
   #wait(first: number, from: number): Waiting {
-    this.#waiting ??= { first, last: first - 1, from, to: from, lines: [], observations: [] }
+    this.#waiting ??= { first, last: first - 1, from, to: from, lines: [], rows: [], observations: [] }
     return this.#waiting
   }
 
@@ -316,9 +328,15 @@ export class Recorder {
     this.#waiting = null
     if (waiting === null || recording === null) return
     const { journal } = this.#options
-    const { observations, ...chunk } = waiting
-    const size = chunk.lines.reduce((sum, line) => sum + line.length, 0)
-    this.#enqueue(size, async () => journal.append({ ...chunk, stretch: await recording.stretch }, observations))
+    const { observations, rows, ...chunk } = waiting
+    // Before the entries: rows that are ahead of them are not read.
+    if (rows.length > 0)
+      this.#enqueue(sizeOf(rows), async () =>
+        journal.rows?.append({ ...chunk, lines: rows, stretch: await recording.stretch }),
+      )
+    this.#enqueue(sizeOf(chunk.lines), async () =>
+      journal.append({ ...chunk, stretch: await recording.stretch }, observations),
+    )
   }
 
   #enqueue(size: number, run: () => Promise<void>): void {
@@ -334,4 +352,8 @@ export class Recorder {
     this.#problem = problem
     onProblem(problem)
   }
+}
+
+function sizeOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + line.length, 0)
 }

@@ -8,6 +8,7 @@ import {
   type Gap,
   JournalError,
   type JournalParts,
+  type JournalRows,
   type JournalStatus,
   type JournalStore,
   type Observation,
@@ -34,6 +35,14 @@ export class SqliteJournal implements JournalStore {
       return part === null ? null : { ...part, base: linesOf(part.base), lines: linesOf(part.lines) }
     },
     locate: (asked, filings) => this.#call('locate', asked, filings),
+  }
+  readonly rows: JournalRows = {
+    addToBase: (base, lines) => this.#call('addRowsToBase', base, lines.join('\n')),
+    append: ({ lines, ...chunk }) => this.#call('appendRows', { ...chunk, text: lines.join('\n') }),
+    read: async (base, until) => {
+      const rows = await this.#call('readRows', base, until)
+      return rows === null ? null : { base: linesOf(rows.base), lines: linesOf(rows.lines) }
+    },
   }
   readonly #folder: () => string | null
   readonly #unit: number | undefined

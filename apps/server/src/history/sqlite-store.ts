@@ -14,6 +14,7 @@ import type {
 import { pack, unpack } from './packed-text.ts'
 import { lockFolder, openDatabase } from './sqlite-files.ts'
 import { SqliteParts } from './sqlite-parts.ts'
+import { SqliteRows } from './sqlite-rows.ts'
 import type { Row, SqliteTables } from './sqlite-tables.ts'
 
 /** UTF-8 bytes of small chunks that become one. */
@@ -40,6 +41,7 @@ export class SqliteStore {
   readonly #folder: string
   readonly #db: DatabaseSync
   readonly #parts: SqliteParts
+  readonly #rows: SqliteRows
   readonly #statements = new Map<string, StatementSync>()
   /** Held while this process records: another one cannot. */
   #lock: DatabaseSync | null = null
@@ -56,6 +58,7 @@ export class SqliteStore {
       insert: (sql, ...values) => this.#insert(sql, ...values),
     }
     this.#parts = new SqliteParts(tables, unit)
+    this.#rows = new SqliteRows(tables)
   }
 
   status(): JournalStatus {
@@ -116,6 +119,18 @@ export class SqliteStore {
 
   locate(...asked: Parameters<SqliteParts['locate']>): ReturnType<SqliteParts['locate']> {
     return this.#parts.locate(...asked)
+  }
+
+  addRowsToBase(base: number, text: string): void {
+    this.#rows.addToBase(base, text)
+  }
+
+  appendRows({ text, ...chunk }: ChunkText): void {
+    this.#transaction(() => this.#rows.append(chunk, text))
+  }
+
+  readRows(...asked: Parameters<SqliteRows['read']>): ReturnType<SqliteRows['read']> {
+    return this.#rows.read(...asked)
   }
 
   append({ stretch, first, last, from, to, text }: ChunkText, observations: readonly Observation[]): void {
@@ -275,6 +290,7 @@ export class SqliteStore {
         'DELETE FROM unit_parts WHERE unit IN (SELECT id FROM units WHERE stretch NOT IN (SELECT id FROM stretches))',
       )
       this.#run('DELETE FROM units WHERE stretch NOT IN (SELECT id FROM stretches)')
+      this.#rows.dropLost()
     })
   }
 
@@ -283,6 +299,7 @@ export class SqliteStore {
     this.#transaction(() => {
       this.#run('DELETE FROM base_parts WHERE base < ?', id)
       this.#parts.dropBefore(id, stretch, number)
+      this.#rows.dropBefore(id, stretch, number)
       this.#run('DELETE FROM bases WHERE id < ?', id)
       this.#run('DELETE FROM chunks WHERE stretch < ? OR (stretch = ? AND last <= ?)', stretch, stretch, number)
       this.#run('DELETE FROM stretches WHERE id < ?', stretch)

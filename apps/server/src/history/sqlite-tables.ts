@@ -46,6 +46,13 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS unit_parts (
     unit INTEGER NOT NULL, shard INTEGER NOT NULL, lines BLOB NOT NULL, PRIMARY KEY (unit, shard)
   );
+  CREATE TABLE IF NOT EXISTS base_rows (id INTEGER PRIMARY KEY, base INTEGER NOT NULL, lines BLOB NOT NULL);
+  CREATE INDEX IF NOT EXISTS base_rows_by_base ON base_rows (base);
+  CREATE TABLE IF NOT EXISTS row_chunks (
+    id INTEGER PRIMARY KEY, stretch INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+    since REAL NOT NULL, size INTEGER NOT NULL, lines BLOB NOT NULL
+  );
+  CREATE INDEX IF NOT EXISTS row_chunks_by_last ON row_chunks (stretch, last);
   CREATE TABLE IF NOT EXISTS observations (kind TEXT NOT NULL, service TEXT NOT NULL, at REAL NOT NULL, text TEXT NOT NULL);
   CREATE INDEX IF NOT EXISTS observations_by_service ON observations (kind, service, at);
   CREATE INDEX IF NOT EXISTS observations_by_time ON observations (kind, at);

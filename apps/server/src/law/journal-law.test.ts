@@ -24,6 +24,7 @@ function reading(change: (lines: readonly string[]) => readonly string[]) {
     begin: stretch => journal.begin(stretch),
     beginBase: base => journal.beginBase(base),
     parts: null,
+    rows: null,
     addToBase: (base, part) => journal.addToBase(base, part),
     finishBase: (base, pods) => journal.finishBase(base, pods),
     append: (chunk, observations) => journal.append(chunk, observations),

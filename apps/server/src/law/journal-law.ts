@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { History, NotRecorded, Past, type Timers } from '@slicescope/answers'
+import { EVERY_SERVICE, History, NotRecorded, Past, type Timers } from '@slicescope/answers'
 import type { JournalStore } from '@slicescope/history'
 import { answersAbout, answersOf, type Probe, RecordedStory, type Witnessed } from '@slicescope/view/then-law'
 import { Recorder } from '../history/recorder.ts'
@@ -68,12 +68,54 @@ export async function findOtherPart({ seed, steps, journal, tamper = same => sam
   return answer(null)
 }
 
-/** The same over a journal in a folder of its own, that is filed often. */
-export async function findOtherPartOnDisk({ seed, steps }: Pick<Run, 'seed' | 'steps'>): Promise<string | null> {
+/**
+ * Law L3 of rows: those that were recorded are those that were answered, and what lists tell beside them is what all of the
+ * cluster tells. Answers as `findOtherPart` does.
+ */
+export async function findOtherRows({ seed, steps, journal, tamper = same => same }: Run) {
+  const told = recordStory({ seed, steps, journal })
+  let ofParts = 0
+  const answer = (difference: string | null) => ({ difference, ofParts })
+  if (told === null) return answer('nothing was recorded')
+  const history = historyOf(tamper(journal), told)
+  for (const [at, { number, answers }] of told.probes.entries()) {
+    const asked = { epoch: EPOCH, number }
+    const read = (then: Read) => {
+      if (!(then.past instanceof Past)) ofParts += 1
+      return listed(then)
+    }
+    const [ofRows, ofAll] = [await history.read(asked, read, EVERY_SERVICE), await history.read(asked, listed)]
+    if (ofRows instanceof NotRecorded || ofAll instanceof NotRecorded)
+      return answer(`seed ${seed}, at ${number}: nothing`)
+    const [is, was] = [ofRows.rows, new Map(answers).get('rows for all') ?? 'nothing']
+    if (is !== was) return answer(`seed ${seed}, at ${number}: was ${excerpt(was, is)} but is ${excerpt(is, was)}`)
+    const [beside, all] = [ofRows.beside, ofAll.beside]
+    if (beside !== all)
+      return answer(`seed ${seed}, at ${number}: all tell ${excerpt(all, beside)}, rows ${excerpt(beside, all)}`)
+    // What is moved on is another part than one that is read from the base.
+    if (at % 3 === 0) history.forget()
+  }
+  history.stop()
+  return answer(null)
+}
+
+/** What lists are made of; ages aside. */
+function listed({ view }: Read) {
+  const freshness = { ...view.freshness({ namespace: '*' }), heard: null, progressed: null, verified: null }
+  const beside = [view.overview(), freshness, view.watches(), view.hasServices()]
+  return { rows: JSON.stringify(view.rows('*')), beside: JSON.stringify(beside) }
+}
+
+/** Both over a journal in a folder of its own, that is filed often. */
+export async function findOtherPartOnDisk(run: Pick<Run, 'seed' | 'steps'>): Promise<string | null> {
+  return (await findOnDisk(run, findOtherPart)) ?? findOnDisk(run, findOtherRows)
+}
+
+async function findOnDisk({ seed, steps }: Pick<Run, 'seed' | 'steps'>, findOther: typeof findOtherRows) {
   const folder = await mkdtemp(join(tmpdir(), 'slicescope-part-'))
   const journal = new SqliteJournal(() => folder, FILED_EVERY)
   try {
-    return (await findOtherPart({ seed, steps, journal })).difference
+    return (await findOther({ seed, steps, journal })).difference
   } finally {
     await journal.close().catch(() => {})
     await rm(folder, { recursive: true, force: true })

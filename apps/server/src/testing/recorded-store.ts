@@ -5,6 +5,7 @@ import { Recorder } from '../history/recorder.ts'
 import { SqliteJournal } from '../history/sqlite-journal.ts'
 import { ClusterHub } from '../stream/cluster-hub.ts'
 
+export { EVERY_SERVICE } from '@slicescope/answers'
 export { systemTimers } from '../stream/timers.ts'
 
 /** Names the run in positions. */

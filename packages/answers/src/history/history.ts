@@ -11,7 +11,9 @@ import {
 import type { ClusterView, Origin } from '@slicescope/view'
 import type { Timers } from '../timers.ts'
 import { HeldParts } from './held-parts.ts'
+import { EVERY_SERVICE } from './part-of-past.ts'
 import { Past, type PastOptions } from './past.ts'
+import { readRows } from './rows-of-past.ts'
 
 interface Options {
   readonly journal: JournalStore
@@ -115,8 +117,9 @@ export class History {
   }
 
   /**
-   * What `read` makes of the moment; nothing of `then` may be kept. `service`: the only one that it is about, and then it may
-   * be called again, with more of the cluster.
+   * What `read` makes of the moment; nothing of `then` may be kept. `service`: the only one that it is about, or
+   * EVERY_SERVICE for what their rows alone tell (rows, overview, freshness), and then it may be called again, with more of
+   * the cluster.
    */
   async read<T>(asked: Asked, read: Read<T>, service: string | null = null): Promise<T | NotRecorded> {
     if (this.#waiting >= MOST_WAITING) return new NotRecorded('busy', null)
@@ -244,11 +247,17 @@ export class History {
     const { stretch, gap, base } = found
     const { journal, origin, clusterDomain, unverifiedTls, only = null } = this.#options
     if (journal.parts === null || base === null || base.stretch !== stretch.id) return null
-    if (this.#nearest(stretch, asked, base) !== undefined) return null
+    const isOfRows = service === EVERY_SERVICE
+    if (isOfRows ? journal.rows === null : this.#nearest(stretch, asked, base) !== undefined) return null
     const options = { parts: journal.parts, base, stretch, origin, clusterDomain, unverifiedTls, only, service }
     return this.#parts.read({ ...options, asked }, async part => {
       // What was seen and never stored is answered from all that was stored.
       if (!('time' in asked) && part.number < asked.number) return null
+      if (journal.rows !== null && isOfRows) {
+        const rows = await readRows(journal.rows, { base, epoch: stretch.epoch, number: part.number })
+        if (rows === null) return null
+        part.view.showRows(rows)
+      }
       part.view.enterGap(gap)
       const now = 'time' in asked ? asked.time : part.time
       return { answer: await read({ view: part.view, past: part, epoch: stretch.epoch, now, gap }) }

@@ -42,6 +42,7 @@ interface HeldStretch extends Omit<Stretch, 'from' | 'to'> {
 export class MemoryJournal implements JournalStore {
   /** What fits into memory is small. */
   readonly parts = null
+  readonly rows = null
   readonly #stretches: HeldStretch[] = []
   readonly #bases: HeldBase[] = []
   readonly #chunks: Packed[] = []

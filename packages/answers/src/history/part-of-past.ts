@@ -24,7 +24,7 @@ import { Slices } from './slices.ts'
 export type PartOptions = Omit<PastOptions, 'journal' | 'isNoted' | 'follows'> & {
   readonly parts: JournalParts
   readonly shared: Map<string, ResourceObjects[Resource]>
-  /** The Service that is asked about. */
+  /** The Service that is asked about; EVERY_SERVICE for what belongs to none. */
   readonly service: string
 }
 
@@ -35,6 +35,9 @@ interface Loaded {
 }
 
 type Batch = readonly Entry<Outcome>[]
+
+/** In place of a Service's key: what their rows tell, and what belongs to none of them. */
+export const EVERY_SERVICE = '*'
 
 /** A Service needs some ten buckets; from so many on all of the cluster is read. */
 const MOST_BUCKETS = 400
@@ -231,6 +234,7 @@ export class PartOfPast {
 }
 
 function firstGuess(service: string): Loaded {
+  if (service === EVERY_SERVICE) return { buckets: new Set([CLUSTER_BUCKET]), namespaces: [] }
   const namespace = service.slice(0, service.indexOf('/'))
   const buckets = new Set([CLUSTER_BUCKET, bucketOfService(service), bucketOfNamespace(namespace)])
   return { buckets, namespaces: [namespace] }

@@ -1,5 +1,6 @@
 import { clusterOverviewSchema, provenanceSchema } from '@slicescope/view'
 import { z } from 'zod'
+import { EVERY_SERVICE } from '../history/part-of-past.ts'
 import type { AskedClusters } from './asked-clusters.ts'
 import { type Question, question } from './question.ts'
 import { momentQuerySchema } from './moment-query.ts'
@@ -14,6 +15,9 @@ export function overviewQuestion(clusters: AskedClusters): Question {
     problems: [404, 410, 503],
     answer: clusterOverviewSchema.extend(provenanceSchema.shape),
     handle: ({ params, query }) =>
-      readAt(clusters, { ...params, ...query }, ({ view, provenance }) => ({ ...view.overview(), ...provenance })),
+      readAt(clusters, { ...params, ...query, service: EVERY_SERVICE }, ({ view, provenance }) => ({
+        ...view.overview(),
+        ...provenance,
+      })),
   })
 }

@@ -25,7 +25,7 @@ export interface Reading {
 interface Where {
   readonly cluster: string
   readonly at?: string | undefined
-  /** The only one that it is about, by its key: of the past no more is read than that takes. */
+  /** The only one that it is about, by its key, or EVERY_SERVICE for their rows: of the past no more is read than that takes. */
   readonly service?: string | null
 }
 

@@ -1,5 +1,6 @@
 import { freshnessSchema, type Row, rowSchema, provenanceSchema } from '@slicescope/view'
 import { z } from 'zod'
+import { EVERY_SERVICE } from '../history/part-of-past.ts'
 import type { AskedClusters } from './asked-clusters.ts'
 import { Problem } from './problem.ts'
 import { listOf } from './read-query.ts'
@@ -34,7 +35,7 @@ export function servicesQuestion(clusters: AskedClusters): Question {
       ...provenanceSchema.shape,
     }),
     handle: ({ params, query }) =>
-      readAt(clusters, { ...params, at: query.at }, reading => readServices(reading, query)),
+      readAt(clusters, { ...params, at: query.at, service: EVERY_SERVICE }, reading => readServices(reading, query)),
   })
 }
 
