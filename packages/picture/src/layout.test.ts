@@ -215,6 +215,17 @@ describe('where not all groups are in sight at once', () => {
     expect(layout(view, { ...seen, height: 9_000 }).groups[0]?.key).toBe('node-00')
   })
 
+  test('a group that is a node that is not Ready says so once', () => {
+    const graph = layout(
+      { ...view, nodes: view.nodes.map(node => ({ ...node, ready: node.name !== 'node-17' })) },
+      { ...seen, height: 9_000 },
+    )
+    expect(graph.groups.filter(({ notReadyNode }) => notReadyNode).map(({ key, note }) => [key, note])).toEqual([
+      ['node-17', 'NotReady'],
+    ])
+    expect(graph.groups.flatMap(({ nodes }) => nodes)).toEqual([])
+  })
+
   test('the Service and its slices stand where they are seen first', () => {
     const { service, slices } = layout(view, seen)
     for (const each of [service, ...slices]) expect(each.y + each.height).toBeLessThanOrEqual(300 + TOP)

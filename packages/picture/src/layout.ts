@@ -103,8 +103,8 @@ function planGroups(context: Context, kept: Plan | null): ReadonlyMap<string, Gr
     context.members.map(members => {
       const sizing = sizingOfGroup(context.sizing, context.openGroups.has(members.key))
       const before = { before: kept?.groups.get(members.key), shown: shownIn(kept, members.key), sameSizing }
-      const rules = planRules(context.grouping, sizing.nodes)
-      return [members.key, planGroup({ ...rules, ...before, members, notReadyNodes: context.notReadyNodes, sizing })]
+      const rules = planRules(context, sizing.nodes)
+      return [members.key, planGroup({ ...rules, ...before, members, sizing })]
     }),
   )
 }

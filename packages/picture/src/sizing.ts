@@ -71,9 +71,9 @@ interface Shaped extends SizingInput {
   readonly bare: readonly GroupShape[]
 }
 
-function shapesOf({ groups, grouping, notReadyNodes, kept }: SizingInput, nodes: boolean): readonly GroupShape[] {
-  const rules = planRules(grouping, nodes)
-  return groups.map(members => expectedShape({ ...rules, members, notReadyNodes, shown: shownIn(kept, members.key) }))
+function shapesOf(input: SizingInput, nodes: boolean): readonly GroupShape[] {
+  const rules = planRules(input, nodes)
+  return input.groups.map(members => expectedShape({ ...rules, members, shown: shownIn(input.kept, members.key) }))
 }
 
 export function isSameSizing(one: Sizing, other: Sizing): boolean {
@@ -184,6 +184,11 @@ function heightOf(input: Shaped, sizing: Sizing): number {
 }
 
 /** What holds for all groups of a layout; `nodes`: whether there is room for boxes of nodes. */
-export function planRules(grouping: Grouping, nodes: boolean) {
-  return { bySlot: grouping === 'zone', nodesAllowed: grouping !== 'node' && nodes }
+export function planRules(
+  { grouping, notReadyNodes }: Pick<SizingInput, 'grouping' | 'notReadyNodes'>,
+  nodes: boolean,
+) {
+  // A group that is a node says itself that the node is not Ready.
+  if (grouping === 'node') return { bySlot: false, nodesAllowed: false, notReadyNodes: new Set<string>() }
+  return { bySlot: grouping === 'zone', nodesAllowed: nodes, notReadyNodes }
 }
