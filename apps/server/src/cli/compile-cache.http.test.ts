@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { compileCacheEnv } from './compile-cache.ts'
-import { findPrivateFolder } from './private-folder.ts'
+import { compileCacheEnv } from './compile-cache.mjs'
+import { findPrivateFolder } from './private-folder.mjs'
 
 const run = promisify(execFile)
-const START = fileURLToPath(new URL('../../../../e2e/house/start.ts', import.meta.url))
+const START = fileURLToPath(new URL('../../../../e2e/house/start.mjs', import.meta.url))
 
 let home = ''
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { JournalError } from '@slicescope/history'
-import { isPrivateFolder } from '../cli/private-folder.ts'
+import { isPrivateFolder } from '../cli/private-folder.mjs'
 
 type Env = Readonly<Record<string, string | undefined>>
 

@@ -8,7 +8,8 @@ const unzip = promisify(gunzip)
 
 /** Packing by what Node brings with it. */
 export const NODE_PACKING: Packing = {
-  pack: text => pack(text),
+  // A copy: what Node answers with is part of a larger buffer, which it would keep.
+  pack: async text => new Uint8Array(await pack(text)),
   unpack: async bytes => (await unpack(bytes)).toString(),
   gunzip: (bytes, most) => unpacked(() => unzip(bytes, { maxOutputLength: most })),
   unzstd: (bytes, most) => unpacked(() => unpack(bytes, { maxOutputLength: most })),

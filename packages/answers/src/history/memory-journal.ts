@@ -29,6 +29,10 @@ interface Open extends Pick<Chunk, 'stretch' | 'first' | 'from'> {
 
 interface HeldBase extends BaseInfo {
   readonly parts: Promise<Uint8Array>[]
+  /** Not packed yet: many small parts take several times as much as one. */
+  readonly lines: string[]
+  /** Of `lines`, in UTF-16 units. */
+  waiting: number
   size: number
   isFinished: boolean
 }
@@ -74,19 +78,23 @@ export class MemoryJournal implements JournalStore {
   }
 
   async beginBase(base: Omit<BaseInfo, 'id'>): Promise<number> {
-    this.#bases.push({ ...base, id: this.#nextId(), parts: [], size: 0, isFinished: false })
+    this.#bases.push({ ...base, id: this.#nextId(), parts: [], lines: [], waiting: 0, size: 0, isFinished: false })
     return this.#ids
   }
 
   async addToBase(id: number, { lines }: { readonly lines: readonly string[] }): Promise<void> {
     const base = this.#base(id)
-    const part = this.#packing.pack(lines.join('\n'))
-    base.parts.push(part)
-    base.size += (await part).length
+    for (const line of lines) {
+      base.lines.push(line)
+      base.waiting += line.length
+    }
+    if (base.waiting >= PACKED_AT) await this.#packBase(base)
   }
 
   async finishBase(id: number): Promise<void> {
-    this.#base(id).isFinished = true
+    const base = this.#base(id)
+    if (base.lines.length > 0) await this.#packBase(base)
+    base.isFinished = true
   }
 
   async append(chunk: Chunk, observations: readonly Observation[]): Promise<void> {
@@ -220,6 +228,13 @@ export class MemoryJournal implements JournalStore {
     )
     this.#chunks.push(packed)
     this.#open = null
+  }
+
+  async #packBase(base: HeldBase): Promise<void> {
+    const part = this.#packing.pack(base.lines.splice(0).join('\n'))
+    base.waiting = 0
+    base.parts.push(part)
+    base.size += (await part).length
   }
 
   #bytes(): number {
