@@ -32,7 +32,8 @@ export function ComparePicture({ comparison }: { readonly comparison: Comparison
 }
 
 function Zone({ zone: { zone, from, to, cells } }: { readonly zone: CompareZone }) {
-  const isWorse = to.ready < from.ready
+  // One that is gone among many that serve is no loss of the zone.
+  const isWorse = to.ready < from.ready && (to.ready === 0 || cells.some(({ fate }) => fate === 'lost'))
   return (
     <li className="compare-zone" data-worse={isWorse}>
       <p>

@@ -43,7 +43,11 @@ export function Flag({ model, at, now, x, width, height }: FlagProps) {
   const counts = countsAt(model, at)
   const isLeft = x + FLAG_WIDTH > width && x > width / 2
   return (
-    <div className="strip-flag" data-left={isLeft} style={isLeft ? { right: width - x } : { left: x }}>
+    <div
+      className="strip-flag"
+      data-left={isLeft}
+      style={isLeft ? { right: width - x, maxWidth: x } : { left: x, maxWidth: width - x }}
+    >
       <i style={{ height }} />
       <b>
         {localMoment(toTime(at), now)}
