@@ -16,7 +16,6 @@ export type {
   Observation,
   PartAsked,
   Place,
-  RecordedRows,
   Stretch,
 } from './journal-store.ts'
 export {

@@ -104,14 +104,10 @@ export interface JournalRows {
   addToBase(base: number, lines: readonly string[]): Promise<void>
   /** Before the entries that they are of. A line begins as that of its batch. */
   append(chunk: Chunk): Promise<void>
-  /** Null where the base has none. Lines that came before the base may be among them. */
-  read(base: BaseInfo, until: Asked): Promise<RecordedRows | null>
-}
-
-export interface RecordedRows {
-  readonly base: readonly string[]
-  /** In order. */
-  readonly lines: readonly string[]
+  /** Null where the base has none. */
+  readBase(base: number): Promise<readonly string[] | null>
+  /** In order, those of entries after a number; some that came before it may be among them. */
+  readLines(base: Pick<BaseInfo, 'stretch'>, after: number, until: Asked): Promise<readonly string[]>
 }
 
 /**

@@ -145,8 +145,8 @@ export class ClusterView {
   }
 
   /** From now on these are the rows, in any order, for a reader who may see all: they were recorded. */
-  showRows(rows: readonly Row[]): void {
-    this.#shownRows = rows.toSorted(compareRows)
+  showRows(rows: Iterable<Row>): void {
+    this.#shownRows = [...rows].toSorted(compareRows)
   }
 
   /** From now on answers are of a moment at which nothing was seen; null: they are of the last entry again. */

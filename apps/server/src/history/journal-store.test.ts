@@ -173,8 +173,8 @@ describe('[L3] a part of a journal', () => {
 })
 
 describe('[L3] rows of a journal', () => {
-  test.each([12, 15])('are those that were answered: seed %i', async seed => {
-    const { difference, ofParts } = await findOtherRows({ seed, steps: 40, journal: openFolder(newFolder()) })
+  test('are those that were answered', async () => {
+    const { difference, ofParts } = await findOtherRows({ seed: 12, steps: 40, journal: openFolder(newFolder()) })
     expect(difference).toBeNull()
     expect(ofParts).toBeGreaterThan(10)
   })
@@ -186,15 +186,9 @@ describe('[L3] rows of a journal', () => {
       (lines: readonly string[]) => lines.map(line => line.replaceAll('"verdict"', '"said"')),
     ],
   ])('have teeth: %s', async (_bug, change) => {
-    const found = [12, 15].map(seed =>
-      findOtherRows({
-        seed,
-        steps: 40,
-        journal: openFolder(newFolder()),
-        tamper: journal => rowsThrough(journal, change),
-      }),
-    )
-    expect((await Promise.all(found)).some(({ difference }) => difference !== null)).toBe(true)
+    const tamper = (journal: JournalStore) => rowsThrough(journal, change)
+    const found = await findOtherRows({ seed: 12, steps: 40, journal: openFolder(newFolder()), tamper })
+    expect(found.difference).not.toBeNull()
   })
 })
 
@@ -205,10 +199,8 @@ function rowsThrough(journal: JournalStore, change: (lines: readonly string[]) =
   const changed: JournalRows = {
     addToBase: (base, lines) => rows.addToBase(base, lines),
     append: chunk => rows.append(chunk),
-    read: async (base, until) => {
-      const read = await rows.read(base, until)
-      return read === null ? null : { ...read, lines: change(read.lines) }
-    },
+    readBase: base => rows.readBase(base),
+    readLines: async (...asked) => change(await rows.readLines(...asked)),
   }
   return new Proxy(journal, { get: (target, name) => (name === 'rows' ? changed : bound(target, name)) })
 }
@@ -239,8 +231,7 @@ describe('rows in a folder', () => {
     const { rows } = journal
     const stretch = await beginAt(journal, 0)
     const first = await journal.findBase({ time: 0 })
-    if (first === null) throw new Error('there is no base')
-    expect(await rows.read(first, { time: 99 })).toBeNull()
+    expect(await rows.readBase(first?.id ?? 0)).toBeNull()
     const base = { stretch, number: 500, time: 500 }
     const id = await journal.beginBase(base)
     await rows.addToBase(id, ['a', 'b'])
@@ -248,14 +239,14 @@ describe('rows in a folder', () => {
     await journal.finishBase(id)
     for (let number = 501; number < 1500; number += 2)
       await rows.append({ ...chunkOf(stretch, number), lines: [rowsLine(number)] })
-    const read = await rows.read({ ...base, id }, { epoch: 'a', number: 801 })
-    expect(read?.base).toEqual(['a', 'b', 'c'])
-    const numbers = read?.lines.map(each => Number(each.slice(1, 4))) ?? []
+    expect(await rows.readBase(id)).toEqual(['a', 'b', 'c'])
+    const read = await rows.readLines(base, base.number, { epoch: 'a', number: 801 })
+    const numbers = read.map(each => Number(each.slice(1, 4)))
     expect(numbers.slice(0, 151)).toEqual(Array.from({ length: 151 }, (_, at) => 501 + 2 * at))
     const last = await addBase(journal, { stretch, number: 2000, time: 2000 })
     await journal.trim({ before: 3000, bytes: 1e9 })
-    expect(await rows.read({ ...base, id }, { time: 3000 })).toBeNull()
-    expect(await rows.read({ ...base, id: last }, { time: 3000 })).toBeNull()
+    expect([await rows.readBase(id), await rows.readBase(last)]).toEqual([null, null])
+    expect(await rows.readLines(base, base.number, { time: 3000 })).toEqual([])
   })
 })
 

@@ -39,10 +39,11 @@ export class SqliteJournal implements JournalStore {
   readonly rows: JournalRows = {
     addToBase: (base, lines) => this.#call('addRowsToBase', base, lines.join('\n')),
     append: ({ lines, ...chunk }) => this.#call('appendRows', { ...chunk, text: lines.join('\n') }),
-    read: async (base, until) => {
-      const rows = await this.#call('readRows', base, until)
-      return rows === null ? null : { base: linesOf(rows.base), lines: linesOf(rows.lines) }
+    readBase: async base => {
+      const rows = await this.#call('readRowsOfBase', base)
+      return rows === null ? null : linesOf(rows)
     },
+    readLines: async ({ stretch }, ...asked) => linesOf(await this.#call('readRows', stretch, ...asked)),
   }
   readonly #folder: () => string | null
   readonly #unit: number | undefined

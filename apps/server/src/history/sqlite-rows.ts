@@ -1,4 +1,4 @@
-import type { Asked, BaseInfo, Chunk } from '@slicescope/history'
+import type { Asked, Chunk } from '@slicescope/history'
 import { pack, unpack } from './packed-text.ts'
 import type { SqliteTables } from './sqlite-tables.ts'
 
@@ -6,12 +6,6 @@ import type { SqliteTables } from './sqlite-tables.ts'
 const MERGED_AT = 64 * 1024
 
 type RowChunk = Pick<Chunk, 'stretch' | 'first' | 'last' | 'from'>
-
-/** RecordedRows with its lines joined. */
-interface RowsText {
-  readonly base: string
-  readonly lines: string
-}
 
 /** The rows of lists in a journal. */
 export class SqliteRows {
@@ -34,17 +28,22 @@ export class SqliteRows {
     if (this.#small >= MERGED_AT) this.#mergeSmall(stretch)
   }
 
-  read({ id, stretch, number }: BaseInfo, until: Asked): RowsText | null {
-    const base = this.#tables.all('SELECT lines FROM base_rows WHERE base = ? ORDER BY id', id)
-    if (base.length === 0) return null
+  /** Lines, joined; null where the base has none. */
+  readBase(base: number): string | null {
+    const rows = this.#tables.all('SELECT lines FROM base_rows WHERE base = ? ORDER BY id', base)
+    return rows.length === 0 ? null : joined(rows)
+  }
+
+  readLines(stretch: number, after: number, until: Asked): string {
     const [column, value] = 'time' in until ? ['since', until.time] : ['first', until.number]
-    const lines = this.#tables.all(
-      `SELECT lines FROM row_chunks WHERE stretch = ? AND last > ? AND ${column} <= ? ORDER BY last`,
-      stretch,
-      number,
-      value,
+    return joined(
+      this.#tables.all(
+        `SELECT lines FROM row_chunks WHERE stretch = ? AND last > ? AND ${column} <= ? ORDER BY last`,
+        stretch,
+        after,
+        value,
+      ),
     )
-    return { base: joined(base), lines: joined(lines) }
   }
 
   /** Of bases and of stretches that are gone. To be called in a transaction. */

@@ -129,8 +129,12 @@ export class SqliteStore {
     this.#transaction(() => this.#rows.append(chunk, text))
   }
 
-  readRows(...asked: Parameters<SqliteRows['read']>): ReturnType<SqliteRows['read']> {
-    return this.#rows.read(...asked)
+  readRowsOfBase(base: number): string | null {
+    return this.#rows.readBase(base)
+  }
+
+  readRows(...asked: Parameters<SqliteRows['readLines']>): string {
+    return this.#rows.readLines(...asked)
   }
 
   append({ stretch, first, last, from, to, text }: ChunkText, observations: readonly Observation[]): void {

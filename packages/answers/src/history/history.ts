@@ -11,9 +11,9 @@ import {
 import type { ClusterView, Origin } from '@slicescope/view'
 import type { Timers } from '../timers.ts'
 import { HeldParts } from './held-parts.ts'
+import { HeldRows } from './held-rows.ts'
 import { EVERY_SERVICE } from './part-of-past.ts'
 import { Past, type PastOptions } from './past.ts'
-import { readRows } from './rows-of-past.ts'
 
 interface Options {
   readonly journal: JournalStore
@@ -95,6 +95,8 @@ export class History {
   readonly #options: Options
   readonly #pasts = new Set<Held>()
   readonly #parts = new HeldParts()
+  readonly #rows = new HeldRows()
+  #rowsUsedAt = -Infinity
   #queue: Promise<unknown> = Promise.resolve()
   #waiting = 0
   readonly #walking = new Set<'playback' | 'file'>()
@@ -214,12 +216,14 @@ export class History {
   forget(): void {
     this.#pasts.clear()
     this.#parts.clear()
+    this.#rows.clear()
   }
 
   stop(): void {
     this.#cancelIdle?.()
     this.#pasts.clear()
     this.#parts.clear()
+    this.#rows.clear()
   }
 
   async #readNow<T>(asked: Asked, read: Read<T>, service: string | null): Promise<T | NotRecorded> {
@@ -254,7 +258,7 @@ export class History {
       // What was seen and never stored is answered from all that was stored.
       if (!('time' in asked) && part.number < asked.number) return null
       if (journal.rows !== null && isOfRows) {
-        const rows = await readRows(journal.rows, { base, epoch: stretch.epoch, number: part.number })
+        const rows = await this.#readRows(journal.rows, { base, epoch: stretch.epoch, number: part.number })
         if (rows === null) return null
         part.view.showRows(rows)
       }
@@ -262,6 +266,12 @@ export class History {
       const now = 'time' in asked ? asked.time : part.time
       return { answer: await read({ view: part.view, past: part, epoch: stretch.epoch, now, gap }) }
     })
+  }
+
+  #readRows(...asked: Parameters<HeldRows['read']>): ReturnType<HeldRows['read']> {
+    this.#rowsUsedAt = this.#options.timers.now()
+    this.#dropLater()
+    return this.#rows.read(...asked)
   }
 
   /** Entries of a stretch that were seen and never stored: its run was killed, or the store failed. */
@@ -287,6 +297,7 @@ export class History {
     if (!(error instanceof JournalError) && this.#options.origin !== 'recording') throw error
     this.#pasts.clear()
     this.#parts.clear()
+    this.#rows.clear()
     this.#options.onProblem(`the history cannot be read: ${error instanceof Error ? error.message : String(error)}`)
     return new NotRecorded('damaged', null)
   }
@@ -336,7 +347,11 @@ export class History {
       if (this.#pasts.size <= 1 || (this.#pasts.size <= MOST_PASTS && this.#objects() <= MOST_OBJECTS)) break
       this.#pasts.delete(each)
     }
-    this.#cancelIdle ??= timers.after(IDLE_MS, () => this.#dropIdle())
+    this.#dropLater()
+  }
+
+  #dropLater(): void {
+    this.#cancelIdle ??= this.#options.timers.after(IDLE_MS, () => this.#dropIdle())
   }
 
   #objects(): number {
@@ -350,7 +365,9 @@ export class History {
     const { timers } = this.#options
     this.#cancelIdle = null
     for (const held of this.#pasts) if (timers.now() - held.usedAt >= IDLE_MS) this.#pasts.delete(held)
-    if (this.#pasts.size > 0) this.#cancelIdle = timers.after(IDLE_MS, () => this.#dropIdle())
+    const isOfRows = timers.now() - this.#rowsUsedAt < IDLE_MS
+    if (!isOfRows) this.#rows.clear()
+    if (this.#pasts.size > 0 || isOfRows) this.#dropLater()
   }
 }
 
