@@ -6,6 +6,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { loadSoon } from './controls/later.tsx'
 import { Clock } from './state/clock.ts'
 import { Spotlight } from './state/spotlight.ts'
 import { type Stores, StoresContext } from './state/stores.ts'
@@ -17,6 +18,7 @@ import { adoptToken, currentToken } from './session/session-token.ts'
 import { beside } from './stream/beside.ts'
 import { connectHub } from './stream/connect-hub.ts'
 import { createLiveStore } from './stream/create-live-store.ts'
+import { topicsOf } from './stream/topics-of.ts'
 import { connectOwnHub } from './stream/own-hub.ts'
 import { ThemeStore } from './theme/theme-store.ts'
 import { loadPictureFonts } from './theme/use-fonts-ready.ts'
@@ -41,6 +43,10 @@ const stores: Stores = {
 }
 document.addEventListener('visibilitychange', () => stores.clock.tick())
 void loadPictureFonts()
+loadSoon()
+// The data come while the page is still being made.
+const { cluster, service } = stores.place.getSnapshot()
+if (cluster !== null) stores.live.watch(cluster, topicsOf(service))
 
 const root = document.querySelector('#root')
 if (root === null) throw new Error('index.html has no #root')

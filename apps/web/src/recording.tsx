@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { loadSoon } from './controls/later.tsx'
 import { fileAddress } from './recording/file-address.ts'
 import { addLatinFonts } from './recording/latin-fonts.ts'
 import { placeOfRecording } from './recording/place-of-recording.ts'
@@ -51,6 +52,7 @@ const root = document.querySelector('#root')
 if (root === null) throw new Error('The file has no #root.')
 addLatinFonts()
 void loadPictureFonts()
+loadSoon()
 open(root).catch((error: unknown) => {
   root.textContent = `Cannot open this recording: ${error instanceof Error ? error.message : 'it cannot be read'}.`
 })

@@ -2,7 +2,7 @@ import { needsAttention } from '@slicescope/view/attention'
 import type { Freshness, Row } from '@slicescope/view'
 import { useQuery } from '@tanstack/react-query'
 import { Suspense, useCallback, useEffect, useRef, useState } from 'react'
-import { later, loadLater } from '../controls/later.ts'
+import { later, loadLater, soon } from '../controls/later.tsx'
 import { usePageKeys } from '../keys/use-page-keys.ts'
 import { ListPanel } from '../list/list-panel.tsx'
 import { Search } from '../palette/search.tsx'
@@ -31,7 +31,7 @@ import { chooseFiles, useFiles } from './use-files.ts'
 import { useIsNarrow } from './use-is-narrow.ts'
 import { useShown } from './use-shown.ts'
 
-const Inspector = later(async () => (await import('../inspector/inspector.tsx')).Inspector)
+const Inspector = soon(async () => (await import('../inspector/inspector.tsx')).Inspector)
 const KeysHelp = later(async () => (await import('../keys/keys-help.tsx')).KeysHelp)
 
 /** The page. Places come from the address, data from the stream; nothing else decides what is shown. */

@@ -1,6 +1,6 @@
 import type { Freshness, ServiceView } from '@slicescope/view'
 import { type ReactNode, Suspense } from 'react'
-import { later } from '../controls/later.ts'
+import { later, soon } from '../controls/later.tsx'
 import { Legend } from '../graph/legend.tsx'
 import type { Place, Selection } from '../url/place.ts'
 import { VerdictBlock } from '../verdict/verdict-block.tsx'
@@ -8,12 +8,12 @@ import { usePlaceStore } from '../state/stores.ts'
 import { ViewTools } from './view-tools.tsx'
 
 /** The largest part of the page's code; the list and the verdict need not wait for it. */
-const GraphPane = later(async () => (await import('../graph/graph-pane.tsx')).GraphPane)
+const GraphPane = soon(async () => (await import('../graph/graph-pane.tsx')).GraphPane)
 
 const EndpointTable = later(async () => (await import('../table/endpoint-table.tsx')).EndpointTable)
 
 /** Below the picture, and after it. */
-const TimeStrip = later(async () => (await import('../time/time-strip.tsx')).TimeStrip)
+const TimeStrip = soon(async () => (await import('../time/time-strip.tsx')).TimeStrip)
 
 const CompareView = later(async () => (await import('../time/compare-view.tsx')).CompareView)
 

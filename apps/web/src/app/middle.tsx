@@ -1,6 +1,6 @@
 import type { ClusterOverview, ServiceView } from '@slicescope/view'
 import { Suspense } from 'react'
-import { later } from '../controls/later.ts'
+import { later, soon } from '../controls/later.tsx'
 import { keyOf, type Place } from '../url/place.ts'
 import { AllWell } from './all-well.tsx'
 import { Centre } from './centre.tsx'
@@ -14,7 +14,7 @@ import { useIdentity } from './use-identity.ts'
 import type { Shown } from './use-shown.ts'
 
 const NoService = later(async () => (await import('./no-service.tsx')).NoService)
-const OverviewPage = later(async () => (await import('../overview/overview-page.tsx')).OverviewPage)
+const OverviewPage = soon(async () => (await import('../overview/overview-page.tsx')).OverviewPage)
 
 export interface OverviewState {
   readonly data: ClusterOverview | undefined

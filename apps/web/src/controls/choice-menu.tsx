@@ -1,5 +1,5 @@
 import { type ChoiceMenuProps, ChoiceWords } from './choice-words.tsx'
-import { later } from './later.ts'
+import { later } from './later.tsx'
 import { UntilOpened } from './until-opened.tsx'
 
 const OpenedChoiceMenu = later(async () => (await import('./opened-choice-menu.tsx')).OpenedChoiceMenu)

@@ -1,5 +1,5 @@
 import { type ReactNode, Suspense, useState } from 'react'
-import { useHasLater } from './later.ts'
+import { useHasLater } from './later.tsx'
 
 interface ClosedProps {
   readonly type: 'button'

@@ -1,6 +1,6 @@
 import { cellStateOf } from '@slicescope/picture'
 import { CopyButton } from '../controls/copy-button.tsx'
-import { later } from '../controls/later.ts'
+import { later } from '../controls/later.tsx'
 import { DoubtMark } from '../controls/doubt-mark.tsx'
 import type { ServiceView } from '@slicescope/view'
 import { ChevronLeft } from 'lucide-react'

@@ -1,7 +1,7 @@
 import type { ServiceView } from '@slicescope/view'
 import { Tabs } from 'radix-ui'
 import { type ReactNode, Suspense } from 'react'
-import { later } from '../controls/later.ts'
+import { later } from '../controls/later.tsx'
 import { UntilOpened } from '../controls/until-opened.tsx'
 import { type AskedService, useAsked } from '../questions/asked.ts'
 import { usePlace, usePlaceStore } from '../state/stores.ts'

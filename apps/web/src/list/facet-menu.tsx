@@ -1,6 +1,6 @@
 import type { Row } from '@slicescope/view'
 import { SlidersHorizontal } from 'lucide-react'
-import { later } from '../controls/later.ts'
+import { later } from '../controls/later.tsx'
 import { UntilOpened } from '../controls/until-opened.tsx'
 import type { Place } from '../url/place.ts'
 import type { Members } from './list-filter.ts'

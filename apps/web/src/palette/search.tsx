@@ -1,5 +1,5 @@
 import { Suspense, useEffect, useRef, useState } from 'react'
-import { later } from '../controls/later.ts'
+import { later } from '../controls/later.tsx'
 import type { PaletteProps } from './palette.tsx'
 
 const Palette = later(async () => (await import('./palette.tsx')).Palette)

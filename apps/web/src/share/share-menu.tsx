@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { Freshness, ServiceView } from '@slicescope/view'
-import { later, useHasLater } from '../controls/later.ts'
+import { later, useHasLater } from '../controls/later.tsx'
 import { UntilOpened } from '../controls/until-opened.tsx'
 import {
   useLiveStore,

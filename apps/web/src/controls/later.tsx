@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, useSyncExternalStore } from 'react'
+import { type ComponentType, lazy, useState, useSyncExternalStore } from 'react'
 import { Subscribable } from '../store/subscribable.ts'
 
 /** The parts of the page that come after its first picture. */
@@ -26,6 +26,30 @@ const parts = new LaterParts()
 export function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   parts.add(load)
   return lazy(async () => ({ default: await load() }))
+}
+
+const partsOfFirstPicture: (() => Promise<void>)[] = []
+
+/**
+ * A component of the first picture whose code comes while the first data do, by `loadSoon`. What is there when it is first
+ * shown is shown at once: a lazy one would show its fallback first, and React keeps a fallback for 300 ms.
+ */
+export function soon<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  let loaded: ComponentType<Props> | null = null
+  const Lazy = later(load)
+  partsOfFirstPicture.push(async () => {
+    loaded = await load()
+  })
+  return function Soon(props: Props) {
+    const [Part] = useState<ComponentType<Props>>(() => loaded ?? Lazy)
+    return <Part {...props} />
+  }
+}
+
+/** Begins to load the parts of the first picture. */
+export function loadSoon(): void {
+  // One that cannot be loaded now is asked for again when it is shown.
+  void Promise.allSettled(partsOfFirstPicture.splice(0).map(load => load()))
 }
 
 /** Loads what stands after the picture while nothing else is to be done: it is there then also where the server is not. */
