@@ -78,7 +78,9 @@ export async function findOtherRows({ seed, steps, journal, tamper = same => sam
   const answer = (difference: string | null) => ({ difference, ofParts })
   if (told === null) return answer('nothing was recorded')
   const history = historyOf(tamper(journal), told)
-  for (const [at, { number, answers }] of told.probes.entries()) {
+  // Back, too: what was moved on is not what a base holds.
+  const probes = [...told.probes, ...told.probes.toReversed().filter((_, at) => at % 3 === 0)]
+  for (const [at, { number, answers }] of probes.entries()) {
     const asked = { epoch: EPOCH, number }
     const read = (then: Read) => {
       if (!(then.past instanceof Past)) ofParts += 1
