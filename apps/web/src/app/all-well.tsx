@@ -1,7 +1,10 @@
+import { Suspense } from 'react'
 import { CONNECTION_WORDS, formatCount, HEALTH_WORDS, HEALTHS, plural } from '@slicescope/picture'
 import type { Freshness, Health, Row } from '@slicescope/view'
 import { HealthIcon } from '../drawing/icons.tsx'
-import { Remarks } from '../overview/remarks.tsx'
+import { later } from '../controls/later.tsx'
+
+const Remarks = later(async () => (await import('../overview/remarks.tsx')).Remarks)
 
 /** No Service needs attention: said with counts. */
 interface AllWellProps {
@@ -26,9 +29,11 @@ export function AllWell({ rows: all, namespace, origin }: AllWellProps) {
       <ul className="health-counts">
         {HEALTHS.flatMap(health => healthLine(health, services.get(health)?.length ?? 0))}
       </ul>
-      <Remarks rows={rows} />
       <p className="faint">Select a Service on the left to see its backends.</p>
       {origin === 'demo' && <p className="faint">{CONNECTION_WORDS.DEMO.explanation}</p>}
+      <Suspense fallback={null}>
+        <Remarks rows={rows} />
+      </Suspense>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { plural } from '@slicescope/picture'
 import type { Row } from '@slicescope/view'
+import { useState } from 'react'
 import { HealthIcon } from '../drawing/icons.tsx'
 import { Coded } from '../controls/coded.tsx'
 import { usePlaceStore } from '../state/stores.ts'
@@ -10,7 +11,7 @@ const SHOWN = 5
 /** What is worth knowing of Services although none needs attention: each with its first finding. */
 export function Remarks({ rows }: { readonly rows: readonly Row[] }) {
   const store = usePlaceStore()
-  const told = rows.filter(({ findings }) => findings.length > 0)
+  const told = useOrderOfArrival(rows.filter(({ findings }) => findings.length > 0))
   if (told.length === 0) return null
   return (
     <section className="remarks" aria-label="Worth knowing">
@@ -37,4 +38,15 @@ export function Remarks({ rows }: { readonly rows: readonly Row[] }) {
       )}
     </section>
   )
+}
+
+/** What is there keeps its place: what comes later stands below it. */
+function useOrderOfArrival(rows: readonly Row[]): readonly Row[] {
+  const [known, setKnown] = useState<readonly string[]>([])
+  const byKey = new Map(rows.map(row => [row.key, row]))
+  const kept = known.flatMap(key => byKey.get(key) ?? [])
+  const arrived = rows.filter(({ key }) => !known.includes(key))
+  const ordered = [...kept, ...arrived]
+  if (arrived.length > 0 || kept.length < known.length) setKnown(ordered.map(({ key }) => key))
+  return ordered
 }
