@@ -143,13 +143,26 @@ async function dropOnPage(page: Page, slicescope: SlicescopeProcess, packed: Buf
   await page.getByRole('button', { name: 'Dismiss' }).click()
   await expect(page).toHaveURL(/\/c\/slicescope-demo-2\/ns\/team-1\/svc\/service-1\?/)
   await expect(page.getByTestId('past')).toContainText('RECORDING')
+  const moment = page.url()
+  expect(moment).toContain('at=')
   await expectWholeRecording(page)
   await choose(page, 'shop.json')
   await expect(page.locator('[data-service="shop/web"]')).toBeVisible()
   await expect(page.getByTestId('freshness')).toContainText('RECORDING')
+  await page.goto(moment)
+  await expect(page.getByTestId('past')).toContainText('RECORDING')
+  await expectOpen(page, 'service-1')
+  await choose(page, 'shop.json')
+  await expect(page.locator('[data-service="shop/web"]')).toBeVisible()
   await choose(page, 'slicescope-demo LIVE')
   await expect(page.getByTestId('freshness')).toContainText('LIVE')
-  expect(asked.filter(url => /slicescope-demo-2|\/shop\//.test(url))).toEqual([])
+  await choose(page, 'Close opened files')
+  await expect(page.getByTestId('freshness')).toContainText('LIVE')
+  await page.getByRole('button', { name: /^cluster/ }).click()
+  await expect(page.getByRole('menuitemradio', { name: 'slicescope-demo LIVE' })).toBeVisible()
+  await expect(page.getByRole('menuitemradio', { name: /shop\.json|Close opened files/ })).toHaveCount(0)
+  // The page itself comes from the address that was opened; nothing else asks for what is in a file.
+  expect(asked.filter(url => /slicescope-demo-2|\/shop\//.test(url))).toEqual([moment])
 }
 
 async function choose(page: Page, cluster: string): Promise<void> {

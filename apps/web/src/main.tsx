@@ -10,6 +10,7 @@ import { loadSoon } from './controls/later.tsx'
 import { Clock } from './state/clock.ts'
 import { Spotlight } from './state/spotlight.ts'
 import { type Stores, StoresContext } from './state/stores.ts'
+import { hasKeptMark } from './recording/kept-mark.ts'
 import { RecordingLibrary } from './recording/recording-library.ts'
 import { startWorker } from './recording/start-worker.ts'
 import { createOwnFetch } from './session/own-fetch.ts'
@@ -25,7 +26,10 @@ import { loadPictureFonts } from './theme/use-fonts-ready.ts'
 import { PlaceStore } from './url/place-store.ts'
 
 adoptToken()
-const recordings = new RecordingLibrary(startWorker)
+const recordings = new RecordingLibrary(
+  startWorker,
+  async () => new (await import('./recording/kept-files.ts')).KeptFiles(),
+)
 answerFrom(recordings.besides(createOwnFetch(currentToken)))
 const stores: Stores = {
   theme: new ThemeStore(),
@@ -50,12 +54,18 @@ if (cluster !== null) stores.live.watch(cluster, topicsOf(service))
 
 const root = document.querySelector('#root')
 if (root === null) throw new Error('index.html has no #root')
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={new QueryClient()}>
-      <StoresContext value={stores}>
-        <App />
-      </StoresContext>
-    </QueryClientProvider>
-  </StrictMode>,
-)
+// Not awaited here: what is loaded later may import what is in this file, and would wait for its end.
+if (hasKeptMark()) void recordings.restore().then(() => show(root))
+else show(root)
+
+function show(element: Element): void {
+  createRoot(element).render(
+    <StrictMode>
+      <QueryClientProvider client={new QueryClient()}>
+        <StoresContext value={stores}>
+          <App />
+        </StoresContext>
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}

@@ -23,7 +23,7 @@ import { PlaceStore } from './url/place-store.ts'
 
 /** The page of a recording that is in the same file: a worker answers instead of a server. */
 async function open(root: Element): Promise<void> {
-  const recordings = new RecordingLibrary(startWorker)
+  const recordings = new RecordingLibrary(startWorker, null)
   const given = { content: new Blob([readEmbedded()]), name: document.title, modified: Date.now() }
   const opened = await recordings.open(given, [])
   answerFrom(recordings.alone)

@@ -1,22 +1,20 @@
-import { FileDown, X } from 'lucide-react'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { X } from 'lucide-react'
+import { Suspense, useEffect, useEffectEvent, useState } from 'react'
+import { later } from '../controls/later.tsx'
 import type { OpenedFiles } from './use-files.ts'
 
+const DropWords = later(async () => (await import('./drop-words.tsx')).DropWords)
+
 /** Files can be dropped anywhere on the page; what comes of it is said here. */
-export function DropZone({ files: { reading, problems, open, dismiss } }: { readonly files: OpenedFiles }) {
+export function DropZone({ files: { reading, problems, open, dismiss, canKeep } }: { readonly files: OpenedFiles }) {
   const isOver = useDrop(open)
   return (
     <>
       {(isOver || reading !== null) && (
         <div className="drop-zone" data-testid="drop-zone" role="status">
-          <div>
-            <FileDown size={28} aria-hidden />
-            <b>{reading === null ? 'Drop to open' : `Opening ${reading}`}</b>
-            <p>
-              A recording, or what kubectl get printed as JSON or YAML. The file stays in this browser, and is closed
-              when the page is loaded again.
-            </p>
-          </div>
+          <Suspense fallback={null}>
+            <DropWords reading={reading} canKeep={canKeep} />
+          </Suspense>
         </div>
       )}
       {problems.length > 0 && (

@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { clustersQuery } from '../questions/clusters.ts'
-import { placeOfRecording } from '../recording/place-of-recording.ts'
 import { pageFetch } from '../session/page-fetch.ts'
 import { usePlaceStore, useRecordings } from '../state/stores.ts'
 
@@ -12,6 +11,8 @@ export interface OpenedFiles {
   readonly problems: readonly string[]
   readonly open: (files: readonly File[]) => Promise<void>
   readonly dismiss: () => void
+  /** Whether a file that is opened is there again when the page is loaded again. */
+  readonly canKeep: () => Promise<boolean>
 }
 
 /** Opens files as clusters of this page, side by side, and shows the last one. They stay in this browser. */
@@ -26,8 +27,14 @@ export function useFiles(): OpenedFiles {
     const given = { content: file, name: file.name, modified: file.lastModified }
     const opened = await recordings.open(given, taken)
     await client.invalidateQueries({ queryKey: clustersQuery.queryKey })
+    const { placeOfRecording } = await import('../recording/place-of-recording.ts')
     store.go(await placeOfRecording(opened, pageFetch))
-    return opened.damaged === null ? [] : [`${file.name}: ${opened.damaged}`]
+    return [
+      ...(opened.damaged === null ? [] : [`${file.name}: ${opened.damaged}`]),
+      ...(opened.isKept || !(await recordings.canKeep())
+        ? []
+        : [`${file.name} is too large for this browser to store: it is closed when the page is loaded again.`]),
+    ]
   }
   const open = async (files: readonly File[]) => {
     setProblems([])
@@ -40,7 +47,7 @@ export function useFiles(): OpenedFiles {
     }
     setReading(null)
   }
-  return { reading, problems, open, dismiss: () => setProblems([]) }
+  return { reading, problems, open, dismiss: () => setProblems([]), canKeep: () => recordings.canKeep() }
 }
 
 /** Asks for files by the browser's own dialog; answers with none where it is closed. Only a click or a key may ask. */

@@ -1,4 +1,5 @@
 import type { OpenedFile, PathAnswer } from '@slicescope/answers'
+import type { KeptFile, KeptFiles } from './kept-files.ts'
 import { type GivenFile, isReply, type WorkerReply, type WorkerRequest } from './worker-messages.ts'
 
 type Fetch = typeof globalThis.fetch
@@ -8,6 +9,14 @@ interface Pending {
   readonly resolve: (reply: WorkerReply) => void
   readonly reject: (error: Error) => void
 }
+
+export interface Opened extends OpenedFile {
+  /** Whether it is there again when the page is loaded again. */
+  readonly isKept: boolean
+}
+
+/** Loads what outlives the page; null where files do not. */
+type LoadKept = (() => Promise<KeptFiles>) | null
 
 /** A stream of a recording shows that it is there as often as a server's does. */
 const BEAT_MS = 10_000
@@ -19,9 +28,47 @@ export class RecordingLibrary {
   readonly #slugs = new Set<string>()
   #worker: Worker | null = null
   #calls = 0
+  readonly #loadKept: LoadKept
+  /** Done when all that were kept are open again. */
+  #restored: Promise<void> = Promise.resolve()
 
-  constructor(start: () => Worker) {
+  /** `kept`: where files outlive the page; null where they do not. */
+  constructor(start: () => Worker, kept: LoadKept) {
     this.#start = start
+    this.#loadKept = kept
+  }
+
+  /** Whether files that are opened outlive this page. */
+  async canKeep(): Promise<boolean> {
+    return (await (await this.#loadKept?.())?.canKeep()) ?? false
+  }
+
+  /** Takes up the files that an earlier page kept: they are known at once, and answer as soon as they are read. */
+  async restore(): Promise<void> {
+    const files = (await (await this.#loadKept?.())?.all()) ?? []
+    for (const { slug } of files) this.#slugs.add(slug)
+    this.#restored = this.#openAgain(files)
+  }
+
+  async #openAgain(files: readonly KeptFile[]): Promise<void> {
+    for (const { file, slug, taken } of files) {
+      const reply = await this.#call({ type: 'open', file, taken }).catch(() => null)
+      const opened = reply?.type === 'opened' && typeof reply.opened !== 'string' ? reply.opened.slug : null
+      if (opened === slug) continue
+      this.#slugs.delete(slug)
+      if (opened !== null) this.#slugs.add(opened)
+    }
+  }
+
+  /** Whether there is a file to close: the page that is one itself cannot close it. */
+  get canClose(): boolean {
+    return this.#loadKept !== null && this.#slugs.size > 0
+  }
+
+  /** Closes all files, and forgets those that were kept. The page is to be loaded again after it. */
+  async close(): Promise<void> {
+    this.#slugs.clear()
+    await (await this.#loadKept?.())?.clear()
   }
 
   has(slug: string): boolean {
@@ -29,12 +76,15 @@ export class RecordingLibrary {
   }
 
   /** Beside `taken`, which others are called. @throws Error that says, as the rest of a sentence, why it cannot be opened */
-  async open(file: GivenFile, taken: readonly string[]): Promise<OpenedFile> {
+  async open(file: GivenFile, taken: readonly string[]): Promise<Opened> {
+    await this.#restored
     const reply = await this.#call({ type: 'open', file, taken })
     if (reply.type !== 'opened') throw new Error('it cannot be read')
     if (typeof reply.opened === 'string') throw new Error(reply.opened)
-    this.#slugs.add(reply.opened.slug)
-    return reply.opened
+    const { slug } = reply.opened
+    this.#slugs.add(slug)
+    const kept = await this.#loadKept?.()
+    return { ...reply.opened, isKept: (await kept?.keep({ file, slug, taken })) ?? false }
   }
 
   /** fetch of what is held here; all else is asked of `others`. */
@@ -62,6 +112,7 @@ export class RecordingLibrary {
   }
 
   async #ask(address: string): Promise<PathAnswer> {
+    await this.#restored
     const reply = await this.#call({ type: 'answer', address })
     return reply.type === 'answered'
       ? reply.answer

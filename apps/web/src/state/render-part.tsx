@@ -26,7 +26,7 @@ export async function renderPart(part: ReactNode, { now }: { readonly now: numbe
     }),
     clock: new Clock(() => now),
     spotlight: new Spotlight(),
-    recordings: new RecordingLibrary(startWorker),
+    recordings: new RecordingLibrary(startWorker, null),
   }
   const client = new QueryClient()
   const wrap = (inner: ReactNode) => (

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Layers, Moon, Search, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { OVERVIEW } from '../url/place.ts'
-import { usePlace, usePlaceStore, useShownAt, useTheme, useThemeStore } from '../state/stores.ts'
+import { usePlace, usePlaceStore, useRecordings, useShownAt, useTheme, useThemeStore } from '../state/stores.ts'
 import { ChoiceMenu } from '../controls/choice-menu.tsx'
 import { clustersQuery } from '../questions/clusters.ts'
 import { useClusterName } from '../questions/use-cluster-name.ts'
@@ -21,6 +21,8 @@ interface TopBarProps {
 }
 
 const ALL = ''
+/** No cluster is named so. */
+const CLOSE = 'close:'
 
 export function TopBar({ freshness, isReading, namespaces, onSearch, children }: TopBarProps) {
   const place = usePlace()
@@ -72,14 +74,20 @@ function ClusterMenu() {
   const { cluster } = usePlace()
   const store = usePlaceStore()
   const { data = [] } = useQuery(clustersQuery)
+  const recordings = useRecordings()
   const shown = useClusterName()
+  const choices = data.map(({ slug, context, state }) => ({ value: slug, label: context, note: state ?? 'not open' }))
+  const go = (slug: string) => {
+    if (slug === CLOSE) void recordings.close().then(() => location.assign('/'))
+    else store.go({ cluster: slug, identity: null, service: null, selection: null, namespace: null })
+  }
   return (
     <ChoiceMenu
       label="cluster"
       shown={shown}
       value={cluster ?? ''}
-      choices={data.map(({ slug, context, state }) => ({ value: slug, label: context, note: state ?? 'not open' }))}
-      onChoose={slug => store.go({ cluster: slug, identity: null, service: null, selection: null, namespace: null })}
+      choices={recordings.canClose ? [...choices, { value: CLOSE, label: 'Close opened files' }] : choices}
+      onChoose={go}
     />
   )
 }
