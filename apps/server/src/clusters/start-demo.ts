@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 import { type DemoCluster, SCENARIOS, startDemoCluster, UnknownScenarioError } from '@slicescope/demo-cluster'
 import { loadKubeconfig } from '@slicescope/reflector'
 import { UsageError } from '../cli/usage-error.ts'
@@ -13,15 +12,11 @@ interface Options {
   readonly isAsked: boolean
 }
 
-/** V8 would let the heap grow by half and more before it collects; one that is so small is collected at little cost. */
-const HEAP_GROWING_PERCENT = 10
-
 /**
  * Starts the embedded cluster. It is reached as any other: by a kubeconfig, over HTTP.
  * @throws UsageError for an unknown scenario
  */
 export async function startDemo(scenario: string | undefined, { env, isAsked }: Options): Promise<Sources> {
-  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`)
   const cluster = await startScenario(scenario)
   const folder = await mkdtemp(join(tmpdir(), 'slicescope-demo-'))
   const kubeconfig = join(folder, 'kubeconfig')
