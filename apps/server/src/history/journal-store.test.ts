@@ -144,7 +144,7 @@ describe.each(STORES)('a journal in %s', (_name, open) => {
   })
 })
 
-test('[L3] a journal in a folder gives the answers that were given', async () => {
+test('[L3] a journal in a folder gives the answers that were given', { timeout: 120_000 }, async () => {
   const journal = openFolder(newFolder())
   expect(await findOtherPast({ seed: 7, steps: 40, journal })).toBeNull()
 })

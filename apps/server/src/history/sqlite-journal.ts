@@ -120,9 +120,15 @@ export class SqliteJournal implements JournalStore {
   }
 
   async close(): Promise<void> {
-    if (this.#worker !== null) await this.#call('close')
+    const worker = this.#worker
+    if (worker !== null) {
+      const ended = new Promise(resolve => worker.once('exit', resolve))
+      await this.#call('close')
+      worker.ref()
+      // It ends by itself: to be ended from outside could meet it in the middle of something.
+      await ended
+    }
     this.#isClosed = true
-    await this.#worker?.terminate()
   }
 
   async #call<M extends Method>(method: M, ...args: Parameters<SqliteStore[M]>): Promise<ReturnType<SqliteStore[M]>> {

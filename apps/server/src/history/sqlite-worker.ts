@@ -42,6 +42,8 @@ parentPort?.on('message', (request: StoreRequest) => {
   const reply = answer(request)
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   parentPort?.postMessage(reply, buffersOf(reply))
+  // Nothing is left to wait for: the thread ends.
+  if (request.call.method === 'close') parentPort?.close()
 })
 
 /** What is large is handed over, not copied. */
