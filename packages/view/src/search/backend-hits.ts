@@ -1,4 +1,4 @@
-import { type EndpointSlice, serviceKeyOfSlice } from '@slicescope/model'
+import { type EndpointSlice, type Listers, serviceKeyOfSlice } from '@slicescope/model'
 import type { SearchHit } from '../schema/search.ts'
 import { aHit, bestOf, type Ranked } from './ranked.ts'
 import type { SearchWords } from './search-words.ts'
@@ -31,11 +31,11 @@ interface BackendHits {
 }
 
 /** Every backend once, with all Services that list it: by pod name, address or DNS name. At most `most` of them. */
-export function backendHits(slices: readonly EndpointSlice[], words: SearchWords, most: number): BackendHits {
+export function backendHits(slices: Listers['endpointslices'], words: SearchWords, most: number): BackendHits {
   const seen = new Set<string>()
-  const best = bestOf(foundIn(slices, words, seen), most)
+  const best = bestOf(foundIn(slices.list(), words, seen), most)
   const isMore = seen.size > ENOUGH
-  const services = servicesOf(slices, new Set(best.map(({ key }) => key)))
+  const services = servicesOf(slices, best)
   return {
     count: isMore ? ENOUGH : seen.size,
     isMore,
@@ -48,7 +48,7 @@ export function backendHits(slices: readonly EndpointSlice[], words: SearchWords
 }
 
 /** What matches, as it comes; each backend once. Once there are more than enough only better ones are looked for. */
-function* foundIn(slices: readonly EndpointSlice[], words: SearchWords, seen: Set<string>): Generator<FoundBackend> {
+function* foundIn(slices: Iterable<EndpointSlice>, words: SearchWords, seen: Set<string>): Generator<FoundBackend> {
   for (const slice of slices) {
     const service = serviceKeyOfSlice(slice)
     if (service === undefined) continue
@@ -69,23 +69,24 @@ function backendKey({ addressType }: EndpointSlice, { targetRef, addresses }: En
   return targetRef?.uid ?? `${addressType}/${addresses[0] ?? ''}`
 }
 
-/** The Services that list each of some backends. */
+/** The Services that list each of some backends: by the index of pods, and for those without a pod's uid in one pass over all. */
 function servicesOf(
-  slices: readonly EndpointSlice[],
-  wanted: ReadonlySet<string>,
+  slices: Listers['endpointslices'],
+  backends: readonly FoundBackend[],
 ): ReadonlyMap<string, ReadonlySet<string>> {
-  const services = new Map<string, Set<string>>()
-  if (wanted.size === 0) return services
-  for (const slice of slices) {
-    const service = serviceKeyOfSlice(slice)
-    for (const endpoint of service === undefined ? [] : slice.endpoints) {
-      const key = backendKey(slice, endpoint)
-      if (service === undefined || !wanted.has(key)) continue
-      const own = services.get(key) ?? new Set()
-      services.set(key, own.add(service))
-    }
-  }
+  const services = new Map<string, Set<string>>(backends.map(({ key }) => [key, new Set()]))
+  for (const { key, endpoint } of backends)
+    if (endpoint.targetRef?.uid)
+      for (const slice of slices.byIndex('pod', key)) addTo(services.get(key), serviceKeyOfSlice(slice))
+  if (backends.every(({ endpoint }) => endpoint.targetRef?.uid)) return services
+  for (const slice of slices.list())
+    for (const endpoint of slice.endpoints)
+      if (!endpoint.targetRef?.uid) addTo(services.get(backendKey(slice, endpoint)), serviceKeyOfSlice(slice))
   return services
+}
+
+function addTo(services: Set<string> | undefined, service: string | undefined): void {
+  if (service !== undefined) services?.add(service)
 }
 
 function backendHit(
@@ -109,21 +110,23 @@ function matchOf(
   { addresses: wanted, words, names }: SearchWords,
   { namespace, service }: Behind,
 ): Match | undefined {
-  const title = targetRef?.name ?? addresses[0] ?? ''
-  const address = wanted.find(each => addresses.some(own => own.toLowerCase() === each))
-  if (address !== undefined) return { title, said: address, rank: 0, kind: 'address' }
-  if (wanted.length > 0) return undefined
+  if (wanted.length > 0) {
+    const said = wanted.find(each => addresses.some(own => own.toLowerCase() === each))
+    return said === undefined
+      ? undefined
+      : { title: targetRef?.name ?? addresses[0] ?? '', said, rank: 0, kind: 'address' }
+  }
   if (hostname !== undefined) {
     const short = `${hostname}.${service}.${namespace}`
     const dns = [...words, ...names].find(word => word === short || word.startsWith(`${short}.svc`))
-    if (dns !== undefined) return { title, said: dns, rank: 0, kind: 'dns' }
+    if (dns !== undefined) return { title: targetRef?.name ?? addresses[0] ?? '', said: dns, rank: 0, kind: 'dns' }
   }
   if (targetRef === undefined) return undefined
   const { name = '' } = targetRef
-  if (names.includes(name)) return { title, said: '', rank: 0, kind: 'pod' }
-  if (words.length === 0) return undefined
-  if (!words.every(word => holds(word, namespace, name))) return undefined
-  return { title, said: '', rank: name === words[0] ? 0 : BY_NAME, kind: 'pod' }
+  const isNamed = names.includes(name)
+  if (!isNamed && (words.length === 0 || !words.every(word => holds(word, namespace, name)))) return undefined
+  const title = targetRef.name ?? addresses[0] ?? ''
+  return { title, said: '', rank: isNamed || name === words[0] ? 0 : BY_NAME, kind: 'pod' }
 }
 
 /** Whether `namespace/name` has the word in it. */

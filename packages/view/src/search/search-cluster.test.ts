@@ -1,4 +1,4 @@
-import { Interner, RESOURCES } from '@slicescope/model'
+import { type EndpointSlice, Interner, RESOURCES } from '@slicescope/model'
 import { expect, test } from 'vitest'
 import { listFacets } from './facets.ts'
 import { searchCluster } from './search-cluster.ts'
@@ -109,9 +109,15 @@ function lister<T extends InNamespace>(items: readonly T[], values: readonly str
   }
 }
 
+function sliceLister(slices: readonly EndpointSlice[]) {
+  const byIndex = (index: string, value: string) =>
+    index === 'pod' ? slices.filter(({ endpoints }) => endpoints.some(({ targetRef }) => targetRef?.uid === value)) : []
+  return { ...lister(slices), byIndex }
+}
+
 const LISTERS = {
   services: lister(SERVICES, ['shop', 'shop-db']),
-  endpointslices: lister(SLICES),
+  endpointslices: sliceLister(SLICES),
   nodes: lister(NODES, ['eu-1a']),
   deployments: lister(WORKLOADS),
   statefulsets: lister([]),
@@ -139,7 +145,7 @@ test('an address leads to its pod and every Service that it stands behind, with 
 test('of more backends than anybody reads not all are counted; one that is named exactly still comes first', () => {
   const many = Array.from({ length: 1_200 }, (_, at) => pod(`api-${at}`, `10.43.${at >> 8}.${at & 255}`))
   const slices = [aSlice('api', many), aSlice('last', [pod('api', '10.44.0.1')])]
-  const inputs = { listers: { ...LISTERS, endpointslices: lister(slices) }, coverage: () => 'known' as const }
+  const inputs = { listers: { ...LISTERS, endpointslices: sliceLister(slices) }, coverage: () => 'known' as const }
   const answer = searchCluster('api', inputs)
   expect(answer.hits[0]).toMatchObject({ kind: 'pod', title: 'api', services: ['shop/last'] })
   expect([answer.hits.length, answer.more, answer.moreStill]).toEqual([40, 961, true])

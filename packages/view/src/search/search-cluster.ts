@@ -32,7 +32,7 @@ const NONE = { best: [], count: 0, isMore: false }
 export function searchCluster(query: string, { listers, coverage }: SearchInputs): SearchAnswer {
   const words = searchWords(query)
   const isEmpty = words.addresses.length === 0 && words.words.length === 0 && words.names.length === 0
-  const backends = isEmpty ? NONE : backendHits([...listers.endpointslices.list()], words, MOST_HITS)
+  const backends = isEmpty ? NONE : backendHits(listers.endpointslices, words, MOST_HITS)
   const hits = isEmpty
     ? []
     : [
