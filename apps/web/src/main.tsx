@@ -48,17 +48,19 @@ const stores: Stores = {
 document.addEventListener('visibilitychange', () => stores.clock.tick())
 void loadPictureFonts()
 loadSoon()
-// The data come while the page is still being made.
-const { cluster, service } = stores.place.getSnapshot()
-if (cluster !== null) stores.live.watch(cluster, topicsOf(service))
 
 const root = document.querySelector('#root')
 if (root === null) throw new Error('index.html has no #root')
 // Not awaited here: what is loaded later may import what is in this file, and would wait for its end.
-if (hasKeptMark()) void recordings.restore().then(() => show(root))
-else show(root)
+const start = () => show(root)
+// The page comes also where what was kept does not.
+if (hasKeptMark()) void recordings.restore().then(start, start)
+else start()
 
 function show(element: Element): void {
+  // The data come while the page is still being made.
+  const { cluster, service } = stores.place.getSnapshot()
+  if (cluster !== null) stores.live.watch(cluster, topicsOf(service))
   createRoot(element).render(
     <StrictMode>
       <QueryClientProvider client={new QueryClient()}>
