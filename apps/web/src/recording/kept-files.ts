@@ -70,8 +70,8 @@ export class KeptFiles {
   /** None is kept any more. */
   async clear(): Promise<void> {
     try {
-      setKeptMark(false)
       await this.#write(store => store.clear())
+      setKeptMark(false)
     } catch {
       // Where nothing can be kept, nothing is.
     }
