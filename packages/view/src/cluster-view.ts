@@ -139,7 +139,7 @@ export class ClusterView {
     return this.#upkeep.takeChanged()
   }
 
-  /** The Services whose rows may have changed since this was last asked, whoever took `takeChanged`; null the first time: all. */
+  /** The Services whose rows may have changed since the last call, whether or not `takeChanged` was called; null the first time: all. */
   takeTouchedRows(): ReadonlySet<string> | null {
     return this.#upkeep.takeTouchedRows()
   }

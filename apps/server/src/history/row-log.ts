@@ -16,7 +16,7 @@ export class RowLog {
     this.#view = view
   }
 
-  /** From here on differences are told. */
+  /** From here on it tells differences. */
   begin(): void {
     this.#view.takeTouchedRows()
     this.#rows = new Map(this.#view.rows('*').map(row => [row.key, row]))

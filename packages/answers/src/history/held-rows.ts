@@ -81,7 +81,7 @@ async function movedOn(from: Held, lines: readonly string[], number: number): Pr
 }
 
 /**
- * `[service, members that differ]`; null in place of them: it is gone. Those in `changed` are of nobody else. Answers whether
+ * `[service, members that differ]`; null in place of them: it is gone. Those in `changed` may be changed in place. Answers whether
  * it is a row then.
  */
 function applyChange(rows: Map<string, Row>, changed: Set<string>, change: unknown): boolean {
