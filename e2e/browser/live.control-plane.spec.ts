@@ -46,12 +46,10 @@ test('kubectl scale moves the picture without reload, and every pod that stays k
   // From five in a zone on, cards are of the small size.
   await plane.kubectl(['-n', 'web', 'scale', 'deployment/checkout', '--replicas=14'])
   await expect(page).toHaveTitle(/^14\/14 checkout/)
-  const before = await placesInPicture(page)
-  expect(before.size).toBe(14)
+  const before = await placesOf(page, 14)
   await plane.kubectl(['-n', 'web', 'scale', 'deployment/checkout', '--replicas=15'])
   await expect(page).toHaveTitle(/^15\/15 checkout/)
-  const after = await placesInPicture(page)
-  expect(after.size).toBe(15)
+  const after = await placesOf(page, 15)
   for (const [pod, place] of before) expect(after.get(pod), pod).toBe(place)
   const slots = new Map((await viewOf('checkout')).backends.map(({ name, slot }) => [name, slot]))
   await plane.kubectl(['-n', 'web', 'scale', 'deployment/checkout', '--replicas=10'])
@@ -98,6 +96,16 @@ test('kube-apiserver killed: the picture stays, says BLIND in words and title; b
 /** Picture units from one probe of the pointer to the next; smaller than a card either way. */
 const STEP = { x: 60, y: 18 }
 
+/** Once the picture has so many pods: their places. The title may be ahead of it. */
+async function placesOf(page: Page, pods: number): Promise<ReadonlyMap<string, string>> {
+  let places: ReadonlyMap<string, string> = new Map()
+  await expect(async () => {
+    places = await placesInPicture(page)
+    expect(places.size).toBe(pods)
+  }).toPass()
+  return places
+}
+
 /** In which zone and where in it each pod is drawn, by name, in the picture's own units: found by pointing all over it. */
 async function placesInPicture(page: Page): Promise<ReadonlyMap<string, string>> {
   const places = new Map<string, string>()
@@ -110,7 +118,7 @@ async function placesInPicture(page: Page): Promise<ReadonlyMap<string, string>>
     for (let y = STEP.y; y < size.height; y += STEP.y) {
       for (let x = STEP.x; x < size.width; x += STEP.x) {
         await page.mouse.move(box.x + x * zoom, box.y + y * zoom)
-        const name = await tooltipInNextFrame(page)
+        const name = await tooltipOf(page)
         if (name !== null && !places.has(name)) places.set(name, `${key} ${x},${y}`)
       }
     }
@@ -118,10 +126,10 @@ async function placesInPicture(page: Page): Promise<ReadonlyMap<string, string>>
   return places
 }
 
-/** React draws what the pointer is over when it has time for that. */
-function tooltipInNextFrame(page: Page): Promise<string | null> {
+/** React draws what the pointer is over when it has time for that: before the page is idle. */
+function tooltipOf(page: Page): Promise<string | null> {
   return page.evaluate(async () => {
-    await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)))
+    await new Promise(resolve => requestAnimationFrame(() => requestIdleCallback(resolve, { timeout: 1000 })))
     return document.querySelector('[role=tooltip] code')?.textContent ?? null
   })
 }
