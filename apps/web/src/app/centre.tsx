@@ -12,7 +12,7 @@ const GraphPane = soon(async () => (await import('../graph/graph-pane.tsx')).Gra
 
 const EndpointTable = later(async () => (await import('../table/endpoint-table.tsx')).EndpointTable)
 
-/** Below the picture, and after it. */
+/** Below the picture. */
 const TimeStrip = soon(async () => (await import('../time/time-strip.tsx')).TimeStrip)
 
 const CompareView = later(async () => (await import('../time/compare-view.tsx')).CompareView)

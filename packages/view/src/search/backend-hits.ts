@@ -112,21 +112,28 @@ function matchOf(
 ): Match | undefined {
   if (wanted.length > 0) {
     const said = wanted.find(each => addresses.some(own => own.toLowerCase() === each))
-    return said === undefined
-      ? undefined
-      : { title: targetRef?.name ?? addresses[0] ?? '', said, rank: 0, kind: 'address' }
+    return said === undefined ? undefined : { title: titleOf(targetRef, addresses), said, rank: 0, kind: 'address' }
   }
   if (hostname !== undefined) {
     const short = `${hostname}.${service}.${namespace}`
     const dns = [...words, ...names].find(word => word === short || word.startsWith(`${short}.svc`))
-    if (dns !== undefined) return { title: targetRef?.name ?? addresses[0] ?? '', said: dns, rank: 0, kind: 'dns' }
+    if (dns !== undefined) return { title: titleOf(targetRef, addresses), said: dns, rank: 0, kind: 'dns' }
   }
   if (targetRef === undefined) return undefined
   const { name = '' } = targetRef
   const isNamed = names.includes(name)
   if (!isNamed && (words.length === 0 || !words.every(word => holds(word, namespace, name)))) return undefined
-  const title = targetRef.name ?? addresses[0] ?? ''
-  return { title, said: '', rank: isNamed || name === words[0] ? 0 : BY_NAME, kind: 'pod' }
+  return {
+    title: titleOf(targetRef, addresses),
+    said: '',
+    rank: isNamed || name === words[0] ? 0 : BY_NAME,
+    kind: 'pod',
+  }
+}
+
+/** Asked for what matches alone: addresses are held packed. */
+function titleOf(targetRef: Endpoint['targetRef'], addresses: Endpoint['addresses']): string {
+  return targetRef?.name ?? addresses[0] ?? ''
 }
 
 /** Whether `namespace/name` has the word in it. */
